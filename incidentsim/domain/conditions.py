@@ -1,0 +1,90 @@
+"""Conditions and patterns: what a playbook may ask about an incident, as structured data.
+
+There is no expression language here and there must never be one: a condition is one of the classes below, and
+data never names code.
+"""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a fact must look like; a part left `None` matches anything.
+
+    `kind` is the fact's kind. `state` is the state that a step led to. `by` is the role or the person who acted;
+    `to` the role, body or person that was told; `why` the kind of a refusal.
+    """
+
+    kind: str
+    do: str | None = None
+    track: str | None = None
+    state: str | None = None
+    incident: str | None = None
+    duty: str | None = None
+    by: str | None = None
+    to: str | None = None
+    why: str | None = None
+    circumstance: str | None = None
+    inject: str | None = None
+    level: int | None = None
+
+    def parts(self) -> dict[str, str | int]:
+        """The parts that are not left open, by name."""
+        named = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: value for name, value in named if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True when every part is; an empty `All` is true."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when some part is; an empty `AnyOf` is false."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True when its part is not."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackIs:
+    """The incident stands in one of these states on this track."""
+
+    track: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAtLeast:
+    """The incident is graded at this level or graver (1 is the gravest); an ungraded incident is not."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIs:
+    """Whoever acts does so in one of these roles; false where nobody acts."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A fact like this is on record for the incident, if `within` is given not longer ago than that (ms)."""
+
+    pattern: Pattern
+    within: int | None = None
+
+
+Condition = All | AnyOf | Not | TrackIs | LevelAtLeast | RoleIs | Happened
+
+ALWAYS = All(())

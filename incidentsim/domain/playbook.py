@@ -1,0 +1,342 @@
+"""The procedure: what a playbook says, with every name resolved and every duration in milliseconds.
+
+A `Playbook` here has passed the checks of `definitions`; nothing here looks at YAML or positions.
+Levels count from 1, the gravest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
+from incidentsim.domain.text import Language, Text
+
+BasisKind = Literal["documented", "regulation", "assumption"]
+FieldKind = Literal["text", "choice", "choices", "level", "person", "role"]
+
+ANYONE = "anyone"
+"""Written in place of roles where the procedure speaks of everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why a rule holds: a clause of the sources, an article of a law, or our assumption."""
+
+    kind: BasisKind
+    clauses: tuple[str, ...] = ()
+    instrument: str | None = None
+    article: str | None = None
+
+    @property
+    def clause(self) -> str | None:
+        """The clause that a fact cites; the first where a rule rests on several."""
+        return self.clauses[0] if self.clauses else None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that the clauses come from."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of a source, in our words. `context` says why no rule follows from it, where none does."""
+
+    id: str
+    source: str
+    says: Text
+    phase: str | None = None
+    context: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the lifecycle that a trainee thinks in."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that can be counted about an incident; `unit` is what one of it is."""
+
+    id: str
+    title: Text
+    unit: Literal["count", "duration", "money", "percent", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A measure reaches a value; durations in ms, money in whole units, flags 1."""
+
+    measure: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A failure level. An incident has the gravest level of which any threshold is reached."""
+
+    number: int
+    name: Text
+    any_of: tuple[Threshold, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class LevelModifier:
+    """Something that makes an incident graver by so many levels."""
+
+    when: Threshold
+    graver_by: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function somebody performs. `deputies` may act for it, in this order, while its holders are absent."""
+
+    id: str
+    title: Text
+    basis: Basis
+    deputies: tuple[str, ...] = ()
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Several roles that decide or are told together."""
+
+    id: str
+    title: Text
+    members: tuple[str, ...]
+    head: str | None
+    basis: Basis
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The head first, then the members."""
+        if self.head is None or self.head in self.members:
+            return self.members
+        return (self.head, *self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list that choices are made from, such as kinds of evidence or penalties."""
+
+    id: str
+    title: Text
+    items: Mapping[str, Text]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A piece of content that a step asks for.
+
+    `choices` are the valid answers of a `choice` or `choices` field; `at_least` of them must be given.
+    """
+
+    name: str
+    kind: FieldKind
+    title: Text
+    choices: tuple[str, ...] = ()
+    required: bool = True
+    at_least: int = 1
+    vocabulary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a track can stand. A track may rest for good in a `final` state."""
+
+    id: str
+    title: Text
+    phase: str | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way from one state of a track to another.
+
+    A step is either taken by somebody (`by` holds roles) or follows by itself: `on` a fact, and/or `when` a
+    condition holds. `target` is `None` where the track stays in its state. `fits` says for which ground truth the
+    step is the right one, `detour` that it does not belong to the straight way through; `takes` is how long it
+    usually takes (ms).
+    """
+
+    do: str
+    title: Text
+    track: str
+    sources: tuple[str, ...]
+    target: str | None
+    basis: Basis
+    by: tuple[str, ...] = ()
+    by_named: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    needs: Condition = ALWAYS
+    not_by_author_of: tuple[str, ...] = ()
+    takes: int = 0
+    on: tuple[Pattern, ...] = ()
+    when: Condition = ALWAYS
+    automatic: bool = False
+    sets_level: str | None = None
+    fits: Mapping[str, bool] = field(default_factory=dict)
+    detour: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The step's address inside its playbook."""
+        return f"{self.track}.{self.do}"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A flat state machine that one aspect of an incident moves along. `main` is the one that has phases."""
+
+    id: str
+    title: Text
+    initial: str
+    states: Mapping[str, State]
+    steps: tuple[Step, ...]
+    main: bool = False
+    tells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How long a duty may take (ms): by level, and while the incident is ungraded. A level left out has no limit."""
+
+    by_level: Mapping[int, int]
+    ungraded: int | None
+
+    def limit(self, level: int | None) -> int | None:
+        """The time allowed at `level`, or `None` where the procedure sets no limit."""
+        return self.ungraded if level is None else self.by_level.get(level)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that somebody owes once a fact has happened, settled by another fact, within a time."""
+
+    id: str
+    title: Text
+    opens_on: tuple[Pattern, ...]
+    owed_by: tuple[str, ...]
+    settled_by: tuple[Pattern, ...]
+    within: Within
+    basis: Basis
+    within_basis: Basis
+    dropped_by: tuple[Pattern, ...] = ()
+    when: Condition = ALWAYS
+
+    @property
+    def rule(self) -> str:
+        """The duty's address inside its playbook."""
+        return f"duties.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationRule:
+    """Who has to know: when a fact like `on` happens, or else as soon as `when` holds, once an incident."""
+
+    id: str
+    to: tuple[str, ...]
+    basis: Basis
+    title: Text
+    on: tuple[Pattern, ...] = ()
+    when: Condition = ALWAYS
+    channel: str | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule's address inside its playbook."""
+        return f"escalations.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenAct:
+    """Something that nobody may do; an attempt is always refused, and the refusal is on record."""
+
+    do: str
+    title: Text
+    basis: Basis
+
+    @property
+    def rule(self) -> str:
+        """The prohibition's address inside its playbook."""
+        return f"forbidden.{self.do}"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """Something that may come to light about an incident, such as that it was concealed."""
+
+    id: str
+    title: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """A whole procedure. Mappings keep the order of the file, which is the order of all lists shown."""
+
+    id: str
+    version: str
+    title: Text
+    prevailing: Language
+    sources: Mapping[str, Source]
+    clauses: Mapping[str, Clause]
+    phases: Mapping[str, Phase]
+    measures: Mapping[str, Measure]
+    levels: Mapping[int, Level]
+    modifiers: tuple[LevelModifier, ...]
+    roles: Mapping[str, Role]
+    bodies: Mapping[str, Body]
+    vocabularies: Mapping[str, Vocabulary]
+    circumstances: Mapping[str, Circumstance]
+    tracks: Mapping[str, Track]
+    duties: Mapping[str, Duty]
+    escalations: tuple[EscalationRule, ...]
+    forbidden: Mapping[str, ForbiddenAct]
+    channels: Mapping[str, Text]
+
+    @property
+    def main_track(self) -> Track:
+        """The track that carries the phases."""
+        return next(track for track in self.tracks.values() if track.main)
+
+    def roles_of(self, name: str) -> tuple[str, ...]:
+        """The roles behind a role's or a body's name."""
+        return self.bodies[name].roles if name in self.bodies else (name,)
+
+    def title_of(self, name: str) -> Text:
+        """The title of a role, a body or a channel; the bare name where there is none."""
+        if name in self.roles:
+            return self.roles[name].title
+        if name in self.bodies:
+            return self.bodies[name].title
+        return self.channels.get(name, Text(name, name))
+
+    def judged_level(self, values: Mapping[str, int]) -> int | None:
+        """The level that the thresholds give for these measured values.
+
+        Where none is reached it is the level without thresholds, or `None` if the playbook has no such level.
+        Every modifier that applies makes the incident graver, never graver than level 1.
+        """
+        reached = [n for n, level in self.levels.items() if _reaches(level.any_of, values)]
+        reached = reached or [n for n, level in self.levels.items() if not level.any_of]
+        if not reached:
+            return None
+        graver = sum(rule.graver_by for rule in self.modifiers if _reaches((rule.when,), values))
+        return max(min(reached) - graver, 1)
+
+
+def _reaches(thresholds: tuple[Threshold, ...], values: Mapping[str, int]) -> bool:
+    return any(t.measure in values and values[t.measure] >= t.at_least for t in thresholds)

@@ -1,0 +1,194 @@
+"""The exercise's subject: organisation, people, incidents with their ground truth, injects, script, expectations.
+
+Times are milliseconds from the exercise's start; the start itself is kept as text, for display and local hours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the table. `away` holds daily stretches of local time, in minutes from midnight.
+
+    `pseudonym` is what the record calls the person: a name never enters it.
+    """
+
+    id: str
+    pseudonym: str
+    name: Text
+    roles: tuple[str, ...]
+    away: tuple[tuple[int, int], ...] = ()
+    always_away: bool = False
+    desk: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What really happened, which the people at the table have to find out.
+
+    `why` holds the measured values (durations in ms, flags 1) and `flags` every yes/no that a step's `fits` may
+    ask for, `incident` and `unlawful` among them. `concealed_by` is the pseudonym of whoever concealed it.
+    """
+
+    incident: bool
+    level: int | None
+    why: Mapping[str, int]
+    flags: Mapping[str, bool]
+    cause: str
+    scope: Text | None = None
+    loss: Text | None = None
+    concealed_by: str | None = None
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def unlawful(self) -> bool:
+        """Whether the law was broken."""
+        return self.flags.get("unlawful", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One thread of the story."""
+
+    id: str
+    title: Text
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Emergence:
+    """A circumstance that an inject brings to light, and the pseudonym of the person it concerns."""
+
+    circumstance: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inject:
+    """A piece of the story that reaches roles, bodies or persons (by pseudonym).
+
+    It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
+    has happened.
+    """
+
+    id: str
+    to: tuple[str, ...]
+    channel: str
+    body: Text
+    subject: Text | None = None
+    at: int | None = None
+    on: Pattern | None = None
+    after: int = 0
+    unless: Pattern | None = None
+    incident: str | None = None
+    raises: bool = False
+    brings: tuple[Emergence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedAction:
+    """A decision written down beforehand."""
+
+    at: int
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class EndsIn:
+    """The incident ends in this state on this track."""
+
+    incident: str
+    track: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndsAtLevel:
+    """The incident ends graded at this level (`None`: never graded)."""
+
+    incident: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occurs:
+    """A fact like this happens; not later than `within` after `since` (after the start, where that is left out)."""
+
+    pattern: Pattern
+    within: int | None = None
+    since: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeverOccurs:
+    """No fact like this happens."""
+
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """Facts like these happen, each after the one before."""
+
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """So many facts of a kind: `what` is one of `refusals`, `escalations`, `breaches`."""
+
+    what: str
+    at_least: int
+    at_most: int | None
+
+
+Expected = EndsIn | EndsAtLevel | Occurs | NeverOccurs | InOrder | Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Something that must hold at the end; `text` is how the file's author wrote it, in compact form."""
+
+    text: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """The company of the story. Invented, and said to be."""
+
+    name: Text
+    about: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole exercise. `starts` is the local date and time with its offset from UTC, as ISO 8601."""
+
+    id: str
+    playbook: str
+    title: Text
+    summary: Text
+    languages: tuple[Language, ...]
+    tags: tuple[str, ...]
+    seed: int
+    starts: str
+    start_minute: int
+    ends: int
+    organisation: Organisation
+    people: Mapping[str, Person]
+    incidents: Mapping[str, Incident]
+    injects: tuple[Inject, ...]
+    script: tuple[ScriptedAction, ...]
+    expectations: tuple[Expectation, ...]
+    proficiency: Mapping[str, int] = field(default_factory=dict)
+    objectives: tuple[Text, ...] = ()
+
+    def person_by_pseudonym(self, pseudonym: str) -> Person:
+        """The person whom the record calls `pseudonym`."""
+        return next(person for person in self.people.values() if person.pseudonym == pseudonym)
