@@ -1,0 +1,54 @@
+"""The agenda: what is due when, in total order (time, precedence, order of entry)."""
+
+import heapq
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Precedence(IntEnum):
+    """What comes first at the same instant: the story, then decisions, then deadlines.
+
+    So whoever acts at the very millisecond of a deadline has kept it.
+    """
+
+    INJECT = 0
+    DECISION = 1
+    DEADLINE = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Item:
+    """Something due: the inject with this id, or the deadline of the duty with this number."""
+
+    due: int
+    precedence: Precedence
+    order: int
+    subject: str
+    number: int = 0
+
+
+class Agenda:
+    """A queue of items; equal for equal sequences of `add`, whatever was taken in between."""
+
+    __slots__ = ("_heap", "_order")
+
+    def __init__(self) -> None:
+        self._heap: list[Item] = []
+        self._order = 0
+
+    def add(self, due: int, precedence: Precedence, subject: str, number: int = 0) -> None:
+        """Enter something that is due at `due` (ms)."""
+        heapq.heappush(self._heap, Item(due, precedence, self._order, subject, number))
+        self._order += 1
+
+    def first(self) -> Item | None:
+        """The next item, left in place."""
+        return self._heap[0] if self._heap else None
+
+    def take(self) -> Item:
+        """The next item, taken out.
+
+        Raises:
+            IndexError: the agenda is empty.
+        """
+        return heapq.heappop(self._heap)

@@ -1,0 +1,35 @@
+"""Simulated time: integer milliseconds from the start, and the local hours that people keep."""
+
+from typing import Final
+
+from incidentsim.domain.scenario import Person
+
+SECOND: Final = 1_000
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+MINUTES_A_DAY: Final = 24 * 60
+
+
+def is_away(person: Person, now: int, start_minute: int) -> bool:
+    """Whether `person` is absent at `now` (ms), in an exercise that starts at `start_minute` of a local day."""
+    if person.always_away:
+        return True
+    if not person.away:
+        return False
+    minute = (start_minute + now // MINUTE) % MINUTES_A_DAY
+    return any(begin <= minute < end for begin, end in person.away)
+
+
+def back_at(person: Person, now: int, start_minute: int) -> int | None:
+    """The first time from `now` on (ms) at which `person` is present; `None` if never."""
+    if person.always_away:
+        return None
+    at = now
+    for _ in range(len(person.away) + 1):  # adjoining stretches follow one another at most this often
+        minute = (start_minute + at // MINUTE) % MINUTES_A_DAY
+        ends = [end for begin, end in person.away if begin <= minute < end]
+        if not ends:
+            return at
+        at = (at // MINUTE + max(ends) - minute) * MINUTE
+    return None

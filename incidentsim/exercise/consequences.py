@@ -1,0 +1,160 @@
+"""What follows from facts: duties open and settle, automatic steps are taken, escalations fire.
+
+Facts are worked off in the order in which they arose; what one fact causes comes, in this order: duties it
+settles, duties it makes pointless, duties it opens, steps that follow from it, escalations it asks for; then what
+now holds: steps and escalations that wait for a condition; last, new due times after a change of level.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.errors import ProcedureError
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.playbook import EscalationRule
+from incidentsim.exercise.people import Cast
+from incidentsim.exercise.rulebook import ReadyDuty, ReadyStep, Rulebook
+from incidentsim.exercise.state import ExerciseState, IncidentState, OpenDuty
+from incidentsim.messages import gettext as _
+
+MOST_FACTS_A_STEP: Final = 5_000
+"""More facts than this from one action mean automatic steps that chase each other in a circle."""
+
+
+class Consequences:
+    """Takes facts into the state and adds whatever follows from them."""
+
+    def __init__(self, rulebook: Rulebook, cast: Cast, state: ExerciseState) -> None:
+        self._book = rulebook
+        self._cast = cast
+        self._state = state
+
+    def follow(self, first: Sequence[Fact]) -> list[Fact]:
+        """All facts of one step: `first`, then everything that follows, each already taken into the state.
+
+        Raises:
+            ProcedureError: the playbook's automatic steps never come to rest.
+        """
+        facts: list[Fact] = []
+        for fact in first:
+            self._state.apply(fact)
+            facts.append(fact)
+        base = self._state.sequence - len(facts)
+        done = 0
+        while done < len(facts):
+            fact = facts[done]
+            if fact.incident is not None:
+                self._work_off(fact, base + done, facts)
+            done += 1
+            if len(facts) > MOST_FACTS_A_STEP:
+                raise ProcedureError(
+                    _(
+                        "The automatic steps of the playbook {playbook} never come to rest: "
+                        "{number} facts followed from one step. See {rule}."
+                    ).format(playbook=self._book.playbook.id, number=len(facts), rule=facts[-1].data.get("rule"))
+                )
+        return facts
+
+    def _add(self, facts: list[Fact], fact: Fact) -> None:
+        self._state.apply(fact)
+        facts.append(fact)
+
+    def _work_off(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        book, incident = self._book, self._state.incidents[fact.incident or ""]
+        if incident.duties:
+            for duty in book.settles.concerned(fact):
+                self._close(incident.duties.get(duty.id), fact, sequence, facts, settled=True)
+            for duty in book.drops.concerned(fact):
+                self._close(incident.duties.get(duty.id), fact, sequence, facts, settled=False)
+        for ready in book.opens.concerned(fact):
+            self._open(ready, incident, fact, sequence, facts)
+        for step in book.automatic_on.concerned(fact):
+            self._take(step, incident, fact.at, sequence, facts)
+        for found in book.escalates_on.concerned(fact):
+            if found.when is None or found.when(incident, fact.at, None):
+                self._escalate(found.rule, incident, fact.at, sequence, facts)
+        for step in book.automatic_when.get(fact.kind, ()):
+            self._take(step, incident, fact.at, sequence, facts)
+        for found in book.escalates_when.get(fact.kind, ()):
+            if found.rule.rule not in incident.fired and (found.when is None or found.when(incident, fact.at, None)):
+                self._escalate(found.rule, incident, fact.at, sequence, facts)
+        if fact.kind == "level_set" and incident.duties:
+            self._reschedule(incident, fact, sequence, facts)
+
+    def _close(self, duty: OpenDuty | None, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
+        if duty is None:
+            return
+        data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}
+        if settled:
+            data["late"] = duty.breached
+        data["because"] = sequence
+        kind = "duty_settled" if settled else "duty_dropped"
+        self._add(facts, Fact(fact.at, kind, duty.incident, data))
+
+    def _open(self, ready: ReadyDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        duty = ready.duty
+        if duty.id in incident.duties or (ready.when is not None and not ready.when(incident, fact.at, None)):
+            return
+        limit = duty.within.limit(incident.level)
+        data: dict[str, Json] = {
+            "duty": duty.id,
+            "number": self._state.duties_opened + 1,
+            "owed_by": list(duty.owed_by),
+            "due": None if limit is None else fact.at + limit,
+            "rule": duty.rule,
+            "clause": duty.basis.clause,
+            "because": sequence,
+        }
+        self._add(facts, Fact(fact.at, "duty_opened", incident.id, data))
+
+    def _take(self, ready: ReadyStep, incident: IncidentState, now: int, sequence: int, facts: list[Fact]) -> None:
+        step = ready.step
+        state = incident.tracks[step.track]
+        if state not in step.sources or not incident.raised:
+            return
+        if ready.when is not None and not ready.when(incident, now, None):
+            return
+        if ready.needs is not None and not ready.needs(incident, now, None):
+            return
+        data: dict[str, Json] = {
+            "track": step.track,
+            "do": step.do,
+            "from": state,
+            "to": step.target or state,
+            "by": None,
+            "with": {},
+            "rule": step.rule,
+            "clause": step.basis.clause,
+            "because": sequence,
+        }
+        self._add(facts, Fact(now, "step_taken", incident.id, data))
+
+    def _escalate(
+        self, rule: EscalationRule, incident: IncidentState, now: int, sequence: int, facts: list[Fact]
+    ) -> None:
+        for name in rule.to:
+            persons: list[Json] = list(self._cast.reached([name], now))
+            data: dict[str, Json] = {
+                "to": name,
+                "persons": persons,
+                "channel": rule.channel,
+                "rule": rule.rule,
+                "clause": rule.basis.clause,
+                "basis": rule.basis.kind,
+                "because": sequence,
+            }
+            self._add(facts, Fact(now, "escalated", incident.id, data))
+
+    def _reschedule(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        for open_duty in list(incident.duties.values()):
+            if open_duty.breached:
+                continue
+            limit = self._book.duties[open_duty.duty].within.limit(incident.level)
+            due = None if limit is None else open_duty.opened + limit
+            if due != open_duty.due:
+                data: dict[str, Json] = {
+                    "duty": open_duty.duty,
+                    "number": open_duty.number,
+                    "due": due,
+                    "because": sequence,
+                }
+                self._add(facts, Fact(fact.at, "duty_rescheduled", incident.id, data))

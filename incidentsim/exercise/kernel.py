@@ -1,0 +1,199 @@
+"""The kernel: actions and the passing of time in, facts out.
+
+It asks the playbook's rulebook and nothing else; it knows no company, no screen, no file and no clock. Every call
+freezes time: all facts of one call bear the same time, and together they are one step, to be recorded as a whole
+before anything is shown. A refusal is an answer like any other.
+"""
+
+from collections.abc import Sequence
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.facts import Fact, Json, content_to_json
+from incidentsim.domain.playbook import Playbook, Step
+from incidentsim.domain.scenario import Inject, Scenario
+from incidentsim.exercise.agenda import Item, Precedence
+from incidentsim.exercise.consequences import Consequences
+from incidentsim.exercise.people import Cast
+from incidentsim.exercise.refusals import Allowed, Examiner, Refusal, standing_to_json
+from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.state import ExerciseState, IncidentState
+from incidentsim.messages import gettext as _
+
+
+class Exercise:
+    """One exercise: a playbook, a scenario, and the state that its facts have led to."""
+
+    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+        self.rulebook = rulebook
+        self.playbook: Playbook = rulebook.playbook
+        self.scenario = scenario
+        self.cast = Cast(self.playbook, scenario)
+        self.state = ExerciseState(self.playbook, scenario)
+        self._examiner = Examiner(rulebook, self.cast)
+        self._consequences = Consequences(rulebook, self.cast, self.state)
+
+    def begin(self) -> list[Fact]:
+        """The fact that opens the exercise."""
+        people: list[Json] = [
+            {"person": person.pseudonym, "roles": list(person.roles)} for person in self.scenario.people.values()
+        ]
+        opening: dict[str, Json] = {
+            "scenario": self.scenario.id,
+            "playbook": self.playbook.id,
+            "version": self.playbook.version,
+            "seed": self.scenario.seed,
+            "starts": self.scenario.starts,
+            "people": people,
+        }
+        return self._consequences.follow([Fact(0, "exercise_started", None, opening)])
+
+    def resume(self, facts: Sequence[Fact]) -> None:
+        """Take up an exercise from the facts it had led to.
+
+        Only on a fresh exercise; anything due that was already dealt with deals with itself (see `pass_time`).
+        """
+        self.state.fold(facts)
+
+    def next_due(self) -> Item | None:
+        """What the agenda holds next, past or future; `None` when nothing is waiting."""
+        while (item := self.state.agenda.first()) is not None:
+            if self._still_matters(item):
+                return item
+            self.state.agenda.take()
+        return None
+
+    def pass_time(self) -> list[Fact]:
+        """Move to the next item of the agenda and let it happen."""
+        item = self.next_due()
+        if item is None:
+            return []
+        self.state.agenda.take()
+        now = max(item.due, self.state.now)
+        if item.precedence is Precedence.DEADLINE:
+            return self._consequences.follow([self._breach(item, now)])
+        return self._consequences.follow(self._inject(self.state.inject(item.subject), now))
+
+    def act(self, action: Action, at: int) -> list[Fact]:
+        """Let somebody try something at `at` (ms, not before now); the first fact is the answer.
+
+        Raises:
+            UnknownNameError: the playbook or scenario has no such step, incident or person.
+        """
+        state = self.state
+        now = max(at, state.now)
+        incident = state.incidents.get(action.incident)
+        if incident is None:
+            message = _("There is no incident {name} in this scenario; there are: {known}.").format(
+                name=action.incident, known=", ".join(state.incidents)
+            )
+            raise UnknownNameError(message, kind="incident", name=action.incident, known=state.incidents)
+        answer = self._examiner.examine(action, incident, now)
+        if isinstance(answer, Refusal):
+            return self._consequences.follow([_refused(action, answer, now)])
+        taken = _taken(action, answer, incident, now)
+        facts = [taken]
+        level = self._level_set(action, answer.ready.step, incident, now)
+        if level is not None:
+            facts.append(level)
+        return self._consequences.follow(facts)
+
+    def examine(self, action: Action, at: int) -> Allowed | Refusal:
+        """What the answer to `action` would be at `at` (ms), without anything happening."""
+        return self._examiner.examine(action, self.state.incidents[action.incident], max(at, self.state.now))
+
+    def end(self, at: int) -> list[Fact]:
+        """Close the exercise at `at` (ms): finished if every incident came to rest, else cut off or stalled."""
+        cut_off = at >= self.scenario.ends or self.next_due() is not None
+        reason = "finished" if self.at_rest() else "time_limit" if cut_off else "stalled"
+        return self._consequences.follow([Fact(max(at, self.state.now), "exercise_ended", None, {"reason": reason})])
+
+    def at_rest(self) -> bool:
+        """Whether every incident that was raised stands in a final state on every track."""
+        tracks = self.playbook.tracks
+        return all(
+            tracks[track].states[state].final
+            for incident in self.state.incidents.values()
+            if incident.raised
+            for track, state in incident.tracks.items()
+        )
+
+    def _still_matters(self, item: Item) -> bool:
+        if item.precedence is Precedence.INJECT:
+            return item.subject not in self.state.done_with
+        duty = self.state.open_duties.get(item.number)
+        return duty is not None and not duty.breached and duty.due is not None and duty.due <= item.due
+
+    def _breach(self, item: Item, now: int) -> Fact:
+        open_duty = self.state.open_duties[item.number]
+        duty = self.rulebook.duties[open_duty.duty]
+        data: dict[str, Json] = {
+            "duty": duty.id,
+            "number": open_duty.number,
+            "owed_by": list(duty.owed_by),
+            "rule": duty.rule,
+            "clause": duty.basis.clause,
+        }
+        return Fact(now, "duty_breached", open_duty.incident, data)
+
+    def _inject(self, inject: Inject, now: int) -> list[Fact]:
+        if inject.unless is not None and self.state.has_happened(inject.unless):
+            return [Fact(now, "inject_withheld", inject.incident, {"inject": inject.id})]
+        reached: list[Json] = list(self.cast.reached(inject.to, now))
+        facts = [
+            Fact(
+                now,
+                "inject_delivered",
+                inject.incident,
+                {"inject": inject.id, "channel": inject.channel, "to": reached},
+            )
+        ]
+        if inject.incident is not None and inject.raises and not self.state.incidents[inject.incident].raised:
+            facts.append(Fact(now, "incident_raised", inject.incident, {"inject": inject.id}))
+        for brought in inject.brings:
+            data: dict[str, Json] = {
+                "circumstance": brought.circumstance,
+                "person": brought.person,
+                "inject": inject.id,
+            }
+            facts.append(Fact(now, "circumstance_arose", inject.incident, data))
+        return facts
+
+    def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
+        if step.sets_level is None:
+            return None
+        level = action.content.get(step.sets_level)
+        if not isinstance(level, int) or level == incident.level:
+            return None
+        data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
+        return Fact(now, "level_set", incident.id, data)
+
+
+def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) -> Fact:
+    step = allowed.ready.step
+    state = incident.tracks[step.track]
+    data: dict[str, Json] = {
+        "track": step.track,
+        "do": step.do,
+        "from": state,
+        "to": step.target or state,
+        "by": standing_to_json(action.person, allowed.standing),
+        "with": content_to_json(action.content),
+        "rule": step.rule,
+        "clause": step.basis.clause,
+        "because": None,
+    }
+    return Fact(now, "step_taken", incident.id, data)
+
+
+def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
+    data: dict[str, Json] = {
+        "do": action.do,
+        "by": standing_to_json(action.person, refusal.standing),
+        "with": content_to_json(action.content),
+        "why": refusal.why,
+        "rule": refusal.rule,
+        "clause": refusal.clause,
+        "allowed": list(refusal.allowed),
+    }
+    return Fact(now, "refused", action.incident, data)

@@ -1,0 +1,45 @@
+"""Playing exercises in tests: to the end, to a time, and reading what came of it."""
+
+from collections.abc import Sequence
+
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.deciders import Decider, ScriptDecider
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.runner import run
+
+
+def play(exercise: Exercise, *deciders: Decider) -> list[Fact]:
+    """Every fact from where the exercise stands to its end."""
+    facts: list[Fact] = []
+    run(exercise, deciders, lambda step, _source: facts.extend(step))
+    return facts
+
+
+def play_with_bots(exercise: Exercise) -> list[Fact]:
+    """Every fact to the end, the script first and bots for whatever it does not hold."""
+    script = ScriptDecider(exercise.scenario.script)
+    return play(exercise, script, BotDecider(script))
+
+
+def wait_until(exercise: Exercise, at: int) -> list[Fact]:
+    """Let everything happen that the agenda holds before `at` (ms)."""
+    facts: list[Fact] = []
+    while (item := exercise.next_due()) is not None and item.due < at:
+        facts.extend(exercise.pass_time())
+    return facts
+
+
+def of(facts: Sequence[Fact], kind: str) -> list[Fact]:
+    """The facts of one kind."""
+    return [fact for fact in facts if fact.kind == kind]
+
+
+def kinds(facts: Sequence[Fact]) -> list[str]:
+    """The kinds of the facts, in order."""
+    return [fact.kind for fact in facts]
+
+
+def steps(facts: Sequence[Fact]) -> list[Json]:
+    """What was done, in order."""
+    return [fact.data["do"] for fact in facts if fact.kind == "step_taken"]
