@@ -1,0 +1,96 @@
+"""Checking many definition files, each for itself, none of them stopping the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from incidentsim.definitions.files import Head, Kind, definition_files, head_of, read_bytes
+from incidentsim.definitions.library import Library
+from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.problems import DefinitionError, Problem
+from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.messages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What came of checking one file.
+
+    Attributes:
+        path: the file.
+        kind: what it defines; `None` where that could not be told.
+        id: its id; empty where it has none.
+        problems: what is wrong with it; empty if nothing is.
+        readable: whether it could be read as YAML of a known schema; what is wrong then is in what it says.
+    """
+
+    path: Path
+    kind: Kind | None
+    id: str
+    problems: tuple[Problem, ...]
+    readable: bool
+
+
+def check(paths: Sequence[Path], library: Library) -> list[CheckedFile]:
+    """Check all files that `paths` mean; scenarios against the playbooks among them, or else of the library.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no YAML file.
+    """
+    files = definition_files(paths)
+    checker = _FileChecker(library.with_paths(paths))
+    return [checker.check(path) for path in files]
+
+
+class _FileChecker:
+    """Remembers the playbooks it has read: many scenarios are checked against one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._playbooks: dict[str, Playbook | None] = {}
+
+    def check(self, path: Path) -> CheckedFile:
+        file = str(path)
+        head: Head | None = None
+        try:
+            data = read_bytes(path)
+            head = head_of(data, file)
+            if head.kind == "playbook":
+                read_playbook(data, file)
+            else:
+                self._check_scenario(data, file, head)
+        except DefinitionError as error:
+            return _checked(path, head, error.problems, readable=error.readable)
+        except InputError as error:
+            return _checked(path, head, (Problem(file, 1, 1, "$", str(error)),), readable=False)
+        return _checked(path, head, (), readable=True)
+
+    def _check_scenario(self, data: bytes, file: str, head: Head) -> None:
+        document = read_yaml(data, file)  # what is not even YAML is said first
+        if not head.playbook:
+            message = _("The key playbook is missing: the id of the playbook that the scenario is meant for.")
+            raise DefinitionError([document.problem(("playbook",), message, key=True)])
+        try:
+            playbook = self._playbook(head.playbook)
+        except UnknownNameError as error:
+            raise DefinitionError([document.problem(("playbook",), str(error))]) from error
+        if playbook is None:
+            message = _("The playbook {name} has problems of its own, so this cannot be checked against it.")
+            raise DefinitionError([document.problem(("playbook",), message.format(name=head.playbook))])
+        read_scenario(data, file, playbook)
+
+    def _playbook(self, name: str) -> Playbook | None:
+        if name not in self._playbooks:
+            path, data = self._library.playbook(name)
+            try:
+                self._playbooks[name] = read_playbook(data, str(path))
+            except DefinitionError:
+                self._playbooks[name] = None
+        return self._playbooks[name]
+
+
+def _checked(path: Path, head: Head | None, problems: tuple[Problem, ...], *, readable: bool) -> CheckedFile:
+    return CheckedFile(path, head.kind if head else None, head.id if head else "", problems, readable)

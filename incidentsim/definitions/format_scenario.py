@@ -1,0 +1,223 @@
+"""The scenario file, version 1: how an exercise reads in YAML (`incidentsim schema scenario`)."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from incidentsim.definitions.format_common import (
+    SORTS,
+    Duration,
+    Identifier,
+    PatternShape,
+    Shape,
+    TextShape,
+    Words,
+    keys_of,
+)
+from incidentsim.definitions.format_playbook import MeasuredValue
+
+SCENARIO_SCHEMA = "incidentsim/scenario/1"
+"""The value of `schema` in a scenario of this version."""
+
+LOCAL_RANGE: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]/([01][0-9]|2[0-3]):[0-5][0-9]$"
+LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
+STARTS: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+BIGGEST = 2**53 - 1
+"""The largest integer that every JSON reader keeps exactly (RFC 7493)."""
+
+
+class OrganisationShape(Shape):
+    """The invented company of the story."""
+
+    name: TextShape
+    about: TextShape | None = None
+
+
+class PersonShape(Shape):
+    """Somebody at the table; invented."""
+
+    name: Annotated[Annotated[TextShape, Tag("mapping")] | Annotated[Words, Tag("text")], SORTS]
+    roles: list[Identifier] = Field(min_length=1)
+    desk: TextShape | None = None
+    away: Annotated[Annotated[Literal["always"], Tag("text")] | Annotated[list[LocalRange], Tag("list")], SORTS] = (
+        Field(default=[], description="daily, local time; or always")
+    )
+
+
+class MeasuredShape(Shape):
+    """A measure of the playbook, and what it really was."""
+
+    measure: Identifier
+    is_: MeasuredValue = Field(alias="is")
+
+
+class TruthShape(Shape):
+    """What really happened."""
+
+    incident: bool = Field(description="whether it is an information-security incident at all")
+    level: int | None = Field(None, description="the right level; left out where it is no incident")
+    why: list[MeasuredShape] = Field(default=[], description="the measured values that make the level")
+    unlawful: bool = False
+    cause: Identifier
+    scope: TextShape | None = None
+    loss: TextShape | None = None
+    concealed_by: Identifier | None = Field(None, description="the person who concealed it")
+    flags: dict[Identifier, bool] = Field(default={}, description="further answers that a playbook's `fits` asks for")
+    notes: list[TextShape] = Field(default=[], description="what a facilitator should know besides")
+
+
+class IncidentShape(Shape):
+    """One thread of the story."""
+
+    title: TextShape
+    truth: TruthShape
+
+
+class BringsShape(Shape):
+    """A circumstance that comes to light, and whom it concerns."""
+
+    circumstance: Identifier
+    person: Identifier | None = None
+
+
+class InjectShape(Shape):
+    """A piece of the story that reaches people.
+
+    It comes `at` a time, `on` a fact (`after` a while), or `unless` a fact has happened `by` a time.
+    """
+
+    id: Identifier
+    at: Duration | None = None
+    on: PatternShape | None = None
+    after: Duration | None = Field(None, description="how long after the fact of `on`")
+    unless: PatternShape | None = None
+    by: Duration | None = Field(None, description="the time until which the fact of `unless` is waited for")
+    to: list[Identifier] = Field(min_length=1, description="roles, bodies or persons")
+    channel: Identifier
+    subject: TextShape | None = None
+    body: TextShape
+    incident: Identifier | None = Field(None, description="the incident it is about")
+    raises: Identifier | None = Field(None, description="the incident that becomes noticeable by it")
+    brings: (
+        Annotated[Annotated[BringsShape, Tag("mapping")] | Annotated[list[BringsShape], Tag("list")], SORTS] | None
+    ) = Field(None, description="what comes to light about the incident by it")
+
+
+ContentShape = Annotated[
+    Annotated[str, Tag("text")]
+    | Annotated[int, Tag("number")]
+    | Annotated[TextShape, Tag("mapping")]
+    | Annotated[list[Identifier], Tag("list")],
+    SORTS,
+]
+"""What fills a field: a text or a name, a level, a text in both languages, or several choices."""
+
+
+class ScriptedShape(Shape):
+    """A decision: who does what about which incident, with which content."""
+
+    at: Duration
+    by: Identifier = Field(description="the person")
+    as_: Identifier | None = Field(
+        None, alias="as", description="the role; the first that has the authority if left out"
+    )
+    do: Identifier
+    on: Identifier = Field(description="the incident")
+    with_: dict[Identifier, ContentShape] = Field(default={}, alias="with")
+
+
+class EndsInShape(Shape):
+    """The incident ends in this state on this track."""
+
+    incident: Identifier
+    track: Identifier
+    ends_in: Identifier
+
+
+class EndsAtLevelShape(Shape):
+    """The incident ends at this level; `none` if it is never graded."""
+
+    incident: Identifier
+    ends_at_level: Annotated[Annotated[int, Tag("number")] | Annotated[Literal["none"], Tag("text")], SORTS]
+
+
+class OccursShape(PatternShape):
+    """A fact like this happens, within a time (of the start, or of a fact like `since`)."""
+
+    within: Duration | None = None
+    since: PatternShape | None = None
+
+
+class NeverShape(Shape):
+    """No fact like this happens."""
+
+    never: PatternShape
+
+
+class OrderShape(Shape):
+    """Facts like these happen one after the other."""
+
+    order: list[PatternShape] = Field(min_length=2)
+
+
+class CountShape(Shape):
+    """So many: a number, or a range."""
+
+    at_least: int | None = Field(None, ge=0)
+    at_most: int | None = Field(None, ge=0)
+
+
+NumberOrRange = Annotated[Annotated[int, Field(ge=0), Tag("number")] | Annotated[CountShape, Tag("mapping")], SORTS]
+
+
+class CountsShape(Shape):
+    """How many refusals, escalations or breaches there are."""
+
+    refusals: NumberOrRange | None = None
+    escalations: NumberOrRange | None = None
+    breaches: NumberOrRange | None = None
+
+
+def _which_expectation(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    keys = keys_of(value)
+    for key in ("never", "order", "ends_in", "ends_at_level"):
+        if key in keys:
+            return key
+    return "counts" if keys & {"refusals", "escalations", "breaches"} else "occurs"
+
+
+ExpectationShape = Annotated[
+    Annotated[EndsInShape, Tag("ends_in")]
+    | Annotated[EndsAtLevelShape, Tag("ends_at_level")]
+    | Annotated[NeverShape, Tag("never")]
+    | Annotated[OrderShape, Tag("order")]
+    | Annotated[CountsShape, Tag("counts")]
+    | Annotated[OccursShape, Tag("occurs")],
+    Discriminator(_which_expectation),
+]
+
+
+class ScenarioShape(Shape):
+    """A whole exercise."""
+
+    schema_: Literal["incidentsim/scenario/1"] = Field(alias="schema")
+    id: Identifier
+    playbook: Identifier = Field(description="the id of the playbook it is meant for")
+    title: TextShape
+    summary: TextShape
+    fiction: TextShape = Field(description="says that people, company and figures are invented")
+    language: list[Literal["en", "zh"]] = Field(min_length=1)
+    tags: list[Identifier] = Field(default=[])
+    objectives: list[TextShape] = Field(default=[])
+    seed: int = Field(ge=0, le=BIGGEST)
+    starts: str = Field(pattern=STARTS, description="local date and time with its offset: 2021-06-30T09:10+08:00")
+    ends: Duration = Field("60d", description="when the exercise is over at the latest")
+    organisation: OrganisationShape
+    people: dict[Identifier, PersonShape] = Field(min_length=1)
+    incidents: dict[Identifier, IncidentShape] = Field(min_length=1)
+    injects: list[InjectShape] = Field(min_length=1)
+    script: list[ScriptedShape] = Field(default=[])
+    expect: list[ExpectationShape] = Field(default=[])
+    proficiency: dict[Identifier, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default={}, description="how well a bot plays a role, 0 (novice) to 100 (expert); 100 if left out"
+    )

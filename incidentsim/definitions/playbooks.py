@@ -1,0 +1,76 @@
+"""Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
+
+from incidentsim.definitions import playbook_duties, playbook_lint, playbook_parts, playbook_tracks
+from incidentsim.definitions.automatic_circles import check_circles
+from incidentsim.definitions.findings import Findings
+from incidentsim.definitions.format_playbook import PlaybookShape
+from incidentsim.definitions.names import names_in
+from incidentsim.definitions.rules import RuleChecker, text
+from incidentsim.definitions.shapes import shaped
+from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.domain.playbook import Phase, Playbook
+
+
+def read_playbook(data: bytes, file: str) -> Playbook:
+    """The playbook in `data`.
+
+    Args:
+        data: the file's bytes.
+        file: what the file is called in a problem.
+
+    Raises:
+        DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
+    """
+    findings = Findings(read_yaml(data, file))
+    shape = shaped(findings, PlaybookShape)
+    if shape is None:
+        raise findings.error()
+    playbook = _resolved(shape, findings)
+    if findings:
+        raise findings.error()
+    return playbook
+
+
+def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
+    checker = RuleChecker(shape, names_in(shape), findings)
+    clauses = playbook_parts.clauses(checker)
+    levels = playbook_parts.levels(checker)
+    modifiers = playbook_parts.modifiers(checker)
+    roles = playbook_parts.roles(checker)
+    bodies = playbook_parts.bodies(checker)
+    vocabularies = playbook_parts.vocabularies(checker)
+    circumstances = playbook_parts.circumstances(checker)
+    checker.basis(shape.usual_times, ("usual_times",))
+    tracks = playbook_tracks.tracks(checker)
+    duties = playbook_duties.duties(checker)
+    escalations = playbook_duties.escalations(checker, duties)
+    places = playbook_lint.check_step_names(findings, tracks)
+    forbidden = playbook_parts.forbidden(checker, places)
+    playbook_parts.uncited(checker)
+    playbook_lint.check_main_track(findings, tracks)
+    for one in tracks:
+        playbook_lint.check_ways(findings, one)
+        playbook_lint.check_ambiguity(findings, one)
+    playbook_lint.check_duties(findings, tracks, duties)
+    check_circles(findings, tracks, duties, escalations)
+    return Playbook(
+        id=shape.id,
+        version=shape.version,
+        title=text(shape.title),
+        prevailing=shape.prevailing_language,
+        sources=playbook_parts.sources(shape),
+        clauses=clauses,
+        phases={name: Phase(name, text(title)) for name, title in shape.phases.items()},
+        measures=playbook_parts.measures(shape),
+        levels=levels,
+        modifiers=modifiers,
+        roles=roles,
+        bodies=bodies,
+        vocabularies=vocabularies,
+        circumstances=circumstances,
+        tracks={one.track.id: one.track for one in tracks},
+        duties={placed.duty.id: placed.duty for placed in duties},
+        escalations=escalations,
+        forbidden=forbidden,
+        channels={name: text(title) for name, title in shape.channels.items()},
+    )

@@ -1,0 +1,61 @@
+"""What is wrong with a definition, and where: every problem of a file at once."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.errors import InputError
+
+Path = tuple[str | int, ...]
+"""Where something stands inside a file: the keys and list indexes that lead to it."""
+
+_SIMPLE_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        file: the file as the person at the keyboard named it.
+        line: the line in it, from 1.
+        column: the column in characters, from 1.
+        path: where that is in the file's structure, such as `$.tracks.lifecycle.steps[3].by[0]`.
+        message: a whole sentence.
+    """
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message} ({self.path})"
+
+
+class DefinitionError(InputError):
+    """A file that is not a valid definition; its text is all its problems, one a line.
+
+    Attributes:
+        problems: what is wrong, in the order of the file; never empty.
+        readable: whether the file is YAML of a known schema at all, so that it could be looked at closely.
+    """
+
+    def __init__(self, problems: Iterable[Problem], *, readable: bool = True) -> None:
+        self.problems = tuple(problems)
+        self.readable = readable
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def path_text(path: Sequence[str | int]) -> str:
+    """`path` as it is shown: `$.people.lin.roles[0]`; a key of other characters stands in quotes."""
+    return "$" + "".join(_part(part) for part in path)
+
+
+def _part(part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    return f".{part}" if _SIMPLE_KEY.fullmatch(part) else f"[{json.dumps(part, ensure_ascii=False)}]"

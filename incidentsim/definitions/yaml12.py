@@ -1,0 +1,291 @@
+"""YAML read as plain data under the rules of YAML 1.2's core schema, with the position of everything.
+
+Only what a definition needs is read: mappings, lists, strings, whole numbers, true, false and null. Anchors and
+aliases, tags, several documents, duplicate keys and fractions are refused, each with its position; so `no`, `on`
+and `12:30:45` are strings, nothing is taken in silence, and no file can grow in memory beyond its size.
+
+libyaml's own composer calls itself for every level and overruns the stack at deep nesting. This module takes
+the parser's events one by one instead and stops at a depth that no definition needs.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from incidentsim.definitions.problems import DefinitionError, Path, Problem, path_text
+from incidentsim.messages import gettext as _
+
+MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_DEPTH: Final = 60
+MAX_INTEGER: Final = 2**53 - 1
+"""The largest integer that every JSON reader keeps exactly (RFC 7493)."""
+
+_NOT_TEXT: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What a YAML stream may not hold as it is (YAML 1.2.2, 5.1), and a byte order mark inside it."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What an escape could bring into a string and no terminal, log or JSON reader should meet."""
+
+_DECIMAL: Final = re.compile(r"[-+]?[0-9]+")
+_OCTAL: Final = re.compile(r"0o[0-7]+")
+_HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
+_FRACTION: Final = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+)
+_MAX_DIGITS: Final = 60  # more are beyond the largest integer; Python refuses to convert thousands of them
+_WORDS: Final[dict[str, bool | None]] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_NUMBER_STARTS: Final = frozenset("+-.0123456789")
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where a value stands; `keys` and `items` say the same of what it holds."""
+
+    line: int
+    column: int
+    keys: "dict[str | int, tuple[int, int, _Node]] | None" = None
+    items: "list[_Node] | None" = None
+
+
+class Document:
+    """The plain data of a file in `value`, and where each part of it stands."""
+
+    def __init__(self, value: Any, root: _Node, file: str) -> None:  # noqa: ANN401 - whatever the file holds
+        self.value = value
+        self.file = file
+        self._root = root
+
+    def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """The line and column, from 1, of the value at `path`, or with `key` of the key that leads to it.
+
+        Where nothing stands at `path`, it is the key (or list item) of the nearest thing above it that exists.
+        """
+        node = self._root
+        best = (node.line, node.column)
+        for part in path:
+            if node.keys is not None and part in node.keys:
+                line, column, node = node.keys[part]
+                best = (line, column)
+            elif node.items is not None and isinstance(part, int) and part < len(node.items):
+                node = node.items[part]
+                best = (node.line, node.column)
+            else:
+                return best
+        return best if key else (node.line, node.column)
+
+    def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
+        """`message` about what stands at `path`, or about its `key`."""
+        line, column = self.position(path, key=key)
+        return Problem(self.file, line, column, path_text(path), message)
+
+
+def read_yaml(data: bytes, file: str) -> Document:
+    """The single YAML document in `data`.
+
+    Args:
+        data: the file's bytes, UTF-8.
+        file: what the file is called in a problem.
+
+    Raises:
+        DefinitionError: it is not YAML, or YAML of a kind that definitions do not use.
+    """
+    return _Reader(_decoded(data, file), file).document()
+
+
+def read_head(data: bytes, file: str, keys: Collection[str]) -> Document:
+    """The beginning of a document: its top-level mapping up to the last of `keys`, what follows being left unread.
+
+    Raises:
+        DefinitionError: what was read is not YAML, or YAML of a kind that definitions do not use.
+    """
+    return _Reader(_decoded(data, file), file, frozenset(keys)).document()
+
+
+def _decoded(data: bytes, file: str) -> str:
+    if len(data) > MAX_BYTES:
+        message = _("The file has {size} bytes; {most} is the most that is read.")
+        raise _refusal(file, 1, 1, message.format(size=len(data), most=MAX_BYTES))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refusal(file, 1, 1, _("The file is UTF-16 text; save it as UTF-8."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", errors="replace")
+        message = _("The file is not UTF-8 text: byte {byte} cannot stand here.")
+        raise _refusal(file, *_place(before), message.format(byte=f"0x{data[error.start]:02x}")) from None
+    found = _NOT_TEXT.search(text)
+    if found:
+        message = _("The file holds the control character {character}; it is not a text file, or a damaged one.")
+        raise _refusal(file, *_place(text[: found.start()]), message.format(character=f"U+{ord(found.group()):04X}"))
+    return text
+
+
+def _place(before: str) -> tuple[int, int]:
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _refusal(file: str, line: int, column: int, message: str) -> DefinitionError:
+    return DefinitionError([Problem(file, line, column, "$", message)], readable=False)
+
+
+class _Reader:
+    """Builds plain data and positions from a parser's events."""
+
+    def __init__(self, text: str, file: str, wanted: frozenset[str] | None = None) -> None:
+        # The C parser is some ten times faster; PyYAML comes without it on a few platforms.
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self._events: Iterator[Any] = yaml.parse(text, Loader=loader)
+        self._file = file
+        self._wanted = wanted
+        self._done = False
+        self._path: list[str | int] = []
+
+    def document(self) -> Document:
+        """The one document."""
+        event = self._next()
+        while not isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.StreamEndEvent):
+                raise _refusal(self._file, 1, 1, _("The file is empty."))
+            event = self._next()
+        if event.version not in (None, (1, 2)):
+            raise self._refused(event, _("The file says that it is not YAML 1.2; leave that line out."))
+        first = self._next()
+        value, node = self._value(first)
+        if not self._done:
+            if value is None:
+                raise _refusal(self._file, 1, 1, _("The file is empty."))
+            self._next()
+            rest = self._next()
+            if not isinstance(rest, yaml.StreamEndEvent):
+                raise self._refused(rest, _("A second YAML document begins here; a file holds one."))
+        return Document(value, node, self._file)
+
+    def _next(self) -> Any:  # noqa: ANN401 - the events of either parser
+        try:
+            return next(self._events)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            detail = ", ".join(part for part in (error.context, error.problem) if part)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The pure parser converts an escape such as \UFFFFFFFF without looking at it first.
+            line, column, detail = 1, 1, str(error)
+        message = _("This is not YAML: {detail}.").format(detail=detail.replace("\n", " "))
+        raise _refusal(self._file, line, column, message)
+
+    def _value(self, event: Any) -> tuple[Any, _Node]:  # noqa: ANN401 - the events of either parser
+        node = _Node(event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise self._refused(event, _("Anchors (&) and aliases (*) are not used here; write the value out."))
+        if event.tag is not None:
+            raise self._refused(event, _("Tags (!) are not used here; leave it out."))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event), node
+        if len(self._path) >= MAX_DEPTH:
+            message = _("This is nested more than {depth} levels deep, deeper than anything here can mean.")
+            raise self._refused(event, message.format(depth=MAX_DEPTH))
+        return self._mapping(node) if isinstance(event, yaml.MappingStartEvent) else self._list(node)
+
+    def _list(self, node: _Node) -> tuple[list[Any], _Node]:
+        values: list[Any] = []
+        node.items = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            self._path.append(len(values))
+            value, item = self._value(event)
+            self._path.pop()
+            values.append(value)
+            node.items.append(item)
+        return values, node
+
+    def _mapping(self, node: _Node) -> tuple[dict[str | int, Any], _Node]:
+        values: dict[str | int, Any] = {}
+        node.keys = {}
+        seen: dict[str, int] = {}
+        missing = set(self._wanted) if self._wanted is not None and not self._path else None
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event)
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            self._path.append(key)
+            # 1 and "1" are one key: a mapping by number could not tell them apart.
+            if str(key) in seen:
+                message = _("The key {key} stands here a second time; the first is in line {line}.")
+                raise self._refused(event, message.format(key=key, line=seen[str(key)]))
+            seen[str(key)] = line
+            following = self._next()
+            values[key], held = self._value(following)
+            if values[key] is None:  # an empty value stands nowhere in particular
+                held = _Node(line, column)
+            self._path.pop()
+            node.keys[key] = (line, column, held)
+            if missing is not None:
+                missing.discard(str(key))
+                if not missing:
+                    self._done = True
+                    break
+        return values, node
+
+    def _key(self, event: Any) -> str | int:  # noqa: ANN401 - the events of either parser
+        if isinstance(event, yaml.ScalarEvent):
+            key, _node = self._value(event)
+            if isinstance(key, str) or (isinstance(key, int) and not isinstance(key, bool)):
+                return key
+        elif isinstance(event, yaml.AliasEvent):
+            self._value(event)
+        raise self._refused(
+            event, _("A key is a word or a whole number; if this is meant as a word, put it in quotes.")
+        )
+
+    def _scalar(self, event: Any) -> str | int | bool | None:  # noqa: ANN401 - the events of either parser
+        text: str = event.value
+        if not event.implicit[0]:
+            found = _CONTROL.search(text)
+            if found:
+                message = _("The text holds the control character {character}, which is not allowed in a text.")
+                raise self._refused(event, message.format(character=f"U+{ord(found.group()):04X}"))
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in _NUMBER_STARTS:
+            return text
+        return self._number(event, text)
+
+    def _number(self, event: Any, text: str) -> str | int:  # noqa: ANN401 - the events of either parser
+        for pattern, base in ((_DECIMAL, 10), (_OCTAL, 8), (_HEXADECIMAL, 16)):
+            if pattern.fullmatch(text):
+                number = int(text, 0 if base != 10 else 10) if len(text) <= _MAX_DIGITS else MAX_INTEGER + 1  # noqa: PLR2004
+                if abs(number) > MAX_INTEGER:
+                    message = _("The number is too large; whole numbers go up to {most}, either sign.")
+                    raise self._refused(event, message.format(most=MAX_INTEGER))
+                return number
+        if _FRACTION.fullmatch(text):
+            message = _("{text} is not a whole number; if it is meant as a text, put it in quotes.")
+            raise self._refused(event, message.format(text=text))
+        return text
+
+    def _refused(self, event: Any, message: str) -> DefinitionError:  # noqa: ANN401 - the events of either parser
+        mark = event.start_mark
+        path = path_text(self._path)
+        problem = Problem(self._file, mark.line + 1, mark.column + 1, path, message)
+        return DefinitionError([problem], readable=False)
+
+
+def reads_as_text(word: str) -> bool:
+    """Whether `word`, written without quotes, is read as a string under the core schema."""
+    if word in _WORDS:
+        return False
+    return not any(pattern.fullmatch(word) for pattern in (_DECIMAL, _OCTAL, _HEXADECIMAL, _FRACTION))

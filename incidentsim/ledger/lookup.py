@@ -1,0 +1,77 @@
+"""Finding a run by what a person typed, the same in every store."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.ledger.store import RunInfo
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+LAST: Final = "last"
+
+_SHOWN: Final = 5
+_RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def find_run(runs: Sequence[RunInfo], wanted: str) -> RunInfo:
+    """The run that `wanted` names: an id, the beginning of just one id, or `last`.
+
+    Args:
+        runs: all runs, oldest first.
+        wanted: what was typed.
+
+    Raises:
+        UnknownNameError: no run is named so.
+        InputError: several ids begin so.
+    """
+    if wanted == LAST and runs:
+        return runs[-1]
+    found = [run for run in runs if wanted and run.id.startswith(wanted)]
+    exact = [run for run in found if run.id == wanted]
+    if exact or len(found) == 1:
+        return (exact or found)[0]
+    if found:
+        raise InputError(
+            ngettext(
+                "{wanted} is the beginning of {count} run's id: {ids}. Write more of the id.",
+                "{wanted} is the beginning of {count} runs' ids: {ids}. Write more of the id.",
+                len(found),
+            ).format(wanted=wanted, count=len(found), ids=_listed([run.id for run in found]))
+        )
+    raise unknown_run(wanted, [run.id for run in runs])
+
+
+def unknown_run(wanted: str, known: Sequence[str]) -> UnknownNameError:
+    """The error for a run that does not exist, naming the nearest of `known` (or the latest where none is near)."""
+    if not known:
+        message = _("There is no run called {wanted}: nothing has been recorded in this database yet.")
+        return UnknownNameError(message.format(wanted=wanted), kind="run", name=wanted, known=())
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or list(known[-3:])
+    message = _("There is no run called {wanted}. The nearest are: {ids}; `last` is the latest of all.")
+    return UnknownNameError(
+        message.format(wanted=wanted, ids=_listed(near)), kind="run", name=wanted, known=tuple(known)
+    )
+
+
+def unknown_document(digest: str) -> UnknownNameError:
+    """The error for a document that is not kept."""
+    message = _("There is no document with the digest {digest} in this database.")
+    return UnknownNameError(message.format(digest=digest), kind="document", name=digest, known=())
+
+
+def check_run_id(run_id: str) -> None:
+    """Check that `run_id` can be typed, is no path and is not the word `last`.
+
+    Raises:
+        ValueError: it is not fit to be an id.
+    """
+    if not _RUN_ID.fullmatch(run_id) or run_id == LAST:
+        raise ValueError(f"{run_id!r} is not fit to be a run's id: letters, digits, `-` and `_`, at most 64")
+
+
+def _listed(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:_SHOWN])
+    return f"{shown}, …" if len(ids) > _SHOWN else shown

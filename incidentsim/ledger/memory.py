@@ -1,0 +1,122 @@
+"""A store that forgets everything when the program ends: for tests, and for runs that are not to be recorded."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from incidentsim.domain.errors import RunBusyError
+from incidentsim.domain.text import Text
+from incidentsim.ledger.chain import Head, check_follows
+from incidentsim.ledger.digests import digest as digest_of
+from incidentsim.ledger.entry import Entry, last_fact
+from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
+from incidentsim.ledger.sealing import TextRecord
+from incidentsim.ledger.store import RunInfo
+from incidentsim.messages import gettext as _
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run: what the list of runs says, and what it holds."""
+
+    created: str
+    scenario: str
+    playbook: str
+    roster: dict[str, Text]
+    entries: list[Entry] = field(default_factory=list)
+    texts: list[TextRecord] = field(default_factory=list)
+    busy: bool = False
+
+
+class MemoryStore:
+    """A `LedgerStore` in memory."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, _Run] = {}
+        self._documents: dict[str, bytes] = {}
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All runs, oldest first."""
+        return tuple(self._info(run_id, run) for run_id, run in self._runs.items())
+
+    def find(self, wanted: str) -> RunInfo:
+        """The run whose id is `wanted` or begins so; `last` is the one created last."""
+        return find_run(self.runs(), wanted)
+
+    def create(
+        self,
+        run_id: str,
+        *,
+        created: str,
+        scenario: str,
+        playbook: str,
+        documents: Iterable[bytes] = (),
+        roster: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Begin a run with an empty log."""
+        check_run_id(run_id)
+        if run_id in self._runs:
+            raise ValueError(f"there is a run {run_id} already")
+        self._documents.update((digest_of(data), data) for data in documents)
+        self._runs[run_id] = _Run(created, scenario, playbook, dict(roster or {}))
+
+    @contextmanager
+    def writer(self, run_id: str) -> Iterator["_MemoryWriter"]:
+        """Open a run for appending, until the context ends."""
+        run = self._known(run_id)
+        if run.busy:
+            raise RunBusyError(_("The run {run} is being written elsewhere; wait until that ends.").format(run=run_id))
+        run.busy = True
+        try:
+            yield _MemoryWriter(run_id, run)
+        finally:
+            run.busy = False
+
+    def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
+        """The bytes of the entries from `start` on."""
+        return (entry.data for entry in self._known(run_id).entries[start:])
+
+    def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
+        """The texts of the entries from `start` on."""
+        return (text for text in tuple(self._known(run_id).texts) if text.seq >= start)
+
+    def roster(self, run_id: str) -> dict[str, Text]:
+        """Names by pseudonym."""
+        return dict(self._known(run_id).roster)
+
+    def document(self, digest: str) -> bytes:
+        """The document with this digest."""
+        try:
+            return self._documents[digest]
+        except KeyError:
+            raise unknown_document(digest) from None
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _known(self, run_id: str) -> _Run:
+        try:
+            return self._runs[run_id]
+        except KeyError:
+            raise unknown_run(run_id, tuple(self._runs)) from None
+
+    @staticmethod
+    def _info(run_id: str, run: _Run) -> RunInfo:
+        kind, at = last_fact(run.entries[-1].data) if run.entries else (None, None)
+        return RunInfo(run_id, run.created, run.scenario, run.playbook, len(run.entries), kind, at)
+
+
+class _MemoryWriter:
+    def __init__(self, run_id: str, run: _Run) -> None:
+        self._run_id = run_id
+        self._run = run
+
+    def head(self) -> Head:
+        entries = self._run.entries
+        return Head(len(entries), entries[-1].hash) if entries else Head()
+
+    def append(self, entries: Sequence[Entry], texts: Sequence[TextRecord] = ()) -> Head:
+        check_follows(self._run_id, self.head(), entries, texts)
+        self._run.entries.extend(entries)
+        self._run.texts.extend(texts)
+        return self.head()

@@ -1,0 +1,42 @@
+"""The outcome digest: one number that is equal wherever the same exercise was run.
+
+It is taken over the facts alone, in their outcome form, in canonical bytes and each followed by a line feed. What
+differs from run to run (times of recording, salts, who decided, the program's version) is in the entries around the
+facts and leaves it unchanged.
+"""
+
+from hashlib import sha256
+
+from incidentsim.domain.facts import Fact
+from incidentsim.ledger.canonical import canonical
+from incidentsim.ledger.digests import PREFIX
+from incidentsim.ledger.sealing import outcome_form
+
+
+class OutcomeDigest:
+    """Takes the facts of a run one by one, in order."""
+
+    __slots__ = ("_count", "_hash")
+
+    def __init__(self) -> None:
+        self._hash = sha256()
+        self._count = 0
+
+    def add(self, fact: Fact) -> None:
+        """Take one more fact.
+
+        Raises:
+            UncanonicalError: the fact holds what no record can hold.
+            ValueError: one of its texts is missing.
+        """
+        self._hash.update(canonical(outcome_form(fact)) + b"\n")
+        self._count += 1
+
+    @property
+    def count(self) -> int:
+        """How many facts were taken."""
+        return self._count
+
+    def value(self) -> str:
+        """The digest over the facts so far; more may follow."""
+        return PREFIX + self._hash.hexdigest()

@@ -1,0 +1,127 @@
+"""What a store of records must do, for whoever uses one; `memory` and `storage` are such stores.
+
+A store keeps runs. A run is a log of entries, only ever appended to, by one writer at a time; beside it are the
+texts that its entries commit to and its roster. Documents (playbooks, scenarios) are kept once, by digest.
+Everything that fails because of the surroundings is a `SurroundingsError` with a sentence.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from incidentsim.domain.text import Text
+from incidentsim.ledger.chain import Head
+from incidentsim.ledger.entry import Entry
+from incidentsim.ledger.sealing import TextRecord
+
+LAST_FACT: Final = "exercise_ended"
+"""The kind of fact after which a run is finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One line of the list of runs.
+
+    `created` is UTC as in entries, `scenario` and `playbook` are ids, `last_kind` and `last_at` (ms from the
+    exercise's start) are those of the last fact on record, `None` while there is none.
+    """
+
+    id: str
+    created: str
+    scenario: str
+    playbook: str
+    entries: int
+    last_kind: str | None
+    last_at: int | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the exercise came to its end."""
+        return self.last_kind == LAST_FACT
+
+
+class RunWriter(Protocol):
+    """The one writer of a run, from the store's `writer`."""
+
+    def head(self) -> Head:
+        """Where the stored log ends."""
+
+    def append(self, entries: Sequence[Entry], texts: Sequence[TextRecord] = ()) -> Head:
+        """Store entries and their texts: durably when this returns, wholly or not at all whatever happens.
+
+        Raises:
+            ValueError: the entries do not follow on the head.
+            SurroundingsError: they could not be stored; the log is as before.
+        """
+
+
+class LedgerStore(Protocol):
+    """Keeps records."""
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All runs, oldest first."""
+
+    def find(self, wanted: str) -> RunInfo:
+        """The run whose id is `wanted` or begins so; `last` is the one created last.
+
+        Raises:
+            UnknownNameError: there is none.
+            InputError: there are several.
+        """
+
+    def create(
+        self,
+        run_id: str,
+        *,
+        created: str,
+        scenario: str,
+        playbook: str,
+        documents: Iterable[bytes] = (),
+        roster: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Begin a run with an empty log.
+
+        Args:
+            run_id: a new id.
+            created: UTC, as in entries.
+            scenario: the scenario's id.
+            playbook: the playbook's id.
+            documents: their bytes, to be found again by digest.
+            roster: names by pseudonym.
+
+        Raises:
+            ValueError: there is a run with this id, or it is not one (ASCII letters, digits, `-` and `_`).
+        """
+
+    def writer(self, run_id: str) -> AbstractContextManager[RunWriter]:
+        """Open a run for appending, until the context ends.
+
+        Raises:
+            RunBusyError: it is open for appending already, here or in another process.
+            UnknownNameError: there is no such run.
+        """
+
+    def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
+        """The bytes of the entries from `start` on, as they are stored.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
+
+    def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
+        """The texts of the entries from `start` on, in order of entry."""
+
+    def roster(self, run_id: str) -> dict[str, Text]:
+        """Names by pseudonym."""
+
+    def document(self, digest: str) -> bytes:
+        """The document with this digest.
+
+        Raises:
+            UnknownNameError: there is none.
+            RecordFaultError: what is stored has another digest.
+        """
+
+    def close(self) -> None:
+        """Let go of everything that is held open. The store is not to be used after."""

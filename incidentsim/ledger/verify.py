@@ -1,0 +1,250 @@
+"""Verifying a record by recomputing it, without trusting whoever wrote it.
+
+The verdict says of every check what was expected and what was found, which entry is the first bad one, and what
+could not be checked with what was at hand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+from incidentsim.domain.facts import Json
+from incidentsim.ledger.canonical import UncanonicalError, read_canonical
+from incidentsim.ledger.chain import Head
+from incidentsim.ledger.digests import ZERO, digest
+from incidentsim.ledger.entry import FACT_SCHEME, check_shape
+from incidentsim.ledger.sealing import TextRecord, commitments
+from incidentsim.messages import gettext as _
+
+CHECKS: Final = ("form", "run", "sequence", "chain", "header", "playbook", "scenario", "texts", "head")
+"""Every check, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check over the whole record. Where it fails, `seq`, `expected` and `found` are of its first failure.
+
+    `seq` counts the entries as they are given, from 0; `None` where the check is not about one entry.
+    """
+
+    name: str
+    holds: bool
+    seq: int | None = None
+    expected: str = ""
+    found: str = ""
+
+    def title(self) -> str:
+        """What is checked, as a sentence in the language spoken now."""
+        return check_title(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found.
+
+    Attributes:
+        checks: those that were made, in the order of `CHECKS`.
+        not_checked: the names of those that could not be made, because something was not at hand.
+        head: where the given record ends: keep it elsewhere to notice later that the end is missing.
+        sealed: how many texts are in the record as commitments only, so that nothing can be said about them.
+    """
+
+    checks: tuple[Check, ...]
+    not_checked: tuple[str, ...]
+    head: Head
+    sealed: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether no check failed."""
+        return all(check.holds for check in self.checks)
+
+    @property
+    def first_bad(self) -> int | None:
+        """The first bad entry; `None` where there is none, or the fault is in none of them."""
+        return min((check.seq for check in self.checks if check.seq is not None), default=None)
+
+    def limits(self) -> list[str]:
+        """What this verdict does not say, as sentences in the language spoken now."""
+        said = [_limit(name) for name in self.not_checked]
+        if self.sealed and "texts" not in self.not_checked:
+            message = _("Of {count} texts only the commitments are here, so their words were not checked.")
+            said.append(message.format(count=self.sealed))
+        return said
+
+
+def verify_chain(
+    entries: Iterable[bytes],
+    *,
+    run: str | None = None,
+    playbook: bytes | None = None,
+    scenario: bytes | None = None,
+    texts: Iterable[TextRecord] | None = None,
+    head: Head | None = None,
+) -> Verdict:
+    """Verify the entries of one run, in one pass and constant memory.
+
+    Args:
+        entries: their bytes, in order.
+        run: the run they should be of; otherwise that which the first one names.
+        playbook: the document that the header should name.
+        scenario: likewise.
+        texts: the texts kept beside the log, all or some, in order of entry.
+        head: where the record should end, from a place that whoever wrote the record could not write to.
+    """
+    checker = _Checker(run, playbook, scenario, texts)
+    for data in entries:
+        checker.take(data)
+    return checker.verdict(head)
+
+
+class _Checker:
+    """Takes the entries one by one and notes the first failure of each check."""
+
+    def __init__(
+        self, run: str | None, playbook: bytes | None, scenario: bytes | None, texts: Iterable[TextRecord] | None
+    ) -> None:
+        self._run = run
+        self._documents = {
+            name: digest(data) for name, data in (("playbook", playbook), ("scenario", scenario)) if data is not None
+        }
+        self._texts = _ByEntry(texts) if texts is not None else None
+        self._head = Head()
+        self._failed: dict[str, Check] = {}
+        self._broken_link: Check | None = None
+        self._sealed = 0
+
+    def take(self, data: bytes) -> None:
+        """Check the next entry."""
+        seq = self._head.size
+        try:
+            value = read_canonical(data)
+            check_shape(value)
+        except UncanonicalError as error:
+            self._blame(follower_holds=True)  # this entry cannot tell, so the earlier of the two is named
+            self._fail("form", seq, _("a canonical entry of a known scheme"), str(error))
+        else:
+            self._take_parts(seq, cast("dict[str, Json]", value))
+        self._head = Head(seq + 1, digest(data))
+
+    def verdict(self, head: Head | None) -> Verdict:
+        """What all the entries together say."""
+        self._blame(follower_holds=head is not None and head == self._head)
+        if self._head.size == 0:
+            self._fail("sequence", None, _("at least one entry"), _("none"))
+        if self._texts is not None:
+            for left in self._texts.rest():
+                self._fail("texts", None, _("no texts of entries that are not there"), f"{left.seq} {left.pointer}")
+        if head is not None and head != self._head:
+            self._fail("head", None, _in_words(head), _in_words(self._head))
+        made = {"form", "run", "sequence", "chain", "header", *self._documents}
+        made.update(name for name, given in (("texts", self._texts), ("head", head)) if given is not None)
+        return Verdict(
+            checks=tuple(self._failed.get(name, Check(name, holds=True)) for name in CHECKS if name in made),
+            not_checked=tuple(name for name in CHECKS if name not in made),
+            head=self._head,
+            sealed=self._sealed,
+        )
+
+    def _take_parts(self, seq: int, parts: Mapping[str, Json]) -> None:
+        run = cast("str", parts["run"])
+        if self._run is None:
+            self._run = run
+        if run != self._run:
+            self._fail("run", seq, self._run, run)
+        if parts["seq"] != seq:
+            self._fail("sequence", seq, str(seq), str(parts["seq"]))
+        self._check_link(seq, cast("str", parts["prev"]))
+        if seq == 0:
+            self._check_header(parts.get("header"))
+        sealed = commitments(cast("dict[str, Json]", parts["fact"]))
+        if self._texts is not None:
+            self._check_texts(seq, sealed)
+        self._sealed += len(sealed)
+
+    def _check_link(self, seq: int, prev: str) -> None:
+        """Two neighbours disagree: the link after them tells which of the two was changed."""
+        holds = prev == self._head.hash
+        if self._broken_link is not None:
+            self._blame(follower_holds=holds)
+        elif not holds and "chain" not in self._failed:
+            self._broken_link = Check("chain", holds=False, seq=seq, expected=self._head.hash, found=prev)
+
+    def _blame(self, *, follower_holds: bool) -> None:
+        """If what follows on the second neighbour fits it, the first was changed, otherwise the second."""
+        link, self._broken_link = self._broken_link, None
+        if link is not None and link.seq is not None:
+            seq = link.seq - 1 if follower_holds and link.seq else link.seq
+            self._fail("chain", seq, link.expected, link.found)
+
+    def _check_header(self, header: Json) -> None:
+        if not isinstance(header, dict):  # the first entry given is not entry 0, which `sequence` has noted
+            self._fail("header", 0, _("a header"), _("none"))
+            return
+        if header["fact_scheme"] != FACT_SCHEME:
+            self._fail("header", 0, FACT_SCHEME, str(header["fact_scheme"]))
+        for name, expected in self._documents.items():
+            if header[name] != expected:
+                self._fail(name, 0, expected, str(header[name]))
+
+    def _check_texts(self, seq: int, sealed: dict[str, str]) -> None:
+        for record in self._texts.of(seq) if self._texts else ():
+            expected = sealed.pop(record.pointer, None)
+            found = record.commitment()
+            if expected != found:
+                self._fail("texts", seq, expected or _("no text at {path}").format(path=record.pointer), found)
+
+    def _fail(self, name: str, seq: int | None, expected: str, found: str) -> None:
+        self._failed.setdefault(name, Check(name, holds=False, seq=seq, expected=expected, found=found))
+
+
+class _ByEntry:
+    """Hands out texts entry by entry without holding them all."""
+
+    def __init__(self, texts: Iterable[TextRecord]) -> None:
+        self._coming = iter(texts)
+        self._next = next(self._coming, None)
+
+    def of(self, seq: int) -> Iterator[TextRecord]:
+        """The texts of entry `seq`; those of earlier entries that come late wait for `rest`."""
+        while self._next is not None and self._next.seq == seq:
+            yield self._next
+            self._next = next(self._coming, None)
+
+    def rest(self) -> Iterator[TextRecord]:
+        """The texts that no entry has claimed."""
+        if self._next is not None:
+            yield self._next
+        yield from self._coming
+
+
+def check_title(name: str) -> str:
+    """What the check `name` looks at, in the language spoken now."""
+    return {
+        "form": _("Every entry is canonical JSON with exactly the parts of its scheme."),
+        "run": _("Every entry belongs to this run."),
+        "sequence": _("The entries are numbered from 0 without a gap."),
+        "chain": _("Every entry names the hash of the one before."),
+        "header": _("The first entry says by which program and for which documents the run was made."),
+        "playbook": _("The playbook is, byte for byte, the one that the first entry names."),
+        "scenario": _("The scenario is, byte for byte, the one that the first entry names."),
+        "texts": _("Every text is the one that its entry commits to."),
+        "head": _("The record ends where the head that was kept elsewhere says."),
+    }[name]
+
+
+def _limit(name: str) -> str:
+    return {
+        "playbook": _("The playbook was not given, so it was not compared with its digest."),
+        "scenario": _("The scenario was not given, so it was not compared with its digest."),
+        "texts": _("The texts were not given, so they were not compared with their commitments."),
+        "head": _(
+            "No head kept elsewhere was given: if the end of the record was cut off, or all of it was written anew, "
+            "these checks cannot show it."
+        ),
+    }[name]
+
+
+def _in_words(head: Head) -> str:
+    last = _("nothing") if head.hash == ZERO else head.hash
+    return _("{size} entries, the last of them {hash}").format(size=head.size, hash=last)
