@@ -15,6 +15,7 @@ from incidentsim.definitions.playbook_duties import PlacedDuty
 from incidentsim.definitions.playbook_tracks import PlacedTrack
 from incidentsim.definitions.problems import Path
 from incidentsim.domain.conditions import (
+    ALWAYS,
     All,
     AnyOf,
     Condition,
@@ -28,8 +29,9 @@ from incidentsim.domain.playbook import EscalationRule, Step
 from incidentsim.messages import gettext as _
 
 _LONGEST: Final = 8
+_MOST_LINKS: Final = 200
 _MOST_TRIED: Final = 20_000
-"""Circles longer than eight links, or behind so many others, are left to the kernel, which stops at them."""
+"""Circles longer than eight links, or among so many others, are left to the kernel, which stops at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,18 @@ def check_circles(
     findings: Findings, placed: list[PlacedTrack], duties: list[PlacedDuty], rules: Iterable[EscalationRule]
 ) -> None:
     """Note the first circle of automatic steps that each of them is part of."""
-    links = [
-        _Link(0, step, source, path)
-        for one in placed
-        if one.sound
-        for step, path in zip(one.track.steps, one.steps, strict=True)
-        if step.automatic
-        for source in dict.fromkeys(step.sources)
-    ]
-    links = [_Link(number, link.step, link.source, link.path) for number, link in enumerate(links)]
+    links = _pruned(
+        [
+            (step, source, path)
+            for one in placed
+            if one.sound
+            for step, path in zip(one.track.steps, one.steps, strict=True)
+            if step.automatic and (step.on or step.when != ALWAYS)
+            for source in dict.fromkeys(step.sources)
+        ]
+    )
+    if len(links) > _MOST_LINKS:
+        return
     escalations = tuple(rules)
     caused = [_caused_by(link, duties, escalations) for link in links]
     follows = {link.number: [n for n in links if _brings(link, caused[link.number], n)] for link in links}
@@ -67,6 +72,22 @@ def check_circles(
             said.update(names)
             message = _("These steps follow each other in a circle without anybody acting: {steps}.")
             findings.add(circle[0].path, message.format(steps=" → ".join([*names, names[0]])))
+
+
+def _pruned(found: list[tuple[Step, str, Path]]) -> list[_Link]:
+    """Those that can be gone through again and again: on their track one leads to them, and one leads on."""
+    links = [_Link(number, *one) for number, one in enumerate(found)]
+    while True:
+        sources = {(link.step.track, link.source) for link in links}
+        targets = {(link.step.track, link.target) for link in links}
+        left = [
+            link
+            for link in links
+            if (link.step.track, link.target) in sources and (link.step.track, link.source) in targets
+        ]
+        if len(left) == len(links):
+            return [_Link(number, link.step, link.source, link.path) for number, link in enumerate(links)]
+        links = left
 
 
 def _caused_by(link: _Link, duties: list[PlacedDuty], rules: tuple[EscalationRule, ...]) -> list[Pattern]:

@@ -58,9 +58,11 @@ class Checker:
 
     def once(self, path: Path, names: Sequence[object]) -> None:
         """Note what stands a second time in the list at `path`."""
+        seen: set[object] = set()
         for index, name in enumerate(names):
-            if name in names[:index]:
+            if name in seen:
                 self.findings.add((*path, index), _("{name} stands here twice.").format(name=name))
+            seen.add(name)
 
     def role(self, path: Path, name: str) -> bool:
         """Whether `name` is a role."""
@@ -206,8 +208,6 @@ class Checker:
                     else _("{do} is not a forbidden act, so it is never refused as forbidden.")
                 )
                 return message.format(do=shape.do, why=shape.why)
-        if kind == "duty_breached" and shape.duty is not None and not names.duties[shape.duty]:
-            return _("The duty {duty} has no limit, so it is never breached.").format(duty=shape.duty)
         if kind == "escalated" and shape.to is not None and shape.to not in (*names.told, *names.people):
             valid = ", ".join(dict.fromkeys(names.told)) or _("nobody")
             message = _("No rule escalates to {name}, so nothing matches this; the rules escalate to {valid}.")

@@ -11,7 +11,12 @@ from incidentsim.messages import gettext as _
 MOST: Final = 200
 """After so many problems the rest is not looked for; a file like that is not what it was taken for."""
 
-_NEAR: Final = 0.5
+_NEAR: Final = 0.6
+_NEAR_IF_SHORT: Final = 0.5
+_SHORT: Final = 3
+"""How alike two names must be; one letter out of two is half of a short name, such as a clause's."""
+
+_COMPARABLE: Final = 300
 _MANY: Final = 12
 
 
@@ -21,7 +26,7 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._found: dict[Problem, None] = {}
-        self._unsound: list[Path] = []
+        self._unsound: set[Path] = set()
 
     @property
     def full(self) -> bool:
@@ -33,13 +38,13 @@ class Findings:
 
     def add(self, path: Path, message: str, *, key: bool = False) -> None:
         """Note `message` about the value at `path`, or about its `key`."""
-        if self.full or any(path[: len(prefix)] == prefix for prefix in self._unsound):
+        if self.full or path in self._unsound or path[:-1] in self._unsound:
             return
         self._found[self.document.problem(path, message, key=key)] = None
 
     def disregard(self, path: Path) -> None:
-        """Take no more problems under `path`: what is wrong there has been said, and the rest would follow from it."""
-        self._unsound.append(path)
+        """Take no more problems with the mapping at `path` or its keys: they would follow from what has been said."""
+        self._unsound.add(path)
 
     def unknown(self, path: Path, kind: str, name: object, known: Iterable[object], *, key: bool = False) -> None:
         """Note that there is no `kind` called `name`, and which of the `known` is meant, if one is near."""
@@ -61,7 +66,10 @@ class Findings:
 
 def nearest(name: str, known: Collection[str]) -> str | None:
     """The valid name that `name` was probably meant to be; `None` where none is like it."""
-    found = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    cutoff = _NEAR_IF_SHORT if len(name) <= _SHORT else _NEAR
+    if len(known) > _COMPARABLE:  # comparing takes time by the square of a name's length
+        known = [other for other in known if other[:2] == name[:2]][:_COMPARABLE]
+    found = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

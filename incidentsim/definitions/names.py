@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidentsim.definitions.format_common import PatternShape
-from incidentsim.definitions.format_playbook import DutyShape, PlaybookShape, StepShape, WithinShape
+from incidentsim.definitions.format_playbook import DutyShape, PlaybookShape, StepShape
 from incidentsim.domain.playbook import ANYONE, Playbook
 
 SAME = "same"
@@ -32,7 +32,6 @@ class Names:
         bodies: the roles behind each body.
         tracks: the states of each track, those of notices too.
         steps: the steps of each trigger.
-        duties: for each duty whether it has a limit at all, so that it can be late.
         told: whom some escalation rule names.
         people: the pseudonym of each person.
     """
@@ -42,7 +41,7 @@ class Names:
     tracks: Mapping[str, Collection[str]]
     steps: Mapping[str, Sequence[StepName]]
     forbidden: Collection[str]
-    duties: Mapping[str, bool]
+    duties: Collection[str]
     circumstances: Collection[str]
     levels: Collection[int]
     told: Collection[str]
@@ -90,16 +89,16 @@ def names_in(shape: PlaybookShape) -> Names:
     }
     tracks: dict[str, Collection[str]] = {name: tuple(track.states) for name, track in shape.tracks.items()}
     steps: dict[str, list[StepName]] = {}
-    duties = {duty.id: _limited(duty.within) for duty in shape.duties}
+    duties = [duty.id for duty in shape.duties]
     told = [*(name for rule in shape.escalations for name in rule.to), *_told_late(shape.duties)]
-    bare = Names(tuple(shape.roles), bodies, {}, {}, (), {}, (), (), ())
+    bare = Names(tuple(shape.roles), bodies, {}, {}, (), (), (), (), ())
     for name, track in shape.tracks.items():
         for step in track.steps:
             steps.setdefault(step.do, []).append(_step_name(name, step, bare))
     for name, notice in shape.notices.items():
         own = f"notice_{name}"
         tracks[own] = NOTICE_STATES
-        duties[f"notify_{name}"] = _limited(notice.within)
+        duties.append(f"notify_{name}")
         told.extend(notice.late.escalate_to if notice.late else ())
         roles = bare.roles_behind(notice.by)
         for do, target, by in (("fall_due", "due", ()), ("notify", "done", roles), ("lapse", "overdue", ())):
@@ -110,7 +109,7 @@ def names_in(shape: PlaybookShape) -> Names:
         tracks=tracks,
         steps=steps,
         forbidden=tuple(act.do for act in shape.forbidden),
-        duties=duties,
+        duties=tuple(duties),
         circumstances=tuple(shape.circumstances),
         levels=tuple(shape.levels),
         told=tuple(told),
@@ -132,10 +131,7 @@ def names_of(
         tracks={name: tuple(track.states) for name, track in playbook.tracks.items()},
         steps=steps,
         forbidden=tuple(playbook.forbidden),
-        duties={
-            name: bool(duty.within.by_level) or duty.within.ungraded is not None
-            for name, duty in playbook.duties.items()
-        },
+        duties=tuple(playbook.duties),
         circumstances=tuple(playbook.circumstances),
         levels=tuple(playbook.levels),
         told=tuple(name for rule in playbook.escalations for name in rule.to),
@@ -148,10 +144,6 @@ def names_of(
 def _step_name(track: str, step: StepShape, bare: Names) -> StepName:
     leads_to = as_tuple(step.from_) if step.to == SAME else (step.to,)
     return StepName(track, leads_to, bare.roles_behind(step.by), automatic=not step.by)
-
-
-def _limited(within: WithinShape) -> bool:
-    return isinstance(within, str) or bool(within)
 
 
 def _told_late(duties: list[DutyShape]) -> list[str]:

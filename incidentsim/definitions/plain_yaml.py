@@ -56,7 +56,7 @@ def _plain(text: str) -> bool:
         text != ""
         and text == text.strip()
         and text[0] not in _INDICATORS
-        and not any(mark in text for mark in (": ", " #", ",", "[", "]", "{", "}"))
+        and not any(mark in text for mark in (": ", " #", ",", "?", "[", "]", "{", "}"))
         and not text.endswith(":")
         and not _UNSAFE.search(text)
         and text not in _OTHER_WORDS

@@ -148,7 +148,7 @@ def _authors(checker: Checker, step: StepShape, path: Path) -> tuple[str, ...]:
 
 def _level_field(checker: Checker, fields: tuple[Field, ...], path: Path) -> str | None:
     levels = [field for field in fields if field.kind == "level"]
-    if len(levels) > 1:
+    if len(levels) > 1 and levels[0].name != levels[1].name:
         under = "requires" if levels[1].required else "may"
         message = _("A step sets one level; {first} does so already.").format(first=levels[0].name)
         checker.findings.add((*path, under, levels[1].name), message, key=True)

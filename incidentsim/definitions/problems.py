@@ -11,6 +11,8 @@ from incidentsim.domain.errors import InputError
 Path = tuple[str | int, ...]
 """Where something stands inside a file: the keys and list indexes that lead to it."""
 
+_BREAKS: Final = re.compile("[\r\n\x85\u2028\u2029]+")
+_LONG: Final = 400
 _SIMPLE_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -55,7 +57,14 @@ def path_text(path: Sequence[str | int]) -> str:
     return "$" + "".join(_part(part) for part in path)
 
 
+def shortened(text: str) -> str:
+    """`text` on one line and not longer than anybody reads."""
+    line = _BREAKS.sub(" ", text)
+    return line if len(line) <= _LONG else line[:_LONG] + "…"
+
+
 def _part(part: str | int) -> str:
     if isinstance(part, int):
         return f"[{part}]"
+    part = shortened(part)
     return f".{part}" if _SIMPLE_KEY.fullmatch(part) else f"[{json.dumps(part, ensure_ascii=False)}]"

@@ -15,14 +15,16 @@ from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from incidentsim.definitions import format_common, format_scenario
-from incidentsim.definitions.findings import Findings, nearest
-from incidentsim.definitions.format_common import TextShape
+from incidentsim.definitions.findings import MOST, Findings, nearest
+from incidentsim.definitions.format_common import BasisWord, TextShape
 from incidentsim.definitions.problems import Path
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
 
 S = TypeVar("S", bound=BaseModel)
 
 _PLACEHOLDER: Final = "?"
+_YES: Final = frozenset({"yes", "y", "on", "true"})
 _ATTEMPTS: Final = 4
 """How often a document is mended and looked at again: a mended part can show what stood behind it."""
 
@@ -41,12 +43,11 @@ def shaped(findings: Findings, model: type[S]) -> S | None:
         value = copy.deepcopy(value)
         errors = error.errors(include_url=False)
     for _attempt in range(_ATTEMPTS):
-        mended = True
-        for detail in errors:
-            spot = _locate(model, detail)
+        found = [(detail, _locate(model, detail)) for detail in errors[:MOST]]
+        for detail, spot in found:
             findings.add(spot.path, _sentence(detail, spot), key=spot.key)
-            mended = _mend(value, detail, spot, findings) and mended
-        if not mended:
+        mended = [_mend(value, detail, spot, findings) for detail, spot in found]
+        if findings.full or not all(mended):
             return None
         try:
             return model.model_validate(value)
@@ -111,26 +112,43 @@ def _annotation_of(owner: type[BaseModel], key: str) -> Any:  # noqa: ANN401 - a
 def _mend(value: Any, detail: ErrorDetails, spot: _Spot, findings: Findings) -> bool:  # noqa: ANN401 - plain data
     """Put something harmless where the error is; say whether that was possible."""
     parent = value
-    for part in spot.path[:-1]:
-        try:
+    try:
+        for part in spot.path[:-1]:
             parent = parent[part]
-        except (KeyError, IndexError, TypeError):
+        last = spot.path[-1]
+        if detail["type"] == "extra_forbidden":
+            parent.pop(last, None)
+            # A key that means nothing was often meant as one that is missing now. The whole file is not given up.
+            if spot.path[:-1]:
+                findings.disregard(spot.path[:-1])
+            return True
+        instead = _instead(detail, spot)
+        if instead is None:
             return False
-    if not spot.path or not isinstance(parent, dict):
-        return False
-    last = spot.path[-1]
-    if detail["type"] == "extra_forbidden":
-        parent.pop(last, None)
-        findings.disregard(spot.path[:-1])
-    elif spot.owner is TextShape:
-        parent[last] = _PLACEHOLDER
-    elif spot.annotation is TextShape:
-        parent[last] = {"en": _PLACEHOLDER, "zh": _PLACEHOLDER}
-    elif detail["type"] == "duration" or (detail.get("ctx") or {}).get("pattern") == format_common.DURATION:
-        parent[last] = "1m"
-    else:
+        parent[last] = instead
+    except (KeyError, IndexError, TypeError, AttributeError):  # mended away meanwhile, or not a mapping at all
         return False
     return True
+
+
+def _instead(detail: ErrorDetails, spot: _Spot) -> object:
+    """A value that fits and that no other rule minds, in place of the wrong one; `None` where there is none."""
+    kind, wrong = detail["type"], detail["input"]
+    if spot.owner is TextShape:
+        return _PLACEHOLDER
+    if spot.annotation is TextShape:
+        return {"en": _PLACEHOLDER, "zh": _PLACEHOLDER}
+    if kind == "duration" or (detail.get("ctx") or {}).get("pattern") == format_common.DURATION:
+        return "1m"
+    if kind == "bool_type" and isinstance(wrong, str):
+        return wrong.lower() in _YES
+    if kind == "string_type" and isinstance(wrong, int):
+        return str(wrong)
+    if kind == "list_type" and isinstance(wrong, str):
+        return [wrong]
+    if kind == "literal_error" and spot.annotation is BasisWord:
+        return "assumption"
+    return None
 
 
 def _sentence(detail: ErrorDetails, spot: _Spot) -> str:
@@ -202,7 +220,9 @@ _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     "list_type": lambda _context: _("Expected a list, not {found}."),
     "dict_type": lambda _context: _("Expected a mapping (key: value), not {found}."),
     "model_type": lambda _context: _("Expected a mapping (key: value), not {found}."),
-    "too_short": lambda _context: _("At least one is needed here."),
+    "too_short": lambda context: ngettext(
+        "At least one is needed here.", "At least {least} are needed here.", context["min_length"]
+    ).replace("{least}", str(context["min_length"])),
     "greater_than_equal": lambda context: _("This is too small; {least} is the least.").replace(
         "{least}", str(context["ge"])
     ),

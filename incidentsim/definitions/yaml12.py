@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import yaml
 
-from incidentsim.definitions.problems import DefinitionError, Path, Problem, path_text
+from incidentsim.definitions.problems import DefinitionError, Path, Problem, path_text, shortened
 from incidentsim.messages import gettext as _
 
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 60
 MAX_INTEGER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493)."""
@@ -91,7 +91,7 @@ class Document:
     def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
         """`message` about what stands at `path`, or about its `key`."""
         line, column = self.position(path, key=key)
-        return Problem(self.file, line, column, path_text(path), message)
+        return Problem(self.file, line, column, path_text(path), shortened(message))
 
 
 def read_yaml(data: bytes, file: str) -> Document:
@@ -140,7 +140,25 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def _refusal(file: str, line: int, column: int, message: str) -> DefinitionError:
-    return DefinitionError([Problem(file, line, column, "$", message)], readable=False)
+    return DefinitionError([Problem(file, line, column, "$", shortened(message))], readable=False)
+
+
+class _PureLoader(yaml.SafeLoader):
+    """PyYAML without libyaml, made to take `{en: Who is it?}` as YAML 1.2 and libyaml do: it ends a word at `?`."""
+
+    _in_word = False
+
+    def scan_plain(self) -> Any:  # noqa: ANN401 - PyYAML's scanner has no types
+        self._in_word = True
+        try:
+            return super().scan_plain()
+        finally:
+            self._in_word = False
+
+    def peek(self, index: int = 0) -> str:
+        character: str = super().peek(index)
+        # The scanner only asks whether the word goes on here; what it then takes is the text itself.
+        return "x" if character == "?" and self._in_word else character
 
 
 class _Reader:
@@ -148,7 +166,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str, wanted: frozenset[str] | None = None) -> None:
         # The C parser is some ten times faster; PyYAML comes without it on a few platforms.
-        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        loader: Any = getattr(yaml, "CSafeLoader", _PureLoader)
         self._events: Iterator[Any] = yaml.parse(text, Loader=loader)
         self._file = file
         self._wanted = wanted
@@ -185,7 +203,7 @@ class _Reader:
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser converts an escape such as \UFFFFFFFF without looking at it first.
             line, column, detail = 1, 1, str(error)
-        message = _("This is not YAML: {detail}.").format(detail=detail.replace("\n", " "))
+        message = _("This is not YAML: {detail}.").format(detail=detail)
         raise _refusal(self._file, line, column, message)
 
     def _value(self, event: Any) -> tuple[Any, _Node]:  # noqa: ANN401 - the events of either parser
@@ -280,7 +298,7 @@ class _Reader:
     def _refused(self, event: Any, message: str) -> DefinitionError:  # noqa: ANN401 - the events of either parser
         mark = event.start_mark
         path = path_text(self._path)
-        problem = Problem(self._file, mark.line + 1, mark.column + 1, path, message)
+        problem = Problem(self._file, mark.line + 1, mark.column + 1, path, shortened(message))
         return DefinitionError([problem], readable=False)
 
 

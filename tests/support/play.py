@@ -43,3 +43,10 @@ def kinds(facts: Sequence[Fact]) -> list[str]:
 def steps(facts: Sequence[Fact]) -> list[Json]:
     """What was done, in order."""
     return [fact.data["do"] for fact in facts if fact.kind == "step_taken"]
+
+
+def steps_of_bots(exercise: Exercise) -> list[list[Fact]]:
+    """The facts of every step of a run that bots play to its end."""
+    found: list[list[Fact]] = []
+    run(exercise, [BotDecider()], lambda step, _source: found.append(list(step)))
+    return found

@@ -109,7 +109,8 @@ def small_playbook() -> Playbook:
         states("not_due!", "due", "done!"),
         (
             step("fall_due", "notice", "not_due", "due", when=LevelAtLeast(2)),
-            step("notify", "notice", "not_due due", "done", "chief"),
+            step("notify", "notice", "due", "done", "chief"),
+            step("notify", "notice", "not_due", "done", "chief", detour=True),
         ),
         tells=("board",),
     )
@@ -212,7 +213,8 @@ def small_scenario(**changes: object) -> Scenario:
     return replace(made, **changes)  # type: ignore[arg-type]  # the caller names fields of Scenario
 
 
-WORDS: dict[str, Value] = {"what": FreeText("it is down")}
+IT = FreeText("it is down")
+WORDS: dict[str, Value] = {"what": IT}
 
 
 def act(person: str, do: str, role: str | None = None, **content: Value) -> Action:
