@@ -72,13 +72,20 @@ class Consequences:
         for found in book.escalates_on.concerned(fact):
             if found.when is None or found.when(incident, fact.at, None):
                 self._escalate(found.rule, incident, fact.at, sequence, facts)
+        self._what_now_holds(incident, fact, sequence, facts)
+        if fact.kind == "level_set" and incident.duties:
+            self._reschedule(incident, fact, sequence, facts)
+
+    def _what_now_holds(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        book = self._book
         for step in book.automatic_when.get(fact.kind, ()):
             self._take(step, incident, fact.at, sequence, facts)
+        if fact.kind == "step_taken":
+            for step in book.automatic_from.get((fact.text("track"), fact.text("to")), ()):
+                self._take(step, incident, fact.at, sequence, facts)
         for found in book.escalates_when.get(fact.kind, ()):
             if found.rule.rule not in incident.fired and (found.when is None or found.when(incident, fact.at, None)):
                 self._escalate(found.rule, incident, fact.at, sequence, facts)
-        if fact.kind == "level_set" and incident.duties:
-            self._reschedule(incident, fact, sequence, facts)
 
     def _close(self, duty: OpenDuty | None, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
         if duty is None:
@@ -112,8 +119,6 @@ class Consequences:
         if state not in step.sources or not incident.raised:
             return
         if ready.when is not None and not ready.when(incident, now, None):
-            return
-        if ready.needs is not None and not ready.needs(incident, now, None):
             return
         data: dict[str, Json] = {
             "track": step.track,

@@ -82,9 +82,10 @@ class Examiner:
     ) -> Allowed | Refusal:
         step = ready.step
         clause = step.basis.clause
-        if step.not_by_author_of and any(incident.authors.get(do) == action.person for do in step.not_by_author_of):
-            others = self._cast.able(standing.role, now)
-            names = tuple(o.pseudonym for o in others if o.pseudonym != action.person)
+        authors = {incident.authors.get(do) for do in step.not_by_author_of}
+        if action.person in authors:
+            others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
+            names = tuple(dict.fromkeys(name for name in others if name not in authors))
             return Refusal("four_eyes", step.rule, clause, names, standing)
         wrong = [f.name for f in step.fields if not self._acceptable(f, action.content.get(f.name))]
         known = {f.name for f in step.fields}

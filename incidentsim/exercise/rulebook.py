@@ -15,9 +15,7 @@ from incidentsim.exercise.patterns import PatternIndex, Test, compile_condition,
 T = TypeVar("T")
 
 _BEGINNING = frozenset({"incident_raised"})
-"""A condition may hold from the first."""
-_ARRIVALS = _BEGINNING | {"step_taken"}
-"""A condition may have held already when the track comes to where its automatic step starts."""
+"""What wakes every condition besides the facts it speaks of: it may hold from the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,9 @@ class Rulebook:
         steps: track → (state, trigger) → the step, automatic ones included.
         tables: track → who may do what where.
         track_of: trigger → the track it belongs to.
+        automatic_on: the steps that follow a fact, by that fact.
+        automatic_when: kind of fact → the steps whose condition it may fulfil.
+        automatic_from: (track, state) → the steps that wait there; their condition may hold on arrival already.
     """
 
     def __init__(self, playbook: Playbook) -> None:
@@ -71,7 +72,11 @@ class Rulebook:
             on_steps.extend(found for found in automatic if found.step.on)
             once_steps.extend(found for found in automatic if not found.step.on)
         self.automatic_on = PatternIndex((pattern, found) for found in on_steps for pattern in found.step.on)
-        self.automatic_when = _by_kind((found, _ARRIVALS | wakes(found.step.when)) for found in once_steps)
+        self.automatic_when = _by_kind((found, _BEGINNING | wakes(found.step.when)) for found in once_steps)
+        self.automatic_from: dict[tuple[str, str], list[ReadyStep]] = {}
+        for found in once_steps:
+            for source in found.step.sources:
+                self.automatic_from.setdefault((found.step.track, source), []).append(found)
 
         duties = [ReadyDuty(duty, self._test(duty.when)) for duty in playbook.duties.values()]
         self.duties = {found.duty.id: found.duty for found in duties}
