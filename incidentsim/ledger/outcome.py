@@ -27,7 +27,7 @@ class OutcomeDigest:
 
         Raises:
             UncanonicalError: the fact holds what no record can hold.
-            ValueError: one of its texts is missing.
+            RecordFaultError: one of its texts is missing.
         """
         self._hash.update(canonical(outcome_form(fact)) + b"\n")
         self._count += 1

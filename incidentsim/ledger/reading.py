@@ -37,6 +37,7 @@ def read_run(store: LedgerStore, info: RunInfo) -> RecordedRun:
     Raises:
         RecordFaultError: an entry is damaged, missing or out of its place, or the run holds nothing.
     """
+    log = list(store.entries(info.id))  # before the texts: while somebody writes, those of later entries do no harm
     texts: dict[int, list[TextRecord]] = {}
     for text in store.texts(info.id):
         texts.setdefault(text.seq, []).append(text)
@@ -44,7 +45,7 @@ def read_run(store: LedgerStore, info: RunInfo) -> RecordedRun:
     facts: list[Fact] = []
     sources: list[str] = []
     prev = ZERO
-    for seq, data in enumerate(store.entries(info.id)):
+    for seq, data in enumerate(log):
         body = _read(data, info.id, seq)
         _check_place(info.id, seq, prev, (body.run, body.seq, body.prev))
         prev = digest(data)

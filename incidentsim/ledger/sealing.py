@@ -51,8 +51,9 @@ def seal(fact: Fact, *, seq: int, salts: SaltSource) -> tuple[dict[str, Json], t
 
     def commit(pointer: str, value: dict[str, Json]) -> Json | None:
         text = _free_text(value)
+        if text is None and commitment_of(value):
+            raise ValueError(f"the fact is sealed already: there is a commitment at {pointer}")
         if text is None:
-            _refuse_sealed(pointer, value)
             return None
         salt = salts(SALT_BYTES)
         if len(salt) != SALT_BYTES:
@@ -100,15 +101,15 @@ def outcome_form(fact: Fact) -> dict[str, Json]:
 
     Raises:
         UncanonicalError: a text has no UTF-8 form.
-        ValueError: a text is missing, only its commitment is known.
+        RecordFaultError: a text is missing, only its commitment is known.
     """
 
     def digested(pointer: str, value: dict[str, Json]) -> Json | None:
         text = _free_text(value)
-        if text is None:
-            _refuse_sealed(pointer, value)
-            return None
-        return {"digest": digest(text_bytes(text))}
+        if text is None and commitment_of(value):
+            message = _("The words at {pointer} are not here, only a commitment to them; they were taken out.")
+            raise RecordFaultError(message.format(pointer=pointer))
+        return {"digest": digest(text_bytes(text))} if text else None
 
     return _rewrite(fact.to_json(), "", digested)
 
@@ -158,11 +159,6 @@ def _free_text(value: dict[str, Json]) -> FreeText | None:
         if isinstance(english, str) and isinstance(chinese, str):
             return FreeText(Text(english, chinese))
     return None
-
-
-def _refuse_sealed(pointer: str, value: dict[str, Json]) -> None:
-    if commitment_of(value):
-        raise ValueError(f"the fact holds a commitment at {pointer}, so its text is missing or it is sealed already")
 
 
 def _rewrite(

@@ -154,7 +154,7 @@ class _Checker:
             self._fail("run", seq, self._run, run)
         if parts["seq"] != seq:
             self._fail("sequence", seq, str(seq), str(parts["seq"]))
-        self._check_link(seq, cast("str", parts["prev"]))
+        self._check_link(seq, cast("str", parts["prev"]), in_place=run == self._run and parts["seq"] == seq)
         if seq == 0:
             self._check_header(parts.get("header"))
         sealed = commitments(cast("dict[str, Json]", parts["fact"]))
@@ -162,11 +162,13 @@ class _Checker:
             self._check_texts(seq, sealed)
         self._sealed += len(sealed)
 
-    def _check_link(self, seq: int, prev: str) -> None:
-        """Two neighbours disagree: the link after them tells which of the two was changed."""
+    def _check_link(self, seq: int, prev: str, *, in_place: bool) -> None:
+        """Where two neighbours disagree, one out of its place is to blame; otherwise the link after them tells."""
         holds = prev == self._head.hash
         if self._broken_link is not None:
             self._blame(follower_holds=holds)
+        elif not holds and not in_place:
+            self._fail("chain", seq, self._head.hash, prev)
         elif not holds and "chain" not in self._failed:
             self._broken_link = Check("chain", holds=False, seq=seq, expected=self._head.hash, found=prev)
 

@@ -1,0 +1,81 @@
+"""The version of the tables in a database: none yet, today's, an older one to be brought up, or a newer one.
+
+Alembic is loaded only where steps have to be run: looking at the version takes one query.
+"""
+
+import enum
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, column, inspect, select, table
+
+from incidentsim.domain.errors import SurroundingsError
+from incidentsim.messages import gettext as _
+
+TODAY: Final = "0001"
+"""The last step in `migrations/versions`."""
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_VERSION_TABLE: Final = "alembic_version"
+_VERSION: Final[Select[Any]] = select(column("version_num")).select_from(table(_VERSION_TABLE))
+_MIGRATION_LOCK: Final = 0x1C1DE47  # any number, only the same in all versions of this program
+
+
+class State(enum.Enum):
+    """How the tables in a database stand to this version of the program."""
+
+    EMPTY = enum.auto()
+    OLDER = enum.auto()
+    TODAY = enum.auto()
+
+
+def state_of(connection: Connection, where: str) -> State:
+    """How the tables stand.
+
+    Raises:
+        SurroundingsError: they belong to a newer version of the program, or to another program.
+    """
+    tables = inspect(connection).get_table_names()
+    if _VERSION_TABLE not in tables:
+        if tables and connection.dialect.name == "sqlite":
+            message = _("The file {where} is a database of another program. Name another one.")
+            raise SurroundingsError(message.format(where=where))
+        return State.EMPTY
+    version = connection.execute(_VERSION).scalar_one_or_none()
+    if version == TODAY:
+        return State.TODAY
+    if version is None:
+        return State.EMPTY
+    if version in _known_versions():
+        return State.OLDER
+    message = _(
+        "The database {where} has tables of version {version}; this program knows them up to {known}. Use the newer "
+        "incidentsim that wrote it, or name another database."
+    )
+    raise SurroundingsError(message.format(where=where, version=version, known=TODAY))
+
+
+def bring_up_to_date(connection: Connection, where: str) -> None:
+    """Build or change the tables until they are today's, in the transaction of `connection`.
+
+    Raises:
+        SurroundingsError: they belong to a newer version of the program, or to another program.
+    """
+    if connection.dialect.name == "postgresql":  # on SQLite the transaction has locked the file already
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+    if state_of(connection, where) is State.TODAY:  # another process was quicker
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _known_versions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}

@@ -1,0 +1,213 @@
+"""The store on a database: a `LedgerStore` whose every row is written and read as plain values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection, Select, and_, func, insert, select, tuple_
+from sqlalchemy.dialects import postgresql
+
+from incidentsim.domain.text import FreeText, Text
+from incidentsim.ledger.canonical import canonical
+from incidentsim.ledger.digests import digest as digest_of
+from incidentsim.ledger.entry import last_fact
+from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
+from incidentsim.ledger.sealing import TextRecord
+from incidentsim.ledger.store import RunInfo
+from incidentsim.messages import gettext as _
+from incidentsim.storage.address import parse_address
+from incidentsim.storage.database import Database
+from incidentsim.storage.lock import file_lock, server_lock
+from incidentsim.storage.tables import DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
+from incidentsim.storage.troubles import told_plainly
+from incidentsim.storage.writer import SqlRunWriter, sound_bytes
+
+_PAGE: Final = 2000
+"""How many rows are read at once: no transaction stays open between, and memory stays bounded."""
+
+
+class SqlLedgerStore:
+    """Records in an SQLite file or on a PostgreSQL server. Nothing is opened before it is needed."""
+
+    def __init__(self, address: str) -> None:
+        """Take the database at `address`.
+
+        Args:
+            address: `sqlite:///FILE` or `postgresql://…`.
+
+        Raises:
+            InputError: the address is not one of these.
+        """
+        self._database = Database(parse_address(address))
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All runs, oldest first."""
+        inner = ENTRIES.alias()
+        last = select(func.max(inner.c.seq)).where(inner.c.run == RUNS.c.number).scalar_subquery()
+        query = (
+            select(RUNS.c.id, RUNS.c.created, RUNS.c.scenario, RUNS.c.playbook, ENTRIES.c.seq, ENTRIES.c.data)
+            .join_from(RUNS, ENTRIES, and_(ENTRIES.c.run == RUNS.c.number, ENTRIES.c.seq == last), isouter=True)
+            .order_by(RUNS.c.number)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all() if connection else ()
+        return tuple(map(_run_info, rows))
+
+    def find(self, wanted: str) -> RunInfo:
+        """The run whose id is `wanted` or begins so; `last` is the one created last."""
+        return find_run(self.runs(), wanted)
+
+    def create(
+        self,
+        run_id: str,
+        *,
+        created: str,
+        scenario: str,
+        playbook: str,
+        documents: Iterable[bytes] = (),
+        roster: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Begin a run with an empty log."""
+        check_run_id(run_id)
+        with self._database.writing() as connection:
+            if connection.execute(select(RUNS.c.number).where(RUNS.c.id == run_id)).first():
+                raise ValueError(f"there is a run {run_id} already")
+            for data in documents:
+                _keep_document(connection, data)
+            row = {"id": run_id, "created": created, "scenario": scenario, "playbook": playbook}
+            number = connection.execute(insert(RUNS).returning(RUNS.c.number), row).scalar_one()
+            if roster:
+                rows = [
+                    {"run": number, "pseudonym": pseudonym, "name": canonical({"en": name.en, "zh": name.zh})}
+                    for pseudonym, name in roster.items()
+                ]
+                connection.execute(insert(ROSTER), rows)
+
+    @contextmanager
+    def writer(self, run_id: str) -> Iterator[SqlRunWriter]:
+        """Open a run for appending, until the context ends."""
+        number = self._number(run_id)
+        with ExitStack() as held:
+            with told_plainly(self._database.where):
+                connection = held.enter_context(self._database.connect())
+                file = self._database.file
+                lock = held.enter_context(file_lock(file, run_id)) if file else None
+                if lock is None:
+                    held.enter_context(server_lock(connection, run_id))
+                writer = SqlRunWriter(connection, self._database.where, run_id, number)
+            yield writer
+        if lock and writer.finished:
+            with suppress(OSError):  # nobody goes on with a finished run, and an empty file more does no harm
+                lock.unlink()
+
+    def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
+        """The bytes of the entries from `start` on."""
+        return self._entries(self._number(run_id), start)
+
+    def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
+        """The texts of the entries from `start` on."""
+        return self._texts(self._number(run_id), start)
+
+    def roster(self, run_id: str) -> dict[str, Text]:
+        """Names by pseudonym."""
+        number = self._number(run_id)
+        query = select(ROSTER.c.pseudonym, ROSTER.c.name).where(ROSTER.c.run == number).order_by(ROSTER.c.pseudonym)
+        rows = self._read(query)
+        return {str(pseudonym): _text_from(name) for pseudonym, name in rows}
+
+    def document(self, digest: str) -> bytes:
+        """The document with this digest."""
+        rows = self._read(select(DOCUMENTS.c.data).where(DOCUMENTS.c.digest == digest))
+        if not rows:
+            raise unknown_document(digest)
+        data = sound_bytes(rows[0][0])
+        if digest_of(data) != digest:
+            message = _("The document stored under {digest} is another one now: it has the digest {found}.")
+            raise RecordFaultError(message.format(digest=digest, found=digest_of(data)))
+        return data
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    def _number(self, run_id: str) -> int:
+        rows = self._read(select(RUNS.c.number).where(RUNS.c.id == run_id))
+        if not rows:
+            raise unknown_run(run_id, [row[0] for row in self._read(select(RUNS.c.id).order_by(RUNS.c.number))])
+        return int(rows[0][0])
+
+    def _entries(self, number: int, start: int) -> Iterator[bytes]:
+        query = select(ENTRIES.c.seq, ENTRIES.c.data).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq)
+        while True:
+            rows = self._read(query.where(ENTRIES.c.seq >= start).limit(_PAGE))
+            for _seq, data in rows:
+                yield sound_bytes(data)
+            if len(rows) < _PAGE:
+                return
+            start = _further(rows[-1].seq, start) + 1
+
+    def _texts(self, number: int, start: int) -> Iterator[TextRecord]:
+        columns = (TEXTS.c.seq, TEXTS.c.pointer, TEXTS.c.salt, TEXTS.c.bilingual, TEXTS.c.words)
+        query = select(*columns).where(TEXTS.c.run == number).order_by(TEXTS.c.seq, TEXTS.c.pointer).limit(_PAGE)
+        rows = self._read(query.where(TEXTS.c.seq >= start))
+        while True:
+            for row in rows:
+                yield _text_record(*row)
+            if len(rows) < _PAGE:
+                return
+            start = _further(rows[-1].seq, start)
+            rows = self._read(query.where(tuple_(TEXTS.c.seq, TEXTS.c.pointer) > (start, rows[-1].pointer)))
+
+    def _read(self, query: Select[Any]) -> Sequence[Any]:
+        with self._database.reading() as connection:
+            return connection.execute(query).all() if connection else ()
+
+
+def _run_info(row: Any) -> RunInfo:  # noqa: ANN401 - a row of the query above
+    kind, at = last_fact(sound_bytes(row.data))
+    entries = row.seq + 1 if isinstance(row.seq, int) else 0
+    return RunInfo(str(row.id), str(row.created), str(row.scenario), str(row.playbook), entries, kind, at)
+
+
+def _keep_document(connection: Connection, data: bytes) -> None:
+    """Keep a document once. On a server another process may be doing the same at this moment."""
+    row = {"digest": digest_of(data), "data": data}
+    if connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest == row["digest"])).first():
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(DOCUMENTS).on_conflict_do_nothing(), row)
+    else:
+        connection.execute(insert(DOCUMENTS), row)
+
+
+def _further(seq: object, start: int) -> int:
+    """The last number of a page, which a damaged index could make go round in a circle."""
+    if not isinstance(seq, int) or seq < start:
+        raise RecordFaultError(_("The entries are not in order; the database is damaged."))
+    return seq
+
+
+def _text_record(seq: object, pointer: object, salt: object, bilingual: object, words: object) -> TextRecord:
+    if isinstance(seq, int) and isinstance(pointer, str) and isinstance(salt, bytes) and isinstance(words, bytes):
+        return TextRecord(seq, pointer, salt, _free_text_from(words, bilingual=bool(bilingual)))
+    raise RecordFaultError(_("A text kept beside the log is damaged."))
+
+
+def _free_text_from(words: bytes, *, bilingual: bool) -> FreeText:
+    """The text whose `text_bytes` are `words`."""
+    if bilingual:
+        return FreeText(_text_from(words))
+    try:
+        return FreeText(words.decode())
+    except UnicodeDecodeError:
+        raise RecordFaultError(_("A text kept beside the log is damaged.")) from None
+
+
+def _text_from(data: bytes) -> Text:
+    try:
+        value = orjson.loads(sound_bytes(data))
+        return Text(str(value["en"]), str(value["zh"]))
+    except (ValueError, KeyError, TypeError):
+        raise RecordFaultError(_("A text or name kept beside the log is damaged.")) from None

@@ -1,0 +1,79 @@
+"""Appending to a run: one durable transaction for each call."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.text import Text
+from incidentsim.ledger.chain import Head, check_follows
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.entry import Entry, last_fact
+from incidentsim.ledger.sealing import TextRecord, text_bytes
+from incidentsim.ledger.store import LAST_FACT
+from incidentsim.messages import gettext as _
+from incidentsim.storage.tables import ENTRIES, TEXTS
+from incidentsim.storage.troubles import told_plainly
+
+_ADD_ENTRIES = insert(ENTRIES)
+_ADD_TEXTS = insert(TEXTS)
+
+
+class SqlRunWriter:
+    """The `RunWriter` of a run in a database, made by the store while it holds the run's lock."""
+
+    def __init__(self, connection: Connection, where: str, run_id: str, number: int) -> None:
+        self._connection = connection
+        self._where = where
+        self._run_id = run_id
+        self._number = number
+        query = (
+            select(ENTRIES.c.seq, ENTRIES.c.data).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq.desc()).limit(1)
+        )
+        last = connection.execute(query).first()
+        connection.rollback()
+        self._last = sound_bytes(last.data) if last else b""
+        self._head = Head(last.seq + 1, digest(self._last)) if last else Head()
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last entry ends the exercise."""
+        return last_fact(self._last)[0] == LAST_FACT
+
+    def head(self) -> Head:
+        """Where the stored log ends."""
+        return self._head
+
+    def append(self, entries: Sequence[Entry], texts: Sequence[TextRecord] = ()) -> Head:
+        """Store entries and their texts: durably when this returns, wholly or not at all whatever happens."""
+        check_follows(self._run_id, self._head, entries, texts)
+        if not entries:
+            return self._head
+        rows = [{"run": self._number, "seq": entry.seq, "hash": entry.hash, "data": entry.data} for entry in entries]
+        text_rows = [_text_row(self._number, text) for text in texts]
+        if self._connection.invalidated:  # it would be made anew, without the lock that the old one held
+            message = _("The connection to the database {where} was lost. Go on with the run by its id.")
+            raise SurroundingsError(message.format(where=self._where))
+        with told_plainly(self._where), self._connection.begin():
+            self._connection.execute(_ADD_ENTRIES, rows)
+            if text_rows:
+                self._connection.execute(_ADD_TEXTS, text_rows)
+        self._last = entries[-1].data
+        self._head = Head(entries[-1].seq + 1, entries[-1].hash)
+        return self._head
+
+
+def sound_bytes(value: object) -> bytes:
+    """Bytes as they are, and none for anything else: a damaged SQLite file may hold any type in any column."""
+    return value if isinstance(value, bytes) else b""
+
+
+def _text_row(number: int, text: TextRecord) -> dict[str, object]:
+    return {
+        "run": number,
+        "seq": text.seq,
+        "pointer": text.pointer,
+        "salt": text.salt,
+        "bilingual": isinstance(text.text.value, Text),
+        "words": text_bytes(text.text),
+    }

@@ -1,0 +1,282 @@
+"""What every store of records does, whatever it keeps them in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from incidentsim.domain.errors import InputError, RunBusyError, UnknownNameError
+from incidentsim.domain.text import FreeText, Text
+from incidentsim.ledger.chain import Head
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.verify import verify_chain
+from tests.support.record import (
+    ENDED,
+    PLAYBOOK,
+    RECORDED,
+    SCENARIO,
+    Scribe,
+    begin,
+    bilingual,
+    plain,
+    record,
+    some_facts,
+    step_taken,
+)
+
+
+def test_a_new_store_holds_nothing(store: LedgerStore) -> None:
+    assert store.runs() == ()
+    with pytest.raises(UnknownNameError, match="nothing has been recorded"):
+        store.find("last")
+
+
+def test_nothing_is_found_of_an_unknown_run(store: LedgerStore) -> None:
+    for ask in (store.entries, store.texts, store.roster):
+        with pytest.raises(UnknownNameError):
+            ask("20260501-none")
+    with pytest.raises(UnknownNameError), store.writer("20260501-none"):
+        pass
+    begin(store, "20260501-some")
+    for ask in (store.entries, store.texts, store.roster):
+        with pytest.raises(UnknownNameError, match="20260501-some"):
+            ask("20260501-none")
+
+
+def test_a_run_is_listed_from_its_creation_on(store: LedgerStore) -> None:
+    begin(store, "r1")
+    assert store.runs() == (RunInfo("r1", RECORDED, "number-masking-leak", "platform-incidents", 0, None, None),)
+    assert not store.runs()[0].finished
+    assert list(store.entries("r1")) == []
+    assert list(store.texts("r1")) == []
+
+
+def test_a_run_is_listed_with_its_last_fact(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(3))
+    record(store, "r2", some_facts(2), [ENDED])
+    first, second = store.runs()
+    assert (first.entries, first.last_kind, first.last_at, first.finished) == (3, "step_taken", 120_000, False)
+    assert (second.entries, second.last_kind, second.last_at, second.finished) == (
+        3,
+        "exercise_ended",
+        9_000_000,
+        True,
+    )
+
+
+def test_runs_are_listed_and_found_in_order_of_creation(store: LedgerStore) -> None:
+    for run in ("zz", "aa", "mm"):
+        begin(store, run)
+    assert [run.id for run in store.runs()] == ["zz", "aa", "mm"]
+    assert store.find("last").id == "mm"
+    assert store.find("a").id == "aa"
+    with pytest.raises(UnknownNameError):
+        store.find("q")
+    begin(store, "ab")
+    with pytest.raises(InputError, match="beginning of 2 runs' ids: aa, ab"):
+        store.find("a")
+
+
+def test_a_run_cannot_be_created_twice(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(3))
+    with pytest.raises(ValueError, match="there is a run r1 already"):
+        begin(store, "r1")
+    assert len(list(store.entries("r1"))) == 3
+
+
+@pytest.mark.parametrize("run_id", ["last", "../r1", ""])
+def test_an_id_that_is_none_is_refused(store: LedgerStore, run_id: str) -> None:
+    with pytest.raises(ValueError, match="not fit"):
+        begin(store, run_id)
+    assert store.runs() == ()
+
+
+def test_entries_come_back_byte_for_byte(opened: Callable[[], LedgerStore]) -> None:
+    scribe = Scribe("r1")
+    steps = [scribe.write(*some_facts(4)), scribe.write(step_taken(9)), scribe.write(*some_facts(2))]
+    store = opened()
+    begin(store, "r1")
+    with store.writer("r1") as writer:
+        for entries, texts in steps:
+            assert writer.append(entries, texts) == Head(entries[-1].seq + 1, entries[-1].hash)
+    written = [entry.data for entries, _texts in steps for entry in entries]
+    again = opened()
+    assert list(again.entries("r1")) == written
+    assert list(again.entries("r1", 4)) == written[4:]
+    assert list(again.entries("r1", 99)) == []
+    assert all(type(data) is bytes for data in again.entries("r1"))
+
+
+def test_texts_come_back_as_they_were(opened: Callable[[], LedgerStore]) -> None:
+    awkward = "one\x00two\r\n\u2028😀\ufeff "
+    scribe = Scribe("r1")
+    entries, texts = scribe.write(
+        step_taken(0),
+        step_taken(1, nature=plain(awkward), scope=plain("")),
+        step_taken(2, nature=bilingual(awkward, "中间号"), scope=plain('{"en":"a","zh":"b"}')),
+    )
+    store = opened()
+    begin(store, "r1")
+    with store.writer("r1") as writer:
+        writer.append(entries, texts)
+
+    def in_order(found: object) -> list[object]:
+        return sorted(found, key=lambda text: (text.seq, text.pointer))  # type: ignore[call-overload,no-any-return]
+
+    again = opened()
+    assert in_order(again.texts("r1")) == in_order(texts)
+    assert [text.seq for text in again.texts("r1")] == [1, 1, 2, 2]
+    assert [text.seq for text in again.texts("r1", 2)] == [2, 2]
+
+
+def test_many_entries_and_texts_come_back_in_order(store: LedgerStore) -> None:
+    """More than a store reads at once."""
+    scribe = Scribe("r1")
+    entries, texts = scribe.write(*some_facts(4_500))
+    begin(store, "r1")
+    with store.writer("r1") as writer:
+        writer.append(entries, texts)
+    assert list(store.entries("r1")) == [entry.data for entry in entries]
+    assert list(store.texts("r1")) == sorted(texts, key=lambda text: (text.seq, text.pointer))
+
+
+def test_a_run_goes_on_where_its_log_ends(opened: Callable[[], LedgerStore]) -> None:
+    head = record(opened(), "r1", some_facts(3), some_facts(2))
+    store = opened()
+    with store.writer("r1") as writer:
+        assert writer.head() == head
+        scribe = Scribe("r1", writer.head())
+        writer.append(*scribe.write(ENDED))
+    assert store.find("r1").finished
+    assert verify_chain(store.entries("r1"), run="r1", texts=store.texts("r1")).head == scribe.chain.head
+
+
+def test_the_record_verifies_with_all_that_is_kept(opened: Callable[[], LedgerStore]) -> None:
+    head = record(opened(), "r1", *[[fact] for fact in some_facts(10)])
+    store = opened()
+    verdict = verify_chain(
+        store.entries("r1"),
+        run="r1",
+        playbook=store.document(digest(PLAYBOOK)),
+        scenario=store.document(digest(SCENARIO)),
+        texts=store.texts("r1"),
+        head=head,
+    )
+    assert verdict.holds
+    assert verdict.not_checked == ()
+
+
+def test_the_head_of_an_empty_log_is_that_of_a_new_chain(store: LedgerStore) -> None:
+    begin(store, "r1")
+    with store.writer("r1") as writer:
+        assert writer.head() == Head()
+        assert writer.append([]) == Head()
+
+
+def test_what_does_not_follow_is_refused_and_leaves_no_trace(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(3))
+    entries, _ = Scribe("r1").write(*some_facts(5))
+    strangers, _ = Scribe("r2").write(*some_facts(5))
+    with store.writer("r1") as writer:
+        head = writer.head()
+        for wrong in (entries, entries[4:], strangers[3:], [entries[3], entries[3]]):
+            with pytest.raises(ValueError, match="does not follow"):
+                writer.append(wrong)
+            assert writer.head() == head
+        writer.append(*Scribe("r1", head).write(ENDED))
+    assert store.find("r1").entries == 4
+
+
+def test_a_text_of_an_entry_elsewhere_is_refused(store: LedgerStore) -> None:
+    begin(store, "r1")
+    entries, texts = Scribe("r1").write(*some_facts(2))
+    with store.writer("r1") as writer, pytest.raises(ValueError, match="comes with other entries"):
+        writer.append(entries, [replace(texts[0], seq=7)])
+    assert store.find("r1").entries == 0
+
+
+def test_a_run_has_one_writer(opened: Callable[[], LedgerStore]) -> None:
+    store, other = opened(), opened()
+    begin(store, "r1")
+    begin(store, "r2")
+    with store.writer("r1") as writer:
+        for second in (store, other):
+            with pytest.raises(RunBusyError, match="The run r1 is being written"), second.writer("r1"):
+                pass
+        with other.writer("r2") as elsewhere:
+            elsewhere.append(*Scribe("r2").write(*some_facts(1)))
+        writer.append(*Scribe("r1").write(*some_facts(1)))
+    with other.writer("r1") as writer:
+        assert writer.head().size == 1
+
+
+def test_a_writer_that_ends_in_an_error_lets_go_of_the_run(opened: Callable[[], LedgerStore]) -> None:
+    store, other = opened(), opened()
+    begin(store, "r1")
+
+    def stumble() -> None:
+        with store.writer("r1") as writer:
+            writer.append(*Scribe("r1").write(*some_facts(2)))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        stumble()
+    with other.writer("r1") as writer:
+        assert writer.head().size == 2
+
+
+def test_an_error_of_the_one_who_writes_stays_what_it_is(store: LedgerStore) -> None:
+    """A store speaks for its own troubles only, not for a file that its user could not read."""
+    begin(store, "r1")
+    with pytest.raises(FileNotFoundError), store.writer("r1"):
+        raise FileNotFoundError
+
+
+def test_readers_see_each_step_as_soon_as_it_is_appended(opened: Callable[[], LedgerStore]) -> None:
+    store, reader = opened(), opened()
+    begin(store, "r1")
+    scribe = Scribe("r1")
+    with store.writer("r1") as writer:
+        for step in range(1, 4):
+            writer.append(*scribe.write(*some_facts(3)))
+            assert len(list(reader.entries("r1"))) == 3 * step
+            assert reader.find("last").entries == 3 * step
+
+
+def test_reading_that_is_left_in_the_middle_hinders_nobody(opened: Callable[[], LedgerStore]) -> None:
+    store, reader = opened(), opened()
+    record(store, "r1", some_facts(5))
+    left = iter(reader.entries("r1"))
+    next(left)
+    with store.writer("r1") as writer:
+        writer.append(*Scribe("r1", writer.head()).write(*some_facts(3)))
+    assert store.find("r1").entries == 8
+
+
+def test_the_roster_is_kept_beside_the_log(opened: Callable[[], LedgerStore]) -> None:
+    begin(opened(), "r1")
+    assert opened().roster("r1") == {"p1": Text("Lin Yue", "林悦"), "p2": Text("Zhou Kai", "周凯")}
+
+
+def test_a_run_may_have_no_roster_and_no_documents(store: LedgerStore) -> None:
+    store.create("r1", created=RECORDED, scenario="s", playbook="p")
+    assert store.roster("r1") == {}
+
+
+def test_documents_are_kept_byte_for_byte_and_once(opened: Callable[[], LedgerStore]) -> None:
+    odd = bytes(range(256)) * 40
+    store = opened()
+    for run in ("r1", "r2"):
+        store.create(run, created=RECORDED, scenario="s", playbook="p", documents=(odd, PLAYBOOK, odd, b""))
+    assert opened().document(digest(odd)) == odd
+    assert opened().document(digest(b"")) == b""
+    with pytest.raises(UnknownNameError, match="no document with the digest sha256:"):
+        opened().document(digest(SCENARIO))
+
+
+def test_texts_of_another_run_are_not_mixed_in(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(4))
+    record(store, "r2", [step_taken(0, nature=plain("only here"))])
+    assert [text.text for text in store.texts("r2")] == [FreeText("only here")]
+    assert len(list(store.entries("r2"))) == 1

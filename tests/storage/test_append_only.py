@@ -1,0 +1,128 @@
+"""The database itself refuses to change what is on record, whoever asks and in whatever statement."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incidentsim.ledger.store import LedgerStore
+from incidentsim.storage.address import url_of_file
+from tests.support.postgres import fresh_schema
+from tests.support.record import record, some_facts
+
+NEXT = "(1, 3, 'sha256:0', x'00')"
+
+ATTACKS = {
+    "entries": [
+        "UPDATE entries SET data = x'00' WHERE seq = 1",
+        "UPDATE entries SET hash = 'sha256:0'",
+        "UPDATE entries SET run = 2",
+        "UPDATE OR REPLACE entries SET seq = 1 WHERE seq = 2",
+        "UPDATE OR IGNORE entries SET data = x'00'",
+        "DELETE FROM entries WHERE seq = 2",
+        "DELETE FROM entries",
+        "INSERT OR REPLACE INTO entries VALUES (1, 1, 'sha256:0', x'00')",
+        "INSERT OR REPLACE INTO entries VALUES (1, 2, 'sha256:0', x'00')",
+        "REPLACE INTO entries VALUES (1, 0, 'sha256:0', x'00')",
+        "REPLACE INTO entries (rowid, run, seq, hash, data) VALUES (1, 1, 7, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, 1, 'sha256:0', x'00') ON CONFLICT DO UPDATE SET data = x'00'",
+        "INSERT OR IGNORE INTO entries VALUES (1, 1, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, 1, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, 4, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, -1, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, NULL, 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (1, 'x', 'sha256:0', x'00')",
+        "INSERT INTO entries VALUES (7, 1, 'sha256:0', x'00')",
+    ],
+    "runs": [
+        "UPDATE runs SET scenario = 'other'",
+        "DELETE FROM runs",
+        "INSERT OR REPLACE INTO runs SELECT number, id, created, 'other', playbook FROM runs",
+        "REPLACE INTO runs SELECT number + 1, id, created, 'other', playbook FROM runs",
+        "REPLACE INTO runs SELECT number, 'r2', created, 'other', playbook FROM runs",
+        "INSERT INTO runs SELECT * FROM runs WHERE TRUE ON CONFLICT DO UPDATE SET scenario = 'other'",
+    ],
+    "documents": [
+        "UPDATE documents SET data = x'00'",
+        "DELETE FROM documents",
+        "REPLACE INTO documents SELECT digest, x'00' FROM documents",
+        "INSERT INTO documents SELECT digest, x'00' FROM documents WHERE TRUE ON CONFLICT DO UPDATE SET data = x'00'",
+    ],
+}
+SQLITE_ATTACKS = [statement for statements in ATTACKS.values() for statement in statements]
+
+
+def everything(connection: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ATTACKS]  # noqa: S608
+
+
+@pytest.mark.parametrize("statement", SQLITE_ATTACKS)
+def test_sqlite_refuses(statement: str, file: Path, opening: Callable[[str], LedgerStore]) -> None:
+    record(opening(url_of_file(file)), "r1", some_facts(3))
+    stranger = sqlite3.connect(file)
+    try:
+        before = everything(stranger)
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            stranger.execute(statement)
+        stranger.commit()
+        assert everything(stranger) == before
+    finally:
+        stranger.close()
+
+
+def test_sqlite_takes_the_next_entry_and_only_that(file: Path, opening: Callable[[str], LedgerStore]) -> None:
+    """So that the refusals above are about what is asked, not about everything."""
+    record(opening(url_of_file(file)), "r1", some_facts(3))
+    stranger = sqlite3.connect(file)
+    try:
+        stranger.execute(f"INSERT INTO entries VALUES {NEXT}")  # noqa: S608
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            stranger.execute(f"INSERT INTO entries VALUES {NEXT}")  # noqa: S608
+    finally:
+        stranger.close()
+
+
+POSTGRES_ATTACKS = [
+    "UPDATE entries SET data = '' WHERE seq = 1",
+    "UPDATE entries SET run = 2",
+    "DELETE FROM entries WHERE seq = 2",
+    "DELETE FROM entries",
+    "TRUNCATE entries CASCADE",
+    "TRUNCATE runs CASCADE",
+    "TRUNCATE documents",
+    "INSERT INTO entries VALUES (1, 1, 'x', '') ON CONFLICT (run, seq) DO UPDATE SET data = ''",
+    "INSERT INTO entries VALUES (1, 1, 'x', '') ON CONFLICT DO NOTHING",
+    "INSERT INTO entries VALUES (1, 4, 'x', '')",
+    "INSERT INTO entries VALUES (1, 3, 'x', ''), (1, 5, 'x', '')",
+    "INSERT INTO entries VALUES (1, -1, 'x', '')",
+    "INSERT INTO entries VALUES (1, NULL, 'x', '')",
+    "MERGE INTO entries USING (SELECT 1 AS seq) AS s ON entries.seq = s.seq WHEN MATCHED THEN DELETE",
+    "UPDATE runs SET scenario = 'other'",
+    "DELETE FROM runs",
+    "INSERT INTO runs SELECT * FROM runs ON CONFLICT (number) DO UPDATE SET scenario = 'other'",
+    "UPDATE documents SET data = ''",
+    "DELETE FROM documents",
+    "INSERT INTO documents SELECT * FROM documents ON CONFLICT (digest) DO UPDATE SET data = ''",
+]
+
+
+@pytest.mark.postgres
+def test_postgresql_refuses(opening: Callable[[str], LedgerStore]) -> None:
+    import psycopg
+
+    with fresh_schema() as address:
+        store = opening(address)
+        record(store, "r1", some_facts(3))
+        with psycopg.connect(address, autocommit=True) as stranger:
+
+            def everything_now() -> list[list[tuple[object, ...]]]:
+                return [stranger.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in ATTACKS]  # noqa: S608
+
+            before = everything_now()
+            for statement in POSTGRES_ATTACKS:
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="append-only"):
+                    stranger.execute(statement)
+                assert everything_now() == before, statement
+            stranger.execute("INSERT INTO entries VALUES (1, 3, 'x', '')")
+        store.close()
