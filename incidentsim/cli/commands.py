@@ -1,0 +1,48 @@
+"""The table of commands: where each is built, and its line in the overview.
+
+The overview is printed from this table, so that `incidentsim --help` imports no command.
+"""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from incidentsim.messages import gettext as _
+
+MODULES: Final = {
+    "demo": "demo",
+    "replay": "replay",
+    "check": "check",
+    "import": "importing",
+    "runs": "runs",
+    "show": "show",
+    "schema": "schema",
+    "diagram": "diagram",
+}
+"""Commands in the order of the overview, and the modules of this package that build them."""
+
+
+def summaries() -> dict[str, str]:
+    """One line on each command, in the language spoken."""
+    return {
+        "demo": _("Watch a ready scenario run from discovery to review."),
+        "replay": _("Run scenarios and judge what was expected of them."),
+        "check": _("Look for problems in playbooks and scenarios."),
+        "import": _("Turn foreign incident records into scenarios."),
+        "runs": _("List the recorded runs."),
+        "show": _("Show one run: timeline, duties, escalations."),
+        "schema": _("Print the JSON Schema of a file format."),
+        "diagram": _("Draw a playbook as a picture."),
+    }
+
+
+def build(name: str) -> click.Command | None:
+    """The command `name`; `None` if there is none."""
+    module = MODULES.get(name)
+    if module is None:
+        return None
+    found = import_module(f"incidentsim.cli.{module}").command()
+    if not isinstance(found, click.Command):
+        raise TypeError(f"incidentsim.cli.{module}.command() does not give a command")
+    return found

@@ -1,0 +1,65 @@
+"""`incidentsim demo`: a ready scenario from discovery to review, told as it went."""
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.output import narrate, say
+from incidentsim.cli.replay import print_verdict
+from incidentsim.cli.telling import print_heading
+from incidentsim.domain.errors import SurroundingsError
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.service import RunView
+
+SCENARIO: Final = "number-masking-leak"
+"""The shipped scenario that shows most of the procedure."""
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Watch a ready scenario run from discovery to review: its story, the timeline of everything that "
+            "happened, and the log of escalations. The run is recorded where that is possible."
+        )
+    )
+    @click.pass_obj
+    def demo(frontend: Frontend) -> ExitCode:
+        return tell(frontend, replayed(frontend))
+
+    return demo
+
+
+def replayed(frontend: Frontend) -> "RunView":
+    """The scenario, run on record; without a record where none can be kept, because a demo needs nothing by hand."""
+    try:
+        return frontend.open_service(record=True).replay(SCENARIO)
+    except SurroundingsError as error:
+        narrate(_("No record is kept of this run: {reason}").format(reason=error))
+    return frontend.open_service(record=False).replay(SCENARIO, record=False)
+
+
+def tell(frontend: Frontend, view: "RunView") -> ExitCode:
+    """Print the story of a run, its timeline, its escalations and the verdict."""
+    from incidentsim.exports.narrative import cast_list, escalation_log, story, timeline
+
+    account = frontend.account(view)
+    title, *rest = story(view.scenario, frontend.language)
+    print_heading(title)
+    say(rest[1:])
+    print_heading(_("The people"))
+    say(cast_list(account))
+    print_heading(_("Timeline"))
+    say(timeline(account, details=True))
+    print_heading(_("Escalation log"))
+    say(escalation_log(account))
+    print_heading(_("Verdict"))
+    print_verdict(frontend, view)
+    if view.report.run is not None:
+        narrate(_("On record as {run}; “incidentsim show {run}” tells it again.").format(run=view.report.run))
+    return ExitCode.POSITIVE if view.report.passed else ExitCode.NEGATIVE

@@ -1,0 +1,73 @@
+"""`incidentsim diagram`: a playbook as a picture."""
+
+from pathlib import Path
+
+import click
+
+from incidentsim import composition
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import named
+from incidentsim.cli.output import check_folder, write_file
+from incidentsim.messages import gettext as _
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Draw a playbook: its tracks, states and steps, and who takes them. PLAYBOOK is a file or the id of a "
+            "shipped one. Mermaid and DOT are text and need nothing; SVG needs Graphviz."
+        )
+    )
+    @click.argument("playbook", metavar=_("PLAYBOOK"))
+    @click.option(
+        "--format",
+        "picture",
+        type=click.Choice(["mermaid", "dot", "svg"]),
+        default="mermaid",
+        help=_("How it is drawn; Mermaid if left out."),
+    )
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar=_("FILE"),
+        help=_("Write it to this file."),
+    )
+    @click.pass_obj
+    def diagram(frontend: Frontend, playbook: str, picture: str, output: Path | None) -> ExitCode:
+        if output is not None:
+            check_folder(output)
+        data = draw(playbook, picture, frontend)
+        if output is not None:
+            write_file(output, data)
+        else:
+            click.echo(data, nl=False)
+        return ExitCode.POSITIVE
+
+    return diagram
+
+
+def draw(playbook: str, picture: str, frontend: Frontend) -> bytes:
+    """The picture of a playbook named by file or id.
+
+    Raises:
+        InputError: there is no such playbook, or it is not valid.
+        SurroundingsError: Graphviz is missing.
+    """
+    from incidentsim.definitions.files import read_bytes
+    from incidentsim.definitions.playbooks import read_playbook
+    from incidentsim.exports import diagram
+
+    wanted = named(playbook)
+    if isinstance(wanted, Path):
+        path, data = wanted, read_bytes(wanted)
+    else:
+        path, data = composition.library().playbook(playbook)
+    procedure = read_playbook(data, str(path))
+    if picture == "svg":
+        return diagram.svg(procedure, frontend.language)
+    text = diagram.dot if picture == "dot" else diagram.mermaid
+    return text(procedure, frontend.language).encode()

@@ -1,0 +1,23 @@
+"""Exit codes: a contract with whatever calls the program."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the program's end tells its caller.
+
+    The last two are not verdicts: they say that a signal ended the program, in the manner of shells (128 + number).
+    """
+
+    POSITIVE = 0
+    """Done; the verdict is positive."""
+    NEGATIVE = 1
+    """Done; the verdict is negative: an expectation failed, a definition has a problem."""
+    WRONG_INPUT = 2
+    """The input or the call is wrong."""
+    SURROUNDINGS = 3
+    """The surroundings failed, or the program did."""
+    INTERRUPTED = 130
+    """Ended by Ctrl-C."""
+    CLOSED_OUTPUT = 141
+    """Whoever read the output went away."""

@@ -1,0 +1,36 @@
+"""What every command is handed: the language, and the way to the service."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim import composition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from incidentsim.domain.text import Language
+    from incidentsim.exports.account import Account
+    from incidentsim.service import RunView, Service
+
+
+def _compose(*, record: bool) -> "Service":
+    return composition.service(record=record)
+
+
+class Frontend:
+    """The context object of the command line."""
+
+    def __init__(self, language: "Language", open_service: "Callable[..., Service]" = _compose) -> None:
+        """Keep what commands need.
+
+        Args:
+            language: which texts of playbooks and scenarios are shown.
+            open_service: opens the service, with the database if its argument `record` asks for it.
+        """
+        self.language = language
+        self.open_service = open_service
+
+    def account(self, view: "RunView") -> "Account":
+        """A run, ready to be told in this language."""
+        from incidentsim.exports.account import Account
+
+        return Account(view.facts, view.playbook, view.scenario, self.language)

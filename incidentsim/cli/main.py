@@ -1,0 +1,114 @@
+"""The way into the program: language first, then the command, then an exit code for whatever happened."""
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+from incidentsim import composition, messages
+from incidentsim.cli import options
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.group import ClosedOutputError, root
+from incidentsim.cli.output import narrate, use_utf8
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.messages import gettext as _
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and end the process."""
+    use_utf8()
+    code = run(argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = ExitCode.CLOSED_OUTPUT
+    except OSError as error:
+        narrate(_("Error: the output could not be written: {reason}.").format(reason=error.strerror or error))
+        code = ExitCode.SURROUNDINGS
+    if code in {ExitCode.CLOSED_OUTPUT, ExitCode.SURROUNDINGS}:
+        _forget_output()
+    sys.exit(code)
+
+
+def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | None = None) -> int:
+    """Run one command line and say how it ended.
+
+    Args:
+        argv: the arguments after the program's name; those of the process if left out.
+        open_service: opens the service, in place of the real one.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = composition.language(options.wanted(arguments, "--lang"))
+    speak(language)
+    frontend = Frontend(language) if open_service is None else Frontend(language, open_service)
+    debug = "--debug" in arguments
+    try:
+        # On Windows click expands wildcards, but only in arguments that it takes from the process itself.
+        result = root().main(
+            args=None if argv is None else arguments,
+            prog_name="incidentsim",
+            standalone_mode=False,
+            obj=frontend,
+            color=None if composition.colour() else False,
+        )
+    except BaseException as error:  # noqa: BLE001 - no traceback may reach a user
+        if debug and not isinstance(error, SystemExit):
+            import traceback
+
+            traceback.print_exc()
+        return _explain(error)
+    return int(result or ExitCode.POSITIVE)
+
+
+def speak(language: str) -> None:
+    """Speak `language`: our own messages and click's."""
+    messages.use(language)
+    # click asks Python's global gettext, which goes by LANGUAGE before every other variable.
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("click", messages.FOLDER)
+    gettext.textdomain("click")
+
+
+def _explain(error: BaseException) -> int:
+    """Tell the user what went wrong, and give the exit code for it."""
+    match error:
+        case SystemExit():
+            return error.code if isinstance(error.code, int) else ExitCode.POSITIVE
+        case ClosedOutputError() | BrokenPipeError():
+            return ExitCode.CLOSED_OUTPUT
+        case click.Abort() | KeyboardInterrupt():
+            narrate(_("Interrupted. What was acknowledged is on record."))
+            return ExitCode.INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return error.exit_code if error.exit_code != 1 else ExitCode.WRONG_INPUT
+        case InputError():
+            narrate(_("Error: {message}").format(message=error))
+            return ExitCode.WRONG_INPUT
+        case SurroundingsError():
+            narrate(_("Error: {message}").format(message=error))
+            return ExitCode.SURROUNDINGS
+        case OSError():
+            where = f"{error.filename}: " if error.filename is not None else ""
+            narrate(_("Error: {message}").format(message=where + (error.strerror or str(error))))
+            return ExitCode.SURROUNDINGS
+        case _other:
+            name = type(error).__name__
+            message = _(
+                "This is a fault of incidentsim, not of yours ({name}: {reason}). "
+                "Please run it again with --debug and report what it shows."
+            )
+            narrate(message.format(name=name, reason=error))
+            return ExitCode.SURROUNDINGS
+
+
+def _forget_output() -> None:
+    """Keep Python from trying once more to write what cannot be written, when it ends."""
+    try:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stands in for stdout until the end
+    except OSError:  # pragma: no cover - a system without a null device
+        sys.stdout = None

@@ -1,0 +1,62 @@
+"""Options that several commands share, built when a command is, so that their help is in the language spoken."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def everywhere() -> list[click.Option]:
+    """The options that may stand before or after a command's name. They were acted on before click looked at them."""
+    return [
+        click.Option(
+            ["--lang"],
+            type=click.Choice(["en", "zh"]),
+            expose_value=False,
+            help=_("The language to speak: English or Chinese."),
+        ),
+        click.Option(
+            ["--debug"], is_flag=True, expose_value=False, help=_("Show where in the program an error arose.")
+        ),
+    ]
+
+
+def format_option() -> Callable[[F], F]:
+    """`--format text|json`, for commands that list or judge."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=_("How the result is printed; text is for people."),
+    )
+
+
+def named(definition: str | None) -> "Path | str | None":
+    """A playbook or scenario as a user names it: a file, or an id where it does not look like a file."""
+    from pathlib import Path
+
+    if definition is None:
+        return None
+    path = Path(definition)
+    return path if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else definition
+
+
+def wanted(argv: list[str], name: str) -> str | None:
+    """The value of the option `name`, such as `--lang`, in arguments that are not parsed yet; the last one counts."""
+    found = None
+    for index, argument in enumerate(argv):
+        if argument == "--":
+            break
+        if argument == name and index + 1 < len(argv):
+            found = argv[index + 1]
+        elif argument.startswith(name + "="):
+            found = argument.partition("=")[2]
+    return found

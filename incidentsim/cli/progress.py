@@ -1,0 +1,42 @@
+"""Progress on stderr, where that is a terminal and nothing else tells the person that work goes on."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+STEPS_A_LOOK = 200
+"""So many steps of a run pass before the bar is drawn anew."""
+
+
+class Progress:
+    """A bar over several pieces of work, each of which may take many steps."""
+
+    def __init__(self, draw: Callable[[int, str], None]) -> None:
+        self._draw = draw
+        self._steps = 0
+        self._piece = ""
+
+    def begin(self, piece: str) -> None:
+        """Start the next piece of work."""
+        self._piece, self._steps = piece, 0
+        self._draw(0, piece)
+
+    def step(self) -> None:
+        """One step of the piece is done."""
+        self._steps += 1
+        if self._steps % STEPS_A_LOOK == 0:
+            self._draw(0, f"{self._piece} ({self._steps})")
+
+    def done(self) -> None:
+        """The piece is done."""
+        self._draw(1, self._piece)
+
+
+@contextmanager
+def progress(pieces: int, *, wanted: bool) -> Iterator[Progress]:
+    """A bar over so many pieces of work; it is not drawn unless it is `wanted` and stderr is a terminal."""
+    hidden = not (wanted and sys.stderr.isatty())
+    with click.progressbar(length=pieces, file=sys.stderr, hidden=hidden, item_show_func=lambda item: item) as bar:
+        yield Progress(bar.update)

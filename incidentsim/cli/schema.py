@@ -1,0 +1,32 @@
+"""`incidentsim schema`: the JSON Schema of a file format, for editors."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.output import say
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.definitions.files import Kind
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Print the JSON Schema of playbook or scenario files. An editor that knows YAML checks and completes a "
+            "file by it."
+        )
+    )
+    @click.argument("kind", type=click.Choice(["playbook", "scenario"]), metavar="playbook|scenario")
+    def schema(kind: "Kind") -> ExitCode:
+        from incidentsim.definitions.schemas import json_schema
+        from incidentsim.exports.report_json import dumps
+
+        say(dumps(json_schema(kind)))
+        return ExitCode.POSITIVE
+
+    return schema

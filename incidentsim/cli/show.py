@@ -1,0 +1,50 @@
+"""`incidentsim show`: one recorded run."""
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import narrate, say
+from incidentsim.messages import gettext as _
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Show one recorded run: its timeline, the duties, the escalations and the verdict. RUN is the run's id, "
+            "the beginning of it, or “last”."
+        )
+    )
+    @click.argument("run", metavar=_("RUN"))
+    @format_option()
+    @click.pass_obj
+    def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
+        view = frontend.open_service(record=True).show(run)
+        if output_format == "json":
+            from incidentsim.exports.report_json import dumps, show_json
+
+            say(dumps(show_json(view.report, view.facts)))
+            return ExitCode.POSITIVE
+        from incidentsim.cli.replay import print_verdict
+        from incidentsim.cli.telling import print_heading
+        from incidentsim.exports.duty_table import duty_table
+        from incidentsim.exports.narrative import escalation_log, timeline
+
+        account = frontend.account(view)
+        print_heading(_("Timeline"))
+        say(timeline(account, details=True))
+        print_heading(_("Duties"))
+        say(duty_table(account))
+        print_heading(_("Escalation log"))
+        say(escalation_log(account))
+        print_heading(_("Verdict"))
+        print_verdict(frontend, view)
+        if not view.finished:
+            message = _("This run is unfinished; “incidentsim replay --resume {run}” goes on with it.")
+            narrate(message.format(run=view.report.run))
+        return ExitCode.POSITIVE
+
+    return show

@@ -1,0 +1,11 @@
+"""Headings for commands that print several parts."""
+
+import click
+
+from incidentsim.cli.output import say
+from incidentsim.exports.plain import width
+
+
+def print_heading(title: str) -> None:
+    """An empty line, and the title underlined."""
+    say(["", click.style(title, bold=True), "=" * width(title), ""])

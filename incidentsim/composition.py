@@ -1,0 +1,113 @@
+"""Where concretes meet: the only reader of environment, wall clock and default paths.
+
+Nothing heavy is imported at the top: `--help` passes through here.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Literal
+
+from incidentsim import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from incidentsim.definitions.library import Library
+    from incidentsim.ledger.store import LedgerStore
+    from incidentsim.service import Service
+
+DATABASE_VARIABLE = "INCIDENTSIM_DATABASE_URL"
+LANGUAGE_VARIABLE = "INCIDENTSIM_LANG"
+PROGRAM = f"incidentsim {__version__}"
+
+
+def language(wanted: str | None = None, environment: "Mapping[str, str] | None" = None) -> Literal["en", "zh"]:
+    """The language to speak: `wanted` (of `--lang`), then INCIDENTSIM_LANG, then the system's locale, then English."""
+    env = os.environ if environment is None else environment
+    locale_name = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), None)
+    if locale_name is None and environment is None and sys.platform in {"win32", "darwin"}:
+        import locale
+
+        locale_name = locale.getlocale()[0]
+    chosen = (wanted or env.get(LANGUAGE_VARIABLE) or locale_name or "en").lower()
+    return "zh" if chosen.startswith(("zh", "chinese")) else "en"
+
+
+def colour(environment: "Mapping[str, str] | None" = None) -> bool:
+    """Whether colours may be used where there is a terminal: not if NO_COLOR is set to anything (no-color.org)."""
+    return not (os.environ if environment is None else environment).get("NO_COLOR")
+
+
+def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
+    """The folder of shipped playbooks or scenarios: inside an installed package, or beside it in a checkout."""
+    from pathlib import Path
+
+    package = Path(__file__).parent
+    inside = package / "shipped" / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def library(extra: "Sequence[Path]" = ()) -> "Library":
+    """Where definitions are found by id: `extra` files and folders first, then what is shipped."""
+    from incidentsim.definitions.library import Library
+
+    return Library([*extra, shipped("playbooks"), shipped("scenarios")])
+
+
+def database_url() -> str:
+    """Where runs are recorded: INCIDENTSIM_DATABASE_URL, or an SQLite file in the user's data folder."""
+    named = os.environ.get(DATABASE_VARIABLE)
+    if named:
+        return named
+    from pathlib import Path
+
+    import platformdirs
+
+    folder = Path(platformdirs.user_data_dir("incidentsim", appauthor=False))
+    return f"sqlite:///{(folder / 'runs.sqlite3').as_posix()}"
+
+
+def store() -> "LedgerStore":
+    """The database of recorded runs, made if there is none.
+
+    Raises:
+        SurroundingsError: it cannot be opened.
+    """
+    from incidentsim.storage import open_store
+
+    return open_store(database_url())
+
+
+def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
+    """The service on the real surroundings; without `record`, nothing is opened and nothing is kept."""
+    import secrets
+
+    from incidentsim.ledger.memory import MemoryStore
+    from incidentsim.service import Service
+
+    return Service(
+        library=library(extra),
+        store=store() if record else MemoryStore(),
+        now=now,
+        new_id=_id_maker(),
+        salts=secrets.token_bytes,
+        program=PROGRAM,
+    )
+
+
+def now() -> "datetime":
+    """The wall clock, UTC."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
+
+
+def _id_maker() -> "Callable[[], str]":
+    import secrets
+
+    def new_id() -> str:
+        return f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+    return new_id

@@ -1,0 +1,103 @@
+"""Simulated milliseconds as people say them: the local clock of the scenario, elapsed time, durations."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+_SECOND = 1_000
+_MINUTE = 60 * _SECOND
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+class LocalClock:
+    """The clock on the wall of a scenario. Seconds are shown where some time of the exercise has any."""
+
+    def __init__(self, starts: str, times: Iterable[int] = ()) -> None:
+        """`starts` is ISO 8601 with an offset; `times` are the times (ms from the start) that will be shown."""
+        self._start = datetime.fromisoformat(starts)
+        self._seconds = any(at % _MINUTE >= _SECOND for at in times)
+
+    def _moment(self, at: int) -> datetime | None:
+        try:
+            return self._start + timedelta(milliseconds=at)
+        except OverflowError:  # an exercise may be longer than the calendar
+            return None
+
+    def day(self, at: int) -> date | None:
+        """The local date; `None` after the year 9999."""
+        moment = self._moment(at)
+        return moment.date() if moment is not None else None
+
+    def time(self, at: int) -> str:
+        """The local time of day, as 09:14 or 09:14:05."""
+        moment = self._moment(at)
+        if moment is None:
+            return "--:--:--" if self._seconds else "--:--"
+        return moment.isoformat(timespec="seconds" if self._seconds else "minutes")[11 : 19 if self._seconds else 16]
+
+    def until(self, at: int, now: int) -> str:
+        """The time of day of `at`, with its date where that is not the date of `now`."""
+        day = self.day(at)
+        if day is None or day == self.day(now):
+            return self.time(at)
+        return _("{time} on {date}").format(time=self.time(at), date=day.isoformat())
+
+    def elapsed(self, at: int) -> str:
+        """The time since the start, as +0:04 or +2d 03:10."""
+        days, rest = divmod(at, _DAY)
+        hours, rest = divmod(rest, _HOUR)
+        minutes = f"{rest // _MINUTE:02d}"
+        if self._seconds:
+            minutes += f":{rest % _MINUTE // _SECOND:02d}"
+        if days:
+            return _("+{days}d {hours}:{minutes}").format(days=days, hours=f"{hours:02d}", minutes=minutes)
+        return f"+{hours}:{minutes}"
+
+
+def date_words(day: date) -> str:
+    """A date with its weekday, written out."""
+    weekdays = (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+    months = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return _("{weekday}, {day} {month} {year}").format(
+        weekday=weekdays[day.weekday()], day=day.day, month=months[day.month - 1], year=day.year
+    )
+
+
+def duration_words(length: int) -> str:
+    """A length of time (ms) in words, in its two largest units: `1 hour 30 minutes`."""
+    days, rest = divmod(length, _DAY)
+    hours, rest = divmod(rest, _HOUR)
+    minutes, rest = divmod(rest, _MINUTE)
+    seconds = rest // _SECOND
+    parts = [
+        ngettext("{n} day", "{n} days", days).format(n=days) if days else "",
+        ngettext("{n} hour", "{n} hours", hours).format(n=hours) if hours else "",
+        ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else "",
+        ngettext("{n} second", "{n} seconds", seconds).format(n=seconds) if seconds else "",
+    ]
+    said = [part for part in parts if part][:2]
+    return " ".join(said) or ngettext("{n} second", "{n} seconds", 0).format(n=0)

@@ -1,0 +1,102 @@
+"""Text on a terminal: made harmless, measured and wrapped.
+
+Scenarios, playbooks and actions hold text that anybody may have written. Nothing in it may move the cursor, change
+colours or turn the reading direction; it is shown visibly instead.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from wcwidth import wcswidth, wcwidth
+
+_JOINERS = frozenset("\u200c\u200d")
+"""Format characters that emoji and several scripts need between letters, and that can do no harm."""
+
+_NO_START = frozenset("，。、；：！？）》」』】〉”’…—,.;:!?)]}%")
+_NO_END = frozenset("（《「『【〈“‘([{")
+
+
+def visible(text: str) -> str:
+    """`text` in one line, with every character that would act instead of show made visible.
+
+    Line breaks and tabs become spaces, the other control characters their Unicode pictures (`␛`), and format
+    characters, surrogates, private and unassigned ones their numbers (`⟨U+202E⟩`). What is returned is also legal
+    in XML 1.0.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, text.replace("\r\n", " ")))
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if character in "\n\r\t\u2028\u2029\u0085":
+        return " "
+    if code < ord(" "):
+        return chr(ord("\u2400") + code)  # the pictures stand in the order of what they picture
+    if character == "\x7f":
+        return "\u2421"
+    if character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+        return character
+    return f"⟨U+{code:04X}⟩"
+
+
+def width(text: str) -> int:
+    """How many columns `text` takes; a Chinese character takes two."""
+    return max(wcswidth(text), 0)
+
+
+def pad(text: str, columns: int) -> str:
+    """`text` filled up with spaces on the right; longer text stays as it is."""
+    return text + " " * max(columns - width(text), 0)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """`text` broken into lines of at most so many columns, at spaces and between Chinese characters.
+
+    No line begins with closing punctuation or ends with opening punctuation. A word that is longer than a line is
+    cut. An empty text gives one empty line.
+    """
+    lines: list[str] = []
+    line = ""
+    used = 0
+    for piece in _pieces(text, columns):
+        size = width(piece)
+        if used + width(piece.rstrip()) > columns and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with the space it was broken at
+            size = width(piece)
+        line += piece
+        used += size
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """The parts of `text` between which a line may end, each with the spaces that follow it."""
+    for word in re.findall(r"\S+\s*|^\s+", text):
+        piece, used, before = "", 0, ""
+        for character in word:
+            size = max(wcwidth(character), 0)
+            wide = size > 1 or wcwidth(before or "a") > 1
+            may_break = wide and before not in _NO_END and character not in _NO_START and not character.isspace()
+            if piece and (may_break or (used + size > columns and not character.isspace())):
+                yield piece
+                piece, used = "", 0
+            piece += character
+            used += size
+            before = character
+        yield piece
+
+
+def columns(rows: list[list[str]], gap: int = 2) -> list[str]:
+    """Rows as lines in which every column but the last begins at the same place."""
+    if not rows:
+        return []
+    sizes = [max(width(row[index]) for row in rows) for index in range(len(rows[0]) - 1)]
+    space = " " * gap
+    return [
+        space.join([*(pad(cell, size) for cell, size in zip(row, sizes, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    ]

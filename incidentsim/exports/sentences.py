@@ -1,0 +1,182 @@
+"""Each fact as a sentence, as somebody keeping the log would have written it.
+
+What must never enter here: layout. A sentence is one line of plain text of any length.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exports.clock import duration_words
+from incidentsim.exports.narrator import Narrator
+from incidentsim.exports.refusal_words import refusal_words
+from incidentsim.messages import gettext as _
+
+
+def sentence(teller: Narrator, sequence: int) -> str:
+    """What the fact with this sequence number says, with its clause or other basis in brackets."""
+    fact = teller.account.facts[sequence]
+    tell = _TELLERS.get(fact.kind)
+    if tell is None:  # a record of a later version
+        return _("“{kind}” is on record.").format(kind=fact.kind)
+    words = tell(teller, fact, sequence)
+    clause = fact.data.get("clause")
+    mark = teller.names.mark(str(fact.data.get("rule")), clause if isinstance(clause, str) else None)
+    return _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words
+
+
+# One function a kind of fact, in the order of FACT_FIELDS.
+
+
+def _started(teller: Narrator, _fact: Fact, _sequence: int) -> str:
+    playbook = teller.account.playbook
+    return _("The exercise “{scenario}” begins, by “{playbook}”, version {version}.").format(
+        scenario=teller.names.say(teller.account.scenario.title),
+        playbook=teller.names.say(playbook.title),
+        version=playbook.version,
+    )
+
+
+def _ended(_teller: Narrator, fact: Fact, _sequence: int) -> str:
+    match fact.data.get("reason"):
+        case "finished":
+            return _("The exercise ends: every incident has come to rest.")
+        case "time_limit":
+            return _("The exercise ends because its time is over; something would still have happened.")
+        case _stalled:
+            return _("The exercise ends unfinished: nobody does anything more.")
+
+
+def _delivered(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    channel = teller.names.role(fact.text("channel"))
+    return _("{channel} to {receivers}: “{heading}”").format(
+        channel=channel[:1].upper() + channel[1:],
+        receivers=teller.audience(fact),
+        heading=teller.names.inject(fact.text("inject"))[0],
+    )
+
+
+def _withheld(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("“{heading}” does not come about: it was prevented in time.").format(
+        heading=teller.names.inject(fact.text("inject"))[0]
+    )
+
+
+def _raised(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("From now on this can be noticed: {incident}.").format(incident=teller.names.incident(fact.incident or ""))
+
+
+def _arose(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    what = teller.names.circumstance(fact.text("circumstance"))
+    person = fact.data.get("person")
+    if isinstance(person, str):
+        return _("It comes to light: {circumstance} ({name}).").format(
+            circumstance=what, name=teller.names.person(person)
+        )
+    return _("It comes to light: {circumstance}.").format(circumstance=what)
+
+
+def _taken(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    step = teller.names.step(fact.text("do"))
+    track, source, target = fact.text("track"), fact.text("from"), fact.text("to")
+    actor = teller.names.actor(fact)
+    words = (
+        _("{actor}: {step}.").format(actor=actor, step=step)
+        if actor
+        else _("Follows by itself: {step}.").format(step=step)
+    )
+    if source == target:
+        return words
+    return _("{step_taken} {track}: now “{state}”.").format(
+        step_taken=words, track=teller.names.track(track), state=teller.names.state(track, target)
+    )
+
+
+def _refused(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("REFUSED – {actor}: {step}. {reason}").format(
+        actor=teller.names.actor(fact),
+        step=teller.names.step(fact.text("do")),
+        reason=refusal_words(fact, teller.names),
+    )
+
+
+def _level_set(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    level, was = fact.number("level"), fact.data.get("was")
+    name = teller.names.level(level)
+    if not isinstance(was, int):
+        return _("Graded: {level}.").format(level=name)
+    before = teller.names.level(was)
+    if level < was:
+        return _("Regraded upward: {level}, was {before}.").format(level=name, before=before)
+    if level > was:
+        return _("Regraded downward: {level}, was {before}.").format(level=name, before=before)
+    return _("The level is confirmed: {level}.").format(level=name)
+
+
+def _opened(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    owner, duty = teller.somebody(fact.data.get("owed_by")), teller.names.duty(fact.text("duty"))
+    due = fact.data.get("due")
+    if not isinstance(due, int):
+        return _("Falls to {owner}, without a time limit: {duty}.").format(owner=owner, duty=duty)
+    return _("Falls to {owner}, due by {time} (in {length}): {duty}.").format(
+        owner=owner, time=teller.clock.until(due, fact.at), length=duration_words(due - fact.at), duty=duty
+    )
+
+
+def _rescheduled(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    duty, due = teller.names.duty(fact.text("duty")), fact.data.get("due")
+    if not isinstance(due, int):
+        return _("Has no time limit any more: {duty}.").format(duty=duty)
+    return _("Is due by {time} now: {duty}.").format(time=teller.clock.until(due, fact.at), duty=duty)
+
+
+def _settled(teller: Narrator, fact: Fact, sequence: int) -> str:
+    duty = teller.names.duty(fact.text("duty"))
+    due = teller.due_at(fact.number("number"), sequence)
+    if fact.data.get("late") is True and due is not None:
+        return _("Done, {length} late: {duty}.").format(length=duration_words(fact.at - due), duty=duty)
+    if fact.data.get("late") is True:
+        return _("Done, but late: {duty}.").format(duty=duty)
+    return _("Done in time: {duty}.").format(duty=duty)
+
+
+def _breached(teller: Narrator, fact: Fact, sequence: int) -> str:
+    due = teller.due_at(fact.number("number"), sequence)
+    return _("OVERDUE – {owner} had until {time}: {duty}.").format(
+        owner=teller.somebody(fact.data.get("owed_by")),
+        time=teller.clock.until(fact.at if due is None else due, fact.at),
+        duty=teller.names.duty(fact.text("duty")),
+    )
+
+
+def _dropped(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("No longer asked for: {duty}.").format(duty=teller.names.duty(fact.text("duty")))
+
+
+def _escalated(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    receivers, title = teller.receivers(fact), teller.names.escalation(fact.text("rule"))
+    channel = fact.data.get("channel")
+    if isinstance(channel, str):
+        return _("ESCALATED to {receivers} by {channel}: {title}.").format(
+            receivers=receivers, channel=teller.names.role(channel), title=title
+        )
+    return _("ESCALATED to {receivers}: {title}.").format(receivers=receivers, title=title)
+
+
+_TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
+    "exercise_started": _started,
+    "exercise_ended": _ended,
+    "inject_delivered": _delivered,
+    "inject_withheld": _withheld,
+    "incident_raised": _raised,
+    "circumstance_arose": _arose,
+    "step_taken": _taken,
+    "refused": _refused,
+    "level_set": _level_set,
+    "duty_opened": _opened,
+    "duty_rescheduled": _rescheduled,
+    "duty_settled": _settled,
+    "duty_breached": _breached,
+    "duty_dropped": _dropped,
+    "escalated": _escalated,
+}

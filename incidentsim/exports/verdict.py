@@ -1,0 +1,57 @@
+"""What a run came to, in a few lines: the verdict, where its incidents ended, and what was not as expected."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.account import Account
+from incidentsim.exports.names import Names
+from incidentsim.exports.narrative import COLUMNS, excerpt, hanging
+from incidentsim.exports.plain import visible
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.outcome import RunReport, Verdict
+
+
+def verdict_word(report: "RunReport") -> str:
+    """Passed or failed, in the language spoken."""
+    return _("passed") if report.passed else _("failed")
+
+
+def verdict_lines(report: "RunReport", account: Account) -> list[str]:
+    """What follows the verdict: run, final states, counts, digest, and each expectation that does not hold."""
+    names = Names(account.playbook, account.scenario, account.language)
+    lines = [_("run: {run}").format(run=report.run)] if report.run is not None else []
+    for incident, tracks in report.final_states.items():
+        level = report.level.get(incident)
+        states = [
+            _("{track}: {state}").format(track=names.track(track), state=names.state(track, state))
+            for track, state in tracks.items()
+            if state != account.playbook.tracks[track].initial
+        ]
+        grade = names.level(level) if level is not None else _("not graded")
+        said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
+        lines += hanging("", visible(said), "  ", COLUMNS - 4)
+    lines += [_counts(report), report.outcome_digest]
+    if report.reason in {"time_limit", "stalled"}:
+        lines += excerpt(account, [len(account.facts) - 1])
+    for verdict in report.expectations:
+        if not verdict.holds:
+            lines += _unfulfilled(verdict, account)
+    return lines
+
+
+def _counts(report: "RunReport") -> str:
+    return _("; ").join(
+        [
+            ngettext("{n} fact", "{n} facts", report.facts).format(n=report.facts),
+            ngettext("{n} escalation", "{n} escalations", report.escalations).format(n=report.escalations),
+            ngettext("{n} refusal", "{n} refusals", report.refusals).format(n=report.refusals),
+            ngettext("{n} breach", "{n} breaches", report.breaches).format(n=report.breaches),
+        ]
+    )
+
+
+def _unfulfilled(verdict: "Verdict", account: Account) -> list[str]:
+    lines = hanging(_("not as expected: "), visible(verdict.text), "  ", COLUMNS - 4)
+    return [*lines, *(excerpt(account, verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]

@@ -1,0 +1,100 @@
+"""The people of the story, invented to fit any playbook: who plays, who is told what, and how it ought to end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from incidentsim.definitions.format_scenario import PersonShape
+from incidentsim.domain.playbook import ANYONE, Playbook, Step
+from incidentsim.domain.text import Text
+from incidentsim.importing.veris.phrasing import fill, shape
+from incidentsim.importing.veris.words import story
+
+_LONGEST_ID: Final = 76  # an id has at most 80 characters, and a letter comes behind the role
+_NAME: Final = Text("{role} {letter}", "{role}{letter}")
+
+
+def people(playbook: Playbook) -> dict[str, PersonShape]:
+    """Somebody for every role, and two where one may not take a step because the other took the one before."""
+    twice = _needed_twice(playbook)
+    cast = {}
+    for role in playbook.roles.values():
+        for letter in story.LETTERS[: 2 if role.id in twice else 1]:
+            name = fill(_NAME, role=role.title, letter=letter)
+            cast[f"{role.id[:_LONGEST_ID]}-{letter.en.lower()}"] = PersonShape(name=shape(name), roles=[role.id])
+    return cast
+
+
+def main_path(playbook: Playbook, flags: Mapping[str, bool]) -> tuple[Step, ...]:
+    """The steps of the main track that lead straight through it for this ground truth, as far as that is certain."""
+    track = playbook.main_track
+    here, been = track.initial, {track.initial}
+    path: list[Step] = []
+    while True:
+        onward = [step for step in track.steps if here in step.sources and _leads_on(step, flags, been)]
+        targets = {step.target for step in onward}
+        if len(targets) != 1:
+            return tuple(path)
+        path.append(onward[0])
+        here = onward[0].target or here
+        been.add(here)
+
+
+def end_of(playbook: Playbook, path: Sequence[Step]) -> str | None:
+    """The final state that a path leads to; `None` where it does not lead to one."""
+    state = path[-1].target if path else playbook.main_track.initial
+    return state if state is not None and playbook.main_track.states[state].final else None
+
+
+def first_to_hear(playbook: Playbook, path: Sequence[Step]) -> list[str]:
+    """Who takes the first step of the main track: they have to notice."""
+    taken = next((names for step in path if (names := _named(playbook, step))), [])
+    return taken or [next(role.id for role in playbook.roles.values() if not role.outside)]
+
+
+def judges(playbook: Playbook, path: Sequence[Step]) -> list[str]:
+    """Who takes over from the first: they have to judge and to grade."""
+    first = first_to_hear(playbook, path)
+    return next((names for step in path if (names := _named(playbook, step)) and names != first), first)
+
+
+def lawyers(playbook: Playbook, path: Sequence[Step]) -> list[str]:
+    """Who judges whether the law was broken, besides those who judge the incident."""
+    steps = [step for track in playbook.tracks.values() for step in track.steps if "unlawful" in step.fits]
+    first = next((names for step in steps if (names := _named(playbook, step))), [])
+    return list(dict.fromkeys([*judges(playbook, path), *first]))
+
+
+def channel(playbook: Playbook, wished: Sequence[str]) -> str:
+    """The first of the wished channels that the playbook has, or its first."""
+    return next((name for name in wished if name in playbook.channels), next(iter(playbook.channels)))
+
+
+def _leads_on(step: Step, flags: Mapping[str, bool], been: set[str]) -> bool:
+    fits = all(flags.get(flag, False) == wanted for flag, wanted in step.fits.items())
+    return fits and not step.detour and step.target is not None and step.target not in been
+
+
+def _named(playbook: Playbook, step: Step) -> list[str]:
+    """The roles and bodies that a step names, without repeating a role that stands in one of the bodies."""
+    names = [name for name in (step.by_named or step.by) if name != ANYONE]
+    bodies = {role for name in names if name in playbook.bodies for role in playbook.roles_of(name)}
+    return list(dict.fromkeys(name for name in names if name not in bodies))
+
+
+def _needed_twice(playbook: Playbook) -> set[str]:
+    """The roles of which somebody may have to look over another's shoulder."""
+    by: dict[str, set[str]] = {}
+    for track in playbook.tracks.values():
+        for step in track.steps:
+            by.setdefault(step.do, set()).update(_roles(playbook, step))
+    return {
+        role
+        for track in playbook.tracks.values()
+        for step in track.steps
+        for other in step.not_by_author_of
+        for role in _roles(playbook, step) & by.get(other, set())
+    }
+
+
+def _roles(playbook: Playbook, step: Step) -> set[str]:
+    return set(playbook.roles) if ANYONE in step.by else set(step.by)

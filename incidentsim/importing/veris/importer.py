@@ -1,0 +1,86 @@
+"""The way in: the bytes of a VERIS file to scenarios, with an account of what was not carried over."""
+
+from dataclasses import dataclass
+
+from incidentsim.definitions.problems import DefinitionError
+from incidentsim.definitions.writing import scenario_to_yaml
+from incidentsim.domain.playbook import Playbook
+from incidentsim.importing.veris.facts import facts_of
+from incidentsim.importing.veris.leftovers import not_carried
+from incidentsim.importing.veris.record import Assumed, NotCarried, Record
+from incidentsim.importing.veris.scenario import scenario_of
+from incidentsim.importing.veris.source import Source, read_records
+from incidentsim.messages import gettext as _
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A scenario made from a record.
+
+    Attributes:
+        scenario_id: made from a digest of the record, so that the same record always gives the same id, and two
+            equal records one scenario.
+        data: the scenario as a YAML file.
+        not_carried: what of the record is not in the scenario; something told that does not count stands here too.
+        assumed: what the record leaves open, and how it was settled.
+        carried: the paths of the values that the scenario has. Every value of the record is here or in `not_carried`.
+    """
+
+    scenario_id: str
+    data: bytes
+    not_carried: tuple[NotCarried, ...]
+    assumed: tuple[Assumed, ...]
+    carried: tuple[str, ...]
+
+    @property
+    def file_name(self) -> str:
+        """What to call the scenario's file."""
+        return f"{self.scenario_id}.yaml"
+
+
+def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:
+    """The scenario that one record makes.
+
+    Args:
+        data: the file's bytes: JSON, UTF-8.
+        file: what the file is called in a problem.
+        playbook: the procedure that the scenario is meant for; its measures and thresholds give the level.
+
+    Raises:
+        DefinitionError: the file is no VERIS record of the versions that can be read; every problem with its
+            position and path, such as `$.attribute.confidentiality.data_total`.
+    """
+    results = import_veris_file(data, file, playbook)
+    if len(results) > 1:
+        message = _("This file holds {count} records, not one.").format(count=len(results))
+        raise DefinitionError([Source(file, None, "").problem((), message)])
+    if isinstance(results[0], DefinitionError):
+        raise results[0]
+    return results[0]
+
+
+def import_veris_file(data: bytes, file: str, playbook: Playbook) -> list[Imported | DefinitionError]:
+    """The scenarios that the records of a file make, in its order; an error in the place of each broken one.
+
+    A file holds one record, a JSON list of records, or one record a line. For the arguments see `import_veris`.
+
+    Raises:
+        DefinitionError: the file as a whole cannot be read.
+    """
+    return [
+        record if isinstance(record, DefinitionError) else _import_one(record, playbook)
+        for record in read_records(data, file)
+    ]
+
+
+def _import_one(source: Source, playbook: Playbook) -> Imported | DefinitionError:
+    record = Record(source)
+    try:
+        facts = facts_of(record)
+        scenario = scenario_of(record, facts, playbook)
+        record.stop_if_faulty()
+    except DefinitionError as error:
+        return error
+    left = not_carried(record, not facts.is_incident)
+    carried = tuple(record.named(leaf) for leaf in record.leaves if leaf in record.carried)
+    return Imported(scenario.id, scenario_to_yaml(scenario), left, tuple(record.assumptions), carried)

@@ -1,0 +1,146 @@
+"""From the facts of a record to a whole scenario, in the format of scenario files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.definitions.durations import format_duration
+from incidentsim.definitions.format_scenario import ScenarioShape
+from incidentsim.domain.playbook import Playbook, Step
+from incidentsim.domain.text import Text
+from incidentsim.importing.veris import cast, telling
+from incidentsim.importing.veris.content import Facts
+from incidentsim.importing.veris.dating import starts
+from incidentsim.importing.veris.extent import course, spoken
+from incidentsim.importing.veris.judging import Judgement, judge
+from incidentsim.importing.veris.loss import Loss, loss_of
+from incidentsim.importing.veris.measuring import Measured, measure
+from incidentsim.importing.veris.message import Message
+from incidentsim.importing.veris.phrasing import fill, passage, shape
+from incidentsim.importing.veris.record import Record
+from incidentsim.importing.veris.words import circumstances, story
+
+INCIDENT: Final = "case"
+"""What the one incident of an imported scenario is called."""
+
+_MINUTE: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A message, about when it comes (minutes, and so many later at most), and to whom."""
+
+    message: Message
+    after: int
+    spread: int
+    to: list[str]
+
+
+def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioShape:
+    """The scenario; what became of each part of the record is noted in it."""
+    digest = record.digest()
+    loss, judgement = loss_of(record), judge(record, facts)
+    measured = measure(record, facts, loss, playbook)
+    path = cast.main_path(playbook, judgement.flags)
+    value = {
+        "schema": "incidentsim/scenario/1",
+        "id": f"veris-{digest.hex()[:12]}",
+        "playbook": playbook.id,
+        "title": shape(telling.headline(facts)),
+        "summary": shape(fill(story.SUMMARY, version=facts.version)),
+        "fiction": shape(story.FICTION),
+        "language": ["en", "zh"],
+        "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
+        "objectives": [shape(text) for text in story.OBJECTIVES],
+        "seed": int.from_bytes(digest[-6:], "big"),
+        "starts": starts(record),
+        "organisation": {"name": shape(story.COMPANY), "about": shape(story.COMPANY_ABOUT)},
+        "people": cast.people(playbook),
+        "injects": _injects(_slots(record, facts, loss, playbook, path), digest, playbook),
+        "incidents": {
+            INCIDENT: {
+                "title": shape(telling.suspicion(facts)),
+                "truth": _truth(record, facts, judgement, measured, loss),
+            }
+        },
+        "expect": _expectations(playbook, path, measured),
+    }
+    return ScenarioShape.model_validate(value)
+
+
+def _slots(record: Record, facts: Facts, loss: Loss, playbook: Playbook, path: Sequence[Step]) -> list[_Slot]:
+    first, judges, lawyers = (tell(playbook, path) for tell in (cast.first_to_hear, cast.judges, cast.lawyers))
+    slots = [
+        _Slot(telling.first_sign(record, facts), 0, 0, first),
+        _Slot(telling.findings(record, facts), 8, 6, judges),
+    ]
+    if not facts.is_incident:
+        return slots
+    later: tuple[tuple[Message | None, int, int, list[str]], ...] = (
+        (telling.extent(record, facts), 18, 6, judges),
+        (telling.who(record, facts), 30, 10, lawyers),
+        (course(record), 45, 10, judges),
+        (telling.damage(record, loss), 60, 15, judges),
+    )
+    told = [_Slot(message, after, spread, to) for message, after, spread, to in later if message is not None]
+    return slots + told
+
+
+def _injects(slots: Sequence[_Slot], digest: bytes, playbook: Playbook) -> list[dict[str, object]]:
+    injects = []
+    for number, slot in enumerate(slots):
+        minutes = slot.after + (digest[number] % slot.spread if slot.spread else 0)
+        injects.append(
+            {
+                "id": slot.message.id,
+                "at": format_duration(minutes * _MINUTE),
+                "to": slot.to,
+                "channel": cast.channel(playbook, slot.message.channels),
+                "subject": shape(slot.message.subject),
+                "body": shape(slot.message.body),
+                ("incident" if number else "raises"): INCIDENT,
+            }
+        )
+    return injects
+
+
+def _truth(record: Record, facts: Facts, judgement: Judgement, measured: Measured, loss: Loss) -> dict[str, object]:
+    asked = {flag for track in measured.playbook.tracks.values() for step in track.steps for flag in step.fits}
+    apart = ("incident", "unlawful")  # these two have keys of their own
+    flags = {flag: holds for flag, holds in judgement.flags.items() if flag in asked and flag not in apart}
+    truth: dict[str, object] = {
+        "incident": facts.is_incident,
+        "level": measured.level,
+        "why": measured.why(),
+        "unlawful": judgement.unlawful,
+        "cause": judgement.cause,
+        "scope": shape(telling.concerns(facts)),
+        "flags": flags,
+        "notes": [shape(note) for note in _notes(record, facts, judgement, measured)],
+    }
+    lost = loss.sentences(record) if facts.is_incident else []
+    return truth | ({"loss": shape(passage(lost))} if lost else {})
+
+
+def _notes(record: Record, facts: Facts, judgement: Judgement, measured: Measured) -> list[Text]:
+    """What a facilitator should know besides."""
+    notes = [circumstances.STATUS[facts.status]]
+    confidence = record.word(("confidence",), "confidence")
+    if confidence is not None:
+        record.carry(confidence.path)
+        notes.append(circumstances.CONFIDENCE[confidence.id])
+    if not facts.is_incident:
+        return notes
+    notes += judgement.notes
+    notes += [story.RESIDUAL] if measured.residual else []
+    contained = spoken(record, ("timeline", "containment"), story.CONTAINED_IN, story.NEVER_CONTAINED)
+    return notes if contained is None else [*notes, contained]
+
+
+def _expectations(playbook: Playbook, path: Sequence[Step], measured: Measured) -> list[dict[str, object]]:
+    expected: list[dict[str, object]] = []
+    end = cast.end_of(playbook, path)
+    if end is not None:
+        expected.append({"incident": INCIDENT, "track": playbook.main_track.id, "ends_in": end})
+    level = "none" if measured.level is None else measured.level
+    return [*expected, {"incident": INCIDENT, "ends_at_level": level}]

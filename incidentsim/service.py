@@ -1,0 +1,297 @@
+"""The one way in for every front end: replay, resume, list and show runs. Knows no screen and no environment.
+
+Whatever a run needs is an argument or comes from the composition: where definitions are found, where records are
+kept, the wall clock, new ids and salts. A run takes nothing from disk once it has begun: the bytes of its playbook
+and scenario are kept with it, and resuming uses those.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from incidentsim.definitions.files import definition_files, kind_of, read_bytes
+from incidentsim.definitions.library import Library
+from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.scenarios import read_scenario, scenario_head
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.deciders import Decider, ScriptDecider
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.outcome import RunReport, report
+from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.runner import run as drive
+from incidentsim.ledger.chain import Chain
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.entry import Entry, Header, Source, timestamp
+from incidentsim.ledger.outcome import OutcomeDigest
+from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.ledger.sealing import SaltSource, TextRecord
+from incidentsim.ledger.store import LedgerStore, RunInfo, RunWriter
+from incidentsim.messages import gettext as _
+
+OnStep = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run as far as it has come: its facts (sequence number = index), what they came to, what it was about."""
+
+    report: RunReport
+    facts: tuple[Fact, ...]
+    scenario: Scenario
+    playbook: Playbook
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Definitions:
+    """A scenario and the playbook it is played by, with their bytes."""
+
+    playbook: Playbook
+    playbook_data: bytes
+    scenario: Scenario
+    scenario_data: bytes
+
+
+class Service:
+    """What incidentsim can do, for any front end."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        store: LedgerStore,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        salts: SaltSource,
+        program: str,
+    ) -> None:
+        """Put a service together.
+
+        Args:
+            library: where playbooks and scenarios are found by id.
+            store: where records are kept.
+            now: the wall clock, with its zone.
+            new_id: makes ids for runs.
+            salts: makes secret random bytes.
+            program: the program's name and version, for the record.
+        """
+        self._library = library
+        self._store = store
+        self._now = now
+        self._new_id = new_id
+        self._salts = salts
+        self._program = program
+        self._rulebooks: dict[str, Rulebook] = {}  # by the digest of the playbook's bytes
+
+    def scenarios(self, paths: Sequence[str]) -> list[Path]:
+        """The scenario files that these files, folders and ids of shipped scenarios name, in order.
+
+        Raises:
+            InputError: one of them names nothing, or a folder holds no scenario.
+        """
+        found: list[Path] = []
+        for name in paths:
+            path = Path(name)
+            if not path.exists() and path.suffix not in {".yaml", ".yml"} and len(path.parts) == 1:
+                found.append(self._library.scenario(name)[0])
+            elif path.is_dir():
+                files = [f for f in definition_files([path]) if kind_of(read_bytes(f), str(f)) == "scenario"]
+                if not files:
+                    raise InputError(_("The folder {path} holds no scenario.").format(path=path))
+                found.extend(files)
+            else:
+                found.append(path)
+        return found
+
+    def replay(
+        self,
+        scenario: Path | str,
+        *,
+        playbook: Path | str | None = None,
+        bots: bool = False,
+        record: bool = True,
+        on_step: OnStep | None = None,
+    ) -> RunView:
+        """Play a scenario from its start to its end.
+
+        Args:
+            scenario: a file, or the id of a known scenario.
+            playbook: a file or an id to play it by, instead of the playbook that the scenario names.
+            bots: let bots decide what the script does not.
+            record: keep a record of the run.
+            on_step: called after every step that is on record.
+
+        Raises:
+            InputError: a definition is wrong or not there.
+            SurroundingsError: the record could not be kept.
+        """
+        definitions = self._load(scenario, playbook)
+        exercise = self._exercise(definitions)
+        if not record:
+            return self._play(exercise, None, None, bots=bots, on_step=on_step)
+        run_id = self._new_id()
+        header = Header(
+            program=self._program,
+            playbook=digest(definitions.playbook_data),
+            scenario=digest(definitions.scenario_data),
+            options={"bots": bots},
+        )
+        self._store.create(
+            run_id,
+            created=timestamp(self._now()),
+            scenario=definitions.scenario.id,
+            playbook=definitions.playbook.id,
+            documents=(definitions.playbook_data, definitions.scenario_data),
+            roster={person.pseudonym: person.name for person in definitions.scenario.people.values()},
+        )
+        with self._store.writer(run_id) as writer:
+            recorder = _Recorder(run_id, writer, self._now, self._salts, header)
+            return self._play(exercise, recorder, None, bots=bots, on_step=on_step)
+
+    def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
+        """Go on with an unfinished run where its record ends; a finished one is shown as it is.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+            RunBusyError: another process is writing it.
+            SurroundingsError: the record could not be read or kept.
+        """
+        info = self._store.find(run)
+        finished = info.finished
+        opened: AbstractContextManager[RunWriter | None] = nullcontext() if finished else self._store.writer(info.id)
+        with opened as writer:
+            recorded = read_run(self._store, info)
+            definitions = self._stored(recorded)
+            exercise = self._exercise(definitions)
+            exercise.resume(recorded.facts)
+            recorder = None
+            if writer is not None:
+                recorder = _Recorder(info.id, writer, self._now, self._salts, recorded.header)
+            bots = recorded.header.options.get("bots") is True
+            return self._play(exercise, recorder, recorded, bots=bots, on_step=on_step)
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All recorded runs, oldest first."""
+        return self._store.runs()
+
+    def show(self, run: str) -> RunView:
+        """A recorded run as far as it has come.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        info = self._store.find(run)
+        recorded = read_run(self._store, info)
+        exercise = self._exercise(self._stored(recorded))
+        exercise.resume(recorded.facts)
+        outcome = OutcomeDigest()
+        for fact in recorded.facts:
+            outcome.add(fact)
+        bots = recorded.header.options.get("bots") is True
+        return _view(exercise, recorded.facts, info.id, outcome, must_rest=bots)
+
+    def _load(self, scenario: Path | str, playbook: Path | str | None) -> _Definitions:
+        path = scenario if isinstance(scenario, Path) else self._library.scenario(scenario)[0]
+        data = read_bytes(path)
+        wanted = playbook if playbook is not None else scenario_head(data, str(path)).playbook
+        playbook_path, playbook_data = (
+            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self._library.playbook(wanted)
+        )
+        procedure = self._rulebook(playbook_data, str(playbook_path)).playbook
+        return _Definitions(procedure, playbook_data, read_scenario(data, str(path), procedure), data)
+
+    def _stored(self, recorded: RecordedRun) -> _Definitions:
+        playbook_data = self._store.document(recorded.header.playbook)
+        scenario_data = self._store.document(recorded.header.scenario)
+        name = _("run {run}").format(run=recorded.info.id)
+        playbook = self._rulebook(playbook_data, f"{name}/playbook").playbook
+        scenario = read_scenario(scenario_data, f"{name}/scenario", playbook)
+        return _Definitions(playbook, playbook_data, scenario, scenario_data)
+
+    def _rulebook(self, playbook_data: bytes, file: str) -> Rulebook:
+        """The playbook made ready to run; many scenarios share one playbook, so it is read once."""
+        key = digest(playbook_data)
+        if key not in self._rulebooks:
+            self._rulebooks[key] = Rulebook(read_playbook(playbook_data, file))
+        return self._rulebooks[key]
+
+    def _exercise(self, definitions: _Definitions) -> Exercise:
+        return Exercise(self._rulebook(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
+
+    def _play(
+        self,
+        exercise: Exercise,
+        recorder: "_Recorder | None",
+        earlier: RecordedRun | None,
+        *,
+        bots: bool,
+        on_step: OnStep | None,
+    ) -> RunView:
+        facts: list[Fact] = list(earlier.facts) if earlier is not None else []
+        outcome = OutcomeDigest()
+        for fact in facts:
+            outcome.add(fact)
+        scripted = earlier.answers_of("script") if earlier is not None else 0
+        script = ScriptDecider(exercise.scenario.script, scripted)
+        deciders: list[Decider] = [script]
+        if bots:
+            deciders.append(BotDecider(script))
+
+        def on_record(step: Sequence[Fact], source: str) -> None:
+            if recorder is not None:
+                recorder.record(step, cast("Source", source))
+            for fact in step:
+                outcome.add(fact)
+            facts.extend(step)
+            if on_step is not None:
+                on_step()
+
+        drive(exercise, deciders, on_record)
+        return _view(exercise, tuple(facts), recorder.run if recorder else None, outcome, must_rest=bots)
+
+
+class _Recorder:
+    """Puts the facts of one step on record, all or none, before anybody sees them."""
+
+    def __init__(
+        self, run: str, writer: RunWriter, now: Callable[[], datetime], salts: SaltSource, header: Header
+    ) -> None:
+        self.run = run
+        self._writer = writer
+        self._chain = Chain(run, writer.head())
+        self._now = now
+        self._salts = salts
+        self._header = header
+
+    def record(self, facts: Sequence[Fact], source: Source) -> None:
+        """Store the facts of one step; they are on disk when this returns."""
+        recorded = timestamp(self._now())
+        entries: list[Entry] = []
+        texts: list[TextRecord] = []
+        for fact in facts:
+            header = self._header if self._chain.head.size == 0 else None
+            entry, beside = self._chain.record(
+                fact, recorded=recorded, source=source, salts=self._salts, header=header
+            )
+            entries.append(entry)
+            texts.extend(beside)
+        self._writer.append(entries, texts)
+
+
+def _view(
+    exercise: Exercise, facts: Sequence[Fact], run: str | None, outcome: OutcomeDigest, *, must_rest: bool
+) -> RunView:
+    return RunView(
+        report=report(exercise, facts, run=run, digest=outcome.value(), must_rest=must_rest),
+        facts=tuple(facts),
+        scenario=exercise.scenario,
+        playbook=exercise.playbook,
+        finished=exercise.state.ended,
+    )

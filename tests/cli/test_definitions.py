@@ -1,0 +1,208 @@
+"""`check`, `schema`, `diagram` and `import`: the commands on files."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from incidentsim import composition
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+PLAYBOOK = composition.shipped("playbooks") / "platform-incidents.yaml"
+
+RECORD = {
+    "schema_version": "1.3.7",
+    "incident_id": "INVENTED-0001",
+    "source_id": "invented",
+    "security_incident": "Confirmed",
+    "summary": "SECRET SUMMARY",
+    "action": {"hacking": {"variety": ["Use of stolen creds"], "vector": ["Web application"]}},
+    "actor": {"external": {"variety": ["Unknown"], "motive": ["Financial"], "country": ["Unknown"]}},
+    "asset": {"assets": [{"variety": "S - Web application"}]},
+    "attribute": {"confidentiality": {"data_disclosure": "Yes", "data": [{"variety": "Personal", "amount": 5000}]}},
+    "discovery_method": {"internal": {"variety": ["Log review"]}},
+    "timeline": {"incident": {"year": 2020, "month": 3}},
+    "victim": {"victim_id": "SECRET VICTIM", "country": ["US"], "employee_count": "Unknown", "industry": "000000"},
+}
+
+
+def test_shipped_definitions_have_no_problems(run: "Run") -> None:
+    outcome = run("check", PLAYBOOK, composition.shipped("scenarios"))
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "0 problems" in outcome.err
+
+
+def test_problems_are_printed_with_file_line_and_column(run: "Run", tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(PLAYBOOK.read_text(encoding="utf-8").replace("by: [discoverer]", "by: [discovrer]", 1), "utf-8")
+    outcome = run("check", path)
+    assert outcome.code == 1
+    line = next(line for line in outcome.out.splitlines() if "discovrer" in line)
+    number = path.read_text(encoding="utf-8").split("discovrer")[0].count("\n") + 1
+    assert line.startswith(f"{path}:{number}:")
+    assert "discoverer" in line
+
+
+def test_problems_as_json(run: "Run", tmp_path: Path, false_alarm: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("schema: incidentsim/playbook/1\n", encoding="utf-8")
+    outcome = run("check", path, false_alarm, "--format", "json")
+    assert outcome.code == 1
+    printed = json.loads(outcome.out)
+    first, second = printed["files"]
+    assert (first["readable"], first["kind"], second["id"], second["problems"]) == (True, "playbook", "false-alarm", [])
+    assert printed["problems"] == len(first["problems"]) > 0
+    assert set(first["problems"][0]) == {"line", "column", "path", "message"}
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"a: [", b"a: 1\n"], ids=["empty", "binary", "broken", "other"])
+def test_what_is_no_definition_at_all_is_wrong_input(content: bytes, run: "Run", tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(content)
+    outcome = run("check", path)
+    assert outcome.code == 2
+    assert outcome.out.startswith(f"{path}:")
+
+
+def test_a_path_that_is_not_there_and_an_empty_folder_are_wrong_input(run: "Run", tmp_path: Path) -> None:
+    assert run("check", tmp_path / "nowhere").code == 2
+    assert run("check", tmp_path).code == 2
+
+
+def test_a_file_name_cannot_act_on_the_terminal(run: "Run", tmp_path: Path) -> None:
+    path = tmp_path / "evil\x1b[31m.yaml"
+    try:
+        path.write_text("a: 1\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    outcome = run("check", path)
+    assert "\x1b" not in outcome.out + outcome.err
+    assert "evil␛[31m.yaml" in outcome.out
+
+
+@pytest.mark.parametrize("kind", ["playbook", "scenario"])
+def test_the_schema_is_a_json_schema(kind: str, run: "Run") -> None:
+    schema = json.loads(run("schema", kind).out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_a_playbook_is_drawn_by_file_or_id(run: "Run") -> None:
+    by_id = run("diagram", "platform-incidents")
+    assert by_id.code == 0
+    assert by_id.out.startswith("flowchart TD\n")
+    assert run("diagram", PLAYBOOK).out == by_id.out
+    assert run("diagram", PLAYBOOK, "--format", "dot").out.startswith("digraph ")
+    assert "发现事件" in run("--lang", "zh", "diagram", PLAYBOOK).out
+
+
+def test_a_picture_goes_into_a_file(run: "Run", tmp_path: Path) -> None:
+    picture = tmp_path / "picture.mmd"
+    outcome = run("diagram", "platform-incidents", "-o", picture)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert picture.read_text(encoding="utf-8").startswith("flowchart TD\n")
+    assert run("diagram", "platform-incidents", "-o", tmp_path / "nowhere" / "p.mmd").code == 2
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_an_svg_is_drawn_where_graphviz_is(run: "Run") -> None:
+    assert "<svg" in run("diagram", "platform-incidents", "--format", "svg").out
+
+
+def test_without_graphviz_an_svg_fails_for_the_surroundings(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    outcome = run("diagram", "platform-incidents", "--format", "svg")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "Graphviz" in outcome.err
+
+
+@pytest.mark.parametrize("wrong", ["platform-incident", "nowhere/x.yaml"])
+def test_an_unknown_playbook_is_wrong_input(wrong: str, run: "Run") -> None:
+    outcome = run("diagram", wrong)
+    assert outcome.code == 2
+    assert wrong.split("/", maxsplit=1)[0] in outcome.err
+
+
+def test_a_scenario_is_no_playbook_to_draw(run: "Run", false_alarm: Path) -> None:
+    assert run("diagram", false_alarm).code == 2
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """An invented VERIS record."""
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(RECORD), encoding="utf-8")
+    return path
+
+
+def test_a_record_becomes_a_scenario_and_an_account_of_the_rest(run: "Run", record: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "made" / "here"
+    outcome = run("import", "veris", record, "-o", folder)
+    assert outcome.code == 0
+    (written,) = folder.iterdir()
+    assert str(written) in outcome.out
+    assert "$.victim" in outcome.out
+    assert "SECRET" not in outcome.out + outcome.err + written.read_text(encoding="utf-8")
+    assert run("check", folder).code == 0
+    assert run("replay", folder, "--bots", "--no-record").code == 0
+
+
+def test_a_single_scenario_is_printed_where_no_folder_is_named(run: "Run", record: Path, tmp_path: Path) -> None:
+    outcome = run("import", "veris", record)
+    assert outcome.out.startswith("schema: incidentsim/scenario/1\n")
+    assert "not carried over" in outcome.err
+    path = tmp_path / "printed.yaml"
+    path.write_text(outcome.out, encoding="utf-8")
+    assert run("check", path).code == 0
+
+
+def test_several_scenarios_need_a_folder(run: "Run", record: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({**RECORD, "incident_id": "INVENTED-0002"}), encoding="utf-8")
+    outcome = run("import", "veris", record, other)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "-o" in outcome.err
+
+
+def test_a_broken_record_does_not_keep_the_others_out(run: "Run", record: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text(json.dumps({**RECORD, "timeline": {"incident": {"year": "soon"}}}), encoding="utf-8")
+    outcome = run("import", "veris", broken, record, tmp_path / "missing.json", "-o", tmp_path / "made")
+    assert outcome.code == 2
+    assert "$.timeline.incident.year" in outcome.err
+    assert "missing.json" in outcome.err
+    assert len(list((tmp_path / "made").iterdir())) == 1
+    assert "1 record imported, 2 broken." in outcome.err
+
+
+def test_the_account_as_json(run: "Run", record: Path, tmp_path: Path) -> None:
+    printed = json.loads(run("import", "veris", record, "-o", tmp_path / "made", "--format", "json").out)
+    (one,) = printed["imported"]
+    assert Path(one["written"]).name == f"{one['scenario']}.yaml"
+    assert "$.summary" in {left["path"] for left in one["not_carried"]}
+    assert printed["broken"] == []
+
+
+def test_an_edited_scenario_is_not_overwritten_unasked(run: "Run", record: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    assert run("import", "veris", record, "-o", folder).code == 0
+    assert run("import", "veris", record, "-o", folder).code == 0
+    (written,) = folder.iterdir()
+    original = written.read_bytes()
+    written.write_bytes(original + b"# edited\n")
+    outcome = run("import", "veris", record, "-o", folder)
+    assert outcome.code == 2
+    assert "--force" in outcome.err
+    assert written.read_bytes().endswith(b"# edited\n")
+    assert run("import", "veris", record, "-o", folder, "--force").code == 0
+    assert written.read_bytes() == original
+
+
+def test_a_folder_of_records_is_taken_whole(run: "Run", record: Path, tmp_path: Path) -> None:
+    assert run("import", "veris", record.parent, "-o", tmp_path / "made").code == 0
+    (tmp_path / "empty").mkdir()
+    assert run("import", "veris", tmp_path / "empty", "-o", tmp_path / "made").code == 2

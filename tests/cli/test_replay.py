@@ -1,0 +1,163 @@
+"""`incidentsim replay`: verdicts for people, programs and build servers, and nothing lost on the way."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from incidentsim.service import Service
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def test_a_run_as_expected_passes(run: "Run", false_alarm: Path) -> None:
+    outcome = run("replay", false_alarm)
+    assert outcome.code == 0
+    assert outcome.out.startswith("passed  false-alarm  The load test nobody announced\n    run: run-1\n")
+    assert "sha256:" in outcome.out
+    assert outcome.err == "1 passed, 0 failed, 0 could not be run.\n"
+
+
+def test_a_broken_expectation_fails_with_its_evidence(run: "Run", disappointed: Path) -> None:
+    outcome = run("replay", disappointed)
+    assert outcome.code == 1
+    assert outcome.out.startswith("failed  false-alarm")
+    assert "not as expected: {breaches: 99}" in outcome.out
+
+
+def test_the_json_is_the_contract_of_the_interface(run: "Run", false_alarm: Path, disappointed: Path) -> None:
+    outcome = run("replay", false_alarm, disappointed, "--format", "json")
+    assert outcome.code == 1
+    printed = json.loads(outcome.out)
+    assert (printed["passed"], printed["failed"]) == (1, 1)
+    first, second = printed["runs"]
+    assert set(first) >= {
+        "scenario",
+        "playbook",
+        "run",
+        "outcome",
+        "final_states",
+        "level",
+        "facts",
+        "escalations",
+        "refusals",
+        "breaches",
+        "outcome_digest",
+        "expectations",
+    }
+    assert (first["outcome"], second["outcome"]) == ("passed", "failed")
+    assert first["final_states"]["flood"]["lifecycle"] == "dismissed"
+    assert first["level"] == {"flood": None}
+    assert first["outcome_digest"] == second["outcome_digest"]
+    assert all(set(one) == {"text", "holds", "evidence"} for one in first["expectations"])
+
+
+def test_a_shipped_scenario_is_found_by_its_id_and_a_folder_by_its_path(run: "Run", false_alarm: Path) -> None:
+    assert json.loads(run("replay", "false-alarm", "--format", "json").out)["passed"] == 1
+    folder = json.loads(run("replay", false_alarm.parent, "--no-record", "--format", "json").out)
+    assert folder["passed"] + folder["failed"] >= 5
+
+
+def test_another_playbook_may_be_named(run: "Run", false_alarm: Path) -> None:
+    assert run("replay", false_alarm, "--playbook", "platform-incidents").code == 0
+    outcome = run("replay", false_alarm, "--playbook", "nonsense")
+    assert outcome.code == 2
+    assert "nonsense" in outcome.err
+
+
+def test_one_wrong_file_does_not_keep_the_others_from_running(run: "Run", false_alarm: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("- no\n- definition\n", encoding="utf-8")
+    outcome = run("replay", wrong, false_alarm, "--format", "json")
+    assert outcome.code == 2
+    printed = json.loads(outcome.out)
+    assert printed["passed"] == 1
+    assert [one["path"] for one in printed["not_run"]] == [str(wrong)]
+    assert str(wrong) in outcome.err
+    assert "1 could not be run" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\xff\xfe binary", b"key: [unclosed", b"schema: incidentsim/scenario/9\n", b"a: 1\na: 2\n"],
+    ids=["empty", "binary", "broken", "schema", "duplicate"],
+)
+def test_what_is_no_scenario_is_wrong_input(content: bytes, run: "Run", tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(content)
+    outcome = run("replay", path)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{path}:1:" in outcome.err or f"{path}:2:" in outcome.err
+
+
+def test_a_folder_without_scenarios_is_wrong_input(run: "Run", tmp_path: Path) -> None:
+    outcome = run("replay", tmp_path)
+    assert outcome.code == 2
+    assert str(tmp_path) in outcome.err
+
+
+def test_junit_is_written_beside_the_verdicts(
+    run: "Run", false_alarm: Path, disappointed: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.xml"
+    outcome = run("replay", false_alarm, disappointed, "--junit", report)
+    assert outcome.code == 1
+    document = ET.fromstring(report.read_bytes())  # noqa: S314 - our own
+    assert len(document.findall("testsuite")) == 2
+    assert document.get("failures") == "1"
+
+
+def test_a_report_that_has_no_place_is_said_before_anything_runs(run: "Run", false_alarm: Path, tmp_path: Path) -> None:
+    outcome = run("replay", false_alarm, "--junit", tmp_path / "nowhere" / "report.xml")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "nowhere" in outcome.err
+    assert run("runs").out == ""
+
+
+def test_nothing_is_recorded_where_that_is_not_wanted(run: "Run", false_alarm: Path) -> None:
+    outcome = run("replay", false_alarm, "--no-record", "--format", "json")
+    assert json.loads(outcome.out)["runs"][0]["run"] is None
+    assert run("runs").err == "No run is recorded yet.\n"
+
+
+def test_no_record_opens_no_database(run: "Run", false_alarm: Path, service: Service) -> None:
+    asked: list[bool] = []
+
+    def opener(*, record: bool) -> Service:
+        asked.append(record)
+        return service
+
+    run("replay", false_alarm, "--no-record", opener=opener)
+    run("replay", false_alarm, opener=opener)
+    assert asked == [False, True]
+
+
+def test_a_finished_run_resumed_is_told_as_it_was(run: "Run", false_alarm: Path) -> None:
+    first = json.loads(run("replay", false_alarm, "--format", "json").out)["runs"][0]
+    again = json.loads(run("replay", "--resume", "run-1", "--format", "json").out)["runs"][0]
+    assert again["outcome_digest"] == first["outcome_digest"]
+
+
+def test_resuming_what_is_not_there_is_wrong_input(run: "Run") -> None:
+    assert run("replay", "--resume", "run-9").code == 2
+
+
+@pytest.mark.parametrize("surplus", [["x.yaml"], ["--bots"], ["--no-record"], ["--playbook", "p"]], ids=" ".join)
+def test_resuming_takes_nothing_but_the_run(surplus: list[str], run: "Run") -> None:
+    outcome = run("replay", "--resume", "run-1", *surplus)
+    assert outcome.code == 2
+    assert "--resume" in outcome.err
+
+
+def test_bots_play_what_the_script_leaves_open(run: "Run") -> None:
+    outcome = run("replay", "voice-platform-fault", "--bots", "--format", "json")
+    assert json.loads(outcome.out)["runs"][0]["ended"] == "finished"
+
+
+def test_the_verdict_comes_in_chinese(run: "Run", false_alarm: Path) -> None:
+    outcome = run("--lang", "zh", "replay", false_alarm)
+    assert "没打招呼的压测" in outcome.out
+    assert "passed" not in outcome.out + outcome.err

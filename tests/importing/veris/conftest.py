@@ -1,0 +1,167 @@
+"""Invented VERIS records, the shipped playbooks they are imported for, and short ways to a result."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from incidentsim import messages
+from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.problems import DefinitionError, Problem
+from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.importing.veris import Imported, import_veris
+
+ROOT = Path(__file__).parents[3]
+
+Json = dict[str, Any]
+Invent = Callable[..., Json]
+"""A record like the sample, with parts replaced by dotted path; a part set to `...` is taken out."""
+
+SAMPLE: Json = {
+    "schema_version": "1.4.0",
+    "incident_id": "0D7C2C1E-INVENTED",
+    "security_incident": "Confirmed",
+    "confidence": "Medium",
+    "summary": "Mallory of Invented Widgets encrypted the shared drive.",
+    "reference": "https://news.example/invented-widgets",
+    "timeline": {
+        "incident": {"year": 2019, "month": 3, "day": 4, "time": "05:45:00 PM"},
+        "compromise": {"unit": "Hours", "value": 2},
+        "exfiltration": {"unit": "Days"},
+        "discovery": {"unit": "Weeks", "value": 1},
+        "containment": {"unit": "Days", "value": 3},
+    },
+    "victim": {
+        "victim_id": "Invented Widgets",
+        "employee_count": "101 to 1000",
+        "industry": "541511",
+        "country": ["NL"],
+    },
+    "action": {
+        "malware": {
+            "variety": ["Ransomware", "Backdoor", "Backdoor or C2"],
+            "vector": ["Email attachment", "Email"],
+            "result": ["Deploy payload"],
+            "name": "InventedLocker",
+        },
+        "social": {"variety": ["Phishing"], "vector": ["Email"], "target": ["Finance"]},
+    },
+    "actor": {
+        "external": {"variety": ["Organized crime"], "motive": ["Financial"], "country": ["Unknown"]},
+    },
+    "asset": {
+        "assets": [
+            {"variety": "S - File", "amount": 2},
+            {"variety": "U - Laptop"},
+            {"variety": "U - Desktop or laptop"},
+        ],
+        "cloud": ["Unknown"],
+        "hosting": ["Internal"],
+    },
+    "attribute": {
+        "confidentiality": {
+            "data_disclosure": "Yes",
+            "data_total": 1200,
+            "data": [{"variety": "Personal", "amount": 1200}, {"variety": "Bank"}],
+            "data_victim": ["Customer"],
+            "state": ["Stored unencrypted"],
+        },
+        "integrity": {"variety": ["Software installation"]},
+        "availability": {"variety": ["Obscuration"], "duration": {"unit": "Hours", "value": 5}},
+    },
+    "targeted": "Opportunistic",
+    "discovery_method": {"internal": {"variety": ["Reported by employee"]}},
+    "impact": {
+        "overall_rating": "Painful",
+        "iso_currency_code": "EUR",
+        "overall_amount": 20000,
+        "loss": [{"variety": "Response and recovery", "rating": "Major", "amount": 15000}],
+    },
+    "plus": {"analyst": "mallory", "created": "2019-04-01T10:00:00Z", "event_chain": [{"action": "mal"}]},
+}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in their source language."""
+    before = messages.language()
+    messages.use("en")
+    yield
+    messages.use(before)
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return _shipped("platform-incidents")
+
+
+@pytest.fixture(scope="session")
+def other_playbook() -> Playbook:
+    """A procedure with other roles, measures and tracks."""
+    return _shipped("incident-command")
+
+
+@pytest.fixture(scope="session")
+def invent() -> Invent:
+    def invented(parts: Json | None = None) -> Json:
+        record = copy.deepcopy(SAMPLE)
+        for dotted, value in (parts or {}).items():
+            *way, last = dotted.split(".")
+            here = record
+            for name in way:
+                here = here.setdefault(name, {})
+            if value is ...:
+                del here[last]
+            else:
+                here[last] = value
+        return record
+
+    return invented
+
+
+@pytest.fixture(scope="session")
+def imported(playbook: Playbook, invent: Invent) -> Callable[..., Imported]:
+    """The result for the sample with parts replaced."""
+
+    def result(parts: Json | None = None, by: Playbook = playbook) -> Imported:
+        return import_veris(json.dumps(invent(parts)).encode(), "invented.json", by)
+
+    return result
+
+
+@pytest.fixture(scope="session")
+def read(playbook: Playbook) -> Callable[..., Scenario]:
+    """The scenario that was imported, by the reader that every scenario goes through."""
+
+    def scenario(found: Imported, by: Playbook = playbook) -> Scenario:
+        return read_scenario(found.data, found.file_name, by)
+
+    return scenario
+
+
+@pytest.fixture(scope="session")
+def scenario(imported: Callable[..., Imported], read: Callable[..., Scenario]) -> Callable[..., Scenario]:
+    """The scenario that the sample makes with parts replaced."""
+    return lambda parts=None: read(imported(parts))
+
+
+@pytest.fixture(scope="session")
+def problems(playbook: Playbook) -> Callable[[bytes], tuple[Problem, ...]]:
+    """What is wrong with a file of one record."""
+
+    def found(data: bytes) -> tuple[Problem, ...]:
+        with pytest.raises(DefinitionError) as caught:
+            import_veris(data, "broken.json", playbook)
+        return caught.value.problems
+
+    return found
+
+
+def _shipped(name: str) -> Playbook:
+    path = ROOT / "playbooks" / f"{name}.yaml"
+    return read_playbook(path.read_bytes(), path.name)
