@@ -4,11 +4,11 @@ What must never enter here: reading the environment. The composition decides on 
 """
 
 import gettext as _gettext
-from pathlib import Path
+import os.path
 from typing import Final
 
 DOMAIN: Final = "incidentsim"
-FOLDER: Final = Path(__file__).parent / "locale"
+FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120 - pathlib costs start-up time
 
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 _current: str = "en"
@@ -38,7 +38,9 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def _catalogue() -> _gettext.NullTranslations:
     found = _catalogues.get(_current)
     if found is None:
-        languages = [] if _current == "en" else [_current]
-        found = _gettext.translation(DOMAIN, FOLDER, languages=languages or ["en"], fallback=True)
+        if _current == "en":  # the source needs no catalogue, and looking for one costs start-up time
+            found = _gettext.NullTranslations()
+        else:
+            found = _gettext.translation(DOMAIN, FOLDER, languages=[_current], fallback=True)
         _catalogues[_current] = found
     return found
