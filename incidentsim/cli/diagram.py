@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import named
+from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.output import check_folder, write_file
 from incidentsim.messages import gettext as _
 
@@ -57,16 +56,9 @@ def draw(playbook: str, picture: str, frontend: Frontend) -> bytes:
         InputError: there is no such playbook, or it is not valid.
         SurroundingsError: Graphviz is missing.
     """
-    from incidentsim.definitions.files import read_bytes
-    from incidentsim.definitions.playbooks import read_playbook
     from incidentsim.exports import diagram
 
-    wanted = named(playbook)
-    if isinstance(wanted, Path):
-        path, data = wanted, read_bytes(wanted)
-    else:
-        path, data = composition.library().playbook(playbook)
-    procedure = read_playbook(data, str(path))
+    procedure = load_playbook(playbook)
     if picture == "svg":
         return diagram.svg(procedure, frontend.language)
     text = diagram.dot if picture == "dot" else diagram.mermaid

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.options import format_option, named
+from incidentsim.cli.loading import load_playbook
+from incidentsim.cli.options import format_option
 from incidentsim.cli.output import harmless, narrate, say
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
@@ -58,7 +58,7 @@ def command() -> click.Command:
         output_format: str,
     ) -> ExitCode:
         work = _Import(output, force=force)
-        procedure = _playbook(playbook)
+        procedure = load_playbook(playbook)
         for path in _json_files(files):
             work.take(path, procedure)
         if output is None and not work.broken and len(work.done) > 1:
@@ -67,15 +67,6 @@ def command() -> click.Command:
         return ExitCode.WRONG_INPUT if work.broken else ExitCode.POSITIVE
 
     return import_
-
-
-def _playbook(name: str) -> "Playbook":
-    from incidentsim.definitions.files import read_bytes
-    from incidentsim.definitions.playbooks import read_playbook
-
-    wanted = named(name)
-    path, data = (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else composition.library().playbook(name)
-    return read_playbook(data, str(path))
 
 
 def _json_files(paths: "Iterable[Path]") -> list[Path]:

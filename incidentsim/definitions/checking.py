@@ -59,7 +59,9 @@ class _FileChecker:
             data = read_bytes(path)
             head = head_of(data, file)
             if head.kind == "playbook":
-                read_playbook(data, file)
+                playbook = read_playbook(data, file)
+                if self._library.playbooks.get(playbook.id) == path:
+                    self._playbooks[playbook.id] = playbook
             else:
                 self._check_scenario(data, file, head)
         except DefinitionError as error:
@@ -69,18 +71,19 @@ class _FileChecker:
         return _checked(path, head, (), readable=True)
 
     def _check_scenario(self, data: bytes, file: str, head: Head) -> None:
-        document = read_yaml(data, file)  # what is not even YAML is said first
-        if not head.playbook:
-            message = _("The key playbook is missing: the id of the playbook that the scenario is meant for.")
-            raise DefinitionError([document.problem(("playbook",), message, key=True)])
-        try:
-            playbook = self._playbook(head.playbook)
-        except UnknownNameError as error:
-            raise DefinitionError([document.problem(("playbook",), str(error))]) from error
-        if playbook is None:
-            message = _("The playbook {name} has problems of its own, so this cannot be checked against it.")
-            raise DefinitionError([document.problem(("playbook",), message.format(name=head.playbook))])
-        read_scenario(data, file, playbook)
+        message = _("The key playbook is missing: the id of the playbook that the scenario is meant for.")
+        if head.playbook:
+            try:
+                playbook = self._playbook(head.playbook)
+            except UnknownNameError as error:
+                message = str(error)
+            else:
+                if playbook is not None:
+                    read_scenario(data, file, playbook)
+                    return
+                message = _("The playbook {name} has problems of its own, so this cannot be checked against it.")
+                message = message.format(name=head.playbook)
+        raise DefinitionError([read_yaml(data, file).problem(("playbook",), message)])
 
     def _playbook(self, name: str) -> Playbook | None:
         if name not in self._playbooks:

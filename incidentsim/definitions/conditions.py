@@ -1,10 +1,9 @@
 """Patterns and conditions as a file writes them, made into those of the domain, every name in them checked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 from incidentsim.definitions.durations import parse_duration
-from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_common import (
     AllShape,
     AnyShape,
@@ -16,6 +15,7 @@ from incidentsim.definitions.format_common import (
     RoleShape,
     TrackShape,
 )
+from incidentsim.definitions.lookup import Lookup
 from incidentsim.definitions.names import Names, StepName, patterns_of
 from incidentsim.definitions.problems import Path
 from incidentsim.domain.conditions import (
@@ -33,6 +33,9 @@ from incidentsim.domain.conditions import (
 from incidentsim.domain.facts import FACT_FIELDS, REFUSALS
 from incidentsim.messages import gettext as _
 
+_PartNames = tuple[str, str, Collection[object]]
+"""A part of a pattern, what it names in words, and the valid names."""
+
 STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
@@ -40,52 +43,8 @@ _AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject"
 _WITHOUT_INCIDENT: Final = ("exercise_started", "exercise_ended")
 
 
-class Checker:
-    """Looks names up and notes those that nothing carries."""
-
-    def __init__(self, names: Names, findings: Findings) -> None:
-        self.names = names
-        self.findings = findings
-
-    def party(self, path: Path, name: str) -> bool:
-        """Whether `name` is a role or a body."""
-        return self.known(path, _("role or body"), name, self.names.parties)
-
-    def parties(self, path: Path, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of `names`, a list at `path`, that are roles or bodies; one that stands there twice is noted."""
-        self.once(path, names)
-        return tuple(name for index, name in enumerate(names) if self.party((*path, index), name))
-
-    def once(self, path: Path, names: Sequence[object]) -> None:
-        """Note what stands a second time in the list at `path`."""
-        seen: set[object] = set()
-        for index, name in enumerate(names):
-            if name in seen:
-                self.findings.add((*path, index), _("{name} stands here twice.").format(name=name))
-            seen.add(name)
-
-    def role(self, path: Path, name: str) -> bool:
-        """Whether `name` is a role."""
-        return self.known(path, _("role"), name, self.names.roles)
-
-    def level(self, path: Path, number: int) -> bool:
-        """Whether there is such a level."""
-        return self.known(path, _("level"), number, self.names.levels)
-
-    def track(self, path: Path, name: str) -> bool:
-        """Whether there is such a track."""
-        return self.known(path, _("track"), name, self.names.tracks)
-
-    def state(self, path: Path, track: str, name: str) -> bool:
-        """Whether the track has such a state."""
-        return self.known(path, _("state"), name, self.names.tracks[track])
-
-    def known(self, path: Path, kind: str, name: object, valid: Collection[object]) -> bool:
-        """Whether `name`, at `path`, is one of the `valid` names of this `kind`; if not, that is noted."""
-        if name in valid:
-            return True
-        self.findings.unknown(path, kind, name, valid)
-        return False
+class Checker(Lookup):
+    """Makes patterns and conditions out of what a file writes."""
 
     def patterns(self, shape: PatternShape | list[PatternShape] | None, path: Path) -> tuple[Pattern, ...]:
         """The patterns at `path`, without those that no fact can match, which are noted."""
@@ -160,7 +119,7 @@ class Checker:
     def _names_known(self, shape: PatternShape, path: Path) -> bool:
         names = self.names
         actors = (*names.roles, *names.people)
-        sorts: tuple[tuple[str, str, Collection[object]], ...] = (
+        sorts: tuple[_PartNames, ...] = (
             ("do", _("step"), (*names.steps, *names.forbidden)),
             ("track", _("track"), names.tracks),
             ("duty", _("duty"), names.duties),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from incidentsim.definitions.decoding import MAX_BYTES
 from incidentsim.definitions.findings import nearest
 from incidentsim.definitions.format_playbook import PLAYBOOK_SCHEMA
 from incidentsim.definitions.format_scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.problems import DefinitionError
-from incidentsim.definitions.yaml12 import MAX_BYTES, Document, read_head
+from incidentsim.definitions.yaml12 import Document, read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from yaml.resolver import Resolver
 
-from incidentsim.definitions.yaml12 import reads_as_text
+from incidentsim.definitions.core_schema import reads_as_text
 
 _UNSAFE: Final = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
 """What stands in a YAML text only as an escape."""

@@ -15,41 +15,15 @@ from typing import Any, Final
 
 import yaml
 
+from incidentsim.definitions.core_schema import NotHereError, plain_value
+from incidentsim.definitions.decoding import decoded, refusal
 from incidentsim.definitions.problems import DefinitionError, Path, Problem, path_text, shortened
 from incidentsim.messages import gettext as _
 
-MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 60
-MAX_INTEGER: Final = 2**53 - 1
-"""The largest integer that every JSON reader keeps exactly (RFC 7493)."""
-
-_NOT_TEXT: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What a YAML stream may not hold as it is (YAML 1.2.2, 5.1), and a byte order mark inside it."""
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What an escape could bring into a string and no terminal, log or JSON reader should meet."""
-
-_DECIMAL: Final = re.compile(r"[-+]?[0-9]+")
-_OCTAL: Final = re.compile(r"0o[0-7]+")
-_HEXADECIMAL: Final = re.compile(r"0x[0-9a-fA-F]+")
-_FRACTION: Final = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-)
-_MAX_DIGITS: Final = 60  # more are beyond the largest integer; Python refuses to convert thousands of them
-_WORDS: Final[dict[str, bool | None]] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "Null": None,
-    "NULL": None,
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-_NUMBER_STARTS: Final = frozenset("+-.0123456789")
 
 
 @dataclass(slots=True)
@@ -104,7 +78,7 @@ def read_yaml(data: bytes, file: str) -> Document:
     Raises:
         DefinitionError: it is not YAML, or YAML of a kind that definitions do not use.
     """
-    return _Reader(_decoded(data, file), file).document()
+    return _Reader(decoded(data, file), file).document()
 
 
 def read_head(data: bytes, file: str, keys: Collection[str]) -> Document:
@@ -113,34 +87,7 @@ def read_head(data: bytes, file: str, keys: Collection[str]) -> Document:
     Raises:
         DefinitionError: what was read is not YAML, or YAML of a kind that definitions do not use.
     """
-    return _Reader(_decoded(data, file), file, frozenset(keys)).document()
-
-
-def _decoded(data: bytes, file: str) -> str:
-    if len(data) > MAX_BYTES:
-        message = _("The file has {size} bytes; {most} is the most that is read.")
-        raise _refusal(file, 1, 1, message.format(size=len(data), most=MAX_BYTES))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refusal(file, 1, 1, _("The file is UTF-16 text; save it as UTF-8."))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
-        message = _("The file is not UTF-8 text: byte {byte} cannot stand here.")
-        raise _refusal(file, *_place(before), message.format(byte=f"0x{data[error.start]:02x}")) from None
-    found = _NOT_TEXT.search(text)
-    if found:
-        message = _("The file holds the control character {character}; it is not a text file, or a damaged one.")
-        raise _refusal(file, *_place(text[: found.start()]), message.format(character=f"U+{ord(found.group()):04X}"))
-    return text
-
-
-def _place(before: str) -> tuple[int, int]:
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _refusal(file: str, line: int, column: int, message: str) -> DefinitionError:
-    return DefinitionError([Problem(file, line, column, "$", shortened(message))], readable=False)
+    return _Reader(decoded(data, file), file, frozenset(keys)).document()
 
 
 class _PureLoader(yaml.SafeLoader):
@@ -178,7 +125,7 @@ class _Reader:
         event = self._next()
         while not isinstance(event, yaml.DocumentStartEvent):
             if isinstance(event, yaml.StreamEndEvent):
-                raise _refusal(self._file, 1, 1, _("The file is empty."))
+                raise refusal(self._file, 1, 1, _("The file is empty."))
             event = self._next()
         if event.version not in (None, (1, 2)):
             raise self._refused(event, _("The file says that it is not YAML 1.2; leave that line out."))
@@ -186,7 +133,7 @@ class _Reader:
         value, node = self._value(first)
         if not self._done:
             if value is None:
-                raise _refusal(self._file, 1, 1, _("The file is empty."))
+                raise refusal(self._file, 1, 1, _("The file is empty."))
             self._next()
             rest = self._next()
             if not isinstance(rest, yaml.StreamEndEvent):
@@ -204,7 +151,7 @@ class _Reader:
             # The pure parser converts an escape such as \UFFFFFFFF without looking at it first.
             line, column, detail = 1, 1, str(error)
         message = _("This is not YAML: {detail}.").format(detail=detail)
-        raise _refusal(self._file, line, column, message)
+        raise refusal(self._file, line, column, message)
 
     def _value(self, event: Any) -> tuple[Any, _Node]:  # noqa: ANN401 - the events of either parser
         node = _Node(event.start_mark.line + 1, event.start_mark.column + 1)
@@ -276,34 +223,13 @@ class _Reader:
                 message = _("The text holds the control character {character}, which is not allowed in a text.")
                 raise self._refused(event, message.format(character=f"U+{ord(found.group()):04X}"))
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[0] not in _NUMBER_STARTS:
-            return text
-        return self._number(event, text)
-
-    def _number(self, event: Any, text: str) -> str | int:  # noqa: ANN401 - the events of either parser
-        for pattern, base in ((_DECIMAL, 10), (_OCTAL, 8), (_HEXADECIMAL, 16)):
-            if pattern.fullmatch(text):
-                number = int(text, 0 if base != 10 else 10) if len(text) <= _MAX_DIGITS else MAX_INTEGER + 1  # noqa: PLR2004
-                if abs(number) > MAX_INTEGER:
-                    message = _("The number is too large; whole numbers go up to {most}, either sign.")
-                    raise self._refused(event, message.format(most=MAX_INTEGER))
-                return number
-        if _FRACTION.fullmatch(text):
-            message = _("{text} is not a whole number; if it is meant as a text, put it in quotes.")
-            raise self._refused(event, message.format(text=text))
-        return text
+        try:
+            return plain_value(text)
+        except NotHereError as error:
+            raise self._refused(event, str(error)) from None
 
     def _refused(self, event: Any, message: str) -> DefinitionError:  # noqa: ANN401 - the events of either parser
         mark = event.start_mark
         path = path_text(self._path)
         problem = Problem(self._file, mark.line + 1, mark.column + 1, path, shortened(message))
         return DefinitionError([problem], readable=False)
-
-
-def reads_as_text(word: str) -> bool:
-    """Whether `word`, written without quotes, is read as a string under the core schema."""
-    if word in _WORDS:
-        return False
-    return not any(pattern.fullmatch(word) for pattern in (_DECIMAL, _OCTAL, _HEXADECIMAL, _FRACTION))

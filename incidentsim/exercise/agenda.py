@@ -1,8 +1,8 @@
 """The agenda: what is due when, in total order (time, precedence, order of entry)."""
 
 import heapq
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Precedence(IntEnum):
@@ -16,9 +16,8 @@ class Precedence(IntEnum):
     DEADLINE = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Item:
-    """Something due: the inject with this id, or the deadline of the duty with this number."""
+class Item(NamedTuple):
+    """Something due: the inject with this id, or the deadline of the duty with this number. Its parts order it."""
 
     due: int
     precedence: Precedence

@@ -10,9 +10,8 @@ from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
 from incidentsim.domain.facts import Fact, Json
-from incidentsim.domain.playbook import EscalationRule
 from incidentsim.exercise.people import Cast
-from incidentsim.exercise.rulebook import ReadyDuty, ReadyStep, Rulebook
+from incidentsim.exercise.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
 from incidentsim.exercise.state import ExerciseState, IncidentState, OpenDuty
 from incidentsim.messages import gettext as _
 
@@ -59,37 +58,36 @@ class Consequences:
         facts.append(fact)
 
     def _work_off(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
-        book, incident = self._book, self._state.incidents[fact.incident or ""]
-        if incident.duties:
-            for duty in book.settles.concerned(fact):
-                self._close(incident.duties.get(duty.id), fact, sequence, facts, settled=True)
-            for duty in book.drops.concerned(fact):
-                self._close(incident.duties.get(duty.id), fact, sequence, facts, settled=False)
-        for ready in book.opens.concerned(fact):
-            self._open(ready, incident, fact, sequence, facts)
-        for step in book.automatic_on.concerned(fact):
-            self._take(step, incident, fact.at, sequence, facts)
-        for found in book.escalates_on.concerned(fact):
-            if found.when is None or found.when(incident, fact.at, None):
-                self._escalate(found.rule, incident, fact.at, sequence, facts)
-        self._what_now_holds(incident, fact, sequence, facts)
+        woken, incident = self._book.woken_by(fact), self._state.incidents[fact.incident or ""]
+        self._work_off_duties(woken, incident, fact, sequence, facts)
+        for step in woken.steps:
+            if step.hears(fact):
+                self._take(step.rule, incident, fact.at, sequence, facts)
+        for rule in woken.escalations:
+            if rule.hears(fact):
+                self._escalate(rule.rule, incident, fact.at, sequence, facts)
+        for waiting in woken.steps_when:
+            self._take(waiting, incident, fact.at, sequence, facts)
+        for found in woken.escalations_when:
+            if found.rule.rule not in incident.fired:
+                self._escalate(found, incident, fact.at, sequence, facts)
         if fact.kind == "level_set" and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
 
-    def _what_now_holds(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
-        book = self._book
-        for step in book.automatic_when.get(fact.kind, ()):
-            self._take(step, incident, fact.at, sequence, facts)
-        if fact.kind == "step_taken":
-            for step in book.automatic_from.get((fact.text("track"), fact.text("to")), ()):
-                self._take(step, incident, fact.at, sequence, facts)
-        for found in book.escalates_when.get(fact.kind, ()):
-            if found.rule.rule not in incident.fired and (found.when is None or found.when(incident, fact.at, None)):
-                self._escalate(found.rule, incident, fact.at, sequence, facts)
+    def _work_off_duties(
+        self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
+    ) -> None:
+        for duty in woken.settles:
+            if duty.rule.id in incident.duties and duty.hears(fact):
+                self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=True)
+        for duty in woken.drops:
+            if duty.rule.id in incident.duties and duty.hears(fact):
+                self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=False)
+        for opening in woken.opens:
+            if opening.hears(fact):
+                self._open(opening.rule, incident, fact, sequence, facts)
 
-    def _close(self, duty: OpenDuty | None, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
-        if duty is None:
-            return
+    def _close(self, duty: OpenDuty, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
         data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}
         if settled:
             data["late"] = duty.breached
@@ -134,8 +132,11 @@ class Consequences:
         self._add(facts, Fact(now, "step_taken", incident.id, data))
 
     def _escalate(
-        self, rule: EscalationRule, incident: IncidentState, now: int, sequence: int, facts: list[Fact]
+        self, ready: ReadyEscalation, incident: IncidentState, now: int, sequence: int, facts: list[Fact]
     ) -> None:
+        if ready.when is not None and not ready.when(incident, now, None):
+            return
+        rule = ready.rule
         for name in rule.to:
             persons: list[Json] = list(self._cast.reached([name], now))
             data: dict[str, Json] = {

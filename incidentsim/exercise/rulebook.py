@@ -3,16 +3,14 @@
 Built once for each playbook and shared by all incidents and exercises; nothing in it changes.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from incidentsim.domain.conditions import ALWAYS, Condition
+from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Playbook, Step
 from incidentsim.domain.track_machine import StepTable, TrackMachine
-from incidentsim.exercise.patterns import PatternIndex, Test, compile_condition, wakes
-
-T = TypeVar("T")
+from incidentsim.exercise.patterns import Test, compile_condition, wakes
+from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
 
 _BEGINNING = frozenset({"incident_raised"})
 """What wakes every condition besides the facts it speaks of: it may hold from the first."""
@@ -43,6 +41,19 @@ class ReadyEscalation:
     when: Test | None
 
 
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """What a fact of one sort may bring about: rules that follow the fact, and rules whose condition may hold now."""
+
+    settles: tuple[Listener[Duty], ...]
+    drops: tuple[Listener[Duty], ...]
+    opens: tuple[Listener[ReadyDuty], ...]
+    steps: tuple[Listener[ReadyStep], ...]
+    escalations: tuple[Listener[ReadyEscalation], ...]
+    steps_when: tuple[ReadyStep, ...]
+    escalations_when: tuple[ReadyEscalation, ...]
+
+
 class Rulebook:
     """Everything the kernel asks of a playbook, by key.
 
@@ -50,9 +61,7 @@ class Rulebook:
         steps: track → (state, trigger) → the step, automatic ones included.
         tables: track → who may do what where.
         track_of: trigger → the track it belongs to.
-        automatic_on: the steps that follow a fact, by that fact.
-        automatic_when: kind of fact → the steps whose condition it may fulfil.
-        automatic_from: (track, state) → the steps that wait there; their condition may hold on arrival already.
+        duties: the duties by id.
     """
 
     def __init__(self, playbook: Playbook) -> None:
@@ -60,34 +69,43 @@ class Rulebook:
         self.tables: dict[str, StepTable] = {}
         self.steps: dict[str, dict[tuple[str, str], ReadyStep]] = {}
         self.track_of: dict[str, str] = {}
-        on_steps: list[ReadyStep] = []
-        once_steps: list[ReadyStep] = []
+        self._automatic: list[ReadyStep] = []
         for track in playbook.tracks.values():
             table = TrackMachine(track).compile()
             self.tables[track.id] = table
             ready = {id(step): self._ready_step(step) for step in track.steps}
             self.steps[track.id] = {key: ready[id(step)] for key, step in table.steps.items()}
             self.track_of.update((step.do, track.id) for step in track.steps)
-            automatic = [ready[id(step)] for step in track.steps if step.automatic]
-            on_steps.extend(found for found in automatic if found.step.on)
-            once_steps.extend(found for found in automatic if not found.step.on)
-        self.automatic_on = PatternIndex((pattern, found) for found in on_steps for pattern in found.step.on)
-        self.automatic_when = _by_kind((found, _BEGINNING | wakes(found.step.when)) for found in once_steps)
-        self.automatic_from: dict[tuple[str, str], list[ReadyStep]] = {}
-        for found in once_steps:
-            for source in found.step.sources:
-                self.automatic_from.setdefault((found.step.track, source), []).append(found)
+            self._automatic.extend(ready[id(step)] for step in track.steps if step.automatic)
+        self.duties = dict(playbook.duties)
+        self._duties = [ReadyDuty(duty, self._test(duty.when)) for duty in playbook.duties.values()]
+        self._escalations = [ReadyEscalation(rule, self._test(rule.when)) for rule in playbook.escalations]
+        self._woken: dict[Sort, Woken] = {}
 
-        duties = [ReadyDuty(duty, self._test(duty.when)) for duty in playbook.duties.values()]
-        self.duties = {found.duty.id: found.duty for found in duties}
-        self.opens = PatternIndex((pattern, found) for found in duties for pattern in found.duty.opens_on)
-        self.settles = PatternIndex((pattern, d.duty) for d in duties for pattern in d.duty.settled_by)
-        self.drops = PatternIndex((pattern, d.duty) for d in duties for pattern in d.duty.dropped_by)
+    def woken_by(self, fact: Fact) -> Woken:
+        """What `fact` may bring about, in the order of the playbook."""
+        sort = sort_of(fact)
+        found = self._woken.get(sort)
+        if found is None:
+            found = self._woken[sort] = self._wake(sort)
+        return found
 
-        rules = [ReadyEscalation(rule, self._test(rule.when)) for rule in playbook.escalations]
-        self.escalates_on = PatternIndex((pattern, found) for found in rules for pattern in found.rule.on)
-        self.escalates_when = _by_kind(
-            (found, _BEGINNING | wakes(found.rule.when)) for found in rules if not found.rule.on
+    def _wake(self, sort: Sort) -> Woken:
+        duties, steps, rules = self._duties, self._automatic, self._escalations
+        kind, _do, track, state, *_rest = sort
+        waiting = [found for found in steps if not found.step.on]
+        arriving = [found for found in waiting if found.step.track == track and state in found.step.sources]
+        woken = [found for found in waiting if found not in arriving and kind in _BEGINNING | wakes(found.step.when)]
+        return Woken(
+            settles=listeners(((found.duty.settled_by, found.duty) for found in duties), sort),
+            drops=listeners(((found.duty.dropped_by, found.duty) for found in duties), sort),
+            opens=listeners(((found.duty.opens_on, found) for found in duties), sort),
+            steps=listeners(((found.step.on, found) for found in steps), sort),
+            escalations=listeners(((found.rule.on, found) for found in rules), sort),
+            steps_when=(*woken, *arriving),
+            escalations_when=tuple(
+                found for found in rules if not found.rule.on and kind in _BEGINNING | wakes(found.rule.when)
+            ),
         )
 
     def _ready_step(self, step: Step) -> ReadyStep:
@@ -99,11 +117,3 @@ class Rulebook:
     def by_named(self, step: Step) -> list[str]:
         """Who may take the step, as the playbook names them; all roles where it says anyone."""
         return list(self.playbook.roles) if ANYONE in step.by_named else list(step.by_named or step.by)
-
-
-def _by_kind(rules: Iterable[tuple[T, frozenset[str]]]) -> dict[str, list[T]]:
-    found: dict[str, list[T]] = {}
-    for rule, kinds in rules:
-        for kind in sorted(kinds):
-            found.setdefault(kind, []).append(rule)
-    return found

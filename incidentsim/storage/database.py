@@ -154,7 +154,8 @@ def _file_engine(file: Path, *, writable: bool) -> Engine:
     if writable:
         url = URL.create("sqlite+pysqlite", database=str(file))
     else:
-        # Without `immutable`, reading a WAL database makes files beside it, which a read-only disk forbids.
+        # Without `immutable`, reading makes files beside the database, which a read-only disk forbids. Where its log
+        # is there, somebody is writing it or was killed at it, and it is the log that must be read.
         flags = {"uri": "true", "mode": "ro"} | ({} if _has_log(file) else {"immutable": "1"})
         url = URL.create("sqlite+pysqlite", database=file.absolute().as_uri(), query=flags)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
@@ -229,6 +230,5 @@ def _may_write(file: Path) -> bool:
 
 
 def _has_log(file: Path) -> bool:
-    """Whether part of the database is still in its write-ahead log."""
-    log = file.with_name(f"{file.name}-wal")
-    return log.exists() and log.stat().st_size > 0
+    """Whether there is a write-ahead log, which the last one to close the database takes away."""
+    return file.with_name(f"{file.name}-wal").exists()

@@ -57,7 +57,10 @@ def _sentence(where: str, error: BaseException) -> str:
     elif code == "SQLITE_NOTADB":
         message = _("The file {where} is not a database. Name another one with INCIDENTSIM_DATABASE_URL.")
     elif code.startswith("SQLITE_CANTOPEN"):
-        message = _("The database {where} cannot be opened: its folder is missing or may not be entered.")
+        message = _(
+            "The database {where} cannot be opened: you may not read it, its folder is missing, or it lies with a -wal "
+            "file beside it on a read-only disk (copy both elsewhere)."
+        )
     elif code.startswith("SQLITE_IOERR"):
         message = _("The disk that holds the database {where} does not work as it should ({reason}).")
     elif _lost_server(error, state):

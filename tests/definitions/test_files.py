@@ -1,7 +1,6 @@
 """Finding definition files and telling what they are."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -113,10 +112,3 @@ def test_any_other_schema_is_refused_with_the_valid_ones(text: str, said: str) -
 @pytest.mark.parametrize("head", ["schema: incidentsim/scenario/1\nid: [1]\n", "schema: incidentsim/scenario/1\n"])
 def test_a_head_without_an_id_has_an_empty_one(head: str) -> None:
     assert head_of(head.encode(), "a.yaml") == Head("scenario", "", "")
-
-
-@pytest.fixture(autouse=True)
-def _no_leak(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], None]:
-    """Relative paths in a test mean nothing outside its folder."""
-    monkeypatch.chdir(tmp_path)
-    return lambda: None

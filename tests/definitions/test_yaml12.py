@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.definitions import yaml12
+from incidentsim.definitions import core_schema
 from incidentsim.definitions.problems import DefinitionError, Problem
 from incidentsim.definitions.yaml12 import read_head, read_yaml
 
@@ -246,7 +246,7 @@ PLAIN = st.recursive(
     | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.text(
         st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffe\uffff"), max_size=20
-    ).filter(yaml12.reads_as_text),
+    ).filter(core_schema.reads_as_text),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.from_regex(r"[a-z]{1,5}", fullmatch=True), inner),
     max_leaves=20,
 )
@@ -318,4 +318,4 @@ def _by_both(read: Callable[[], object]) -> tuple[object, object]:
 
 
 def test_the_largest_integer_is_that_of_json() -> None:
-    assert yaml12.MAX_INTEGER == 2**53 - 1 == int(math.nextafter(2.0**53, 0.0))
+    assert core_schema.MAX_INTEGER == 2**53 - 1 == int(math.nextafter(2.0**53, 0.0))

@@ -1,7 +1,6 @@
-"""Conditions: what they hold for, what wakes them, what is missing; and finding rules by the facts they concern."""
+"""Conditions: what they hold for, which facts wake them, and what is missing where they do not hold."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +18,8 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import Fact, matches
-from incidentsim.exercise.patterns import PatternIndex, compile_condition, tracks_named, unmet, wakes
+from incidentsim.domain.facts import Fact
+from incidentsim.exercise.patterns import compile_condition, tracks_named, unmet, wakes
 from incidentsim.exercise.state import IncidentState
 from tests.support.small import small_playbook
 
@@ -174,51 +173,3 @@ def walk(condition: Condition) -> Iterator[Condition]:
                 yield from walk(part)
         case Not(part):
             yield from walk(part)
-
-
-SAID = st.sampled_from(["a", "b"])
-KINDS = st.sampled_from(["step_taken", "refused", "escalated", "duty_breached", "level_set", "circumstance_arose"])
-PARTS = {
-    **dict.fromkeys(("do", "track", "state", "duty", "by", "to", "why", "circumstance", "inject"), SAID),
-    "incident": st.sampled_from(["one", "two"]),
-    "level": st.sampled_from([1, 2]),
-}
-FEW_PARTS: st.SearchStrategy[dict[str, Any]] = st.lists(
-    st.sampled_from(sorted(PARTS)), max_size=2, unique=True
-).flatmap(lambda names: st.fixed_dictionaries({name: PARTS[name] for name in names}))
-PATTERNS = st.builds(lambda kind, parts: Pattern(kind, **parts), KINDS, FEW_PARTS)
-FACTS = st.builds(
-    Fact,
-    st.just(0),
-    KINDS,
-    st.sampled_from(["one", "two"]),
-    st.fixed_dictionaries(
-        {"to": SAID},
-        optional={
-            "do": SAID,
-            "track": SAID,
-            "duty": SAID,
-            "why": SAID,
-            "circumstance": SAID,
-            "inject": SAID,
-            "level": st.sampled_from([1, 2]),
-            "by": st.fixed_dictionaries({"person": SAID, "role": SAID}),
-            "persons": st.lists(SAID, max_size=2),
-        },
-    ),
-)
-
-
-@given(st.lists(PATTERNS, max_size=8), st.lists(FACTS, max_size=6))
-def test_the_index_finds_the_rules_that_comparing_each_would_find(patterns: list[Pattern], facts: list[Fact]) -> None:
-    """In the order of the rules, and whatever was looked up before."""
-    index = PatternIndex([(pattern, [number]) for number, pattern in enumerate(patterns)])
-    for fact in facts:
-        plain = [[number] for number, pattern in enumerate(patterns) if matches(pattern, fact)]
-        assert index.concerned(fact) == plain
-
-
-def test_a_rule_that_matches_by_two_patterns_comes_once() -> None:
-    rule = object()
-    index = PatternIndex([(Pattern("refused"), rule), (Pattern("refused", do="hide"), rule)])
-    assert index.concerned(REFUSED) == [rule]

@@ -65,6 +65,8 @@ class Loss:
     def _estimate(self, currency: str, high: Decimal) -> Text:
         if self.low is None or self.low == high:
             return fill(story.ESTIMATE, amount=_money(high, currency))
+        if not self.low:
+            return fill(story.ESTIMATE_MOST, amount=_money(high, currency))
         return fill(story.ESTIMATE_RANGE, low=_money(self.low, currency), high=_money(high, currency))
 
     def _item(self, record: Record, item: Item) -> Text:

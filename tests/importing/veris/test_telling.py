@@ -162,6 +162,7 @@ def test_titles(scenario: Read, parts: dict[str, Any], en: str, zh: str) -> None
             {"impact": {"overall_min_amount": 5, "overall_max_amount": 9, "iso_currency_code": "CNY"}},
             "between 5 CNY and 9 CNY",
         ),
+        ({"impact": {"overall_min_amount": 0, "overall_max_amount": 9, "iso_currency_code": "CNY"}}, "at up to 9 CNY."),
         ({"targeted": "Targeted"}, "as if we were chosen as a target."),
     ],
 )

@@ -101,6 +101,7 @@ ESTIMATE: Final = Text("A first estimate puts the damage at about {amount}.", "�
 ESTIMATE_RANGE: Final = Text(
     "A first estimate puts the damage between {low} and {high}.", "初步估计损失在{low}至{high}之间。"
 )
+ESTIMATE_MOST: Final = Text("A first estimate puts the damage at up to {amount}.", "初步估计损失最多为{amount}。")
 LOSSES: Final = Text("Kinds of damage: {losses}.", "损失类型：{losses}。")
 
 # Where it was no incident

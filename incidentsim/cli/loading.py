@@ -1,0 +1,24 @@
+"""Reading a playbook that a user named by file or by id, for commands that need no service."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incidentsim import composition
+from incidentsim.cli.options import named
+
+if TYPE_CHECKING:
+    from incidentsim.domain.playbook import Playbook
+
+
+def load_playbook(name: str) -> "Playbook":
+    """The playbook in a file, or the known one with this id.
+
+    Raises:
+        InputError: there is no such playbook, or it is not valid.
+    """
+    from incidentsim.definitions.files import read_bytes
+    from incidentsim.definitions.playbooks import read_playbook
+
+    wanted = named(name)
+    path, data = (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else composition.library().playbook(name)
+    return read_playbook(data, str(path))

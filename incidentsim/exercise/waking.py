@@ -1,0 +1,62 @@
+"""Which rules a fact wakes, looked up once for each sort of fact.
+
+Facts of a sort are alike in the parts that vary little: kind, step, track, state, duty, circumstance, kind of
+refusal. What a pattern asks for besides is compared for each fact.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import Fact, Json, matches
+
+T = TypeVar("T")
+
+Sort = tuple[str, Json, Json, Json, Json, Json, Json]
+"""Kind, step, track, state (of a step), duty, circumstance, kind of refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener(Generic[T]):
+    """A rule that facts of one sort may wake; it hears all of them where no pattern asks for more."""
+
+    rule: T
+    patterns: tuple[Pattern, ...]
+
+    def hears(self, fact: Fact) -> bool:
+        """Whether the rule is woken by this very fact, which must be of the sort."""
+        if not self.patterns:
+            return True
+        return any(matches(pattern, fact) for pattern in self.patterns)
+
+
+def sort_of(fact: Fact) -> Sort:
+    """The sort that `fact` is of."""
+    get = fact.data.get
+    kind = fact.kind
+    state = get("to") if kind == "step_taken" else None
+    return (kind, get("do"), get("track"), state, get("duty"), get("circumstance"), get("why"))
+
+
+def listeners(rules: Iterable[tuple[Iterable[Pattern], T]], sort: Sort) -> tuple[Listener[T], ...]:
+    """Those of the rules that facts of this sort may wake, in their order, each once."""
+    found: list[Listener[T]] = []
+    for patterns, rule in rules:
+        near = tuple(pattern for pattern in patterns if _may_match(pattern, sort))
+        if near:
+            found.append(Listener(rule, () if any(_asks_no_more(pattern) for pattern in near) else near))
+    return tuple(found)
+
+
+def _may_match(pattern: Pattern, sort: Sort) -> bool:
+    kind, *parts = sort
+    asked = (pattern.do, pattern.track, pattern.state, pattern.duty, pattern.circumstance, pattern.why)
+    return pattern.kind == kind and all(
+        wanted is None or wanted == part for wanted, part in zip(asked, parts, strict=True)
+    )
+
+
+def _asks_no_more(pattern: Pattern) -> bool:
+    rest = (pattern.incident, pattern.by, pattern.to, pattern.inject, pattern.level)
+    return all(part is None for part in rest)
