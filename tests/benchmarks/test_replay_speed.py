@@ -77,8 +77,6 @@ def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path
     benchmark.extra_info["ms: replay without record"] = round(1000 * median(without), 1)
     benchmark.extra_info["ms: replay with record"] = round(1000 * median(with_record), 1)
     benchmark.extra_info["ms: bare commits"] = round(1000 * median(bare), 1)
-    benchmark.extra_info["recording / bare commits"] = round(
-        median(a / b for a, b in zip(added, bare, strict=True)), 2
-    )
+    benchmark.extra_info["recording / bare commits"] = round(median(a / b for a, b in zip(added, bare, strict=True)), 2)
     print(dict(benchmark.extra_info))  # noqa: T201 - a benchmark reports
     benchmark.pedantic(replay, kwargs={"record": True}, rounds=3)

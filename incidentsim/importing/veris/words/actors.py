@@ -74,7 +74,7 @@ JOB_CHANGE = texts(
         "Lateral move": ("had moved to another post", "刚刚调岗"),
         "Let go": ("had been given notice", "被通知解雇"),
         "Passed over": ("had been passed over for promotion", "晋升落选"),
-        "Personal issues": ("had had personal troubles", "遇到个人困难"),
+        "Personal issues": ("had run into personal troubles", "遇到个人困难"),
         "Promoted": ("had been promoted", "刚刚晋升"),
         "Reprimanded": ("had been reprimanded", "受到批评处分"),
         "Resigned": ("had resigned", "提出辞职"),
