@@ -277,9 +277,7 @@ class _Recorder:
         texts: list[TextRecord] = []
         for fact in facts:
             header = self._header if self._chain.head.size == 0 else None
-            entry, beside = self._chain.record(
-                fact, recorded=recorded, source=source, salts=self._salts, header=header
-            )
+            entry, beside = self._chain.record(fact, recorded=recorded, source=source, salts=self._salts, header=header)
             entries.append(entry)
             texts.extend(beside)
         self._writer.append(entries, texts)

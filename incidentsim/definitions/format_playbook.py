@@ -14,6 +14,7 @@ from incidentsim.definitions.format_common import (
     Duration,
     Grounded,
     Identifier,
+    LocalRange,
     NameOrNames,
     PatternOrPatterns,
     RegulationShape,
@@ -238,7 +239,7 @@ class DutyShape(Shape):
 
 
 class EscalationShape(Grounded):
-    """Who has to know, `on` a fact, or once an incident as soon as `when` holds."""
+    """Who has to know: `on` a fact, once an incident as soon as `when` holds, or so long `after` a duty became late."""
 
     id: Identifier
     title: TextShape
@@ -246,6 +247,17 @@ class EscalationShape(Grounded):
     when: ConditionShape | None = None
     to: list[Identifier] = Field(min_length=1)
     channel: Identifier | None = None
+    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
+    hours: Literal["working", "out"] | None = Field(None, description="fires only in, or only out of, working hours")
+    after: Duration | None = Field(None, description="fires if a late duty is still open so long after it became late")
+    owed_by: list[Identifier] = Field(default=[], description="with `after`: only for duties that one of these owes")
+
+
+class WorkingHoursShape(Grounded):
+    """When people are at their desks, local time."""
+
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(min_length=1)
+    hours: LocalRange
 
 
 class ForbiddenShape(Grounded):
@@ -308,6 +320,7 @@ class PlaybookShape(Shape):
     circumstances: dict[Identifier, CircumstanceShape] = Field(default={})
     usual_times: UsualTimesShape
     tracks: dict[Identifier, TrackEntryShape] = Field(min_length=1)
+    working_hours: WorkingHoursShape | None = Field(None, description="round the clock, if left out")
     notice_states: NoticeStatesShape | None = None
     notices: dict[Identifier, NoticeShape] = Field(default={})
     duties: list[DutyShape] = Field(default=[])

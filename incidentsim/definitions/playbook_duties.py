@@ -121,17 +121,35 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
 
 
 def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> EscalationRule:
-    if shape.on is None and shape.when is None:
-        message = _("An escalation rule says on what or when it escalates; both keys are missing.")
+    on = checker.patterns(shape.on, (*path, "on"))
+    if shape.after is not None:
+        on = _late_patterns(checker, on, path)
+    elif shape.on is None and shape.when is None:
+        message = _("An escalation rule says on what, when or after how long it escalates; none of the keys is there.")
         checker.findings.add(path, message)
-    if shape.channel is not None:
-        checker.known((*path, "channel"), _("channel"), shape.channel, checker.shape.channels)
+    if shape.owed_by and shape.after is None:
+        checker.findings.add((*path, "owed_by"), _("This key belongs to rules about lateness, which have `after`."))
+    for key, channel in (("channel", shape.channel), ("out_of_hours", shape.out_of_hours)):
+        if channel is not None:
+            checker.known((*path, key), _("channel"), channel, checker.shape.channels)
     return EscalationRule(
         id=shape.id,
         to=checker.parties((*path, "to"), shape.to),
         basis=checker.basis(shape, path),
         title=text(shape.title),
-        on=checker.patterns(shape.on, (*path, "on")),
+        on=on,
         when=checker.condition(shape.when, (*path, "when")),
         channel=shape.channel,
+        out_of_hours=shape.out_of_hours,
+        hours=shape.hours,
+        after=parse_duration(shape.after) if shape.after is not None else 0,
+        owed_by=checker.parties((*path, "owed_by"), shape.owed_by) if shape.owed_by else (),
     )
+
+
+def _late_patterns(checker: RuleChecker, on: tuple[Pattern, ...], path: Path) -> tuple[Pattern, ...]:
+    """A rule about lateness is about any late duty, or about those that its `on` names."""
+    if any(pattern.kind != "duty_breached" for pattern in on):
+        message = _("A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.")
+        checker.findings.add((*path, "on"), message)
+    return on or (Pattern("duty_breached"),)

@@ -242,9 +242,29 @@ class Duty:
         return f"duties.{self.id}"
 
 
+Hours = Literal["working", "out"]
+"""In or out of working hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When people are at their desks: on `days` (0 Monday … 6 Sunday) from `begins` to `ends` (minutes, local)."""
+
+    days: tuple[int, ...]
+    begins: int
+    ends: int
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True)
 class EscalationRule:
-    """Who has to know: when a fact like `on` happens, or else as soon as `when` holds, once an incident."""
+    """One row of the escalation matrix: who has to know what, when and how.
+
+    It fires when a fact like `on` happens, or else, once an incident, as soon as `when` holds. A row with `after`
+    (ms) is about lateness: it fires if the breached duty is still open so long after the breach, for duties owed
+    by one of `owed_by` (all, where that is empty). `hours` restricts it to a time of day; `out_of_hours` is the
+    channel then, `channel` the usual one.
+    """
 
     id: str
     to: tuple[str, ...]
@@ -253,6 +273,10 @@ class EscalationRule:
     on: tuple[Pattern, ...] = ()
     when: Condition = ALWAYS
     channel: str | None = None
+    out_of_hours: str | None = None
+    hours: Hours | None = None
+    after: int = 0
+    owed_by: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -306,6 +330,7 @@ class Playbook:
     escalations: tuple[EscalationRule, ...]
     forbidden: Mapping[str, ForbiddenAct]
     channels: Mapping[str, Text]
+    working_hours: WorkingHours | None = None
 
     @property
     def main_track(self) -> Track:

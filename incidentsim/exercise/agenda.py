@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Precedence(IntEnum):
-    """What comes first at the same instant: the story, then decisions, then deadlines.
+    """What comes first at the same instant: the story, then decisions, then deadlines and what lateness brings.
 
     So whoever acts at the very millisecond of a deadline has kept it.
     """
@@ -14,10 +14,11 @@ class Precedence(IntEnum):
     INJECT = 0
     DECISION = 1
     DEADLINE = 2
+    ESCALATION = 3
 
 
 class Item(NamedTuple):
-    """Something due: the inject with this id, or the deadline of the duty with this number. Its parts order it."""
+    """Something due: the inject with this id, a duty's deadline, or a rule about its lateness. Its parts order it."""
 
     due: int
     precedence: Precedence

@@ -1,7 +1,9 @@
 """Simulated time: integer milliseconds from the start, and the local hours that people keep."""
 
+from datetime import datetime
 from typing import Final
 
+from incidentsim.domain.playbook import WorkingHours
 from incidentsim.domain.scenario import Person
 
 SECOND: Final = 1_000
@@ -33,3 +35,20 @@ def back_at(person: Person, now: int, start_minute: int) -> int | None:
             return at
         at = (at // MINUTE + max(ends) - minute) * MINUTE
     return None
+
+
+def first_weekday(starts: str) -> int:
+    """The weekday (0 Monday … 6 Sunday) of the local day on which an exercise starts."""
+    return datetime.fromisoformat(starts).weekday()
+
+
+def in_working_hours(hours: WorkingHours | None, now: int, start_minute: int, weekday: int) -> bool:
+    """Whether `now` (ms) is in working hours, in an exercise that starts at `start_minute` of a `weekday`.
+
+    A playbook without working hours works round the clock.
+    """
+    if hours is None:
+        return True
+    minutes = start_minute + now // MINUTE
+    day, minute = (weekday + minutes // MINUTES_A_DAY) % 7, minutes % MINUTES_A_DAY
+    return day in hours.days and hours.begins <= minute < hours.ends

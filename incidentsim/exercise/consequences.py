@@ -2,7 +2,8 @@
 
 Facts are worked off in the order in which they arose; what one fact causes comes, in this order: duties it
 settles, duties it makes pointless, duties it opens, steps that follow from it, escalations it asks for; then what
-now holds: steps and escalations that wait for a condition; last, new due times after a change of level.
+now holds: steps and escalations that wait for a condition; then new due times after a change of level. When nothing
+else follows, those who have to know are told.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
 from incidentsim.domain.facts import Fact, Json
-from incidentsim.exercise.people import Cast
+from incidentsim.exercise.escalation import Escalations
 from incidentsim.exercise.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
 from incidentsim.exercise.state import ExerciseState, IncidentState, OpenDuty
 from incidentsim.messages import gettext as _
@@ -22,9 +23,9 @@ MOST_FACTS_A_STEP: Final = 5_000
 class Consequences:
     """Takes facts into the state and adds whatever follows from them."""
 
-    def __init__(self, rulebook: Rulebook, cast: Cast, state: ExerciseState) -> None:
+    def __init__(self, rulebook: Rulebook, escalations: Escalations, state: ExerciseState) -> None:
         self._book = rulebook
-        self._cast = cast
+        self._escalations = escalations
         self._state = state
 
     def follow(self, first: Sequence[Fact]) -> list[Fact]:
@@ -34,16 +35,18 @@ class Consequences:
             ProcedureError: the playbook's automatic steps never come to rest.
         """
         facts: list[Fact] = []
+        base = self._state.sequence
         for fact in first:
-            self._state.apply(fact)
-            facts.append(fact)
-        base = self._state.sequence - len(facts)
+            self._add(facts, fact)
         done = 0
         while done < len(facts):
             fact = facts[done]
             if fact.incident is not None:
                 self._work_off(fact, base + done, facts)
             done += 1
+            if done == len(facts):  # nothing else follows: now those who have to know are told, each once
+                for told in self._escalations.send(fact.at):
+                    self._add(facts, told)
             if len(facts) > MOST_FACTS_A_STEP:
                 raise ProcedureError(
                     _(
@@ -52,6 +55,13 @@ class Consequences:
                     ).format(playbook=self._book.playbook.id, number=len(facts), rule=facts[-1].data.get("rule"))
                 )
         return facts
+
+    def remind(self, rule: str, number: int, now: int) -> list[Fact]:
+        """What a duty's staying undone brings at `now` (ms): the escalation that was planned for it."""
+        duty = self._state.open_duties[number]
+        incident = self._state.incidents[duty.incident]
+        self._escalations.ask(self._book.rules[rule], incident, duty.breach or 0, now, number)
+        return self.follow(self._escalations.send(now))
 
     def _add(self, facts: list[Fact], fact: Fact) -> None:
         self._state.apply(fact)
@@ -65,14 +75,19 @@ class Consequences:
                 self._take(step.rule, incident, fact.at, sequence, facts)
         for rule in woken.escalations:
             if rule.hears(fact):
-                self._escalate(rule.rule, incident, fact.at, sequence, facts)
+                self._ask(rule.rule, incident, fact, sequence)
         for waiting in woken.steps_when:
             self._take(waiting, incident, fact.at, sequence, facts)
         for found in woken.escalations_when:
-            if found.rule.rule not in incident.fired:
-                self._escalate(found, incident, fact.at, sequence, facts)
+            if found.rule.rule not in incident.fired and not self._escalations.is_asked(found.rule, incident):
+                self._ask(found, incident, fact, sequence)
+        if fact.kind == "duty_breached":
+            self._plan(self._state.open_duties[fact.number("number")], incident, sequence, fact.at, facts)
         if fact.kind == "level_set" and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
+            for late in list(incident.duties.values()):
+                if late.breached:
+                    self._plan(late, incident, sequence, fact.at, facts)
 
     def _work_off_duties(
         self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
@@ -131,24 +146,15 @@ class Consequences:
         }
         self._add(facts, Fact(now, "step_taken", incident.id, data))
 
-    def _escalate(
-        self, ready: ReadyEscalation, incident: IncidentState, now: int, sequence: int, facts: list[Fact]
-    ) -> None:
-        if ready.when is not None and not ready.when(incident, now, None):
-            return
-        rule = ready.rule
-        for name in rule.to:
-            persons: list[Json] = list(self._cast.reached([name], now))
-            data: dict[str, Json] = {
-                "to": name,
-                "persons": persons,
-                "channel": rule.channel,
-                "rule": rule.rule,
-                "clause": rule.basis.clause,
-                "basis": rule.basis.kind,
-                "because": sequence,
-            }
-            self._add(facts, Fact(now, "escalated", incident.id, data))
+    def _ask(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
+        if ready.when is None or ready.when(incident, fact.at, None):
+            number = fact.data.get("number")
+            about = number if isinstance(number, int) else None
+            self._escalations.ask(ready.rule, incident, sequence, fact.at, about)
+
+    def _plan(self, duty: OpenDuty, incident: IncidentState, sequence: int, now: int, facts: list[Fact]) -> None:
+        for planned in self._escalations.plan(duty, incident, sequence, now):
+            self._add(facts, planned)
 
     def _reschedule(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
         for open_duty in list(incident.duties.values()):

@@ -14,6 +14,7 @@ from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.agenda import Item, Precedence
 from incidentsim.exercise.consequences import Consequences
+from incidentsim.exercise.escalation import Escalations
 from incidentsim.exercise.people import Cast
 from incidentsim.exercise.refusals import Allowed, Examiner, Refusal, standing_to_json
 from incidentsim.exercise.rulebook import Rulebook
@@ -31,7 +32,7 @@ class Exercise:
         self.cast = Cast(self.playbook, scenario)
         self.state = ExerciseState(self.playbook, scenario)
         self._examiner = Examiner(rulebook, self.cast)
-        self._consequences = Consequences(rulebook, self.cast, self.state)
+        self._consequences = Consequences(rulebook, Escalations(rulebook, self.cast, scenario), self.state)
 
     def begin(self) -> list[Fact]:
         """The fact that opens the exercise."""
@@ -72,6 +73,8 @@ class Exercise:
         now = max(item.due, self.state.now)
         if item.precedence is Precedence.DEADLINE:
             return self._consequences.follow([self._breach(item, now)])
+        if item.precedence is Precedence.ESCALATION:
+            return self._consequences.remind(item.subject, item.number, now)
         return self._consequences.follow(self._inject(self.state.inject(item.subject), now))
 
     def act(self, action: Action, at: int) -> list[Fact]:
@@ -122,6 +125,8 @@ class Exercise:
         if item.precedence is Precedence.INJECT:
             return item.subject not in self.state.done_with
         duty = self.state.open_duties.get(item.number)
+        if item.precedence is Precedence.ESCALATION:
+            return duty is not None and item.subject not in duty.escalated
         return duty is not None and not duty.breached and duty.due is not None and duty.due <= item.due
 
     def _breach(self, item: Item, now: int) -> Fact:

@@ -17,7 +17,11 @@ from incidentsim.exercise.agenda import Agenda, Precedence
 
 @dataclass(slots=True)
 class OpenDuty:
-    """A duty that is owed: since when, until when (ms; `None`: no limit), and whether it is late already."""
+    """A duty that is owed: since when, until when (ms; `None`: no limit), and whether it is late already.
+
+    `breached_at` is when it became late (ms), `breach` the sequence number of the fact that says so. `planned` are
+    the rules about its lateness that will fire if it stays open, `escalated` those that have fired.
+    """
 
     number: int
     duty: str
@@ -25,6 +29,10 @@ class OpenDuty:
     opened: int
     due: int | None
     breached: bool = False
+    breached_at: int | None = None
+    breach: int | None = None
+    planned: set[str] = field(default_factory=set)
+    escalated: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -168,15 +176,24 @@ class ExerciseState:
             self.agenda.add(max(duty.due, fact.at), Precedence.DEADLINE, duty.duty, duty.number)
 
     def _on_duty_breached(self, _incident: IncidentState | None, fact: Fact) -> None:
-        self.open_duties[fact.number("number")].breached = True
+        duty = self.open_duties[fact.number("number")]
+        duty.breached, duty.breached_at, duty.breach = True, fact.at, self.sequence - 1
 
     def _on_duty_over(self, incident: IncidentState | None, fact: Fact) -> None:
         duty = self.open_duties.pop(fact.number("number"))
         del _concerned(incident).duties[duty.duty]
 
+    def _on_planned(self, _incident: IncidentState | None, fact: Fact) -> None:
+        duty, rule = self.open_duties[fact.number("number")], fact.text("rule")
+        duty.planned.add(rule)
+        self.agenda.add(fact.number("due"), Precedence.ESCALATION, rule, duty.number)
+
     def _on_escalated(self, incident: IncidentState | None, fact: Fact) -> None:
-        if incident is not None:
-            incident.fired.add(fact.text("rule"))
+        rules = [fact.text("rule"), *cast("list[str]", fact.data["also"])]
+        _concerned(incident).fired.update(rules)
+        number = fact.data["number"]
+        if isinstance(number, int) and number in self.open_duties:
+            self.open_duties[number].escalated.update(rules)
 
 
 def _concerned(incident: IncidentState | None) -> IncidentState:
@@ -199,5 +216,6 @@ _CHANGES = {
     "duty_breached": ExerciseState._on_duty_breached,  # noqa: SLF001
     "duty_settled": ExerciseState._on_duty_over,  # noqa: SLF001
     "duty_dropped": ExerciseState._on_duty_over,  # noqa: SLF001
+    "escalation_planned": ExerciseState._on_planned,  # noqa: SLF001
     "escalated": ExerciseState._on_escalated,  # noqa: SLF001
 }

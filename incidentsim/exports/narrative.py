@@ -11,7 +11,7 @@ from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import date_words
-from incidentsim.exports.narrator import Narrator
+from incidentsim.exports.narrator import Narrator, strings
 from incidentsim.exports.plain import pad, visible, width, wrap
 from incidentsim.exports.sentences import sentence
 from incidentsim.messages import gettext as _
@@ -94,6 +94,12 @@ def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
     basis = names.basis(fact.text("rule"), clause if isinstance(clause, str) else None)
     if basis:
         found.append((_("Basis: "), basis))
+    also = [names.escalation(rule) for rule in strings(fact.data.get("also"))]
+    if also:
+        found.append((_("Also: "), names.listed(also)))
+    absent = narrator.somebody(fact.data.get("absent"))
+    if absent:
+        found.append((_("Away: "), absent))
     return found
 
 

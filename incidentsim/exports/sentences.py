@@ -163,6 +163,14 @@ def _escalated(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("ESCALATED to {receivers}: {title}.").format(receivers=receivers, title=title)
 
 
+def _planned(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("If it is still undone at {time}, {receivers} will hear of it: {duty}.").format(
+        time=teller.clock.until(fact.number("due"), fact.at),
+        receivers=teller.somebody(fact.data.get("to")),
+        duty=teller.names.duty(fact.text("duty")),
+    )
+
+
 _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "exercise_started": _started,
     "exercise_ended": _ended,
@@ -178,5 +186,6 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "duty_settled": _settled,
     "duty_breached": _breached,
     "duty_dropped": _dropped,
+    "escalation_planned": _planned,
     "escalated": _escalated,
 }
