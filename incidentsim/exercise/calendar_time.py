@@ -46,10 +46,10 @@ def known_zones() -> Collection[str]:
 
 @cache
 def zones_version() -> str:
-    """Which time zones these are, such as `tzdata 2026.6`."""
+    """Which version of `tzdata` these time zones are of, such as `2026.6`."""
     import tzdata  # type: ignore[import-untyped]  # a version and data files, no types
 
-    return f"tzdata {tzdata.__version__}"
+    return str(tzdata.__version__)
 
 
 def local(instant: int, zone_name: str) -> datetime:
@@ -103,10 +103,10 @@ def is_working_day(day: date, calendar: str) -> bool:
 
 @cache
 def holidays_version() -> str:
-    """Which holidays these are, such as `holidays 0.109`."""
+    """Which version of `holidays` these calendars are of, such as `0.109`."""
     from holidays.version import __version__
 
-    return f"holidays {__version__}"
+    return __version__
 
 
 @cache

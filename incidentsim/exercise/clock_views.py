@@ -79,7 +79,10 @@ class AnchorReached:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a date rests on besides the law: the time zone and holiday calendar, each with the data's version."""
+    """What a date rests on besides the law: a time zone and a holiday calendar.
+
+    `zones` and `holidays` are the versions of the libraries `tzdata` and `holidays`.
+    """
 
     zone: str
     zones: str

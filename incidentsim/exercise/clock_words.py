@@ -118,7 +118,7 @@ def _data(due: Due) -> tuple[str, ...]:
         message = _("Whether there is relief for days off is not declared ({missing}); the earlier moment is shown.")
         found.append(message.format(missing=_listed(list(due.relief_open))))
     if due.data.calendar is not None:
-        message = _("Working days by the calendar {calendar} ({version}).")
+        message = _("Working days by the calendar {calendar} of the library holidays, version {version}.")
         found.append(message.format(calendar=due.data.calendar, version=due.data.holidays))
     return tuple(found)
 

@@ -104,6 +104,6 @@ def test_a_calendar_that_does_not_exist_is_refused(name: str) -> None:
 
 
 def test_the_data_behind_a_date_are_named_with_their_version() -> None:
-    assert calendar_time.zones_version().startswith("tzdata 20")
-    assert calendar_time.holidays_version().startswith("holidays 0.")
+    assert calendar_time.zones_version().startswith("20")
+    assert calendar_time.holidays_version().startswith("0.")
     assert {"CN", "US", "XECB", "DE-BY"} <= set(calendar_time.known_calendars())

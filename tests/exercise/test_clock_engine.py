@@ -77,7 +77,7 @@ def test_a_deadline_comes_with_its_scope_its_anchor_and_the_data_it_rests_on() -
     assert [one.holds for one in view.scope.because] == [True]
     assert (view.anchor.anchor, view.anchor.moment) == (Anchor.AWARENESS, moment(AWARE))
     assert view.due.data.zone == "Asia/Shanghai"
-    assert view.due.data.zones.startswith("tzdata ")
+    assert view.due.data.zones.startswith("20")
     assert (view.due.data.calendar, view.due.data.holidays) == (None, None)
 
 

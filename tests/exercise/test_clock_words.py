@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidentsim import messages
 from incidentsim.exercise.clock_engine import Scope, Situation
 from incidentsim.exercise.clock_words import explain
 from tests.support.clocks import YES, pack, scope_in, situation, view_of
@@ -87,7 +88,7 @@ def said(clock: str, scope: Scope, known: Situation) -> str:
             "us-sec-8k-105",
             scope_in("US", us_filer="domestic"),
             situation("2026-01-05T11:00+08:00", measures={"material_incident": YES}, materiality_decision=AWARE),
-            "Working days by the calendar US (holidays 0.",
+            "Working days by the calendar US of the library holidays, version 0.",
         ),
         (
             "eu-dora-initial",
@@ -114,3 +115,14 @@ def test_our_target_is_never_called_a_deadline() -> None:
     words = said("cn-cac-police", OPERATOR, known)
     assert "Due" not in words
     assert "not a legal deadline" in words
+
+
+def test_it_speaks_chinese() -> None:
+    known = situation("2026-01-05T11:00+08:00", levels=GRAVE, awareness=AWARE)
+    messages.use("zh")
+    try:
+        words = said("cn-cac-other-initial", OPERATOR, known)
+    finally:
+        messages.use("en")
+    assert "应于 2026-01-05T14:00:00+08:00 前完成：4小时，自知悉事件" in words
+    assert "依据：在华网络运营者类别：其他网络运营者。" in words
