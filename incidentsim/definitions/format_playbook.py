@@ -239,7 +239,10 @@ class DutyShape(Shape):
 
 
 class EscalationShape(Grounded):
-    """Who has to know: `on` a fact, once an incident as soon as `when` holds, or so long `after` a duty became late."""
+    """A row of the escalation matrix: who has to know.
+
+    It fires `on` a fact, or once an incident as soon as `when` holds, or so long `after` a duty became late.
+    """
 
     id: Identifier
     title: TextShape
@@ -248,9 +251,15 @@ class EscalationShape(Grounded):
     to: list[Identifier] = Field(min_length=1)
     channel: Identifier | None = None
     out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
-    hours: Literal["working", "out"] | None = Field(None, description="fires only in, or only out of, working hours")
-    after: Duration | None = Field(None, description="fires if a late duty is still open so long after it became late")
-    owed_by: list[Identifier] = Field(default=[], description="with `after`: only for duties that one of these owes")
+    hours: Literal["working", "out"] | None = Field(
+        None, description="only in, or only out of, working hours; what is not about a fact waits for them"
+    )
+    after: Duration | None = Field(
+        None, description="fires if a late duty is still open so long after it became late; 0s: as it becomes late"
+    )
+    owed_by: list[Identifier] = Field(
+        default=[], description="with `after`: only for duties that one of these owes, named as the duty names them"
+    )
 
 
 class WorkingHoursShape(Grounded):

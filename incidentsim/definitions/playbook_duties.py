@@ -52,7 +52,17 @@ def escalations(checker: RuleChecker, placed: list[PlacedDuty]) -> tuple[Escalat
             checker.findings.add((*path, "id"), message)
         seen.add(shape.id)
         found.append(_escalation(checker, shape, path))
+        _check_owed(checker, found[-1], placed, path)
     return (*found, *late)
+
+
+def _check_owed(checker: RuleChecker, rule: EscalationRule, placed: list[PlacedDuty], path: Path) -> None:
+    """Whoever a rule about lateness names owes some duty that it speaks of; else it would never fire."""
+    for index, name in enumerate(rule.owed_by):
+        owed = (one.duty for one in placed if name in one.duty.owed_by)
+        if not any(pattern.duty in {None, duty.id} for duty in owed for pattern in rule.on):
+            message = _("None of the duties that this rule is about is owed by {name}, so it would never fire.")
+            checker.findings.add((*path, "owed_by", index), message.format(name=name))
 
 
 def _duty(checker: RuleChecker, shape: DutyShape, path: Path) -> PlacedDuty:
@@ -132,6 +142,10 @@ def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> Esc
     for key, channel in (("channel", shape.channel), ("out_of_hours", shape.out_of_hours)):
         if channel is not None:
             checker.known((*path, key), _("channel"), channel, checker.shape.channels)
+    for key, value in (("out_of_hours", shape.out_of_hours), ("hours", shape.hours)):
+        if value is not None and checker.shape.working_hours is None:
+            message = _("This key needs the section working_hours; without it the playbook works round the clock.")
+            checker.findings.add((*path, key), message)
     return EscalationRule(
         id=shape.id,
         to=checker.parties((*path, "to"), shape.to),
@@ -142,7 +156,7 @@ def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> Esc
         channel=shape.channel,
         out_of_hours=shape.out_of_hours,
         hours=shape.hours,
-        after=parse_duration(shape.after) if shape.after is not None else 0,
+        after=parse_duration(shape.after) if shape.after is not None else None,
         owed_by=checker.parties((*path, "owed_by"), shape.owed_by) if shape.owed_by else (),
     )
 

@@ -260,10 +260,14 @@ class WorkingHours:
 class EscalationRule:
     """One row of the escalation matrix: who has to know what, when and how.
 
-    It fires when a fact like `on` happens, or else, once an incident, as soon as `when` holds. A row with `after`
-    (ms) is about lateness: it fires if the breached duty is still open so long after the breach, for duties owed
-    by one of `owed_by` (all, where that is empty). `hours` restricts it to a time of day; `out_of_hours` is the
-    channel then, `channel` the usual one.
+    It fires when a fact like `on` happens while `when` holds, or, without `on`, once an incident as soon as `when`
+    holds. A row with `after` (ms; 0: at once) is about lateness: it fires once for a duty like `on` that is still
+    open so long after its breach, if `when` holds then and one of `owed_by` owes it, as the duty names them
+    (anybody, where that is empty).
+
+    `hours` is the time of day that a row is meant for. A fact at another time does not fire it; a condition that
+    comes to hold, or a lateness that is reached, at another time waits until such hours begin, and fires then if
+    it is still so. `channel` is the usual channel, `out_of_hours` the one out of working hours where it is another.
     """
 
     id: str
@@ -275,7 +279,7 @@ class EscalationRule:
     channel: str | None = None
     out_of_hours: str | None = None
     hours: Hours | None = None
-    after: int = 0
+    after: int | None = None
     owed_by: tuple[str, ...] = ()
 
     @property

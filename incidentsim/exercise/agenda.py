@@ -18,13 +18,17 @@ class Precedence(IntEnum):
 
 
 class Item(NamedTuple):
-    """Something due: the inject with this id, a duty's deadline, or a rule about its lateness. Its parts order it."""
+    """Something due: the inject with this id, a duty's deadline, or an escalation by this rule. Its parts order it.
+
+    `number` is that of the duty, 0 where it is about none; an escalation names its incident.
+    """
 
     due: int
     precedence: Precedence
     order: int
     subject: str
     number: int = 0
+    incident: str = ""
 
 
 class Agenda:
@@ -36,10 +40,12 @@ class Agenda:
         self._heap: list[Item] = []
         self._order = 0
 
-    def add(self, due: int, precedence: Precedence, subject: str, number: int = 0) -> None:
-        """Enter something that is due at `due` (ms)."""
-        heapq.heappush(self._heap, Item(due, precedence, self._order, subject, number))
+    def add(self, due: int, precedence: Precedence, subject: str, number: int = 0, incident: str = "") -> int:
+        """Enter something that is due at `due` (ms); says its order, by which it can be told from any other."""
+        order = self._order
+        heapq.heappush(self._heap, Item(due, precedence, order, subject, number, incident))
         self._order += 1
+        return order
 
     def first(self) -> Item | None:
         """The next item, left in place."""

@@ -2,8 +2,8 @@
 
 Facts are worked off in the order in which they arose; what one fact causes comes, in this order: duties it
 settles, duties it makes pointless, duties it opens, steps that follow from it, escalations it asks for; then what
-now holds: steps and escalations that wait for a condition; then new due times after a change of level. When nothing
-else follows, those who have to know are told.
+now holds: steps and escalations that wait for a condition; then new due times after a change of level, and whom a
+late duty climbs to. When nothing else follows, those who have to know are told.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
 from incidentsim.domain.facts import Fact, Json
+from incidentsim.exercise.agenda import Item
 from incidentsim.exercise.escalation import Escalations
 from incidentsim.exercise.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
 from incidentsim.exercise.state import ExerciseState, IncidentState, OpenDuty
@@ -56,12 +57,22 @@ class Consequences:
                 )
         return facts
 
-    def remind(self, rule: str, number: int, now: int) -> list[Fact]:
-        """What a duty's staying undone brings at `now` (ms): the escalation that was planned for it."""
-        duty = self._state.open_duties[number]
-        incident = self._state.incidents[duty.incident]
-        self._escalations.ask(self._book.rules[rule], incident, duty.breach or 0, now, number)
-        return self.follow(self._escalations.send(now))
+    def remind(self, items: Sequence[Item], now: int) -> list[Fact]:
+        """What was planned about one thing for `now` (ms): who hears of it, and what is not so any more.
+
+        It brings at least one fact for each item, so that whoever takes up the record knows it is dealt with.
+        """
+        incident, number = self._state.incidents[items[0].incident], items[0].number
+        duty = self._state.open_duties.get(number)
+        plans = self._state.planned(incident, number)
+        dropped = []
+        for item in items:
+            found, because = self._book.rules[item.subject], plans[item.subject].because
+            if found.when is None or found.when(incident, now, None):
+                self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
+            else:
+                dropped.append(Fact(now, "escalation_dropped", incident.id, _dropped(item.subject, duty, because)))
+        return self.follow([*dropped, *self._escalations.send(now)])
 
     def _add(self, facts: list[Fact], fact: Fact) -> None:
         self._state.apply(fact)
@@ -75,19 +86,19 @@ class Consequences:
                 self._take(step.rule, incident, fact.at, sequence, facts)
         for rule in woken.escalations:
             if rule.hears(fact):
-                self._ask(rule.rule, incident, fact, sequence)
+                self._tell(rule.rule, incident, fact, sequence)
         for waiting in woken.steps_when:
             self._take(waiting, incident, fact.at, sequence, facts)
         for found in woken.escalations_when:
-            if found.rule.rule not in incident.fired and not self._escalations.is_asked(found.rule, incident):
-                self._ask(found, incident, fact, sequence)
+            for planned in self._escalations.once(found, incident, sequence, fact.at):
+                self._add(facts, planned)
         if fact.kind == "duty_breached":
-            self._plan(self._state.open_duties[fact.number("number")], incident, sequence, fact.at, facts)
+            self._climb(self._state.open_duties[fact.number("number")], incident, fact, sequence, facts)
         if fact.kind == "level_set" and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
             for late in list(incident.duties.values()):
                 if late.breached:
-                    self._plan(late, incident, sequence, fact.at, facts)
+                    self._climb(late, incident, fact, sequence, facts)
 
     def _work_off_duties(
         self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
@@ -146,14 +157,14 @@ class Consequences:
         }
         self._add(facts, Fact(now, "step_taken", incident.id, data))
 
-    def _ask(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
-        if ready.when is None or ready.when(incident, fact.at, None):
-            number = fact.data.get("number")
-            about = number if isinstance(number, int) else None
-            self._escalations.ask(ready.rule, incident, sequence, fact.at, about)
+    def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
+        in_time = self._escalations.is_time(ready.rule, fact.at)
+        if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
+            number = fact.number("number") if fact.kind == "duty_breached" else 0
+            self._escalations.ask(ready.rule, incident, sequence, number)
 
-    def _plan(self, duty: OpenDuty, incident: IncidentState, sequence: int, now: int, facts: list[Fact]) -> None:
-        for planned in self._escalations.plan(duty, incident, sequence, now):
+    def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        for planned in self._escalations.late(duty, incident, sequence, fact.at):
             self._add(facts, planned)
 
     def _reschedule(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
@@ -170,3 +181,10 @@ class Consequences:
                     "because": sequence,
                 }
                 self._add(facts, Fact(fact.at, "duty_rescheduled", incident.id, data))
+
+
+def _dropped(rule: str, duty: OpenDuty | None, because: int) -> dict[str, Json]:
+    about: dict[str, Json] = {"duty": None, "number": None}
+    if duty is not None:
+        about = {"duty": duty.duty, "number": duty.number}
+    return {**about, "rule": rule, "because": because}

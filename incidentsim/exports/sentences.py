@@ -164,11 +164,19 @@ def _escalated(teller: Narrator, fact: Fact, _sequence: int) -> str:
 
 
 def _planned(teller: Narrator, fact: Fact, _sequence: int) -> str:
-    return _("If it is still undone at {time}, {receivers} will hear of it: {duty}.").format(
-        time=teller.clock.until(fact.number("due"), fact.at),
-        receivers=teller.somebody(fact.data.get("to")),
-        duty=teller.names.duty(fact.text("duty")),
+    time, receivers = teller.clock.until(fact.number("due"), fact.at), teller.somebody(fact.data.get("to"))
+    duty = fact.data.get("duty")
+    if isinstance(duty, str):
+        return _("If it is still undone at {time}, {receivers} will hear of it: {duty}.").format(
+            time=time, receivers=receivers, duty=teller.names.duty(duty)
+        )
+    return _("Can wait until {time}; {receivers} will hear of it then: {title}.").format(
+        time=time, receivers=receivers, title=teller.names.escalation(fact.text("rule"))
     )
+
+
+def _plan_dropped(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("Nobody need hear of it any more: {title}.").format(title=teller.names.escalation(fact.text("rule")))
 
 
 _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
@@ -187,5 +195,6 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "duty_breached": _breached,
     "duty_dropped": _dropped,
     "escalation_planned": _planned,
+    "escalation_dropped": _plan_dropped,
     "escalated": _escalated,
 }
