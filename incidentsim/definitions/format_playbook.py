@@ -262,6 +262,13 @@ class EscalationShape(Grounded):
     )
 
 
+class LatenessShape(Grounded):
+    """By which channel a missed deadline is told to whom `late` names."""
+
+    channel: Identifier
+    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
+
+
 class WorkingHoursShape(Grounded):
     """When people are at their desks, local time."""
 
@@ -330,6 +337,7 @@ class PlaybookShape(Shape):
     usual_times: UsualTimesShape
     tracks: dict[Identifier, TrackEntryShape] = Field(min_length=1)
     working_hours: WorkingHoursShape | None = Field(None, description="round the clock, if left out")
+    lateness: LatenessShape | None = None
     notice_states: NoticeStatesShape | None = None
     notices: dict[Identifier, NoticeShape] = Field(default={})
     duties: list[DutyShape] = Field(default=[])

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from incidentsim.definitions.durations import parse_duration
-from incidentsim.definitions.format_playbook import DutyShape, EscalationShape, LateShape, NoticeShape, WithinShape
+from incidentsim.definitions.format_playbook import (
+    DutyShape,
+    EscalationShape,
+    LatenessShape,
+    LateShape,
+    NoticeShape,
+    WithinShape,
+)
 from incidentsim.definitions.problems import Path
 from incidentsim.definitions.rules import RuleChecker, text
 from incidentsim.domain.conditions import Pattern
@@ -119,6 +126,7 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
     if shape is None:
         return None
     at = (*path, "late")
+    told_by = checker.shape.lateness
     own = shape.clause is not None or shape.basis is not None
     basis: Basis = checker.basis(shape, at) if own else duty.within_basis
     return EscalationRule(
@@ -127,6 +135,8 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
         basis=basis,
         title=Text(f"Late: {duty.title.en}", f"逾期：{duty.title.zh}"),
         on=(Pattern("duty_breached", duty=duty.id),),
+        channel=told_by.channel if told_by is not None else None,
+        out_of_hours=told_by.out_of_hours if told_by is not None else None,
     )
 
 
@@ -139,13 +149,9 @@ def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> Esc
         checker.findings.add(path, message)
     if shape.owed_by and shape.after is None:
         checker.findings.add((*path, "owed_by"), _("This key belongs to rules about lateness, which have `after`."))
-    for key, channel in (("channel", shape.channel), ("out_of_hours", shape.out_of_hours)):
-        if channel is not None:
-            checker.known((*path, key), _("channel"), channel, checker.shape.channels)
-    for key, value in (("out_of_hours", shape.out_of_hours), ("hours", shape.hours)):
-        if value is not None and checker.shape.working_hours is None:
-            message = _("This key needs the section working_hours; without it the playbook works round the clock.")
-            checker.findings.add((*path, key), message)
+    _check_channels(checker, shape, path)
+    if shape.hours is not None:
+        _check_hours(checker, (*path, "hours"))
     return EscalationRule(
         id=shape.id,
         to=checker.parties((*path, "to"), shape.to),
@@ -159,6 +165,28 @@ def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> Esc
         after=parse_duration(shape.after) if shape.after is not None else None,
         owed_by=checker.parties((*path, "owed_by"), shape.owed_by) if shape.owed_by else (),
     )
+
+
+def check_lateness(checker: RuleChecker) -> None:
+    """The channels by which lateness is told exist."""
+    shape = checker.shape.lateness
+    if shape is not None:
+        checker.basis(shape, ("lateness",))
+        _check_channels(checker, shape, ("lateness",))
+
+
+def _check_channels(checker: RuleChecker, shape: EscalationShape | LatenessShape, path: Path) -> None:
+    for key, channel in (("channel", shape.channel), ("out_of_hours", shape.out_of_hours)):
+        if channel is not None:
+            checker.known((*path, key), _("channel"), channel, checker.shape.channels)
+    if shape.out_of_hours is not None:
+        _check_hours(checker, (*path, "out_of_hours"))
+
+
+def _check_hours(checker: RuleChecker, path: Path) -> None:
+    if checker.shape.working_hours is None:
+        message = _("This key needs the section working_hours; without it the playbook works round the clock.")
+        checker.findings.add(path, message)
 
 
 def _late_patterns(checker: RuleChecker, on: tuple[Pattern, ...], path: Path) -> tuple[Pattern, ...]:

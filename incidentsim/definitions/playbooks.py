@@ -44,6 +44,7 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     working_hours = playbook_parts.working_hours(checker)
     tracks = playbook_tracks.tracks(checker)
     duties = playbook_duties.duties(checker)
+    playbook_duties.check_lateness(checker)
     escalations = playbook_duties.escalations(checker, duties)
     places = playbook_lint.check_step_names(findings, tracks)
     forbidden = playbook_parts.forbidden(checker, places)
