@@ -133,7 +133,7 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
         id=f"late-{duty.id}",
         to=checker.parties((*at, "escalate_to"), shape.escalate_to),
         basis=basis,
-        title=Text(f"Late: {duty.title.en}", f"逾期：{duty.title.zh}"),
+        title=Text(f"“{duty.title.en}” is late", f"“{duty.title.zh}”逾期"),
         on=(Pattern("duty_breached", duty=duty.id),),
         channel=told_by.channel if told_by is not None else None,
         out_of_hours=told_by.out_of_hours if told_by is not None else None,

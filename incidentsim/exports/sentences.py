@@ -167,10 +167,10 @@ def _planned(teller: Narrator, fact: Fact, _sequence: int) -> str:
     time, receivers = teller.clock.until(fact.number("due"), fact.at), teller.somebody(fact.data.get("to"))
     duty = fact.data.get("duty")
     if isinstance(duty, str):
-        return _("If it is still undone at {time}, {receivers} will hear of it: {duty}.").format(
+        return _("Goes to {receivers} if it is not done by {time}: {duty}.").format(
             time=time, receivers=receivers, duty=teller.names.duty(duty)
         )
-    return _("Can wait until {time}; {receivers} will hear of it then: {title}.").format(
+    return _("Can wait, and goes to {receivers} at {time}: {title}.").format(
         time=time, receivers=receivers, title=teller.names.escalation(fact.text("rule"))
     )
 
