@@ -15,6 +15,7 @@ import pytest
 from incidentsim.composition import service
 from incidentsim.definitions.yaml12 import read_yaml
 from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, TrackIs
+from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import EndsAtLevel, EndsIn
 from incidentsim.exercise.rulebook import Rulebook
@@ -175,7 +176,9 @@ WORSENINGS: Final[dict[tuple[str, str], Worsening]] = {
     ("false-alarm", "nothing can be dismissed"): worsened.step("dismiss", sources=()),
     ("false-alarm", "oversteps stay among friends"): worsened.no_escalation("overstepped"),
     # voice-platform-fault
-    ("voice-platform-fault", "every level goes to the CTO"): worsened.escalation("grave-to-cto", when=LevelAtLeast(5)),
+    ("voice-platform-fault", "every level goes to the board"): worsened.escalation(
+        "gravest-to-board", when=LevelAtLeast(5)
+    ),
     ("voice-platform-fault", "the leading group is not told"): worsened.no_escalation("to-leading-group"),
     ("voice-platform-fault", "every result has to be circulated"): worsened.step(
         "conclude_review", needs=TrackIs("notice_circular", ("done",))
@@ -219,6 +222,8 @@ WORSENINGS: Final[dict[tuple[str, str], Worsening]] = {
     ("two-fires", "nobody stands in for the sick head"): worsened.no_deputies("leading_group_head"),
     ("two-fires", "nobody stands in after six"): worsened.no_deputies("security_administrator"),
     ("two-fires", "a late report is just late"): worsened.no_step("open_for_omission"),
+    ("two-fires", "level 3 gets the CTO out of bed"): worsened.escalation("major-to-cto", hours=None),
+    ("two-fires", "overstepping at night is nobody's business"): worsened.no_step("open_for_overstepping"),
     # site-cameras
     ("site-cameras", "revenge has no consequence"): worsened.no_step("open_for_retaliation"),
     ("site-cameras", "interfering has no consequence"): worsened.no_step("open_for_obstruction"),
@@ -228,6 +233,9 @@ WORSENINGS: Final[dict[tuple[str, str], Worsening]] = {
     ("new-year-silence", "one kind of evidence will do"): worsened.fewer_choices("retain_evidence"),
     ("new-year-silence", "reviewed before it is circulated"): worsened.step("conclude_review", needs=ALWAYS),
     ("new-year-silence", "lateness does not reach the board"): worsened.no_escalation("late-and-gravest"),
+    ("new-year-silence", "nobody asks why the head is silent"): worsened.no_escalation("head-still-late"),
+    ("new-year-silence", "a telephone that gives up"): worsened.escalation("team-silent-at-night", hours="working"),
+    ("new-year-silence", "lateness is told whoever is late"): worsened.escalation("group-still-late", owed_by=()),
     ("new-year-silence", "a week to hand over a crime"): worsened.time_allowed("hand-over-crime", 7),
     # ransomware-at-dawn
     ("ransomware-at-dawn", "clean up, then collect"): worsened.step(
@@ -243,6 +251,7 @@ WORSENINGS: Final[dict[tuple[str, str], Worsening]] = {
     ("six-people-many-hats", "the restorer confirms it"): worsened.step("confirm_normal", not_by_author_of=()),
     ("six-people-many-hats", "command goes to oneself"): worsened.step("accept_command", not_by_author_of=()),
     ("six-people-many-hats", "work without a commander"): worsened.step("contain", needs=ALWAYS),
+    ("six-people-many-hats", "whoever oversteps is not asked"): worsened.no_step("question_overstepping"),
     ("six-people-many-hats", "anybody declares"): worsened.also_by("declare", "service_owner"),
     ("six-people-many-hats", "spoilt evidence stays sealed"): worsened.no_step("doubt_evidence"),
 }
@@ -295,6 +304,7 @@ class TestTeeth:
         [
             worsened.each_escalation_gone,
             worsened.each_receiver_forgotten,
+            worsened.each_lateness_borne,
             worsened.each_duty_gone,
             worsened.each_duty_slack,
             worsened.each_duty_hasty,
@@ -308,14 +318,37 @@ class TestTeeth:
     def test_no_rule_can_be_spoilt_unnoticed(
         self, name: str, each: Callable[[Playbook], Iterator[tuple[str, Playbook]]]
     ) -> None:
-        """Rule by rule: without it, some shipped scenario fails."""
+        """Rule by rule: without it, some shipped scenario fails.
+
+        What several rules ask for at once is told once, and told without one of them just the same.
+        """
         subjects = scenarios_of(name)
         unnoticed = {
             rule
             for rule, worse in each(procedure(name))
             if all(played(subject, Rulebook(worse))[1].passed for subject in subjects)
         }
-        assert unnoticed <= UNTRIED
+        assert unnoticed <= UNTRIED | told_together(name)
+
+    @by_procedure
+    def test_every_escalation_rule_fires_in_some_story(self, name: str) -> None:
+        fired = {rule for one in scenarios_of(name) for fact in facts_of(one.id) for rule in rules_of(fact)}
+        late = {f"escalations.late-{duty}" for duty in procedure(name).duties}
+        assert {rule.rule for rule in procedure(name).escalations} - late <= fired
+
+
+def rules_of(fact: Fact) -> list[str]:
+    """The rules that asked for an escalation."""
+    also = fact.data.get("also")
+    return [fact.text("rule"), *map(str, also)] if isinstance(also, list) else []
+
+
+def told_together(name: str) -> set[str]:
+    """The rules, and the receivers of rules, that in some story are told in one message with other rules."""
+    together = [fact for one in scenarios_of(name) for fact in facts_of(one.id) if len(rules_of(fact)) > 1]
+    return {
+        address for fact in together for rule in rules_of(fact) for address in (rule, f"{rule} to {fact.data['to']}")
+    }
 
 
 def raw(name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from incidentsim.definitions.durations import parse_duration
 
 IDENTIFIER: Final = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 DURATION: Final = r"^(0|[1-9][0-9]*)(ms|s|m|h|d)( (0|[1-9][0-9]*)(ms|s|m|h|d))*$"
+LOCAL_RANGE: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]/([01][0-9]|2[0-3]):[0-5][0-9]$"
 WORDS: Final = r"\S"
 """A text must hold something that can be seen."""
 
@@ -31,6 +32,7 @@ Duration = Annotated[
     Field(pattern=DURATION, max_length=40, description="a duration as people write it: 90s, 15m, 4h, 2d, 1h 30m"),
     AfterValidator(_check_duration),
 ]
+LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
 Words = Annotated[str, Field(pattern=WORDS)]
 
 

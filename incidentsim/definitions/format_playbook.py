@@ -14,6 +14,7 @@ from incidentsim.definitions.format_common import (
     Duration,
     Grounded,
     Identifier,
+    LocalRange,
     NameOrNames,
     PatternOrPatterns,
     RegulationShape,
@@ -238,7 +239,10 @@ class DutyShape(Shape):
 
 
 class EscalationShape(Grounded):
-    """Who has to know, `on` a fact, or once an incident as soon as `when` holds."""
+    """A row of the escalation matrix: who has to know.
+
+    It fires `on` a fact, or once an incident as soon as `when` holds, or so long `after` a duty became late.
+    """
 
     id: Identifier
     title: TextShape
@@ -246,6 +250,30 @@ class EscalationShape(Grounded):
     when: ConditionShape | None = None
     to: list[Identifier] = Field(min_length=1)
     channel: Identifier | None = None
+    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
+    hours: Literal["working", "out"] | None = Field(
+        None, description="only in, or only out of, working hours; what is not about a fact waits for them"
+    )
+    after: Duration | None = Field(
+        None, description="fires if a late duty is still open so long after it became late; 0s: as it becomes late"
+    )
+    owed_by: list[Identifier] = Field(
+        default=[], description="with `after`: only for duties that one of these owes, named as the duty names them"
+    )
+
+
+class LatenessShape(Grounded):
+    """By which channel a missed deadline is told to whom `late` names."""
+
+    channel: Identifier
+    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
+
+
+class WorkingHoursShape(Grounded):
+    """When people are at their desks, local time."""
+
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(min_length=1)
+    hours: LocalRange
 
 
 class ForbiddenShape(Grounded):
@@ -308,6 +336,8 @@ class PlaybookShape(Shape):
     circumstances: dict[Identifier, CircumstanceShape] = Field(default={})
     usual_times: UsualTimesShape
     tracks: dict[Identifier, TrackEntryShape] = Field(min_length=1)
+    working_hours: WorkingHoursShape | None = Field(None, description="round the clock, if left out")
+    lateness: LatenessShape | None = None
     notice_states: NoticeStatesShape | None = None
     notices: dict[Identifier, NoticeShape] = Field(default={})
     duties: list[DutyShape] = Field(default=[])

@@ -8,6 +8,7 @@ from incidentsim.definitions.format_common import (
     SORTS,
     Duration,
     Identifier,
+    LocalRange,
     PatternShape,
     Shape,
     TextShape,
@@ -19,8 +20,6 @@ from incidentsim.definitions.format_playbook import MeasuredValue
 SCENARIO_SCHEMA = "incidentsim/scenario/1"
 """The value of `schema` in a scenario of this version."""
 
-LOCAL_RANGE: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]/([01][0-9]|2[0-3]):[0-5][0-9]$"
-LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
 STARTS: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 BIGGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493)."""

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from incidentsim.definitions.durations import parse_duration
-from incidentsim.definitions.format_playbook import DutyShape, EscalationShape, LateShape, NoticeShape, WithinShape
+from incidentsim.definitions.format_playbook import (
+    DutyShape,
+    EscalationShape,
+    LatenessShape,
+    LateShape,
+    NoticeShape,
+    WithinShape,
+)
 from incidentsim.definitions.problems import Path
 from incidentsim.definitions.rules import RuleChecker, text
 from incidentsim.domain.conditions import Pattern
@@ -52,7 +59,17 @@ def escalations(checker: RuleChecker, placed: list[PlacedDuty]) -> tuple[Escalat
             checker.findings.add((*path, "id"), message)
         seen.add(shape.id)
         found.append(_escalation(checker, shape, path))
+        _check_owed(checker, found[-1], placed, path)
     return (*found, *late)
+
+
+def _check_owed(checker: RuleChecker, rule: EscalationRule, placed: list[PlacedDuty], path: Path) -> None:
+    """Whoever a rule about lateness names owes some duty that it speaks of; else it would never fire."""
+    for index, name in enumerate(rule.owed_by):
+        owed = (one.duty for one in placed if name in one.duty.owed_by)
+        if not any(pattern.duty in {None, duty.id} for duty in owed for pattern in rule.on):
+            message = _("None of the duties that this rule is about is owed by {name}, so it would never fire.")
+            checker.findings.add((*path, "owed_by", index), message.format(name=name))
 
 
 def _duty(checker: RuleChecker, shape: DutyShape, path: Path) -> PlacedDuty:
@@ -109,29 +126,72 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
     if shape is None:
         return None
     at = (*path, "late")
+    told_by = checker.shape.lateness
     own = shape.clause is not None or shape.basis is not None
     basis: Basis = checker.basis(shape, at) if own else duty.within_basis
     return EscalationRule(
         id=f"late-{duty.id}",
         to=checker.parties((*at, "escalate_to"), shape.escalate_to),
         basis=basis,
-        title=Text(f"Late: {duty.title.en}", f"逾期：{duty.title.zh}"),
+        title=Text(f"“{duty.title.en}” is late", f"“{duty.title.zh}”逾期"),
         on=(Pattern("duty_breached", duty=duty.id),),
+        channel=told_by.channel if told_by is not None else None,
+        out_of_hours=told_by.out_of_hours if told_by is not None else None,
     )
 
 
 def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> EscalationRule:
-    if shape.on is None and shape.when is None:
-        message = _("An escalation rule says on what or when it escalates; both keys are missing.")
+    on = checker.patterns(shape.on, (*path, "on"))
+    if shape.after is not None:
+        on = _late_patterns(checker, on, path)
+    elif shape.on is None and shape.when is None:
+        message = _("An escalation rule says on what, when or after how long it escalates; none of the keys is there.")
         checker.findings.add(path, message)
-    if shape.channel is not None:
-        checker.known((*path, "channel"), _("channel"), shape.channel, checker.shape.channels)
+    if shape.owed_by and shape.after is None:
+        checker.findings.add((*path, "owed_by"), _("This key belongs to rules about lateness, which have `after`."))
+    _check_channels(checker, shape, path)
+    if shape.hours is not None:
+        _check_hours(checker, (*path, "hours"))
     return EscalationRule(
         id=shape.id,
         to=checker.parties((*path, "to"), shape.to),
         basis=checker.basis(shape, path),
         title=text(shape.title),
-        on=checker.patterns(shape.on, (*path, "on")),
+        on=on,
         when=checker.condition(shape.when, (*path, "when")),
         channel=shape.channel,
+        out_of_hours=shape.out_of_hours,
+        hours=shape.hours,
+        after=parse_duration(shape.after) if shape.after is not None else None,
+        owed_by=checker.parties((*path, "owed_by"), shape.owed_by) if shape.owed_by else (),
     )
+
+
+def check_lateness(checker: RuleChecker) -> None:
+    """The channels by which lateness is told exist."""
+    shape = checker.shape.lateness
+    if shape is not None:
+        checker.basis(shape, ("lateness",))
+        _check_channels(checker, shape, ("lateness",))
+
+
+def _check_channels(checker: RuleChecker, shape: EscalationShape | LatenessShape, path: Path) -> None:
+    for key, channel in (("channel", shape.channel), ("out_of_hours", shape.out_of_hours)):
+        if channel is not None:
+            checker.known((*path, key), _("channel"), channel, checker.shape.channels)
+    if shape.out_of_hours is not None:
+        _check_hours(checker, (*path, "out_of_hours"))
+
+
+def _check_hours(checker: RuleChecker, path: Path) -> None:
+    if checker.shape.working_hours is None:
+        message = _("This key needs the section working_hours; without it the playbook works round the clock.")
+        checker.findings.add(path, message)
+
+
+def _late_patterns(checker: RuleChecker, on: tuple[Pattern, ...], path: Path) -> tuple[Pattern, ...]:
+    """A rule about lateness is about any late duty, or about those that its `on` names."""
+    if any(pattern.kind != "duty_breached" for pattern in on):
+        message = _("A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.")
+        checker.findings.add((*path, "on"), message)
+    return on or (Pattern("duty_breached"),)

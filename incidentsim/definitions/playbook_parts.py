@@ -1,6 +1,7 @@
 """The parts of a playbook that rules speak of: sources, clauses, levels, roles, bodies, lists."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from incidentsim.definitions.format_playbook import PlaybookShape
 from incidentsim.definitions.problems import Path
@@ -17,6 +18,7 @@ from incidentsim.domain.playbook import (
     Role,
     Source,
     Vocabulary,
+    WorkingHours,
 )
 from incidentsim.messages import gettext as _
 
@@ -153,3 +155,19 @@ def forbidden(checker: RuleChecker, taken: Mapping[str, Path]) -> dict[str, Forb
             checker.findings.add((*path, "do"), message.format(do=act.do))
         found[act.do] = ForbiddenAct(act.do, text(act.title), checker.basis(act, path))
     return found
+
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def working_hours(checker: RuleChecker) -> WorkingHours | None:
+    """When people are at their desks; `None` where the playbook works round the clock."""
+    shape = checker.shape.working_hours
+    if shape is None:
+        return None
+    begins, ends = (int(clock[:2]) * 60 + int(clock[3:]) for clock in shape.hours.split("/"))
+    if begins >= ends:
+        message = _("Working hours begin before they end, on the same day; {hours} do not.")
+        checker.findings.add(("working_hours", "hours"), message.format(hours=shape.hours))
+    days = tuple(sorted({DAYS.index(day) for day in shape.days}))
+    return WorkingHours(days, begins, ends, checker.basis(shape, ("working_hours",)))

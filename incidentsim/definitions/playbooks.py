@@ -41,8 +41,10 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     vocabularies = playbook_parts.vocabularies(checker)
     circumstances = playbook_parts.circumstances(checker)
     checker.basis(shape.usual_times, ("usual_times",))
+    working_hours = playbook_parts.working_hours(checker)
     tracks = playbook_tracks.tracks(checker)
     duties = playbook_duties.duties(checker)
+    playbook_duties.check_lateness(checker)
     escalations = playbook_duties.escalations(checker, duties)
     places = playbook_lint.check_step_names(findings, tracks)
     forbidden = playbook_parts.forbidden(checker, places)
@@ -73,4 +75,5 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         escalations=escalations,
         forbidden=forbidden,
         channels={name: text(title) for name, title in shape.channels.items()},
+        working_hours=working_hours,
     )

@@ -61,7 +61,7 @@ def _pattern(pattern: str) -> str:
         format_common.WORDS: _("This text is empty."),
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
-        format_scenario.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
+        format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
     }
     return sentences.get(pattern, _("{value} is not valid here."))
 

@@ -33,12 +33,17 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "duty_settled": ("duty", "number", "late", "because"),
     "duty_breached": ("duty", "number", "owed_by", "rule", "clause"),
     "duty_dropped": ("duty", "number", "because"),
-    "escalated": ("to", "persons", "channel", "rule", "clause", "basis", "because"),
+    "escalation_planned": ("duty", "number", "to", "due", "rule", "clause", "because"),
+    "escalation_dropped": ("duty", "number", "rule", "because"),
+    "escalated": ("to", "persons", "absent", "channel", "rule", "clause", "basis", "also", "number", "because"),
 }
 """Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
 
 `because` is the sequence number of the fact that caused this one, `due` a time in ms from the start, `number`
-counts the duties of an exercise from 1.
+counts the duties of an exercise from 1. An escalation's `number` is that of the late duty it is about, if any, `also`
+are the further rules that asked for the same at the same moment, `absent` the holders who are not there. An escalation
+that was planned is carried out, dropped because its condition holds no more when it is due, or pointless because the
+duty is over.
 """
 
 REFUSALS: Final[tuple[str, ...]] = (

@@ -242,9 +242,33 @@ class Duty:
         return f"duties.{self.id}"
 
 
+Hours = Literal["working", "out"]
+"""In or out of working hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When people are at their desks: on `days` (0 Monday … 6 Sunday) from `begins` to `ends` (minutes, local)."""
+
+    days: tuple[int, ...]
+    begins: int
+    ends: int
+    basis: Basis
+
+
 @dataclass(frozen=True, slots=True)
 class EscalationRule:
-    """Who has to know: when a fact like `on` happens, or else as soon as `when` holds, once an incident."""
+    """One row of the escalation matrix: who has to know what, when and how.
+
+    It fires when a fact like `on` happens while `when` holds, or, without `on`, once an incident as soon as `when`
+    holds. A row with `after` (ms; 0: at once) is about lateness: it fires once for a duty like `on` that is still
+    open so long after its breach, if `when` holds then and one of `owed_by` owes it, as the duty names them
+    (anybody, where that is empty).
+
+    `hours` is the time of day that a row is meant for. A fact at another time does not fire it; a condition that
+    comes to hold, or a lateness that is reached, at another time waits until such hours begin, and fires then if
+    it is still so. `channel` is the usual channel, `out_of_hours` the one out of working hours where it is another.
+    """
 
     id: str
     to: tuple[str, ...]
@@ -253,6 +277,10 @@ class EscalationRule:
     on: tuple[Pattern, ...] = ()
     when: Condition = ALWAYS
     channel: str | None = None
+    out_of_hours: str | None = None
+    hours: Hours | None = None
+    after: int | None = None
+    owed_by: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -306,6 +334,7 @@ class Playbook:
     escalations: tuple[EscalationRule, ...]
     forbidden: Mapping[str, ForbiddenAct]
     channels: Mapping[str, Text]
+    working_hours: WorkingHours | None = None
 
     @property
     def main_track(self) -> Track:

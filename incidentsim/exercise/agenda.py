@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Precedence(IntEnum):
-    """What comes first at the same instant: the story, then decisions, then deadlines.
+    """What comes first at the same instant: the story, then decisions, then deadlines and what lateness brings.
 
     So whoever acts at the very millisecond of a deadline has kept it.
     """
@@ -14,16 +14,21 @@ class Precedence(IntEnum):
     INJECT = 0
     DECISION = 1
     DEADLINE = 2
+    ESCALATION = 3
 
 
 class Item(NamedTuple):
-    """Something due: the inject with this id, or the deadline of the duty with this number. Its parts order it."""
+    """Something due: the inject with this id, a duty's deadline, or an escalation by this rule. Its parts order it.
+
+    `number` is that of the duty, 0 where it is about none; an escalation names its incident.
+    """
 
     due: int
     precedence: Precedence
     order: int
     subject: str
     number: int = 0
+    incident: str = ""
 
 
 class Agenda:
@@ -35,10 +40,12 @@ class Agenda:
         self._heap: list[Item] = []
         self._order = 0
 
-    def add(self, due: int, precedence: Precedence, subject: str, number: int = 0) -> None:
-        """Enter something that is due at `due` (ms)."""
-        heapq.heappush(self._heap, Item(due, precedence, self._order, subject, number))
+    def add(self, due: int, precedence: Precedence, subject: str, number: int = 0, incident: str = "") -> int:
+        """Enter something that is due at `due` (ms); says its order, by which it can be told from any other."""
+        order = self._order
+        heapq.heappush(self._heap, Item(due, precedence, order, subject, number, incident))
         self._order += 1
+        return order
 
     def first(self) -> Item | None:
         """The next item, left in place."""

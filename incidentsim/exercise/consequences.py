@@ -2,7 +2,8 @@
 
 Facts are worked off in the order in which they arose; what one fact causes comes, in this order: duties it
 settles, duties it makes pointless, duties it opens, steps that follow from it, escalations it asks for; then what
-now holds: steps and escalations that wait for a condition; last, new due times after a change of level.
+now holds: steps and escalations that wait for a condition; then new due times after a change of level, and whom a
+late duty climbs to. When nothing else follows, those who have to know are told.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,8 @@ from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
 from incidentsim.domain.facts import Fact, Json
-from incidentsim.exercise.people import Cast
+from incidentsim.exercise.agenda import Item
+from incidentsim.exercise.escalation import Escalations
 from incidentsim.exercise.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
 from incidentsim.exercise.state import ExerciseState, IncidentState, OpenDuty
 from incidentsim.messages import gettext as _
@@ -22,9 +24,9 @@ MOST_FACTS_A_STEP: Final = 5_000
 class Consequences:
     """Takes facts into the state and adds whatever follows from them."""
 
-    def __init__(self, rulebook: Rulebook, cast: Cast, state: ExerciseState) -> None:
+    def __init__(self, rulebook: Rulebook, escalations: Escalations, state: ExerciseState) -> None:
         self._book = rulebook
-        self._cast = cast
+        self._escalations = escalations
         self._state = state
 
     def follow(self, first: Sequence[Fact]) -> list[Fact]:
@@ -34,16 +36,18 @@ class Consequences:
             ProcedureError: the playbook's automatic steps never come to rest.
         """
         facts: list[Fact] = []
+        base = self._state.sequence
         for fact in first:
-            self._state.apply(fact)
-            facts.append(fact)
-        base = self._state.sequence - len(facts)
+            self._add(facts, fact)
         done = 0
         while done < len(facts):
             fact = facts[done]
             if fact.incident is not None:
                 self._work_off(fact, base + done, facts)
             done += 1
+            if done == len(facts):  # nothing else follows: now those who have to know are told, each once
+                for told in self._escalations.send(fact.at):
+                    self._add(facts, told)
             if len(facts) > MOST_FACTS_A_STEP:
                 raise ProcedureError(
                     _(
@@ -52,6 +56,23 @@ class Consequences:
                     ).format(playbook=self._book.playbook.id, number=len(facts), rule=facts[-1].data.get("rule"))
                 )
         return facts
+
+    def remind(self, items: Sequence[Item], now: int) -> list[Fact]:
+        """What was planned about one thing for `now` (ms): who hears of it, and what is not so any more.
+
+        It brings at least one fact for each item, so that whoever takes up the record knows it is dealt with.
+        """
+        incident, number = self._state.incidents[items[0].incident], items[0].number
+        duty = self._state.open_duties.get(number)
+        plans = self._state.planned(incident, number)
+        dropped = []
+        for item in items:
+            found, because = self._book.rules[item.subject], plans[item.subject].because
+            if found.when is None or found.when(incident, now, None):
+                self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
+            else:
+                dropped.append(Fact(now, "escalation_dropped", incident.id, _dropped(item.subject, duty, because)))
+        return self.follow([*dropped, *self._escalations.send(now)])
 
     def _add(self, facts: list[Fact], fact: Fact) -> None:
         self._state.apply(fact)
@@ -65,14 +86,19 @@ class Consequences:
                 self._take(step.rule, incident, fact.at, sequence, facts)
         for rule in woken.escalations:
             if rule.hears(fact):
-                self._escalate(rule.rule, incident, fact.at, sequence, facts)
+                self._tell(rule.rule, incident, fact, sequence)
         for waiting in woken.steps_when:
             self._take(waiting, incident, fact.at, sequence, facts)
         for found in woken.escalations_when:
-            if found.rule.rule not in incident.fired:
-                self._escalate(found, incident, fact.at, sequence, facts)
+            for planned in self._escalations.once(found, incident, sequence, fact.at):
+                self._add(facts, planned)
+        if fact.kind == "duty_breached":
+            self._climb(self._state.open_duties[fact.number("number")], incident, fact, sequence, facts)
         if fact.kind == "level_set" and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
+            for late in list(incident.duties.values()):
+                if late.breached:
+                    self._climb(late, incident, fact, sequence, facts)
 
     def _work_off_duties(
         self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
@@ -131,24 +157,15 @@ class Consequences:
         }
         self._add(facts, Fact(now, "step_taken", incident.id, data))
 
-    def _escalate(
-        self, ready: ReadyEscalation, incident: IncidentState, now: int, sequence: int, facts: list[Fact]
-    ) -> None:
-        if ready.when is not None and not ready.when(incident, now, None):
-            return
-        rule = ready.rule
-        for name in rule.to:
-            persons: list[Json] = list(self._cast.reached([name], now))
-            data: dict[str, Json] = {
-                "to": name,
-                "persons": persons,
-                "channel": rule.channel,
-                "rule": rule.rule,
-                "clause": rule.basis.clause,
-                "basis": rule.basis.kind,
-                "because": sequence,
-            }
-            self._add(facts, Fact(now, "escalated", incident.id, data))
+    def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
+        in_time = self._escalations.is_time(ready.rule, fact.at)
+        if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
+            number = fact.number("number") if fact.kind == "duty_breached" else 0
+            self._escalations.ask(ready.rule, incident, sequence, number)
+
+    def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        for planned in self._escalations.late(duty, incident, sequence, fact.at):
+            self._add(facts, planned)
 
     def _reschedule(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
         for open_duty in list(incident.duties.values()):
@@ -164,3 +181,10 @@ class Consequences:
                     "because": sequence,
                 }
                 self._add(facts, Fact(fact.at, "duty_rescheduled", incident.id, data))
+
+
+def _dropped(rule: str, duty: OpenDuty | None, because: int) -> dict[str, Json]:
+    about: dict[str, Json] = {"duty": None, "number": None}
+    if duty is not None:
+        about = {"duty": duty.duty, "number": duty.number}
+    return {**about, "rule": rule, "because": because}

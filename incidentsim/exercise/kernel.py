@@ -14,6 +14,7 @@ from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.agenda import Item, Precedence
 from incidentsim.exercise.consequences import Consequences
+from incidentsim.exercise.escalation import Escalations
 from incidentsim.exercise.people import Cast
 from incidentsim.exercise.refusals import Allowed, Examiner, Refusal, standing_to_json
 from incidentsim.exercise.rulebook import Rulebook
@@ -31,7 +32,7 @@ class Exercise:
         self.cast = Cast(self.playbook, scenario)
         self.state = ExerciseState(self.playbook, scenario)
         self._examiner = Examiner(rulebook, self.cast)
-        self._consequences = Consequences(rulebook, self.cast, self.state)
+        self._consequences = Consequences(rulebook, Escalations(rulebook, self.cast, scenario), self.state)
 
     def begin(self) -> list[Fact]:
         """The fact that opens the exercise."""
@@ -72,6 +73,8 @@ class Exercise:
         now = max(item.due, self.state.now)
         if item.precedence is Precedence.DEADLINE:
             return self._consequences.follow([self._breach(item, now)])
+        if item.precedence is Precedence.ESCALATION:
+            return self._consequences.remind([item, *self._alike(item)], now)
         return self._consequences.follow(self._inject(self.state.inject(item.subject), now))
 
     def act(self, action: Action, at: int) -> list[Fact]:
@@ -121,8 +124,18 @@ class Exercise:
     def _still_matters(self, item: Item) -> bool:
         if item.precedence is Precedence.INJECT:
             return item.subject not in self.state.done_with
+        if item.precedence is Precedence.ESCALATION:
+            plan = self.state.planned(self.state.incidents[item.incident], item.number).get(item.subject)
+            return plan is not None and plan.order == item.order
         duty = self.state.open_duties.get(item.number)
-        return duty is not None and not duty.breached and duty.due is not None and duty.due <= item.due
+        return duty is not None and not duty.breached and duty.deadline == item.order
+
+    def _alike(self, item: Item) -> list[Item]:
+        """The escalations about the same thing that are due at the same moment, taken off the agenda."""
+        found = []
+        while (other := self.next_due()) is not None and _about(other) == _about(item):
+            found.append(self.state.agenda.take())
+        return found
 
     def _breach(self, item: Item, now: int) -> Fact:
         open_duty = self.state.open_duties[item.number]
@@ -167,6 +180,10 @@ class Exercise:
             return None
         data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
         return Fact(now, "level_set", incident.id, data)
+
+
+def _about(item: Item) -> tuple[int, Precedence, str, int]:
+    return item.due, item.precedence, item.incident, item.number
 
 
 def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) -> Fact:

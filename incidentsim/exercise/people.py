@@ -74,3 +74,11 @@ class Cast:
                 people = self.able(role, now) or self.holders[role]
                 found.update((person.pseudonym, None) for person in people)
         return list(found)
+
+    def absent(self, names: Iterable[str], now: int) -> list[str]:
+        """The pseudonyms of the holders of these roles or bodies who are not there at `now` (ms)."""
+        found: dict[str, None] = {}
+        for name in names:
+            for role in () if name in self.people else self._playbook.roles_of(name):
+                found.update((person.pseudonym, None) for person in self.holders[role] if self.away(person, now))
+        return list(found)

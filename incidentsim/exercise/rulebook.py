@@ -62,6 +62,8 @@ class Rulebook:
         tables: track → who may do what where.
         track_of: trigger → the track it belongs to.
         duties: the duties by id.
+        rules: the escalation rules by their address.
+        late_rules: those among them that are about lateness.
     """
 
     def __init__(self, playbook: Playbook) -> None:
@@ -80,6 +82,8 @@ class Rulebook:
         self.duties = dict(playbook.duties)
         self._duties = [ReadyDuty(duty, self._test(duty.when)) for duty in playbook.duties.values()]
         self._escalations = [ReadyEscalation(rule, self._test(rule.when)) for rule in playbook.escalations]
+        self.rules = {found.rule.rule: found for found in self._escalations}
+        self.late_rules = tuple(found for found in self._escalations if found.rule.after is not None)
         self._woken: dict[Sort, Woken] = {}
 
     def woken_by(self, fact: Fact) -> Woken:
@@ -101,7 +105,7 @@ class Rulebook:
             drops=listeners(((found.duty.dropped_by, found.duty) for found in duties), sort),
             opens=listeners(((found.duty.opens_on, found) for found in duties), sort),
             steps=listeners(((found.step.on, found) for found in steps), sort),
-            escalations=listeners(((found.rule.on, found) for found in rules), sort),
+            escalations=listeners(((found.rule.on, found) for found in rules if found.rule.after is None), sort),
             steps_when=(*woken, *arriving),
             escalations_when=tuple(
                 found for found in rules if not found.rule.on and kind in _BEGINNING | wakes(found.rule.when)

@@ -16,15 +16,33 @@ from incidentsim.exercise.agenda import Agenda, Precedence
 
 
 @dataclass(slots=True)
+class Planned:
+    """An escalation that is to come: its order on the agenda, and the fact that it was planned because of."""
+
+    order: int
+    because: int
+
+
+@dataclass(slots=True)
 class OpenDuty:
-    """A duty that is owed: since when, until when (ms; `None`: no limit), and whether it is late already."""
+    """A duty that is owed: since when, until when (ms; `None`: no limit), and whether it is late already.
+
+    `deadline` is the order on the agenda of the deadline that counts; `breached_at` is when it became late (ms) and
+    `breach` the sequence number of the fact that says so. `planned` are the rules about its lateness that will fire
+    if it stays open, `escalated` those that have fired.
+    """
 
     number: int
     duty: str
     incident: str
     opened: int
     due: int | None
+    deadline: int | None = None
     breached: bool = False
+    breached_at: int = 0
+    breach: int = 0
+    planned: dict[str, Planned] = field(default_factory=dict)
+    escalated: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -33,7 +51,7 @@ class IncidentState:
 
     `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors`
     who last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that
-    apply once only and have applied.
+    apply once only and have applied, `planned` those that wait for their time of day.
     """
 
     id: str
@@ -46,6 +64,7 @@ class IncidentState:
     authors: dict[str, str] = field(default_factory=dict)
     done_here: dict[str, set[str]] = field(default_factory=dict)
     fired: set[str] = field(default_factory=set)
+    planned: dict[str, Planned] = field(default_factory=dict)
     duties: dict[str, OpenDuty] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
 
@@ -106,6 +125,10 @@ class ExerciseState:
         """The inject with this id."""
         return self._injects[name]
 
+    def planned(self, incident: IncidentState, number: int) -> dict[str, Planned]:
+        """The escalations to come about the open duty of this number, or about the incident as such (0)."""
+        return self.open_duties[number].planned if number in self.open_duties else {} if number else incident.planned
+
     # One method a kind of fact. `incident` is the incident that the fact concerns.
 
     def _on_started(self, _incident: IncidentState | None, _fact: Fact) -> None:
@@ -159,24 +182,43 @@ class ExerciseState:
         self.open_duties[number] = duty
         self.duties_opened = number
         if due is not None:
-            self.agenda.add(due, Precedence.DEADLINE, duty.duty, number)
+            duty.deadline = self.agenda.add(due, Precedence.DEADLINE, duty.duty, number)
 
     def _on_duty_rescheduled(self, _incident: IncidentState | None, fact: Fact) -> None:
         duty = self.open_duties[fact.number("number")]
         duty.due = cast("int | None", fact.data["due"])
+        duty.deadline = None
         if duty.due is not None:
-            self.agenda.add(max(duty.due, fact.at), Precedence.DEADLINE, duty.duty, duty.number)
+            duty.deadline = self.agenda.add(max(duty.due, fact.at), Precedence.DEADLINE, duty.duty, duty.number)
 
     def _on_duty_breached(self, _incident: IncidentState | None, fact: Fact) -> None:
-        self.open_duties[fact.number("number")].breached = True
+        duty = self.open_duties[fact.number("number")]
+        duty.breached, duty.breached_at, duty.breach = True, fact.at, self.sequence - 1
 
     def _on_duty_over(self, incident: IncidentState | None, fact: Fact) -> None:
         duty = self.open_duties.pop(fact.number("number"))
         del _concerned(incident).duties[duty.duty]
 
+    def _on_planned(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident, rule = _concerned(incident), fact.text("rule")
+        number = cast("int | None", fact.data["number"]) or 0
+        order = self.agenda.add(fact.number("due"), Precedence.ESCALATION, rule, number, incident.id)
+        self.planned(incident, number)[rule] = Planned(order, fact.number("because"))
+
+    def _on_plan_dropped(self, incident: IncidentState | None, fact: Fact) -> None:
+        number = cast("int | None", fact.data["number"]) or 0
+        self.planned(_concerned(incident), number).pop(fact.text("rule"), None)
+
     def _on_escalated(self, incident: IncidentState | None, fact: Fact) -> None:
-        if incident is not None:
-            incident.fired.add(fact.text("rule"))
+        incident = _concerned(incident)
+        rules = [fact.text("rule"), *cast("list[str]", fact.data["also"])]
+        number = cast("int | None", fact.data["number"]) or 0
+        incident.fired.update(rules)
+        if number in self.open_duties:
+            self.open_duties[number].escalated.update(rules)
+        for plans in (incident.planned, self.planned(incident, number)):
+            for rule in rules:
+                plans.pop(rule, None)
 
 
 def _concerned(incident: IncidentState | None) -> IncidentState:
@@ -199,5 +241,7 @@ _CHANGES = {
     "duty_breached": ExerciseState._on_duty_breached,  # noqa: SLF001
     "duty_settled": ExerciseState._on_duty_over,  # noqa: SLF001
     "duty_dropped": ExerciseState._on_duty_over,  # noqa: SLF001
+    "escalation_planned": ExerciseState._on_planned,  # noqa: SLF001
+    "escalation_dropped": ExerciseState._on_plan_dropped,  # noqa: SLF001
     "escalated": ExerciseState._on_escalated,  # noqa: SLF001
 }

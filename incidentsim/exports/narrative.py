@@ -11,7 +11,7 @@ from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import date_words
-from incidentsim.exports.narrator import Narrator
+from incidentsim.exports.narrator import Narrator, strings
 from incidentsim.exports.plain import pad, visible, width, wrap
 from incidentsim.exports.sentences import sentence
 from incidentsim.messages import gettext as _
@@ -61,39 +61,60 @@ def excerpt(account: Account, sequences: Iterable[int]) -> list[str]:
 
 
 def escalation_log(account: Account) -> list[str]:
-    """Every escalation: when, to whom, why it fired, and on which clause or assumption it rests."""
+    """Every escalation: when, to whom, why it fired, and on which clause or assumption it rests.
+
+    Those that are told the same for the same reason follow each other, and the reason stands once, below the last.
+    """
     log = _Log(account)
     narrator = log.narrator
     lines: list[str] = []
     day: object = None
-    for sequence, fact in enumerate(account.facts):
-        if fact.kind != "escalated":
-            continue
+    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind == "escalated"]
+    for place, (sequence, fact) in enumerate(escalated):
         lines += log.day_line(fact, day)
         day = narrator.clock.day(fact.at)
         head = log.head(sequence)
-        told = _("To {receivers}").format(receivers=narrator.receivers(fact))
-        channel = fact.data.get("channel")
-        if isinstance(channel, str):
-            told = _("{told}, by {channel}").format(told=told, channel=narrator.names.role(channel))
-        lines += hanging(head, visible(told))
+        lines += hanging(head, visible(_told(narrator, fact)))
+        following = escalated[place + 1 : place + 2]
+        if any(number == sequence + 1 and _matter(another) == _matter(fact) for number, another in following):
+            continue
         indent = " " * width(head)
         for title, words in _reasons(narrator, fact):
             lines += hanging(indent + title, visible(words))
     return lines or [_("Nothing was escalated.")]
 
 
+def _matter(fact: Fact) -> tuple[object, ...]:
+    """What an escalation tells and why, whoever is told."""
+    return fact.incident, fact.at, *(fact.data.get(name) for name in ("rule", "because", "also", "number"))
+
+
+def _told(narrator: Narrator, fact: Fact) -> str:
+    told = _("To {receivers}").format(receivers=narrator.receivers(fact))
+    channel = fact.data.get("channel")
+    if isinstance(channel, str):
+        told = _("{told}, by {channel}").format(told=told, channel=narrator.names.role(channel))
+    absent = narrator.somebody(fact.data.get("absent"))
+    return _("{told}; away: {people}").format(told=told, people=absent) if absent else told
+
+
 def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
-    names = narrator.names
+    names, facts = narrator.names, narrator.account.facts
     found = [(_("What: "), names.escalation(fact.text("rule")))]
-    because = fact.data.get("because")
-    if isinstance(because, int) and 0 <= because < len(narrator.account.facts):
+    because, number = fact.data.get("because"), fact.data.get("number")
+    if isinstance(because, int) and 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
         found.append((_("Why: "), cause))
+        late = next((one for one in facts if one.kind == "duty_opened" and one.data.get("number") == number), None)
+        if late is not None and facts[because].data.get("number") != number:
+            found.append((_("Undone: "), names.duty(late.text("duty"))))
     clause = fact.data.get("clause")
     basis = names.basis(fact.text("rule"), clause if isinstance(clause, str) else None)
     if basis:
         found.append((_("Basis: "), basis))
+    for rule in strings(fact.data.get("also")):
+        words, mark = names.escalation(rule), names.mark(rule, None)
+        found.append((_("Also: "), _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
     return found
 
 

@@ -163,6 +163,22 @@ def _escalated(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("ESCALATED to {receivers}: {title}.").format(receivers=receivers, title=title)
 
 
+def _planned(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    time, receivers = teller.clock.until(fact.number("due"), fact.at), teller.somebody(fact.data.get("to"))
+    duty = fact.data.get("duty")
+    if isinstance(duty, str):
+        return _("Goes to {receivers} if it is not done by {time}: {duty}.").format(
+            time=time, receivers=receivers, duty=teller.names.duty(duty)
+        )
+    return _("Can wait, and goes to {receivers} at {time}: {title}.").format(
+        time=time, receivers=receivers, title=teller.names.escalation(fact.text("rule"))
+    )
+
+
+def _plan_dropped(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("Nobody need hear of it any more: {title}.").format(title=teller.names.escalation(fact.text("rule")))
+
+
 _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "exercise_started": _started,
     "exercise_ended": _ended,
@@ -178,5 +194,7 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "duty_settled": _settled,
     "duty_breached": _breached,
     "duty_dropped": _dropped,
+    "escalation_planned": _planned,
+    "escalation_dropped": _plan_dropped,
     "escalated": _escalated,
 }

@@ -98,7 +98,7 @@ def test_a_late_duty_escalates_by_a_rule_of_its_own(tiny: Playbook) -> None:
     rule = next(rule for rule in tiny.escalations if rule.id == "late-report-soon")
     assert rule.on == (Pattern("duty_breached", duty="report-soon"),)
     assert rule.to == ("team",)
-    assert rule.title == Text("Late: Report soon", "逾期：及时报告")
+    assert rule.title == Text("“Report soon” is late", "“及时报告”逾期")
     assert rule.basis.kind == "assumption"
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from incidentsim.domain.conditions import ALWAYS
 from incidentsim.domain.playbook import Duty, EscalationRule, Playbook, Step, Within
+from incidentsim.exercise.clock import DAY
 
 Worsening = Callable[[Playbook], Playbook]
 
@@ -114,6 +115,13 @@ def each_receiver_forgotten(book: Playbook) -> Iterator[tuple[str, Playbook]]:
         if len(rule.to) > 1:
             for name in rule.to:
                 yield f"{rule.rule} to {name}", forget(rule, name)
+
+
+def each_lateness_borne(book: Playbook) -> Iterator[tuple[str, Playbook]]:
+    """Each rule about lateness fifty times as patient, and a day more."""
+    for rule in book.escalations:
+        if rule.after is not None:
+            yield rule.rule, escalation(rule.id, after=50 * rule.after + DAY)(book)
 
 
 def each_duty_gone(book: Playbook) -> Iterator[tuple[str, Playbook]]:
