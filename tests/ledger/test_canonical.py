@@ -59,7 +59,7 @@ OUTSIDE: list[tuple[Any, str]] = [
     ([Word("x")], "$[0]"),
     ({Word("x"): 1}, "$"),
     (b"bytes", "$"),
-    (object(), "$"),
+    (1j, "$"),
 ]
 
 
