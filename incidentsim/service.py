@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+from incidentsim.definitions.clock_packs import shipped_packs
 from incidentsim.definitions.files import definition_files, kind_of, read_bytes
 from incidentsim.definitions.library import Library
 from incidentsim.definitions.playbooks import read_playbook
@@ -21,6 +22,8 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.clock_situation import clocks_of
+from incidentsim.exercise.clock_views import ClockView
 from incidentsim.exercise.deciders import Decider, ScriptDecider
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.outcome import RunReport, report
@@ -188,6 +191,15 @@ class Service:
         """
         info = self._store.find(run)
         return self._taken_up(read_run(self._store, info)).view(info.id)
+
+    def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
+        """Where the regulatory clocks stand for each incident of a run, reckoned anew at every call.
+
+        Args:
+            view: the run.
+            now: at which time (ms from the start); after its last fact if left out.
+        """
+        return clocks_of(shipped_packs(), view.scenario, view.facts, now)
 
     def _load(self, scenario: Path | str, playbook: Path | str | None) -> _Definitions:
         path = scenario if isinstance(scenario, Path) else self._library.scenario(scenario)[0]

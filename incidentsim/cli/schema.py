@@ -17,11 +17,11 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Print the JSON Schema of playbook or scenario files. An editor that knows YAML checks and completes a "
-            "file by it."
+            "Print the JSON Schema of playbook, scenario or clock pack files. An editor that knows YAML checks and "
+            "completes a file by it."
         )
     )
-    @click.argument("kind", type=click.Choice(["playbook", "scenario"]), metavar="playbook|scenario")
+    @click.argument("kind", type=click.Choice(["playbook", "scenario", "clocks"]), metavar="playbook|scenario|clocks")
     def schema(kind: "Kind") -> ExitCode:
         from incidentsim.definitions.schemas import json_schema
         from incidentsim.exports.report_json import dumps

@@ -14,19 +14,24 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Show one recorded run: its timeline, the duties, the escalations and the verdict. RUN is the run's id, "
-            "the beginning of it, or “last”."
+            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks and the verdict. "
+            "RUN is the run's id, the beginning of it, or “last”."
         )
     )
     @click.argument("run", metavar=_("RUN"))
     @format_option()
     @click.pass_obj
     def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
-        view = frontend.open_service(record=True).show(run)
+        from incidentsim.definitions.clock_packs import shipped_packs
+        from incidentsim.exports.clock_table import clock_table, clocks_json
+
+        service = frontend.open_service(record=True)
+        view = service.show(run)
+        clocks = service.clocks(view)
         if output_format == "json":
             from incidentsim.exports.report_json import dumps, show_json
 
-            say(dumps(show_json(view.report, view.facts)))
+            say(dumps(show_json(view.report, view.facts, clocks_json(clocks, shipped_packs()))))
             return ExitCode.POSITIVE
         from incidentsim.cli.replay import print_verdict
         from incidentsim.cli.telling import print_heading
@@ -40,6 +45,8 @@ def command() -> click.Command:
         say(duty_table(account))
         print_heading(_("Escalation log"))
         say(escalation_log(account))
+        print_heading(_("Regulatory clocks"))
+        say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
         print_heading(_("Verdict"))
         print_verdict(frontend, view)
         if not view.finished:

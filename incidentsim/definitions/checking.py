@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from incidentsim.definitions.clock_packs import read_clock_pack
 from incidentsim.definitions.files import Head, Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library import Library
 from incidentsim.definitions.playbooks import read_playbook
@@ -12,6 +13,7 @@ from incidentsim.definitions.scenarios import read_scenario
 from incidentsim.definitions.yaml12 import read_yaml
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.playbook import Playbook
+from incidentsim.exercise.calendar_time import known_calendars
 from incidentsim.messages import gettext as _
 
 
@@ -62,6 +64,8 @@ class _FileChecker:
                 playbook = read_playbook(data, file)
                 if self._library.playbooks.get(playbook.id) == path:
                     self._playbooks[playbook.id] = playbook
+            elif head.kind == "clocks":
+                read_clock_pack(data, file, known_calendars())
             else:
                 self._check_scenario(data, file, head)
         except DefinitionError as error:

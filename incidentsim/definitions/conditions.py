@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
+from incidentsim.definitions.clock_names import ANCHORS, clock_ids
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_common import (
     AllShape,
@@ -39,7 +40,7 @@ _PartNames = tuple[str, str, Collection[object]]
 STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
-_AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level")
+_AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock")
 _WITHOUT_INCIDENT: Final = ("exercise_started", "exercise_ended")
 
 
@@ -84,6 +85,8 @@ class Checker(Lookup):
             circumstance=shape.circumstance,
             inject=shape.inject,
             level=shape.level,
+            anchor=shape.anchor,
+            clock=shape.clock,
         )
 
     def _kind(self, shape: PatternShape, path: Path) -> str | None:
@@ -130,6 +133,8 @@ class Checker(Lookup):
             ("level", _("level"), names.levels),
             ("incident", _("incident"), names.incidents),
             ("inject", _("inject"), names.injects),
+            ("anchor", _("anchor"), ANCHORS),
+            ("clock", _("clock"), clock_ids() if shape.clock is not None else ()),
         )
         known = True
         for part, kind, valid in sorts:
@@ -227,6 +232,8 @@ def pattern_parts(kind: str) -> tuple[str, ...]:
     """Which parts a pattern for this kind of fact may have."""
     fields = FACT_FIELDS[kind]
     parts: list[str] = [part for part in _AS_NAMED if part in fields]
+    if kind == "statutory_level_judged":  # its level is one of law; patterns know those of the playbook
+        parts.remove("level")
     if kind == "step_taken":
         parts.append("state")
     elif "to" in fields:

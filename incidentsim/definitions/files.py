@@ -1,4 +1,4 @@
-"""Finding definition files, telling playbooks from scenarios, and checking many at once."""
+"""Finding definition files, telling playbooks, scenarios and clock packs apart, and checking many at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from incidentsim.definitions.decoding import MAX_BYTES
 from incidentsim.definitions.findings import nearest
+from incidentsim.definitions.format_clocks import CLOCKS_SCHEMA
 from incidentsim.definitions.format_playbook import PLAYBOOK_SCHEMA
 from incidentsim.definitions.format_scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.problems import DefinitionError
@@ -14,9 +15,13 @@ from incidentsim.definitions.yaml12 import Document, read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
-Kind = Literal["playbook", "scenario"]
+Kind = Literal["playbook", "scenario", "clocks"]
 
-_KINDS: Final[dict[str, Kind]] = {PLAYBOOK_SCHEMA: "playbook", SCENARIO_SCHEMA: "scenario"}
+_KINDS: Final[dict[str, Kind]] = {
+    PLAYBOOK_SCHEMA: "playbook",
+    SCENARIO_SCHEMA: "scenario",
+    CLOCKS_SCHEMA: "clocks",
+}
 _ENDINGS: Final = (".yaml", ".yml")
 
 
@@ -27,7 +32,7 @@ class Head:
     Attributes:
         kind: what it defines.
         id: its id; empty where it has none, which reading it will say.
-        playbook: the playbook that a scenario is meant for; empty for a playbook.
+        playbook: the playbook that a scenario is meant for; empty where it is none.
     """
 
     kind: Kind
@@ -101,7 +106,7 @@ def head_of(data: bytes, file: str) -> Head:
         DefinitionError: it is no YAML, or its schema is none of ours.
     """
     kind = kind_of(data, file)
-    keys = ("schema", "id") if kind == "playbook" else ("schema", "id", "playbook")
+    keys = ("schema", "id", "playbook") if kind == "scenario" else ("schema", "id")
     value = read_head(data, file, keys).value
     return Head(kind, _word(value, "id"), _word(value, "playbook") if kind == "scenario" else "")
 
@@ -112,7 +117,7 @@ def _word(value: dict[str, Any], key: str) -> str:
 
 
 def _kind(document: Document) -> Kind:
-    valid = _("{playbook} or {scenario}").format(playbook=PLAYBOOK_SCHEMA, scenario=SCENARIO_SCHEMA)
+    valid = _(" or ").join(_KINDS)
     value = document.value
     if not isinstance(value, dict):
         message = _("This is no definition: a mapping (key: value) is needed, whose schema is {valid}.")

@@ -91,6 +91,8 @@ class PatternShape(Shape):
     circumstance: Identifier | None = None
     inject: Identifier | None = None
     level: int | None = None
+    anchor: Identifier | None = Field(None, description="the kind of moment that starts regulatory clocks")
+    clock: Identifier | None = Field(None, description="the regulatory clock whose filing was made")
 
 
 PatternOrPatterns = Annotated[

@@ -135,14 +135,15 @@ def _which_field(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in
 
 
 FieldShape = Annotated[
-    Annotated[Literal["text", "level", "person", "role"], Tag("text")]
+    Annotated[Literal["text", "level", "person", "role", "clock", "statutory_level", "clock_measures"], Tag("text")]
     | Annotated[list[Identifier], Field(min_length=1), Tag("list")]
     | Annotated[ChoiceShape, Tag("choice")]
     | Annotated[ChoicesShape, Tag("choices")],
     Discriminator(
         _which_field,
         custom_error_type="field",
-        custom_error_message="a field is text, level, person or role, a list of channels, or choices from a list",
+        custom_error_message="a field is text, level, person, role, clock, statutory_level or clock_measures, a list "
+        "of channels, or choices from a list",
     ),
 ]
 """What a step asks for. A bare list names channels, one of which must be used."""
@@ -314,6 +315,15 @@ class UsualTimesShape(Grounded):
     says: TextShape
 
 
+class AnchorShape(Grounded):
+    """A moment that starts regulatory clocks: the first fact like one of `on`."""
+
+    on: PatternOrPatterns
+    establishes: dict[Identifier, MeasuredValue] = Field(
+        default={}, description="measures of the clock packs that are known with it"
+    )
+
+
 class PlaybookShape(Shape):
     """A whole procedure."""
 
@@ -343,3 +353,4 @@ class PlaybookShape(Shape):
     duties: list[DutyShape] = Field(default=[])
     escalations: list[EscalationShape] = Field(default=[])
     forbidden: list[ForbiddenShape] = Field(default=[])
+    anchors: dict[Identifier, AnchorShape] = Field(default={}, description="moments that start regulatory clocks")

@@ -13,6 +13,7 @@ from incidentsim.definitions.format_common import (
     Shape,
     TextShape,
     Words,
+    by_type,
     keys_of,
 )
 from incidentsim.definitions.format_playbook import MeasuredValue
@@ -25,11 +26,37 @@ BIGGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493)."""
 
 
+DeclarationShape = Annotated[
+    Annotated[bool, Tag("flag")]
+    | Annotated[int, Field(ge=0), Tag("number")]
+    | Annotated[Identifier, Tag("text")]
+    | Annotated[list[Identifier], Tag("list")],
+    SORTS,
+]
+"""An answer of the organisation: yes or no, a number, one option, or several."""
+
+
+class ScopeShape(Shape):
+    """What the organisation declares about itself; it decides which regulatory clocks concern it."""
+
+    jurisdictions: list[Words] = Field(description="where it is subject to law: CN, EU, US and others")
+    declares: dict[Identifier, DeclarationShape] = Field(
+        default={}, description="answers to what the clock packs ask; what is left out is not declared"
+    )
+    zones: dict[Words, Words] = Field(
+        default={}, description="the IANA time zone of its place in a jurisdiction that has several"
+    )
+    calendars: dict[Words, Words] = Field(
+        default={}, description="the holiday calendar of its place in a jurisdiction, such as that of its Member State"
+    )
+
+
 class OrganisationShape(Shape):
     """The invented company of the story."""
 
     name: TextShape
     about: TextShape | None = None
+    scope: ScopeShape | None = None
 
 
 class PersonShape(Shape):
@@ -73,10 +100,11 @@ class IncidentShape(Shape):
 
 
 class BringsShape(Shape):
-    """A circumstance that comes to light, and whom it concerns."""
+    """A circumstance that comes to light, and whom it concerns; or a moment that starts regulatory clocks."""
 
-    circumstance: Identifier
+    circumstance: Identifier | None = None
     person: Identifier | None = None
+    anchor: Identifier | None = None
 
 
 class InjectShape(Shape):
@@ -102,14 +130,35 @@ class InjectShape(Shape):
     ) = Field(None, description="what comes to light about the incident by it")
 
 
+class JudgementShape(Shape):
+    """A level of a statutory scale, or `none` of its levels."""
+
+    scale: Identifier
+    level: Identifier
+
+
+def _which_content(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    keys = keys_of(value)
+    if keys & {"scale", "level"}:
+        return "judgement"
+    return "measures" if keys and not keys & {"en", "zh"} else by_type(value)
+
+
 ContentShape = Annotated[
     Annotated[str, Tag("text")]
     | Annotated[int, Tag("number")]
     | Annotated[TextShape, Tag("mapping")]
-    | Annotated[list[Identifier], Tag("list")],
-    SORTS,
+    | Annotated[list[Identifier], Tag("list")]
+    | Annotated[JudgementShape, Tag("judgement")]
+    | Annotated[dict[Identifier, MeasuredValue], Tag("measures")],
+    Discriminator(
+        _which_content,
+        custom_error_type="sort",
+        custom_error_message="a value of another sort is needed here",
+    ),
 ]
-"""What fills a field: a text or a name, a level, a text in both languages, or several choices."""
+"""What fills a field: a text or a name, a level, a text in both languages, several choices, a level of a statutory
+scale, or values of measures."""
 
 
 class ScriptedShape(Shape):

@@ -72,7 +72,7 @@ class Library:
 
     def _found(self) -> dict[Kind, dict[str, Path]]:
         if self._index is None:
-            self._index = {"playbook": {}, "scenario": {}}
+            self._index = {"playbook": {}, "scenario": {}, "clocks": {}}
             for path in (*self._files, *self._shipped()):
                 try:
                     head = head_of(read_bytes(path), str(path))

@@ -1,6 +1,6 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
-from incidentsim.definitions import playbook_duties, playbook_lint, playbook_parts, playbook_tracks
+from incidentsim.definitions import playbook_anchors, playbook_duties, playbook_lint, playbook_parts, playbook_tracks
 from incidentsim.definitions.automatic_circles import check_circles
 from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_playbook import PlaybookShape
@@ -48,6 +48,7 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     escalations = playbook_duties.escalations(checker, duties)
     places = playbook_lint.check_step_names(findings, tracks)
     forbidden = playbook_parts.forbidden(checker, places)
+    anchors = playbook_anchors.anchors(checker)
     playbook_parts.uncited(checker)
     playbook_lint.check_main_track(findings, tracks)
     for one in tracks:
@@ -76,4 +77,5 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         forbidden=forbidden,
         channels={name: text(title) for name, title in shape.channels.items()},
         working_hours=working_hours,
+        anchors=anchors,
     )

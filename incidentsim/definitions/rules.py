@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from incidentsim.definitions.clock_names import clock_ids, clock_measures, judgements
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.findings import Findings
@@ -127,7 +128,20 @@ class RuleChecker(Checker):
                 message = message.format(count=kind.at_least, name=kind.choices, most=len(items))
                 self.findings.add((*path, "at_least"), message)
             return Field(name, "choices", title, items, required, kind.at_least, kind.choices)
-        return Field(name, kind, title, (), required)
+        return Field(name, kind, title, self._of_packs(kind), required)
+
+    @staticmethod
+    def _of_packs(kind: str) -> tuple[str, ...]:
+        """What a field about regulatory clocks may hold."""
+        match kind:
+            case "clock":
+                return clock_ids()
+            case "statutory_level":
+                return judgements()
+            case "clock_measures":
+                return tuple(clock_measures())
+            case _:
+                return ()
 
     def _items(self, name: str, path: Path) -> tuple[str, ...]:
         if name == MEASURES:

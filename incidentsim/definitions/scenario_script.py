@@ -1,12 +1,15 @@
 """The script of a scenario: decisions written down beforehand, their content read by what each step asks for."""
 
+from collections.abc import Mapping
+
+from incidentsim.definitions.clock_names import clock_measures, clock_scales
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_common import TextShape
-from incidentsim.definitions.format_scenario import ContentShape, ScenarioShape, ScriptedShape
+from incidentsim.definitions.format_scenario import ContentShape, JudgementShape, ScenarioShape, ScriptedShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import text
-from incidentsim.domain.actions import Action, Value
+from incidentsim.definitions.rules import measured, text
+from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Action, Value
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import ScriptedAction
 from incidentsim.domain.text import FreeText
@@ -76,9 +79,37 @@ class _ScriptReader:
                     return self._choices(field, written, path)
                 message = _("This field is a list of choices: {valid}.")
                 checker.findings.add(path, message.format(valid=", ".join(field.choices)))
+            case "statutory_level":
+                if isinstance(written, JudgementShape):
+                    return self._judgement(written, path)
+                message = _("This field is a level of a statutory scale: {{scale: …, level: …}}.")
+                checker.findings.add(path, message.format())
+            case "clock_measures":
+                if isinstance(written, dict):
+                    return self._measurements(written, path)
+                message = _("This field is a mapping of measures to their values: {{personal_data_breach: true}}.")
+                checker.findings.add(path, message.format())
             case _:
                 return self._one_name(field, written, path)
         return None
+
+    def _judgement(self, written: JudgementShape, path: Path) -> Value | None:
+        checker, scales = self._checker, clock_scales()
+        if not checker.known((*path, "scale"), _("statutory scale"), written.scale, scales):
+            return None
+        valid = (*scales[written.scale].levels, NO_STATUTORY_LEVEL)
+        known = checker.known((*path, "level"), _("statutory level"), written.level, valid)
+        return f"{written.scale}:{written.level}" if known else None
+
+    def _measurements(self, written: Mapping[str, int | bool | str], path: Path) -> Value | None:
+        findings, known = self._checker.findings, clock_measures()
+        found = []
+        for name, value in written.items():
+            if name in known:
+                found.append(f"{name}={measured(findings, known[name].unit, value, (*path, name))}")
+            else:
+                findings.unknown((*path, name), _("measure"), name, known, key=True)
+        return tuple(found) or None
 
     def _choices(self, field: Field, written: list[str], path: Path) -> Value | None:
         self._checker.once(path, written)
@@ -97,6 +128,7 @@ class _ScriptReader:
             kinds = {
                 "person": _("This field is a person."),
                 "role": _("This field is a role."),
+                "clock": _("This field is a regulatory clock, such as {example}.").format(example="cn-pipl-57"),
                 "choice": _("This field is one of {valid}.").format(valid=", ".join(field.choices)),
             }
             checker.findings.add(path, kinds[field.kind])
@@ -105,6 +137,8 @@ class _ScriptReader:
             return people[written] if checker.known(path, _("person"), written, people) else None
         if field.kind == "role":
             return written if checker.role(path, written) else None
+        if field.kind == "clock":
+            return written if checker.known(path, _("clock"), written, field.choices) else None
         valid = field.choices if field.vocabulary is not None else self._channels
         kind = _("choice") if field.vocabulary is not None else _("channel")
         return written if checker.known(path, kind, written, valid) else None

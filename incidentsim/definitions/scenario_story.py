@@ -1,5 +1,6 @@
 """The story of a scenario: its incidents with what really happened, and the injects that tell of them."""
 
+from incidentsim.definitions.clock_names import ANCHORS
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_scenario import BringsShape, InjectShape, ScenarioShape, TruthShape
@@ -118,6 +119,7 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
         incident=shape.raises or shape.incident,
         raises=shape.raises is not None,
         brings=_brings(checker, shape, path, playbook),
+        anchors=_anchors(checker, shape, path),
     )
 
 
@@ -143,16 +145,39 @@ def _brings(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
         return ()
     under = (*path, "brings")
     if shape.incident is None and shape.raises is None:
-        message = _("A circumstance is one of an incident; say which under incident.")
+        message = _("What an inject brings is about an incident; say which under incident.")
         checker.findings.add(under, message, key=True)
+    found = []
+    for one, at in _placed(written, under):
+        if (one.circumstance is None) == (one.anchor is None):
+            message = _("What an inject brings is either a circumstance or an anchor.")
+            checker.findings.add(at, message)
+        elif one.anchor is not None and one.person is not None:
+            message = _("A person belongs to a circumstance, not to an anchor.")
+            checker.findings.add((*at, "person"), message, key=True)
+        elif one.circumstance is not None:
+            found.append(_emergence(checker, one.circumstance, one, at, playbook))
+    return tuple(found)
+
+
+def _placed(written: BringsShape | list[BringsShape], under: Path) -> list[tuple[BringsShape, Path]]:
     if isinstance(written, BringsShape):
-        return (_emergence(checker, written, under, playbook),)
-    return tuple(_emergence(checker, one, (*under, index), playbook) for index, one in enumerate(written))
+        return [(written, under)]
+    return [(one, (*under, index)) for index, one in enumerate(written)]
 
 
-def _emergence(checker: Checker, shape: BringsShape, path: Path, playbook: Playbook) -> Emergence:
-    checker.known((*path, "circumstance"), _("circumstance"), shape.circumstance, playbook.circumstances)
+def _anchors(checker: Checker, shape: InjectShape, path: Path) -> tuple[str, ...]:
+    """The moments for regulatory clocks that an inject says have come."""
+    found = []
+    for one, at in _placed(shape.brings or [], (*path, "brings")):
+        if one.anchor is not None and checker.known((*at, "anchor"), _("anchor"), one.anchor, ANCHORS):
+            found.append(one.anchor)
+    return tuple(dict.fromkeys(found))
+
+
+def _emergence(checker: Checker, circumstance: str, shape: BringsShape, path: Path, playbook: Playbook) -> Emergence:
+    checker.known((*path, "circumstance"), _("circumstance"), circumstance, playbook.circumstances)
     person = None
     if shape.person is not None and checker.known((*path, "person"), _("person"), shape.person, checker.names.people):
         person = checker.names.people[shape.person]
-    return Emergence(shape.circumstance, person)
+    return Emergence(circumstance, person)

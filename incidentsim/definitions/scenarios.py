@@ -6,7 +6,13 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from incidentsim.definitions import scenario_expectations, scenario_people, scenario_script, scenario_story
+from incidentsim.definitions import (
+    scenario_expectations,
+    scenario_people,
+    scenario_scope,
+    scenario_script,
+    scenario_story,
+)
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.findings import Findings
@@ -97,7 +103,11 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
         starts=shape.starts,
         start_minute=_start_minute(findings, shape.starts),
         ends=ends,
-        organisation=Organisation(text(shape.organisation.name), text(about) if about else None),
+        organisation=Organisation(
+            text(shape.organisation.name),
+            text(about) if about else None,
+            scenario_scope.scope(checker, shape.organisation.scope),
+        ),
         people=people,
         incidents=scenario_story.incidents(checker, shape, playbook),
         injects=scenario_story.injects(checker, shape, playbook),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from incidentsim.definitions.files import Kind
+from incidentsim.definitions.format_clocks import ClockPackShape
 from incidentsim.definitions.format_playbook import PlaybookShape
 from incidentsim.definitions.format_scenario import ScenarioShape
 
@@ -12,12 +13,13 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 _SHAPES: Final[dict[Kind, tuple[str, type[BaseModel]]]] = {
     "playbook": ("incidentsim playbook, version 1", PlaybookShape),
+    "clocks": ("incidentsim clocks, version 1", ClockPackShape),
     "scenario": ("incidentsim scenario, version 1", ScenarioShape),
 }
 
 
 def json_schema(kind: Kind) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a playbook or a scenario.
+    """The JSON Schema (draft 2020-12) of a playbook, a scenario or a clock pack.
 
     It says what a file may look like; whether its names exist and its procedure holds together, only `check` says.
     """

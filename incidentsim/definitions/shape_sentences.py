@@ -71,9 +71,16 @@ _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
         "A condition has one of the keys all, any, not, track, level_at_least, role_is and happened."
     ),
     "field": lambda _context: _(
-        "A field is text, level, person or role, a list of channels such as [email], "
-        "{{choice: LIST}}, or {{choices: LIST, at_least: 2}}."
+        "A field is text, level, person, role, clock, statutory_level or clock_measures, a list of channels such as "
+        "[email], {{choice: LIST}}, or {{choices: LIST, at_least: 2}}."
     ),
+    "clock_condition": lambda _context: _(
+        "A clock asks with one of the keys all, any, not, attribute, measure and scale."
+    ),
+    "deadline": lambda _context: _(
+        "A deadline has one of the keys hours, days, months, business_days, immediately and earlier_of."
+    ),
+    "limit": lambda _context: _("A limit has one of the keys hours, days, months and business_days."),
     "duration": lambda _context: _(
         "{value} is not a duration: the larger unit stands first, each unit once, and it is at most a hundred years."
     ),
@@ -123,6 +130,8 @@ def _valid_sorts(annotation: Any) -> str:  # noqa: ANN401 - any annotation
         "list": _("a list"),
         "mapping": _("a mapping"),
         "duty": _("a mapping of duty and within"),
+        "judgement": _("a mapping of scale and level"),
+        "measures": _("a mapping of measures to values"),
     }
     tags = [tag for tag in map(tag_of, typing.get_args(annotation)) if tag is not None]
     return _(" or ").join(names[tag] for tag in tags)

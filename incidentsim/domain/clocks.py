@@ -5,7 +5,7 @@ level of the company's own procedure; the two never follow from one another.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from incidentsim.domain.clock_conditions import NO_CONDITION, ClockCondition
@@ -51,6 +51,23 @@ class Attribute:
                 return isinstance(value, bool)
             case "count":
                 return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an organisation declares about itself.
+
+    Attributes:
+        jurisdictions: where it is subject to law; `None` where it has not said.
+        declared: its answers to the packs' attributes. One that is missing is not declared, and never assumed.
+        zones: the time zone of its place in a jurisdiction that has several, by jurisdiction.
+        calendars: the holiday calendar of its place there, such as that of its Member State.
+    """
+
+    jurisdictions: tuple[str, ...] | None = None
+    declared: Mapping[str, Declaration] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
+    calendars: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

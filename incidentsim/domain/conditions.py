@@ -12,7 +12,8 @@ class Pattern:
     """What a fact must look like; a part left `None` matches anything.
 
     `kind` is the fact's kind. `state` is the state that a step led to. `by` is the role or the person who acted;
-    `to` the role, body or person that was told; `why` the kind of a refusal.
+    `to` the role, body or person that was told; `why` the kind of a refusal; `anchor` a kind of moment that starts
+    regulatory clocks, and `clock` the one whose filing was made.
     """
 
     kind: str
@@ -27,6 +28,8 @@ class Pattern:
     circumstance: str | None = None
     inject: str | None = None
     level: int | None = None
+    anchor: str | None = None
+    clock: str | None = None
 
     def parts(self) -> dict[str, str | int]:
         """The parts that are not left open, by name."""

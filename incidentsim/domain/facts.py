@@ -28,6 +28,10 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "step_taken": ("track", "do", "from", "to", "by", "with", "rule", "clause", "because"),
     "refused": ("do", "by", "with", "why", "rule", "clause", "allowed"),
     "level_set": ("level", "was", "because"),
+    "anchor_reached": ("anchor", "rule", "clause", "because"),
+    "measure_taken": ("measure", "value", "because"),
+    "statutory_level_judged": ("scale", "level", "because"),
+    "filed": ("clock", "because"),
     "duty_opened": ("duty", "number", "owed_by", "due", "rule", "clause", "because"),
     "duty_rescheduled": ("duty", "number", "due", "because"),
     "duty_settled": ("duty", "number", "late", "because"),
@@ -44,6 +48,11 @@ counts the duties of an exercise from 1. An escalation's `number` is that of the
 are the further rules that asked for the same at the same moment, `absent` the holders who are not there. An escalation
 that was planned is carried out, dropped because its condition holds no more when it is due, or pointless because the
 duty is over.
+
+Four kinds are what regulatory clocks are reckoned from: a kind of moment was reached (`anchor`, the first time for
+the incident), a value of a measure of the clock packs became known, a level of a statutory scale was judged (`level`
+is a string there, `null` for none of the scale's), and the filing of a clock was made. When a filing is due stands
+in no fact: it follows from these, from the law and from calendars, and is reckoned where it is shown.
 """
 
 REFUSALS: Final[tuple[str, ...]] = (
@@ -155,7 +164,7 @@ def matches(pattern: Pattern, fact: Fact) -> bool:
     if pattern.incident is not None and fact.incident != pattern.incident:
         return False
     data = fact.data
-    for name in ("do", "track", "duty", "why", "circumstance", "inject", "level"):
+    for name in ("do", "track", "duty", "why", "circumstance", "inject", "level", "anchor", "clock"):
         wanted = getattr(pattern, name)
         if wanted is not None and data.get(name) != wanted:
             return False

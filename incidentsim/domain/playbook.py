@@ -12,7 +12,11 @@ from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.text import Language, Text
 
 BasisKind = Literal["documented", "regulation", "assumption"]
-FieldKind = Literal["text", "choice", "choices", "level", "person", "role"]
+FieldKind = Literal[
+    "text", "choice", "choices", "level", "person", "role", "clock", "statutory_level", "clock_measures"
+]
+"""`clock` is the id of a regulatory clock, `statutory_level` a level of a statutory scale (see `judgement`), and
+`clock_measures` are values of measures of the clock packs (see `measurement`)."""
 
 ANYONE = "anyone"
 """Written in place of roles where the procedure speaks of everybody."""
@@ -139,7 +143,8 @@ class Vocabulary:
 class Field:
     """A piece of content that a step asks for.
 
-    `choices` are the valid answers of a `choice` or `choices` field; `at_least` of them must be given.
+    `choices` are the valid answers of a `choice`, `choices`, `clock` or `statutory_level` field, and the names of the
+    measures of a `clock_measures` field; `at_least` of them must be given.
     """
 
     name: str
@@ -312,6 +317,24 @@ class Circumstance:
 
 
 @dataclass(frozen=True, slots=True)
+class AnchorRule:
+    """A fact like one of `on` is, the first time, a moment that starts regulatory clocks: the anchor `id`.
+
+    `establishes` holds the measures of the clock packs that are known with it, such as that a crime is suspected.
+    """
+
+    id: str
+    on: tuple[Pattern, ...]
+    basis: Basis
+    establishes: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> str:
+        """The rule's address inside its playbook."""
+        return f"anchors.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Playbook:
     """A whole procedure. Mappings keep the order of the file, which is the order of all lists shown."""
 
@@ -335,6 +358,7 @@ class Playbook:
     forbidden: Mapping[str, ForbiddenAct]
     channels: Mapping[str, Text]
     working_hours: WorkingHours | None = None
+    anchors: Mapping[str, AnchorRule] = field(default_factory=dict)
 
     @property
     def main_track(self) -> Track:

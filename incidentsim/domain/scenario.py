@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from incidentsim.domain.actions import Action
+from incidentsim.domain.clocks import Scope
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.text import Language, Text
 
@@ -73,7 +74,7 @@ class Inject:
     """A piece of the story that reaches roles, bodies or persons (by pseudonym).
 
     It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
-    has happened.
+    has happened. `anchors` are moments that start regulatory clocks and that it says have come.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Inject:
     incident: str | None = None
     raises: bool = False
     brings: tuple[Emergence, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The company of the story. Invented, and said to be."""
+    """The company of the story. Invented, and said to be. `scope` decides which regulatory clocks concern it."""
 
     name: Text
     about: Text | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,8 +236,10 @@ def _value(exercise: Exercise, subject: Incident, step: Step, field: Field, stre
     match field.kind:
         case "text":
             return FreeText(subject.title)
-        case "choice":
+        case "choice" | "clock" | "statutory_level":
             return field.choices[0]
+        case "clock_measures":
+            return (f"{field.choices[0]}=1",)
         case "choices":
             return _choices(subject, field)
         case "level":

@@ -20,7 +20,7 @@ from incidentsim.domain.clock_limits import (
     Limit,
     NextWorkingDay,
 )
-from incidentsim.domain.clocks import Clock, ClockPack, Declaration
+from incidentsim.domain.clocks import Clock, ClockPack, Scope
 from incidentsim.exercise import calendar_time
 from incidentsim.exercise.clock import HOUR
 from incidentsim.exercise.clock_judging import Verdict, declared, judge, measured
@@ -38,23 +38,6 @@ from incidentsim.exercise.clock_views import (
     ScopeFound,
     TargetView,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What an organisation declares about itself.
-
-    Attributes:
-        jurisdictions: where it is subject to law; `None` where it has not said.
-        declared: its answers to the packs' attributes. One that is missing is not declared, and never assumed.
-        zones: the time zone of its place in a jurisdiction that has several, by jurisdiction.
-        calendars: the holiday calendar of its place there, such as that of its Member State.
-    """
-
-    jurisdictions: tuple[str, ...] | None = None
-    declared: Mapping[str, Declaration] = field(default_factory=dict)
-    zones: Mapping[str, str] = field(default_factory=dict)
-    calendars: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What follows from facts: duties open and settle, automatic steps are taken, escalations fire.
 
-Facts are worked off in the order in which they arose; what one fact causes comes, in this order: duties it
-settles, duties it makes pointless, duties it opens, steps that follow from it, escalations it asks for; then what
-now holds: steps and escalations that wait for a condition; then new due times after a change of level, and whom a
-late duty climbs to. When nothing else follows, those who have to know are told.
+Facts are worked off in the order in which they arose; what one fact causes comes, in this order: moments for
+regulatory clocks that are reached with it and what they establish, duties it settles, duties it makes pointless,
+duties it opens, steps that follow from it, escalations it asks for; then what now holds: steps and escalations that
+wait for a condition; then new due times after a change of level, and whom a late duty climbs to. When nothing else
+follows, those who have to know are told.
 """
 
 from collections.abc import Sequence
@@ -80,6 +81,7 @@ class Consequences:
 
     def _work_off(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
         woken, incident = self._book.woken_by(fact), self._state.incidents[fact.incident or ""]
+        self._work_off_anchors(woken, incident, fact, sequence, facts)
         self._work_off_duties(woken, incident, fact, sequence, facts)
         for step in woken.steps:
             if step.hears(fact):
@@ -112,6 +114,20 @@ class Consequences:
         for opening in woken.opens:
             if opening.hears(fact):
                 self._open(opening.rule, incident, fact, sequence, facts)
+
+    def _work_off_anchors(
+        self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
+    ) -> None:
+        for anchor in woken.anchors:
+            rule = anchor.rule
+            if rule.id in incident.anchors or not anchor.hears(fact):
+                continue
+            reached = self._state.sequence
+            data: dict[str, Json] = {"anchor": rule.id, "rule": rule.rule, "clause": rule.basis.clause}
+            self._add(facts, Fact(fact.at, "anchor_reached", incident.id, {**data, "because": sequence}))
+            for measure, value in rule.establishes.items():
+                known: dict[str, Json] = {"measure": measure, "value": value, "because": reached}
+                self._add(facts, Fact(fact.at, "measure_taken", incident.id, known))
 
     def _close(self, duty: OpenDuty, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
         data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}

@@ -7,7 +7,7 @@ before anything is shown. A refusal is an answer like any other.
 
 from collections.abc import Sequence
 
-from incidentsim.domain.actions import Action
+from incidentsim.domain.actions import Action, judgement, measurement
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Fact, Json, content_to_json
 from incidentsim.domain.playbook import Playbook, Step
@@ -99,6 +99,7 @@ class Exercise:
         level = self._level_set(action, answer.ready.step, incident, now)
         if level is not None:
             facts.append(level)
+        facts += self._for_clocks(action, answer.ready.step, incident, now)
         return self._consequences.follow(facts)
 
     def examine(self, action: Action, at: int) -> Allowed | Refusal:
@@ -170,6 +171,12 @@ class Exercise:
                 "inject": inject.id,
             }
             facts.append(Fact(now, "circumstance_arose", inject.incident, data))
+        if inject.incident is not None:
+            reached_before = self.state.incidents[inject.incident].anchors
+            for anchor in inject.anchors:
+                if anchor not in reached_before:
+                    data = {"anchor": anchor, "rule": None, "clause": None, "because": self.state.sequence}
+                    facts.append(Fact(now, "anchor_reached", inject.incident, data))
         return facts
 
     def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
@@ -180,6 +187,27 @@ class Exercise:
             return None
         data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
         return Fact(now, "level_set", incident.id, data)
+
+    def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
+        """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
+        because = self.state.sequence
+        facts: list[Fact] = []
+
+        def add(kind: str, data: dict[str, Json]) -> None:
+            facts.append(Fact(now, kind, incident.id, {**data, "because": because}))
+
+        for field in step.fields:
+            value = action.content.get(field.name)
+            match field.kind, value:
+                case "clock", str():
+                    add("filed", {"clock": value})
+                case "statutory_level", str():
+                    scale, level = judgement(value)
+                    add("statutory_level_judged", {"scale": scale, "level": level})
+                case "clock_measures", tuple():
+                    for found in filter(None, map(measurement, value)):
+                        add("measure_taken", {"measure": found[0], "value": found[1]})
+        return facts
 
 
 def _about(item: Item) -> tuple[int, Precedence, str, int]:

@@ -6,7 +6,7 @@ to act on, then who acts, then the step, then its content and what it needs.
 
 from dataclasses import dataclass
 
-from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.actions import Action, Value, measurement
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Json, name_to_json
@@ -159,10 +159,12 @@ class Examiner:
         match wanted.kind:
             case "text":
                 return isinstance(value, FreeText) and _says_something(value)
-            case "choice":
+            case "choice" | "clock" | "statutory_level":
                 return isinstance(value, str) and value in wanted.choices
             case "choices":
                 return isinstance(value, tuple) and self._acceptable_choices(wanted, value)
+            case "clock_measures":
+                return isinstance(value, tuple) and self._acceptable_measures(wanted, value)
             case "level":
                 return type(value) is int and value in self._playbook.levels
             case "person":
@@ -174,6 +176,12 @@ class Examiner:
     def _acceptable_choices(wanted: Field, value: tuple[str, ...]) -> bool:
         enough = len(value) >= (wanted.at_least if wanted.required else 0)
         return enough and len(set(value)) == len(value) and all(one in wanted.choices for one in value)
+
+    @staticmethod
+    def _acceptable_measures(wanted: Field, value: tuple[str, ...]) -> bool:
+        found = [measurement(one) for one in value]
+        names = {one[0] for one in found if one is not None}
+        return bool(value) and len(names) == len(value) and names <= set(wanted.choices)
 
 
 def _says_something(value: FreeText) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from incidentsim.domain.conditions import ALWAYS, Condition
 from incidentsim.domain.facts import Fact
-from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Playbook, Step
+from incidentsim.domain.playbook import ANYONE, AnchorRule, Duty, EscalationRule, Playbook, Step
 from incidentsim.domain.track_machine import StepTable, TrackMachine
 from incidentsim.exercise.patterns import Test, compile_condition, wakes
 from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
@@ -45,6 +45,7 @@ class ReadyEscalation:
 class Woken:
     """What a fact of one sort may bring about: rules that follow the fact, and rules whose condition may hold now."""
 
+    anchors: tuple[Listener[AnchorRule], ...]
     settles: tuple[Listener[Duty], ...]
     drops: tuple[Listener[Duty], ...]
     opens: tuple[Listener[ReadyDuty], ...]
@@ -101,6 +102,7 @@ class Rulebook:
         arriving = [found for found in waiting if found.step.track == track and state in found.step.sources]
         woken = [found for found in waiting if found not in arriving and kind in _BEGINNING | wakes(found.step.when)]
         return Woken(
+            anchors=listeners(((rule.on, rule) for rule in self.playbook.anchors.values()), sort),
             settles=listeners(((found.duty.settled_by, found.duty) for found in duties), sort),
             drops=listeners(((found.duty.dropped_by, found.duty) for found in duties), sort),
             opens=listeners(((found.duty.opens_on, found) for found in duties), sort),

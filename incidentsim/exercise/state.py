@@ -51,7 +51,8 @@ class IncidentState:
 
     `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors`
     who last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that
-    apply once only and have applied, `planned` those that wait for their time of day.
+    apply once only and have applied, `planned` those that wait for their time of day;
+    `anchors` the moments for regulatory clocks that were reached, and when (ms).
     """
 
     id: str
@@ -65,6 +66,7 @@ class IncidentState:
     done_here: dict[str, set[str]] = field(default_factory=dict)
     fired: set[str] = field(default_factory=set)
     planned: dict[str, Planned] = field(default_factory=dict)
+    anchors: dict[str, int] = field(default_factory=dict)
     duties: dict[str, OpenDuty] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
 
@@ -174,6 +176,9 @@ class ExerciseState:
     def _on_level(self, incident: IncidentState | None, fact: Fact) -> None:
         _concerned(incident).level = fact.number("level")
 
+    def _on_anchor(self, incident: IncidentState | None, fact: Fact) -> None:
+        _concerned(incident).anchors.setdefault(fact.text("anchor"), fact.at)
+
     def _on_duty_opened(self, incident: IncidentState | None, fact: Fact) -> None:
         incident = _concerned(incident)
         number, due = fact.number("number"), cast("int | None", fact.data["due"])
@@ -236,6 +241,7 @@ _CHANGES = {
     "step_taken": ExerciseState._on_step,  # noqa: SLF001
     "refused": ExerciseState._on_refused,  # noqa: SLF001
     "level_set": ExerciseState._on_level,  # noqa: SLF001
+    "anchor_reached": ExerciseState._on_anchor,  # noqa: SLF001
     "duty_opened": ExerciseState._on_duty_opened,  # noqa: SLF001
     "duty_rescheduled": ExerciseState._on_duty_rescheduled,  # noqa: SLF001
     "duty_breached": ExerciseState._on_duty_breached,  # noqa: SLF001

@@ -58,5 +58,5 @@ def _may_match(pattern: Pattern, sort: Sort) -> bool:
 
 
 def _asks_no_more(pattern: Pattern) -> bool:
-    rest = (pattern.incident, pattern.by, pattern.to, pattern.inject, pattern.level)
+    rest = (pattern.incident, pattern.by, pattern.to, pattern.inject, pattern.level, pattern.anchor, pattern.clock)
     return all(part is None for part in rest)

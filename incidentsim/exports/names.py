@@ -4,12 +4,24 @@ An id that the playbook or scenario does not know (a record told with another pl
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from incidentsim.domain.actions import judgement, measurement
 from incidentsim.domain.facts import Fact, Json, free_text_of
 from incidentsim.domain.playbook import Basis, Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
+from incidentsim.exports.clock import duration_words
 from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.domain.clocks import ClockPack
+
+
+def _packs() -> "tuple[ClockPack, ...]":
+    from incidentsim.definitions.clock_packs import shipped_packs  # read only where a record speaks of clocks
+
+    return shipped_packs()
 
 
 class Names:
@@ -26,6 +38,8 @@ class Names:
         self._rules |= {rule.rule: rule.basis for rule in playbook.escalations}
         self._rules |= {duty.rule: duty.basis for duty in playbook.duties.values()}
         self._rules |= {act.rule: act.basis for act in playbook.forbidden.values()}
+
+        self._rules |= {rule.rule: rule.basis for rule in playbook.anchors.values()}
 
     def say(self, text: Text | None, instead: str = "") -> str:
         """The text in this language; `instead` where there is none."""
@@ -141,11 +155,49 @@ class Names:
             return self.listed(self.value(wanted, one) for one in value)
         if isinstance(value, dict):  # a commitment: the text itself is kept elsewhere
             return _("(not in this copy)")
+        if wanted is not None and wanted.kind in {"clock", "statutory_level", "clock_measures"}:
+            return self._of_clocks(wanted, str(value))
         if wanted is not None and wanted.kind == "person":
             return self.person(str(value))
         if wanted is not None and wanted.kind == "level" and isinstance(value, int):
             return self.level(value)
         return self._choice(wanted, str(value))
+
+    def _of_clocks(self, wanted: Field, value: str) -> str:
+        if wanted.kind == "clock":
+            return self.clock(value)
+        if wanted.kind == "statutory_level":
+            return self.judgement(*judgement(value))
+        found = measurement(value)
+        return value if found is None else self.clock_measure(*found)
+
+    def clock(self, name: str) -> str:
+        """A regulatory clock, by what has to be filed."""
+        found = next((pack.clocks[name] for pack in _packs() if name in pack.clocks), None)
+        return self.say(found.title) if found is not None else name
+
+    def judgement(self, scale: str, level: str | None) -> str:
+        """A level of a statutory scale, or that none of them is reached."""
+        found = next((pack.scales[scale] for pack in _packs() if scale in pack.scales), None)
+        if found is None:
+            return f"{scale}: {level}"
+        reached = found.levels.get(level or "")
+        said = self.say(reached.title) if reached is not None else level or _("none of its levels")
+        return _("{scale}: {level}").format(scale=self.say(found.title), level=said)
+
+    def clock_measure(self, name: str, value: int) -> str:
+        """A value of a measure that regulatory clocks ask about."""
+        found = next((pack.measures[name] for pack in _packs() if name in pack.measures), None)
+        if found is None:
+            return f"{name}: {value}"
+        said = str(value)
+        if found.unit == "flag":
+            said = _("yes") if value else _("no")
+        elif found.unit == "duration":
+            said = duration_words(value)
+        elif found.unit == "percent":
+            said = f"{value}%"
+        return _("{measure}: {value}").format(measure=self.say(found.title), value=said)
 
     def _choice(self, wanted: Field | None, item: str) -> str:
         playbook = self._playbook

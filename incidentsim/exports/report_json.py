@@ -5,7 +5,7 @@ The keys are a contract: new ones may be added, none changes its meaning.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Fact, Json
@@ -76,6 +76,6 @@ def runs_json(runs: Sequence["RunInfo"]) -> dict[str, Json]:
     }
 
 
-def show_json(report: "RunReport", facts: Sequence[Fact]) -> dict[str, Json]:
-    """One run: its verdict, and its facts in the order of their sequence numbers."""
-    return {**run_json(report), "record": [fact.to_json() for fact in facts]}
+def show_json(report: "RunReport", facts: Sequence[Fact], clocks: Mapping[str, Json] | None = None) -> dict[str, Json]:
+    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
+    return {**run_json(report), "clocks": dict(clocks or {}), "record": [fact.to_json() for fact in facts]}

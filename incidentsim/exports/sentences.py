@@ -6,7 +6,9 @@ What must never enter here: layout. A sentence is one line of plain text of any 
 from collections.abc import Callable
 from typing import Final
 
+from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.facts import Fact
+from incidentsim.exercise.clock_words import anchor_title
 from incidentsim.exports.clock import duration_words
 from incidentsim.exports.narrator import Narrator
 from incidentsim.exports.refusal_words import refusal_words
@@ -113,6 +115,27 @@ def _level_set(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("The level is confirmed: {level}.").format(level=name)
 
 
+def _reached(_teller: Narrator, fact: Fact, _sequence: int) -> str:
+    name = fact.text("anchor")
+    anchor = anchor_title(Anchor(name)) if name in tuple(Anchor) else name
+    return _("A moment from which regulatory clocks may count: {anchor}.").format(anchor=anchor)
+
+
+def _measured(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    measure = teller.names.clock_measure(fact.text("measure"), fact.number("value"))
+    return _("Established for regulatory clocks – {measure}.").format(measure=measure)
+
+
+def _judged(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    level = fact.data.get("level")
+    judged = teller.names.judgement(fact.text("scale"), level if isinstance(level, str) else None)
+    return _("Statutory level judged – {judgement}.").format(judgement=judged)
+
+
+def _filed(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("FILED: {clock}.").format(clock=teller.names.clock(fact.text("clock")))
+
+
 def _opened(teller: Narrator, fact: Fact, _sequence: int) -> str:
     owner, duty = teller.somebody(fact.data.get("owed_by")), teller.names.duty(fact.text("duty"))
     due = fact.data.get("due")
@@ -189,6 +212,10 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "step_taken": _taken,
     "refused": _refused,
     "level_set": _level_set,
+    "anchor_reached": _reached,
+    "measure_taken": _measured,
+    "statutory_level_judged": _judged,
+    "filed": _filed,
     "duty_opened": _opened,
     "duty_rescheduled": _rescheduled,
     "duty_settled": _settled,

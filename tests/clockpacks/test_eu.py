@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidentsim.domain.clocks import Declaration
-from incidentsim.exercise.clock_engine import Scope
+from incidentsim.domain.clocks import Declaration, Scope
 from incidentsim.exercise.clock_judging import propose_level
 from incidentsim.exercise.clock_views import ClockState
 from tests.support.clocks import HOUR, NO, YES, deadline, due, moment, pack, quiet, scope_in, situation, target

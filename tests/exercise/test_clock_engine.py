@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 import pytest
 
 from incidentsim.domain.clock_limits import Anchor
-from incidentsim.exercise.clock_engine import Scope, Situation, clock_views
+from incidentsim.domain.clocks import Scope
+from incidentsim.exercise.clock_engine import Situation, clock_views
 from incidentsim.exercise.clock_views import ClockState, DeadlineView, QuietView, TargetView
 from tests.support.clocks import HOUR, YES, deadline, moment, pack, quiet, scope_in, situation, target, view_of
 

@@ -3,7 +3,8 @@
 import pytest
 
 from incidentsim import messages
-from incidentsim.exercise.clock_engine import Scope, Situation
+from incidentsim.domain.clocks import Scope
+from incidentsim.exercise.clock_engine import Situation
 from incidentsim.exercise.clock_words import explain
 from tests.support.clocks import YES, pack, scope_in, situation, view_of
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from incidentsim.definitions.clock_packs import attributes_of, shipped_packs
 from incidentsim.domain.clock_limits import Anchor, Immediately
-from incidentsim.domain.clocks import Attribute, Declaration
+from incidentsim.domain.clocks import Attribute, Declaration, Scope
 from incidentsim.domain.playbook import Level, Threshold
-from incidentsim.exercise.clock_engine import Scope, Situation, clock_views
+from incidentsim.exercise.clock_engine import Situation, clock_views
 from incidentsim.exercise.clock_judging import propose_level
 from incidentsim.exercise.clock_views import ClockState, DeadlineView, Moment, QuietView, TargetView
 from tests.support.clocks import moment

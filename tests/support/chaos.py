@@ -143,8 +143,10 @@ def _filled(exercise: Exercise, wanted: Field, choose: _Chooser) -> Value:
     match wanted.kind:
         case "text":
             return FreeText(Text("words", "话"))
-        case "choice":
+        case "choice" | "clock" | "statutory_level":
             return choose.one_of(wanted.choices)
+        case "clock_measures":
+            return tuple(f"{name}={n}" for n, name in enumerate(wanted.choices[:3]))
         case "choices":
             return wanted.choices[: max(wanted.at_least, 1)]
         case "level":

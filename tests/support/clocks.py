@@ -6,9 +6,9 @@ from datetime import datetime
 
 from incidentsim.definitions.clock_packs import shipped_packs
 from incidentsim.domain.clock_limits import Anchor
-from incidentsim.domain.clocks import ClockPack, Declaration
+from incidentsim.domain.clocks import ClockPack, Declaration, Scope
 from incidentsim.domain.text import Text
-from incidentsim.exercise.clock_engine import Scope, Situation, clock_views
+from incidentsim.exercise.clock_engine import Situation, clock_views
 from incidentsim.exercise.clock_views import ClockView, DeadlineView, Moment, QuietView, TargetView
 
 HOUR = 3_600_000
