@@ -34,12 +34,16 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "duty_breached": ("duty", "number", "owed_by", "rule", "clause"),
     "duty_dropped": ("duty", "number", "because"),
     "escalated": ("to", "persons", "channel", "rule", "clause", "basis", "because"),
+    "rating_set": ("objective", "task", "rating", "reason"),
 }
 """Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
 
 `because` is the sequence number of the fact that caused this one, `due` a time in ms from the start, `number`
 counts the duties of an exercise from 1.
 """
+
+AFTERWARDS: Final[frozenset[str]] = frozenset({"rating_set"})
+"""Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""
 
 REFUSALS: Final[tuple[str, ...]] = (
     "forbidden",

@@ -6,7 +6,7 @@ What must never enter here: layout. A sentence is one line of plain text of any 
 from collections.abc import Callable
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, free_text_of
 from incidentsim.exports.clock import duration_words
 from incidentsim.exports.narrator import Narrator
 from incidentsim.exports.refusal_words import refusal_words
@@ -163,6 +163,15 @@ def _escalated(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("ESCALATED to {receivers}: {title}.").format(receivers=receivers, title=title)
 
 
+def _rated(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    reason = free_text_of(fact.data.get("reason"))
+    return _("The facilitator rates “{task}” {rating}: {reason}").format(
+        task=teller.names.task(fact.text("task")),
+        rating=fact.text("rating"),
+        reason=reason.say(teller.names.language) if reason is not None else _("(not in this copy)"),
+    )
+
+
 _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "exercise_started": _started,
     "exercise_ended": _ended,
@@ -179,4 +188,5 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "duty_breached": _breached,
     "duty_dropped": _dropped,
     "escalated": _escalated,
+    "rating_set": _rated,
 }
