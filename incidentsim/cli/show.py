@@ -14,23 +14,27 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Show one recorded run: its timeline, the duties, the escalations and the verdict. RUN is the run's id, "
-            "the beginning of it, or “last”."
+            "Show one recorded run: its timeline, the duties, the escalations, the evaluation and the verdict. RUN is "
+            "the run's id, the beginning of it, or “last”."
         )
     )
     @click.argument("run", metavar=_("RUN"))
     @format_option()
     @click.pass_obj
     def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
-        view = frontend.open_service(record=True).show(run)
+        found = frontend.open_service(record=True).evaluate(run)
+        view = found.view
         if output_format == "json":
+            from incidentsim.exports.evaluation_json import evaluation_json
             from incidentsim.exports.report_json import dumps, show_json
 
-            say(dumps(show_json(view.report, view.facts)))
+            shown = show_json(view.report, view.facts)
+            say(dumps({**shown, "evaluation": evaluation_json(found.evaluation)}))
             return ExitCode.POSITIVE
         from incidentsim.cli.replay import print_verdict
         from incidentsim.cli.telling import print_heading
         from incidentsim.exports.duty_table import duty_table
+        from incidentsim.exports.evaluation import evaluation_lines
         from incidentsim.exports.narrative import escalation_log, timeline
 
         account = frontend.account(view)
@@ -40,6 +44,8 @@ def command() -> click.Command:
         say(duty_table(account))
         print_heading(_("Escalation log"))
         say(escalation_log(account))
+        print_heading(_("Evaluation"))
+        say(evaluation_lines(account, found.evaluation))
         print_heading(_("Verdict"))
         print_verdict(frontend, view)
         if not view.finished:

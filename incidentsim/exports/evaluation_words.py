@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
 from incidentsim.exports.clock import duration_words
+from incidentsim.exports.refusal_words import reason_kind_words
 from incidentsim.exports.sentences import sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -65,27 +66,12 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
         "escalations_to_nobody": _("Escalations that reached nobody"),
     }
     if metric.kind == "refusals":
-        return _("Refused: {why}").format(why=_why(metric.subject))
+        return _("Refused: {why}").format(why=reason_kind_words(metric.subject))
     if metric.kind == "duties":
         return _standing(metric.subject)
     if metric.kind == "clocks":
         return _("Clocks: {what}").format(what=metric.subject)
     return titles.get(metric.kind, metric.kind)
-
-
-def _why(kind: str) -> str:
-    words = {
-        "not_raised": _("nothing to notice yet"),
-        "forbidden": _("forbidden to everybody"),
-        "role_not_held": _("role not held"),
-        "away": _("away"),
-        "state": _("not the turn of it"),
-        "role": _("outside the role"),
-        "four_eyes": _("own work (four eyes)"),
-        "content": _("content missing"),
-        "needs": _("something else needed first"),
-    }
-    return words.get(kind, kind)
 
 
 def _standing(standing: str) -> str:
@@ -97,6 +83,18 @@ def _standing(standing: str) -> str:
         "open": _("Duties still open"),
     }
     return words.get(standing, standing)
+
+
+def standing_words(standing: str | None) -> str:
+    """What became of one duty."""
+    words = {
+        "kept": _("kept"),
+        "late": _("late"),
+        "missed": _("missed"),
+        "dropped": _("pointless"),
+        "open": _("still open"),
+    }
+    return words.get(standing, standing) if standing is not None else _("not owed")
 
 
 def metric_value(metric: "Metric") -> str:

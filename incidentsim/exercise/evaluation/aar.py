@@ -69,6 +69,7 @@ class ImprovementItem:
     rating: Rating
     what: Text
     owner: str
+    owner_title: Text
     due_within: int | None
     poete: str
 
@@ -138,4 +139,5 @@ def _area(rating: TaskRating, worse: Rating, task: Task, by_sequence: Mapping[in
 def _item(trace: Trace, rating: TaskRating, worse: Rating, task: Task) -> ImprovementItem:
     rule = trace.playbook.improvements
     due = rule.within.get(worse) if rule is not None else None
-    return ImprovementItem(rating.objective, task.id, worse, task.title, task.owner, due, task.poete)
+    owner = trace.playbook.title_of(task.owner)
+    return ImprovementItem(rating.objective, task.id, worse, task.title, task.owner, owner, due, task.poete)

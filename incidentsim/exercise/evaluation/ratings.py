@@ -180,7 +180,7 @@ def _some(numbers: Iterator[int | None]) -> tuple[int, ...] | None:
 
 
 def _late(duties: list[DutyTrace], beyond: int) -> tuple[int, ...] | None:
-    """A duty that was breached and settled; one that was breached and dropped or never settled is not late but worse."""
+    """A duty that was breached and then settled; one that was dropped or never settled is another matter."""
     found: list[int] = []
     for duty in duties:
         if duty.breached is None or duty.settled is None:

@@ -12,7 +12,7 @@ from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occur
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.patterns import PatternIndex
+from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
 
 Places = dict[str, str]
 """Where an incident stands: track → state."""
@@ -105,7 +105,8 @@ class Trace:
         self.overrides: list[int] = []
         self.ended: int | None = None
         self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
-        self._index = PatternIndex((pattern, number) for pattern, number in self._patterns.items())
+        self._asked = [((pattern,), number) for pattern, number in self._patterns.items()]
+        self._asking: dict[Sort, tuple[Listener[int], ...]] = {}
         self._fits = {
             (track.id, source, step.do): tuple(step.fits.items())
             for track in playbook.tracks.values()
@@ -128,12 +129,17 @@ class Trace:
         return next((number for number in self.hits(incident, patterns) if number >= after), None)
 
     def _run(self) -> None:
-        concerned, notes = self._index.concerned, _NOTES
+        asking, notes = self._asking, _NOTES
         for sequence, fact in enumerate(self.facts):
             incident = self.incidents.get(fact.incident) if fact.incident is not None else None
             if incident is not None:
-                for number in concerned(fact):
-                    incident.hits.setdefault(number, []).append(sequence)
+                sort = sort_of(fact)
+                heard = asking.get(sort)
+                if heard is None:
+                    heard = asking[sort] = listeners(self._asked, sort)
+                for listener in heard:
+                    if listener.hears(fact):
+                        incident.hits.setdefault(listener.rule, []).append(sequence)
             note = notes.get(fact.kind)
             if note is not None:
                 note(self, incident, fact, sequence)

@@ -5,7 +5,7 @@ stood to where the step is allowed, or the duty settled. Steps that follow by th
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
@@ -104,7 +104,8 @@ class _Search:
         wanted = [step for step in self._by_do.get(do, ()) if not step.automatic]
         steps = None
         if refusal.why not in _PASSED_ON and wanted:
-            steps = self._path(do, wanted, refusal.incident, refusal.sequence, refusal.places, refusal.level)
+            moment = _Moment(refusal.incident, refusal.sequence, refusal.places, refusal.level)
+            steps = self._path(do, wanted, moment)
         return Way("refused", refusal.sequence, refusal.incident, do, steps, refusal.why, names)
 
     def in_time(self, duty: DutyTrace, breached: int, standing: str) -> Way:
@@ -114,8 +115,8 @@ class _Search:
             for pattern in self._playbook.duties[duty.duty].settled_by
             for step in self._steps_like(pattern)
         ] if duty.duty in self._playbook.duties else []  # fmt: skip
-        key = f"duty {duty.duty}"
-        steps = self._path(key, wanted, duty.incident, breached, duty.open_from, duty.level) if wanted else None
+        moment = _Moment(duty.incident, breached, duty.open_from, duty.level)
+        steps = self._path(f"duty {duty.duty}", wanted, moment) if wanted else None
         return Way(standing, breached, duty.incident, duty.duty, steps, due=duty.due)
 
     def _steps_like(self, pattern: Pattern) -> list[Step]:
@@ -131,12 +132,10 @@ class _Search:
             and pattern.state in (None, step.target)
         ]
 
-    def _path(
-        self, key: str, wanted: Sequence[Step], incident: str, sequence: int, places: Places, level: int | None
-    ) -> tuple[WayStep, ...] | None:
-        known = (key, self._kind(incident), tuple(places.values()), level)
+    def _path(self, key: str, wanted: Sequence[Step], moment: "_Moment") -> tuple[WayStep, ...] | None:
+        incident = moment.incident
+        known = (key, self._kind(incident), tuple(moment.places.values()), moment.level)
         if known not in self._known:
-            moment = _Moment(incident, sequence, places, level)
             found = [end for step in wanted if (end := self._take(step, moment.copy(), ())) is not None]
             best = min(found, key=lambda end: self._cost(end.taken, incident), default=None)
             self._known[known] = (
@@ -218,34 +217,29 @@ class _Search:
         return found if found is not None and self._holds(needs, found) else None
 
     def _brought_about(self, needs: Condition, moment: _Moment, busy: tuple[str, ...]) -> Iterator[_Moment]:
+        """The ways to bring a condition about; what nobody can bring about has none."""
+        ends: Iterable[_Moment | None] = ()
         match needs:
             case All(parts):
-                found: _Moment | None = moment.copy()
-                for part in parts:
-                    found = self._meet(part, found, busy) if found is not None else None
-                if found is not None:
-                    yield found
+                ends = (self._all_of(parts, moment, busy),)
             case AnyOf(parts):
-                for part in parts:
-                    end = self._meet(part, moment.copy(), busy)
-                    if end is not None:
-                        yield end
+                ends = (self._meet(part, moment.copy(), busy) for part in parts)
             case TrackIs(track, states):
-                end = self._move(track, states, moment.copy(), busy)
-                if end is not None:
-                    yield end
+                ends = (self._move(track, states, moment.copy(), busy),)
             case Not(TrackIs(track, states)):
                 others = [state for state in self._playbook.tracks[track].states if state not in states]
-                end = self._move(track, others, moment.copy(), busy)
-                if end is not None:
-                    yield end
+                ends = (self._move(track, others, moment.copy(), busy),)
             case Happened(pattern):
-                for step in self._steps_like(pattern):
-                    end = self._take(step, moment.copy(), busy)
-                    if end is not None:
-                        yield end
+                ends = (self._take(step, moment.copy(), busy) for step in self._steps_like(pattern))
             case _:
-                return
+                pass
+        yield from (end for end in ends if end is not None)
+
+    def _all_of(self, parts: Sequence[Condition], moment: _Moment, busy: tuple[str, ...]) -> _Moment | None:
+        found: _Moment | None = moment.copy()
+        for part in parts:
+            found = self._meet(part, found, busy) if found is not None else None
+        return found
 
     def _holds(self, condition: Condition, moment: _Moment) -> bool:
         match condition:
