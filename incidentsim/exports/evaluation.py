@@ -12,7 +12,6 @@ from incidentsim.exports.evaluation_words import (
     metric_value,
     numbers,
     poete_words,
-    rating_words,
     reason_words,
     way_words,
 )
@@ -139,8 +138,3 @@ def improvement_lines(teller: Narrator, found: "Evaluation") -> list[str]:
         likely = _("Likely cause: {cause}").format(cause=teller.names.say(causes[item.task]))
         lines += hanging("     ", visible(likely))
     return lines or ["  " + _("Nothing: every task that was called for was performed without challenges.")]
-
-
-def rating_legend(task: "TaskRating") -> str:
-    """One task's rating with its meaning."""
-    return f"{task.rating or NOT_RATED} ({rating_words(task.rating)})"

@@ -12,26 +12,10 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
-    from incidentsim.domain.evaluation import Rating
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Reason
     from incidentsim.exercise.evaluation.way import Way, WayStep
     from incidentsim.exports.narrator import Narrator
-
-
-def rating_words(rating: "Rating | None") -> str:
-    """What a rating means."""
-    match rating:
-        case "P":
-            return _("performed without challenges")
-        case "S":
-            return _("performed with some challenges")
-        case "M":
-            return _("performed with major challenges")
-        case "U":
-            return _("unable to be performed")
-        case None:
-            return _("not called for")
 
 
 def poete_words(element: str) -> str:
