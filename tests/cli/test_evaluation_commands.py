@@ -120,16 +120,17 @@ def test_a_rating_is_set_on_record_and_counts(run: "Run", runs: dict[str, str]) 
 
 
 @pytest.mark.parametrize(
-    ("task", "rating", "reason", "hint"),
+    ("given", "hint"),
     [
-        ("nonsense", "P", "because", "report-at-once"),
-        ("report-at-once", "Q", "because", "P, S, M, U"),
-        ("report-at-once", "P", "  ", "reason"),
+        (("nonsense", "P", "because"), "report-at-once"),
+        (("report-at-once", "Q", "because"), "P, S, M, U"),
+        (("report-at-once", "P", "  "), "reason"),
     ],
 )
 def test_a_rating_that_cannot_be_is_wrong_input(
-    task: str, rating: str, reason: str, hint: str, run: "Run", runs: dict[str, str]
+    given: tuple[str, str, str], hint: str, run: "Run", runs: dict[str, str]
 ) -> None:
+    task, rating, reason = given
     outcome = run("rate", runs["concealed-outage"], task, rating, "--reason", reason)
     assert (outcome.code, outcome.out) == (2, "")
     assert hint in outcome.err

@@ -10,7 +10,9 @@ from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
 
 
-def rating_fact(playbook: Playbook, at: int, task: str, rating: str, reason: str, *, objective: str | None = None) -> Fact:
+def rating_fact(
+    playbook: Playbook, at: int, task: str, rating: str, reason: str, *, objective: str | None = None
+) -> Fact:
     """The fact that sets a rating.
 
     Args:

@@ -46,7 +46,7 @@ class Played:
         """Let somebody try something; gives the sequence number of the answer."""
         self.facts += wait_until(self.exercise, at)
         given = dict(WORDS) if do == "tell" else dict(content)
-        self.facts += self.exercise.act(act(person, do, role, **given), at)  # type: ignore[arg-type]  # values of fields
+        self.facts += self.exercise.act(act(person, do, role, **given), at)
         return next(n for n in reversed(range(len(self.facts))) if self.facts[n].data.get("do") == do)
 
     def measured(self) -> dict[tuple[str, str], Metric]:
