@@ -274,7 +274,8 @@ class Service:
             recorded = read_run(self._store, info)
             playbook = self._stored(recorded).playbook
             fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
-            _Recorder(info.id, writer, self._now, self._salts, recorded.header).record([fact], "person")
+            chain = Chain(info.id, writer.head())
+            writer.append(*_entries(chain, [fact], timestamp(self._now()), "person", salts=self._salts))
         return self.show(info.id)
 
     def _load(self, scenario: Path | str, playbook: Path | str | None) -> _Definitions:

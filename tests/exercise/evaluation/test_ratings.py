@@ -52,7 +52,7 @@ def play(*decisions: "Decision", end: bool = True) -> list[Fact]:
     for at, person, do, content in decisions:
         facts += wait_until(exercise, at)
         given = dict(WORDS) if do == "tell" else dict(content)
-        facts += exercise.act(act(person, do, **given), at)  # type: ignore[arg-type]  # values of fields
+        facts += exercise.act(act(person, do, **given), at)
     if end:
         facts += wait_until(exercise, 10 * HOUR)
         facts += exercise.end(10 * HOUR)
