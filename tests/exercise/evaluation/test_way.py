@@ -4,46 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from incidentsim.domain.playbook import Playbook, Step
-from incidentsim.exercise.evaluation.evaluate import evaluate
-from incidentsim.exercise.evaluation.trace import Places, Trace
-from incidentsim.exercise.evaluation.way import Way
-from incidentsim.exercise.patterns import compile_condition
-from incidentsim.exercise.state import IncidentState
 from tests.support.evaluating import SCENARIOS, evaluated, played, procedure, scenario
-
-
-def steps_from(book: Playbook, track: str, state: str, do: str) -> list[Step]:
-    return [step for step in book.tracks[track].steps if step.do == do and state in step.sources]
-
-
-def walk(book: Playbook, way: Way, places: Places, level: int | None, true_level: int | None) -> None:
-    """Take each step of the way by the playbook's own tables and conditions, as the kernel would."""
-    state = IncidentState(way.incident, dict(places), raised=True, level=level)
-    for one in way.steps or ():
-        [step] = steps_from(book, one.track, state.tracks[one.track], one.do)
-        assert not step.automatic
-        test = compile_condition(step.needs, book)
-        assert any(test(state, 0, role) for role in step.by), (way, one)
-        assert set(one.by) <= {*book.roles, *book.bodies, "anyone"}
-        if step.target is not None:
-            state.tracks[one.track] = step.target
-        if step.sets_level is not None and state.level is None:
-            state.level = true_level
+from tests.support.walking import check_ways
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_way_in_the_shipped_scenarios_can_be_walked(name: str) -> None:
-    told, facts = scenario(name), played(scenario(name))
-    book = procedure(name)
-    trace = Trace(book, told, facts)
-    standing = {one.sequence: (one.places, one.level) for one in trace.refusals}
-    standing |= {one.breached: (one.open_from, one.level) for one in trace.duties if one.breached is not None}
-    found = evaluate(book, told, facts).ways
-    for way in found:
-        places, level = standing[way.sequence]
-        walk(book, way, places, level, told.incidents[way.incident].truth.level)
-    assert [one.sequence for one in found] == sorted(one.sequence for one in found)
+    told = scenario(name)
+    check_ways(procedure(name), told, played(told))
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
