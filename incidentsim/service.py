@@ -25,6 +25,11 @@ from incidentsim.exercise.bots import BotDecider
 from incidentsim.exercise.clock_situation import clocks_of
 from incidentsim.exercise.clock_views import ClockView
 from incidentsim.exercise.deciders import Decider, ScriptDecider
+from incidentsim.exercise.evaluation.compare import Comparison, compare
+from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
+from incidentsim.exercise.evaluation.improvements import CarriedItem, EvaluatedRun, carry_over
+from incidentsim.exercise.evaluation.overriding import rating_fact
+from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.outcome import RunReport, report
 from incidentsim.exercise.rulebook import Rulebook
@@ -51,6 +56,22 @@ class RunView:
     scenario: Scenario
     playbook: Playbook
     finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedView:
+    """A run with its evaluation."""
+
+    view: RunView
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Improvements:
+    """Improvement items over all finished runs, oldest first; `unread` are runs whose records cannot be read."""
+
+    items: tuple[CarriedItem, ...]
+    unread: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +221,74 @@ class Service:
             now: at which time (ms from the start); after its last fact if left out.
         """
         return clocks_of(shipped_packs(), view.scenario, view.facts, now)
+
+    def evaluate(self, run: str) -> EvaluatedView:
+        """A recorded run and how it went.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        view = self.show(run)
+        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts))
+
+    def compare(self, first: str, second: str) -> tuple[EvaluatedView, EvaluatedView, Comparison]:
+        """Two recorded runs side by side.
+
+        Raises:
+            InputError: one of them is not there, or its record is faulty.
+        """
+        one, other = self.evaluate(first), self.evaluate(second)
+        return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
+
+    def rejudge(self, run: str, playbook: Path | str) -> tuple[RunView, Playbook, Rejudgement]:
+        """What another playbook makes of a recorded run, which stays as it is.
+
+        Raises:
+            InputError: there is no such run or playbook, or one of them is faulty.
+        """
+        path, data = (
+            (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._library.playbook(playbook)
+        )
+        rulebook = self._rulebook(data, str(path))
+        view = self.show(run)
+        return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
+
+    def improvements(self) -> Improvements:
+        """The improvement items that all finished runs ask for, and which later run closed each."""
+        runs: list[EvaluatedRun] = []
+        unread: list[tuple[str, str]] = []
+        for info in self._store.runs():
+            if not info.finished:
+                continue
+            try:
+                found = self.evaluate(info.id)
+            except InputError as error:
+                unread.append((info.id, str(error)))
+                continue
+            runs.append(EvaluatedRun(info.id, info.created, found.view.playbook.id, found.evaluation))
+        return Improvements(carry_over(runs), tuple(unread))
+
+    def override_rating(
+        self, run: str, task: str, rating: str, reason: str, *, objective: str | None = None
+    ) -> RunView:
+        """Set the rating of a task in a finished run, in place of the proposed one, and put that on record.
+
+        Raises:
+            InputError: there is no such run, task or rating, the run is not finished, or no reason is given.
+            RunBusyError: another process is writing the run.
+            SurroundingsError: the record could not be kept.
+        """
+        info = self._store.find(run)
+        if not info.finished:
+            message = _("The run {run} is not finished; it is rated when it is.")
+            raise InputError(message.format(run=info.id))
+        with self._store.writer(info.id) as writer:
+            recorded = read_run(self._store, info)
+            playbook = self._stored(recorded).playbook
+            fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
+            chain = Chain(info.id, writer.head())
+            writer.append(*_entries(chain, [fact], timestamp(self._now()), "person", salts=self._salts))
+        return self.show(info.id)
 
     def _load(self, scenario: Path | str, playbook: Path | str | None) -> _Definitions:
         path = scenario if isinstance(scenario, Path) else self._library.scenario(scenario)[0]

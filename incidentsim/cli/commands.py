@@ -17,6 +17,10 @@ MODULES: Final = {
     "import": "importing",
     "runs": "runs",
     "show": "show",
+    "compare": "compare",
+    "rejudge": "rejudge",
+    "improvements": "improvements",
+    "rate": "rate",
     "schema": "schema",
     "diagram": "diagram",
 }
@@ -31,7 +35,11 @@ def summaries() -> dict[str, str]:
         "check": _("Look for problems in playbooks and scenarios."),
         "import": _("Turn foreign incident records into scenarios."),
         "runs": _("List the recorded runs."),
-        "show": _("Show one run: timeline, duties, escalations."),
+        "show": _("Show one run: timeline, duties, escalations, evaluation."),
+        "compare": _("Set two runs side by side."),
+        "rejudge": _("Judge an old run by another procedure."),
+        "improvements": _("List what earlier runs ask to be improved."),
+        "rate": _("Set the rating of a task, with a reason."),
         "schema": _("Print the JSON Schema of a file format."),
         "diagram": _("Draw a playbook as a picture."),
     }

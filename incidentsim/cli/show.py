@@ -14,8 +14,8 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks and the verdict. "
-            "RUN is the run's id, the beginning of it, or “last”."
+            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the evaluation and "
+            "the verdict. RUN is the run's id, the beginning of it, or “last”."
         )
     )
     @click.argument("run", metavar=_("RUN"))
@@ -26,16 +26,20 @@ def command() -> click.Command:
         from incidentsim.exports.clock_table import clock_table, clocks_json
 
         service = frontend.open_service(record=True)
-        view = service.show(run)
+        found = service.evaluate(run)
+        view = found.view
         clocks = service.clocks(view)
         if output_format == "json":
+            from incidentsim.exports.evaluation_json import evaluation_json
             from incidentsim.exports.report_json import dumps, show_json
 
-            say(dumps(show_json(view.report, view.facts, clocks_json(clocks, shipped_packs()))))
+            shown = show_json(view.report, view.facts, clocks_json(clocks, shipped_packs()))
+            say(dumps({**shown, "evaluation": evaluation_json(found.evaluation)}))
             return ExitCode.POSITIVE
         from incidentsim.cli.replay import print_verdict
         from incidentsim.cli.telling import print_heading
         from incidentsim.exports.duty_table import duty_table
+        from incidentsim.exports.evaluation import evaluation_lines
         from incidentsim.exports.narrative import escalation_log, timeline
 
         account = frontend.account(view)
@@ -47,6 +51,8 @@ def command() -> click.Command:
         say(escalation_log(account))
         print_heading(_("Regulatory clocks"))
         say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
+        print_heading(_("Evaluation"))
+        say(evaluation_lines(account, found.evaluation))
         print_heading(_("Verdict"))
         print_verdict(frontend, view)
         if not view.finished:

@@ -41,7 +41,7 @@ STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
 _AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock")
-_WITHOUT_INCIDENT: Final = ("exercise_started", "exercise_ended")
+_WITHOUT_INCIDENT: Final = ("exercise_started", "exercise_ended", "rating_set")
 
 
 class Checker(Lookup):

@@ -23,6 +23,7 @@ from incidentsim.definitions.format_common import (
     by_type,
     keys_of,
 )
+from incidentsim.definitions.format_evaluation import ImprovementsShape, MetricShape, ObjectiveShape
 
 PLAYBOOK_SCHEMA = "incidentsim/playbook/1"
 """The value of `schema` in a playbook of this version."""
@@ -354,3 +355,8 @@ class PlaybookShape(Shape):
     escalations: list[EscalationShape] = Field(default=[])
     forbidden: list[ForbiddenShape] = Field(default=[])
     anchors: dict[Identifier, AnchorShape] = Field(default={}, description="moments that start regulatory clocks")
+    metrics: dict[Identifier, MetricShape] = Field(default={}, description="what is measured when a run is evaluated")
+    objectives: dict[Identifier, ObjectiveShape] = Field(
+        default={}, description="what an exercise is to show, and what its critical tasks are rated by"
+    )
+    improvements: ImprovementsShape | None = Field(None, description="when improvements are due")

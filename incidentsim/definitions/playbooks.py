@@ -1,6 +1,13 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
-from incidentsim.definitions import playbook_anchors, playbook_duties, playbook_lint, playbook_parts, playbook_tracks
+from incidentsim.definitions import (
+    playbook_anchors,
+    playbook_duties,
+    playbook_evaluation,
+    playbook_lint,
+    playbook_parts,
+    playbook_tracks,
+)
 from incidentsim.definitions.automatic_circles import check_circles
 from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_playbook import PlaybookShape
@@ -50,6 +57,9 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     forbidden = playbook_parts.forbidden(checker, places)
     anchors = playbook_anchors.anchors(checker)
     playbook_parts.uncited(checker)
+    metrics = playbook_evaluation.metrics(checker)
+    objectives = playbook_evaluation.objectives(checker)
+    improvements = playbook_evaluation.improvements(checker)
     playbook_lint.check_main_track(findings, tracks)
     for one in tracks:
         playbook_lint.check_ways(findings, one)
@@ -78,4 +88,7 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         channels={name: text(title) for name, title in shape.channels.items()},
         working_hours=working_hours,
         anchors=anchors,
+        metrics=metrics,
+        objectives=objectives,
+        improvements=improvements,
     )

@@ -40,6 +40,7 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "escalation_planned": ("duty", "number", "to", "due", "rule", "clause", "because"),
     "escalation_dropped": ("duty", "number", "rule", "because"),
     "escalated": ("to", "persons", "absent", "channel", "rule", "clause", "basis", "also", "number", "because"),
+    "rating_set": ("objective", "task", "rating", "reason"),
 }
 """Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
 
@@ -54,6 +55,9 @@ the incident), a value of a measure of the clock packs became known, a level of 
 is a string there, `null` for none of the scale's), and the filing of a clock was made. When a filing is due stands
 in no fact: it follows from these, from the law and from calendars, and is reckoned where it is shown.
 """
+
+AFTERWARDS: Final[frozenset[str]] = frozenset({"rating_set"})
+"""Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""
 
 REFUSALS: Final[tuple[str, ...]] = (
     "forbidden",

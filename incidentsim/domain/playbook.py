@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
+from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.text import Language, Text
 
 BasisKind = Literal["documented", "regulation", "assumption"]
@@ -359,6 +360,14 @@ class Playbook:
     channels: Mapping[str, Text]
     working_hours: WorkingHours | None = None
     anchors: Mapping[str, AnchorRule] = field(default_factory=dict)
+    metrics: Mapping[str, MetricRule] = field(default_factory=dict)
+    objectives: Mapping[str, Objective] = field(default_factory=dict)
+    improvements: ImprovementRule | None = None
+
+    @property
+    def tasks(self) -> dict[str, Task]:
+        """The critical tasks of all objectives, by id."""
+        return {task.id: task for objective in self.objectives.values() for task in objective.tasks.values()}
 
     @property
     def main_track(self) -> Track:

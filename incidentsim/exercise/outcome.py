@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.facts import Fact, matches
+from incidentsim.domain.facts import AFTERWARDS, Fact, matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
 from incidentsim.exercise.kernel import Exercise
 
@@ -51,7 +51,8 @@ class RunReport:
 def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
     """Judge a run by its facts; `must_rest` demands that every raised incident ends in final states."""
     verdicts = tuple(judge(expectation, exercise, facts) for expectation in exercise.scenario.expectations)
-    reason = facts[-1].text("reason") if facts and facts[-1].kind == "exercise_ended" else None
+    last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
+    reason = last.text("reason") if last is not None and last.kind == "exercise_ended" else None
     rested = exercise.at_rest() or not must_rest
     state = exercise.state
     return RunReport(

@@ -99,6 +99,11 @@ class Names:
         state = found.states.get(name) if found is not None else None
         return self.say(state.title) if state is not None else name
 
+    def task(self, name: str) -> str:
+        """A critical task of the evaluation."""
+        found = self._playbook.tasks.get(name)
+        return self.say(found.title) if found is not None else name
+
     def duty(self, name: str) -> str:
         """A duty."""
         found = self._playbook.duties.get(name)

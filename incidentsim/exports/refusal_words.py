@@ -99,3 +99,19 @@ def _single(head: str, rest: str, names: Names) -> str:
     if kind == "step_taken" and len(parts) == 2:  # noqa: PLR2004 - a track and the state that was entered
         return _("{track}: {states}").format(track=names.track(parts[0]), states=names.state(*parts))
     return _("on record: {fact}").format(fact=" ".join([kind, *parts]))
+
+
+def reason_kind_words(kind: str) -> str:
+    """The kind of a refusal in a word or two."""
+    words = {
+        "not_raised": _("nothing to notice yet"),
+        "forbidden": _("forbidden to everybody"),
+        "role_not_held": _("role not held"),
+        "away": _("away"),
+        "state": _("not the turn of it"),
+        "role": _("outside the role"),
+        "four_eyes": _("own work (four eyes)"),
+        "content": _("content missing"),
+        "needs": _("something else needed first"),
+    }
+    return words.get(kind, kind)

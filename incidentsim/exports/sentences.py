@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from incidentsim.domain.clock_limits import Anchor
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, free_text_of
 from incidentsim.exercise.clock_words import anchor_title
 from incidentsim.exports.clock import duration_words
 from incidentsim.exports.narrator import Narrator
@@ -202,6 +202,15 @@ def _plan_dropped(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("Nobody need hear of it any more: {title}.").format(title=teller.names.escalation(fact.text("rule")))
 
 
+def _rated(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    reason = free_text_of(fact.data.get("reason"))
+    return _("The facilitator rates “{task}” {rating}: {reason}").format(
+        task=teller.names.task(fact.text("task")),
+        rating=fact.text("rating"),
+        reason=reason.say(teller.names.language) if reason is not None else _("(not in this copy)"),
+    )
+
+
 _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "exercise_started": _started,
     "exercise_ended": _ended,
@@ -224,4 +233,5 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "escalation_planned": _planned,
     "escalation_dropped": _plan_dropped,
     "escalated": _escalated,
+    "rating_set": _rated,
 }

@@ -7,7 +7,7 @@ facts and leaves it unchanged.
 
 from hashlib import sha256
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import AFTERWARDS, Fact
 from incidentsim.ledger.canonical import canonical
 from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.sealing import outcome_form
@@ -23,12 +23,14 @@ class OutcomeDigest:
         self._count = 0
 
     def add(self, fact: Fact) -> None:
-        """Take one more fact.
+        """Take one more fact; what people add when the exercise is over is no part of its outcome.
 
         Raises:
             UncanonicalError: the fact holds what no record can hold.
             RecordFaultError: one of its texts is missing.
         """
+        if fact.kind in AFTERWARDS:
+            return
         self._hash.update(canonical(outcome_form(fact)) + b"\n")
         self._count += 1
 

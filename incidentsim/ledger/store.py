@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from incidentsim.domain.facts import AFTERWARDS
 from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.entry import Entry
@@ -17,6 +18,11 @@ from incidentsim.ledger.sealing import TextRecord
 
 LAST_FACT: Final = "exercise_ended"
 """The kind of fact after which a run is finished."""
+
+
+def ends(kind: str | None) -> bool:
+    """Whether a run whose last fact is of this `kind` is finished; what is added afterwards changes nothing of that."""
+    return kind == LAST_FACT or kind in AFTERWARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class RunInfo:
     @property
     def finished(self) -> bool:
         """Whether the exercise came to its end."""
-        return self.last_kind == LAST_FACT
+        return ends(self.last_kind)
 
 
 class RunWriter(Protocol):

@@ -10,7 +10,7 @@ from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.sealing import TextRecord, text_bytes
-from incidentsim.ledger.store import LAST_FACT
+from incidentsim.ledger.store import ends
 from incidentsim.messages import gettext as _
 from incidentsim.storage.tables import ENTRIES, TEXTS
 from incidentsim.storage.troubles import told_plainly
@@ -38,7 +38,7 @@ class SqlRunWriter:
     @property
     def finished(self) -> bool:
         """Whether the last entry ends the exercise."""
-        return last_fact(self._last)[0] == LAST_FACT
+        return ends(last_fact(self._last)[0])
 
     def head(self) -> Head:
         """Where the stored log ends."""

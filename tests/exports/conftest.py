@@ -220,6 +220,7 @@ def _usual(kind: str) -> Mapping[str, Json]:
             "basis": "assumption",
             "because": 0,
         },
+        "rating_set": {"objective": "talk", "task": "tell-them", "rating": "S", "reason": {"text": "too slow"}},
     }
     return usual.get(kind, {})
 

@@ -97,6 +97,12 @@ def test_a_kind_of_a_later_version_is_named(told: Tell) -> None:
             {"to": "team", "persons": [], "channel": None, "rule": "escalations.law", "clause": None},
             "ESCALATED to Team: By law. [Some Act, s. 9]",
         ),
+        ("rating_set", {}, "The facilitator rates “tell-them” S: too slow"),
+        (
+            "rating_set",
+            {"reason": {"commitment": "sha256:00"}},
+            "The facilitator rates “tell-them” S: (not in this copy)",
+        ),
     ],
 )
 def test_facts_read_as_sentences(kind: str, data: dict[str, object], said: str, told: Tell) -> None:

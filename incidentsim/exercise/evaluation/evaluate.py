@@ -1,0 +1,37 @@
+"""The evaluation of one run, put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
+from incidentsim.exercise.evaluation.metrics import Metric, metrics
+from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, ratings
+from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.evaluation.way import Way, ways
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a run went."""
+
+    metrics: tuple[Metric, ...]
+    objectives: tuple[ObjectiveRating, ...]
+    ways: tuple[Way, ...]
+    report: AfterActionReport
+
+    @property
+    def tasks(self) -> dict[str, TaskRating]:
+        """The ratings of all tasks, by id."""
+        return {task.task: task for objective in self.objectives for task in objective.tasks}
+
+
+def evaluate(playbook: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Evaluation:
+    """Evaluate a run by its facts (a fact's place is its sequence number), which are read once."""
+    trace = Trace(playbook, scenario, facts)
+    measured = metrics(trace)
+    rated = ratings(trace)
+    right = ways(trace)
+    return Evaluation(measured, rated, right, after_action_report(trace, rated, right))

@@ -1,0 +1,160 @@
+"""What can be counted or timed about a run, each value with the sequence numbers of the facts it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from incidentsim.domain.evaluation import ElapsedRule, OrderRule
+from incidentsim.domain.facts import REFUSALS
+from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
+
+Unit = Literal["ms", "levels", "count", "yes_no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measured value.
+
+    `kind` is the sort of metric (`elapsed` and `order` are the playbook's own, named by `subject`), `incident` the
+    incident it is about (`None`: the whole run), `value` is in `unit`, and `None` where what is measured began and
+    never came to its end.
+    """
+
+    kind: str
+    subject: str
+    incident: str | None
+    value: int | bool | None
+    unit: Unit
+    evidence: tuple[int, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What tells this metric from the others of a run."""
+        return (self.kind, self.subject, self.incident)
+
+
+def metrics(trace: Trace) -> tuple[Metric, ...]:
+    """All metrics of a run: incident by incident, then those of the whole run."""
+    found: list[Metric] = []
+    for incident in trace.incidents.values():
+        if incident.raised is not None:
+            found.extend(_of_rules(trace, incident))
+            found.extend(_of_judgement(trace, incident))
+            found.extend(_of_receivers(trace, incident))
+            found.extend(_of_clocks(incident))
+    found.extend(_latencies(trace))
+    found.extend(_refusals(trace))
+    found.extend(_duties(trace))
+    return tuple(found)
+
+
+def _of_rules(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
+    for rule in trace.playbook.metrics.values():
+        found = _elapsed(trace, incident, rule) if isinstance(rule, ElapsedRule) else _order(trace, incident, rule)
+        if found is not None:
+            yield found
+
+
+def _elapsed(trace: Trace, incident: IncidentTrace, rule: ElapsedRule) -> Metric | None:
+    start = trace.first(incident, rule.start)
+    if start is None:
+        return None
+    end = trace.first(incident, rule.end, start)
+    if end is None:
+        return Metric("elapsed", rule.id, incident.id, None, "ms", (start,))
+    value = trace.facts[end].at - trace.facts[start].at
+    return Metric("elapsed", rule.id, incident.id, value, "ms", (start, end))
+
+
+def _order(trace: Trace, incident: IncidentTrace, rule: OrderRule) -> Metric | None:
+    then = trace.first(incident, rule.then)
+    if then is None or (rule.when and trace.first(incident, rule.when) is None):
+        return None
+    first = trace.first(incident, rule.first)
+    evidence = (then,) if first is None else (first, then)
+    return Metric("order", rule.id, incident.id, first is not None and first < then, "yes_no", evidence)
+
+
+def _of_judgement(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
+    truth = trace.scenario.incidents[incident.id].truth
+    if truth.level is not None and incident.first_graded is not None and incident.last_graded is not None:
+        first, last = incident.first_level, incident.level
+        if first is not None and last is not None:
+            yield Metric(
+                "first_grading_error", "", incident.id, first - truth.level, "levels", (incident.first_graded,)
+            )
+            yield Metric("grading_error", "", incident.id, last - truth.level, "levels", (incident.last_graded,))
+    dismissed: list[int] = []
+    alarmed: list[int] = []
+    other: list[int] = []
+    for do, sequences in incident.misjudged.items():
+        steps = [step for track in trace.playbook.tracks.values() for step in track.steps if step.do == do]
+        says = next((step.fits["incident"] for step in steps if "incident" in step.fits), None)
+        wrong_about_incident = says is not None and says != truth.flags.get("incident", False)
+        group = other if not wrong_about_incident else alarmed if says else dismissed
+        group.extend(sequences)
+    for kind, evidence in (
+        ("wrong_dismissals", dismissed),
+        ("false_alarms_escalated", alarmed),
+        ("other_misjudgements", other),
+    ):
+        yield Metric(kind, "", incident.id, len(evidence), "count", tuple(sorted(evidence)))
+
+
+def _of_receivers(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
+    """Who was told: as the procedure demands it, unasked, or demanded and not told; and messages that met nobody."""
+    unasked = sorted(number for numbers in incident.unasked.values() for number in numbers)
+    right = tuple(number for number in incident.told if number not in unasked)
+    told = {trace.facts[number].text("track") for number in incident.told}
+    missed = [
+        track.id
+        for track in trace.playbook.tracks.values()
+        if track.tells and incident.places[track.id] != track.initial and track.id not in told
+    ]
+    yield Metric("right_receivers_told", "", incident.id, len(right), "count", right)
+    yield Metric("wrong_receivers_told", "", incident.id, len(unasked), "count", tuple(unasked))
+    yield Metric("receivers_not_told", "", incident.id, len(missed), "count", ())
+    yield Metric("escalations_received", "", incident.id, len(incident.reached), "count", tuple(incident.reached))
+    yield Metric("escalations_to_nobody", "", incident.id, len(incident.unreached), "count", tuple(incident.unreached))
+
+
+def _of_clocks(incident: IncidentTrace) -> Iterator[Metric]:
+    for kind, sequences in incident.clocks.items():
+        yield Metric("clocks", kind, incident.id, len(sequences), "count", tuple(sequences))
+
+
+def _latencies(trace: Trace) -> Iterator[Metric]:
+    for inject in trace.injects:
+        if inject.answered is None:
+            yield Metric("decision_latency", inject.inject, inject.incident, None, "ms", (inject.sequence,))
+        else:
+            value = trace.facts[inject.answered].at - trace.facts[inject.sequence].at
+            evidence = (inject.sequence, inject.answered)
+            yield Metric("decision_latency", inject.inject, inject.incident, value, "ms", evidence)
+
+
+def _refusals(trace: Trace) -> Iterator[Metric]:
+    found: dict[str, list[int]] = {why: [] for why in REFUSALS}
+    for refusal in trace.refusals:
+        found.setdefault(refusal.why, []).append(refusal.sequence)
+    for why, sequences in found.items():
+        yield Metric("refusals", why, None, len(sequences), "count", tuple(sequences))
+
+
+def duty_standing(duty: DutyTrace) -> str:
+    """What became of a duty: `kept`, `late`, `missed`, `dropped`, or `open` and not late yet."""
+    if duty.settled is not None:
+        return "late" if duty.breached is not None else "kept"
+    if duty.dropped is not None:
+        return "dropped"
+    return "missed" if duty.breached is not None else "open"
+
+
+def _duties(trace: Trace) -> Iterator[Metric]:
+    found: dict[str, list[int]] = {"kept": [], "late": [], "missed": [], "dropped": [], "open": []}
+    for duty in trace.duties:
+        standing = duty_standing(duty)
+        last = duty.settled if duty.settled is not None else duty.breached
+        found[standing].append(last if last is not None else duty.opened)
+    for standing, sequences in found.items():
+        yield Metric("duties", standing, None, len(sequences), "count", tuple(sorted(sequences)))

@@ -1,0 +1,51 @@
+"""A facilitator's rating in place of the proposed one: a fact like any other, with its reason."""
+
+from collections.abc import Collection
+
+from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.evaluation import RATINGS
+from incidentsim.domain.facts import Fact, value_to_json
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.text import FreeText
+from incidentsim.messages import gettext as _
+
+
+def rating_fact(
+    playbook: Playbook, at: int, task: str, rating: str, reason: str, *, objective: str | None = None
+) -> Fact:
+    """The fact that sets a rating.
+
+    Args:
+        playbook: the playbook of the run.
+        at: the time of the run's last fact (ms).
+        task: the task's id.
+        rating: P, S, M or U.
+        reason: why, in words.
+        objective: the objective's id, checked if it is given; a task belongs to one objective anyway.
+
+    Raises:
+        UnknownNameError: the playbook has no such task, or there is no such rating.
+        InputError: no reason is given, or the task is not one of the objective.
+    """
+    found = next((one for one in playbook.objectives.values() if task in one.tasks), None)
+    if found is None:
+        message = _("The playbook {playbook} has no critical task {name}; it has: {known}.")
+        raise _unknown(message.replace("{playbook}", playbook.id), "task", task, playbook.tasks)
+    if objective is not None and objective != found.id:
+        message = _("The task {task} belongs to the objective {objective}, not to {other}.")
+        raise InputError(message.format(task=task, objective=found.id, other=objective))
+    if rating not in RATINGS:
+        raise _unknown(_("There is no rating {name}; there are: {known}."), "rating", rating, RATINGS)
+    if not reason.strip():
+        raise InputError(_("A rating is set with a reason; say why."))
+    return Fact(
+        at,
+        "rating_set",
+        None,
+        {"objective": found.id, "task": task, "rating": rating, "reason": value_to_json(FreeText(reason))},
+    )
+
+
+def _unknown(message: str, kind: str, name: str, known: Collection[str]) -> UnknownNameError:
+    words = message.format(name=name, known=", ".join(known))
+    return UnknownNameError(words, kind=kind, name=name, known=known)

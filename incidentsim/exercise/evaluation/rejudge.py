@@ -1,0 +1,200 @@
+"""Judging an old run by a new procedure: the recorded actions once more, under another playbook.
+
+What somebody did or tried stands in the record with its content and time. The same is tried again, in the same
+order and at the same times, by the other playbook's rules; nothing is asked of the old playbook and the record stays
+as it is. Whatever the other playbook does not know (a step, a role) is reported, and the rest goes on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.agenda import Precedence
+from incidentsim.exercise.evaluation.metrics import duty_standing
+from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.rulebook import Rulebook
+
+TAKEN = "taken"
+UNKNOWN_STEP = "unknown_step"
+UNKNOWN_ROLE = "unknown_role"
+
+_FOLLOWING = frozenset({"state", "needs", "not_raised"})
+"""Refusals that may only be the consequence of an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """One recorded action, in fact `sequence`: what came of it then and what would come of it now.
+
+    `then` and `now` are `taken`, a kind of refusal, or for `now` also `unknown_step` or `unknown_role`. `rule` and
+    `clause` are what refuses it now, with `allowed`. `follows` says that it is refused only because something before
+    it would have been.
+    """
+
+    sequence: int
+    incident: str
+    do: str
+    then: str
+    now: str
+    rule: str | None = None
+    clause: str | None = None
+    allowed: tuple[str, ...] = ()
+    follows: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """`same`, `now_refused`, `newly_allowed`, `refused_otherwise` or `unknown`."""
+        if self.now in {UNKNOWN_STEP, UNKNOWN_ROLE}:
+            return "unknown"
+        if self.then == self.now:
+            return "same"
+        if self.then == TAKEN:
+            return "now_refused"
+        return "newly_allowed" if self.now == TAKEN else "refused_otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class RejudgedDuty:
+    """A duty of one incident that stands otherwise under the other playbook; `None`: there is no such duty."""
+
+    incident: str
+    duty: str
+    then: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudgement:
+    """What the other playbook makes of a run. `facts` are those of the run as it would have been."""
+
+    playbook: str
+    version: str
+    actions: tuple[Rejudged, ...]
+    duties: tuple[RejudgedDuty, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def changes(self) -> tuple[Rejudged, ...]:
+        """The actions that would be answered otherwise."""
+        return tuple(one for one in self.actions if one.verdict != "same")
+
+
+def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
+    """Try the recorded actions under another playbook.
+
+    Args:
+        rulebook: the other playbook.
+        played_by: the playbook that the run was played by.
+        scenario: what it was about.
+        facts: what is on record.
+    """
+    exercise = Exercise(rulebook, _fitted(scenario, rulebook.playbook))
+    found: list[Fact] = list(exercise.begin())
+    judged: list[Rejudged] = []
+    broken: set[str] = set()
+    for sequence, fact in enumerate(facts):
+        if fact.kind not in {"step_taken", "refused"} or fact.actor() is None or fact.incident is None:
+            continue
+        found += _wait(exercise, fact.at)
+        answer, new = _try(exercise, rulebook, fact, sequence)
+        found += new
+        if answer.verdict == "now_refused" and answer.now in _FOLLOWING and answer.incident in broken:
+            answer = replace(answer, follows=True)
+        if answer.verdict in {"now_refused", "unknown"} and answer.then == TAKEN:
+            broken.add(answer.incident)
+        judged.append(answer)
+    ended = next((fact.at for fact in reversed(facts) if fact.kind == "exercise_ended"), None)
+    if ended is not None:
+        found += _wait(exercise, ended)
+        found += exercise.end(ended)
+    duties = _duties(Trace(played_by, scenario, facts), Trace(rulebook.playbook, exercise.scenario, found))
+    playbook = rulebook.playbook
+    return Rejudgement(playbook.id, playbook.version, tuple(judged), duties, tuple(found))
+
+
+def _wait(exercise: Exercise, until: int) -> list[Fact]:
+    """Let everything happen that comes before a decision at this time."""
+    facts: list[Fact] = []
+    while (item := exercise.next_due()) is not None and (item.due, item.precedence) < (until, Precedence.DECISION):
+        facts.extend(exercise.pass_time())
+    return facts
+
+
+def _try(exercise: Exercise, rulebook: Rulebook, fact: Fact, sequence: int) -> tuple[Rejudged, list[Fact]]:
+    person, role = fact.actor() or ("", "")
+    do, incident = fact.text("do"), fact.incident or ""
+    then = TAKEN if fact.kind == "step_taken" else fact.text("why")
+    if do not in rulebook.track_of and do not in rulebook.playbook.forbidden:
+        return Rejudged(sequence, incident, do, then, UNKNOWN_STEP), []
+    if role not in rulebook.playbook.roles:
+        return Rejudged(sequence, incident, do, then, UNKNOWN_ROLE, allowed=(role,)), []
+    action = Action(person, do, incident, role, _content(fact.data.get("with")))
+    new = exercise.act(action, fact.at)
+    answer = new[0]
+    if answer.kind == "step_taken":
+        return Rejudged(sequence, incident, do, then, TAKEN), new
+    allowed = answer.data["allowed"]
+    names = tuple(str(name) for name in allowed) if isinstance(allowed, list) else ()
+    clause = cast("str | None", answer.data["clause"])
+    why, rule = answer.text("why"), answer.text("rule")
+    return Rejudged(sequence, incident, do, then, why, rule, clause, names), new
+
+
+def _content(value: Json) -> Mapping[str, Value]:
+    """An action's content as it was; a text that is only committed to counts as said."""
+    if not isinstance(value, dict):
+        return {}
+    return {name: _value(one) for name, one in value.items()}
+
+
+def _value(value: Json) -> Value:
+    if isinstance(value, dict):
+        return free_text_of(value) or FreeText("…")
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _fitted(scenario: Scenario, playbook: Playbook) -> Scenario:
+    """The scenario with nothing in it that the playbook does not know: roles of people, receivers of messages."""
+    people = {name: _known_roles(person, playbook) for name, person in scenario.people.items()}
+    pseudonyms = {person.pseudonym for person in scenario.people.values()}
+    known = {*playbook.roles, *playbook.bodies, *pseudonyms}
+    injects = tuple(
+        replace(inject, to=tuple(name for name in inject.to if name in known)) for inject in scenario.injects
+    )
+    return replace(scenario, people=people, injects=injects, script=(), expectations=())
+
+
+def _known_roles(person: Person, playbook: Playbook) -> Person:
+    kept = tuple(role for role in person.roles if role in playbook.roles)
+    return replace(person, roles=kept or person.roles)
+
+
+def _duties(then: Trace, now: Trace) -> tuple[RejudgedDuty, ...]:
+    before, after = _standings(then.duties), _standings(now.duties)
+    keys = [*before, *(key for key in after if key not in before)]
+    return tuple(
+        RejudgedDuty(incident, duty, before.get((incident, duty)), after.get((incident, duty)))
+        for incident, duty in keys
+        if before.get((incident, duty)) != after.get((incident, duty))
+    )
+
+
+_WORSE = ("kept", "dropped", "open", "late", "missed")
+
+
+def _standings(duties: Sequence[DutyTrace]) -> dict[tuple[str, str], str]:
+    """What became of each duty of each incident, at worst where it opened several times."""
+    found: dict[tuple[str, str], str] = {}
+    for duty in duties:
+        key, standing = (duty.incident, duty.duty), duty_standing(duty)
+        if key not in found or _WORSE.index(standing) > _WORSE.index(found[key]):
+            found[key] = standing
+    return found

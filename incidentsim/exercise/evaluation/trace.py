@@ -1,0 +1,277 @@
+"""One pass over the facts of a run that notes everything the evaluation asks about, by incident.
+
+The pass must stay cheap: it looks at each fact once and keeps sequence numbers, never facts.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occurred, OutOfOrder
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
+
+Places = dict[str, str]
+"""Where an incident stands: track → state."""
+
+
+@dataclass(slots=True)
+class DutyTrace:
+    """What became of one duty. `due` is the time (ms) it was owed by at last; the rest are sequence numbers.
+
+    `open_from` are the places of the incident when the duty was breached.
+    """
+
+    duty: str
+    incident: str
+    opened: int
+    due: int | None
+    breached: int | None = None
+    settled: int | None = None
+    settled_at: int = 0
+    dropped: int | None = None
+    open_from: Places = field(default_factory=dict)
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalTrace:
+    """A refusal, and where the incident stood."""
+
+    sequence: int
+    incident: str
+    why: str
+    places: Places
+    level: int | None
+
+
+@dataclass(slots=True)
+class InjectTrace:
+    """An inject that reached somebody, and the first decision of one of them about its incident."""
+
+    sequence: int
+    inject: str
+    incident: str | None
+    answered: int | None = None
+
+
+@dataclass(slots=True)
+class IncidentTrace:
+    """What is on record about one incident, as sequence numbers in order."""
+
+    id: str
+    places: Places
+    raised: int | None = None
+    level: int | None = None
+    first_graded: int | None = None
+    first_level: int | None = None
+    last_graded: int | None = None
+    hits: dict[int, list[int]] = field(default_factory=dict)
+    misjudged: dict[str, list[int]] = field(default_factory=dict)
+    unasked: dict[str, list[int]] = field(default_factory=dict)
+    told: list[int] = field(default_factory=list)
+    unreached: list[int] = field(default_factory=list)
+    reached: list[int] = field(default_factory=list)
+    clocks: dict[str, list[int]] = field(default_factory=dict)
+
+
+class Trace:
+    """Everything noted in one pass.
+
+    Attributes:
+        facts: the facts; a fact's place is its sequence number.
+        incidents: by id, in the order of the scenario.
+        duties: every duty that opened, in order.
+        refusals: every refusal, in order.
+        injects: every delivered inject, in order.
+        actions: person → (steps taken, refusals).
+        overrides: the ratings that a facilitator set, in order.
+        ended: the sequence number of the exercise's end.
+    """
+
+    def __init__(self, playbook: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> None:
+        self.playbook = playbook
+        self.scenario = scenario
+        self.facts = facts
+        initial = {track.id: track.initial for track in playbook.tracks.values()}
+        self.incidents = {name: IncidentTrace(name, dict(initial)) for name in scenario.incidents}
+        self.duties: list[DutyTrace] = []
+        self.refusals: list[RefusalTrace] = []
+        self.injects: list[InjectTrace] = []
+        self.actions: dict[str, list[int]] = {person.pseudonym: [0, 0] for person in scenario.people.values()}
+        self.overrides: list[int] = []
+        self.ended: int | None = None
+        self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
+        self._asked = [((pattern,), number) for pattern, number in self._patterns.items()]
+        self._asking: dict[Sort, tuple[Listener[int], ...]] = {}
+        self._fits = {
+            (track.id, source, step.do): tuple(step.fits.items())
+            for track in playbook.tracks.values()
+            for step in track.steps
+            if step.fits
+            for source in step.sources
+        }
+        self._telling = {track.id: track.initial for track in playbook.tracks.values() if track.tells}
+        self._numbers: dict[int, DutyTrace] = {}
+        self._waiting: dict[tuple[str, str | None], list[InjectTrace]] = {}
+        self._run()
+
+    def hits(self, incident: IncidentTrace, patterns: Iterable[Pattern]) -> list[int]:
+        """The facts about the incident that match one of the patterns, in order."""
+        found = [incident.hits.get(self._patterns[pattern], ()) for pattern in patterns]
+        return list(found[0]) if len(found) == 1 else sorted({number for numbers in found for number in numbers})
+
+    def first(self, incident: IncidentTrace, patterns: Iterable[Pattern], after: int = -1) -> int | None:
+        """The first such fact not before the sequence number `after`."""
+        return next((number for number in self.hits(incident, patterns) if number >= after), None)
+
+    def _run(self) -> None:
+        asking, notes = self._asking, _NOTES
+        for sequence, fact in enumerate(self.facts):
+            incident = self.incidents.get(fact.incident) if fact.incident is not None else None
+            if incident is not None:
+                sort = sort_of(fact)
+                heard = asking.get(sort)
+                if heard is None:
+                    heard = asking[sort] = listeners(self._asked, sort)
+                for listener in heard:
+                    if listener.hears(fact):
+                        incident.hits.setdefault(listener.rule, []).append(sequence)
+            note = notes.get(fact.kind)
+            if note is not None:
+                note(self, incident, fact, sequence)
+            elif incident is not None and (fact.kind.startswith("clock_") or fact.kind == "filed"):
+                incident.clocks.setdefault(fact.kind, []).append(sequence)
+
+    def _decided(self, person: str, incident: str | None, sequence: int, *, refused: bool) -> None:
+        self.actions.setdefault(person, [0, 0])[refused] += 1
+        for key in ((person, incident), (person, None)):
+            for waiting in self._waiting.pop(key, ()):
+                if waiting.answered is None:
+                    waiting.answered = sequence
+
+    def _step(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        if incident is None:
+            return
+        data = fact.data
+        track, do, source = cast("str", data["track"]), cast("str", data["do"]), cast("str", data["from"])
+        by = data["by"]
+        if isinstance(by, dict):
+            self._decided(cast("str", by["person"]), incident.id, sequence, refused=False)
+            fits = self._fits.get((track, source, do))
+            if fits is not None:
+                flags = self.scenario.incidents[incident.id].truth.flags
+                if any(flags.get(name, False) != value for name, value in fits):
+                    incident.misjudged.setdefault(do, []).append(sequence)
+            if track in self._telling:
+                incident.told.append(sequence)
+                if source == self._telling[track]:
+                    incident.unasked.setdefault(do, []).append(sequence)
+        incident.places[track] = cast("str", data["to"])
+
+    def _refused(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        if incident is None:
+            return
+        actor = fact.actor()
+        if actor is not None:
+            self._decided(actor[0], incident.id, sequence, refused=True)
+        why = cast("str", fact.data["why"])
+        self.refusals.append(RefusalTrace(sequence, incident.id, why, dict(incident.places), incident.level))
+
+    def _raised(self, incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+        if incident is not None and incident.raised is None:
+            incident.raised = sequence
+
+    def _level(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        if incident is None:
+            return
+        incident.level = cast("int", fact.data["level"])
+        incident.last_graded = sequence
+        if incident.first_graded is None:
+            incident.first_graded, incident.first_level = sequence, incident.level
+
+    def _opened(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        if incident is None:
+            return
+        data = fact.data
+        duty = DutyTrace(cast("str", data["duty"]), incident.id, sequence, cast("int | None", data["due"]))
+        self.duties.append(duty)
+        self._numbers[cast("int", data["number"])] = duty
+
+    def _rescheduled(self, _incident: IncidentTrace | None, fact: Fact, _sequence: int) -> None:
+        self._numbers[fact.number("number")].due = cast("int | None", fact.data["due"])
+
+    def _breached(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        duty = self._numbers[fact.number("number")]
+        duty.breached = sequence
+        if incident is not None:
+            duty.open_from, duty.level = dict(incident.places), incident.level
+
+    def _settled(self, _incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        duty = self._numbers[cast("int", fact.data["number"])]
+        duty.settled, duty.settled_at = sequence, fact.at
+
+    def _dropped(self, _incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        self._numbers[fact.number("number")].dropped = sequence
+
+    def _escalated(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        if incident is not None:
+            (incident.reached if fact.data["persons"] else incident.unreached).append(sequence)
+
+    def _delivered(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+        people = cast("list[str]", fact.data["to"])
+        if not people:
+            return
+        found = InjectTrace(sequence, cast("str", fact.data["inject"]), incident.id if incident is not None else None)
+        self.injects.append(found)
+        for person in people:
+            self._waiting.setdefault((person, found.incident), []).append(found)
+
+    def _rated(self, _incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+        self.overrides.append(sequence)
+
+    def _ended(self, _incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+        self.ended = sequence
+
+
+_NOTES: Final[dict[str, Callable[[Trace, IncidentTrace | None, Fact, int], None]]] = {
+    "step_taken": Trace._step,  # noqa: SLF001 - the dispatch table of the class above
+    "refused": Trace._refused,  # noqa: SLF001
+    "incident_raised": Trace._raised,  # noqa: SLF001
+    "level_set": Trace._level,  # noqa: SLF001
+    "duty_opened": Trace._opened,  # noqa: SLF001
+    "duty_rescheduled": Trace._rescheduled,  # noqa: SLF001
+    "duty_breached": Trace._breached,  # noqa: SLF001
+    "duty_settled": Trace._settled,  # noqa: SLF001
+    "duty_dropped": Trace._dropped,  # noqa: SLF001
+    "escalated": Trace._escalated,  # noqa: SLF001
+    "inject_delivered": Trace._delivered,  # noqa: SLF001
+    "rating_set": Trace._rated,  # noqa: SLF001
+    "exercise_ended": Trace._ended,  # noqa: SLF001
+}
+
+
+def patterns_in(playbook: Playbook) -> list[Pattern]:
+    """Every pattern that the evaluation of this playbook asks about."""
+    found: list[Pattern] = []
+    for rule in playbook.metrics.values():
+        groups = (rule.start, rule.end) if isinstance(rule, ElapsedRule) else (rule.first, rule.then, rule.when)
+        found.extend(pattern for group in groups for pattern in group)
+    for task in playbook.tasks.values():
+        found.extend((*task.performed, *task.when))
+        for challenge in (*task.some, *task.major, *task.unable):
+            found.extend(_patterns_of(challenge))
+    return found
+
+
+def _patterns_of(challenge: Challenge) -> tuple[Pattern, ...]:
+    match challenge:
+        case Occurred(pattern) | Lacking(pattern):
+            return (pattern,)
+        case OutOfOrder(first, then):
+            return (first, then)
+        case _:
+            return ()
