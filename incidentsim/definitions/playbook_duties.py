@@ -59,7 +59,8 @@ def escalations(checker: RuleChecker, placed: list[PlacedDuty]) -> tuple[Escalat
             checker.findings.add((*path, "id"), message)
         seen.add(shape.id)
         found.append(_escalation(checker, shape, path))
-        _check_owed(checker, found[-1], placed, path)
+        if shape.after is not None:
+            _check_owed(checker, found[-1], placed, path)
     return (*found, *late)
 
 

@@ -18,6 +18,9 @@ BLAME_ON = "on: [{fact: duty_breached, duty: report-soon}, {fact: refused, do: h
 SETTLE = "from: opened\n        to: settled\n        by: [chief]"
 LAST_STEP = "        takes: 1h\n        basis: assumption\n"
 DUTY_SETTLED = "settled_by: {do: report}"
+ROW_WHEN = "    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n"
+SECTIONS = "duties:\n"
+HOURS = "working_hours: {days: [mon, fri, mon], hours: 09:00/18:00, basis: assumption}\n\n"
 OPENS = "opens_on: {fact: incident_raised}"
 
 
@@ -282,7 +285,51 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "escalation on nothing": (
         (("    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n", ""), ("- id: grave", "- ¦id: grave")),
-        "An escalation rule says on what or when it escalates; both keys are missing.",
+        "An escalation rule says on what, when or after how long it escalates; none of the keys is there.",
+    ),
+    "lateness of something else": (
+        ((ROW_WHEN, "    after: 5m\n    on: ¦{do: report}\n"),),
+        "A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.",
+    ),
+    "debtor of a rule that is not about lateness": (
+        ((ROW_WHEN, ROW_WHEN + "    owed_by: ¦[finder]\n"),),
+        "This key belongs to rules about lateness, which have `after`.",
+    ),
+    "unknown debtor of a rule": (
+        ((ROW_WHEN, "    after: 5m\n    owed_by: [¦findr]\n"),),
+        "There is no role or body findr; the nearest valid one is finder.",
+    ),
+    "debtor of nothing": (
+        ((ROW_WHEN, "    after: 5m\n    owed_by: [finder, ¦helper]\n"),),
+        "None of the duties that this rule is about is owed by helper, so it would never fire.",
+    ),
+    "unknown channel out of hours": (
+        ((ROW_WHEN, ROW_WHEN + "    out_of_hours: ¦fone\n"), (SECTIONS, HOURS + SECTIONS)),
+        "There is no channel fone; the nearest valid one is phone.",
+    ),
+    "channel out of hours that never are": (
+        ((ROW_WHEN, ROW_WHEN + "    out_of_hours: ¦email\n"),),
+        "This key needs the section working_hours; without it the playbook works round the clock.",
+    ),
+    "time of day without working hours": (
+        ((ROW_WHEN, ROW_WHEN + "    hours: ¦out\n"),),
+        "This key needs the section working_hours; without it the playbook works round the clock.",
+    ),
+    "working hours over midnight": (
+        ((SECTIONS, HOURS.replace("09:00/18:00", "¦22:00/06:00") + SECTIONS),),
+        "Working hours begin before they end, on the same day; 22:00/06:00 do not.",
+    ),
+    "working hours that are none": (
+        ((SECTIONS, HOURS.replace("09:00/18:00", "¦9-18") + SECTIONS),),
+        "9-18 is not a stretch of the day, such as 12:00/13:30.",
+    ),
+    "channel of lateness": (
+        ((SECTIONS, "lateness: {channel: ¦fone, basis: assumption}\n\n" + SECTIONS),),
+        "There is no channel fone; the nearest valid one is phone.",
+    ),
+    "lateness out of hours that never are": (
+        ((SECTIONS, "lateness: {channel: phone, out_of_hours: ¦email, basis: assumption}\n\n" + SECTIONS),),
+        "This key needs the section working_hours; without it the playbook works round the clock.",
     ),
     "notices without names of their states": (
         (

@@ -1,5 +1,6 @@
 """What a playbook file becomes."""
 
+from incidentsim.definitions.playbooks import read_playbook
 from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
 from incidentsim.domain.playbook import Basis, Playbook, Step, Threshold
 from incidentsim.domain.text import Text
@@ -100,6 +101,30 @@ def test_a_late_duty_escalates_by_a_rule_of_its_own(tiny: Playbook) -> None:
     assert rule.to == ("team",)
     assert rule.title == Text("“Report soon” is late", "“及时报告”逾期")
     assert rule.basis.kind == "assumption"
+
+
+def test_a_row_of_the_escalation_matrix_keeps_every_dimension(playbook_text: str) -> None:
+    changed = playbook_text.replace(
+        "    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n",
+        "    after: 30m\n    owed_by: [finder]\n    hours: out\n    out_of_hours: email\n",
+    ).replace(
+        "duties:\n",
+        "working_hours: {days: [fri, mon], hours: 09:00/18:00, basis: assumption}\n\n"
+        "lateness: {channel: email, out_of_hours: phone, basis: assumption}\n\nduties:\n",
+    )
+    book = read_playbook(changed.encode(), "playbook.yaml")
+    row = next(rule for rule in book.escalations if rule.id == "grave")
+    assert (row.after, row.owed_by, row.hours) == (30 * 60_000, ("finder",), "out")
+    assert (row.channel, row.out_of_hours, row.to) == ("phone", "email", ("chief",))
+    assert row.on == (Pattern("duty_breached"),), "any late duty, where the row names none"
+    late = next(rule for rule in book.escalations if rule.id == "late-report-soon")
+    assert (late.channel, late.out_of_hours, late.after) == ("email", "phone", None)
+    assert book.working_hours is not None
+    assert (book.working_hours.days, book.working_hours.begins, book.working_hours.ends) == ((0, 4), 540, 1080)
+
+
+def test_a_playbook_without_working_hours_works_round_the_clock(tiny: Playbook) -> None:
+    assert tiny.working_hours is None
 
 
 def test_a_notice_becomes_a_track_three_steps_and_a_duty(tiny: Playbook) -> None:

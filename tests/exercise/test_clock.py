@@ -4,9 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.domain.playbook import Hours, WorkingHours
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.clock import DAY, HOUR, MINUTE, MINUTES_A_DAY, SECOND, back_at, is_away
-from tests.support.small import text
+from incidentsim.exercise.clock import (
+    DAY,
+    HOUR,
+    MINUTE,
+    MINUTES_A_DAY,
+    SECOND,
+    back_at,
+    first_weekday,
+    hours_begin,
+    in_working_hours,
+    is_away,
+)
+from tests.support.small import OURS, text
 
 NINE = 9 * 60
 LUNCH = (12 * 60, 13 * 60 + 30)
@@ -87,3 +99,75 @@ def test_back_is_the_first_moment_of_presence(away: list[tuple[int, int]], now: 
     moments = [now, *((now // MINUTE + n) * MINUTE for n in range(1, MINUTES_A_DAY + 2))]
     present = [at for at in moments if not is_away(somebody, at, start)]
     assert back == (present[0] if present else None)
+
+
+OFFICE = WorkingHours((0, 1, 2, 3, 4), NINE, 18 * 60, OURS)
+MONDAY, FRIDAY, SATURDAY = 0, 4, 5
+
+
+@pytest.mark.parametrize(
+    ("now", "weekday", "at_work"),
+    [
+        (0, MONDAY, True),
+        (9 * HOUR - 1, MONDAY, True),
+        (9 * HOUR, MONDAY, False),
+        (DAY - 1, MONDAY, False),
+        (DAY, MONDAY, True),
+        (DAY, FRIDAY, False),
+        (3 * DAY, FRIDAY, True),
+        (0, SATURDAY, False),
+    ],
+)
+def test_working_hours_are_those_of_a_working_day(now: int, weekday: int, *, at_work: bool) -> None:
+    assert in_working_hours(OFFICE, now, NINE, weekday) is at_work
+
+
+def test_without_working_hours_it_is_always_working_time_and_never_another() -> None:
+    assert in_working_hours(None, 3 * HOUR, 0, SATURDAY)
+    assert hours_begin("working", None, 3 * HOUR, 0, SATURDAY) == 3 * HOUR
+    assert hours_begin("out", None, 3 * HOUR, 0, SATURDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("sort", "now", "weekday", "begins"),
+    [
+        ("working", 0, MONDAY, 0),
+        ("working", 9 * HOUR, MONDAY, DAY),
+        ("working", 9 * HOUR, FRIDAY, 3 * DAY),
+        ("working", 30 * MINUTE, SATURDAY, 2 * DAY),
+        ("out", 0, MONDAY, 9 * HOUR),
+        ("out", 10 * HOUR, MONDAY, 10 * HOUR),
+        ("out", 5 * SECOND, FRIDAY, 9 * HOUR),
+    ],
+)
+def test_what_waits_for_a_time_of_day_waits_for_its_first_moment(
+    sort: Hours, now: int, weekday: int, begins: int
+) -> None:
+    assert hours_begin(sort, OFFICE, now, NINE, weekday) == begins
+
+
+@given(
+    st.sampled_from(["working", "out"]),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.tuples(st.integers(0, 1438), st.integers(1, 1439)).filter(lambda two: two[0] < two[1]),
+    st.integers(0, 20 * DAY),
+    st.integers(0, MINUTES_A_DAY - 1),
+    st.integers(0, 6),
+)
+def test_such_hours_begin_where_they_are_and_not_a_moment_later(
+    sort: Hours, days: set[int], hours: tuple[int, int], now: int, start_minute: int, weekday: int
+) -> None:
+    office = WorkingHours(tuple(sorted(days)), *hours, OURS)
+    wanted = sort == "working"
+    at = hours_begin(sort, office, now, start_minute, weekday)
+    assert at is not None
+    assert at >= now
+    assert in_working_hours(office, at, start_minute, weekday) is wanted
+    assert at == now or in_working_hours(office, at - 1, start_minute, weekday) is not wanted
+    between = range(now, at, 7 * MINUTE)
+    assert all(in_working_hours(office, moment, start_minute, weekday) is not wanted for moment in between)
+
+
+def test_the_weekday_is_that_of_the_local_day() -> None:
+    assert first_weekday("2023-01-21T19:10+08:00") == SATURDAY
+    assert first_weekday("2023-01-23T00:10+08:00") == MONDAY

@@ -330,10 +330,13 @@ def test_an_escalation_tells_who_is_reached_by_which_rule_and_why() -> None:
     assert told.data == {
         "to": "team",
         "persons": ["p3", "p2"],
+        "absent": [],
         "channel": None,
         "rule": "escalations.late-tell-soon",
         "clause": None,
         "basis": "assumption",
+        "also": [],
+        "number": 1,
         "because": sequence_of(exercise, facts, facts[0]),
     }
 
@@ -421,7 +424,9 @@ def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() ->
 # Order
 
 
-def test_what_follows_comes_settled_dropped_opened_steps_escalations_then_conditions_then_new_deadlines() -> None:
+def test_what_follows_comes_settled_dropped_opened_steps_then_conditions_then_new_deadlines_and_escalations_last() -> (
+    None
+):
     accept = Pattern("step_taken", do="accept")
     change = both(
         with_duty("old", Pattern("step_taken", do="tell"), accept),
@@ -449,9 +454,9 @@ def test_what_follows_comes_settled_dropped_opened_steps_escalations_then_condit
         ("duty_dropped", "moot"),
         ("duty_opened", "finish-soon"),
         ("step_taken", "slide"),
-        ("escalated", "escalations.accepted"),
-        ("escalated", "escalations.opened"),
         ("step_taken", "fall_due"),
-        ("escalated", "escalations.grave"),
         ("duty_rescheduled", "moved"),
+        ("escalated", "escalations.accepted"),
+        ("escalated", "escalations.grave"),
     ]
+    assert facts[-2].data["also"] == ["escalations.opened"], "the team is told once"

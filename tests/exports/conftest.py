@@ -211,6 +211,16 @@ def _usual(kind: str) -> Mapping[str, Json]:
             "clause": "X1",
         },
         "duty_dropped": {"duty": "tell-at-once", "number": 1, "because": 0},
+        "escalation_planned": {
+            "duty": "tell-at-once",
+            "number": 1,
+            "to": ["boss"],
+            "due": 5 * MINUTE,
+            "rule": "escalations.late",
+            "clause": "X1",
+            "because": 0,
+        },
+        "escalation_dropped": {"duty": "tell-at-once", "number": 1, "rule": "escalations.late", "because": 0},
         "escalated": {
             "to": "boss",
             "persons": ["p2"],

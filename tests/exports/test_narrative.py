@@ -66,6 +66,40 @@ def test_an_escalation_says_to_whom_why_and_on_what_ground(account: "MakeAccount
     ]
 
 
+def test_what_several_are_told_for_one_reason_is_said_once_below_the_last(
+    account: "MakeAccount", fact: "MakeFact"
+) -> None:
+    facts = [
+        fact("duty_breached", 10 * MINUTE),
+        fact("escalated", 10 * MINUTE, because=0),
+        fact("escalated", 10 * MINUTE, because=0, to="team", persons=["p2", "p3"], absent=["p1"], channel="email"),
+        fact("escalated", 20 * MINUTE, because=0),
+    ]
+    log = escalation_log(account(*facts))
+    assert log[1:4] == [
+        "  #1  00:00  +0:10  leak  To Boss (Wu Ke), by Phone",
+        "  #2  00:00  +0:10  leak  To Team (Wu Ke, Mo Yan Li), by E-mail; away: Lin Shu",
+        "                          What: A late report goes to the boss",
+    ]
+    assert [line for line in log if "What: " in line] == [log[3]] * 2, "what comes later says so for itself"
+
+
+def test_an_escalation_names_its_further_rules_each_with_its_ground(account: "MakeAccount", fact: "MakeFact") -> None:
+    log = escalation_log(account(fact("escalated", also=["escalations.law"], because=None)))
+    assert log[-1].strip() == "Also: By law [Some Act, s. 9]"
+
+
+def test_an_escalation_about_lateness_whose_reason_is_another_fact_names_the_duty(
+    account: "MakeAccount", fact: "MakeFact"
+) -> None:
+    """A higher level brings somebody in, and the sentence about the level does not say what is late."""
+    facts = [fact("duty_opened"), fact("duty_breached", 10 * MINUTE), fact("level_set", 11 * MINUTE)]
+    by_level = escalation_log(account(*facts, fact("escalated", 11 * MINUTE, because=2, number=1)))
+    assert "Undone: Tell the team at once" in [line.strip() for line in by_level]
+    by_breach = escalation_log(account(*facts, fact("escalated", 11 * MINUTE, because=1, number=1)))
+    assert not any("Undone: " in line for line in by_breach)
+
+
 def test_an_escalation_by_law_names_instrument_and_article(account: "MakeAccount", fact: "MakeFact") -> None:
     log = escalation_log(account(fact("escalated", rule="escalations.law", clause=None, to="team", persons=[])))
     assert log[-1].strip() == "Basis: Some Act, s. 9"

@@ -91,6 +91,21 @@ def test_a_kind_of_a_later_version_is_named(told: Tell) -> None:
         ("duty_settled", {}, "Done in time: Tell the team at once."),
         ("duty_settled", {"late": True}, "Done, but late: Tell the team at once."),
         ("duty_dropped", {}, "No longer asked for: Tell the team at once."),
+        (
+            "escalation_planned",
+            {},
+            "Goes to Boss if it is not done by 23:55: Tell the team at once. [X1, assumption]",
+        ),
+        (
+            "escalation_planned",
+            {"duty": None, "number": None, "due": 12 * 60 * MINUTE},
+            "Can wait, and goes to Boss at 11:50 on 2021-07-01: A late report goes to the boss. [X1, assumption]",
+        ),
+        (
+            "escalation_dropped",
+            {},
+            "Nobody need hear of it any more: A late report goes to the boss. [X1, assumption]",
+        ),
         ("escalated", {}, "ESCALATED to Boss (Wu Ke) by Phone: A late report goes to the boss. [X1, assumption]"),
         (
             "escalated",
