@@ -14,8 +14,8 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the evaluation and "
-            "the verdict. RUN is the run's id, the beginning of it, or “last”."
+            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the "
+            "evaluation and the verdict. RUN is the run's id, the beginning of it, or “last”."
         )
     )
     @click.argument("run", metavar=_("RUN"))
