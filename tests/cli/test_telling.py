@@ -71,11 +71,17 @@ def test_no_runs_is_an_empty_list(run: "Run") -> None:
     assert json.loads(run("runs", "--format", "json").out) == {"runs": []}
 
 
-def test_a_run_is_shown_with_timeline_duties_escalations_and_verdict(run: "Run", false_alarm: Path) -> None:
+def test_a_run_is_shown_with_timeline_duties_escalations_evaluation_and_verdict(run: "Run", false_alarm: Path) -> None:
     run("replay", false_alarm)
     outcome = run("show", "last")
     assert outcome.code == 0
-    assert re.findall(r"^(.+)\n=+$", outcome.out, re.MULTILINE) == ["Timeline", "Duties", "Escalation log", "Verdict"]
+    assert re.findall(r"^(.+)\n=+$", outcome.out, re.MULTILINE) == [
+        "Timeline",
+        "Duties",
+        "Escalation log",
+        "Evaluation",
+        "Verdict",
+    ]
     assert "Chen Si" in outcome.out
     assert run("show", "run-1").out == outcome.out
     assert run("show", "r").out == outcome.out
