@@ -1,4 +1,4 @@
-"""What holds of every evaluation, whoever acted: it rests on facts, it adds up, and every way it shows can be walked."""
+"""What holds of every evaluation, whoever acted: it rests on facts, adds up, and its ways can be walked."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Walking a way that the evaluation found: each step by the playbook's own tables and conditions, as the kernel would."""
+"""Walking a way that the evaluation found, by the playbook's own tables and conditions, as the kernel would."""
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook, Step

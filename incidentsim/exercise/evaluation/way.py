@@ -76,7 +76,7 @@ class _Moment:
         return _Moment(self.incident, self.sequence, dict(self.places), self.level, list(self.taken))
 
 
-_Key = tuple[str, object, tuple[str, ...], int | None]
+_Key = tuple[tuple[str, str], object, tuple[str, ...], int | None]
 """What a path depends on: what is wanted, the incident's truth (or the incident itself), its places and level."""
 
 
@@ -105,7 +105,7 @@ class _Search:
         steps = None
         if refusal.why not in _PASSED_ON and wanted:
             moment = _Moment(refusal.incident, refusal.sequence, refusal.places, refusal.level)
-            steps = self._path(do, wanted, moment)
+            steps = self._path(("step", do), wanted, moment)
         return Way("refused", refusal.sequence, refusal.incident, do, steps, refusal.why, names)
 
     def in_time(self, duty: DutyTrace, breached: int, standing: str) -> Way:
@@ -116,7 +116,7 @@ class _Search:
             for step in self._steps_like(pattern)
         ] if duty.duty in self._playbook.duties else []  # fmt: skip
         moment = _Moment(duty.incident, breached, duty.open_from, duty.level)
-        steps = self._path(f"duty {duty.duty}", wanted, moment) if wanted else None
+        steps = self._path(("duty", duty.duty), wanted, moment) if wanted else None
         return Way(standing, breached, duty.incident, duty.duty, steps, due=duty.due)
 
     def _steps_like(self, pattern: Pattern) -> list[Step]:
@@ -132,7 +132,7 @@ class _Search:
             and pattern.state in (None, step.target)
         ]
 
-    def _path(self, key: str, wanted: Sequence[Step], moment: "_Moment") -> tuple[WayStep, ...] | None:
+    def _path(self, key: tuple[str, str], wanted: Sequence[Step], moment: "_Moment") -> tuple[WayStep, ...] | None:
         incident = moment.incident
         known = (key, self._kind(incident), tuple(moment.places.values()), moment.level)
         if known not in self._known:
