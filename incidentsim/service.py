@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from incidentsim.definitions.clock_packs import shipped_packs
 from incidentsim.definitions.files import definition_files, kind_of, read_bytes
@@ -25,11 +25,6 @@ from incidentsim.exercise.bots import BotDecider
 from incidentsim.exercise.clock_situation import clocks_of
 from incidentsim.exercise.clock_views import ClockView
 from incidentsim.exercise.deciders import Decider, ScriptDecider
-from incidentsim.exercise.evaluation.compare import Comparison, compare
-from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
-from incidentsim.exercise.evaluation.improvements import CarriedItem, EvaluatedRun, carry_over
-from incidentsim.exercise.evaluation.overriding import rating_fact
-from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.outcome import RunReport, report
 from incidentsim.exercise.rulebook import Rulebook
@@ -43,6 +38,12 @@ from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.sealing import SaltSource, TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo, RunWriter
 from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:  # imported when something is evaluated: replaying starts without it
+    from incidentsim.exercise.evaluation.compare import Comparison
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+    from incidentsim.exercise.evaluation.improvements import CarriedItem
+    from incidentsim.exercise.evaluation.rejudge import Rejudgement
 
 OnStep = Callable[[], None]
 
@@ -63,14 +64,14 @@ class EvaluatedView:
     """A run with its evaluation."""
 
     view: RunView
-    evaluation: Evaluation
+    evaluation: "Evaluation"
 
 
 @dataclass(frozen=True, slots=True)
 class Improvements:
     """Improvement items over all finished runs, oldest first; `unread` are runs whose records cannot be read."""
 
-    items: tuple[CarriedItem, ...]
+    items: "tuple[CarriedItem, ...]"
     unread: tuple[tuple[str, str], ...]
 
 
@@ -228,19 +229,23 @@ class Service:
         Raises:
             InputError: there is no such run, or its record is faulty.
         """
+        from incidentsim.exercise.evaluation.evaluate import evaluate
+
         view = self.show(run)
         return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts))
 
-    def compare(self, first: str, second: str) -> tuple[EvaluatedView, EvaluatedView, Comparison]:
+    def compare(self, first: str, second: str) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
         """Two recorded runs side by side.
 
         Raises:
             InputError: one of them is not there, or its record is faulty.
         """
+        from incidentsim.exercise.evaluation.compare import compare
+
         one, other = self.evaluate(first), self.evaluate(second)
         return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
 
-    def rejudge(self, run: str, playbook: Path | str) -> tuple[RunView, Playbook, Rejudgement]:
+    def rejudge(self, run: str, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
         """What another playbook makes of a recorded run, which stays as it is.
 
         Raises:
@@ -255,6 +260,8 @@ class Service:
 
     def improvements(self) -> Improvements:
         """The improvement items that all finished runs ask for, and which later run closed each."""
+        from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
+
         runs: list[EvaluatedRun] = []
         unread: list[tuple[str, str]] = []
         for info in self._store.runs():
@@ -278,6 +285,8 @@ class Service:
             RunBusyError: another process is writing the run.
             SurroundingsError: the record could not be kept.
         """
+        from incidentsim.exercise.evaluation.overriding import rating_fact
+
         info = self._store.find(run)
         if not info.finished:
             message = _("The run {run} is not finished; it is rated when it is.")
