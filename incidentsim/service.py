@@ -251,6 +251,8 @@ class Service:
         Raises:
             InputError: there is no such run or playbook, or one of them is faulty.
         """
+        from incidentsim.exercise.evaluation.rejudge import rejudge
+
         path, data = (
             (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._library.playbook(playbook)
         )

@@ -1,9 +1,8 @@
 """Evaluations, comparisons, rejudgements and improvement items as JSON. The keys are a contract, as elsewhere."""
 
-from dataclasses import fields
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import Text
 
@@ -143,9 +142,9 @@ def _reason(found: "Reason") -> dict[str, Json]:
 
 def _challenge(found: "Challenge") -> dict[str, Json]:
     parts: dict[str, Json] = {"challenge": type(found).__name__}
-    for part in fields(found):
-        value = getattr(found, part.name)
-        parts[part.name] = dict(value.parts()) if isinstance(value, Pattern) else value
+    for name, value in asdict(found).items():
+        pattern = isinstance(value, dict)
+        parts[name] = {key: part for key, part in value.items() if part is not None} if pattern else value
     return parts
 
 
