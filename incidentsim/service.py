@@ -32,10 +32,10 @@ from incidentsim.exercise.runner import ENGINE
 from incidentsim.exercise.runner import run as drive
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
-from incidentsim.ledger.entry import Entry, Header, Source, timestamp
+from incidentsim.ledger.entry import Header, Source, timestamp
 from incidentsim.ledger.outcome import OutcomeDigest
 from incidentsim.ledger.reading import RecordedRun, read_run
-from incidentsim.ledger.sealing import SaltSource, TextRecord
+from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RunInfo, RunWriter
 from incidentsim.messages import gettext as _
 
@@ -172,7 +172,9 @@ class Service:
         )
         run_id = self._new_id()
         created = timestamp(self._now())
-        opening = _entries(Chain(run_id), course.facts, created, ENGINE, salts=self._salts, header=header)
+        opening = Chain(run_id).record_step(
+            course.facts, recorded=created, source=ENGINE, salts=self._salts, header=header
+        )
         self._store.create(
             run_id,
             created=created,
@@ -298,7 +300,8 @@ class Service:
             playbook = self._stored(recorded).playbook
             fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
             chain = Chain(info.id, writer.head())
-            writer.append(*_entries(chain, [fact], timestamp(self._now()), "person", salts=self._salts))
+            recorded_at = timestamp(self._now())
+            writer.append(*chain.record_step([fact], recorded=recorded_at, source="person", salts=self._salts))
         return self.show(info.id)
 
     def _load(self, scenario: Path | str, playbook: Path | str | None) -> _Definitions:
@@ -345,7 +348,8 @@ class Service:
         def on_record(step: Sequence[Fact], source: str) -> None:
             if chain is not None and writer is not None:
                 recorded = timestamp(self._now())
-                writer.append(*_entries(chain, step, recorded, cast("Source", source), salts=self._salts))
+                by = cast("Source", source)
+                writer.append(*chain.record_step(step, recorded=recorded, source=by, salts=self._salts))
             course.add(step)
             if on_step is not None:
                 on_step()
@@ -381,23 +385,3 @@ class _Course:
             playbook=exercise.playbook,
             finished=exercise.state.ended,
         )
-
-
-def _entries(
-    chain: Chain,
-    facts: Sequence[Fact],
-    recorded: str,
-    source: Source,
-    *,
-    salts: SaltSource,
-    header: Header | None = None,
-) -> tuple[list[Entry], list[TextRecord]]:
-    """The entries of one step, and the texts to keep beside them; the very first entry of a run bears the header."""
-    entries: list[Entry] = []
-    texts: list[TextRecord] = []
-    for fact in facts:
-        first = header if chain.head.size == 0 else None
-        entry, beside = chain.record(fact, recorded=recorded, source=source, salts=salts, header=first)
-        entries.append(entry)
-        texts.extend(beside)
-    return entries, texts

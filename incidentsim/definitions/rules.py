@@ -20,7 +20,8 @@ from incidentsim.definitions.format_playbook import (
 )
 from incidentsim.definitions.names import Names, as_tuple
 from incidentsim.definitions.problems import Path
-from incidentsim.domain.playbook import Basis, Field, Threshold
+from incidentsim.domain.basis import Basis
+from incidentsim.domain.playbook import Field, Threshold
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
 

@@ -12,7 +12,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.text import Text
 
 if TYPE_CHECKING:
-    from incidentsim.domain.playbook import Basis
+    from incidentsim.domain.basis import Basis
 
 Rating = Literal["P", "S", "M", "U"]
 RATINGS: Final[tuple[Rating, ...]] = ("P", "S", "M", "U")

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.text import Language, Text
 
-BasisKind = Literal["documented", "regulation", "assumption"]
 FieldKind = Literal[
     "text", "choice", "choices", "level", "person", "role", "clock", "statutory_level", "clock_measures"
 ]
@@ -21,21 +21,6 @@ FieldKind = Literal[
 
 ANYONE = "anyone"
 """Written in place of roles where the procedure speaks of everybody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """Why a rule holds: a clause of the sources, an article of a law, or our assumption."""
-
-    kind: BasisKind
-    clauses: tuple[str, ...] = ()
-    instrument: str | None = None
-    article: str | None = None
-
-    @property
-    def clause(self) -> str | None:
-        """The clause that a fact cites; the first where a rule rests on several."""
-        return self.clauses[0] if self.clauses else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ to act on, then who acts, then the step, then its content and what it needs.
 from dataclasses import dataclass
 
 from incidentsim.domain.actions import Action, Value, measurement
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Json, name_to_json
-from incidentsim.domain.playbook import Basis, Field, Playbook
+from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.patterns import compile_condition, unmet

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import Fact, Json, free_text_of
-from incidentsim.domain.playbook import Basis, Field, Playbook, Step
+from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
 from incidentsim.exports.clock import duration_words

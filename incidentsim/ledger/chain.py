@@ -76,3 +76,28 @@ class Chain:
         entry = body.to_entry()
         self._head = Head(entry.seq + 1, entry.hash)
         return entry, texts
+
+    def record_step(
+        self,
+        facts: Sequence[Fact],
+        *,
+        recorded: str,
+        source: Source,
+        salts: SaltSource,
+        header: Header | None = None,
+    ) -> tuple[list[Entry], list[TextRecord]]:
+        """Make the entries of one step, and the texts to keep beside them.
+
+        `header` goes into the very first entry of a run; the other arguments are those of `record`.
+
+        Raises:
+            UncanonicalError: a fact holds what no record can hold. Drop the chain then: it may be ahead of the store.
+        """
+        entries: list[Entry] = []
+        texts: list[TextRecord] = []
+        for fact in facts:
+            first = header if self._head.size == 0 else None
+            entry, beside = self.record(fact, recorded=recorded, source=source, salts=salts, header=first)
+            entries.append(entry)
+            texts.extend(beside)
+        return entries, texts

@@ -1,8 +1,9 @@
 """What a playbook file becomes."""
 
 from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
-from incidentsim.domain.playbook import Basis, Playbook, Step, Threshold
+from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.text import Text
 
 

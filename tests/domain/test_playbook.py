@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from incidentsim.domain.playbook import Basis, Body, Level, LevelModifier, Playbook, Threshold, Within
+from incidentsim.domain.basis import Basis
+from incidentsim.domain.playbook import Body, Level, LevelModifier, Playbook, Threshold, Within
 from incidentsim.domain.text import Text
 from tests.support.small import OURS, small_playbook, text
 

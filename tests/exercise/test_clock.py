@@ -154,7 +154,7 @@ def test_what_waits_for_a_time_of_day_waits_for_its_first_moment(
     st.integers(0, MINUTES_A_DAY - 1),
     st.integers(0, 6),
 )
-def test_such_hours_begin_where_they_are_and_not_a_moment_later(
+def test_such_hours_begin_where_they_are_and_not_a_moment_later(  # noqa: PLR0917 - Hypothesis draws each
     sort: Hours, days: set[int], hours: tuple[int, int], now: int, start_minute: int, weekday: int
 ) -> None:
     office = WorkingHours(tuple(sorted(days)), *hours, OURS)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, TrackIs
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import REFUSALS, Json
-from incidentsim.domain.playbook import ANYONE, Basis, Field, Playbook, Role, Step
+from incidentsim.domain.playbook import ANYONE, Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.exercise.clock import HOUR

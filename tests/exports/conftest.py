@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import Fact, Json
 from incidentsim.domain.playbook import (
-    Basis,
     Body,
     Circumstance,
     Clause,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, Pattern, TrackIs
 from incidentsim.domain.playbook import (
-    Basis,
     Body,
     Circumstance,
     Duty,

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Condition, LevelAtLeast, Not, Pattern, TrackIs
-from incidentsim.domain.playbook import Basis, Playbook, Step
+from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
 
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"

@@ -1,0 +1,21 @@
+"""Why a rule holds. Every rule of a playbook says it, and facts cite it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BasisKind = Literal["documented", "regulation", "assumption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why a rule holds: a clause of the sources, an article of a law, or our assumption."""
+
+    kind: BasisKind
+    clauses: tuple[str, ...] = ()
+    instrument: str | None = None
+    article: str | None = None
+
+    @property
+    def clause(self) -> str | None:
+        """The clause that a fact cites; the first where a rule rests on several."""
+        return self.clauses[0] if self.clauses else None
