@@ -13,11 +13,14 @@ from incidentsim.definitions.format_playbook import (
 )
 from incidentsim.definitions.problems import Path
 from incidentsim.definitions.rules import RuleChecker, text
-from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Within
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incidentsim.domain.basis import Basis
 
 UNGRADED = "ungraded"
 

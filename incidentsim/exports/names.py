@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
-from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import Fact, Json, free_text_of
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
@@ -16,6 +15,7 @@ from incidentsim.exports.clock import duration_words
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.domain.basis import Basis
     from incidentsim.domain.clocks import ClockPack
 
 
