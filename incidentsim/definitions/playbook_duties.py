@@ -1,6 +1,7 @@
 """The duties and escalation rules of a playbook, those that notices and lateness bring along included."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_playbook import (
@@ -17,7 +18,6 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Within
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from incidentsim.domain.basis import Basis
