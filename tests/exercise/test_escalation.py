@@ -233,9 +233,7 @@ def test_an_escalation_names_who_is_not_there_and_reaches_their_deputy() -> None
         Person("cat", "p3", text("Cat"), ("chief",), away=((9 * 60, 12 * 60),)),
         Person("dan", "p4", text("Dan"), ("vice",)),
     )
-    exercise = begun(
-        small_scenario(people={person.id: person for person in people}), rows(late("a", 0, to=("chief",)))
-    )
+    exercise = begun(small_scenario(people={person.id: person for person in people}), rows(late("a", 0, to=("chief",))))
     data = of(exercise.pass_time(), "escalated")[0].data
     assert (data["persons"], data["absent"]) == (["p4"], ["p3"])
 
@@ -297,17 +295,13 @@ def test_each_incident_is_told_for_itself() -> None:
     base = small_scenario()
     incidents = {"one": base.incidents["one"], "two": replace(base.incidents["one"], id="two")}
     second = replace(base.injects[0], id="second", incident="two")
-    exercise = begun(
-        small_scenario(incidents=incidents, injects=(*base.injects, second)), rows(late("late", HOUR))
-    )
+    exercise = begun(small_scenario(incidents=incidents, injects=(*base.injects, second)), rows(late("late", HOUR)))
     facts = of(wait_until(exercise, DAY), "escalated")
     assert [(fact.incident, fact.at) for fact in facts] == [("one", BREACH + HOUR), ("two", BREACH + HOUR)]
 
 
 def test_an_escalation_may_bring_another_and_each_says_so() -> None:
-    change = rows(
-        late("first", HOUR, to=("team",)), row("second", on=(Pattern("escalated", to="team"),))
-    )
+    change = rows(late("first", HOUR, to=("team",)), row("second", on=(Pattern("escalated", to="team"),)))
     exercise = begun(change=change)
     exercise.pass_time()
     facts = exercise.pass_time()
