@@ -151,6 +151,17 @@ class TestWhereTheChinesePrevails:
         ):
             assert opens[trigger].basis.clauses == ("M3",)
 
+    def test_overstepping_a_role_opens_a_case_whatever_the_step(self, platform: Playbook) -> None:
+        """As a consequence it is ours: the documents say who does what and not what follows when others try."""
+        opens = _opening_a_case(platform)
+        for why in ("role", "role_not_held", "four_eyes"):
+            assert opens[Pattern("refused", why=why)].basis.kind == "assumption"
+            assert any(Pattern("refused", why=why) in rule.on for rule in platform.escalations), why
+
+    def test_every_case_has_its_deadline(self, platform: Playbook) -> None:
+        opened = {pattern.do for pattern in platform.duties["decide-responsibility"].opens_on}
+        assert opened == {step.do for step in _opening_a_case(platform).values()} | {"determine_responsibility"}
+
     def test_a_case_opens_again_after_it_was_settled(self, platform: Playbook) -> None:
         for step in _opening_a_case(platform).values():
             assert set(step.sources) == {"none", "cleared", "decided"}
@@ -265,6 +276,30 @@ class TestEscalations:
     )
     def test_whoever_has_to_know_is_told(self, platform: Playbook, trigger: Pattern, told: str) -> None:
         assert any(told in rule.to and trigger in rule.on for rule in platform.escalations)
+
+    def test_what_stays_undone_climbs_from_the_discoverer_to_the_board(self, platform: Playbook) -> None:
+        chain = [
+            ("discoverer", "leading_group"),
+            ("response_team", "leading_group_head"),
+            ("leading_group", "cto"),
+            ("leading_group_head", "board"),
+        ]
+        for late, told in chain:
+            assert any(late in rule.owed_by and told in rule.to for rule in platform.escalations if rule.after), late
+
+    def test_every_row_about_lateness_is_said_to_be_ours(self, platform: Playbook) -> None:
+        late = [rule for rule in platform.escalations if rule.after is not None]
+        assert {rule.basis.kind for rule in late} == {"assumption"}
+        assert all(rule.basis.clauses for rule in late), "with the clause that is the occasion"
+
+    def test_grave_matters_do_not_wait_in_a_mailbox_overnight(self, platform: Playbook) -> None:
+        """What goes by e-mail from level 2 on goes by phone out of working hours; what may wait says so."""
+        for rule in platform.escalations:
+            if rule.when in {LevelAtLeast(1), LevelAtLeast(2)} and rule.hours is None:
+                assert "phone" in {rule.channel, rule.out_of_hours}, rule.id
+
+    def test_every_escalation_has_a_channel(self, platform: Playbook) -> None:
+        assert all(rule.channel for rule in platform.escalations)
 
     def test_nobody_may_block_disturb_avenge_or_conceal(self, platform: Playbook) -> None:
         assert {act.do: act.basis.clauses for act in platform.forbidden.values()} == {

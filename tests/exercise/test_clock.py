@@ -103,6 +103,11 @@ def test_back_is_the_first_moment_of_presence(away: list[tuple[int, int]], now: 
 
 OFFICE = WorkingHours((0, 1, 2, 3, 4), NINE, 18 * 60, OURS)
 MONDAY, FRIDAY, SATURDAY = 0, 4, 5
+OFFICES = st.builds(
+    lambda days, hours: WorkingHours(tuple(sorted(days)), *hours, OURS),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.tuples(st.integers(0, 1438), st.integers(1, 1439)).filter(lambda two: two[0] < two[1]),
+)
 
 
 @pytest.mark.parametrize(
@@ -148,16 +153,14 @@ def test_what_waits_for_a_time_of_day_waits_for_its_first_moment(
 
 @given(
     st.sampled_from(["working", "out"]),
-    st.sets(st.integers(0, 6), min_size=1),
-    st.tuples(st.integers(0, 1438), st.integers(1, 1439)).filter(lambda two: two[0] < two[1]),
+    OFFICES,
     st.integers(0, 20 * DAY),
     st.integers(0, MINUTES_A_DAY - 1),
     st.integers(0, 6),
 )
-def test_such_hours_begin_where_they_are_and_not_a_moment_later(  # noqa: PLR0917 - Hypothesis draws each
-    sort: Hours, days: set[int], hours: tuple[int, int], now: int, start_minute: int, weekday: int
+def test_such_hours_begin_where_they_are_and_not_a_moment_later(
+    sort: Hours, office: WorkingHours, now: int, start_minute: int, weekday: int
 ) -> None:
-    office = WorkingHours(tuple(sorted(days)), *hours, OURS)
     wanted = sort == "working"
     at = hours_begin(sort, office, now, start_minute, weekday)
     assert at is not None
