@@ -75,7 +75,13 @@ def test_a_run_is_shown_with_timeline_duties_escalations_and_verdict(run: "Run",
     run("replay", false_alarm)
     outcome = run("show", "last")
     assert outcome.code == 0
-    assert re.findall(r"^(.+)\n=+$", outcome.out, re.MULTILINE) == ["Timeline", "Duties", "Escalation log", "Verdict"]
+    assert re.findall(r"^(.+)\n=+$", outcome.out, re.MULTILINE) == [
+        "Timeline",
+        "Duties",
+        "Escalation log",
+        "Regulatory clocks",
+        "Verdict",
+    ]
     assert "Chen Si" in outcome.out
     assert run("show", "run-1").out == outcome.out
     assert run("show", "r").out == outcome.out
