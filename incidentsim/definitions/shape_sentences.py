@@ -130,8 +130,8 @@ def _valid_sorts(annotation: Any) -> str:  # noqa: ANN401 - any annotation
         "list": _("a list"),
         "mapping": _("a mapping"),
         "duty": _("a mapping of duty and within"),
-        "judgement": _("a mapping of scale and level"),
-        "measures": _("a mapping of measures to values"),
+        "judgement": _("a mapping"),
+        "measures": _("a mapping"),
     }
     tags = [tag for tag in map(tag_of, typing.get_args(annotation)) if tag is not None]
-    return _(" or ").join(names[tag] for tag in tags)
+    return _(" or ").join(dict.fromkeys(names[tag] for tag in tags))

@@ -79,6 +79,7 @@ def test_a_run_is_shown_with_timeline_duties_escalations_evaluation_and_verdict(
         "Timeline",
         "Duties",
         "Escalation log",
+        "Regulatory clocks",
         "Evaluation",
         "Verdict",
     ]

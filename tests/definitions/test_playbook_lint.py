@@ -491,7 +491,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "no field": (
         (("subject: person", "subject: ¦3"),),
-        "A field is text, level, person or role, a list of channels such as [email], {choice: LIST}, or",
+        "A field is text, level, person, role, clock, statutory_level or clock_measures, a list of channels",
     ),
     "level that is no number": (
         (("within: {1: 5m, ungraded: 1h}", "within: {¦one: 5m, ungraded: 1h}"),),

@@ -169,7 +169,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "circumstance of no incident": (
         (("    incident: leak\n    brings:", "    ¦brings:"),),
-        "A circumstance is one of an incident; say which under incident.",
+        "What an inject brings is about an incident; say which under incident.",
     ),
     "unknown circumstance": (
         (("circumstance: silence", "circumstance: ¦silenz"),),

@@ -145,4 +145,4 @@ def test_one_part_that_differs_is_enough_not_to_match(pattern: Pattern, fact: Fa
 
 def test_a_pattern_knows_which_parts_it_asks_for() -> None:
     assert Pattern("refused", do="tell", level=0).parts() == {"kind": "refused", "do": "tell", "level": 0}
-    assert len(fields(Pattern)) == 12, "a new part has to be compared in `matches` and in waking.py"
+    assert len(fields(Pattern)) == 14, "a new part has to be compared in `matches` and in waking.py"

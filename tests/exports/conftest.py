@@ -192,6 +192,10 @@ def _usual(kind: str) -> Mapping[str, Json]:
         },
         "refused": {"do": "settle", "by": by, "with": {}, "why": "role", "rule": "course.settle", "clause": "X1"},
         "level_set": {"level": 1, "was": None, "because": 0},
+        "anchor_reached": {"anchor": "awareness", "rule": "anchors.awareness", "clause": "X1", "because": 0},
+        "measure_taken": {"measure": "persons_affected", "value": 9, "because": 0},
+        "statutory_level_judged": {"scale": "cn_cac_2025", "level": "general", "because": 0},
+        "filed": {"clock": "cn-pipl-57", "because": 0},
         "duty_opened": {
             "duty": "tell-at-once",
             "number": 1,

@@ -6,7 +6,7 @@ import pytest
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.evaluation import Rating
-from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.scenario import Scenario, ScriptedAction
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.clock import DAY, HOUR, MINUTE
 from incidentsim.exercise.evaluation.evaluate import Evaluation
@@ -33,9 +33,27 @@ Value = int | bool | None
 Metrics = dict[tuple[str, str], Value]
 
 
+OVERSTEPPED = 2 * DAY + 7 * HOUR + 20 * MINUTE
+"""When the leak's author tries to close the own report; a case is opened by that, and decided before it is closed."""
+CASE = ("propose_penalty", "decide_penalty")
+
+
 def perfect(name: str) -> Scenario:
-    """The scenario as it would be played without a fault; the leak's author tries to close the report in its script."""
-    return scenario(name) if name == VOICE else changed(scenario(name), without_by(ZHOU, "close"))
+    """The scenario as it would be played without a fault: in the leak's script the author oversteps."""
+    if name == VOICE:
+        return scenario(name)
+    return changed(scenario(name), without_by(ZHOU, "close"), lambda script: tuple(set_apart(script)[0]))
+
+
+def set_apart(script: tuple[ScriptedAction, ...]) -> tuple[list[ScriptedAction], list[ScriptedAction]]:
+    """The decisions without those on the case that overstepping opens, and those."""
+    apart = [one for one in script if one.at > OVERSTEPPED and one.action.do in CASE]
+    return [one for one in script if one not in apart], apart
+
+
+def with_the_case(script: tuple[ScriptedAction, ...]) -> tuple[ScriptedAction, ...]:
+    """The decisions with those on the case that overstepping opens."""
+    return tuple(sorted((*script, *set_apart(scenario(LEAK).script)[1]), key=lambda one: one.at))
 
 
 def measured(found: Evaluation) -> Metrics:
@@ -216,7 +234,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "self-approved report": Fault(
         LEAK,
-        (also(2 * DAY + 7 * HOUR + 20 * MINUTE, Action(ZHOU, "close", "leak")),),
+        (also(OVERSTEPPED, Action(ZHOU, "close", "leak")), with_the_case),
         {("refusals", "role"): (None, 1), ("escalations_received", ""): (9, 10)},
         {"review-and-close": ("P", "M")},
         {"report_back_and_close": ("P", "M")},
