@@ -23,7 +23,9 @@ def test_the_first_divergence_is_the_first_fact_that_is_not_the_same() -> None:
     assert found.divergence is not None
     assert facts[found.divergence].data["do"] == "grade"
     assert facts[: found.divergence] == others[: found.divergence]
-    assert {pair.either.kind for pair in found.metrics if pair.differs} == {"grading_error", "first_grading_error"}
+    # graded too mild, it goes to fewer people
+    differing = {"grading_error", "first_grading_error", "escalations_received"}
+    assert {pair.either.kind for pair in found.metrics if pair.differs} == differing
     assert [(pair.task, pair.first, pair.second) for pair in found.ratings if pair.first != pair.second] == [
         ("grade-incident", "P", "S")
     ]

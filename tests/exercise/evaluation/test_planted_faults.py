@@ -143,7 +143,7 @@ FAULTS: dict[str, Fault] = {
             ("decision_latency", "hotline"): (7 * MINUTE, 17 * MINUTE),
             ("decision_latency", "push-log"): (4 * MINUTE, 14 * MINUTE),
             ("duties", "late"): (None, 1),
-            ("escalations_received", ""): (1, 4),  # the team, the manager, supervision
+            ("escalations_received", ""): (2, 5),  # the team, the manager, supervision
         },
         {"report-at-once": ("P", "S"), "decide-responsibility": (None, "P")},
         {"detect_and_report": ("P", "S")},
@@ -151,14 +151,22 @@ FAULTS: dict[str, Fault] = {
     "wrong level": Fault(
         VOICE,
         (content("grade", level=4),),
-        {("first_grading_error", ""): (0, 1), ("grading_error", ""): (0, 1)},
+        {
+            ("first_grading_error", ""): (0, 1),
+            ("grading_error", ""): (0, 1),
+            ("escalations_received", ""): (2, 1),  # below level 3 the CTO need not hear of it
+        },
         {"grade-incident": ("P", "S")},
         {"judge_and_grade": ("P", "S")},
     ),
     "wrong level, by two": Fault(
         VOICE,
         (content("grade", level=5),),
-        {("first_grading_error", ""): (0, 2), ("grading_error", ""): (0, 2)},
+        {
+            ("first_grading_error", ""): (0, 2),
+            ("grading_error", ""): (0, 2),
+            ("escalations_received", ""): (2, 1),
+        },
         {"grade-incident": ("P", "M")},
         {"judge_and_grade": ("P", "M")},
     ),
@@ -179,7 +187,7 @@ FAULTS: dict[str, Fault] = {
             ("duties", "missed"): (None, 2),
             ("right_receivers_told", ""): (3, 2),
             ("wrong_receivers_told", ""): (None, 1),  # the result is circulated although there is no review
-            ("escalations_received", ""): (9, 10),
+            ("escalations_received", ""): (9, 14),  # two duties stay undone, and climb
         },
         {
             "notify-legal": ("P", "U"),
@@ -215,7 +223,7 @@ FAULTS: dict[str, Fault] = {
             ("receivers_not_told", ""): (None, 1),
             ("duties", "kept"): (22, 21),
             ("duties", "missed"): (None, 1),
-            ("escalations_received", ""): (9, 12),  # late: the head and the CTO, and once more the CTO
+            ("escalations_received", ""): (9, 13),  # late: the head and the CTO, and both again as it stays undone
         },
         {"brief-cto": ("P", "U"), "brief-board": (None, "S")},
         {"escalate": ("P", "U")},
@@ -235,7 +243,11 @@ FAULTS: dict[str, Fault] = {
     "self-approved report": Fault(
         LEAK,
         (also(OVERSTEPPED, Action(ZHOU, "close", "leak")), with_the_case),
-        {("refusals", "role"): (None, 1), ("escalations_received", ""): (9, 10)},
+        {
+            ("refusals", "role"): (None, 1),
+            ("duties", "kept"): (22, 23),  # responsibility for it is decided, in time
+            ("escalations_received", ""): (9, 10),
+        },
         {"review-and-close": ("P", "M")},
         {"report_back_and_close": ("P", "M")},
     ),
