@@ -104,7 +104,7 @@ def test_back_is_the_first_moment_of_presence(away: list[tuple[int, int]], now: 
 OFFICE = WorkingHours((0, 1, 2, 3, 4), NINE, 18 * 60, OURS)
 MONDAY, FRIDAY, SATURDAY = 0, 4, 5
 OFFICES = st.builds(
-    lambda days, hours: WorkingHours(tuple(sorted(days)), *hours, OURS),
+    lambda days, hours: WorkingHours(tuple(sorted(days)), hours[0], hours[1], OURS),
     st.sets(st.integers(0, 6), min_size=1),
     st.tuples(st.integers(0, 1438), st.integers(1, 1439)).filter(lambda two: two[0] < two[1]),
 )
