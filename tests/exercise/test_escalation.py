@@ -387,6 +387,20 @@ def test_taken_up_at_any_step_the_matrix_goes_on_as_it_would_have(
         assert ahead(rebuilt) == []
 
 
+def test_a_plan_that_was_dropped_and_made_anew_is_due_at_its_new_time_for_whoever_takes_up_the_record() -> None:
+    mild = All((LevelAtLeast(2), Not(LevelAtLeast(1))))
+    change = rows(row("mild", when=mild, hours="working"))
+    exercise, rebuilt = begun(change=change), Exercise(Rulebook(change(small_playbook())), small_scenario())
+    graded(exercise, 2, EVENING)
+    exercise.act(act("p2", "regrade", level=1), EVENING + MINUTE)
+    wait_until(exercise, DAY + EVENING)
+    again = exercise.act(act("p2", "regrade", level=2), DAY + EVENING)
+    assert [fact.data["due"] for fact in of(again, "escalation_planned")] == [2 * DAY]
+    rebuilt.resume([*exercise.state.general, *exercise.state.incidents["one"].facts])
+    assert rebuilt.next_due() == exercise.next_due()
+    assert rebuilt.pass_time() == exercise.pass_time()
+
+
 def check_escalations(facts: Sequence[Fact], book: Playbook) -> None:
     """Every escalation rests on rules of the playbook and on an earlier fact of its incident; plans are kept."""
     rules = {rule.rule: rule for rule in book.escalations}
