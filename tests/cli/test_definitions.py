@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+import incidentsim
 from incidentsim import composition
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ def test_shipped_definitions_have_no_problems(run: "Run") -> None:
     outcome = run("check", PLAYBOOK, composition.shipped("scenarios"))
     assert (outcome.code, outcome.out) == (0, "")
     assert "0 problems" in outcome.err
+
+
+def test_shipped_clock_packs_have_no_problems(run: "Run") -> None:
+    outcome = run("check", Path(incidentsim.__file__).parent / "clockpacks", "--format", "json")
+    assert outcome.code == 0
+    printed = json.loads(outcome.out)
+    assert {file["kind"] for file in printed["files"]} == {"clocks"}
+    assert len(printed["files"]) == 9
 
 
 def test_problems_are_printed_with_file_line_and_column(run: "Run", tmp_path: Path) -> None:
@@ -85,7 +94,7 @@ def test_a_file_name_cannot_act_on_the_terminal(run: "Run", tmp_path: Path) -> N
     assert "evil␛[31m.yaml" in outcome.out
 
 
-@pytest.mark.parametrize("kind", ["playbook", "scenario"])
+@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks"])
 def test_the_schema_is_a_json_schema(kind: str, run: "Run") -> None:
     schema = json.loads(run("schema", kind).out)
     jsonschema.Draft202012Validator.check_schema(schema)

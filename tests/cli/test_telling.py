@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from incidentsim import composition
 from incidentsim.cli.demo import SCENARIO
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.service import RunView, Service
@@ -95,6 +96,26 @@ def test_a_run_as_json_has_its_facts_in_order(run: "Run", false_alarm: Path) -> 
     assert shown["record"][-1]["fact"] == "exercise_ended"
     assert len(shown["record"]) == shown["facts"]
     assert shown["outcome"] == "passed"
+
+
+def test_a_run_as_json_has_its_clocks_by_incident(run: "Run") -> None:
+    run("replay", composition.shipped("scenarios") / "number-masking-leak.yaml")
+    shown = json.loads(run("show", "last", "--format", "json").out)
+    clocks = {clock["clock"]: clock for clock in shown["clocks"]["leak"]}
+    assert clocks["cn-pipl-57"]["state"] == "filed"
+    assert clocks["cn-pipl-57"]["anchor"]["anchor"] == "awareness"
+    assert clocks["cn-cac-other-initial"]["state"] == "not_triggered"
+    assert not [fact for fact in shown["record"] if fact["fact"] in {"filed", "anchor_reached"} and "due" in fact]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "word"), [("en", "Regulatory clocks", "filed"), ("zh", "监管时钟", "已报送")]
+)
+def test_the_clocks_are_shown_in_the_language_asked_for(run: "Run", language: str, title: str, word: str) -> None:
+    run("replay", composition.shipped("scenarios") / "number-masking-leak.yaml")
+    shown = run("--lang", language, "show", "last").out
+    section = shown.split(f"\n{title}\n")[1]
+    assert f"{word}  cn-pipl-57  " in section
 
 
 def test_showing_what_is_not_there_is_wrong_input(run: "Run") -> None:

@@ -1,5 +1,6 @@
 """The JSON Schemas that editors use."""
 
+from importlib import resources
 from typing import Literal
 
 import pytest
@@ -16,13 +17,20 @@ def as_json(value: object) -> object:
     return [as_json(item) for item in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("kind", ["playbook", "scenario"])
-def test_the_schema_is_a_schema_of_draft_2020_12(kind: Literal["playbook", "scenario"]) -> None:
+@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks"])
+def test_the_schema_is_a_schema_of_draft_2020_12(kind: Literal["playbook", "scenario", "clocks"]) -> None:
     schema = json_schema(kind)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"].startswith(f"incidentsim {kind}")
     assert "$id" not in schema
+
+
+def test_shipped_clock_packs_are_valid_by_their_schema() -> None:
+    validator = Draft202012Validator(json_schema("clocks"))
+    for file in (resources.files("incidentsim") / "clockpacks").iterdir():
+        if file.name.endswith(".yaml"):
+            assert list(validator.iter_errors(as_json(read_yaml(file.read_bytes(), file.name).value))) == []
 
 
 def test_valid_files_are_valid_by_their_schemas(playbook_text: str, scenario_text: str) -> None:
