@@ -3,12 +3,12 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # What these assert is shown in full, as in a test module.
 pytest.register_assert_rewrite("tests.support.claims", "tests.support.oracle")
 
-# No deadline: the first example of a property may have to read a playbook, and a busy machine is no fault.
-settings.register_profile("developer", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# No deadline, and no complaint about slow drawing: a busy machine is no fault.
+settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("developer"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")

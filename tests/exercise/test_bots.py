@@ -7,7 +7,7 @@ import pytest
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Field, Playbook, Role, Step
-from incidentsim.domain.scenario import Incident, Person, Scenario, ScriptedAction, Truth
+from incidentsim.domain.scenario import Incident, Inject, Person, Scenario, ScriptedAction, Truth
 from incidentsim.exercise.bots import BotDecider
 from incidentsim.exercise.clock import DAY, HOUR, MINUTE, MINUTES_A_DAY, SECOND
 from incidentsim.exercise.deciders import Proposal, ScriptDecider
@@ -67,6 +67,26 @@ def test_experts_keep_every_duty_and_are_never_refused(seed: int) -> None:
 def test_experts_grade_as_it_really_is(level: int) -> None:
     facts = played(small_scenario(incidents=truth(level=level)))
     assert [fact.data["level"] for fact in of(facts, "level_set")] == [level]
+
+
+def test_experts_are_done_in_time_however_long_a_step_usually_takes() -> None:
+    """They know how long they have, and leave themselves a little."""
+    for seed in SEEDS:
+        facts = played(small_scenario(seed=seed), with_step(small_step("tell", takes=HOUR)))
+        assert of(facts, "duty_breached") == []
+        assert of(facts, "step_taken")[0].at == 10 * MINUTE * 85 // 100
+
+
+def test_two_incidents_alike_are_not_handled_in_lockstep() -> None:
+    """What a bot draws for one incident is not what it draws for the other."""
+    both = {**truth(), "two": replace(truth()["one"], id="two")}
+    second = Inject("second", ("watcher",), "alert", text("more"), at=HOUR, incident="two", raises=True)
+    apart = set()
+    for seed in SEEDS:
+        facts = played(small_scenario(seed=seed, incidents=both, injects=(*small_scenario().injects, second)))
+        told = [fact.at for fact in of(facts, "step_taken") if fact.data["do"] == "tell"]
+        apart.add(told[1] - told[0])
+    assert len(apart) > 30
 
 
 def test_experts_take_the_way_out_that_fits_the_truth() -> None:
@@ -168,6 +188,22 @@ def test_bots_act_only_while_they_are_there() -> None:
         facts = played(small_scenario(people=cast, seed=seed))
         assert of(facts, "refused") == []
         assert facts[-1].data["reason"] == "finished"
+
+
+def test_what_would_be_ready_in_somebodys_absence_waits_for_their_return() -> None:
+    """The step takes into the night; it is done in the morning, and not refused before."""
+    cast = {**small_scenario().people, "cat": person("cat", "chief", away=NIGHT)}
+    roles = {name: replace(role, deputies=()) for name, role in small_playbook().roles.items()}
+    slow = with_step(small_step("finish", takes=10 * HOUR))  # at level 3 nothing presses
+    hours: list[int] = []
+    for seed in range(10):
+        scenario = small_scenario(people=cast, seed=seed, incidents=truth(level=3))
+        facts = played(scenario, lambda book: replace(slow(book), roles=roles))
+        finish = next(fact for fact in of(facts, "step_taken") if fact.data["do"] == "finish")
+        assert of(facts, "refused") == []
+        hours.append(finish.at // HOUR)
+    assert all(hour < 8 or 24 <= hour < 32 for hour in hours)
+    assert max(hours) >= 24, "some would have been ready at night"
 
 
 def test_a_deputy_acts_for_somebody_who_never_comes() -> None:

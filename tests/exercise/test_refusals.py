@@ -158,6 +158,12 @@ def test_missing_wrong_and_unknown_content_is_named_fields_first() -> None:
     assert answer(exercise, act("p2", "accept", level=2, zeal=1))[3] == ("zeal",)
 
 
+def test_a_name_that_no_fact_can_hold_is_told_escaped() -> None:
+    exercise = begun()
+    content: dict[str, Value] = {"what": IT, "范围": "x", "\udcff": 1}
+    assert answer(exercise, Action("p1", "tell", "one", None, content))[3] == ("\\u8303\\u56f4", "\\udcff")
+
+
 def test_what_another_track_holds_up_is_refused_with_what_is_missing() -> None:
     exercise = opened(begun())
     exercise.act(act("p3", "hide"), 0)

@@ -159,8 +159,8 @@ def _filled(exercise: Exercise, wanted: Field, choose: _Chooser) -> Value:
 
 # What Hypothesis draws
 
-ANY_TEXT = st.text(st.characters(), max_size=6)
-"""Lone surrogates among it."""
+ANY_TEXT = st.one_of(st.text(max_size=6), st.sampled_from(["\ud800", "范围", "a\udcffb"]))
+"""Lone surrogates and other scripts among it."""
 VALUES: st.SearchStrategy[Value] = st.one_of(
     ANY_TEXT,
     st.integers(),
