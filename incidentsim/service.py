@@ -28,6 +28,7 @@ from incidentsim.exercise.deciders import Decider, ScriptDecider
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.outcome import RunReport, report
 from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.runner import ENGINE
 from incidentsim.exercise.runner import run as drive
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
@@ -137,26 +138,31 @@ class Service:
         """
         definitions = self._load(scenario, playbook)
         exercise = self._exercise(definitions)
+        course = _Course(exercise, bots=bots)
+        course.add(exercise.begin())
         if not record:
-            return self._play(exercise, None, None, bots=bots, on_step=on_step)
-        run_id = self._new_id()
+            return self._play(course, None, None, on_step)
         header = Header(
             program=self._program,
             playbook=digest(definitions.playbook_data),
             scenario=digest(definitions.scenario_data),
             options={"bots": bots},
         )
+        run_id = self._new_id()
+        created = timestamp(self._now())
+        opening = _entries(Chain(run_id), course.facts, created, ENGINE, salts=self._salts, header=header)
         self._store.create(
             run_id,
-            created=timestamp(self._now()),
+            created=created,
             scenario=definitions.scenario.id,
             playbook=definitions.playbook.id,
             documents=(definitions.playbook_data, definitions.scenario_data),
             roster={person.pseudonym: person.name for person in definitions.scenario.people.values()},
+            entries=opening[0],
+            texts=opening[1],
         )
         with self._store.writer(run_id) as writer:
-            recorder = _Recorder(run_id, writer, self._now, self._salts, header)
-            return self._play(exercise, recorder, None, bots=bots, on_step=on_step)
+            return self._play(course, run_id, writer, on_step)
 
     def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
         """Go on with an unfinished run where its record ends; a finished one is shown as it is.
@@ -167,18 +173,11 @@ class Service:
             SurroundingsError: the record could not be read or kept.
         """
         info = self._store.find(run)
-        finished = info.finished
-        opened: AbstractContextManager[RunWriter | None] = nullcontext() if finished else self._store.writer(info.id)
+        opened: AbstractContextManager[RunWriter | None] = (
+            nullcontext() if info.finished else self._store.writer(info.id)
+        )
         with opened as writer:
-            recorded = read_run(self._store, info)
-            definitions = self._stored(recorded)
-            exercise = self._exercise(definitions)
-            exercise.resume(recorded.facts)
-            recorder = None
-            if writer is not None:
-                recorder = _Recorder(info.id, writer, self._now, self._salts, recorded.header)
-            bots = recorded.header.options.get("bots") is True
-            return self._play(exercise, recorder, recorded, bots=bots, on_step=on_step)
+            return self._play(self._taken_up(read_run(self._store, info)), info.id, writer, on_step)
 
     def runs(self) -> Sequence[RunInfo]:
         """All recorded runs, oldest first."""
@@ -191,14 +190,7 @@ class Service:
             InputError: there is no such run, or its record is faulty.
         """
         info = self._store.find(run)
-        recorded = read_run(self._store, info)
-        exercise = self._exercise(self._stored(recorded))
-        exercise.resume(recorded.facts)
-        outcome = OutcomeDigest()
-        for fact in recorded.facts:
-            outcome.add(fact)
-        bots = recorded.header.options.get("bots") is True
-        return _view(exercise, recorded.facts, info.id, outcome, must_rest=bots)
+        return self._taken_up(read_run(self._store, info)).view(info.id)
 
     def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
         """Where the regulatory clocks stand for each incident of a run, reckoned anew at every call.
@@ -237,71 +229,75 @@ class Service:
     def _exercise(self, definitions: _Definitions) -> Exercise:
         return Exercise(self._rulebook(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
 
-    def _play(
-        self,
-        exercise: Exercise,
-        recorder: "_Recorder | None",
-        earlier: RecordedRun | None,
-        *,
-        bots: bool,
-        on_step: OnStep | None,
-    ) -> RunView:
-        facts: list[Fact] = list(earlier.facts) if earlier is not None else []
-        outcome = OutcomeDigest()
-        for fact in facts:
-            outcome.add(fact)
-        scripted = earlier.answers_of("script") if earlier is not None else 0
-        script = ScriptDecider(exercise.scenario.script, scripted)
-        deciders: list[Decider] = [script]
-        if bots:
-            deciders.append(BotDecider(script))
+    def _taken_up(self, recorded: RecordedRun) -> "_Course":
+        """The course of a recorded run, as far as it has come."""
+        exercise = self._exercise(self._stored(recorded))
+        exercise.resume(recorded.facts)
+        bots = recorded.header.options.get("bots") is True
+        course = _Course(exercise, bots=bots, scripted=recorded.answers_of("script"))
+        course.add(recorded.facts)
+        return course
+
+    def _play(self, course: "_Course", run: str | None, writer: RunWriter | None, on_step: OnStep | None) -> RunView:
+        """Play on to the end; every step is on record, where there is a writer, before the next begins."""
+        chain = Chain(run, writer.head()) if run is not None and writer is not None else None
 
         def on_record(step: Sequence[Fact], source: str) -> None:
-            if recorder is not None:
-                recorder.record(step, cast("Source", source))
-            for fact in step:
-                outcome.add(fact)
-            facts.extend(step)
+            if chain is not None and writer is not None:
+                recorded = timestamp(self._now())
+                writer.append(*_entries(chain, step, recorded, cast("Source", source), salts=self._salts))
+            course.add(step)
             if on_step is not None:
                 on_step()
 
-        drive(exercise, deciders, on_record)
-        return _view(exercise, tuple(facts), recorder.run if recorder else None, outcome, must_rest=bots)
+        drive(course.exercise, course.deciders, on_record)
+        return course.view(run)
 
 
-class _Recorder:
-    """Puts the facts of one step on record, all or none, before anybody sees them."""
+class _Course:
+    """The course of one run: its facts so far, and who decides what comes next."""
 
-    def __init__(
-        self, run: str, writer: RunWriter, now: Callable[[], datetime], salts: SaltSource, header: Header
-    ) -> None:
-        self.run = run
-        self._writer = writer
-        self._chain = Chain(run, writer.head())
-        self._now = now
-        self._salts = salts
-        self._header = header
+    def __init__(self, exercise: Exercise, *, bots: bool, scripted: int = 0) -> None:
+        self.exercise = exercise
+        self.facts: list[Fact] = []
+        self._bots = bots
+        self._outcome = OutcomeDigest()
+        script = ScriptDecider(exercise.scenario.script, scripted)
+        self.deciders: list[Decider] = [script, BotDecider(script)] if bots else [script]
 
-    def record(self, facts: Sequence[Fact], source: Source) -> None:
-        """Store the facts of one step; they are on disk when this returns."""
-        recorded = timestamp(self._now())
-        entries: list[Entry] = []
-        texts: list[TextRecord] = []
+    def add(self, facts: Sequence[Fact]) -> None:
+        """Take in facts that the exercise has led to."""
+        self.facts.extend(facts)
         for fact in facts:
-            header = self._header if self._chain.head.size == 0 else None
-            entry, beside = self._chain.record(fact, recorded=recorded, source=source, salts=self._salts, header=header)
-            entries.append(entry)
-            texts.extend(beside)
-        self._writer.append(entries, texts)
+            self._outcome.add(fact)
+
+    def view(self, run: str | None) -> RunView:
+        """The run as it stands; where bots play, it passes only if every incident has come to rest."""
+        exercise = self.exercise
+        return RunView(
+            report=report(exercise, self.facts, run=run, digest=self._outcome.value(), must_rest=self._bots),
+            facts=tuple(self.facts),
+            scenario=exercise.scenario,
+            playbook=exercise.playbook,
+            finished=exercise.state.ended,
+        )
 
 
-def _view(
-    exercise: Exercise, facts: Sequence[Fact], run: str | None, outcome: OutcomeDigest, *, must_rest: bool
-) -> RunView:
-    return RunView(
-        report=report(exercise, facts, run=run, digest=outcome.value(), must_rest=must_rest),
-        facts=tuple(facts),
-        scenario=exercise.scenario,
-        playbook=exercise.playbook,
-        finished=exercise.state.ended,
-    )
+def _entries(
+    chain: Chain,
+    facts: Sequence[Fact],
+    recorded: str,
+    source: Source,
+    *,
+    salts: SaltSource,
+    header: Header | None = None,
+) -> tuple[list[Entry], list[TextRecord]]:
+    """The entries of one step, and the texts to keep beside them; the very first entry of a run bears the header."""
+    entries: list[Entry] = []
+    texts: list[TextRecord] = []
+    for fact in facts:
+        first = header if chain.head.size == 0 else None
+        entry, beside = chain.record(fact, recorded=recorded, source=source, salts=salts, header=first)
+        entries.append(entry)
+        texts.extend(beside)
+    return entries, texts

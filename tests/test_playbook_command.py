@@ -11,7 +11,7 @@ import pytest
 import incidentsim
 from incidentsim.domain.conditions import ALWAYS, Pattern
 from incidentsim.domain.playbook import Playbook
-from tests.support.procedures import (
+from tests.support.ways import (
     Place,
     Ways,
     bases,

@@ -8,7 +8,7 @@ import pytest
 
 from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, Pattern
 from incidentsim.domain.playbook import Duty, Playbook, Step
-from tests.support.procedures import (
+from tests.support.ways import (
     PLAYBOOKS,
     Place,
     Ways,

@@ -52,13 +52,16 @@ class MemoryStore:
         playbook: str,
         documents: Iterable[bytes] = (),
         roster: Mapping[str, Text] | None = None,
+        entries: Sequence[Entry] = (),
+        texts: Sequence[TextRecord] = (),
     ) -> None:
-        """Begin a run with an empty log."""
+        """Begin a run, with its first entries."""
         check_run_id(run_id)
+        check_follows(run_id, Head(), entries, texts)
         if run_id in self._runs:
             raise ValueError(f"there is a run {run_id} already")
         self._documents.update((digest_of(data), data) for data in documents)
-        self._runs[run_id] = _Run(created, scenario, playbook, dict(roster or {}))
+        self._runs[run_id] = _Run(created, scenario, playbook, dict(roster or {}), list(entries), list(texts))
 
     @contextmanager
     def writer(self, run_id: str) -> Iterator["_MemoryWriter"]:

@@ -79,8 +79,10 @@ class LedgerStore(Protocol):
         playbook: str,
         documents: Iterable[bytes] = (),
         roster: Mapping[str, Text] | None = None,
+        entries: Sequence[Entry] = (),
+        texts: Sequence[TextRecord] = (),
     ) -> None:
-        """Begin a run with an empty log.
+        """Begin a run, with its first entries: all of it is stored, or nothing.
 
         Args:
             run_id: a new id.
@@ -89,9 +91,12 @@ class LedgerStore(Protocol):
             playbook: the playbook's id.
             documents: their bytes, to be found again by digest.
             roster: names by pseudonym.
+            entries: the first entries of the log, so that no run is ever without its beginning.
+            texts: the texts of these entries.
 
         Raises:
-            ValueError: there is a run with this id, or it is not one (ASCII letters, digits, `-` and `_`).
+            ValueError: the entries are no beginning, there is a run with this id, or it is no id (ASCII letters,
+                digits, `-` and `_`).
         """
 
     def writer(self, run_id: str) -> AbstractContextManager[RunWriter]:

@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql
 
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import canonical
+from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.digests import digest as digest_of
-from incidentsim.ledger.entry import last_fact
+from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.sealing import TextRecord
@@ -22,7 +23,7 @@ from incidentsim.storage.database import Database
 from incidentsim.storage.lock import file_lock, server_lock
 from incidentsim.storage.tables import DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
 from incidentsim.storage.troubles import told_plainly
-from incidentsim.storage.writer import SqlRunWriter, sound_bytes
+from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
 _PAGE: Final = 2000
 """How many rows are read at once: no transaction stays open between, and memory stays bounded."""
@@ -68,9 +69,12 @@ class SqlLedgerStore:
         playbook: str,
         documents: Iterable[bytes] = (),
         roster: Mapping[str, Text] | None = None,
+        entries: Sequence[Entry] = (),
+        texts: Sequence[TextRecord] = (),
     ) -> None:
-        """Begin a run with an empty log."""
+        """Begin a run, with its first entries."""
         check_run_id(run_id)
+        check_follows(run_id, Head(), entries, texts)
         with self._database.writing() as connection:
             if connection.execute(select(RUNS.c.number).where(RUNS.c.id == run_id)).first():
                 raise ValueError(f"there is a run {run_id} already")
@@ -84,6 +88,7 @@ class SqlLedgerStore:
                     for pseudonym, name in roster.items()
                 ]
                 connection.execute(insert(ROSTER), rows)
+            add_entries(connection, number, entries, texts)
 
     @contextmanager
     def writer(self, run_id: str) -> Iterator[SqlRunWriter]:

@@ -49,15 +49,11 @@ class SqlRunWriter:
         check_follows(self._run_id, self._head, entries, texts)
         if not entries:
             return self._head
-        rows = [{"run": self._number, "seq": entry.seq, "hash": entry.hash, "data": entry.data} for entry in entries]
-        text_rows = [_text_row(self._number, text) for text in texts]
         if self._connection.invalidated:  # it would be made anew, without the lock that the old one held
             message = _("The connection to the database {where} was lost. Go on with the run by its id.")
             raise SurroundingsError(message.format(where=self._where))
         with told_plainly(self._where), self._connection.begin():
-            self._connection.execute(_ADD_ENTRIES, rows)
-            if text_rows:
-                self._connection.execute(_ADD_TEXTS, text_rows)
+            add_entries(self._connection, self._number, entries, texts)
         self._last = entries[-1].data
         self._head = Head(entries[-1].seq + 1, entries[-1].hash)
         return self._head
@@ -66,6 +62,15 @@ class SqlRunWriter:
 def sound_bytes(value: object) -> bytes:
     """Bytes as they are, and none for anything else: a damaged SQLite file may hold any type in any column."""
     return value if isinstance(value, bytes) else b""
+
+
+def add_entries(connection: Connection, number: int, entries: Sequence[Entry], texts: Sequence[TextRecord]) -> None:
+    """Add entries and their texts to the run with this number, within the transaction that is open."""
+    if entries:
+        rows = [{"run": number, "seq": entry.seq, "hash": entry.hash, "data": entry.data} for entry in entries]
+        connection.execute(_ADD_ENTRIES, rows)
+    if texts:
+        connection.execute(_ADD_TEXTS, [_text_row(number, text) for text in texts])
 
 
 def _text_row(number: int, text: TextRecord) -> dict[str, object]:

@@ -79,4 +79,4 @@ def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path
     benchmark.extra_info["ms: bare commits"] = round(1000 * median(bare), 1)
     benchmark.extra_info["recording / bare commits"] = round(median(a / b for a, b in zip(added, bare, strict=True)), 2)
     print(dict(benchmark.extra_info))  # noqa: T201 - a benchmark reports
-    benchmark.pedantic(replay, kwargs={"record": True}, rounds=3)
+    benchmark(lambda: replay(record=True))

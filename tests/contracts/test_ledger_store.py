@@ -280,3 +280,19 @@ def test_texts_of_another_run_are_not_mixed_in(store: LedgerStore) -> None:
     record(store, "r2", [step_taken(0, nature=plain("only here"))])
     assert [text.text for text in store.texts("r2")] == [FreeText("only here")]
     assert len(list(store.entries("r2"))) == 1
+
+
+def test_a_run_begins_with_its_first_entries_or_not_at_all(opened: Callable[[], LedgerStore]) -> None:
+    """A kill between creating a run and its first entry would leave a run that nobody can go on with."""
+    store = opened()
+    entries, texts = Scribe("r1").write(*some_facts(2))
+    store.create("r1", created=RECORDED, scenario="s", playbook="p", entries=entries, texts=texts)
+    again = opened()
+    assert list(again.entries("r1")) == [entry.data for entry in entries]
+    assert list(again.texts("r1")) == texts
+    with again.writer("r1") as writer:
+        assert writer.head() == Head(2, entries[-1].hash)
+    stray, _texts = Scribe("r2", Head(3, entries[-1].hash)).write(*some_facts(1))
+    with pytest.raises(ValueError, match="does not follow"):
+        again.create("r2", created=RECORDED, scenario="s", playbook="p", entries=stray)
+    assert [info.id for info in again.runs()] == ["r1"]

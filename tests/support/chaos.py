@@ -23,11 +23,19 @@ from tests.support.small import text
 
 T = TypeVar("T")
 
-Sort = Literal["offered", "spoilt", "anything", "guided", "idle"]
+Sort = Literal["offered", "spoilt", "usurped", "anything", "guided", "idle"]
 """A move tries something on offer, by somebody who may, with content of the right kind; or that with the content
-spoilt; or anything by anybody; or bots go on for a while, so that runs get far; or nobody does anything.
+spoilt, or by anybody; or anything by anybody; or bots go on for a while, so that runs get far; or nobody does
+anything.
 """
-SORTS: Final[tuple[Sort, ...]] = ("offered",) * 4 + ("spoilt", "anything") + ("guided",) * 3 + ("idle",)
+SORTS: Final[tuple[Sort, ...]] = (
+    *("offered",) * 3,
+    "spoilt",
+    *("usurped",) * 3,
+    "anything",
+    *("guided",) * 3,
+    "idle",
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,9 @@ def meaning(exercise: Exercise, move: Move) -> Action:
         if offered:
             step = choose.one_of(offered)
             role = choose.one_of(step.by)
-            able = exercise.cast.able(role, exercise.state.now + move.delay) or tuple(exercise.cast.people.values())
+            able = exercise.cast.able(role, exercise.state.now + move.delay)
+            if move.sort == "usurped" or not able:
+                able = tuple(exercise.cast.people.values())
             content = {wanted.name: _filled(exercise, wanted, choose) for wanted in step.fields}
             if move.sort == "spoilt":
                 content.update(move.nonsense)
@@ -169,6 +179,7 @@ DELAYS = st.one_of(
 MOVES = st.lists(
     st.builds(Move, DELAYS, st.sampled_from(SORTS), st.integers(0, 2**40), NONSENSE), min_size=3, max_size=30
 )
+NIGHT = ((18 * 60, MINUTES_A_DAY), (0, 9 * 60))
 STRETCHES = st.lists(
     st.tuples(st.integers(0, MINUTES_A_DAY), st.integers(0, MINUTES_A_DAY)).map(lambda two: (min(two), max(two))),
     max_size=2,
@@ -187,7 +198,7 @@ def casts(draw: st.DrawFn, book: Playbook) -> tuple[Person, ...]:
                 person.pseudonym,
                 person.name,
                 tuple(dict.fromkeys((*person.roles, *more))),
-                draw(st.one_of(st.just(()), STRETCHES)),
+                draw(st.one_of(st.just(()), st.just(NIGHT), STRETCHES)),
                 always_away=draw(st.integers(0, 9)) == 9,
             )
         )

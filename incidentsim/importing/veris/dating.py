@@ -1,5 +1,6 @@
 """When the exercise starts: at the discovery, by the record's own dates as far as they are real dates."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,7 +13,8 @@ from incidentsim.messages import gettext as _
 _INCIDENT: Final[Path] = ("timeline", "incident")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _FALLBACK_YEAR, _FALLBACK_MONTH, _FALLBACK_DAY = 2021, 6, 15
-_CLOCK: Final = ("%I:%M:%S %p", "%H:%M:%S", "%H:%M")
+_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?( ?([AaPp])[Mm])?")
+_NOON: Final = 12
 _LONGEST_DELAY: Final = 30 * 365 * times.DAY
 
 
@@ -55,13 +57,13 @@ def _part(record: Record, name: str, least: int, most: int, fallback: int) -> in
 def _time_of_day(record: Record) -> timedelta:
     path = (*_INCIDENT, "time")
     value = record.at(path)
-    if isinstance(value, str):
-        for form in _CLOCK:
-            try:
-                clock = datetime.strptime(value.strip(), form)  # noqa: DTZ007 - a time of day only
-            except ValueError:
-                continue
+    if value is not None:
+        found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
+        if found and found[5]:  # twelve o'clock begins the half of the day
+            hour = hour % _NOON + (_NOON if found[5] in "Pp" else 0) if 1 <= hour <= _NOON else 24
+        if hour < 24 and minute < 60:  # noqa: PLR2004 - the clock
             record.carry(path)
-            return timedelta(hours=clock.hour, minutes=clock.minute)
+            return timedelta(hours=hour, minutes=minute)
         record.drop(path, _("This is no time of day that can be read here."))
     return timedelta(hours=9)

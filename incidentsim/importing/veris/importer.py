@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incidentsim.definitions.problems import DefinitionError
+from incidentsim.definitions.problems import DefinitionError, Problem
 from incidentsim.definitions.writing import scenario_to_yaml
 from incidentsim.domain.playbook import Playbook
 from incidentsim.importing.veris.facts import facts_of
@@ -53,7 +53,7 @@ def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:
     results = import_veris_file(data, file, playbook)
     if len(results) > 1:
         message = _("This file holds {count} records, not one.").format(count=len(results))
-        raise DefinitionError([Source(file, None, "").problem((), message)])
+        raise DefinitionError([Problem(file, 1, 1, "$", message)])
     if isinstance(results[0], DefinitionError):
         raise results[0]
     return results[0]

@@ -5,6 +5,7 @@ column and path. Numbers stay exact (`int` or `Decimal`); nothing here becomes a
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,8 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 40
 """VERIS itself nests six deep; `plus` may add to that, but not like this."""
 
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_LINE: Final = re.compile(r"[^\n]+")
 _LONGEST_INT: Final = 40  # digits; more are kept as Decimal, which never refuses to convert them
 
 
@@ -38,21 +41,21 @@ class Constant:
 class Source:
     """One record as it stands in its file.
 
-    `text` is what it was read from, `first_line` the number of its first line, `prefix` the path of the record in
-    it: empty, or its position in a list.
+    `text` is the whole file, `start` and `end` the part of it that is the record, and `prefix` the path of the
+    record: empty, or its position in a list.
     """
 
     file: str
     value: object
     text: str
-    first_line: int = 1
+    start: int
+    end: int
     prefix: Path = ()
 
     def problem(self, path: Path, message: str) -> Problem:
         """What is wrong with the value at `path` inside the record, with its position in the file."""
-        whole = (*self.prefix, *path)
-        offset = offset_of(self.text, whole)
-        return _problem(self.file, self.text, offset, whole, message, first_line=self.first_line)
+        offset = self.start + offset_of(self.text[self.start : self.end], path)
+        return _problem(self.file, self.text, offset, (*self.prefix, *path), message)
 
 
 def read_records(data: bytes, file: str) -> list[Source | DefinitionError]:
@@ -64,13 +67,14 @@ def read_records(data: bytes, file: str) -> list[Source | DefinitionError]:
     text = _decoded(data, file)
     lines = _as_lines(text)
     if lines is not None:
-        return [_read_line(file, number, line) for number, line in lines]
-    value = _parsed(text, file, 1)
-    if not isinstance(value, list):
-        return [_sound(Source(file, value, text))]
-    if not value:
-        raise DefinitionError([_problem(file, text, 0, (), _("This list holds no records."))])
-    return [_sound(Source(file, record, text, prefix=(index,))) for index, record in enumerate(value)]
+        return [_read(file, text, start, end) for start, end in lines]
+    first = _next(text, 0)
+    if text[first] != "[":
+        return [_read(file, text, first, len(text))]
+    records = list(_elements(file, text, first + 1))
+    if not records:
+        raise DefinitionError([_problem(file, text, first, (), _("This list holds no records."))])
+    return records
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -88,31 +92,65 @@ def _decoded(data: bytes, file: str) -> str:
     return text
 
 
-def _as_lines(text: str) -> list[tuple[int, str]] | None:
-    """The lines with their numbers, where each of several lines begins an object of its own (JSON Lines)."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if len(lines) < 2 or not all(line.lstrip().startswith("{") for _number, line in lines):  # noqa: PLR2004
+def _as_lines(text: str) -> list[tuple[int, int]] | None:
+    """Where the lines begin and end, where each of several lines begins an object of its own (JSON Lines)."""
+    lines = [found.span() for found in _LINE.finditer(text) if found.group().strip()]
+    if len(lines) < 2 or not all(text[_next(text, start)] == "{" for start, _end in lines):  # noqa: PLR2004
         return None
     # Lines of nothing but opening braces are the beginning of one odd record.
-    return lines if any(line.rstrip().endswith("}") for _number, line in lines) else None
+    return lines if any(text[start:end].rstrip().endswith("}") for start, end in lines) else None
 
 
-def _read_line(file: str, number: int, line: str) -> Source | DefinitionError:
+def _read(file: str, text: str, start: int, end: int) -> Source | DefinitionError:
+    """The record that a part of the text is, and nothing else."""
+    value, stop = _parsed(file, text[:end], _next(text, start), ())
+    if isinstance(value, DefinitionError):
+        return value
+    if _next(text, stop) < end:
+        return _not_json(file, text, _next(text, stop))
+    return _sound(Source(file, value, text, start, end))
+
+
+def _elements(file: str, text: str, start: int) -> Iterator[Source | DefinitionError]:
+    """The records in a list; where the text breaks off being JSON, the error is the last of them."""
+    at, index = _next(text, start), 0
+    while text[at : at + 1] != "]" or index:
+        value, stop = _parsed(file, text, at, (index,))
+        if isinstance(value, DefinitionError):
+            yield value
+            return
+        yield _sound(Source(file, value, text, at, stop, (index,)))
+        at, index = _next(text, stop), index + 1
+        if text[at : at + 1] == "]":
+            break
+        if text[at : at + 1] != ",":
+            yield _not_json(file, text, at)
+            return
+        at = _next(text, at + 1)
+    behind = _next(text, at + 1)
+    if behind < len(text):
+        yield _not_json(file, text, behind)
+
+
+def _next(text: str, at: int) -> int:
+    """Where the next character stands that is no space."""
+    found = _SPACE.match(text, at)
+    return at if found is None else found.end()
+
+
+def _parsed(file: str, text: str, at: int, path: Path) -> tuple[object, int]:
+    """The value that begins at `at`, and where it ends; an error in its place where it is none."""
     try:
-        return _sound(Source(file, _parsed(line, file, number), line, number))
-    except DefinitionError as error:
-        return error
-
-
-def _parsed(text: str, file: str, first_line: int) -> object:
-    try:
-        return _DECODER.decode(text)
+        return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        message = _("This is not JSON from here on.")
-        raise DefinitionError([_problem(file, text, error.pos, (), message, first_line=first_line)]) from None
+        return _not_json(file, text, error.pos), at
     except RecursionError:
         message = _("This is nested far too deeply for a VERIS record.")
-        raise DefinitionError([Problem(file, first_line, 1, "$", message)]) from None
+        return DefinitionError([_problem(file, text, at, path, message)]), at
+
+
+def _not_json(file: str, text: str, offset: int) -> DefinitionError:
+    return DefinitionError([_problem(file, text, offset, (), _("This is not JSON from here on."))])
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -181,7 +219,7 @@ def children(value: object) -> Sequence[tuple[str | int, object]]:
     return []
 
 
-def _problem(file: str, text: str, offset: int, path: Path, message: str, *, first_line: int = 1) -> Problem:
+def _problem(file: str, text: str, offset: int, path: Path, message: str) -> Problem:
     line = text.count("\n", 0, offset)
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    return Problem(file, first_line + line, column, path_text(path), message)
+    return Problem(file, line + 1, column, path_text(path), message)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,19 @@ from incidentsim.definitions.problems import DefinitionError, Problem
 from incidentsim.definitions.scenarios import read_scenario
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import Text
 from incidentsim.importing.veris import Imported, import_veris
 
 ROOT = Path(__file__).parents[3]
+
+SEAMS = re.compile(
+    r"  |\s[.,;:]|[.,;:]{2}|[{}]|\b(\w+) \1\b|\b1 (records|hours|days|weeks|months|years|minutes|seconds)\b"
+    r"|\b0 |\ba (?!u(ser|nit))[aeiou]|\ban (?![aeiouAEIOU])|\b(a|an) (a|an)\b|None"
+)
+CHINESE_SEAMS = re.compile(
+    r"[。，、；：]{2}|[.,;:](?!\d)|[{}]|(与|和|由|为|的|有|是)\1|None|[\u4e00-\u9fff][A-Za-z0-9]"
+)
+"""What shows that a sentence was put together: doubled words, wrong articles, `1 days`, gaps left open."""
 
 Json = dict[str, Any]
 Invent = Callable[..., Json]
@@ -93,6 +104,19 @@ def english() -> Iterator[None]:
     messages.use("en")
     yield
     messages.use(before)
+
+
+@pytest.fixture(scope="session")
+def seams() -> Callable[[Text], None]:
+    """Fails where a text shows how it was put together."""
+
+    def check(text: Text) -> None:
+        assert not SEAMS.search(text.en), text.en
+        assert not CHINESE_SEAMS.search(text.zh), text.zh
+        assert text.en[0].isupper() or text.en[0].isdigit()
+        assert text.en.endswith(".") == text.zh.endswith("。"), text
+
+    return check
 
 
 @pytest.fixture(scope="session")

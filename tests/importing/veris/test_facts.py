@@ -253,6 +253,26 @@ def test_the_exercise_starts_at_the_discovery(scenario: Read, incident: dict[str
     assert scenario({"timeline.incident": incident}).starts == starts
 
 
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("05:45:00 PM", "17:45"),
+        ("12:05:00 AM", "00:05"),
+        ("12:05:00 pm", "12:05"),
+        ("9:05", "09:05"),
+        ("23:59:59", "23:59"),
+        ("13:00:00 PM", "09:00"),
+        ("24:00", "09:00"),
+        ("10:75", "09:00"),
+        ("noon", "09:00"),
+        (1745, "09:00"),
+        (None, "09:00"),
+    ],
+)
+def test_the_time_of_day_is_read_in_any_locale(scenario: Read, written: object, clock: str) -> None:
+    assert scenario({"timeline.incident.time": written}).starts[11:16] == clock
+
+
 def test_many_entries_of_one_kind_are_added_up_and_take_no_long_time(scenario: Read) -> None:
     many = [{"variety": "U - Laptop", "amount": 1}] * 30_000
     assert "30,000 laptops" in story(scenario({"asset.assets": many}))

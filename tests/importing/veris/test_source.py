@@ -34,7 +34,8 @@ Problems = Callable[[bytes], tuple[Problem, ...]]
         (b'"text"', "broken.json:1:1", "a JSON object"),
         (b"{}", "broken.json:1:1", "no action, actor, asset or attribute"),
         (b'{"hello": 1}', "broken.json:1:1", "no action, actor, asset or attribute"),
-        (b"[" * 100_000, "broken.json:1:1", "nested"),
+        (b"[" * 100_000, "broken.json:1:2", "nested"),
+        (b'{"plus":' * 100_000, "broken.json:1:1", "nested"),
         (b'{"plus": ' + b"[" * 60 + b"]" * 60 + b"}", "broken.json:1:50", "nested"),
     ],
 )
@@ -89,6 +90,21 @@ def test_a_list_gives_a_result_for_each_record_and_an_error_in_the_place_of_a_br
     assert '"many"' in data.decode().splitlines()[problem.line - 1]
     assert third.problems[0].path == "$[2]"
     assert any(entry.path.startswith("$[3].") for entry in fourth.not_carried)
+
+
+@pytest.mark.parametrize(
+    ("ending", "column_of"), [(', {"action": }]', "}]"), (", ", None), ("]]", "]"), (" 5]", "5]"), (",]", "]")]
+)
+def test_where_a_list_breaks_off_the_records_before_are_still_imported(
+    invent: Any, playbook: Playbook, ending: str, column_of: str | None
+) -> None:
+    start = json.dumps([invent()])[:-1]
+    first, *rest = import_veris_file((start + ending).encode(), "cut.json", playbook)
+    assert isinstance(first, Imported)
+    (broken,) = rest
+    assert isinstance(broken, DefinitionError)
+    place = len(start + ending) if column_of is None else (start + ending).rindex(column_of)
+    assert broken.problems[0].column == place + 1
 
 
 def test_a_file_with_one_record_a_line_is_read_line_by_line(invent: Any, playbook: Playbook) -> None:

@@ -41,7 +41,7 @@ def test_the_sample_tells_a_story_in_english_and_chinese(told: Tell) -> None:
             "about customers. The data lay unencrypted in storage. It is established that data has reached people "
             "who may not have it. Software has been installed that nobody approved. Files can no longer be read. "
             "It is expected to last 5 hours.",
-            "目前受影响的有 2 台文件服务器和笔记本电脑。该资产由公司自行托管。涉及的数据有个人信息（1,200 条）和"
+            "目前受影响的资产：2 台文件服务器和笔记本电脑。该资产由公司自行托管。涉及的数据：个人信息（1,200 条）和"
             "银行账户信息。涉及的记录共 1,200 条。数据涉及客户。数据当时以未加密方式存储。"
             "已查明数据落入无权知悉者之手。系统中被安装了未经批准的软件。文件无法读取。预计持续 5 小时。",
         ),

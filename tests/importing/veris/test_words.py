@@ -2,15 +2,19 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from incidentsim.domain.text import Text
+from incidentsim.importing.veris.phrasing import fill, listed
 from incidentsim.importing.veris.words import TABLES, discovery, story
 from incidentsim.importing.veris.words.table import Noun
 from incidentsim.importing.veris.words.times import Unit
+
+Seams = Callable[[Text], None]
 
 HERE = Path(__file__).parent
 ENUMERATIONS: dict[str, list[str]] = json.loads((HERE / "enumerations.json").read_text(encoding="utf-8"))
@@ -92,6 +96,33 @@ def test_sentences_of_the_story_have_the_same_gaps_in_both_languages() -> None:
     assert len(sentences) > 50
     for sentence in sentences:
         assert set(re.findall(r"{\w+}", sentence.en)) == set(re.findall(r"{\w+}", sentence.zh)), sentence
+
+
+FILLED = [
+    (story.CONCERNS, "asset.assets.variety"),
+    (story.AFFECTED, "asset.assets.variety"),
+    (story.AIMED_AT, "action.social.target"),
+    (story.BEHIND_IT, "actor.external.variety"),
+    (story.BEHIND_IT, "actor.internal.variety"),
+    (story.MOTIVE, "actor.external.motive"),
+    (story.JOB_CHANGE, "actor.internal.job_change"),
+    (story.DATA, "attribute.confidentiality.data.variety"),
+    (story.DATA_ABOUT, "attribute.confidentiality.data_victim"),
+    (story.LOSSES, "impact.loss.variety"),
+    *((story.DEEDS[category], f"action.{category}.variety") for category in story.DEEDS if category != "unknown"),
+    *((story.WAYS[category], f"action.{category}.vector") for category in story.WAYS),
+    *((sentence, "timeline.discovery.unit") for sentence in (story.LASTS, story.OLDEST_TRACES, story.CONTAINED_IN)),
+]
+"""Which sentence is filled with the words of which table."""
+
+
+@pytest.mark.parametrize(("sentence", "place"), FILLED, ids=[f"{one.en} {place}" for one, place in FILLED])
+def test_a_filled_sentence_shows_no_seam(sentence: Text, place: str, seams: Seams) -> None:
+    words = [text for value in TABLES[place].values() for text in texts_in(value) if not text.en.endswith(".")]
+    (gap,) = re.findall(r"{(\w+)}", sentence.en)
+    for word in words:
+        for other in words:
+            seams(fill(sentence, **{gap: listed([word, other])}))
 
 
 def test_one_thing_is_counted_as_one_and_two_as_two() -> None:

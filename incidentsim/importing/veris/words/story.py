@@ -66,9 +66,9 @@ AIMED_AT: Final = Text("It was aimed at {targets}.", "对象为{targets}。")
 # How far it goes
 
 EXTENT: Final = Text("Extent", "影响范围")
-AFFECTED: Final = Text("Affected so far: {assets}.", "目前受影响的有{assets}。")
+AFFECTED: Final = Text("Affected so far: {assets}.", "目前受影响的资产：{assets}。")
 ASSETS_IN_ALL: Final = Text("Things affected in all: {number}.", "受影响的资产共 {number} 件。")
-DATA: Final = Text("The data concerned: {kinds}.", "涉及的数据有{kinds}。")
+DATA: Final = Text("The data concerned: {kinds}.", "涉及的数据：{kinds}。")
 DATA_ABOUT: Final = Text("The data is about {people}.", "数据涉及{people}。")
 RECORDS: Final = Text("Records concerned in all: {number}.", "涉及的记录共 {number} 条。")
 VOLUME: Final = Text("Amount of data: about {number} GB.", "数据量约 {number} GB。")

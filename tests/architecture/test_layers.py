@@ -1,0 +1,52 @@
+"""Imports run one way, and the pure rooms fetch nothing: the contracts of pyproject.toml hold and can fail."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHECK = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
+
+
+def contracts() -> list[str]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [str(contract["name"]) for contract in settings["tool"]["importlinter"]["contracts"]]
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """Exit code and output of import-linter on the package in `folder`."""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", CHECK], cwd=folder, capture_output=True, encoding="utf-8", check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_every_contract_about_imports_is_kept() -> None:
+    code, said = checked(ROOT)
+    assert code == 0, said
+    assert all(f"{name} KEPT" in said for name in contracts()), said
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("domain/text.py", "import incidentsim.exercise.clock", "Imports run one way"),
+        ("exercise/clock.py", "import transitions", "Only one module builds transitions machines"),
+        ("ledger/lookup.py", "import sqlalchemy", "Only storage knows SQL"),
+        ("exercise/clock.py", "import random", "The pure rooms fetch nothing"),
+        ("upstairs.py", "import incidentsim.domain.text", "Imports run one way"),
+    ],
+)
+def test_an_import_against_a_contract_is_found(module: str, line: str, contract: str, tmp_path: Path) -> None:
+    """The last one is a new module that no layer names: the layers are exhaustive."""
+    shutil.copytree(ROOT / "incidentsim", tmp_path / "incidentsim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / "incidentsim" / module).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    code, said = checked(tmp_path)
+    assert code != 0
+    assert f"{contract} BROKEN" in said, said

@@ -1,0 +1,160 @@
+"""Modules stay small, and data never names code."""
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "incidentsim"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
+PURE = ("domain/", "exercise/", "ledger/")
+
+LONGEST, USUAL = 400, 200
+
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "globals", "locals", "vars", "setattr", "delattr"}
+FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "imp", "code", "codeop", "ctypes"}
+LOADERS = {"load", "load_all", "unsafe_load", "full_load", "full_load_all", "unsafe_load_all"}
+"""Of PyYAML: they build objects, some of them any."""
+DYNAMIC_IMPORTS = {"cli/commands.py"}
+"""Loads a command when it is called, from a table of its own."""
+HARMLESS_IMPORTS = ("importlib.resources", "importlib.metadata")
+NAMED_PARTS = ("definitions/", "domain/facts.py", "domain/conditions.py")
+"""May ask for an attribute by a variable: the parts of a shape or a pattern, whose names stand in the code."""
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse((PACKAGE / name).read_text(encoding="utf-8"), filename=name)
+
+
+def imports(found: ast.Module) -> Iterator[str]:
+    """Every module that is imported, at the top or later."""
+    for node in ast.walk(found):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module
+
+
+def names_code(found: ast.Module, name: str) -> Iterator[str]:
+    """Where a module could let data choose what code runs."""
+    for imported in imports(found):
+        if imported.split(".")[0] in FORBIDDEN_IMPORTS:
+            yield f"imports {imported}"
+        dynamic = imported.split(".")[0] == "importlib" and not imported.startswith(HARMLESS_IMPORTS)
+        if dynamic and name not in DYNAMIC_IMPORTS:
+            yield f"imports {imported}"
+    for node in ast.walk(found):
+        if not isinstance(node, ast.Call):
+            continue
+        match node.func:
+            case ast.Name(id=called) if called in FORBIDDEN_CALLS:
+                yield f"calls {called} in line {node.lineno}"
+            case ast.Name(id="getattr") if not isinstance(node.args[1], ast.Constant) and not name.startswith(
+                NAMED_PARTS
+            ):
+                yield f"asks for an attribute by a variable in line {node.lineno}"
+            case ast.Attribute(value=ast.Name(id="yaml"), attr=called) if called in LOADERS:
+                yield f"calls yaml.{called} in line {node.lineno}"
+            case _:
+                pass
+
+
+def offending(check: Callable[[str], Iterable[str]], names: Iterable[str] = NAMES) -> dict[str, list[str]]:
+    """What a check complains of, by module."""
+    found = {name: list(check(name)) for name in names}
+    return {name: complaints for name, complaints in found.items() if complaints}
+
+
+def test_no_module_lets_data_name_code() -> None:
+    assert len(NAMES) > 50, "the modules were found"
+    assert offending(lambda name: names_code(tree(name), name)) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "eval(text)",
+        "exec(text)",
+        "compile(text, '', 'exec')",
+        "__import__(name)",
+        "import importlib\n",
+        "from importlib import import_module",
+        "import pickle",
+        "from pickle import loads",
+        "yaml.load(text, Loader=yaml.SafeLoader)",
+        "yaml.unsafe_load(text)",
+        "getattr(thing, name)()",
+        "def later():\n    import marshal",
+        "setattr(thing, name, 1)",
+    ],
+)
+def test_the_search_for_such_places_finds_them(source: str) -> None:
+    assert list(names_code(ast.parse(source), "exercise/kernel.py"))
+
+
+@pytest.mark.parametrize("source", ["getattr(thing, 'name', None)", "re.compile(x)", "from importlib import resources"])
+def test_and_leaves_what_is_harmless(source: str) -> None:
+    harmless = source.replace("from importlib import resources", "import importlib.resources")
+    assert list(names_code(ast.parse(harmless), "exercise/kernel.py")) == []
+
+
+def test_only_the_track_machine_imports_transitions_and_only_storage_sql() -> None:
+    """Whatever the linter's settings say."""
+    users = {name for name in NAMES if any(found.split(".")[0] == "transitions" for found in imports(tree(name)))}
+    assert users == {"domain/track_machine.py"}
+    sql = {"sqlmodel", "sqlalchemy", "alembic", "psycopg"}
+    knowing = {name for name in NAMES if any(found.split(".")[0] in sql for found in imports(tree(name)))}
+    assert {name.split("/")[0] for name in knowing} <= {"storage"}
+
+
+CORE_IMPORTS = {"collections", "dataclasses", "enum", "hashlib", "heapq", "typing", "transitions", "incidentsim"}
+"""What the core needs; named here, so that more is noticed."""
+FETCHING = {"open", "print", "input", "hash", "id", "breakpoint"}
+"""`hash` and `id` differ from run to run, the others reach outside."""
+IDENTITY = {"exercise/rulebook.py"}
+"""Tells objects apart by `id` while it is built; no fact ever holds one."""
+
+
+def fetches(name: str) -> Iterator[str]:
+    """Where a module of the core takes what it was not given."""
+    yield from ({found.split(".")[0] for found in imports(tree(name))} - CORE_IMPORTS)
+    for node in ast.walk(tree(name)):
+        match node:
+            case ast.Call(func=ast.Name(id=called)) if called in FETCHING:
+                if not (called == "id" and name in IDENTITY):
+                    yield f"calls {called} in line {node.lineno}"
+            case _:
+                pass
+
+
+def test_the_core_imports_no_clock_no_chance_and_nothing_that_reads() -> None:
+    core = [name for name in NAMES if name.startswith(("domain/", "exercise/"))]
+    assert len(core) > 15
+    assert offending(fetches, core) == {}
+
+
+def test_no_module_is_too_long_to_be_read_in_one_go() -> None:
+    assert {name: lines(name) for name in NAMES if lines(name) > LONGEST} == {}
+
+
+def test_most_modules_are_short() -> None:
+    assert median(lines(name) for name in NAMES) < USUAL
+
+
+def lines(name: str) -> int:
+    return len((PACKAGE / name).read_text(encoding="utf-8").splitlines())
+
+
+def test_every_module_says_why_it_exists() -> None:
+    assert [name for name in NAMES if not ast.get_docstring(tree(name))] == []
+
+
+def test_nothing_in_the_pure_rooms_depends_on_an_assertion() -> None:
+    """`python -O` leaves them out."""
+    pure = [name for name in NAMES if name.startswith(PURE)]
+    assert [name for name in pure if any(isinstance(node, ast.Assert) for node in ast.walk(tree(name)))] == []
