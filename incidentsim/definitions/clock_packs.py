@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from importlib import resources
+from importlib.resources import files as resources_of
 from typing import TYPE_CHECKING
 
 from incidentsim.definitions.clock_parts import PackChecker, text_or_words
@@ -56,7 +56,7 @@ def read_clock_pack(data: bytes, file: str, calendars: Collection[str] | None = 
 @cache
 def shipped_packs() -> tuple[ClockPack, ...]:
     """The packs that ride inside the package, in alphabetical order of their ids."""
-    folder = resources.files("incidentsim") / "clockpacks"
+    folder = resources_of("incidentsim") / "clockpacks"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
     packs = tuple(read_clock_pack(file.read_bytes(), file.name) for file in files)
     attributes_of(packs)

@@ -8,7 +8,7 @@ wherever a result rests on them, so that a date can be explained on another mach
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _MONTHS = 12
 
@@ -33,7 +34,7 @@ def zone(name: str) -> ZoneInfo:
     """
     if name not in known_zones():
         raise InputError(_("There is no time zone {name}.").format(name=name))
-    file = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    file = files("tzdata").joinpath("zoneinfo", *name.split("/"))
     with file.open("rb") as data:
         return ZoneInfo.from_file(data, key=name)
 
@@ -41,7 +42,7 @@ def zone(name: str) -> ZoneInfo:
 @cache
 def known_zones() -> Collection[str]:
     """The names of all time zones."""
-    return tuple(resources.files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+    return tuple(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 
 
 @cache
@@ -55,6 +56,12 @@ def zones_version() -> str:
 def local(instant: int, zone_name: str) -> datetime:
     """The local date and time of an instant."""
     return (_EPOCH + instant * _MILLISECOND).astimezone(zone(zone_name))
+
+
+def instant_and_offset(written: str) -> tuple[int, int]:
+    """The instant of a local date and time with its offset from UTC (ISO 8601), and that offset in minutes."""
+    moment = datetime.fromisoformat(written)
+    return (moment - _EPOCH) // _MILLISECOND, (moment.utcoffset() or timedelta()) // _MINUTE
 
 
 def instant_of(day: date, minute: int, zone_name: str) -> int:

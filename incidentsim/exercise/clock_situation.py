@@ -5,19 +5,16 @@ version; facts do not. The level of the playbook has no place here: a statutory 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Final, cast
 
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.calendar_time import instant_and_offset
 from incidentsim.exercise.clock_engine import Situation, clock_views
 from incidentsim.exercise.clock_views import ClockView, Moment
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
-_MINUTE: Final = timedelta(minutes=1)
 _KNOWN: Final = frozenset(anchor.value for anchor in Anchor)
 
 
@@ -28,8 +25,8 @@ def scope_of(scenario: Scenario) -> Scope:
 
 def moment_of(starts: str, at: int) -> Moment:
     """The instant `at` ms after an exercise that `starts` then (ISO 8601 with its offset)."""
-    start = datetime.fromisoformat(starts)
-    return Moment((start - _EPOCH) // _MILLISECOND + at, (start.utcoffset() or timedelta()) // _MINUTE)
+    start, offset = instant_and_offset(starts)
+    return Moment(start + at, offset)
 
 
 def situation_of(

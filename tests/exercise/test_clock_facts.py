@@ -56,7 +56,7 @@ def last(facts: "list[Fact]", kind: str) -> "Fact":
 def test_a_step_that_the_playbook_names_brings_the_moment_with_its_basis() -> None:
     exercise = fresh()
     taken = exercise.state.sequence
-    facts = exercise.act(act("p1", "tell", **WORDS), 3 * MINUTE)
+    facts = exercise.act(act("p1", "tell", None, **WORDS), 3 * MINUTE)
     assert [fact.kind for fact in facts][:2] == ["step_taken", "anchor_reached"]
     reached = last(facts, "anchor_reached")
     assert (reached.at, reached.incident) == (3 * MINUTE, "one")
@@ -67,7 +67,7 @@ def test_a_moment_is_reached_once_an_incident() -> None:
     book = with_clocks(small_playbook())
     again = replace(book.anchors["awareness"], on=(Pattern("step_taken"),))
     exercise = begun(change=lambda _book: replace(book, anchors={"awareness": again}))
-    facts = exercise.act(act("p1", "tell", **WORDS), 0)
+    facts = exercise.act(act("p1", "tell", None, **WORDS), 0)
     facts += exercise.act(act("p2", "accept", level=2), MINUTE)
     facts += exercise.act(act("p2", "note"), MINUTE)
     assert len([fact for fact in facts if fact.kind == "anchor_reached"]) == 1
@@ -82,7 +82,7 @@ def test_a_moment_puts_on_record_what_it_establishes() -> None:
         small_scenario(injects=(*small_scenario().injects, brings)),
         with_clocks,
     )
-    exercise.act(act("p1", "tell", **WORDS), MINUTE)
+    exercise.act(act("p1", "tell", None, **WORDS), MINUTE)
     facts = exercise.pass_time()
     reached = last(facts, "anchor_reached")
     assert last(facts, "measure_taken").data == {
@@ -133,7 +133,7 @@ def test_a_judgement_touches_no_level_of_the_playbook_and_a_grading_no_statutory
     exercise = fresh()
     exercise.act(act("p2", "judge", judged="scale:grave"), 0)
     assert exercise.state.incidents["one"].level is None
-    exercise.act(act("p1", "tell", **WORDS), 0)
+    exercise.act(act("p1", "tell", None, **WORDS), 0)
     facts = exercise.act(act("p2", "accept", level=1), 0)
     assert "statutory_level_judged" not in {fact.kind for fact in facts}
 
@@ -152,16 +152,16 @@ def test_a_judgement_touches_no_level_of_the_playbook_and_a_grading_no_statutory
         {"do": "judge", "found": ("persons=٣",)},
     ],
 )
-def test_a_mistake_in_the_content_is_refused_as_such(content: dict[str, str]) -> None:
+def test_a_mistake_in_the_content_is_refused_as_such(content: dict[str, str | tuple[str, ...]]) -> None:
     given = dict(content)
-    (refused,) = fresh().act(act("p2", given.pop("do"), **given), 0)  # type: ignore[arg-type]  # some are no content
+    (refused,) = fresh().act(act("p2", str(given.pop("do")), None, **given), 0)
     assert (refused.kind, refused.data["why"]) == ("refused", "content")
 
 
 def test_resuming_folds_the_moments_too() -> None:
     played = Exercise(Rulebook(with_clocks(small_playbook())), small_scenario())
     facts = played.begin() + played.pass_time()
-    facts += played.act(act("p1", "tell", **WORDS), 0) + played.act(act("p2", "file", clock="summary"), 0)
+    facts += played.act(act("p1", "tell", None, **WORDS), 0) + played.act(act("p2", "file", clock="summary"), 0)
     resumed = Exercise(played.rulebook, played.scenario)
     resumed.resume(facts)
     assert snapshot(resumed.state) == snapshot(played.state)
