@@ -46,7 +46,7 @@ def long_run() -> tuple[Scenario, list[Fact]]:
         opened = 0
         for fact in once[1:-1]:
             data = dict(fact.data)
-            if "number" in data:
+            if isinstance(data.get("number"), int):  # escalations that are about no duty have none
                 data["number"] = fact.number("number") + duties
                 opened = max(opened, fact.number("number"))
             facts.append(Fact(fact.at, fact.kind, names.get(fact.incident or ""), data))
