@@ -78,7 +78,7 @@ def test_a_long_run_is_made_of_what_it_should_be() -> None:
     told, facts = long_run()
     assert len(facts) == FACTS
     hard = sum(fact.kind in {"refused", "duty_breached"} for fact in facts)
-    assert hard > FACTS // 20
+    assert hard > FACTS // 25
     found = evaluate(playbook(told.playbook), told, facts)
     assert len(found.ways) == hard
     assert len(found.metrics) > len(told.incidents) * 10
