@@ -33,6 +33,7 @@ from incidentsim.exercise.runner import run as drive
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, Source, timestamp
+from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.outcome import OutcomeDigest
 from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.sealing import SaltSource
@@ -234,7 +235,7 @@ class Service:
         from incidentsim.exercise.evaluation.evaluate import evaluate
 
         view = self.show(run)
-        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts))
+        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self.clocks(view)))
 
     def compare(self, first: str, second: str) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
         """Two recorded runs side by side.
@@ -273,7 +274,7 @@ class Service:
                 continue
             try:
                 found = self.evaluate(info.id)
-            except InputError as error:
+            except (InputError, RecordFaultError) as error:
                 unread.append((info.id, str(error)))
                 continue
             runs.append(EvaluatedRun(info.id, info.created, found.view.playbook.id, found.evaluation))
@@ -335,7 +336,11 @@ class Service:
     def _taken_up(self, recorded: RecordedRun) -> "_Course":
         """The course of a recorded run, as far as it has come."""
         exercise = self._exercise(self._stored(recorded))
-        exercise.resume(recorded.facts)
+        try:
+            exercise.resume(recorded.facts)
+        except (KeyError, TypeError, ValueError) as error:
+            message = _("The record of run {run} holds facts that this version cannot follow ({reason}).")
+            raise RecordFaultError(message.format(run=recorded.info.id, reason=error)) from error
         bots = recorded.header.options.get("bots") is True
         course = _Course(exercise, bots=bots, scripted=recorded.answers_of("script"))
         course.add(recorded.facts)

@@ -19,7 +19,7 @@ from incidentsim.storage import open_store
 
 START_UP = 0.4
 """Seconds that the program needs at the least before it records anything."""
-LONGEST = 2.5
+LONGEST = 3.5
 """Seconds after which a replay of the shipped scenarios is mostly over."""
 
 

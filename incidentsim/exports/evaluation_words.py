@@ -54,8 +54,19 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
     if metric.kind == "duties":
         return _standing(metric.subject)
     if metric.kind == "clocks":
-        return _("Clocks: {what}").format(what=metric.subject)
+        return _clock_standing(metric.subject)
     return titles.get(metric.kind, metric.kind)
+
+
+def _clock_standing(standing: str) -> str:
+    words = {
+        "kept": _("Regulatory clocks met"),
+        "late": _("Regulatory clocks: filed late"),
+        "missed": _("Regulatory clocks missed"),
+        "open": _("Regulatory clocks still running"),
+        "unnumbered": _("Filed where the law gives no number"),
+    }
+    return words.get(standing, standing)
 
 
 def _standing(standing: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import cache
 
 from incidentsim.composition import shipped
+from incidentsim.definitions.clock_packs import shipped_packs
 from incidentsim.definitions.scenarios import read_scenario, scenario_head
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, ScriptedAction
+from incidentsim.exercise.clock_situation import clocks_of
 from incidentsim.exercise.deciders import ScriptDecider
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
 from tests.support.play import play
@@ -41,7 +43,8 @@ def played(told: Scenario) -> list[Fact]:
 
 def evaluated(told: Scenario, facts: Sequence[Fact] | None = None) -> Evaluation:
     """The evaluation of a scenario played by its script alone."""
-    return evaluate(playbook(told.playbook), told, facts if facts is not None else played(told))
+    happened = facts if facts is not None else played(told)
+    return evaluate(playbook(told.playbook), told, happened, clocks_of(shipped_packs(), told, happened))
 
 
 def changed(told: Scenario, *changes: Change) -> Scenario:

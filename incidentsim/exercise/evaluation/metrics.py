@@ -1,11 +1,12 @@
 """What can be counted or timed about a run, each value with the sequence numbers of the facts it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import REFUSALS
+from incidentsim.exercise.clock_views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 
 Unit = Literal["ms", "levels", "count", "yes_no"]
@@ -33,15 +34,18 @@ class Metric:
         return (self.kind, self.subject, self.incident)
 
 
-def metrics(trace: Trace) -> tuple[Metric, ...]:
-    """All metrics of a run: incident by incident, then those of the whole run."""
+def metrics(trace: Trace, clocks: Mapping[str, Sequence[ClockView]] | None = None) -> tuple[Metric, ...]:
+    """All metrics of a run: incident by incident, then those of the whole run.
+
+    `clocks` is where the regulatory clocks of each incident stood at the end; without them none is counted.
+    """
     found: list[Metric] = []
     for incident in trace.incidents.values():
         if incident.raised is not None:
             found.extend(_of_rules(trace, incident))
             found.extend(_of_judgement(trace, incident))
             found.extend(_of_receivers(trace, incident))
-            found.extend(_of_clocks(incident))
+            found.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
     found.extend(_latencies(trace))
     found.extend(_refusals(trace))
     found.extend(_duties(trace))
@@ -118,9 +122,35 @@ def _of_receivers(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
     yield Metric("escalations_to_nobody", "", incident.id, len(incident.unreached), "count", tuple(incident.unreached))
 
 
-def _of_clocks(incident: IncidentTrace) -> Iterator[Metric]:
-    for kind, sequences in incident.clocks.items():
-        yield Metric("clocks", kind, incident.id, len(sequences), "count", tuple(sequences))
+_CLOCKS: Final[Mapping[ClockState, str]] = {
+    ClockState.FILED: "kept",
+    ClockState.FILED_LATE: "late",
+    ClockState.OVERDUE: "missed",
+    ClockState.DUE: "open",
+}
+
+
+def _of_clocks(incident: IncidentTrace, views: Sequence[ClockView]) -> Iterator[Metric]:
+    """How many binding clocks were met; those whose law gives no number are only counted as filed.
+
+    Each rests on the moment that started it and on its filing.
+    """
+    found: dict[str, set[int]] = {}
+    number: dict[str, int] = {}
+    for view in views:
+        if isinstance(view, QuietView) or not view.clock.binding:
+            continue
+        standing = _CLOCKS.get(view.state) if isinstance(view, DeadlineView) else "unnumbered"
+        if standing is None or (isinstance(view, TargetView) and view.filed is None):
+            continue
+        began = view.anchor
+        start = incident.filings.get(began.filing) if began.filing else incident.anchors.get(began.anchor.value)
+        rests_on = (start, incident.filings.get(view.clock.id))
+        found.setdefault(standing, set()).update(sequence for sequence in rests_on if sequence is not None)
+        number[standing] = number.get(standing, 0) + 1
+    for standing in ("kept", "late", "missed", "open", "unnumbered"):
+        if standing in number:
+            yield Metric("clocks", standing, incident.id, number[standing], "count", tuple(sorted(found[standing])))
 
 
 def _latencies(trace: Trace) -> Iterator[Metric]:

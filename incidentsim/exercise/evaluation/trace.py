@@ -75,7 +75,8 @@ class IncidentTrace:
     told: list[int] = field(default_factory=list)
     unreached: list[int] = field(default_factory=list)
     reached: list[int] = field(default_factory=list)
-    clocks: dict[str, list[int]] = field(default_factory=dict)
+    anchors: dict[str, int] = field(default_factory=dict)
+    filings: dict[str, int] = field(default_factory=dict)
 
 
 class Trace:
@@ -143,8 +144,10 @@ class Trace:
             note = notes.get(fact.kind)
             if note is not None:
                 note(self, incident, fact, sequence)
-            elif incident is not None and (fact.kind.startswith("clock_") or fact.kind == "filed"):
-                incident.clocks.setdefault(fact.kind, []).append(sequence)
+            elif incident is not None and fact.kind == "anchor_reached":
+                incident.anchors.setdefault(fact.text("anchor"), sequence)
+            elif incident is not None and fact.kind == "filed":
+                incident.filings.setdefault(fact.text("clock"), sequence)
 
     def _decided(self, person: str, incident: str | None, sequence: int, *, refused: bool) -> None:
         self.actions.setdefault(person, [0, 0])[refused] += 1

@@ -1,19 +1,31 @@
 """What is measured, on a small procedure of our own, fact by fact."""
 
+from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import pytest
+
+from incidentsim.definitions.clock_packs import shipped_packs
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
-from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, Truth
 from incidentsim.exercise.clock import HOUR, MINUTE
+from incidentsim.exercise.clock_situation import clocks_of
+from incidentsim.exercise.clock_views import ClockState, DeadlineView
+from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.rulebook import Rulebook
+from tests.support.evaluating import played, scenario
 from tests.support.play import wait_until
+from tests.support.procedures import playbook
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
+
+if TYPE_CHECKING:
+    from incidentsim.domain.facts import Fact
 
 TOLD = Pattern("step_taken", do="tell")
 ACCEPTED = Pattern("step_taken", do="accept")
@@ -177,8 +189,24 @@ def test_notices_are_told_as_demanded_unasked_or_not_at_all() -> None:
     assert unasked.measured()["right_receivers_told", ""].value == 0
 
 
-def test_facts_of_clocks_are_counted_where_there_are_any() -> None:
-    played = Played()
-    assert not any(kind == "clocks" for kind, _subject in played.measured())
-    played.facts.append(Fact(HOUR, "clock_met", "one", {"clock": "x"}))
-    assert played.measured()["clocks", "clock_met"].value == 1
+@pytest.mark.parametrize("name", ["new-year-silence", "six-people-many-hats", "ransomware-at-dawn"])
+def test_clocks_are_counted_by_how_they_were_met(name: str) -> None:
+    """Each rests on the moment that started it and on its filing; without clocks nothing is said of any."""
+    told = scenario(name)
+    facts = played(told)
+    book = playbook(told.playbook)
+    views = clocks_of(shipped_packs(), told, facts)
+    counted = {one.subject: one for one in evaluate(book, told, facts, views).metrics if one.kind == "clocks"}
+    states: Counter[ClockState] = Counter(
+        view.state
+        for found in views.values()
+        for view in found
+        if isinstance(view, DeadlineView) and view.clock.binding
+    )
+    names = {"kept": ClockState.FILED, "late": ClockState.FILED_LATE, "missed": ClockState.OVERDUE}
+    for subject, state in names.items():
+        assert (counted[subject].value if subject in counted else 0) == states[state]
+    assert sum(states.values()) > 0, "the story has clocks with a number"
+    for one in counted.values():
+        assert {facts[sequence].kind for sequence in one.evidence} <= {"anchor_reached", "filed"}
+    assert not any(one.kind == "clocks" for one in evaluate(book, told, facts).metrics)
