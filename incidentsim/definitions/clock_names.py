@@ -20,7 +20,7 @@ ANCHORS = tuple(anchor.value for anchor in Anchor if anchor is not Anchor.PRIOR_
 
 
 def _packs() -> "tuple[ClockPack, ...]":
-    from incidentsim.definitions.clock_packs import shipped_packs  # it needs the readers that need this module
+    from incidentsim.definitions.clock_packs import shipped_packs  # most files name no clock
 
     return shipped_packs()
 

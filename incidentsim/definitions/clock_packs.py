@@ -9,8 +9,8 @@ from incidentsim.definitions.clock_parts import PackChecker, text_or_words
 from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_clocks import BusinessDaysShape, ClockPackShape, ClockShape
 from incidentsim.definitions.names import as_tuple
-from incidentsim.definitions.rules import text
 from incidentsim.definitions.shapes import shaped
+from incidentsim.definitions.values import text
 from incidentsim.definitions.yaml12 import read_yaml
 from incidentsim.domain.clock_limits import Anchor, anchors_of
 from incidentsim.domain.clocks import (

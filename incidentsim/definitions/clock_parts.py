@@ -29,7 +29,7 @@ from incidentsim.definitions.format_clocks import (
 from incidentsim.definitions.format_common import TextShape
 from incidentsim.definitions.names import as_tuple
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import measured, text
+from incidentsim.definitions.values import measured, text
 from incidentsim.domain.clock_conditions import (
     NO_CONDITION,
     AllHold,

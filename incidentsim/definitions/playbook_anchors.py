@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.definitions.clock_names import ANCHORS, clock_measures
-from incidentsim.definitions.rules import RuleChecker, measured
+from incidentsim.definitions.rules import RuleChecker
+from incidentsim.definitions.values import measured
 from incidentsim.domain.playbook import AnchorRule
 from incidentsim.messages import gettext as _
 

@@ -13,7 +13,8 @@ from incidentsim.definitions.format_playbook import (
     WithinShape,
 )
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import RuleChecker, text
+from incidentsim.definitions.rules import RuleChecker
+from incidentsim.definitions.values import text
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Within
 from incidentsim.domain.text import Text

@@ -7,7 +7,8 @@ from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_common import PatternShape
 from incidentsim.definitions.format_evaluation import ChallengeShape, MetricShape, ObjectiveShape, TaskShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import RuleChecker, text
+from incidentsim.definitions.rules import RuleChecker
+from incidentsim.definitions.values import text
 from incidentsim.domain.evaluation import (
     Challenge,
     ElapsedRule,

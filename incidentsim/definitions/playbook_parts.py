@@ -5,7 +5,8 @@ from typing import Final
 
 from incidentsim.definitions.format_playbook import PlaybookShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import MEASURES, RuleChecker, text
+from incidentsim.definitions.rules import MEASURES, RuleChecker
+from incidentsim.definitions.values import text
 from incidentsim.domain.playbook import (
     ANYONE,
     Body,

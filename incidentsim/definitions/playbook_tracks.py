@@ -7,7 +7,8 @@ from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_playbook import NoticeShape, StepShape, TrackEntryShape
 from incidentsim.definitions.names import NOTICE_STATES, SAME, as_tuple
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import RuleChecker, text
+from incidentsim.definitions.rules import RuleChecker
+from incidentsim.definitions.values import text
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.playbook import ANYONE, Field, State, Step, Track
 from incidentsim.domain.text import Text

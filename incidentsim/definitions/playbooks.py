@@ -12,8 +12,9 @@ from incidentsim.definitions.automatic_circles import check_circles
 from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_playbook import PlaybookShape
 from incidentsim.definitions.names import names_in
-from incidentsim.definitions.rules import RuleChecker, text
+from incidentsim.definitions.rules import RuleChecker
 from incidentsim.definitions.shapes import shaped
+from incidentsim.definitions.values import text
 from incidentsim.definitions.yaml12 import read_yaml
 from incidentsim.domain.playbook import Phase, Playbook
 

@@ -1,12 +1,9 @@
 """What the rules of a playbook have in common: the basis they rest on, the content they ask for, measured values."""
 
-from typing import Literal
-
 from incidentsim.definitions.clock_names import clock_ids, clock_measures, judgements
 from incidentsim.definitions.conditions import Checker
-from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.findings import Findings
-from incidentsim.definitions.format_common import Grounded, RegulationShape, TextShape
+from incidentsim.definitions.format_common import Grounded, RegulationShape
 from incidentsim.definitions.format_playbook import (
     ChoiceShape,
     ChoicesShape,
@@ -20,23 +17,16 @@ from incidentsim.definitions.format_playbook import (
 )
 from incidentsim.definitions.names import Names, as_tuple
 from incidentsim.definitions.problems import Path
+from incidentsim.definitions.values import measured, text
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.playbook import Field, Threshold
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
 
-Unit = Literal["count", "duration", "money", "percent", "flag"]
-
 MEASURES = "measures"
 """`choices: measures` lets a step name measures; no list may be called so."""
 
 _NOT_SAID = Basis("assumption")
-_HUNDRED = 100
-
-
-def text(shape: TextShape) -> Text:
-    """The text in both languages."""
-    return Text(shape.en, shape.zh)
 
 
 class RuleChecker(Checker):
@@ -150,24 +140,3 @@ class RuleChecker(Checker):
         if self.known(path, _("list"), name, (*self.shape.lists, MEASURES)):
             return tuple(self.shape.lists[name].items)
         return ()
-
-
-def measured(findings: Findings, unit: Unit, value: int | bool | str, path: Path) -> int:
-    """The value at `path` in the unit of its measure; one of another kind is noted and counts as 0."""
-    if unit == "duration":
-        if isinstance(value, str):
-            return parse_duration(value)
-        findings.add(path, _("This measure is a duration; write it like 90s, 15m, 4h or 1h 30m."))
-    elif unit == "flag":
-        if isinstance(value, bool):
-            return int(value)
-        findings.add(path, _("This measure is true or false."))
-    elif isinstance(value, bool) or not isinstance(value, int):
-        findings.add(path, _("This measure is a whole number."))
-    elif value < 0 or (unit == "percent" and value > _HUNDRED):
-        findings.add(
-            path, _("This is a percentage, from 0 to 100.") if unit == "percent" else _("This cannot be negative.")
-        )
-    else:
-        return value
-    return 0

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.format_scenario import PersonShape, ScenarioShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import text
+from incidentsim.definitions.values import text
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.text import Text

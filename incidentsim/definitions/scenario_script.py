@@ -8,7 +8,7 @@ from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_common import TextShape
 from incidentsim.definitions.format_scenario import ContentShape, JudgementShape, ScenarioShape, ScriptedShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import measured, text
+from incidentsim.definitions.values import measured, text
 from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Action, Value
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import ScriptedAction

@@ -5,7 +5,7 @@ from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_scenario import BringsShape, InjectShape, ScenarioShape, TruthShape
 from incidentsim.definitions.problems import Path
-from incidentsim.definitions.rules import measured, text
+from incidentsim.definitions.values import measured, text
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Emergence, Incident, Inject, Truth
 from incidentsim.messages import gettext as _

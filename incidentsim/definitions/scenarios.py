@@ -19,8 +19,8 @@ from incidentsim.definitions.findings import Findings
 from incidentsim.definitions.format_common import Identifier
 from incidentsim.definitions.format_scenario import ScenarioShape
 from incidentsim.definitions.names import names_of
-from incidentsim.definitions.rules import text
 from incidentsim.definitions.shapes import shaped
+from incidentsim.definitions.values import text
 from incidentsim.definitions.yaml12 import read_head, read_yaml
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Organisation, Scenario
