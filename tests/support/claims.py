@@ -47,6 +47,9 @@ def bots_come_to_an_end(name: str, data: st.DataObject, moves: list[Move]) -> No
     assert facts[-1].kind == "exercise_ended"
     assert facts[-1].at <= max(exercise.scenario.ends, facts[-2].at)
     assert len(facts) < MOST_FACTS
+    if facts[-1].data["reason"] != "time_limit":
+        # Whatever was done in whatever order: at the end each duty was settled, dropped, or is on record as breached.
+        assert [one for one in check_duties(facts).values() if one.due is not None and not one.breached] == []
 
 
 def experts_finish_in_time(name: str, data: st.DataObject, _moves: list[Move]) -> None:
