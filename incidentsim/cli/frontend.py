@@ -31,6 +31,8 @@ class Frontend:
 
     def account(self, view: "RunView") -> "Account":
         """A run, ready to be told in this language."""
+        from incidentsim.cli.output import fit_page
         from incidentsim.exports.account import Account
 
+        fit_page()
         return Account(view.facts, view.playbook, view.scenario, self.language)

@@ -5,6 +5,7 @@ messages) passes `harmless` first.
 """
 
 import io
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+NARROWEST, WIDEST = 60, 120
+"""Columns: below, a log is cut to pieces; above, lines are too long to read."""
 
 
 def use_utf8() -> None:
@@ -30,6 +35,14 @@ def harmless(text: str) -> str:
     from incidentsim.exports.plain import visible
 
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def fit_page() -> None:
+    """Lay out what follows for the terminal's width; elsewhere every log has the same width."""
+    if sys.stdout.isatty():
+        from incidentsim.exports.plain import PAGE
+
+        PAGE.set(min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST))
 
 
 def say(lines: str | Iterable[str] = "") -> None:

@@ -23,7 +23,7 @@ from incidentsim.exercise.clock_views import (
 from incidentsim.exercise.clock_words import anchor_title, explain, rule_in_words
 from incidentsim.exports.account import Account
 from incidentsim.exports.names import Names
-from incidentsim.exports.narrative import COLUMNS, hanging
+from incidentsim.exports.narrative import hanging
 from incidentsim.exports.plain import visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -134,7 +134,7 @@ def _summed_up(views: Sequence[ClockView], packs: Mapping[str, ClockPack]) -> li
         count.total(),
     )
     where = _(", ").join(f"{name} {number}" for name, number in count.items())
-    return ["", *hanging("  ", message.format(n=count.total(), jurisdictions=where), columns=COLUMNS)]
+    return ["", *hanging("  ", message.format(n=count.total(), jurisdictions=where))]
 
 
 def state_word(state: ClockState) -> str:

@@ -4,7 +4,6 @@ Every line returned is plain and harmless: no control characters, no markup, wha
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Person, Scenario
@@ -12,23 +11,20 @@ from incidentsim.domain.text import Language
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import date_words
 from incidentsim.exports.narrator import Narrator, strings
-from incidentsim.exports.plain import pad, visible, width, wrap
+from incidentsim.exports.plain import PAGE, pad, visible, width, wrap
 from incidentsim.exports.sentences import sentence
 from incidentsim.messages import gettext as _
-
-COLUMNS: Final = 100
-"""How wide a line may be. Fixed, so that a log looks the same wherever it was made."""
 
 
 def story(scenario: Scenario, language: Language) -> list[str]:
     """What the exercise is about, as it may be told before it begins: nothing of the ground truth."""
     lines = [visible(scenario.title.say(language)), ""]
-    lines += wrap(visible(scenario.summary.say(language)), COLUMNS)
+    lines += wrap(visible(scenario.summary.say(language)), PAGE.get())
     organisation = scenario.organisation
     told = visible(organisation.name.say(language))
     if organisation.about is not None:
         told = _("{name}: {about}").format(name=told, about=visible(organisation.about.say(language)))
-    lines += ["", *wrap(told, COLUMNS)]
+    lines += ["", *wrap(told, PAGE.get())]
     if scenario.objectives:
         lines += ["", _("To be practised:")]
         for objective in scenario.objectives:
@@ -164,9 +160,10 @@ class _Log:
         return "  ".join(["", *parts, ""])
 
 
-def hanging(head: str, text: str, indent: str | None = None, columns: int = COLUMNS) -> list[str]:
+def hanging(head: str, text: str, indent: str | None = None, columns: int | None = None) -> list[str]:
     """`text` behind `head`, its further lines beginning below its first, or behind `indent`."""
-    size = width(head)
+    margin = " " * width(head) if indent is None else indent
+    size = max(width(head), width(margin))
+    columns = PAGE.get() if columns is None else columns
     first, *rest = wrap(text, max(columns - size, columns // 3))
-    margin = " " * size if indent is None else indent
     return [head + first, *(margin + line for line in rest)]

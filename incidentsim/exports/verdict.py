@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from incidentsim.exports.account import Account
 from incidentsim.exports.names import Names
-from incidentsim.exports.narrative import COLUMNS, excerpt, hanging
-from incidentsim.exports.plain import visible
+from incidentsim.exports.narrative import excerpt, hanging
+from incidentsim.exports.plain import PAGE, visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -31,7 +31,7 @@ def verdict_lines(report: "RunReport", account: Account) -> list[str]:
         ]
         grade = names.level(level) if level is not None else _("not graded")
         said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
-        lines += hanging("", visible(said), "  ", COLUMNS - 4)
+        lines += hanging("", visible(said), "  ", PAGE.get() - 4)
     lines += [_counts(report), report.outcome_digest]
     if report.reason in {"time_limit", "stalled"}:
         lines += excerpt(account, [len(account.facts) - 1])
@@ -53,5 +53,5 @@ def _counts(report: "RunReport") -> str:
 
 
 def _unfulfilled(verdict: "Verdict", account: Account) -> list[str]:
-    lines = hanging(_("not as expected: "), visible(verdict.text), "  ", COLUMNS - 4)
+    lines = hanging(_("not as expected: "), visible(verdict.text), "  ", PAGE.get() - 4)
     return [*lines, *(excerpt(account, verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]

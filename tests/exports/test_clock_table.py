@@ -15,8 +15,7 @@ from incidentsim.exercise.clock_situation import clocks_of
 from incidentsim.exercise.clock_views import ClockState
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock_table import clock_table, clocks_json, state_word
-from incidentsim.exports.narrative import COLUMNS
-from incidentsim.exports.plain import width
+from incidentsim.exports.plain import COLUMNS, width
 from tests.support.shipped import facts_of, procedure, scenario
 
 NAMES = ("number-masking-leak", "new-year-silence", "ransomware-at-dawn", "six-people-many-hats", "sms-account-hijack")

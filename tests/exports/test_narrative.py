@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,8 +11,8 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
 from incidentsim.exports.account import Account
-from incidentsim.exports.narrative import COLUMNS, cast_list, escalation_log, excerpt, story, timeline
-from incidentsim.exports.plain import visible, width
+from incidentsim.exports.narrative import cast_list, escalation_log, excerpt, hanging, story, timeline
+from incidentsim.exports.plain import COLUMNS, PAGE, visible, width
 
 if TYPE_CHECKING:
     from tests.exports.conftest import MakeAccount, MakeFact
@@ -148,3 +149,15 @@ def test_whatever_is_typed_anywhere_the_log_stays_plain_text(
     account = Account(facts, playbook, told, "en")
     lines = [*story(told, "en"), *cast_list(account), *timeline(account, details=True), *escalation_log(account)]
     assert lines == [visible(line) for line in lines]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_log_fits_the_page_it_is_laid_out_for(account: "MakeAccount", fact: "MakeFact", columns: int) -> None:
+    """A front end that knows its terminal says how wide a line may be."""
+    told = account(fact("step_taken", **{"with": {"nature": {"text": "one word after another " * 20}}}))
+    token = PAGE.set(columns)
+    try:
+        lines = [*story(told.scenario, told.language), *timeline(told, details=True), *hanging("", "word " * 60, "  ")]
+    finally:
+        PAGE.reset(token)
+    assert columns // 2 < max(width(line) for line in lines) <= columns
