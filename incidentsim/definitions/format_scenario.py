@@ -107,6 +107,35 @@ class BringsShape(Shape):
     anchor: Identifier | None = None
 
 
+class ShownShape(Shape):
+    """What a piece of the story tells about the truth, or seems to: the value of a measure, or a yes or no."""
+
+    measure: Identifier | None = None
+    flag: Identifier | None = Field(None, description="incident, unlawful, or another answer that `fits` asks for")
+    is_: MeasuredValue = Field(alias="is")
+
+
+PartWord = Literal[
+    "cause",
+    "spread",
+    "symptom",
+    "notice",
+    "worse",
+    "resolve",
+    "truth",
+    "red_herring",
+    "noise",
+    "contradiction",
+    "late_evidence",
+]
+
+
+class ExerciseObjectiveShape(TextShape):
+    """What the exercise is to show or to practise, and the injects that put it to the test."""
+
+    tested_by: list[Identifier] = Field(default=[], description="injects of this scenario")
+
+
 class InjectShape(Shape):
     """A piece of the story that reaches people.
 
@@ -128,6 +157,10 @@ class InjectShape(Shape):
     brings: (
         Annotated[Annotated[BringsShape, Tag("mapping")] | Annotated[list[BringsShape], Tag("list")], SORTS] | None
     ) = Field(None, description="what comes to light about the incident by it")
+    part: PartWord | None = Field(None, description="which part of the story it tells; only facilitators see it")
+    shows: list[ShownShape] = Field(default=[], description="evidence: what it tells about its incident")
+    expects: list[Identifier] = Field(default=[], description="the steps that it should prompt")
+    hint: TextShape | None = Field(None, description="for the facilitator, when people are stuck")
 
 
 class JudgementShape(Shape):
@@ -256,7 +289,7 @@ class ScenarioShape(Shape):
     fiction: TextShape = Field(description="says that people, company and figures are invented")
     language: list[Literal["en", "zh"]] = Field(min_length=1)
     tags: list[Identifier] = Field(default=[])
-    objectives: list[TextShape] = Field(default=[])
+    objectives: list[ExerciseObjectiveShape] = Field(default=[])
     seed: int = Field(ge=0, le=BIGGEST)
     starts: str = Field(pattern=STARTS, description="local date and time with its offset: 2021-06-30T09:10+08:00")
     ends: Duration = Field("60d", description="when the exercise is over at the latest")

@@ -1,5 +1,6 @@
 """The story of a scenario: its incidents with what really happened, and the injects that tell of them."""
 
+from incidentsim.definitions import scenario_evidence
 from incidentsim.definitions.clock_names import ANCHORS
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
@@ -83,7 +84,7 @@ def injects(checker: Checker, shape: ScenarioShape, playbook: Playbook) -> tuple
             checker.findings.add((*path, "id"), _("There is another inject {name}.").format(name=written.id))
         seen.add(written.id)
         found.append(_inject(checker, written, path, playbook, ends))
-    return tuple(found)
+    return scenario_evidence.with_evidence(checker, shape, tuple(found), playbook)
 
 
 def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook, ends: int) -> Inject:
@@ -120,6 +121,9 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
         raises=shape.raises is not None,
         brings=_brings(checker, shape, path, playbook),
         anchors=_anchors(checker, shape, path),
+        part=shape.part,
+        expects=scenario_evidence.expected(checker, shape, path),
+        hint=text(shape.hint) if shape.hint else None,
     )
 
 

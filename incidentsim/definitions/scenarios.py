@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from incidentsim.definitions import (
+    scenario_evidence,
     scenario_expectations,
     scenario_people,
     scenario_scope,
@@ -114,7 +115,10 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
         script=scenario_script.script(checker, shape, playbook),
         expectations=scenario_expectations.expectations(checker, shape),
         proficiency=dict(shape.proficiency),
-        objectives=tuple(text(objective) for objective in shape.objectives),
+        objectives=tuple(
+            scenario_evidence.objective(checker, written, ("objectives", index))
+            for index, written in enumerate(shape.objectives)
+        ),
     )
 
 

@@ -5,6 +5,7 @@ Times are milliseconds from the exercise's start; the start itself is kept as te
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.clocks import Scope
@@ -70,11 +71,37 @@ class Emergence:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence: the value of a measure (durations in ms) or of a flag (1 or 0) that an inject tells, or seems to."""
+
+    kind: Literal["measure", "flag"]
+    name: str
+    value: int
+
+
+Part = Literal[
+    "cause",
+    "spread",
+    "symptom",
+    "notice",
+    "worse",
+    "resolve",
+    "truth",
+    "red_herring",
+    "noise",
+    "contradiction",
+    "late_evidence",
+]
+"""Which part of the story an inject tells. The last four make an exercise harder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inject:
     """A piece of the story that reaches roles, bodies or persons (by pseudonym).
 
     It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
-    has happened. `anchors` are moments that start regulatory clocks and that it says have come.
+    has happened. `anchors` are moments that start regulatory clocks and that it says have come. `shows` is what can
+    be learnt from it; `part`, `hint` and `expects` (the steps it should prompt) are for facilitators.
     """
 
     id: str
@@ -90,6 +117,10 @@ class Inject:
     raises: bool = False
     brings: tuple[Emergence, ...] = ()
     anchors: tuple[str, ...] = ()
+    part: Part | None = None
+    shows: tuple[Shown, ...] = ()
+    expects: tuple[str, ...] = ()
+    hint: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +192,14 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseObjective:
+    """What the exercise is to show or to practise (HSEEP), and the injects that put it to the test."""
+
+    text: Text
+    tested_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """The company of the story. Invented, and said to be. `scope` decides which regulatory clocks concern it."""
 
@@ -190,7 +229,7 @@ class Scenario:
     script: tuple[ScriptedAction, ...]
     expectations: tuple[Expectation, ...]
     proficiency: Mapping[str, int] = field(default_factory=dict)
-    objectives: tuple[Text, ...] = ()
+    objectives: tuple[ExerciseObjective, ...] = ()
 
     def person_by_pseudonym(self, pseudonym: str) -> Person:
         """The person whom the record calls `pseudonym`."""

@@ -28,7 +28,7 @@ def story(scenario: Scenario, language: Language) -> list[str]:
     if scenario.objectives:
         lines += ["", _("To be practised:")]
         for objective in scenario.objectives:
-            lines += hanging("  - ", visible(objective.say(language)))
+            lines += hanging("  - ", visible(objective.text.say(language)))
     return lines
 
 

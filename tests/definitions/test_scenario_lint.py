@@ -25,6 +25,48 @@ COUNTS = "- {refusals: 2, breaches: {at_most: 1}}"
 ESCALATED = "{fact: escalated, to: dan, within: 60m}"
 
 FAULTS: dict[str, tuple[Edits, str]] = {
+    # what injects show and what they are for
+    "evidence of nothing": (
+        (("{is: true, flag: incident}]", "¦{is: false}]"),),
+        "What an inject shows is either a measure or a flag.",
+    ),
+    "evidence of two things at once": (
+        (("{is: true, flag: incident}]", "¦{flag: crime, measure: users, is: 2}]"),),
+        "What an inject shows is either a measure or a flag.",
+    ),
+    "evidence of an unknown measure": (
+        (("shows: [{is: 250, measure: users}", "shows: [{is: 250, measure: ¦usurs}"),),
+        "There is no measure usurs; the nearest valid one is users.",
+    ),
+    "evidence of an unknown flag": (
+        (("{is: true, flag: incident}]", "{is: false, flag: ¦incidents}]"),),
+        "There is no flag incidents; the nearest valid one is incident.",
+    ),
+    "evidence of a measure in the wrong unit": (
+        (("{is: 1h, measure: outage}", "{is: ¦3, measure: outage}"),),
+        "This measure is a duration; write it like 90s, 15m, 4h or 1h 30m.",
+    ),
+    "evidence of a flag that is a number": (
+        (("{is: true, flag: incident}]", "{is: ¦1, flag: incident}]"),),
+        "A flag is true or false.",
+    ),
+    "evidence about no incident": (
+        (
+            (
+                "body: {en: Hello, zh: 你好}, incident: leak",
+                "body: {en: Hello, zh: 你好}, ¦shows: [{measure: users, is: 1}]",
+            ),
+        ),
+        "What an inject shows is about an incident; say which under incident.",
+    ),
+    "expecting a step that is not there": (
+        (("expects: [report, grade]", "expects: [report, ¦grad]"),),
+        "There is no step grad; the nearest valid one is grade.",
+    ),
+    "objective tested by an unknown inject": (
+        (("tested_by: [alarm]", "tested_by: [¦alarms]"),),
+        "There is no inject alarms; the nearest valid one is alarm.",
+    ),
     # people
     "unknown role of a person": (
         (("{name: Ann, roles: [finder]", "{name: Ann, roles: [finder, ¦chef]"),),
@@ -108,7 +150,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("{measure: outage, is: 1h}", "{measure: outage, is: ¦60}"),),
         "This measure is a duration; write it like 90s, 15m, 4h or 1h 30m.",
     ),
-    "negative value": ((("is: 250", "is: ¦-1"),), "This cannot be negative."),
+    "negative value": ((("{measure: users, is: 250}", "{measure: users, is: ¦-1}"),), "This cannot be negative."),
     "level that the values do not make": (
         (("      level: 1\n", "      level: ¦2\n"),),
         "The measured values under why make level 1 by the playbook, not 2.",

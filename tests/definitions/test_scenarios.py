@@ -11,10 +11,12 @@ from incidentsim.domain.scenario import (
     Emergence,
     EndsAtLevel,
     EndsIn,
+    ExerciseObjective,
     InOrder,
     NeverOccurs,
     Occurs,
     Scenario,
+    Shown,
 )
 from incidentsim.domain.text import FreeText, Text
 
@@ -109,5 +111,15 @@ def test_expectations_keep_their_author_s_words(small: Scenario) -> None:
 def test_the_rest_is_taken_as_it_stands(small: Scenario) -> None:
     assert (small.id, small.playbook, small.languages, small.seed) == ("small", "tiny", ("en", "zh"), 7)
     assert small.proficiency == {"lead": 80}
-    assert small.objectives == (Text("Report at once.", "立即报告。"),)
+    assert small.objectives == (ExerciseObjective(Text("Report at once.", "立即报告。"), ("alarm",)),)
+    assert [(inject.part, inject.expects, inject.hint) for inject in small.injects][:2] == [
+        ("symptom", ("report", "grade"), Text("Ask who saw it.", "问问谁看见的。")),
+        (None, (), None),
+    ]
+    assert small.injects[0].shows == (
+        Shown("measure", "users", 250),
+        Shown("measure", "outage", 3_600_000),
+        Shown("flag", "unlawful", 1),
+        Shown("flag", "incident", 1),
+    )
     assert small.organisation.name == Text("Acme", "极美公司")

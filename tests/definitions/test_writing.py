@@ -19,6 +19,7 @@ from incidentsim.definitions.format_scenario import (
     CountsShape,
     EndsAtLevelShape,
     EndsInShape,
+    ExerciseObjectiveShape,
     IncidentShape,
     InjectShape,
     MeasuredShape,
@@ -29,6 +30,7 @@ from incidentsim.definitions.format_scenario import (
     PersonShape,
     ScenarioShape,
     ScriptedShape,
+    ShownShape,
     TruthShape,
 )
 from incidentsim.definitions.plain_yaml import one_line, scalar
@@ -83,12 +85,17 @@ TRUTHS = st.builds(
     flags=st.dictionaries(IDS, st.booleans(), max_size=3),
     notes=st.lists(TEXTS, max_size=2),
 )
+SHOWN = st.builds(ShownShape, measure=IDS, is_=st.integers(0, 9)) | st.builds(ShownShape, flag=IDS, is_=st.booleans())
 INJECTS = st.builds(
     InjectShape,
     id=IDS,
     at=st.none() | DURATIONS,
     on=st.none() | PATTERNS,
     to=st.lists(IDS, min_size=1, max_size=3),
+    part=st.none() | st.sampled_from(["cause", "late_evidence"]),
+    shows=st.lists(SHOWN, max_size=2),
+    expects=st.lists(IDS, max_size=2),
+    hint=st.none() | TEXTS,
     channel=IDS,
     subject=st.none() | TEXTS,
     body=TEXTS,
@@ -125,7 +132,9 @@ SCENARIOS = st.builds(
     fiction=TEXTS,
     language=st.lists(st.sampled_from(["en", "zh"]), min_size=1, max_size=2),
     tags=st.lists(IDS, max_size=3),
-    objectives=st.lists(TEXTS, max_size=2),
+    objectives=st.lists(
+        st.builds(ExerciseObjectiveShape, en=WORDS, zh=WORDS, tested_by=st.lists(IDS, max_size=2)), max_size=2
+    ),
     seed=st.integers(0, 2**53 - 1),
     starts=st.just("2021-06-30T09:10+08:00"),
     ends=DURATIONS,

@@ -30,7 +30,7 @@ from incidentsim.domain.playbook import (
     Vocabulary,
     Within,
 )
-from incidentsim.domain.scenario import Incident, Inject, Organisation, Person, Scenario, Truth
+from incidentsim.domain.scenario import ExerciseObjective, Incident, Inject, Organisation, Person, Scenario, Truth
 from incidentsim.domain.text import Language, Text
 from incidentsim.exports.account import Account
 
@@ -153,7 +153,7 @@ def scenario() -> Scenario:
         ),
         script=(),
         expectations=(),
-        objectives=(text("Report in time", "及时报告"),),
+        objectives=(ExerciseObjective(text("Report in time", "及时报告")),),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidentsim.domain.playbook import Playbook
-from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.scenario import ExerciseObjective, Scenario
 from incidentsim.domain.text import Text
 from incidentsim.exports.account import Account
 from incidentsim.exports.narrative import cast_list, escalation_log, excerpt, hanging, story, timeline
@@ -138,7 +138,9 @@ def test_whatever_is_typed_anywhere_the_log_stays_plain_text(
     evil = Text(typed, typed)
     people = {name: replace(person, name=evil) for name, person in scenario.people.items()}
     injects = tuple(replace(inject, subject=evil, body=evil) for inject in scenario.injects)
-    told = replace(scenario, title=evil, summary=evil, people=people, injects=injects, objectives=(evil,))
+    told = replace(
+        scenario, title=evil, summary=evil, people=people, injects=injects, objectives=(ExerciseObjective(evil),)
+    )
     facts = (
         fact("exercise_started"),
         fact("inject_delivered"),

@@ -51,7 +51,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
         "fiction": shape(story.FICTION),
         "language": ["en", "zh"],
         "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
-        "objectives": [shape(text) for text in story.OBJECTIVES],
+        "objectives": [{"en": text.en, "zh": text.zh} for text in story.OBJECTIVES],
         "seed": int.from_bytes(digest[-6:], "big"),
         "starts": starts(record),
         "organisation": {"name": shape(story.COMPANY), "about": shape(story.COMPANY_ABOUT)},
