@@ -17,6 +17,7 @@ from incidentsim.definitions.format_common import (
     keys_of,
 )
 from incidentsim.definitions.format_playbook import MeasuredValue
+from incidentsim.domain.actions import Reason, Slip
 
 SCENARIO_SCHEMA = "incidentsim/scenario/1"
 """The value of `schema` in a scenario of this version."""
@@ -194,6 +195,15 @@ ContentShape = Annotated[
 scale, or values of measures."""
 
 
+class BecauseShape(Shape):
+    """Why somebody decided as they did; it goes on record as it stands here."""
+
+    reason: Reason
+    duty: Identifier | None = Field(None, description="the duty that the step settles")
+    injects: list[Identifier] = Field(default=[], description="the messages that the decision rests on")
+    slips: list[Slip] = Field(default=[], description="what went wrong in it")
+
+
 class ScriptedShape(Shape):
     """A decision: who does what about which incident, with which content."""
 
@@ -205,6 +215,7 @@ class ScriptedShape(Shape):
     do: Identifier
     on: Identifier = Field(description="the incident")
     with_: dict[Identifier, ContentShape] = Field(default={}, alias="with")
+    because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
 
 
 class EndsInShape(Shape):

@@ -6,10 +6,16 @@ from incidentsim.definitions.clock_names import clock_measures, clock_scales
 from incidentsim.definitions.conditions import Checker
 from incidentsim.definitions.durations import parse_duration
 from incidentsim.definitions.format_common import TextShape
-from incidentsim.definitions.format_scenario import ContentShape, JudgementShape, ScenarioShape, ScriptedShape
+from incidentsim.definitions.format_scenario import (
+    BecauseShape,
+    ContentShape,
+    JudgementShape,
+    ScenarioShape,
+    ScriptedShape,
+)
 from incidentsim.definitions.problems import Path
 from incidentsim.definitions.values import measured, text
-from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Action, Value
+from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Action, Because, Value
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import ScriptedAction
 from incidentsim.domain.text import FreeText
@@ -58,7 +64,21 @@ class _ScriptReader:
                 if value is not None:
                     content[name] = value
         person = names.people.get(shape.by, shape.by)
-        return ScriptedAction(at, Action(person, shape.do, shape.on, shape.as_, content))
+        because = self._because(shape.because, (*path, "because"))
+        return ScriptedAction(at, Action(person, shape.do, shape.on, shape.as_, content, because))
+
+    def _because(self, shape: BecauseShape | None, path: Path) -> Because | None:
+        """Why the decision is taken; every name in it is looked up."""
+        if shape is None:
+            return None
+        checker, names = self._checker, self._names
+        if shape.duty is not None:
+            checker.known((*path, "duty"), _("duty"), shape.duty, names.duties)
+        for index, inject in enumerate(shape.injects):
+            checker.known((*path, "injects", index), _("inject"), inject, names.injects)
+        checker.once((*path, "injects"), shape.injects)
+        checker.once((*path, "slips"), shape.slips)
+        return Because(shape.reason, shape.duty, tuple(shape.injects), tuple(shape.slips))
 
     def _value(self, field: Field, written: ContentShape, path: Path) -> Value | None:
         """The value at `path` as its field wants it; `None` where it cannot be that, which is noted."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from incidentsim.domain.text import FreeText
 
@@ -36,11 +36,36 @@ def measurement(written: str) -> tuple[str, int] | None:
     return measure, int(value)
 
 
+Reason = Literal["next_step", "duty_due", "evidence", "regrade", "revise", "prompted"]
+"""Why somebody decides for a step: it is its turn; it settles a duty that is owed; what is known of the incident
+speaks for this way and not another; what is known now gives another level, or speaks against what was found before;
+a message asked for it."""
+
+Slip = Literal["forgotten", "lost_time", "misjudged", "misled", "misgraded", "too_thin", "wrong_channel", "overstepped"]
+"""What went wrong in a decision: it came to mind only when it was overdue; somebody lost sight of the time; it goes
+against what is known; it follows what only seemed to be so; the level is one off; a text that is asked for is missing;
+the channel is not one of those allowed; it is not for this role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why somebody decided as they did, in ids only: what a bot says for itself.
+
+    `duty` is what the step settles, `injects` are the messages that the decision rests on.
+    """
+
+    reason: Reason
+    duty: str | None = None
+    injects: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """`person`, in `role`, wants to `do` something about `incident`, with this content.
 
-    `role` may be left open: the kernel then takes the first of the person's roles that has the authority.
+    `role` may be left open: the kernel then takes the first of the person's roles that has the authority. `because`
+    goes on record with the answer and has no part in it.
     """
 
     person: str
@@ -48,3 +73,4 @@ class Action:
     incident: str
     role: str | None = None
     content: Mapping[str, Value] = field(default_factory=dict)
+    because: Because | None = None

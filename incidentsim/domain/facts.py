@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
-from incidentsim.domain.actions import Value
+from incidentsim.domain.actions import Because, Value
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.text import FreeText, Text
 
@@ -44,7 +44,8 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
 
-`because` is the sequence number of the fact that caused this one, `due` a time in ms from the start, `number`
+`because` is the sequence number of the fact that caused this one, or, where somebody decided and said why, an object
+(see `because_to_json`); a refusal holds it only then. `due` is a time in ms from the start, `number`
 counts the duties of an exercise from 1. An escalation's `number` is that of the late duty it is about, if any, `also`
 are the further rules that asked for the same at the same moment, `absent` the holders who are not there. An escalation
 that was planned is carried out, dropped because its condition holds no more when it is due, or pointless because the
@@ -55,6 +56,9 @@ the incident), a value of a measure of the clock packs became known, a level of 
 is a string there, `null` for none of the scale's), and the filing of a clock was made. When a filing is due stands
 in no fact: it follows from these, from the law and from calendars, and is reckoned where it is shown.
 """
+
+IF_SAID: Final[Mapping[str, tuple[str, ...]]] = {"refused": ("because",)}
+"""Parts that a fact of a kind has besides, if there is something to say."""
 
 AFTERWARDS: Final[frozenset[str]] = frozenset({"rating_set"})
 """Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""
@@ -125,6 +129,18 @@ def content_to_json(content: Mapping[str, Value]) -> dict[str, Json]:
     a key escaped, a number too large in hexadecimal.
     """
     return {name_to_json(name): value_to_json(content[name]) for name in sorted(content)}
+
+
+def because_to_json(because: Because) -> dict[str, Json]:
+    """Why somebody decided as they did, as it stands in a fact; what is empty is left out."""
+    found: dict[str, Json] = {"reason": because.reason}
+    if because.duty is not None:
+        found["duty"] = because.duty
+    if because.injects:
+        found["injects"] = list(because.injects)
+    if because.slips:
+        found["slips"] = list(because.slips)
+    return found
 
 
 def value_to_json(value: Value) -> Json:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from incidentsim.domain.actions import Action, judgement, measurement
 from incidentsim.domain.errors import UnknownNameError
-from incidentsim.domain.facts import Fact, Json, content_to_json
+from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.agenda import Item, Precedence
@@ -226,7 +226,7 @@ def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) 
         "with": content_to_json(action.content),
         "rule": step.rule,
         "clause": step.basis.clause,
-        "because": None,
+        "because": None if action.because is None else because_to_json(action.because),
     }
     return Fact(now, "step_taken", incident.id, data)
 
@@ -241,4 +241,6 @@ def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
         "clause": refusal.clause,
         "allowed": list(refusal.allowed),
     }
+    if action.because is not None:
+        data["because"] = because_to_json(action.because)
     return Fact(now, "refused", action.incident, data)

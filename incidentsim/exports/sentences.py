@@ -9,6 +9,7 @@ from typing import Final
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.facts import Fact, free_text_of
 from incidentsim.exercise.clock_words import anchor_title
+from incidentsim.exports.because_words import because_words
 from incidentsim.exports.clock import duration_words
 from incidentsim.exports.narrator import Narrator
 from incidentsim.exports.refusal_words import refusal_words
@@ -22,6 +23,9 @@ def sentence(teller: Narrator, sequence: int) -> str:
     if tell is None:  # a record of a later version
         return _("“{kind}” is on record.").format(kind=fact.kind)
     words = tell(teller, fact, sequence)
+    because = because_words(fact, teller.names)
+    if because:
+        words = _("{sentence} {because}").format(sentence=words, because=because)
     clause = fact.data.get("clause")
     mark = teller.names.mark(str(fact.data.get("rule")), clause if isinstance(clause, str) else None)
     return _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words

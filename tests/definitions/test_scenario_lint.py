@@ -250,6 +250,18 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("do: hush, on: leak", "do: hush, on: ¦leek"),),
         "There is no incident leek; the nearest valid one is leak.",
     ),
+    "reason by an unknown duty": (
+        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: duty_due, duty: ¦report-son}"),),
+        "There is no duty report-son; the nearest valid one is report-soon.",
+    ),
+    "reason by an unknown inject": (
+        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: evidence, injects: [alarm, ¦alarn]}"),),
+        "There is no inject alarn; the nearest valid one is alarm.",
+    ),
+    "the same inject as a reason twice": (
+        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: evidence, injects: [alarm, ¦alarm]}"),),
+        "alarm stands here twice.",
+    ),
     "unknown field": (
         ((GRADE, "with: {¦levle: 1}"),),
         "There is no field of this step levle; the nearest valid one is level.",

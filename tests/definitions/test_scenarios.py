@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.definitions.scenarios import ScenarioHead, read_scenario, scenario_head
-from incidentsim.domain.actions import Action
+from incidentsim.domain.actions import Action, Because
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import (
@@ -81,6 +81,13 @@ def test_the_script_is_in_the_order_of_time_and_then_of_the_file(small: Scenario
         "lead",
         {"level": 1, "criteria": ("users",), "cause": "slip", "subject": "p1", "office": "chief"},
     )
+
+
+def test_a_decision_may_say_why(scenario_text: str, tiny: Playbook) -> None:
+    because = "because: {reason: evidence, duty: report-soon, injects: [alarm], slips: [lost_time, too_thin]}"
+    text = scenario_text.replace("do: hush, on: leak", f"do: hush, on: leak, {because}")
+    hush = read_scenario(text.encode(), "scenario.yaml", tiny).script[2].action
+    assert hush.because == Because("evidence", "report-soon", ("alarm",), ("lost_time", "too_thin"))
 
 
 def test_expectations_keep_their_author_s_words(small: Scenario) -> None:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from incidentsim.definitions.durations import format_duration
 from incidentsim.definitions.format_common import PatternShape, TextShape
 from incidentsim.definitions.format_scenario import (
+    BecauseShape,
     BringsShape,
     CountShape,
     CountsShape,
@@ -36,6 +37,7 @@ from incidentsim.definitions.format_scenario import (
 from incidentsim.definitions.plain_yaml import one_line, scalar
 from incidentsim.definitions.writing import scenario_to_yaml
 from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.domain.actions import Reason, Slip
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,6}([_-][a-z0-9]{1,4}){0,2}", fullmatch=True) | st.sampled_from(
     ["yes", "no", "on", "off", "null", "true", "y", "n", "e3"]
@@ -105,9 +107,17 @@ INJECTS = st.builds(
     | st.lists(st.builds(BringsShape, circumstance=IDS, person=IDS), max_size=2),
 )
 CONTENTS = WORDS | st.integers(-9, 9) | TEXTS | st.lists(IDS, max_size=3)
+REASONS = st.builds(
+    BecauseShape,
+    reason=st.sampled_from(get_args(Reason)),
+    duty=st.none() | IDS,
+    injects=st.lists(IDS, max_size=2),
+    slips=st.lists(st.sampled_from(get_args(Slip)), max_size=2),
+)
 SCRIPTED = st.builds(
     ScriptedShape,
     at=DURATIONS,
+    because=st.none() | REASONS,
     by=IDS,
     as_=st.none() | IDS,
     do=IDS,

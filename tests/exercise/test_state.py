@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import FACT_FIELDS, Fact, Json
+from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, Json
 from incidentsim.exercise.clock import MINUTE
 from incidentsim.exercise.state import ExerciseState
 from tests.support.play import play_with_bots
@@ -72,4 +72,5 @@ def test_every_kind_of_fact_that_the_kernel_makes_has_the_parts_that_are_promise
     exercise = begun()
     facts = [*exercise.act(act("p3", "hide"), 0), *exercise.pass_time(), *play_with_bots(exercise)]
     for fact in facts:
-        assert tuple(fact.data) == FACT_FIELDS[fact.kind], fact.kind
+        said = tuple(name for name in IF_SAID.get(fact.kind, ()) if name in fact.data)
+        assert tuple(fact.data) == (*FACT_FIELDS[fact.kind], *said), fact.kind

@@ -6,10 +6,11 @@ would prove nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import cast, get_args
 
+from incidentsim.domain.actions import Reason
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, RoleIs, TrackIs
-from incidentsim.domain.facts import FACT_FIELDS, Fact, matches
+from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.exercise.clock import MINUTE, MINUTES_A_DAY
@@ -174,11 +175,15 @@ def check_form(facts: Sequence[Fact]) -> None:
         flat = fact.to_json()
         _check_json(flat)
         assert Fact.from_json(flat) == fact
-        assert set(fact.data) == set(FACT_FIELDS[fact.kind])
+        assert set(fact.data) - set(IF_SAID.get(fact.kind, ())) == set(FACT_FIELDS[fact.kind])
         assert fact.at >= now, "time does not go back"
         now = fact.at
         because = fact.data.get("because")
-        assert because is None or (type(because) is int and 0 <= because < number), "causes come first"
+        if isinstance(because, dict):
+            assert fact.actor() is not None, "only who decides says why"
+            assert because["reason"] in get_args(Reason)
+        else:
+            assert because is None or (type(because) is int and 0 <= because < number), "causes come first"
 
 
 def _check_json(value: object) -> None:

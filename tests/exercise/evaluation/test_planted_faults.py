@@ -92,10 +92,15 @@ def test_a_scenario_played_perfectly_rates_all_p(name: str) -> None:
 
 @pytest.mark.parametrize("name", [VOICE, LEAK])
 def test_experts_play_so_that_all_is_rated_p(name: str) -> None:
-    """Bots of full proficiency need no script."""
+    """Bots of full proficiency need no script; only what they cannot know in time they do late.
+
+    That the leak is unlawful comes to light an hour into the handling, when the cause is about to be removed.
+    """
     told = replace(scenario(name), script=())
     found = evaluated(told, play_with_bots(exercise_of(told.playbook, told)))
-    assert set(rated(found).values()) <= {"P", None}
+    ratings = rated(found)
+    assert {task for task, rating in ratings.items() if rating not in {"P", None}} <= {"retain-evidence"}
+    assert name != VOICE or "M" not in ratings.values()
     assert found.ways == ()
 
 

@@ -1,0 +1,136 @@
+"""What bots cost, and how well they do: by proficiency, and the worse the harder the story.
+
+`pytest tests/benchmarks/test_bots.py -m "slow or not slow" --benchmark-enable` measures both in full and prints: the
+time of a run with bots against that of the same run from a script, and for every difficulty and proficiency what 500
+generated stories come to. Without it fewer are played, and it is only asserted that the averages go the right way.
+"""
+
+import gc
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from statistics import median
+from time import perf_counter_ns
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.scenario import Scenario, ScriptedAction
+from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.deciders import Proposal, ScriptDecider
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.rulebook import Rulebook
+from tests.support.calibration import table
+from tests.support.play import play
+from tests.support.shipped import NAMES, procedure, scenario, without_script
+
+ROUNDS = 15
+AIM = 4
+"""A run with bots takes at most so many times as long as the same decisions from a script."""
+
+DIFFICULTIES = (1, 2, 3, 4, 5)
+PROFICIENCIES = (20, 50, 80, 100)
+SEEDS, FEW_SEEDS = 500, 54
+
+Say = Callable[[str], None]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Say:
+    """Writes a line to the terminal, past pytest's capture."""
+
+    def write(line: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}\n")
+
+    return write
+
+
+class Noting(BotDecider):
+    """Bots, with a note of what they did when."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[ScriptedAction] = []
+        self._wish: Proposal | None = None
+
+    def propose(self, exercise: Exercise) -> Proposal | None:
+        self._wish = super().propose(exercise)
+        return self._wish
+
+    def taken(self) -> None:
+        if self._wish is not None:
+            self.done.append(ScriptedAction(self._wish.at, self._wish.action))
+
+
+@pytest.mark.parametrize("proficiency", [30, 100])
+def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
+    proficiency: int, benchmark: BenchmarkFixture, say: Say
+) -> None:
+    """All shipped stories; the decisions are the same, so the rest is what deciding costs."""
+    rulebooks = {name: Rulebook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
+    subjects: list[tuple[Scenario, tuple[ScriptedAction, ...]]] = []
+
+    def played(subject: Scenario, *deciders: BotDecider | ScriptDecider) -> list[Fact]:
+        return play(Exercise(rulebooks[subject.playbook], subject), *deciders)
+
+    for name in NAMES:
+        subject = without_script(scenario(name))
+        roles = rulebooks[subject.playbook].playbook.roles
+        subject = replace(subject, proficiency=dict.fromkeys(roles, proficiency))
+        bots = Noting()
+        facts = played(subject, bots)
+        assert played(subject, ScriptDecider(tuple(bots.done))) == facts
+        subjects.append((subject, tuple(bots.done)))
+
+    def with_bots() -> None:
+        for subject, _script in subjects:
+            played(subject, BotDecider())
+
+    def by_script() -> None:
+        for subject, script in subjects:
+            played(subject, ScriptDecider(script))
+
+    ratios: list[float] = []
+    gc.collect()
+    for _ in range(1 if benchmark.disabled else ROUNDS):
+        begin = perf_counter_ns()
+        with_bots()
+        between = perf_counter_ns()
+        by_script()
+        ratios.append((between - begin) / (perf_counter_ns() - between))
+    benchmark.extra_info.update({"median ratio": median(ratios)})
+    benchmark(with_bots)
+    if not benchmark.disabled:
+        say(f"bots of proficiency {proficiency} beside a script (aim: at most {AIM}): {median(ratios):.2f} times")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_bots_do_worse_the_less_practised_they_are_and_the_harder_the_story(
+    benchmark: BenchmarkFixture, say: Say
+) -> None:
+    """On average over many generated stories, of all archetypes and levels in turn."""
+    difficulties = (1, 3, 5) if benchmark.disabled else DIFFICULTIES
+    seeds = FEW_SEEDS if benchmark.disabled else SEEDS
+    found = benchmark.pedantic(lambda: table(difficulties, seeds, PROFICIENCIES), rounds=1, iterations=1)  # type: ignore[no-untyped-call]
+    if not benchmark.disabled:
+        for (difficulty, proficiency), tally in found.items():
+            say(f"difficulty {difficulty}, proficiency {proficiency}: {tally.line()}")
+    whole = {key: tally.whole for key, tally in found.items()}
+    duties = {key: tally.percent("duties") for key, tally in found.items()}
+    for difficulty in difficulties:
+        worse, *better = [whole[difficulty, proficiency] for proficiency in PROFICIENCIES]
+        for next_best in better:
+            assert worse + 3 < next_best
+            worse = next_best
+    for proficiency in PROFICIENCIES:
+        easy, *harder = [whole[difficulty, proficiency] for difficulty in difficulties]
+        for next_hardest in harder:
+            assert next_hardest < easy
+            easy = next_hardest
+    assert duties[1, 100] >= 95
+    assert duties[5, 100] > 90
+    assert all(duties[difficulty, 20] < 70 for difficulty in difficulties)
+    assert all(tally.reasons["finished"] >= 0.95 * tally.reasons.total() for tally in found.values())
