@@ -53,7 +53,21 @@ def library(extra: "Sequence[Path]" = ()) -> "Library":
     """Where definitions are found by id: `extra` files and folders first, then what is shipped."""
     from incidentsim.definitions.library import Library
 
-    return Library([*extra, shipped("playbooks"), shipped("scenarios")])
+    return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes()])
+
+
+def archetypes() -> "Path":
+    """The folder of shipped archetypes, which is inside the package."""
+    from pathlib import Path
+
+    return Path(__file__).parent / "archetypes"
+
+
+def fresh_seed() -> int:
+    """A seed that nobody chose, short enough to be read out."""
+    import secrets
+
+    return secrets.randbelow(2**31)
 
 
 def database_url() -> str:

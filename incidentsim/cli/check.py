@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from incidentsim.definitions.checking import CheckedFile
+    from incidentsim.definitions.problems import Problem
     from incidentsim.domain.facts import Json
+    from incidentsim.domain.playbook import Playbook
 
 
 def command() -> click.Command:
@@ -23,20 +25,32 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Look for problems in playbooks, scenarios and clock packs: unknown names, unreachable states, duties "
-            "that nobody can settle, missing texts, rules without a basis, and more. PATH is a file or a folder.\n\n"
+            "Look for problems in playbooks, scenarios, archetypes and clock packs: unknown names, unreachable states, "
+            "duties that nobody can settle, missing texts, rules without a basis, and more. PATH is a file or a "
+            "folder.\n\n"
             "The exit code is 0 if nothing is wrong, 1 if a definition has problems, 2 if a file is no definition at "
             "all or cannot be read."
         )
     )
     @click.argument("paths", metavar=_("PATH…"), nargs=-1, required=True)
+    @click.option(
+        "--quality",
+        is_flag=True,
+        help=_(
+            "Look at valid scenarios as stories too: injects that never come, reach nobody or prompt nothing, dead "
+            "gaps, overloaded people, objectives that nothing tests, truths without evidence, unfinished texts, and "
+            "more. Bots play each of them a few times for it."
+        ),
+    )
     @format_option()
-    def check(paths: tuple[str, ...], output_format: str) -> ExitCode:
+    def check(paths: tuple[str, ...], output_format: str, *, quality: bool) -> ExitCode:
         from pathlib import Path
 
         from incidentsim.definitions import checking
 
-        files = checking.check([Path(path) for path in paths], composition.library())
+        files = checking.check(
+            [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=_read_archetype
+        )
         if output_format == "json":
             from incidentsim.exports.report_json import dumps
 
@@ -49,6 +63,12 @@ def command() -> click.Command:
         return verdict(files)
 
     return check
+
+
+def _read_archetype(data: bytes, file: str, playbook: "Playbook") -> object:
+    from incidentsim.generation.archetypes import read_archetype  # whoever checks none does not need it
+
+    return read_archetype(data, file, playbook)
 
 
 def verdict(files: "Sequence[CheckedFile]") -> ExitCode:
@@ -67,15 +87,24 @@ def as_json(files: "Sequence[CheckedFile]") -> "dict[str, Json]":
                 "kind": file.kind,
                 "id": file.id,
                 "readable": file.readable,
-                "problems": [
-                    {"line": one.line, "column": one.column, "path": one.path, "message": one.message}
-                    for one in file.problems
-                ],
+                "problems": [_problem_as_json(one) for one in file.problems],
             }
             for file in files
         ],
         "problems": sum(len(file.problems) for file in files),
     }
+
+
+def _problem_as_json(problem: "Problem") -> "dict[str, Json]":
+    found: dict[str, Json] = {
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "message": problem.message,
+    }
+    if problem.rule is not None:
+        found["rule"] = problem.rule
+    return found
 
 
 def _summarise(files: "Sequence[CheckedFile]") -> None:

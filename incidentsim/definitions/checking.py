@@ -1,7 +1,7 @@
 """Checking many definition files, each for itself, none of them stopping the others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from incidentsim.definitions.clock_packs import read_clock_pack
@@ -13,8 +13,12 @@ from incidentsim.definitions.scenarios import read_scenario
 from incidentsim.definitions.yaml12 import read_yaml
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.calendar_time import known_calendars
 from incidentsim.messages import gettext as _
+
+ArchetypeReader = Callable[[bytes, str, Playbook], object]
+"""Reads an archetype for a playbook. Archetypes belong to a room above, so whoever asks for a check says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +40,36 @@ class CheckedFile:
     readable: bool
 
 
-def check(paths: Sequence[Path], library: Library) -> list[CheckedFile]:
+def check(
+    paths: Sequence[Path],
+    library: Library,
+    *,
+    quality: bool = False,
+    read_archetype: ArchetypeReader | None = None,
+) -> list[CheckedFile]:
     """Check all files that `paths` mean; scenarios against the playbooks among them, or else of the library.
+
+    Args:
+        paths: files and folders.
+        library: where playbooks are that scenarios name.
+        quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
+        read_archetype: how archetypes are read; without it they are not looked into.
 
     Raises:
         InputError: a path does not exist, or a folder holds no YAML file.
     """
     files = definition_files(paths)
-    checker = _FileChecker(library.with_paths(paths))
+    checker = _FileChecker(library.with_paths(paths), quality=quality, read_archetype=read_archetype)
     return [checker.check(path) for path in files]
 
 
 class _FileChecker:
     """Remembers the playbooks it has read: many scenarios are checked against one."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, quality: bool, read_archetype: ArchetypeReader | None) -> None:
         self._library = library
+        self._quality = quality
+        self._read_archetype = read_archetype
         self._playbooks: dict[str, Playbook | None] = {}
 
     def check(self, path: Path) -> CheckedFile:
@@ -67,15 +85,16 @@ class _FileChecker:
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
             else:
-                self._check_scenario(data, file, head)
+                self._check_story(data, file, head)
         except DefinitionError as error:
             return _checked(path, head, error.problems, readable=error.readable)
         except InputError as error:
             return _checked(path, head, (Problem(file, 1, 1, "$", str(error)),), readable=False)
         return _checked(path, head, (), readable=True)
 
-    def _check_scenario(self, data: bytes, file: str, head: Head) -> None:
-        message = _("The key playbook is missing: the id of the playbook that the scenario is meant for.")
+    def _check_story(self, data: bytes, file: str, head: Head) -> None:
+        """A scenario or an archetype, whose names are those of the playbook it is meant for."""
+        message = _("The key playbook is missing: the id of the playbook that this is meant for.")
         if head.playbook:
             try:
                 playbook = self._playbook(head.playbook)
@@ -83,11 +102,20 @@ class _FileChecker:
                 message = str(error)
             else:
                 if playbook is not None:
-                    read_scenario(data, file, playbook)
+                    self._check_against(data, file, head, playbook)
                     return
                 message = _("The playbook {name} has problems of its own, so this cannot be checked against it.")
                 message = message.format(name=head.playbook)
         raise DefinitionError([read_yaml(data, file).problem(("playbook",), message)])
+
+    def _check_against(self, data: bytes, file: str, head: Head, playbook: Playbook) -> None:
+        if head.kind == "archetype":
+            if self._read_archetype is not None:
+                self._read_archetype(data, file, playbook)
+            return
+        scenario = read_scenario(data, file, playbook)
+        if self._quality:
+            _check_quality(data, file, playbook, scenario)
 
     def _playbook(self, name: str) -> Playbook | None:
         if name not in self._playbooks:
@@ -97,6 +125,21 @@ class _FileChecker:
             except DefinitionError:
                 self._playbooks[name] = None
         return self._playbooks[name]
+
+
+def _check_quality(data: bytes, file: str, playbook: Playbook, scenario: Scenario) -> None:
+    """Whether a valid scenario is also worth playing.
+
+    Raises:
+        DefinitionError: it breaks rules of the quality lint.
+    """
+    from incidentsim.exercise.quality import quality  # it plays the scenario, which nothing else here needs
+
+    found = quality(playbook, scenario)
+    if found:
+        document = read_yaml(data, file)
+        problems = [replace(document.problem(one.path, one.message), rule=one.rule) for one in found]
+        raise DefinitionError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
 def _checked(path: Path, head: Head | None, problems: tuple[Problem, ...], *, readable: bool) -> CheckedFile:

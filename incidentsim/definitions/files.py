@@ -1,4 +1,4 @@
-"""Finding definition files, telling playbooks, scenarios and clock packs apart, and checking many at once."""
+"""Finding definition files, and telling playbooks, scenarios, clock packs and archetypes apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,16 @@ from incidentsim.definitions.yaml12 import Document, read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
-Kind = Literal["playbook", "scenario", "clocks"]
+Kind = Literal["playbook", "scenario", "clocks", "archetype"]
+
+ARCHETYPE_SCHEMA: Final = "incidentsim/archetype/1"
+"""The value of `schema` in an archetype of this version. Another room reads these; here they are only told apart."""
 
 _KINDS: Final[dict[str, Kind]] = {
     PLAYBOOK_SCHEMA: "playbook",
     SCENARIO_SCHEMA: "scenario",
     CLOCKS_SCHEMA: "clocks",
+    ARCHETYPE_SCHEMA: "archetype",
 }
 _ENDINGS: Final = (".yaml", ".yml")
 
@@ -32,7 +36,7 @@ class Head:
     Attributes:
         kind: what it defines.
         id: its id; empty where it has none, which reading it will say.
-        playbook: the playbook that a scenario is meant for; empty where it is none.
+        playbook: the playbook that a scenario or an archetype is meant for; empty where it is none of these.
     """
 
     kind: Kind
@@ -106,9 +110,10 @@ def head_of(data: bytes, file: str) -> Head:
         DefinitionError: it is no YAML, or its schema is none of ours.
     """
     kind = kind_of(data, file)
-    keys = ("schema", "id", "playbook") if kind == "scenario" else ("schema", "id")
+    meant_for_one = kind in ("scenario", "archetype")
+    keys = ("schema", "id", "playbook") if meant_for_one else ("schema", "id")
     value = read_head(data, file, keys).value
-    return Head(kind, _word(value, "id"), _word(value, "playbook") if kind == "scenario" else "")
+    return Head(kind, _word(value, "id"), _word(value, "playbook") if meant_for_one else "")
 
 
 def _word(value: dict[str, Any], key: str) -> str:

@@ -1,4 +1,4 @@
-"""Where playbooks and scenarios are found by their ids: the files a call names first, then those that are shipped."""
+"""Where definitions are found by their ids: in the files a call names first, then in those that are shipped."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,6 +42,11 @@ class Library:
         """Where each scenario is."""
         return self._found()["scenario"]
 
+    @property
+    def archetypes(self) -> Mapping[str, Path]:
+        """Where each archetype is."""
+        return self._found()["archetype"]
+
     def playbook(self, name: str) -> tuple[Path, bytes]:
         """The file of the playbook `name`, and its bytes.
 
@@ -60,6 +65,15 @@ class Library:
         """
         return self._get(_("scenario"), name, self.scenarios)
 
+    def archetype(self, name: str) -> tuple[Path, bytes]:
+        """The file of the archetype `name`, and its bytes.
+
+        Raises:
+            UnknownNameError: there is none.
+            InputError: it cannot be read any more.
+        """
+        return self._get(_("archetype"), name, self.archetypes)
+
     def _get(self, kind: str, name: str, known: Mapping[str, Path]) -> tuple[Path, bytes]:
         if name not in known:
             near = nearest(name, list(known))
@@ -72,7 +86,7 @@ class Library:
 
     def _found(self) -> dict[Kind, dict[str, Path]]:
         if self._index is None:
-            self._index = {"playbook": {}, "scenario": {}, "clocks": {}}
+            self._index = {"playbook": {}, "scenario": {}, "clocks": {}, "archetype": {}}
             for path in (*self._files, *self._shipped()):
                 try:
                     head = head_of(read_bytes(path), str(path))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from yaml.resolver import Resolver
@@ -15,7 +16,7 @@ _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
 _OTHER_WORDS: Final = frozenset({"y", "Y", "n", "N"})
 """Words that YAML 1.1 reads as yes and no, though PyYAML does not."""
 
-_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ESCAPES: Final = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 _ASTRAL: Final = 0x10000
 
 
@@ -36,14 +37,18 @@ def scalar(value: Any) -> str:  # noqa: ANN401 - plain data
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    text = str(value)
+    return _string(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _string(text: str) -> str:
+    """A string; keys come again and again, and a long text is looked at more than once before it is written."""
     return text if _plain(text) else quoted(text)
 
 
 def quoted(text: str) -> str:
     """`text` in double quotes, on one line."""
-    escaped = "".join(_ESCAPES.get(character, character) for character in text)
-    return '"' + _UNSAFE.sub(_escape, escaped) + '"'
+    return '"' + _UNSAFE.sub(_escape, text.translate(_ESCAPES)) + '"'
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ class Problem:
         column: the column in characters, from 1.
         path: where that is in the file's structure, such as `$.tracks.lifecycle.steps[3].by[0]`.
         message: a whole sentence.
+        rule: the id of the rule of the quality lint that is broken; `None` where the definition is not valid at all.
     """
 
     file: str
@@ -33,9 +34,11 @@ class Problem:
     column: int
     path: str
     message: str
+    rule: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message} ({self.path})"
+        rule = f"{self.rule}, " if self.rule is not None else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.message} ({rule}{self.path})"
 
 
 class DefinitionError(InputError):

@@ -42,10 +42,11 @@ HEAVY = {
     "alembic",
     "textual",
     "faker",
+    "pypinyin",
     "transitions",
     "wcwidth",
 }
-FILES_ONLY = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "transitions"}
+FILES_ONLY = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "pypinyin", "transitions"}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,9 @@ FILES_ONLY = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "transiti
         (["--version"], HEAVY),
         (["replay", "--help"], HEAVY),
         (["check", str(PLAYBOOK), str(SCENARIO)], FILES_ONLY),
+        (["check", str(composition.archetypes() / "lost-laptop.yaml")], FILES_ONLY),
+        (["generate", "--help"], HEAVY),
+        (["generate", "--list"], FILES_ONLY),
         (["schema", "scenario"], FILES_ONLY),
         (["diagram", str(PLAYBOOK)], FILES_ONLY),
         (["replay", str(SCENARIO), "--no-record"], {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker"}),

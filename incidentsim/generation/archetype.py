@@ -1,0 +1,159 @@
+"""An archetype that passed its checks, with everything worked out that every story of it needs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from incidentsim.definitions.format_common import TextShape
+from incidentsim.domain.playbook import Playbook
+from incidentsim.generation.cast import CAST
+from incidentsim.generation.format_archetype import (
+    ArchetypeInjectShape,
+    ArchetypeMeasureShape,
+    ArchetypePersonShape,
+    ArchetypeShape,
+    SlotShape,
+    WhenShape,
+)
+from incidentsim.generation.measures import Fitting
+from incidentsim.generation.noise import noise_slots
+from incidentsim.generation.settings import Setting, holds
+from incidentsim.generation.texts import Template
+from incidentsim.generation.things import Turn
+
+TENANT: Final = "tenant"
+"""The slot of the client's company, which is always there."""
+SLOT_KINDS: Final = (
+    "host", "account", "address", "ticket", "code", "phone", "domain", "company", "moment", "number", "share", "less",
+    "pick",
+)  # fmt: skip
+FALSE_PARTS: Final = ("contradiction", "red_herring")
+"""What these parts show may be false."""
+
+
+class Archetype:
+    """The skeleton of a story."""
+
+    def __init__(self, shape: ArchetypeShape, playbook: Playbook) -> None:
+        self.shape = shape
+        self.playbook = playbook
+        self.fitting = Fitting(playbook)
+        self._templates: dict[int, Template] = {}
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.shape.id
+
+    def turn(self, slot: str, kind: str, given: str) -> Turn:
+        """Which part of what there is of a kind falls to a slot: hosts of one prefix, for example, differ by it."""
+        sharing = self._sharing[kind, given]
+        return Turn(sharing.index(slot), len(sharing))
+
+    @cached_property
+    def _sharing(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The slots that draw from the same, by kind and by what is given for it; the client's company is one."""
+        found: dict[tuple[str, str], list[str]] = {}
+        tenant = self.shape.tenant
+        for kind in [tenant] if isinstance(tenant, str) else tenant.of.values():
+            found["company", kind] = [TENANT]
+        for name, slot in (*self.shape.slots.items(), *noise_slots().items()):
+            for kind, one in kinds_of(slot):
+                given = one.model_dump(include={kind})[kind]
+                if isinstance(given, str):
+                    sharing = found.setdefault((kind, given), [])
+                    sharing += [] if name in sharing else [name]
+        return found
+
+    @property
+    def usual_level(self) -> int:
+        """The level of its stories where nobody asks for one: the middle one, of two the graver."""
+        levels = sorted(self.shape.levels)
+        return levels[(len(levels) - 1) // 2]
+
+    def template(self, shape: TextShape) -> Template:
+        """A text of this archetype, taken apart once."""
+        found = self._templates.get(id(shape))  # the shapes live as long as the archetype does
+        if found is None:
+            found = Template(shape)
+            self._templates[id(shape)] = found
+        return found
+
+    def slot(self, name: str, setting: Setting) -> SlotShape | None:
+        """The slot as it is in a setting; `None` where there is none."""
+        return slot_in(self.shape.slots.get(name), setting)
+
+    def tenant_kind(self, setting: Setting) -> str:
+        """The kind of the client's company."""
+        tenant = self.shape.tenant
+        return tenant if isinstance(tenant, str) else tenant.of[str(setting[tenant.by])]
+
+    def measures(self, setting: Setting) -> list[ArchetypeMeasureShape]:
+        """The measures of a setting."""
+        return [one for one in self.shape.measures if holds(one.when, setting)]
+
+    def people(self, setting: Setting) -> dict[str, ArchetypePersonShape]:
+        """Whoever joins the usual cast."""
+        return {name: one for name, one in self.shape.people.items() if holds(one.when, setting)}
+
+    def incident(self, setting: Setting) -> bool:
+        """Whether it is an incident at all."""
+        return yes(self.shape.truth.incident, setting)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Who is named in some inject, or has a part in the story otherwise: nobody of them is sent away."""
+        found = {
+            ref.name
+            for inject in self.shape.injects
+            for message in inject.texts
+            for text in (message.subject, message.body)
+            if text is not None
+            for ref in self.template(text).names()
+        }
+        for inject in self.shape.injects:
+            brings = inject.brings if isinstance(inject.brings, list) else [inject.brings]
+            found.update(one.person for one in brings if one is not None and one.person is not None)
+        concealed = self.shape.truth.concealed_by
+        if concealed is not None:
+            found.add(concealed if isinstance(concealed, str) else concealed.person)
+        return frozenset(found & CAST.keys())
+
+    @cached_property
+    def estimates(self) -> Mapping[str, str]:
+        """The slots that are shown as a first, smaller value of a measure that makes the level, and which measure."""
+        makers = {one.measure for one in self.shape.measures if one.makes}
+        return {
+            shown: measure
+            for inject in self.shape.injects
+            if inject.part not in FALSE_PARTS and inject.corrects is None
+            for measure, shown in inject.shows.items()
+            if isinstance(shown, str) and shown != measure and measure in makers
+        }
+
+    def pool(self, part: str) -> list[ArchetypeInjectShape]:
+        """All injects of a part, in the order of the file."""
+        return [inject for inject in self.shape.injects if inject.part == part]
+
+
+def kinds_of(slot: SlotShape) -> Iterator[tuple[str, SlotShape]]:
+    """The kind of a slot, or of each of its alternatives."""
+    if isinstance(slot.of, dict):
+        for alternative in slot.of.values():
+            yield from kinds_of(alternative)
+        return
+    yield from ((kind, slot) for kind in SLOT_KINDS if kind in slot.model_fields_set)
+
+
+def slot_in(shape: SlotShape | None, setting: Setting) -> SlotShape | None:
+    """What a slot is in a setting: itself, the alternative for what was drawn, or nothing."""
+    while shape is not None and holds(shape.when, setting):
+        if not isinstance(shape.of, dict):
+            return shape
+        shape = shape.of.get(str(setting.get(str(shape.by))))
+    return None
+
+
+def yes(value: "bool | WhenShape", setting: Setting) -> bool:
+    """A yes or no that may depend on what was drawn."""
+    return value if isinstance(value, bool) else holds(value.when, setting)

@@ -1,0 +1,102 @@
+"""Finding archetypes by id or by file, and what there is to know about each without reading all of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from incidentsim.definitions.files import kind_of, read_bytes
+from incidentsim.definitions.findings import Findings
+from incidentsim.definitions.format_common import Identifier, TextShape
+from incidentsim.definitions.library import Library
+from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.shapes import shaped
+from incidentsim.definitions.yaml12 import read_head
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.text import Text
+from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.archetypes import read_archetype
+from incidentsim.messages import gettext as _
+
+_HEAD = ("id", "playbook", "title", "levels", "attack", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of archetypes shows of one."""
+
+    id: str
+    playbook: str
+    title: Text
+    levels: tuple[int, ...]
+    tags: tuple[str, ...]
+    attack: tuple[str, ...]
+
+
+class _HeadShape(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    id: Identifier
+    playbook: Identifier
+    title: TextShape
+    levels: list[int]
+    tags: list[str] = []
+    attack: list[str] = []
+
+
+def listed(data: bytes, file: str) -> Listed:
+    """The archetype in `data`, its story being left unread.
+
+    Raises:
+        DefinitionError: the file is no YAML, or something of what a list shows is missing.
+    """
+    findings = Findings(read_head(data, file, _HEAD))
+    head = shaped(findings, _HeadShape)
+    if head is None or findings:
+        raise findings.error()
+    return Listed(
+        head.id,
+        head.playbook,
+        Text(head.title.en, head.title.zh),
+        tuple(head.levels),
+        tuple(head.tags),
+        tuple(head.attack),
+    )
+
+
+class Catalogue:
+    """The archetypes of a library, each read when it is asked for and then kept."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._read: dict[Path, Archetype] = {}
+        self._playbooks: dict[str, Playbook] = {}
+
+    def list(self) -> list[Listed]:
+        """All that are known by id, in order of their ids."""
+        found = sorted(self._library.archetypes.items())
+        return [listed(read_bytes(path), str(path)) for _id, path in found]
+
+    def archetype(self, name: Path | str) -> Archetype:
+        """The archetype in a file, or the known one with this id.
+
+        Raises:
+            UnknownNameError: there is none of this id.
+            InputError: it, or the playbook it is meant for, cannot be read.
+        """
+        path = name if isinstance(name, Path) else self._library.archetype(name)[0]
+        if path not in self._read:
+            data = read_bytes(path)
+            kind = kind_of(data, str(path))
+            if kind != "archetype":
+                message = _("{path} is no archetype: by its schema it is of the kind {kind}.")
+                raise InputError(message.format(path=path, kind=kind))
+            self._read[path] = read_archetype(data, str(path), self._playbook(listed(data, str(path)).playbook))
+        return self._read[path]
+
+    def _playbook(self, name: str) -> Playbook:
+        if name not in self._playbooks:
+            path, data = self._library.playbook(name)
+            self._playbooks[name] = read_playbook(data, str(path))
+        return self._playbooks[name]

@@ -1,0 +1,36 @@
+"""How a generated exercise ought to end when everybody does it right."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from incidentsim.domain.playbook import Playbook
+
+
+def expectations(playbook: Playbook, incident: str, flags: Mapping[str, bool], level: int) -> list[dict[str, Any]]:
+    """Where the incident ends on the main track, and at which level."""
+    track = playbook.main_track
+    found: list[dict[str, Any]] = []
+    end = _end(playbook, flags)
+    if end is not None:
+        found.append({"incident": incident, "track": track.id, "ends_in": end})
+    return [*found, {"incident": incident, "ends_at_level": level if flags["incident"] else "none"}]
+
+
+def _end(playbook: Playbook, flags: Mapping[str, bool]) -> str | None:
+    """The final state that the straight way of the main track leads to for this truth, as far as that is certain."""
+    track = playbook.main_track
+    here, been = track.initial, {track.initial}
+    while True:
+        targets = {
+            step.target
+            for step in track.steps
+            if here in step.sources
+            and step.target is not None
+            and step.target not in been
+            and not step.detour
+            and all(flags.get(flag, False) == wanted for flag, wanted in step.fits.items())
+        }
+        if len(targets) != 1:
+            return here if track.states[here].final and not targets else None
+        here = next(iter(targets))
+        been.add(here)

@@ -1,0 +1,98 @@
+"""Every shipped archetype at every level it promises: valid, worth playing, and played to its end."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from incidentsim import composition
+from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.deciders import ScriptDecider
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.outcome import report
+from incidentsim.exercise.quality import quality
+from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.runner import run
+from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.archetypes import read_archetype
+from incidentsim.generation.generate import Generated, Order, generate
+
+FOLDER = composition.archetypes()
+FILES = sorted(FOLDER.glob("*.yaml"))
+LOCALES = ("en_US", "zh_CN")
+SEEDS, FEW_SEEDS, MANY_STORIES = 25, 1, 1000
+
+
+@cache
+def rulebook() -> Rulebook:
+    path, data = composition.library().playbook("platform-incidents")
+    return Rulebook(read_playbook(data, str(path)))
+
+
+@cache
+def archetype(path: Path) -> Archetype:
+    return read_archetype(path.read_bytes(), path.name, rulebook().playbook)
+
+
+def complaints(made: Generated) -> list[str]:
+    """What is wrong with a scenario: it is played by experts, and nothing that is expected may fail."""
+    scenario = read_scenario(made.data, made.id, rulebook().playbook)
+    exercise = Exercise(rulebook(), scenario)
+    script = ScriptDecider(scenario.script)
+    facts = list(exercise.begin())
+    run(exercise, [script, BotDecider(script)], lambda step, _source: facts.extend(step))
+    outcome = report(exercise, facts, run=None, digest="", must_rest=True)
+    failed = [f"{made.id}: {one.text} fails" for one in outcome.expectations if not one.holds]
+    poor = [f"{made.id}: {one}" for one in quality(rulebook().playbook, scenario, rulebook())]
+    return [*failed, *poor, *([] if outcome.passed or failed else [f"{made.id}: it never comes to rest"])]
+
+
+def orders(shape: Archetype, seeds: int) -> list[Order]:
+    """Every level in both locales; the difficulties in turn."""
+    return [
+        Order(seed, level, locale, 1 + (seed + level) % 5)
+        for level in shape.shape.levels
+        for locale in LOCALES
+        for seed in range(seeds)
+    ]
+
+
+def test_there_are_enough() -> None:
+    assert len(FILES) >= 16
+    assert [path.stem for path in FILES] == [archetype(path).id for path in FILES]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) -> None:
+    found = [
+        one for order in orders(archetype(path), FEW_SEEDS) for one in complaints(generate(archetype(path), order))
+    ]
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) -> None:
+    found = [one for order in orders(archetype(path), SEEDS) for one in complaints(generate(archetype(path), order))]
+    assert found == []
+
+
+def own_texts(made: Generated) -> tuple[tuple[str, str], ...]:
+    """The texts of the main story: of all injects that are no noise, in both languages."""
+    return tuple((inject.body.en, inject.body.zh) for inject in made.shape.injects if inject.part != "noise")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_two_of_a_thousand_stories_tell_the_same(path: Path) -> None:
+    """Not the noise: the story itself, whose every text would have to recur."""
+    found = archetype(path)
+    stories = Counter(
+        own_texts(generate(found, Order(seed, found.usual_level, LOCALES[seed % 2], 3))) for seed in range(MANY_STORIES)
+    )
+    assert len(stories) == MANY_STORIES
