@@ -364,7 +364,7 @@ def texts_of(name: str) -> Iterator[tuple[str, str, str]]:
     def walk(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
         if isinstance(value, dict):
             if {"en", "zh"} & set(value):
-                assert set(value) == {"en", "zh"}, path
+                assert set(value) - {"tested_by"} == {"en", "zh"}, path  # an objective names its tests beside
                 yield path, value["en"], value["zh"]
                 return
             for key, held in value.items():

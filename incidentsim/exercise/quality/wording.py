@@ -1,0 +1,26 @@
+"""Texts that are not finished: slots left open, notes to oneself, empty quotation marks, seams where parts were joined.
+
+Quoted logs and JSON hold braces and brackets of their own; so a slot is only what looks like a name between them.
+"""
+
+from collections.abc import Iterator
+
+from incidentsim.exercise.quality.expressions import PLACEHOLDERS, SEAMS
+from incidentsim.exercise.quality.finding import Finding, Path
+from incidentsim.messages import gettext as _
+
+
+def findings(path: Path, words: str) -> Iterator[Finding]:
+    """What is unfinished in one text; each kind is said once."""
+    if not words.strip():
+        yield Finding(path, "placeholder", _("This text is empty."))
+        return
+    found = PLACEHOLDERS.search(words)
+    if found is not None:
+        message = _("This looks like a place that was left open: {found}.")
+        yield Finding(path, "placeholder", message.format(found=found.group()))
+    found = SEAMS.search(words)
+    if found is not None:
+        message = _("Parts were joined carelessly here: {found}.")
+        begins, ends = max(found.start() - 6, 0), found.end() + 6
+        yield Finding(path, "seam", message.format(found=words[begins:ends].strip()))
