@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # imported when something is evaluated: replaying starts with
     from incidentsim.exercise.evaluation.evaluate import Evaluation
     from incidentsim.exercise.evaluation.improvements import CarriedItem
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
+    from incidentsim.exercise.forecast.shapes import Preview
 
 OnStep = Callable[[], None]
 
@@ -188,6 +189,13 @@ class Service:
         )
         with self._store.writer(run_id) as writer:
             return self._play(course, run_id, writer, on_step)
+
+    def preview(self, scenario: Path | str, playbook: Path | str | None, plays: int, on_play: OnStep) -> "Preview":
+        """What a scenario is likely to bring, from so many plays by bots without a record; raises like `replay`."""
+        from incidentsim.exercise.forecast.forecast import preview
+
+        it = self._load(scenario, playbook)
+        return preview(self._rulebook(it.playbook_data, it.playbook.id), it.scenario, plays=plays, on_play=on_play)
 
     def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
         """Go on with an unfinished run where its record ends; a finished one is shown as it is.

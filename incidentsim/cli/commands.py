@@ -13,6 +13,8 @@ from incidentsim.messages import gettext as _
 MODULES: Final = {
     "demo": "demo",
     "replay": "replay",
+    "generate": "generate",
+    "preview": "preview",
     "check": "check",
     "import": "importing",
     "runs": "runs",
@@ -32,6 +34,8 @@ def summaries() -> dict[str, str]:
     return {
         "demo": _("Watch a ready scenario run from discovery to review."),
         "replay": _("Run scenarios and judge what was expected of them."),
+        "generate": _("Make a scenario from an archetype."),
+        "preview": _("Forecast a scenario, and write its papers."),
         "check": _("Look for problems in playbooks and scenarios."),
         "import": _("Turn foreign incident records into scenarios."),
         "runs": _("List the recorded runs."),
