@@ -23,7 +23,7 @@ SCENARIO = "false-alarm"
 def test_the_forecast_is_printed_and_nothing_recorded(run: "Run") -> None:
     outcome = run("preview", SCENARIO, "--plays", "2")
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith("The load test nobody announced\nBots played it 2 times each as novices (30)")
+    assert outcome.out.startswith("Fourteen times the usual\nBots played it 2 times each as novices (30)")
     assert "Dismissed as not an incident" in outcome.out
     assert json.loads(run("runs", "--format", "json").out) == {"runs": []}
 
@@ -66,19 +66,19 @@ def test_the_papers_are_written(run: "Run", tmp_path: Path) -> None:
     assert outcome.err.splitlines() == [f"Written: {path}" for path in (msel, guide, handout)]
     rows = list(csv.reader(io.StringIO(msel.read_text(encoding="utf-8-sig"), newline="")))
     assert len(rows) > 3
-    assert guide.read_text(encoding="utf-8").startswith("# For facilitators: The load test nobody announced\n")
-    assert handout.read_text(encoding="utf-8").startswith("# For participants: The load test nobody announced\n")
+    assert guide.read_text(encoding="utf-8").startswith("# For facilitators: Fourteen times the usual\n")
+    assert handout.read_text(encoding="utf-8").startswith("# For participants: Fourteen times the usual\n")
 
 
 def test_the_papers_may_be_in_the_other_language_or_in_both(run: "Run", tmp_path: Path) -> None:
     handout, guide, table = tmp_path / "h.md", tmp_path / "g.md", tmp_path / "m.csv"
     outcome = run("preview", SCENARIO, "--plays", "1", "--handout", handout, "--in", "zh")
-    assert outcome.out.startswith("The load test nobody announced")
-    assert "没打招呼的压测" in handout.read_text(encoding="utf-8").splitlines()[0]
+    assert outcome.out.startswith("Fourteen times the usual")
+    assert "平时的十四倍" in handout.read_text(encoding="utf-8").splitlines()[0]
     run("preview", SCENARIO, "--plays", "1", "--guide", guide, "--msel", table, "--in", "both")
     page = guide.read_text(encoding="utf-8")
     assert "\n\n---\n\n# " in page
-    assert page.index("The load test nobody announced") < page.index("没打招呼的压测")
+    assert page.index("Fourteen times the usual") < page.index("平时的十四倍")
     [head, *rows] = csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
     assert {len(row) for row in rows} == {len(head)} == {28}
     listed = tmp_path / "m.md"
@@ -89,7 +89,7 @@ def test_the_papers_may_be_in_the_other_language_or_in_both(run: "Run", tmp_path
 def test_it_speaks_chinese(run: "Run", tmp_path: Path) -> None:
     handout = tmp_path / "h.md"
     outcome = run("--lang", "zh", "preview", SCENARIO, "--plays", "1", "--handout", handout)
-    assert outcome.out.startswith("没打招呼的压测\n")
+    assert outcome.out.startswith("平时的十四倍\n")
     assert "## 规程摘要" in handout.read_text(encoding="utf-8")
 
 

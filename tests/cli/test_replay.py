@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_run_as_expected_passes(run: "Run", false_alarm: Path) -> None:
     outcome = run("replay", false_alarm)
     assert outcome.code == 0
-    assert outcome.out.startswith("passed  false-alarm  The load test nobody announced\n    run: run-1\n")
+    assert outcome.out.startswith("passed  false-alarm  Fourteen times the usual\n    run: run-1\n")
     assert "sha256:" in outcome.out
     assert outcome.err == "1 passed, 0 failed, 0 could not be run.\n"
 
@@ -159,5 +159,5 @@ def test_bots_play_what_the_script_leaves_open(run: "Run") -> None:
 
 def test_the_verdict_comes_in_chinese(run: "Run", false_alarm: Path) -> None:
     outcome = run("--lang", "zh", "replay", false_alarm)
-    assert "没打招呼的压测" in outcome.out
+    assert "平时的十四倍" in outcome.out
     assert "passed" not in outcome.out + outcome.err
