@@ -1,7 +1,8 @@
 """What people can know about an incident: what the messages so far show, and to whom.
 
-A message is known to those whom it reached at once. Whoever acts on an incident asks around first, so with the first
-step that anybody takes or tries about it, some minutes after the message came, everybody who works on it knows.
+A message is known to those whom it reached at once. Whoever acts on an incident says what they know of it, and asks
+around first: so everybody who works on it knows with the first step that somebody takes or tries whom the message
+reached, or that anybody takes or tries some minutes after it came.
 All of this follows from facts alone; what is noted here is only how far they have been read.
 """
 
@@ -116,8 +117,9 @@ class Evidence:
                 found.refused[fact.text("do")] = (fact.at, fact.text("why"))
             case _:
                 return
-        if found.unshared and fact.actor() is not None:
-            self._share(found, fact.at, place)
+        actor = fact.actor()
+        if found.unshared and actor is not None:
+            self._share(found, fact.at, place, actor[0])
 
     def _distract(self, inject: Inject, fact: Fact) -> None:
         weight = DISTRACTING.get(inject.part or "", 0)
@@ -145,10 +147,10 @@ class Evidence:
         if fact.data["to"] != source:
             found.entered[track] = (place, dict(ready.step.fits) if ready is not None else {})
 
-    def _share(self, found: IncidentFile, now: int, place: int) -> None:
+    def _share(self, found: IncidentFile, now: int, place: int, actor: str) -> None:
         kept = []
         for message in found.unshared:
-            if message.at + PASSING_ON <= now:
+            if actor in message.to or message.at + PASSING_ON <= now:
                 message.shared = place
                 found.version += 1
             else:

@@ -98,8 +98,8 @@ def _unread(story: Story, inject: Inject) -> Iterator[Finding]:
 
 
 def _late(story: Story, inject: Inject) -> Iterator[Finding]:
-    """An inject at a fixed time after which nobody decides anything any more, in whatever play."""
-    if inject.at is None or inject.unless is not None or inject.raises:
+    """An inject at a fixed time after which nobody decides anything any more, in whatever play; noise may be late."""
+    if inject.at is None or inject.unless is not None or inject.raises or inject.part == "noise":
         return
     if all(_too_late(play, inject) for play in story.plays.all()):
         message = _(

@@ -73,7 +73,14 @@ FAULTS: "dict[str, tuple[str, Edits]]" = {
         ((FREE, "    on: ¦{do: notify_board}\n"),),
     ),
     "an inject to somebody who is always away": ("unread-inject", (("    to: [client]\n", "    to: ¦[gone]\n"),)),
-    "an inject when all has long been over": ("late-inject", ((FREE, "    at: ¦19d\n"),)),
+    "an inject when all has long been over": (
+        "late-inject",
+        (
+            (FREE, "    at: ¦19d\n"),
+            ("to: [client]\n    channel: chat", "to: [response_team]\n    channel: chat"),
+            ("    part: noise\n", "    incident: leak\n    part: truth\n"),
+        ),
+    ),
     "an exercise that is too short": ("unfinished-story", (("ends: 20d", "ends: ¦3h"), ("by: 6h", "by: 2h"))),
     "a second incident long after the first was handled": (
         "dead-gap",
