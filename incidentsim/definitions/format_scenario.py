@@ -218,6 +218,33 @@ class ScriptedShape(Shape):
     because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
 
 
+class InterventionShape(Shape):
+    """What the facilitator does: moves an inject, leaves one out or adds one, undoes the last step, notes, ends."""
+
+    at: Duration
+    facilitator: Literal["move", "skip", "add", "undo", "note", "end"]
+    inject: Identifier | None = Field(None, description="the inject to move or to skip")
+    due: Duration | None = Field(None, description="when a moved inject comes")
+    to: list[Identifier] = Field(default=[], description="roles, bodies or persons that an added inject is for")
+    channel: Identifier | None = None
+    subject: TextShape | str | None = None
+    body: TextShape | str | None = None
+    on: Identifier | None = Field(None, description="the incident that an added inject is about")
+    reason: TextShape | str | None = Field(None, description="why the last step is undone")
+    text: TextShape | str | None = Field(None, description="an observation")
+    about: int | None = Field(None, ge=0, description="the sequence number of the fact that is observed")
+
+
+def _which_scripted(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    return "facilitator" if "facilitator" in keys_of(value) else "person"
+
+
+ScriptLineShape = Annotated[
+    Annotated[ScriptedShape, Tag("person")] | Annotated[InterventionShape, Tag("facilitator")],
+    Discriminator(_which_scripted),
+]
+
+
 class EndsInShape(Shape):
     """The incident ends in this state on this track."""
 
@@ -308,7 +335,7 @@ class ScenarioShape(Shape):
     people: dict[Identifier, PersonShape] = Field(min_length=1)
     incidents: dict[Identifier, IncidentShape] = Field(min_length=1)
     injects: list[InjectShape] = Field(min_length=1)
-    script: list[ScriptedShape] = Field(default=[])
+    script: list[ScriptLineShape] = Field(default=[])
     expect: list[ExpectationShape] = Field(default=[])
     proficiency: dict[Identifier, Annotated[int, Field(ge=0, le=100)]] = Field(
         default={}, description="how well a bot plays a role, 0 (novice) to 100 (expert); 100 if left out"

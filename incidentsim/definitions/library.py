@@ -32,6 +32,12 @@ class Library:
         library._files = (*definition_files(paths), *self._files)
         return library
 
+    def afresh(self) -> "Library":
+        """The same library, in which files that came or went since are noticed."""
+        library = Library(self._roots)
+        library._files = self._files
+        return library
+
     @property
     def playbooks(self) -> Mapping[str, Path]:
         """Where each playbook is."""
@@ -86,14 +92,15 @@ class Library:
 
     def _found(self) -> dict[Kind, dict[str, Path]]:
         if self._index is None:
-            self._index = {"playbook": {}, "scenario": {}, "clocks": {}, "archetype": {}}
+            index: dict[Kind, dict[str, Path]] = {"playbook": {}, "scenario": {}, "clocks": {}, "archetype": {}}
             for path in (*self._files, *self._shipped()):
                 try:
                     head = head_of(read_bytes(path), str(path))
                 except InputError:
                     continue  # it is no definition that could be meant; whoever names the file itself is told why
                 if head.id:
-                    self._index[head.kind].setdefault(head.id, path)
+                    index[head.kind].setdefault(head.id, path)
+            self._index = index  # only when it is whole: screens look things up from several threads
         return self._index
 
     def _shipped(self) -> list[Path]:

@@ -14,41 +14,54 @@ from incidentsim.definitions.format_scenario import (
     ScriptedShape,
 )
 from incidentsim.definitions.problems import Path
+from incidentsim.definitions.scenario_interventions import intervention
 from incidentsim.definitions.values import measured, text
 from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Action, Because, Value
 from incidentsim.domain.playbook import Field, Playbook
-from incidentsim.domain.scenario import ScriptedAction
+from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
 from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
 
 
-def script(checker: Checker, shape: ScenarioShape, playbook: Playbook) -> tuple[ScriptedAction, ...]:
-    """The decisions in the order of their times; those of one time in the order of the file."""
-    reader = _ScriptReader(checker, playbook, parse_duration(shape.ends))
-    found = [reader.action(written, ("script", index)) for index, written in enumerate(shape.script)]
-    return tuple(sorted(found, key=lambda scripted: scripted.at))
+def script(
+    checker: Checker, shape: ScenarioShape, playbook: Playbook
+) -> tuple[tuple[ScriptedAction, ...], tuple[ScriptedIntervention, ...]]:
+    """Decisions and interventions in the order of their times; those of one time in the order of the file."""
+    reader = _ScriptReader(checker, playbook)
+    lines = sorted(
+        ((parse_duration(written.at), index, written) for index, written in enumerate(shape.script)),
+        key=lambda line: line[:2],
+    )
+    actions: list[ScriptedAction] = []
+    interventions: list[ScriptedIntervention] = []
+    for at, index, written in lines:
+        path: Path = ("script", index)
+        if at >= parse_duration(shape.ends):
+            checker.findings.add((*path, "at"), _("By then the exercise is over; see ends."))
+        if isinstance(written, ScriptedShape):
+            actions.append(ScriptedAction(at, reader.action(written, path)))
+        else:
+            meant = intervention(checker, written, path, playbook)
+            interventions.append(ScriptedIntervention(at, meant, len(actions)))
+    return tuple(actions), tuple(interventions)
 
 
 class _ScriptReader:
     """Reads decisions by what the playbook's steps ask for."""
 
-    def __init__(self, checker: Checker, playbook: Playbook, ends: int) -> None:
+    def __init__(self, checker: Checker, playbook: Playbook) -> None:
         self._checker = checker
         self._names = checker.names
         self._channels = tuple(playbook.channels)
-        self._ends = ends
         self._fields = _fields_by_step(playbook)
 
-    def action(self, shape: ScriptedShape, path: Path) -> ScriptedAction:
+    def action(self, shape: ScriptedShape, path: Path) -> Action:
         """The decision at `path`."""
         checker, names = self._checker, self._names
         checker.known((*path, "by"), _("person"), shape.by, names.people)
         if shape.as_ is not None:
             checker.role((*path, "as"), shape.as_)
         checker.known((*path, "on"), _("incident"), shape.on, names.incidents)
-        at = parse_duration(shape.at)
-        if at >= self._ends:
-            checker.findings.add((*path, "at"), _("By then the exercise is over; see ends."))
         content: dict[str, Value] = {}
         if shape.do in names.steps and shape.do not in self._fields:
             message = _("The step {do} follows by itself; nobody takes it.").format(do=shape.do)
@@ -65,7 +78,7 @@ class _ScriptReader:
                     content[name] = value
         person = names.people.get(shape.by, shape.by)
         because = self._because(shape.because, (*path, "because"))
-        return ScriptedAction(at, Action(person, shape.do, shape.on, shape.as_, content, because))
+        return Action(person, shape.do, shape.on, shape.as_, content, because)
 
     def _because(self, shape: BecauseShape | None, path: Path) -> Because | None:
         """Why the decision is taken; every name in it is looked up."""

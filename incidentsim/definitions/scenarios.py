@@ -93,6 +93,7 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
     if not ends:
         findings.add(("ends",), _("An exercise lasts longer than no time at all."))
     about = shape.organisation.about
+    script, interventions = scenario_script.script(checker, shape, playbook)
     return Scenario(
         id=shape.id,
         playbook=shape.playbook,
@@ -112,9 +113,10 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
         people=people,
         incidents=scenario_story.incidents(checker, shape, playbook),
         injects=scenario_story.injects(checker, shape, playbook),
-        script=scenario_script.script(checker, shape, playbook),
+        script=script,
         expectations=scenario_expectations.expectations(checker, shape),
         proficiency=dict(shape.proficiency),
+        interventions=interventions,
         objectives=tuple(
             scenario_evidence.objective(checker, written, ("objectives", index))
             for index, written in enumerate(shape.objectives)

@@ -40,6 +40,11 @@ FACT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "escalation_planned": ("duty", "number", "to", "due", "rule", "clause", "because"),
     "escalation_dropped": ("duty", "number", "rule", "because"),
     "escalated": ("to", "persons", "absent", "channel", "rule", "clause", "basis", "also", "number", "because"),
+    "inject_moved": ("inject", "due"),
+    "inject_skipped": ("inject",),
+    "inject_added": ("inject", "to", "channel", "subject", "body"),
+    "step_undone": ("first", "last", "reason"),
+    "observed": ("about", "note"),
     "rating_set": ("objective", "task", "rating", "reason"),
 }
 """Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
@@ -59,6 +64,15 @@ in no fact: it follows from these, from the law and from calendars, and is recko
 
 IF_SAID: Final[Mapping[str, tuple[str, ...]]] = {"refused": ("because",)}
 """Parts that a fact of a kind has besides, if there is something to say."""
+
+INTERVENTIONS: Final[frozenset[str]] = frozenset(
+    {"inject_moved", "inject_skipped", "inject_added", "step_undone", "observed"}
+)
+"""Kinds of fact with which a facilitator's intervention is answered. See `domain.interventions`.
+
+`step_undone` names the first and the last fact that count no more: all in between do not either, except what was
+observed. `inject_added` holds the whole of an inject that the scenario does not have.
+"""
 
 AFTERWARDS: Final[frozenset[str]] = frozenset({"rating_set"})
 """Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""

@@ -10,6 +10,7 @@ from typing import Literal
 from incidentsim.domain.actions import Action
 from incidentsim.domain.clocks import Scope
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.text import Language, Text
 
 
@@ -132,6 +133,15 @@ class ScriptedAction:
 
 
 @dataclass(frozen=True, slots=True)
+class ScriptedIntervention:
+    """What the facilitator does, written down beforehand; it comes before the script's action number `before`."""
+
+    at: int
+    intervention: Intervention
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class EndsIn:
     """The incident ends in this state on this track."""
 
@@ -230,6 +240,7 @@ class Scenario:
     expectations: tuple[Expectation, ...]
     proficiency: Mapping[str, int] = field(default_factory=dict)
     objectives: tuple[ExerciseObjective, ...] = ()
+    interventions: tuple[ScriptedIntervention, ...] = ()
 
     def person_by_pseudonym(self, pseudonym: str) -> Person:
         """The person whom the record calls `pseudonym`."""

@@ -1,6 +1,7 @@
 """The agenda: what is due when, in total order (time, precedence, order of entry)."""
 
 import heapq
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -8,9 +9,11 @@ from typing import NamedTuple
 class Precedence(IntEnum):
     """What comes first at the same instant: the story, then decisions, then deadlines and what lateness brings.
 
-    So whoever acts at the very millisecond of a deadline has kept it.
+    What a facilitator does about the story comes before it, so that what is due can still be left out. And whoever
+    acts at the very millisecond of a deadline has kept it.
     """
 
+    INTERVENTION = -1
     INJECT = 0
     DECISION = 1
     DEADLINE = 2
@@ -46,6 +49,10 @@ class Agenda:
         heapq.heappush(self._heap, Item(due, precedence, order, subject, number, incident))
         self._order += 1
         return order
+
+    def __iter__(self) -> Iterator[Item]:
+        """Everything on the agenda, in no order that means anything."""
+        return iter(self._heap)
 
     def first(self) -> Item | None:
         """The next item, left in place."""

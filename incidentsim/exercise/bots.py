@@ -25,14 +25,16 @@ class BotDecider:
 
     source = "bot"
 
-    def __init__(self, script: ScriptDecider | None = None) -> None:
+    def __init__(self, script: ScriptDecider | None = None, *, played: frozenset[str] = frozenset()) -> None:
+        """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""
         self._script = script
+        self._played = played
         self._desk: Desk | None = None
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The earliest decision that any bot would take as things stand."""
         if self._desk is None or self._desk.exercise is not exercise:
-            self._desk = Desk(exercise, self._script)
+            self._desk = Desk(exercise, self._script, self._played)
         desk = self._desk
         desk.look()
         best: tuple[Prospect, IncidentState] | None = None
@@ -52,7 +54,7 @@ def _prospects(desk: Desk, incident: IncidentState) -> Iterator[Prospect]:
     for track, state in incident.tracks.items():
         for alternatives in wishes(desk, incident, track, state):
             for wish in alternatives:
-                if (incident.id, wish.ready.step.do) in desk.scripted:
+                if (incident.id, wish.ready.step.do) in desk.scripted or desk.is_for_people(wish.ready.step):
                     continue
                 prospect = plan(desk, incident, wish)
                 if prospect is not None:

@@ -58,12 +58,14 @@ class Belief:
 class Desk:
     """One exercise as bots see it."""
 
-    def __init__(self, exercise: Exercise, script: ScriptDecider | None) -> None:
+    def __init__(self, exercise: Exercise, script: ScriptDecider | None, played: frozenset[str] = frozenset()) -> None:
+        """`played` are the pseudonyms of those for whom people decide."""
         self.exercise = exercise
         self.seed = exercise.scenario.seed
         self.evidence = Evidence(exercise.rulebook, exercise.scenario)
         self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
-        self.busy: frozenset[str] = frozenset()
+        self.busy = self._played = played
+        self._refolds = exercise.state.refolds
         self.scripted: frozenset[tuple[str, str]] = frozenset()
         self._script = script
         self._offered: dict[tuple[str, str], Offered] = {}
@@ -77,11 +79,23 @@ class Desk:
 
     def look(self) -> None:
         """Take in what has happened since the last look."""
-        self.evidence.read(self.exercise.state)
+        state = self.exercise.state
+        if state.refolds != self._refolds:  # something that was read counts no more
+            self._refolds = state.refolds
+            self.evidence = Evidence(self.exercise.rulebook, self.exercise.scenario)
+            self._beliefs.clear()
+        self.evidence.read(state)
         ahead = self._script.ahead if self._script is not None else ()
-        if ahead or self.busy:
-            self.busy = frozenset(scripted.action.person for scripted in ahead)
+        if ahead or self.scripted:
+            self.busy = self._played | {scripted.action.person for scripted in ahead}
             self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
+
+    def is_for_people(self, step: Step) -> bool:
+        """Whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
+        if not self._played:
+            return False
+        now, cast = self.exercise.state.now, self.exercise.cast
+        return any(person.pseudonym in self._played for role in step.by for person in cast.able(role, now))
 
     def offered(self, track: str, state: str) -> Offered:
         """What the playbook offers somebody on `track` in `state`."""

@@ -14,6 +14,7 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.calendar_time import instant_and_offset
 from incidentsim.exercise.clock_engine import Situation, clock_views
 from incidentsim.exercise.clock_views import ClockView, Moment
+from incidentsim.exercise.standing import standing
 
 _KNOWN: Final = frozenset(anchor.value for anchor in Anchor)
 
@@ -63,11 +64,14 @@ def clocks_of(
 ) -> dict[str, tuple[ClockView, ...]]:
     """Where every clock stands for each incident that can be noticed, at `now` (ms; after the last fact if left out).
 
+    What was undone starts and stops no clock.
+
     Raises:
         InputError: a time zone or holiday calendar that the scenario names does not exist.
     """
     if now is None:
         now = facts[-1].at if facts else 0
+    facts = standing(facts)
     scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
     raised = {fact.incident for fact in facts if fact.kind == "incident_raised" and fact.at <= now}
     scope = scope_of(scenario)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.scenario import ScriptedAction
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
 from incidentsim.exercise.kernel import Exercise
 
 
@@ -13,7 +14,7 @@ class Proposal:
     """What a decider wants to happen next, and when (ms)."""
 
     at: int
-    action: Action
+    action: Action | Intervention
 
 
 class Decider(Protocol):
@@ -29,27 +30,43 @@ class Decider(Protocol):
 
 
 class ScriptDecider:
-    """Decisions written down beforehand, taken one after the other."""
+    """Decisions written down beforehand, taken one after the other, and the facilitator's interventions among them."""
 
     source = "script"
 
-    def __init__(self, script: tuple[ScriptedAction, ...], done: int = 0) -> None:
-        """`done` is how many of them an earlier session has already carried out."""
-        self._script = script
+    def __init__(
+        self,
+        script: tuple[ScriptedAction, ...],
+        done: int = 0,
+        interventions: tuple[ScriptedIntervention, ...] = (),
+    ) -> None:
+        """`done` is how many of both an earlier session has already carried out."""
+        self._script = _woven(script, interventions) if interventions else script
         self._done = done
 
     @property
     def ahead(self) -> tuple[ScriptedAction, ...]:
-        """What the script still holds."""
-        return self._script[self._done :]
+        """The decisions that the script still holds."""
+        return tuple(line for line in self._script[self._done :] if isinstance(line, ScriptedAction))
 
     def propose(self, exercise: Exercise) -> Proposal | None:
-        """The next scripted action."""
+        """The next line of the script."""
         if self._done >= len(self._script):
             return None
-        scripted = self._script[self._done]
-        return Proposal(max(scripted.at, exercise.state.now), scripted.action)
+        line = self._script[self._done]
+        what = line.action if isinstance(line, ScriptedAction) else line.intervention
+        return Proposal(max(line.at, exercise.state.now), what)
 
     def taken(self) -> None:
         """Go on to the next one."""
         self._done += 1
+
+
+def _woven(
+    script: tuple[ScriptedAction, ...], interventions: tuple[ScriptedIntervention, ...]
+) -> tuple[ScriptedAction | ScriptedIntervention, ...]:
+    lines: list[ScriptedAction | ScriptedIntervention] = []
+    for place in range(len(script) + 1):
+        lines += [one for one in interventions if one.before == place]
+        lines += script[place : place + 1]
+    return tuple(lines)

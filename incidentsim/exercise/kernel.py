@@ -5,16 +5,18 @@ freezes time: all facts of one call bear the same time, and together they are on
 before anything is shown. A refusal is an answer like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from incidentsim.domain.actions import Action, judgement, measurement
+from incidentsim.domain.actions import Action, Value, judgement, measurement
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
+from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.agenda import Item, Precedence
 from incidentsim.exercise.consequences import Consequences
 from incidentsim.exercise.escalation import Escalations
+from incidentsim.exercise.interventions import intervened
 from incidentsim.exercise.people import Cast
 from incidentsim.exercise.refusals import Allowed, Examiner, Refusal, standing_to_json
 from incidentsim.exercise.rulebook import Rulebook
@@ -85,12 +87,7 @@ class Exercise:
         """
         state = self.state
         now = max(at, state.now)
-        incident = state.incidents.get(action.incident)
-        if incident is None:
-            message = _("There is no incident {name} in this scenario; there are: {known}.").format(
-                name=action.incident, known=", ".join(state.incidents)
-            )
-            raise UnknownNameError(message, kind="incident", name=action.incident, known=state.incidents)
+        incident = self._incident(action.incident)
         answer = self._examiner.examine(action, incident, now)
         if isinstance(answer, Refusal):
             return self._consequences.follow([_refused(action, answer, now)])
@@ -102,14 +99,38 @@ class Exercise:
         facts += self._for_clocks(action, answer.ready.step, incident, now)
         return self._consequences.follow(facts)
 
-    def examine(self, action: Action, at: int) -> Allowed | Refusal:
-        """What the answer to `action` would be at `at` (ms), without anything happening."""
-        return self._examiner.examine(action, self.state.incidents[action.incident], max(at, self.state.now))
+    def examine(self, action: Action, at: int, *, content: bool = True) -> Allowed | Refusal:
+        """What the answer to `action` would be at `at` (ms), without anything happening.
 
-    def end(self, at: int) -> list[Fact]:
-        """Close the exercise at `at` (ms): finished if every incident came to rest, else cut off or stalled."""
+        Without `content`, what the action holds is not looked at: as if it held what it should.
+        """
+        incident = self._incident(action.incident)
+        return self._examiner.examine(action, incident, max(at, self.state.now), content=content)
+
+    def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
+        """The fields of an action that its step would be refused for."""
+        return self._examiner.wrong_fields(step, content)
+
+    def intervene(self, intervention: Intervention, at: int) -> list[Fact]:
+        """Let the facilitator change the course of the story at `at` (ms, not before now).
+
+        Raises:
+            InputError: there is no such inject, receiver, channel, incident or fact, the inject has come already, or
+                there is nothing to undo.
+        """
+        now = max(at, self.state.now)
+        if isinstance(intervention, End):
+            return self.end(now, stopped=True)
+        return self._consequences.follow(intervened(self, intervention, now))
+
+    def delivered(self, inject: Inject, now: int) -> list[Fact]:
+        """The facts of an inject that comes now, or is withheld."""
+        return self._inject(inject, now)
+
+    def end(self, at: int, *, stopped: bool = False) -> list[Fact]:
+        """Close the exercise at `at` (ms): finished if every incident rests; else cut off, stalled, stopped by hand."""
         cut_off = at >= self.scenario.ends or self.next_due() is not None
-        reason = "finished" if self.at_rest() else "time_limit" if cut_off else "stalled"
+        reason = "finished" if self.at_rest() else "stopped" if stopped else "time_limit" if cut_off else "stalled"
         return self._consequences.follow([Fact(max(at, self.state.now), "exercise_ended", None, {"reason": reason})])
 
     def at_rest(self) -> bool:
@@ -122,9 +143,18 @@ class Exercise:
             for track, state in incident.tracks.items()
         )
 
+    def _incident(self, name: str) -> IncidentState:
+        incidents = self.state.incidents
+        if name not in incidents:
+            message = _("There is no incident {name} in this scenario; there are: {known}.").format(
+                name=name, known=", ".join(incidents)
+            )
+            raise UnknownNameError(message, kind="incident", name=name, known=incidents)
+        return incidents[name]
+
     def _still_matters(self, item: Item) -> bool:
         if item.precedence is Precedence.INJECT:
-            return item.subject not in self.state.done_with
+            return self.state.is_planned(item.subject, item.order)
         if item.precedence is Precedence.ESCALATION:
             plan = self.state.planned(self.state.incidents[item.incident], item.number).get(item.subject)
             return plan is not None and plan.order == item.order

@@ -7,6 +7,7 @@ from typing import Final
 from incidentsim.domain.facts import AFTERWARDS, Fact, matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
 from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.standing import standing
 
 COUNTED: Final[Mapping[str, str]] = {
     "refusals": "refused",
@@ -29,7 +30,8 @@ class Verdict:
 class RunReport:
     """One run in figures: the JSON of `replay` (interface.md) is made of it.
 
-    `passed` means that every expectation holds and that, where bots played, every incident came to rest.
+    `passed` means that every expectation holds and that, where bots played, every incident came to rest. What was
+    undone is among the `facts` and in no other figure.
     """
 
     scenario: str
@@ -50,7 +52,8 @@ class RunReport:
 
 def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
     """Judge a run by its facts; `must_rest` demands that every raised incident ends in final states."""
-    verdicts = tuple(judge(expectation, exercise, facts) for expectation in exercise.scenario.expectations)
+    counted = standing(facts)
+    verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
     reason = last.text("reason") if last is not None and last.kind == "exercise_ended" else None
     rested = exercise.at_rest() or not must_rest
@@ -63,9 +66,9 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
         final_states={name: dict(incident.tracks) for name, incident in state.incidents.items()},
         level={name: incident.level for name, incident in state.incidents.items()},
         facts=len(facts),
-        escalations=len(_all_of(facts, "escalated")),
-        refusals=len(_all_of(facts, "refused")),
-        breaches=len(_all_of(facts, "duty_breached")),
+        escalations=len(_all_of(counted, "escalated")),
+        refusals=len(_all_of(counted, "refused")),
+        breaches=len(_all_of(counted, "duty_breached")),
         outcome_digest=digest,
         expectations=verdicts,
         ended=reason is not None,
@@ -74,7 +77,7 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
 
 
 def judge(expectation: Expectation, exercise: Exercise, facts: Sequence[Fact]) -> Verdict:
-    """Whether one expectation holds for these facts."""
+    """Whether one expectation holds for these facts, all of which count."""
     holds, evidence = _judge(expectation.expected, exercise, facts)
     return Verdict(expectation.text, holds, evidence)
 

@@ -4,6 +4,7 @@ The order is that of `domain.facts.REFUSALS`: first whether anybody may ever do 
 to act on, then who acts, then the step, then its content and what it needs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from incidentsim.domain.actions import Action, Value, measurement
@@ -11,7 +12,7 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Json, name_to_json
-from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.patterns import compile_condition, unmet
@@ -48,8 +49,8 @@ class Examiner:
         self._playbook: Playbook = rulebook.playbook
         self._cast = cast
 
-    def examine(self, action: Action, incident: IncidentState, now: int) -> Allowed | Refusal:
-        """Whether `action` may happen to `incident` at `now` (ms).
+    def examine(self, action: Action, incident: IncidentState, now: int, *, content: bool = True) -> Allowed | Refusal:
+        """Whether `action` may happen to `incident` at `now` (ms); without `content`, were it filled in as it should.
 
         Raises:
             UnknownNameError: nobody carries the person's, step's or role's name.
@@ -76,26 +77,40 @@ class Examiner:
         may = self._rulebook.tables[track].may
         if (incident.tracks[track], action.do, standing.role) not in may:
             return Refusal("role", rule, basis.clause, tuple(self._rulebook.by_named(ready.step)), standing)
-        return self._content_and_needs(action, incident, now, ready, standing)
+        own = self._four_eyes(action.person, incident, now, ready, standing)
+        if own is not None:
+            return own
+        return (self._content(action, ready, standing) if content else None) or self._needs(
+            incident, now, ready, standing
+        )
 
-    def _content_and_needs(
-        self, action: Action, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing
-    ) -> Allowed | Refusal:
+    def _four_eyes(
+        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing
+    ) -> Refusal | None:
         step = ready.step
-        clause = step.basis.clause
         authors = {incident.authors.get(do) for do in step.not_by_author_of}
-        if action.person in authors:
-            others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
-            names = tuple(dict.fromkeys(name for name in others if name not in authors))
-            return Refusal("four_eyes", step.rule, clause, names, standing)
-        wrong = [f.name for f in step.fields if not self._acceptable(f, action.content.get(f.name))]
+        if person not in authors:
+            return None
+        others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
+        names = tuple(dict.fromkeys(name for name in others if name not in authors))
+        return Refusal("four_eyes", step.rule, step.basis.clause, names, standing)
+
+    def _content(self, action: Action, ready: ReadyStep, standing: Standing) -> Refusal | None:
+        step = ready.step
+        wrong = self.wrong_fields(step, action.content)
+        return Refusal("content", step.rule, step.basis.clause, wrong, standing) if wrong else None
+
+    def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
+        """The fields that are missing or hold what they cannot, and those that the step does not have."""
+        wrong = [f.name for f in step.fields if not self._acceptable(f, content.get(f.name))]
         known = {f.name for f in step.fields}
-        wrong += sorted(name_to_json(name) for name in action.content if name not in known)
-        if wrong:
-            return Refusal("content", step.rule, clause, tuple(wrong), standing)
+        return (*wrong, *sorted(name_to_json(name) for name in content if name not in known))
+
+    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing) -> Allowed | Refusal:
+        step = ready.step
         if ready.needs is not None and not ready.needs(incident, now, standing.role):
             missing = self._unmet(step.needs, incident, now, standing.role)
-            return Refusal("needs", step.rule, clause, tuple(dict.fromkeys(missing)), standing)
+            return Refusal("needs", step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), standing)
         return Allowed(ready, standing)
 
     def _person(self, pseudonym: str) -> Person:

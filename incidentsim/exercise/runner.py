@@ -1,14 +1,16 @@
-"""Driving an exercise to its end: the agenda and the deciders take turns by time.
+"""Driving an exercise: the agenda and the deciders take turns by time.
 
 Every step's facts go to `record` before the next step begins, so whatever is shown or decided later rests on
 what is already on record.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact
-from incidentsim.exercise.agenda import Item, Precedence
+from incidentsim.exercise.agenda import Precedence
 from incidentsim.exercise.deciders import Decider, Proposal
 from incidentsim.exercise.kernel import Exercise
 
@@ -19,6 +21,20 @@ Record = Callable[[Sequence[Fact], str], None]
 """Takes the facts of one step and the source of the decision behind them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes next, and when (ms): an item of the agenda, or what some decider proposes."""
+
+    at: int
+    precedence: Precedence
+    proposal: Proposal | None = None
+    decider: Decider | None = None
+
+    def before(self, at: int, precedence: Precedence = Precedence.DECISION) -> bool:
+        """Whether it comes before a decision (or what else `precedence` says) at `at` (ms)."""
+        return (self.at, self.precedence) < (at, precedence)
+
+
 def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None:
     """Play from where the exercise stands until nothing is pending, or its time is up.
 
@@ -27,26 +43,36 @@ def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None
     if exercise.state.sequence == 0:
         record(exercise.begin(), ENGINE)
     while not exercise.state.ended:
-        facts, source = _turn(exercise, deciders)
-        record(facts, source)
+        turn = upcoming(exercise, deciders)
+        record(*(carried_out(exercise, turn) if turn is not None else (exercise.end(exercise.state.now), ENGINE)))
 
 
-def _turn(exercise: Exercise, deciders: Sequence[Decider]) -> tuple[list[Fact], str]:
+def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
+    """What comes next as things stand; `None` where nothing does. Asking changes nothing.
+
+    Whoever decides at the very millisecond of a deadline has kept it; so a decision that is taken because the deadline
+    has passed is taken after that millisecond.
+    """
     item = exercise.next_due()
-    proposals = [(found, decider) for decider in deciders if (found := decider.propose(exercise)) is not None]
-    if item is None and not proposals:
-        return exercise.end(exercise.state.now), ENGINE
-    proposal, decider = min(proposals, key=lambda found: found[0].at, default=(None, None))
-    if proposal is None or decider is None or (item is not None and _comes_first(item, proposal)):
-        if item is None or item.due > exercise.scenario.ends:
-            return exercise.end(exercise.scenario.ends), ENGINE
-        return exercise.pass_time(), ENGINE
-    if proposal.at > exercise.scenario.ends:
+    best = Turn(max(item.due, exercise.state.now), item.precedence) if item is not None else None
+    for decider in deciders:
+        proposal = decider.propose(exercise)
+        if proposal is None:
+            continue
+        kind = Precedence.DECISION if isinstance(proposal.action, Action) else Precedence.INTERVENTION
+        turn = Turn(max(proposal.at, exercise.state.free_from), kind, proposal, decider)
+        if best is None or (turn.at, turn.precedence) < (best.at, best.precedence):
+            best = turn
+    return best
+
+
+def carried_out(exercise: Exercise, turn: Turn) -> tuple[list[Fact], str]:
+    """Let it happen: its facts, and whose decision they follow from. When the time is up, that is what happens."""
+    if turn.at > exercise.scenario.ends:
         return exercise.end(exercise.scenario.ends), ENGINE
-    facts = exercise.act(proposal.action, proposal.at)
-    decider.taken()
-    return facts, decider.source
-
-
-def _comes_first(item: Item, proposal: Proposal) -> bool:
-    return (item.due, item.precedence) < (proposal.at, Precedence.DECISION)
+    if turn.proposal is None or turn.decider is None:
+        return exercise.pass_time(), ENGINE
+    action, at = turn.proposal.action, turn.at
+    facts = exercise.act(action, at) if isinstance(action, Action) else exercise.intervene(action, at)
+    turn.decider.taken()
+    return facts, turn.decider.source

@@ -2,7 +2,8 @@
 
 What somebody did or tried stands in the record with its content and time. The same is tried again, in the same
 order and at the same times, by the other playbook's rules; nothing is asked of the old playbook and the record stays
-as it is. Whatever the other playbook does not know (a step, a role) is reported, and the rest goes on.
+as it is. What was undone is not tried. Whatever the other playbook does not know (a step, a role) is reported, and the
+rest goes on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.interventions import Move, Skip
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import FreeText
@@ -19,6 +22,7 @@ from incidentsim.exercise.evaluation.metrics import duty_standing
 from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.standing import standing
 
 TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"
@@ -94,11 +98,14 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
         scenario: what it was about.
         facts: what is on record.
     """
-    exercise = Exercise(rulebook, _fitted(scenario, rulebook.playbook))
+    counted = standing(facts)
+    exercise = Exercise(rulebook, _fitted(_told_in_earnest(scenario, facts, counted), rulebook.playbook))
     found: list[Fact] = list(exercise.begin())
     judged: list[Rejudged] = []
     broken: set[str] = set()
-    for sequence, fact in enumerate(facts):
+    for sequence, fact in enumerate(counted):
+        if fact.kind in {"inject_moved", "inject_skipped"}:
+            found += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
         if fact.kind not in {"step_taken", "refused"} or fact.actor() is None or fact.incident is None:
             continue
         found += _wait(exercise, fact.at)
@@ -118,10 +125,27 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
     return Rejudgement(playbook.id, playbook.version, tuple(judged), duties, tuple(found))
 
 
-def _wait(exercise: Exercise, until: int) -> list[Fact]:
-    """Let everything happen that comes before a decision at this time."""
+def _told_in_earnest(scenario: Scenario, facts: Sequence[Fact], counted: Sequence[Fact]) -> Scenario:
+    """The scenario without the injects whose addition was undone."""
+    added = {fact.text("inject") for fact in facts if fact.kind == "inject_added"}
+    added -= {fact.text("inject") for fact in counted if fact.kind == "inject_added"}
+    return replace(scenario, injects=tuple(inject for inject in scenario.injects if inject.id not in added))
+
+
+def _steered(exercise: Exercise, fact: Fact) -> list[Fact]:
+    """What the facilitator did to a planned inject, done again; nothing where there is nothing to do it to."""
+    inject = fact.text("inject")
+    wanted = Move(inject, fact.number("due")) if fact.kind == "inject_moved" else Skip(inject)
+    try:
+        return exercise.intervene(wanted, fact.at)
+    except InputError:
+        return []
+
+
+def _wait(exercise: Exercise, until: int, precedence: Precedence = Precedence.DECISION) -> list[Fact]:
+    """Let everything happen that comes before a decision (or what else is said) at this time."""
     facts: list[Fact] = []
-    while (item := exercise.next_due()) is not None and (item.due, item.precedence) < (until, Precedence.DECISION):
+    while (item := exercise.next_due()) is not None and (item.due, item.precedence) < (until, precedence):
         facts.extend(exercise.pass_time())
     return facts
 

@@ -12,6 +12,7 @@ from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occur
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.standing import standing
 from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
 
 Places = dict[str, str]
@@ -83,7 +84,7 @@ class Trace:
     """Everything noted in one pass.
 
     Attributes:
-        facts: the facts; a fact's place is its sequence number.
+        facts: the facts that count, at their sequence numbers; something inert where one was undone.
         incidents: by id, in the order of the scenario.
         duties: every duty that opened, in order.
         refusals: every refusal, in order.
@@ -96,7 +97,7 @@ class Trace:
     def __init__(self, playbook: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> None:
         self.playbook = playbook
         self.scenario = scenario
-        self.facts = facts
+        self.facts = standing(facts)
         initial = {track.id: track.initial for track in playbook.tracks.values()}
         self.incidents = {name: IncidentTrace(name, dict(initial)) for name in scenario.incidents}
         self.duties: list[DutyTrace] = []

@@ -1,0 +1,58 @@
+"""What a facilitator does to a running exercise, in the imperative. Whether and when it happens, facts say.
+
+An intervention concerns the story, never the procedure: nobody takes a step this way. Nothing is ever deleted by
+one; what is undone stays on record, and a further fact says that it counts no more.
+"""
+
+from dataclasses import dataclass
+
+from incidentsim.domain.text import FreeText
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Let a planned inject come at another time: `due` ms from the start, not before now."""
+
+    inject: str
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave an inject out."""
+
+    inject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Tell people something that the scenario does not hold, at once. `to` are roles, bodies or pseudonyms."""
+
+    to: tuple[str, ...]
+    channel: str
+    subject: FreeText
+    body: FreeText
+    incident: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Let the last thing that happened count no more, whatever it was, and everything that followed from it."""
+
+    reason: FreeText
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An observation, about the fact with this sequence number or about none. It changes nothing."""
+
+    text: FreeText
+    about: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Close the exercise before it has come to rest."""
+
+
+Intervention = Move | Skip | Add | Undo | Note | End

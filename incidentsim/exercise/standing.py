@@ -1,0 +1,34 @@
+"""Which facts count: what a facilitator undid stays on record and counts no more."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.facts import Fact
+
+SET_ASIDE: Final = "set_aside"
+"""The kind of what stands in place of a fact that counts no more. No record holds it, and nothing listens to it."""
+
+_KEPT: Final = frozenset({"observed", "step_undone"})
+"""What a facilitator noted or undid in between is not undone with the rest."""
+
+
+def undone(facts: Sequence[Fact]) -> dict[int, int]:
+    """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
+    found: dict[int, int] = {}
+    for sequence, fact in enumerate(facts):
+        if fact.kind == "step_undone":
+            for number in range(fact.number("first"), min(fact.number("last") + 1, sequence)):
+                if facts[number].kind not in _KEPT:
+                    found.setdefault(number, sequence)
+    return found
+
+
+def standing(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts with something inert in place of each that counts no more, so that sequence numbers stay.
+
+    Whoever evaluates, counts or judges looks at these; whoever tells what happened looks at the record itself.
+    """
+    gone = undone(facts)
+    if not gone:
+        return facts
+    return [Fact(fact.at, SET_ASIDE, None, {}) if sequence in gone else fact for sequence, fact in enumerate(facts)]
