@@ -25,6 +25,7 @@ class _Run:
     roster: dict[str, Text]
     entries: list[Entry] = field(default_factory=list)
     texts: list[TextRecord] = field(default_factory=list)
+    desk: dict[str, str] = field(default_factory=dict)
     busy: bool = False
 
 
@@ -93,6 +94,19 @@ class MemoryStore:
             return self._documents[digest]
         except KeyError:
             raise unknown_document(digest) from None
+
+    def lay(self, run_id: str, things: Mapping[str, str | None]) -> None:
+        """Lay things on the desk of a run."""
+        desk = self._known(run_id).desk
+        for name, thing in things.items():
+            if thing is None:
+                desk.pop(name, None)
+            else:
+                desk[name] = thing
+
+    def desk(self, run_id: str) -> dict[str, str]:
+        """What lies on the desk of a run."""
+        return dict(sorted(self._known(run_id).desk.items()))
 
     def close(self) -> None:
         """Nothing is held open."""

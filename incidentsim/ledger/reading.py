@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import INTERVENTIONS, Fact
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
@@ -23,12 +23,16 @@ class RecordedRun:
     sources: tuple[str, ...]
 
     def answers_of(self, source: str) -> int:
-        """How many decisions of `source` were answered: each has exactly one step taken or refused by somebody."""
+        """How many decisions and interventions of `source` were answered, each of which one fact shows."""
         return sum(
-            1
-            for fact, found in zip(self.facts, self.sources, strict=True)
-            if found == source and fact.kind in {"step_taken", "refused"} and fact.data["by"] is not None
+            1 for fact, found in zip(self.facts, self.sources, strict=True) if found == source and _answers(fact)
         )
+
+
+def _answers(fact: Fact) -> bool:
+    if fact.kind in {"step_taken", "refused"}:
+        return fact.data["by"] is not None
+    return fact.kind in INTERVENTIONS
 
 
 def read_run(store: LedgerStore, info: RunInfo) -> RecordedRun:

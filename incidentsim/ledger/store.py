@@ -134,5 +134,22 @@ class LedgerStore(Protocol):
             RecordFaultError: what is stored has another digest.
         """
 
+    def lay(self, run_id: str, things: Mapping[str, str | None]) -> None:
+        """Lay things on the desk of a run, each under its name, in place of what lay there; `None` takes it away.
+
+        A desk holds what people have not finished: drafts, what they have read. It is no part of the record.
+
+        Raises:
+            UnknownNameError: there is no such run.
+            SurroundingsError: it could not be kept; the desk is as before.
+        """
+
+    def desk(self, run_id: str) -> dict[str, str]:
+        """What lies on the desk of a run, by name.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
+
     def close(self) -> None:
         """Let go of everything that is held open. The store is not to be used after."""

@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Select, and_, func, insert, select, tuple_
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_
 from sqlalchemy.dialects import postgresql
 
 from incidentsim.domain.text import FreeText, Text
@@ -21,7 +21,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
 from incidentsim.storage.lock import file_lock, server_lock
-from incidentsim.storage.tables import DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
+from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
 from incidentsim.storage.troubles import told_plainly
 from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
@@ -132,6 +132,24 @@ class SqlLedgerStore:
             message = _("The document stored under {digest} is another one now: it has the digest {found}.")
             raise RecordFaultError(message.format(digest=digest, found=digest_of(data)))
         return data
+
+    def lay(self, run_id: str, things: Mapping[str, str | None]) -> None:
+        """Lay things on the desk of a run."""
+        number = self._number(run_id)
+        rows = [
+            {"run": number, "name": name, "thing": thing.encode("utf-8", "surrogatepass")}
+            for name, thing in things.items()
+            if thing is not None
+        ]
+        with self._database.writing() as connection:
+            connection.execute(delete(DESK).where(DESK.c.run == number, DESK.c.name.in_(list(things))))
+            if rows:
+                connection.execute(insert(DESK), rows)
+
+    def desk(self, run_id: str) -> dict[str, str]:
+        """What lies on the desk of a run."""
+        query = select(DESK.c.name, DESK.c.thing).where(DESK.c.run == self._number(run_id)).order_by(DESK.c.name)
+        return {str(name): bytes(thing).decode("utf-8", "surrogatepass") for name, thing in self._read(query)}
 
     def close(self) -> None:
         """Close all connections."""

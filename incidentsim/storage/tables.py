@@ -66,6 +66,16 @@ class DocumentRow(SQLModel, table=True):
     data: bytes = Field(sa_type=LargeBinary)
 
 
+class DeskRow(SQLModel, table=True):
+    """What lies on the desk of a run: drafts and the like, changed and taken away as people work."""
+
+    __tablename__ = "desk"
+
+    run: int = Field(primary_key=True, foreign_key="runs.number")
+    name: str = Field(primary_key=True, sa_type=String)
+    thing: bytes = Field(sa_type=LargeBinary)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -75,3 +85,4 @@ ENTRIES: Final = _table("entries")
 TEXTS: Final = _table("texts")
 ROSTER: Final = _table("roster")
 DOCUMENTS: Final = _table("documents")
+DESK: Final = _table("desk")

@@ -296,3 +296,28 @@ def test_a_run_begins_with_its_first_entries_or_not_at_all(opened: Callable[[], 
     with pytest.raises(ValueError, match="does not follow"):
         again.create("r2", created=RECORDED, scenario="s", playbook="p", entries=stray)
     assert [info.id for info in again.runs()] == ["r1"]
+
+
+def test_what_lies_on_the_desk_is_changed_and_taken_away(opened: Callable[[], LedgerStore]) -> None:
+    store = opened()
+    for run in ("r1", "another"):
+        begin(store, run)
+    assert store.desk("r1") == {}
+    store.lay("r1", {"draft/a": "第一稿\n[b]x[/b]\x1b", "read": "[1]"})
+    store.lay("r1", {"draft/a": "second", "read": None, "never there": None})
+    store.lay("another", {"draft/a": "other"})
+    assert opened().desk("r1") == {"draft/a": "second"}
+
+
+def test_the_desk_of_an_unknown_run_is_refused(store: LedgerStore) -> None:
+    with pytest.raises(UnknownNameError):
+        store.desk("nothing")
+    with pytest.raises(UnknownNameError):
+        store.lay("nothing", {"x": "y"})
+
+
+def test_things_can_be_laid_on_the_desk_while_the_run_is_written(store: LedgerStore) -> None:
+    begin(store, "r1")
+    with store.writer("r1"):
+        store.lay("r1", {"x": "y"})
+        assert store.desk("r1") == {"x": "y"}

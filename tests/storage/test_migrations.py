@@ -70,7 +70,7 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_sentence(file: Path,
     store.close()
     set_version(file, "9999")
     kept = file.read_bytes()
-    told = "tables of version 9999; this program knows them up to 0001"
+    told = "tables of version 9999; this program knows them up to 0002"
     with pytest.raises(SurroundingsError, match=told):
         opening(url_of_file(file)).runs()
     with pytest.raises(SurroundingsError, match=told):
@@ -94,8 +94,8 @@ TOMORROW = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -113,7 +113,7 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
         (folder / "versions" / "v0002_place.py").write_text(TOMORROW.format(more=more), encoding="utf-8")
         monkeypatch.setattr(schema, "_MIGRATIONS", folder)
-        monkeypatch.setattr(schema, "TODAY", "0002")
+        monkeypatch.setattr(schema, "TODAY", "0003")
 
     return come
 
