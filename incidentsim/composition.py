@@ -49,11 +49,11 @@ def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
     return inside if inside.is_dir() else package.parent / kind
 
 
-def library(extra: "Sequence[Path]" = ()) -> "Library":
-    """Where definitions are found by id: `extra` files and folders first, then what is shipped."""
+def library(extra: "Sequence[Path]" = (), kept: "Sequence[Path]" = ()) -> "Library":
+    """Where definitions are found by id: `extra` files and folders first, then what is shipped, then what is `kept`."""
     from incidentsim.definitions.library import Library
 
-    return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes()])
+    return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes(), *kept])
 
 
 def archetypes() -> "Path":
@@ -70,17 +70,23 @@ def fresh_seed() -> int:
     return secrets.randbelow(2**31)
 
 
+def kept_scenarios() -> "Path":
+    """The folder in the user's data folder where scenarios made from archetypes are kept; it need not be there."""
+    return _data_folder() / "scenarios"
+
+
 def database_url() -> str:
     """Where runs are recorded: INCIDENTSIM_DATABASE_URL, or an SQLite file in the user's data folder."""
     named = os.environ.get(DATABASE_VARIABLE)
-    if named:
-        return named
+    return named or f"sqlite:///{(_data_folder() / 'runs.sqlite3').as_posix()}"
+
+
+def _data_folder() -> "Path":
     from pathlib import Path
 
     import platformdirs
 
-    folder = Path(platformdirs.user_data_dir("incidentsim", appauthor=False))
-    return f"sqlite:///{(folder / 'runs.sqlite3').as_posix()}"
+    return Path(platformdirs.user_data_dir("incidentsim", appauthor=False))
 
 
 def store() -> "LedgerStore":
@@ -102,7 +108,7 @@ def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
     from incidentsim.service import Service
 
     return Service(
-        library=library(extra),
+        library=library(extra, [kept_scenarios()]),
         store=store() if record else MemoryStore(),
         now=now,
         new_id=_id_maker(),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from incidentsim.domain.facts import Fact
+from incidentsim.exercise.standing import standing
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import duration_words
 from incidentsim.exports.narrator import Narrator
@@ -29,10 +30,10 @@ class DutyLine:
 
 
 def duty_lines(account: Account) -> list[DutyLine]:
-    """Every duty that was opened, in order."""
+    """Every duty that was opened, in order; those whose opening was undone left out."""
     narrator = Narrator(account)
     found: dict[int, DutyLine] = {}
-    for fact in account.facts:
+    for fact in standing(account.facts):
         if fact.kind == "duty_opened":
             found[fact.number("number")] = DutyLine(
                 number=fact.number("number"),
@@ -74,7 +75,7 @@ def duty_table(account: Account) -> list[str]:
             visible(line.incident),
             when(line.opened),
             when(line.due),
-            _outcome(line),
+            outcome_words(line),
             visible(narrator.names.duty(line.duty)),
             visible(line.owner),
         ]
@@ -83,7 +84,8 @@ def duty_table(account: Account) -> list[str]:
     return columns(rows) if len(rows) > 1 else [_("Nobody owed anything.")]
 
 
-def _outcome(line: DutyLine) -> str:
+def outcome_words(line: DutyLine) -> str:
+    """What became of a duty."""
     match line.outcome:
         case "in_time":
             return _("done in time")

@@ -12,10 +12,22 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
+    from incidentsim.domain.evaluation import Rating
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Reason
     from incidentsim.exercise.evaluation.way import Way, WayStep
     from incidentsim.exports.narrator import Narrator
+
+
+def rating_words(rating: "Rating | None") -> str:
+    """What a rating means, in a word or two; `None` where there is none."""
+    words = {
+        "P": _("performed"),
+        "S": _("some challenges"),
+        "M": _("major challenges"),
+        "U": _("unable"),
+    }
+    return words[rating] if rating is not None else _("not rated")
 
 
 def poete_words(element: str) -> str:

@@ -12,7 +12,7 @@ from incidentsim.exports.account import Account
 from incidentsim.exports.clock import date_words
 from incidentsim.exports.narrator import Narrator, strings
 from incidentsim.exports.plain import PAGE, pad, visible, width, wrap
-from incidentsim.exports.sentences import sentence
+from incidentsim.exports.sentences import marked_sentence, sentence
 from incidentsim.messages import gettext as _
 
 
@@ -46,7 +46,10 @@ def cast_list(account: Account) -> list[str]:
 
 
 def timeline(account: Account, *, details: bool = False) -> list[str]:
-    """Every fact in one line, day by day; with `details` also what messages said and what reports contained."""
+    """Every fact in one line, day by day; with `details` also what messages said and what reports contained.
+
+    What was undone is marked.
+    """
     return _Log(account).lines(range(len(account.facts)), details=details)
 
 
@@ -70,7 +73,10 @@ def escalation_log(account: Account) -> list[str]:
         lines += log.day_line(fact, day)
         day = narrator.clock.day(fact.at)
         head = log.head(sequence)
-        lines += hanging(head, visible(_told(narrator, fact)))
+        told = _told(narrator, fact)
+        if sequence in narrator.undone:
+            told = _("undone: {what}").format(what=told)
+        lines += hanging(head, visible(told))
         following = escalated[place + 1 : place + 2]
         if any(number == sequence + 1 and _matter(another) == _matter(fact) for number, another in following):
             continue
@@ -101,7 +107,8 @@ def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
     if isinstance(because, int) and 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
         found.append((_("Why: "), cause))
-        late = next((one for one in facts if one.kind == "duty_opened" and one.data.get("number") == number), None)
+        opened = (n for n, one in enumerate(facts) if one.kind == "duty_opened" and one.data.get("number") == number)
+        late = next((facts[n] for n in opened if n not in narrator.undone), None)
         if late is not None and facts[because].data.get("number") != number:
             found.append((_("Undone: "), names.duty(late.text("duty"))))
     clause = fact.data.get("clause")
@@ -133,7 +140,7 @@ class _Log:
             lines += self.day_line(fact, day)
             day = self.narrator.clock.day(fact.at)
             head = self.head(sequence)
-            lines += hanging(head, visible(sentence(self.narrator, sequence)))
+            lines += hanging(head, visible(marked_sentence(self.narrator, sequence)))
             if details:
                 indent = " " * width(head)
                 for title, words in self.narrator.details(sequence):

@@ -2,7 +2,8 @@
 
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.exercise.standing import undone
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import LocalClock
 from incidentsim.exports.names import Names
@@ -19,6 +20,7 @@ class Narrator:
         self.account = account
         self.names = Names(account.playbook, account.scenario, account.language)
         self.clock = LocalClock(account.scenario.starts, (fact.at for fact in account.facts))
+        self.undone = undone(account.facts)
         self._due: dict[int, list[tuple[int, int | None]]] = {}
         for sequence, fact in enumerate(account.facts):
             if fact.kind in {"duty_opened", "duty_rescheduled"}:
@@ -31,6 +33,8 @@ class Narrator:
         if fact.kind == "inject_delivered":
             body = self.names.inject(fact.text("inject"))[1]
             return [("", body)] if body else []
+        if fact.kind == "inject_added":
+            return [("", self.words(fact.data.get("body")))]
         content = fact.data.get("with")
         if not isinstance(content, dict):
             return []
@@ -39,9 +43,20 @@ class Narrator:
         order = [*(name for name in fields if name in content), *(name for name in content if name not in fields)]
         return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
 
+    def words(self, value: Json) -> str:
+        """What somebody wrote, as it stands in a fact."""
+        return self.names.value(None, value)
+
     def due_at(self, number: int, sequence: int) -> int | None:
-        """Until when (ms) a duty was owed, as things stood at that place in the record; `None`: no limit."""
-        known = [due for at, due in self._due.get(number, []) if at <= sequence]
+        """Until when (ms) a duty was owed, as things stood at that place in the record; `None`: no limit.
+
+        What had been undone by then did not count: the number may have gone to another duty since.
+        """
+        known = [
+            due
+            for at, due in self._due.get(number, [])
+            if at <= sequence and not (at in self.undone and self.undone[at] <= sequence)
+        ]
         return known[-1] if known else None
 
     def somebody(self, value: object) -> str:

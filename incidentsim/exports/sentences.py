@@ -16,6 +16,12 @@ from incidentsim.exports.refusal_words import refusal_words
 from incidentsim.messages import gettext as _
 
 
+def marked_sentence(teller: Narrator, sequence: int) -> str:
+    """The sentence of a fact, which says so where the fact counts no more."""
+    words = sentence(teller, sequence)
+    return _("undone: {what}").format(what=words) if sequence in teller.undone else words
+
+
 def sentence(teller: Narrator, sequence: int) -> str:
     """What the fact with this sequence number says, with its clause or other basis in brackets."""
     fact = teller.account.facts[sequence]
@@ -47,6 +53,8 @@ def _ended(_teller: Narrator, fact: Fact, _sequence: int) -> str:
     match fact.data.get("reason"):
         case "finished":
             return _("The exercise ends: every incident has come to rest.")
+        case "stopped":
+            return _("The facilitator ends the exercise before every incident has come to rest.")
         case "time_limit":
             return _("The exercise ends because its time is over; something would still have happened.")
         case _stalled:
@@ -206,6 +214,44 @@ def _plan_dropped(teller: Narrator, fact: Fact, _sequence: int) -> str:
     return _("Nobody need hear of it any more: {title}.").format(title=teller.names.escalation(fact.text("rule")))
 
 
+def _moved(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    heading, due = teller.names.inject(fact.text("inject"))[0], fact.number("due")
+    if due <= fact.at:
+        return _("The facilitator lets “{heading}” come now.").format(heading=heading)
+    return _("The facilitator lets “{heading}” come at {time}.").format(
+        heading=heading, time=teller.clock.until(due, fact.at)
+    )
+
+
+def _skipped(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    return _("The facilitator leaves “{heading}” out.").format(heading=teller.names.inject(fact.text("inject"))[0])
+
+
+def _added(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    subject = free_text_of(fact.data.get("subject"))
+    heading = subject.say(teller.names.language).strip() if subject is not None else ""
+    return _("The facilitator adds, for {receivers} by {channel}: “{heading}”").format(
+        receivers=teller.somebody(fact.data.get("to")),
+        channel=teller.names.role(fact.text("channel")),
+        heading=heading or teller.words(fact.data.get("body")),
+    )
+
+
+def _undone(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    first, last = fact.number("first"), fact.number("last")
+    reason = teller.words(fact.data.get("reason"))
+    if first == last:
+        return _("UNDONE – #{first} counts no more: {reason}").format(first=first, reason=reason)
+    return _("UNDONE – #{first} to #{last} count no more: {reason}").format(first=first, last=last, reason=reason)
+
+
+def _observed(teller: Narrator, fact: Fact, _sequence: int) -> str:
+    about, note = fact.data.get("about"), teller.words(fact.data.get("note"))
+    if isinstance(about, int):
+        return _("Observed about #{sequence}: {note}").format(sequence=about, note=note)
+    return _("Observed: {note}").format(note=note)
+
+
 def _rated(teller: Narrator, fact: Fact, _sequence: int) -> str:
     reason = free_text_of(fact.data.get("reason"))
     return _("The facilitator rates “{task}” {rating}: {reason}").format(
@@ -237,5 +283,10 @@ _TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
     "escalation_planned": _planned,
     "escalation_dropped": _plan_dropped,
     "escalated": _escalated,
+    "inject_moved": _moved,
+    "inject_skipped": _skipped,
+    "inject_added": _added,
+    "step_undone": _undone,
+    "observed": _observed,
     "rating_set": _rated,
 }

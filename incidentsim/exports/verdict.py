@@ -33,8 +33,9 @@ def verdict_lines(report: "RunReport", account: Account) -> list[str]:
         said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
         lines += hanging("", visible(said), "  ", PAGE.get() - 4)
     lines += [_counts(report), report.outcome_digest]
-    if report.reason in {"time_limit", "stalled"}:
-        lines += excerpt(account, [len(account.facts) - 1])
+    if report.reason in {"time_limit", "stalled", "stopped"}:
+        ended = (number for number, fact in enumerate(account.facts) if fact.kind == "exercise_ended")
+        lines += excerpt(account, ended)
     for verdict in report.expectations:
         if not verdict.holds:
             lines += _unfulfilled(verdict, account)

@@ -1,0 +1,121 @@
+"""What runs came to: evaluation, comparison, judging anew, what is to be improved."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incidentsim.definitions.files import read_bytes
+from incidentsim.domain.errors import InputError
+from incidentsim.ledger.chain import Chain
+from incidentsim.ledger.entry import timestamp
+from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.reading import read_run
+from incidentsim.messages import gettext as _
+from incidentsim.service.foundation import Foundation
+from incidentsim.session.course import RunView
+
+if TYPE_CHECKING:  # imported when something is evaluated: replaying starts without it
+    from incidentsim.domain.playbook import Playbook
+    from incidentsim.exercise.evaluation.compare import Comparison
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+    from incidentsim.exercise.evaluation.improvements import CarriedItem
+    from incidentsim.exercise.evaluation.rejudge import Rejudgement
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedView:
+    """A run with its evaluation."""
+
+    view: RunView
+    evaluation: "Evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Improvements:
+    """Improvement items over all finished runs, oldest first; `unread` are runs whose records cannot be read."""
+
+    items: "tuple[CarriedItem, ...]"
+    unread: tuple[tuple[str, str], ...]
+
+
+class Judging(Foundation):
+    """Everything that is asked about recorded runs."""
+
+    def evaluate(self, run: str) -> EvaluatedView:
+        """A recorded run and how it went.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        from incidentsim.exercise.evaluation.evaluate import evaluate
+
+        view = self.show(run)
+        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self.clocks(view)))
+
+    def compare(self, first: str, second: str) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
+        """Two recorded runs side by side.
+
+        Raises:
+            InputError: one of them is not there, or its record is faulty.
+        """
+        from incidentsim.exercise.evaluation.compare import compare
+
+        one, other = self.evaluate(first), self.evaluate(second)
+        return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
+
+    def rejudge(self, run: str, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
+        """What another playbook makes of a recorded run, which stays as it is.
+
+        Raises:
+            InputError: there is no such run or playbook, or one of them is faulty.
+        """
+        from incidentsim.exercise.evaluation.rejudge import rejudge
+
+        path, data = (
+            (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._library.playbook(playbook)
+        )
+        rulebook = self._rulebook(data, str(path))
+        view = self.show(run)
+        return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
+
+    def improvements(self) -> Improvements:
+        """The improvement items that all finished runs ask for, and which later run closed each."""
+        from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
+
+        runs: list[EvaluatedRun] = []
+        unread: list[tuple[str, str]] = []
+        for info in self._store.runs():
+            if not info.finished:
+                continue
+            try:
+                found = self.evaluate(info.id)
+            except (InputError, RecordFaultError) as error:
+                unread.append((info.id, str(error)))
+                continue
+            runs.append(EvaluatedRun(info.id, info.created, found.view.playbook.id, found.evaluation))
+        return Improvements(carry_over(runs), tuple(unread))
+
+    def override_rating(
+        self, run: str, task: str, rating: str, reason: str, *, objective: str | None = None
+    ) -> RunView:
+        """Set the rating of a task in a finished run, in place of the proposed one, and put that on record.
+
+        Raises:
+            InputError: there is no such run, task or rating, the run is not finished, or no reason is given.
+            RunBusyError: another process is writing the run.
+            SurroundingsError: the record could not be kept.
+        """
+        from incidentsim.exercise.evaluation.overriding import rating_fact
+
+        info = self._store.find(run)
+        if not info.finished:
+            message = _("The run {run} is not finished; it is rated when it is.")
+            raise InputError(message.format(run=info.id))
+        with self._store.writer(info.id) as writer:
+            recorded = read_run(self._store, info)
+            playbook = self._stored(recorded).playbook
+            fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
+            chain = Chain(info.id, writer.head())
+            recorded_at = timestamp(self._now())
+            writer.append(*chain.record_step([fact], recorded=recorded_at, source="person", salts=self._salts))
+        return self.show(info.id)

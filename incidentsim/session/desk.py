@@ -1,0 +1,57 @@
+"""The desk of a run: what people have not finished. Drafts, what they have read, how their screen was set up.
+
+It is kept beside the record so that an exercise can be taken up as it was left; it is no part of what happened.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from incidentsim.ledger.store import LedgerStore
+
+MOST: Final = 1_000_000
+"""Characters beyond which a thing is not kept: a desk is no archive."""
+
+
+class Desk:
+    """What lies on the desk of one run, by name; without a store it lasts as long as this object."""
+
+    def __init__(self, run: str | None, store: LedgerStore | None) -> None:
+        self._run = run
+        self._store = store
+        self._things: dict[str, str] = store.desk(run) if store is not None and run is not None else {}
+
+    def get(self, name: str) -> str | None:
+        """What lies there under `name`."""
+        return self._things.get(name)
+
+    def under(self, prefix: str) -> Mapping[str, str]:
+        """Everything whose name begins with `prefix`."""
+        return {name: thing for name, thing in self._things.items() if name.startswith(prefix)}
+
+    def put(self, name: str, thing: str | None) -> None:
+        """Lay something there, or take it away (`None`). What lies there already costs nothing.
+
+        Raises:
+            SurroundingsError: it could not be kept.
+        """
+        if self._things.get(name) == thing or (thing is not None and len(thing) > MOST):
+            return
+        if self._store is not None and self._run is not None:
+            self._store.lay(self._run, {name: thing})
+        if thing is None:
+            self._things.pop(name, None)
+        else:
+            self._things[name] = thing
+
+    def numbers(self, name: str) -> set[int]:
+        """The sequence numbers that lie there; none where what lies there is something else."""
+        try:
+            found = json.loads(self._things.get(name, "[]"))
+        except ValueError:
+            return set()
+        return {one for one in found if isinstance(one, int)} if isinstance(found, list) else set()
+
+    def put_numbers(self, name: str, numbers: set[int]) -> None:
+        """Lay sequence numbers there."""
+        self.put(name, json.dumps(sorted(numbers)))

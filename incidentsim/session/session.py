@@ -1,0 +1,230 @@
+"""An exercise that people play: they act for some roles, bots for the others, and a facilitator may step in.
+
+Simulated time passes by what people do. In stepped pacing an action costs its usual time, and `go_on` lets time jump
+to the next thing that matters to the people at the table; in live pacing `live_to` follows a clock. Either way the
+story, the bots and the deadlines have their turn in the same order as in a replay, so that the decisions of a session,
+written down as a script, lead to the same facts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.scenario import Person
+from incidentsim.exercise.agenda import Precedence
+from incidentsim.exercise.clock import MINUTE
+from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.refusals import Allowed, Refusal
+from incidentsim.exercise.runner import ENGINE, Turn, carried_out, upcoming
+from incidentsim.messages import gettext as _
+from incidentsim.session.course import Course, RunView
+from incidentsim.session.desk import Desk
+from incidentsim.session.mattering import matters_to
+from incidentsim.session.recorder import Recorder
+from incidentsim.session.seats import Seats
+
+PERSON: Final = "person"
+"""What the envelope says of facts that follow from what people at the table decide."""
+
+USUAL: Final = MINUTE
+"""How long an action takes for which the playbook names no usual time, refused ones too."""
+
+
+class Halt(StrEnum):
+    """Why time stopped passing."""
+
+    MATTERS = "matters"
+    """Something happened that concerns somebody at the table."""
+    ASKED = "asked"
+    """It passed as far as was asked."""
+    YOUR_TURN = "your_turn"
+    """Nothing more happens before somebody at the table acts."""
+    ENDED = "ended"
+    """The exercise is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What happened while time passed: the sequence number of the first new fact, and why it stopped."""
+
+    since: int
+    halt: Halt
+
+
+class Session:
+    """One exercise under way. Not for several threads at once."""
+
+    def __init__(
+        self, run: str | None, course: Course, recorder: Recorder | None, desk: Desk, close: Callable[[], None]
+    ) -> None:
+        self.run = run
+        self.course = course
+        self.desk = desk
+        self._recorder = recorder
+        self._close = close
+        self._now = course.exercise.state.now
+        self._broken = False
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise itself; for looking, not for acting."""
+        return self.course.exercise
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """Everything that happened, on record all of it."""
+        return self.course.facts
+
+    @property
+    def now(self) -> int:
+        """The time (ms from the start): that of the last fact, or as far as time has been let pass since."""
+        return max(self._now, self.exercise.state.now)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the exercise is over."""
+        return self.exercise.state.ended
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Those whom people at the table play, in the order of the scenario."""
+        return tuple(p for p in self.exercise.scenario.people.values() if p.pseudonym in self.course.played)
+
+    @property
+    def seats(self) -> Seats:
+        """Who plays whom, and how."""
+        return self.course.seats
+
+    def view(self) -> RunView:
+        """The run as it stands."""
+        return self.course.view(self.run)
+
+    def examine(self, action: Action) -> Allowed | Refusal:
+        """What the answer would be if `action` were taken now, the time it costs left aside."""
+        return self.exercise.examine(action, self.now)
+
+    def act(self, action: Action, *, takes: int | None = None) -> Passed:
+        """Let somebody act; first everything happens that comes while they are at it.
+
+        Args:
+            action: who does what.
+            takes: how long it takes (ms); the step's usual time if left out.
+
+        Raises:
+            UnknownNameError: there is no such step, incident, person or role.
+            SurroundingsError: it could not be put on record. The session must be taken up anew.
+        """
+        self._check_open()
+        since = len(self.facts)
+        exercise = self.exercise
+        exercise.examine(action, self.now)  # a name that nothing carries is said before any time passes
+        at = self.now + (self.usual_time(action) if takes is None else takes)
+        if not self._pass_before(at):
+            return Passed(since, Halt.ENDED)
+        self._keep(exercise.act(action, max(at, exercise.state.free_from)), PERSON)
+        return Passed(since, Halt.ASKED)
+
+    def intervene(self, intervention: Intervention) -> Passed:
+        """Let the facilitator step in, now.
+
+        Raises:
+            InputError: it names what is not there, or is no longer to come.
+            SurroundingsError: it could not be put on record. The session must be taken up anew.
+        """
+        self._check_open()
+        since = len(self.facts)
+        exercise = self.exercise
+        at = max(self.now, exercise.state.free_from)
+        if not self._pass_before(at, Precedence.INTERVENTION):
+            return Passed(since, Halt.ENDED)
+        self._keep(exercise.intervene(intervention, at), PERSON)
+        return Passed(since, Halt.ENDED if self.ended else Halt.ASKED)
+
+    def go_on(self) -> Passed:
+        """Let time pass until something happens that matters to somebody at the table."""
+        self._check_open()
+        since = len(self.facts)
+        while (turn := self._next()) is not None:
+            facts = self._take(turn)
+            if matters_to(facts, self.exercise, self.course.played):
+                return Passed(since, Halt.ENDED if self.ended else Halt.MATTERS)
+        return Passed(since, Halt.ENDED) if self.ended else self._nothing_comes(since)
+
+    def step(self) -> Passed:
+        """Let the very next thing happen, whomever it concerns."""
+        self._check_open()
+        since = len(self.facts)
+        turn = self._next()
+        if turn is None:
+            return self._nothing_comes(since)
+        self._take(turn)
+        return Passed(since, Halt.ENDED if self.ended else Halt.MATTERS)
+
+    def live_to(self, at: int) -> Passed:
+        """Let everything happen that comes until `at` (ms), however little it matters."""
+        self._check_open()
+        since = len(self.facts)
+        if not self._pass_before(at):
+            return Passed(since, Halt.ENDED)
+        return Passed(since, Halt.ASKED)
+
+    def usual_time(self, action: Action) -> int:
+        """How long the action usually takes (ms)."""
+        exercise = self.exercise
+        incident = exercise.state.incidents.get(action.incident)
+        track = exercise.rulebook.track_of.get(action.do)
+        if incident is None or track is None:
+            return USUAL
+        ready = exercise.rulebook.steps[track].get((incident.tracks[track], action.do))
+        return (ready.step.takes if ready is not None else None) or USUAL
+
+    def close(self) -> None:
+        """Let go of the run; it can be gone on with any time."""
+        self._broken = True
+        self._close()
+
+    def _check_open(self) -> None:
+        if self._broken:
+            raise InputError(_("This session is closed; go on with its run."))
+        if self.ended:
+            raise InputError(_("The exercise is over."))
+
+    def _nothing_comes(self, since: int) -> Passed:
+        """Nothing is pending: the exercise ends where everything rests, else it is for people to go on."""
+        if self.exercise.at_rest():
+            self._keep(self.exercise.end(self.exercise.state.now), ENGINE)
+            return Passed(since, Halt.ENDED)
+        return Passed(since, Halt.YOUR_TURN)
+
+    def _pass_before(self, at: int, precedence: Precedence = Precedence.DECISION) -> bool:
+        """Let happen whatever comes before a decision at `at`; false where the exercise ended over it."""
+        ends = self.exercise.scenario.ends
+        while (turn := self._next()) is not None and turn.before(at, precedence):
+            self._take(turn)
+        self._now = max(self._now, min(at, ends))
+        if at > ends and not self.ended:
+            self._keep(self.exercise.end(ends), ENGINE)
+        return not self.ended
+
+    def _next(self) -> Turn | None:
+        return None if self.ended else upcoming(self.exercise, self.course.deciders)
+
+    def _take(self, turn: Turn) -> list[Fact]:
+        facts, source = carried_out(self.exercise, turn)
+        self._keep(facts, source)
+        return facts
+
+    def _keep(self, facts: Sequence[Fact], source: str) -> None:
+        """On record first; only then do the facts count for anybody who looks."""
+        if self._recorder is not None:
+            try:
+                self._recorder.record(facts, source)
+            except BaseException:
+                self._broken = True  # the exercise has gone further than its record
+                raise
+        self.course.add(facts)
