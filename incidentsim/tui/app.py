@@ -1,0 +1,244 @@
+"""The application: what screens there are, how one gets from one to another, languages and themes.
+
+Screens are imported when they are opened, so that the first one is there at once.
+"""
+
+import asyncio
+import gc
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from incidentsim import messages
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.messages import gettext as _
+from incidentsim.tui.keys import N_, Spoken, key
+from incidentsim.tui.looks import DARK, HIGH_CONTRAST, THEMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from incidentsim.domain.text import Language
+    from incidentsim.service import Service
+    from incidentsim.session.session import Session
+    from incidentsim.tui.new_workshop import Workshop
+
+T = TypeVar("T")
+
+Start = Callable[["IncidentSim"], None]
+"""What to open first, in place of the home."""
+
+
+class IncidentSim(App[None]):
+    """incidentsim on a terminal."""
+
+    CSS_PATH = "looks.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("question_mark,f1", "help", N_("Help"), id="app.help", tooltip=N_("What can be done here, key by key")),
+        key("ctrl+l", "other_language", N_("中文/English"), id="app.language", show=False),
+        key("ctrl+t", "next_theme", N_("Theme"), id="app.theme", tooltip=N_("Dark, light, high contrast"), show=False),
+        key("ctrl+q", "quit", N_("Quit"), id="app.quit", tooltip=N_("Nothing is lost: the run goes on where it was")),
+    ]
+
+    def __init__(
+        self, open_service: Callable[..., "Service"], language: "Language", start: Start | None = None
+    ) -> None:
+        """Keep what the screens need.
+
+        Args:
+            open_service: opens the service, with the database if its argument `record` asks for it.
+            language: the language to begin with.
+            start: opens something else than the home.
+        """
+        super().__init__()
+        self._open_service = open_service
+        self._service: Service | None = None
+        self._recordless: Service | None = None
+        self._workshop: Workshop | None = None
+        self._opening = threading.Lock()
+        self._start = start
+        self.trouble: Exception | None = None
+        self.language: Language = language
+        messages.use(language)
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    @property
+    def service(self) -> "Service":
+        """The service, with its database; opened when it is needed for the first time.
+
+        Raises:
+            SurroundingsError: the database cannot be opened.
+        """
+        with self._opening:  # the home opens it in the background
+            if self._service is None:
+                self._service = self._open_service(record=True)
+            return self._service
+
+    @property
+    def recordless(self) -> "Service":
+        """The service for what needs no record: there at once, and also where the database cannot be opened."""
+        with self._opening:
+            if self._recordless is None:
+                self._recordless = self._open_service(record=False)
+            return self._recordless
+
+    @property
+    def workshop(self) -> "Workshop":
+        """Where scenarios are made from archetypes."""
+        if self._workshop is None:
+            from incidentsim.tui.new_workshop import Generator
+
+            self._workshop = Generator()
+        return self._workshop
+
+    @workshop.setter
+    def workshop(self, workshop: "Workshop") -> None:
+        self._workshop = workshop
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        if not self.is_headless:
+            self._heed_signals()
+        self.title = "incidentsim"
+        self.theme = DARK.name
+        if self._start is not None:
+            self._start(self)
+        else:
+            self.open_home()
+
+    def _heed_signals(self) -> None:
+        """Whoever asks the program to end gets their terminal back as it was; what happened is on record anyway."""
+        for one in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError, ValueError):  # not on Windows, and only in the main thread
+                asyncio.get_running_loop().add_signal_handler(one, self.exit)
+
+    def open_home(self) -> None:
+        """The home, at the bottom of everything."""
+        from incidentsim.tui.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+
+    def open_briefing(
+        self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
+    ) -> None:
+        """The briefing of a scenario, where seats are chosen."""
+        from incidentsim.tui.briefing import BriefingScreen
+
+        self.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed))
+
+    def open_new(self, archetype: str) -> None:
+        """The form for a scenario made from an archetype."""
+        from incidentsim.tui.new import NewScreen
+
+        self.push_screen(NewScreen(archetype))
+
+    def open_playbook(self, playbook: "Path | str") -> None:
+        """A playbook, to be read."""
+        from incidentsim.tui.playbook import PlaybookScreen
+
+        self.push_screen(PlaybookScreen(playbook))
+
+    def leave(self) -> None:
+        """Back from the screen at the top; whoever came by another way than the home ends there all the same."""
+        above_nothing = len(self.screen_stack) == 2  # noqa: PLR2004 - Textual's own empty screen, and this one
+        if above_nothing:
+            from incidentsim.tui.home import HomeScreen
+
+            self.switch_screen(HomeScreen())
+        else:
+            self.pop_screen()
+
+    def open_table(self, session: "Session") -> None:
+        """The exercise itself."""
+        from incidentsim.tui.table import TableScreen
+
+        # What has been loaded by now stays: the collector need not look through it again while somebody plays.
+        gc.collect()
+        gc.freeze()
+        self.push_screen(TableScreen(session))
+
+    def take_up(self, run: str) -> None:
+        """Go on with an unfinished run."""
+        if (session := self.attempt(lambda: self.service.take_up(run))) is not None:
+            self.open_table(session)
+
+    def open_debrief(self, run: str) -> None:
+        """What a finished run came to."""
+        from incidentsim.tui.debrief import DebriefScreen
+
+        self.push_screen(DebriefScreen(run))
+
+    def open_ledger(self, run: str) -> None:
+        """The record of a run, entry by entry."""
+        from incidentsim.tui.ledger import LedgerScreen
+
+        self.push_screen(LedgerScreen(run))
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """What `work` gives; where it fails, say why and give `None`. Nothing that was acknowledged is lost by that."""
+        try:
+            return work()
+        except (InputError, SurroundingsError) as error:
+            self.say(str(error), severity="error" if isinstance(error, SurroundingsError) else "warning")
+            return None
+
+    def say(self, sentence: str, *, severity: SeverityLevel = "information") -> None:
+        """Tell the user something, as plain text."""
+        self.notify(sentence, severity=severity, markup=False)
+
+    async def speak(self, language: "Language") -> None:
+        """Speak `language` from now on, on every screen that is open."""
+        self.language = language
+        messages.use(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, Spoken):
+                await screen.retell()
+
+    async def action_other_language(self) -> None:
+        """Switch between English and Chinese."""
+        await self.speak("en" if self.language == "zh" else "zh")
+
+    def action_next_theme(self) -> None:
+        """The next of the themes."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    def action_help(self) -> None:
+        """The keys of the screen, in a panel beside it."""
+        from incidentsim.tui.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the command palette offers besides the keys of the screen."""
+        yield SystemCommand(_("中文/English"), _("Switch the language of everything"), self.action_other_language)
+        yield SystemCommand(_("Theme"), _("Dark, light, high contrast"), self.action_next_theme)
+        yield SystemCommand(
+            _("High contrast"), _("Black and white, no colours"), lambda: self._wear(HIGH_CONTRAST.name)
+        )
+        yield SystemCommand(_("Help"), _("What can be done here, key by key"), self.action_help)
+        yield SystemCommand(_("Quit"), _("Nothing is lost: the run goes on where it was"), self.action_quit)
+        for active in screen.active_bindings.values():
+            if active.binding.show and active.enabled and active.node is screen:
+                action = active.binding.action
+                yield SystemCommand(
+                    active.binding.description,
+                    active.tooltip or active.binding.description,
+                    lambda action=action: screen.run_action(action),
+                )
+
+    def _wear(self, theme: str) -> None:
+        self.theme = theme

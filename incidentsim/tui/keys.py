@@ -1,0 +1,91 @@
+"""Keys: every binding has an id and a tooltip, and is described in the language spoken when it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from incidentsim.messages import gettext as _
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual name of what marks a message to be translated later
+    """`message` itself: marks it for the catalogue where it must not be translated yet."""
+    return message
+
+
+def key(keys: str, action: str, description: str, *, id: str, tooltip: str = "", show: bool = True) -> Binding:  # noqa: A002 - Textual's word
+    """A binding whose `description` and `tooltip` are messages, marked with `N_`.
+
+    Args:
+        keys: the key, or several with commas between.
+        action: what it does, as Textual writes actions.
+        description: a word or two for the footer.
+        id: what it is called in key maps, such as `table.go_on`.
+        tooltip: a sentence for the help; the description if left out.
+        show: whether the footer shows it.
+    """
+    return Binding(keys, action, description, id=id, tooltip=tooltip or description, show=show)
+
+
+def spoken(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """The same bindings, described in the language spoken now."""
+    found = {}
+    for name, active in bindings.items():
+        binding = active.binding
+        if binding.description:
+            told = replace(
+                binding, description=_(binding.description), tooltip=_(binding.tooltip or binding.description)
+            )
+            active = ActiveBinding(active.node, told, active.enabled, told.tooltip)  # noqa: PLW2901 - the same, told
+        found[name] = active
+    return found
+
+
+class Spoken(Screen[Any]):
+    """A screen whose keys are described in the language spoken, and that can be told anew in another.
+
+    What works everywhere is bound here, too: a modal screen would not let it through to the application.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("question_mark,f1", "app.help", N_("Help"), id="app.help", tooltip=N_("What can be done here, key by key")),
+        key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),
+        key("ctrl+t", "app.next_theme", N_("Theme"), id="app.theme",
+            tooltip=N_("Dark, light, high contrast"), show=False),
+        key("ctrl+q", "app.quit", N_("Quit"), id="app.quit",
+            tooltip=N_("Nothing is lost: the run goes on where it was")),
+        key("ctrl+c", "app.quit", N_("Quit"), id="app.interrupt",
+            tooltip=N_("Nothing is lost: the run goes on where it was"), show=False),
+    ]  # fmt: skip
+
+    WRITTEN_IN: ClassVar[bool] = False
+    """Whether people type words on it, so that a question mark is a question mark."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings that can be used now: first those of the screen, then those that work everywhere."""
+        found = spoken(super().active_bindings)
+        if self.WRITTEN_IN:
+            found.pop("question_mark", None)
+        return dict(sorted(found.items(), key=lambda one: _everywhere(one[1].binding)))
+
+    def stands(self, *names: str) -> bool:
+        """Whether the widgets with these ids are there: not yet while it is built, and no more while it is closed."""
+        return self.is_attached and all(self.query(f"#{name}") for name in names)
+
+    async def retell(self) -> None:
+        """Show everything anew, after the language changed; what was typed must not be lost."""
+        await self.recompose()
+        self.refresh_bindings()
+
+
+def _everywhere(binding: Binding) -> bool:
+    return (binding.id or "").startswith("app.")
+
+
+def focused(widget: Widget) -> bool:
+    """Whether the keys go to `widget` or to something in it."""
+    return widget.has_focus or widget.has_focus_within
