@@ -12,6 +12,7 @@ from incidentsim.messages import gettext as _
 
 MODULES: Final = {
     "demo": "demo",
+    "play": "play",
     "replay": "replay",
     "generate": "generate",
     "preview": "preview",
@@ -33,6 +34,7 @@ def summaries() -> dict[str, str]:
     """One line on each command, in the language spoken."""
     return {
         "demo": _("Watch a ready scenario run from discovery to review."),
+        "play": _("Play a scenario: some roles yourself, bots the others."),
         "replay": _("Run scenarios and judge what was expected of them."),
         "generate": _("Make a scenario from an archetype."),
         "preview": _("Forecast a scenario, and write its papers."),

@@ -14,6 +14,7 @@ from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from incidentsim.service import RunView
+    from incidentsim.session.session import Session
 
 SCENARIO: Final = "number-masking-leak"
 """The shipped scenario that shows most of the procedure."""
@@ -24,15 +25,40 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Watch a ready scenario run from discovery to review: its story, the timeline of everything that "
-            "happened, and the log of escalations. The run is recorded where that is possible."
+            "A ready scenario. On a terminal you play the lead of the response team, bots play the others. Elsewhere, "
+            "or with --watch, it is played by its script: its story, the timeline of everything that happened, and the "
+            "log of escalations. The run is recorded where that is possible."
         )
     )
+    @click.option("--watch", is_flag=True, help=_("Let the script play, and tell how it went."))
     @click.pass_obj
-    def demo(frontend: Frontend) -> ExitCode:
+    def demo(frontend: Frontend, *, watch: bool) -> ExitCode:
+        from incidentsim.cli import screens
+
+        if screens.on_terminal() and not watch:
+            return _at_table(frontend)
         return tell(frontend, replayed(frontend))
 
     return demo
+
+
+def _at_table(frontend: Frontend) -> ExitCode:
+    """The exercise, ready to be played; without a record where none can be kept."""
+    from incidentsim.cli import screens
+    from incidentsim.session.seats import Seats
+    from incidentsim.tui.briefing_seats import proposed
+
+    def begin(*, record: bool) -> "Session":
+        service = frontend.open_service(record=record)
+        found = service.playable(SCENARIO)
+        return service.open_session(SCENARIO, Seats(proposed(found)), record=record)
+
+    try:
+        session = begin(record=True)
+    except SurroundingsError as error:
+        narrate(_("No record is kept of this run: {reason}").format(reason=error))
+        session = begin(record=False)
+    return screens.show(frontend, lambda app: app.open_table(session))
 
 
 def replayed(frontend: Frontend) -> "RunView":

@@ -10,7 +10,6 @@ import click
 
 from incidentsim import __version__
 from incidentsim.cli import commands, options
-from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
 
@@ -117,12 +116,9 @@ def root() -> Root:
 
     def begin(ctx: click.Context) -> None:
         if ctx.invoked_subcommand is None:
-            message = _(
-                "There is no screen to open yet. Try “incidentsim demo”, or “incidentsim replay” with a scenario; "
-                "“incidentsim --help” lists everything."
-            )
-            click.echo(message, err=True)
-            ctx.exit(ExitCode.WRONG_INPUT)
+            from incidentsim.cli import screens
+
+            ctx.exit(screens.show(ctx.obj))
 
     group = Root(
         name="incidentsim",

@@ -1,0 +1,133 @@
+"""The words that plain mode understands, in both languages at any time, and finding what somebody names."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.text import Language, Text
+from incidentsim.messages import gettext as _
+
+WORDS: Final = {
+    "go": Text("go next continue", "继续 往下"),
+    "actions": Text("actions list", "可办 清单"),
+    "do": Text("do", "办理 办"),
+    "why": Text("why closed", "为何 为什么"),
+    "try": Text("try", "试办 尝试"),
+    "read": Text("read", "阅读 读"),
+    "inbox": Text("inbox messages", "收件箱 消息"),
+    "duties": Text("duties", "义务 时限"),
+    "tracks": Text("tracks", "进程 状态"),
+    "log": Text("log", "日志 记录"),
+    "incident": Text("incident", "事件"),
+    "wait": Text("wait", "等待 等"),
+    "hand": Text("hand", "交接 换人"),
+    "lang": Text("lang language", "语言"),
+    "help": Text("help ?", "帮助 ？"),
+    "quit": Text("quit exit", "退出 离开"),
+}
+"""Every word that begins an answer, by what it asks for: the first of each language is the one that help names."""
+
+BACK: Final = Text("back", "返回")
+"""Leaves a form."""
+
+_LANGUAGES: Final[dict[Language, Text]] = {"en": Text("en english", "英文 英语"), "zh": Text("zh chinese", "中文 汉语")}
+
+_MOST_DIGITS: Final = 6
+"""No number that anybody means has more."""
+
+
+def plain_words(answer: str) -> str:
+    """An answer as it is compared: without the widths and cases that one types by accident."""
+    return " ".join(unicodedata.normalize("NFKC", answer).casefold().split())
+
+
+def understood(answer: str) -> tuple[str, str] | None:
+    """What an answer asks for and what about, as in `("read", "3")`; `None` where no word of ours begins it.
+
+    A bare number is something to do; nothing at all lets time go on.
+    """
+    words = plain_words(answer)
+    if not words:
+        return "go", ""
+    if whole_number(words) is not None:
+        return "do", words
+    for name, spoken in WORDS.items():
+        for word in map(plain_words, (*spoken.en.split(), *spoken.zh.split())):
+            rest = words.removeprefix(word)
+            if rest == words:
+                continue
+            if not rest or rest.startswith(" ") or not word.isascii():  # Chinese goes on without a space
+                return name, rest.strip()
+    return None
+
+
+def is_back(answer: str) -> bool:
+    """Whether an answer leaves a form."""
+    return plain_words(answer) in {plain_words(BACK.en), plain_words(BACK.zh)}
+
+
+def word(name: str, language: Language) -> str:
+    """The word for this in `language`."""
+    return WORDS[name].say(language).split()[0]
+
+
+def language_named(words: str) -> Language | None:
+    """The language that is meant."""
+    for language, names in _LANGUAGES.items():
+        if words in {*names.en.split(), *names.zh.split()}:
+            return language
+    return None
+
+
+def whole_number(words: str) -> int | None:
+    """The number that is written there; `None` where it is something else, or absurdly large."""
+    return int(words) if words.isdecimal() and len(words) <= _MOST_DIGITS else None
+
+
+def named(wanted: str, choices: Sequence[tuple[str, str]]) -> int | None:
+    """The place of the choice that is meant: by its number from 1, its name, its title, or how just one begins.
+
+    Args:
+        wanted: what was answered.
+        choices: the name and the title of each.
+    """
+    words = plain_words(wanted)
+    number = whole_number(words)
+    if number is not None and 1 <= number <= len(choices):
+        return number - 1
+    known = [(plain_words(name), plain_words(title)) for name, title in choices]
+    exact = [place for place, names in enumerate(known) if words in names]
+    begun = [place for place, names in enumerate(known) if words and any(one.startswith(words) for one in names)]
+    found = exact or begun
+    return found[0] if len(found) == 1 or exact else None
+
+
+def help_lines(language: Language) -> list[str]:
+    """What can be said, a sentence each."""
+    said = {
+        "go": ("", _("time goes on to the next thing that matters to you; just Enter does the same")),
+        "actions": ("", _("what you can do now, numbered")),
+        "do": (_("NUMBER or STEP"), _("do it; what has to be filled in, you are asked; just the number does the same")),
+        "why": (_("NUMBER or STEP"), _("why it is closed, by which clause; without either, everything that is closed")),
+        "try": (_("STEP"), _("attempt it all the same; the attempt and its refusal go on record")),
+        "read": (_("NUMBER"), _("a message; without a number, the next unread one")),
+        "inbox": ("", _("your messages")),
+        "duties": ("", _("who owes what until when, and the regulatory clocks")),
+        "tracks": ("", _("where each incident stands")),
+        "log": (
+            _("WHAT"),
+            _("all of it, a kind such as refusals, the number of a fact, words; without, the last of it"),
+        ),
+        "incident": (_("NAME"), _("act on another incident")),
+        "wait": (_("MINUTES"), _("let so many minutes pass")),
+        "hand": (_("NAME"), _("somebody else takes the keyboard (hot seat)")),
+        "lang": (_("en or zh"), _("switch the language")),
+        "help": ("", _("tell all this")),
+        "quit": ("", _("leave; nothing is lost")),
+    }
+    lines = [
+        _("{head}: {subject}").format(head=f"{word(name, language)} {wanted}".strip(), subject=sentence)
+        for name, (wanted, sentence) in said.items()
+    ]
+    form = _("In a form: a number, or several with commas, chooses; Enter keeps what is there; “{back}” leaves it.")
+    return [*lines, form.format(back=BACK.say(language))]

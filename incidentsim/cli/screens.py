@@ -1,0 +1,35 @@
+"""Opening the screens: only on a terminal, and only then are they imported."""
+
+import sys
+from typing import TYPE_CHECKING
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.output import narrate
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.cli.frontend import Frontend
+    from incidentsim.tui.app import Start
+
+
+def on_terminal() -> bool:
+    """Whether there is a screen and a keyboard."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
+    """Open the screens, at home or where `start` leads; on no terminal, say what there is instead."""
+    if not on_terminal():
+        message = _(
+            "There is no terminal to open a screen on. “incidentsim replay” runs scenarios without one, "
+            "“incidentsim play --plain” plays them line by line; “incidentsim --help” lists everything."
+        )
+        narrate(message)
+        return ExitCode.WRONG_INPUT
+    from incidentsim.tui.app import IncidentSim
+
+    app = IncidentSim(frontend.open_service, frontend.language, start)
+    app.run()
+    if app.trouble is not None:
+        raise app.trouble
+    return ExitCode.POSITIVE if not app.return_code else ExitCode.SURROUNDINGS
