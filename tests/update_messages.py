@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE: Final = Path(__file__).parent.parent / "incidentsim"
 CATALOGUES: Final = PACKAGE / "locale" / "zh" / "LC_MESSAGES"
-KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS: Final[dict[str, tuple[int, ...] | None]] = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 CLICK_MODULES: Final = ("core", "decorators", "exceptions", "formatting", "parser", "types", "_termui_impl")
 """The modules of click whose messages our users can meet; we ask nothing and open no editor."""
 

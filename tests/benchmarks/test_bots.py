@@ -15,6 +15,7 @@ from time import perf_counter_ns
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario, ScriptedAction
 from incidentsim.exercise.bots import BotDecider
@@ -60,7 +61,7 @@ class Noting(BotDecider):
         return self._wish
 
     def taken(self) -> None:
-        if self._wish is not None:
+        if self._wish is not None and isinstance(self._wish.action, Action):
             self.done.append(ScriptedAction(self._wish.at, self._wish.action))
 
 

@@ -69,7 +69,7 @@ class Noting:
         return self._wish
 
     def taken(self) -> None:
-        if self._wish is not None:
+        if self._wish is not None and isinstance(self._wish.action, Action):
             self.done.append((self._wish.action, self._wish.at))
 
 

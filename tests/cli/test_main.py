@@ -79,7 +79,7 @@ def test_without_a_command_it_says_what_to_try(run: "Run") -> None:
     outcome = run()
     assert (outcome.code, outcome.out) == (2, "")
     assert "incidentsim replay" in outcome.err
-    assert "incidentsim demo" in outcome.err
+    assert "incidentsim play --plain" in outcome.err
 
 
 def test_help_and_version_are_data(run: "Run") -> None:

@@ -207,6 +207,17 @@ def _usual(kind: str) -> Mapping[str, Json]:
         },
         "duty_rescheduled": {"duty": "tell-at-once", "number": 1, "due": 5 * MINUTE, "because": 0},
         "duty_settled": {"duty": "tell-at-once", "number": 1, "late": False, "because": 0},
+        "inject_moved": {"inject": "alert", "due": 20 * MINUTE},
+        "inject_skipped": {"inject": "alert"},
+        "inject_added": {
+            "inject": "added-4",
+            "to": ["team"],
+            "channel": "phone",
+            "subject": {"text": "A call"},
+            "body": {"text": "Who is there?"},
+        },
+        "step_undone": {"first": 3, "last": 5, "reason": {"text": "said in error"}},
+        "observed": {"about": 3, "note": {"text": "they hesitate"}},
         "duty_breached": {
             "duty": "tell-at-once",
             "number": 1,

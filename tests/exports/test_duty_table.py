@@ -40,6 +40,14 @@ def test_a_new_due_time_replaces_the_old_one(account: "MakeAccount", fact: "Make
     assert (line.opened, line.due, line.owner, line.incident) == (0, 5 * MINUTE, "Finder", "leak")
 
 
+def test_what_was_undone_is_no_part_of_it(account: "MakeAccount", fact: "MakeFact") -> None:
+    undone = [fact("duty_opened"), fact("duty_settled", MINUTE), fact("step_undone", MINUTE, first=1, last=1)]
+    assert [line.outcome for line in duty_lines(account(*undone))] == ["open"]
+    anew = [fact("duty_opened"), fact("step_undone", first=0, last=0), fact("duty_opened", due=None)]
+    (line,) = duty_lines(account(*anew))
+    assert line.due is None
+
+
 def test_the_table_is_aligned(account: "MakeAccount", fact: "MakeFact") -> None:
     assert duty_table(account(fact("duty_opened"), fact("duty_opened", number=12, due=None))) == [
         "No.  Incident  Owed since   Due by       Outcome     Duty                   Owed by",

@@ -7,7 +7,7 @@ import pytest
 
 from incidentsim.domain.facts import FACT_FIELDS, REFUSALS
 from incidentsim.exports.narrator import Narrator
-from incidentsim.exports.sentences import sentence
+from incidentsim.exports.sentences import marked_sentence, sentence
 
 if TYPE_CHECKING:
     from tests.exports.conftest import MakeAccount, MakeFact
@@ -112,6 +112,25 @@ def test_a_kind_of_a_later_version_is_named(told: Tell) -> None:
             {"to": "team", "persons": [], "channel": None, "rule": "escalations.law", "clause": None},
             "ESCALATED to Team: By law. [Some Act, s. 9]",
         ),
+        (
+            "exercise_ended",
+            {"reason": "stopped"},
+            "The facilitator ends the exercise before every incident has come to rest.",
+        ),
+        ("inject_moved", {}, "The facilitator lets “Alarm” come at 00:10 on 2021-07-01."),
+        ("inject_moved", {"due": 0}, "The facilitator lets “Alarm” come now."),
+        ("inject_skipped", {}, "The facilitator leaves “Alarm” out."),
+        ("inject_added", {}, "The facilitator adds, for Team by Phone: “A call”"),
+        ("inject_added", {"subject": {"text": " "}}, "The facilitator adds, for Team by Phone: “Who is there?”"),
+        (
+            "inject_added",
+            {"subject": {"commitment": "x"}, "body": {"commitment": "x"}},
+            "The facilitator adds, for Team by Phone: “(not in this copy)”",
+        ),
+        ("step_undone", {}, "UNDONE – #3 to #5 count no more: said in error"),
+        ("step_undone", {"last": 3}, "UNDONE – #3 counts no more: said in error"),
+        ("observed", {}, "Observed about #3: they hesitate"),
+        ("observed", {"about": None}, "Observed: they hesitate"),
         ("rating_set", {}, "The facilitator rates “tell-them” S: too slow"),
         (
             "rating_set",
@@ -128,6 +147,28 @@ def test_a_breach_says_until_when_there_was_time(account: "MakeAccount", fact: "
     facts = [fact("duty_opened"), fact("duty_rescheduled", 2 * MINUTE), fact("duty_breached", 5 * MINUTE)]
     said = sentence(Narrator(account(*facts)), 2)
     assert said == "OVERDUE – Finder had until 23:55: Tell the team at once. [X1]"
+
+
+def test_what_was_undone_is_told_as_undone(account: "MakeAccount", fact: "MakeFact") -> None:
+    facts = [fact("step_taken"), fact("observed", about=0), fact("step_undone", first=0, last=1)]
+    told = [marked_sentence(Narrator(account(*facts)), number) for number in range(3)]
+    assert told[0].startswith("undone: Lin Shu")
+    assert told[1].startswith("Observed about #0")
+    assert told[2].startswith("UNDONE")
+
+
+def test_a_limit_that_was_undone_is_forgotten(account: "MakeAccount", fact: "MakeFact") -> None:
+    facts = [
+        fact("duty_opened"),
+        fact("duty_rescheduled", 2 * MINUTE, due=3 * MINUTE),
+        fact("step_undone", 2 * MINUTE, first=1, last=1),
+        fact("duty_settled", 25 * MINUTE, late=True),
+    ]
+    assert sentence(Narrator(account(*facts)), 3) == "Done, 15 minutes late: Tell the team at once."
+
+
+def test_what_a_facilitator_adds_is_told_with_its_body(account: "MakeAccount", fact: "MakeFact") -> None:
+    assert Narrator(account(fact("inject_added"))).details(0) == [("", "Who is there?")]
 
 
 def test_a_late_settlement_says_by_how_much(account: "MakeAccount", fact: "MakeFact") -> None:

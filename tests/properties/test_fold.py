@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.runner import _turn
+from incidentsim.exercise.runner import carried_out, upcoming
 from tests.support.chaos import MOVES, Move
 from tests.support.claims import an_exercise_rebuilt_goes_on_alike, bots_take_over_alike
 from tests.support.play import steps_of_bots
@@ -41,5 +41,6 @@ def test_bots_play_on_alike_from_every_single_step_of_a_run(name: str) -> None:
     for cut in range(1, len(steps)):
         rebuilt = exercise_of(name, scenario)
         rebuilt.resume([fact for step in steps[:cut] for fact in step])
-        following, _source = _turn(rebuilt, [BotDecider()])
+        turn = upcoming(rebuilt, [BotDecider()])
+        following = rebuilt.end(rebuilt.state.now) if turn is None else carried_out(rebuilt, turn)[0]
         assert following == steps[cut], f"after step {cut}"

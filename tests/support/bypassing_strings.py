@@ -12,7 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-CATALOGUE: Final = {"_", "gettext", "ngettext"}
+CATALOGUE: Final = {"_", "N_", "gettext", "ngettext"}
+STYLES: Final = {"CSS", "DEFAULT_CSS"}
+"""What a screen calls its styles, which nobody reads."""
 OUR_SINKS: Final = {"say", "narrate", "print", "print_heading"}
 """Functions of ours, and `print`, whose text goes to a person."""
 CLICK_SINKS: Final = {"echo", "secho", "style", "UsageError", "BadParameter", "ClickException"}
@@ -83,6 +85,10 @@ class _Finder(ast.NodeVisitor):
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
                 self._visit_as(part.value, straight=False)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not {_name(target) for target in node.targets} & STYLES:
+            self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # a bare string is documentation

@@ -86,7 +86,7 @@ def live_through(exercise: Exercise, moves: Sequence[Move]) -> Course:
         if move.sort == "guided":
             for _ in range(1 + move.choice % 12):
                 wished = BotDecider().propose(exercise)
-                if wished is not None:
+                if wished is not None and isinstance(wished.action, Action):
                     wait(wished.at)
                     happen((wished.action, wished.at))
             continue

@@ -1,0 +1,241 @@
+"""How quickly the screens are there and answer, and whether they grow. Figures are printed, never asserted.
+
+pytest tests/benchmarks/test_tui.py --benchmark-enable -s
+"""
+
+import asyncio
+import gc
+import os
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from incidentsim.domain.actions import Action
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.session.session import Session
+from incidentsim.tui.table import TableScreen
+from tests.support.fingers import Fingers
+from tests.support.keyboard import Keyboard, running
+from tests.support.screens import LARGE, app_on, service_on, session_on
+
+AIM_FIRST_PAINT = 2.0
+"""At most so many times as long as an empty application of the same library, until something is on screen."""
+AIM_KEY = 0.05
+"""Seconds until a key is on screen, for 95 of 100 keys."""
+PAIRS = 9
+LINES = 10_000
+
+Times = tuple[float, float]
+"""Seconds of the clock on the wall, and of work: on a busy machine only the latter say anything about the program."""
+
+EMPTY = "from textual.app import App as Shown\nmake = Shown"
+HOME = (
+    "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
+    "make = lambda: Shown(composition.service, 'en')"
+)
+TABLE = (
+    "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
+    "from incidentsim.session.seats import Seats, holders\n"
+    "service = composition.service(record=True)\n"
+    "found = service.playable('number-masking-leak')\n"
+    "seats = Seats(holders(found.playbook, found.scenario, ['response_team_lead']))\n"
+    "session = service.open_session('number-masking-leak', seats)\n"
+    "make = lambda: Shown(composition.service, 'en', lambda app: app.open_table(session))"
+)
+PROGRAM = """
+import time
+{opening}
+class Timed(Shown):
+    def _on_ready_at(self):
+        print(time.perf_counter(), time.process_time(), file=open({file!r}, "w"))
+        self.exit()
+def on_ready(self):
+    self.call_after_refresh(lambda: Timed._on_ready_at(self))
+Shown.on_ready = on_ready
+make().run()
+"""
+
+
+def first_paint(opening: str, folder: Path) -> Times:
+    """From the start of Python until the application has drawn its first screen, on a terminal of its own."""
+    import pty
+
+    file = folder / "ready"
+    master, slave = pty.openpty()
+    url = f"sqlite:///{(folder / 'runs.sqlite3').as_posix()}"
+    environment = {**os.environ, "TERM": "xterm-256color", "INCIDENTSIM_DATABASE_URL": url}
+    program = PROGRAM.format(opening=opening, file=str(file))
+    begun = perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder
+    )
+    os.close(slave)
+    try:
+        while process.poll() is None:
+            try:
+                os.read(master, 65_536)
+            except OSError:  # Linux: it has gone
+                break
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        os.close(master)
+    shown, worked = map(float, file.read_text(encoding="utf-8").split())
+    return shown - begun, worked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize("opening", [HOME, TABLE], ids=["home", "table"])
+def test_first_paint_beside_an_empty_application(
+    benchmark: BenchmarkFixture, tmp_path: Path, opening: str, request: pytest.FixtureRequest
+) -> None:
+    """In pairs, one after the other, so that a busy machine slows both."""
+    ours, theirs = [], []
+    for _pair in range(1 if benchmark.disabled else PAIRS):
+        theirs.append(first_paint(EMPTY, tmp_path))
+        ours.append(first_paint(opening, tmp_path))
+    figures: dict[str, float] = {}
+    for kind, which in enumerate(("", " of work")):
+        figures[f"ours, ms{which}"] = 1000 * median(one[kind] for one in ours)
+        figures[f"empty, ms{which}"] = 1000 * median(one[kind] for one in theirs)
+        figures[f"ratio{which}"] = median(one[kind] / other[kind] for one, other in zip(ours, theirs, strict=True))
+    report(benchmark, f"first paint, {request.node.callspec.id} (aim: at most {AIM_FIRST_PAINT} times)", figures)
+    benchmark.pedantic(lambda: None, rounds=1)  # type: ignore[no-untyped-call]
+
+
+def long_session(lines: int) -> tuple[Session, Callable[[], None]]:
+    """A session with so many facts on record, and what adds one more."""
+    service = service_on(MemoryStore())
+    session = session_on(service, roles=("response_team_lead", "security_administrator"), mode="facilitated")
+    for _one in range(6):
+        session.go_on()
+
+    def add() -> None:
+        session.act(Action(session.people[0].pseudonym, "resolve", "leak"), takes=0)  # is refused
+
+    while len(session.facts) < lines:
+        add()
+    return session, add
+
+
+KEYS = {
+    "cursor in the log": ("up", "up", "down", "pageup", "pagedown", "home", "end"),
+    "from pane to pane": ("1", "2", "3", "4"),
+    "filter": ("f",),
+    "theme": ("ctrl+t",),
+    "time goes on": ("space",),
+}
+"""Keys by what they do. Moving about is what most keys are for; a filter looks at every line again."""
+
+
+async def timed(work: Awaitable[object]) -> Times:
+    """How long something takes."""
+    begun, worked = perf_counter(), process_time()
+    await work
+    return perf_counter() - begun, process_time() - worked
+
+
+async def answers(rounds: int) -> dict[str, list[Times]]:
+    """How long each of the keys takes at a table with a long log."""
+    lines = 300 if rounds == 1 else LINES
+    session, add = long_session(lines)
+    found: dict[str, list[Times]] = {}
+    service = service_on(MemoryStore())
+    async with running(app_on(service, "en", lambda app: app.open_table(session)), LARGE) as keyboard:
+        await keyboard.press("4", "end")
+        for what, keys in KEYS.items():
+            for _round in range(rounds):
+                for key in keys:
+                    if session.ended:
+                        continue
+                    found.setdefault(what, []).append(await timed(keyboard.press(key)))
+        table = keyboard.app.screen
+        assert isinstance(table, TableScreen)
+        for _round in range(rounds):
+            add()
+
+            async def show() -> None:
+                table.show_table()
+                await keyboard.settle()
+
+            found.setdefault("a fact more", []).append(await timed(show()))
+        found["another language"] = [await timed(keyboard.press("ctrl+l"))]
+    session.close()
+    return found
+
+
+def test_a_key_is_on_screen_at_once_however_long_the_log(benchmark: BenchmarkFixture) -> None:
+    found = asyncio.run(answers(1 if benchmark.disabled else 20))
+    figures: dict[str, float] = {}
+    for what, times in found.items():
+        for kind, which in enumerate(("", " of work")):
+            figures[f"{what}, p50 ms{which}"] = 1000 * median(one[kind] for one in times)
+            figures[f"{what}, p95 ms{which}"] = 1000 * percentile([one[kind] for one in times], 95)
+    report(benchmark, f"a key with {LINES} lines (aim: at most {AIM_KEY * 1000:.0f} ms at p95)", figures)
+    benchmark.pedantic(lambda: None, rounds=1)  # type: ignore[no-untyped-call]
+
+
+def percentile(values: list[float], part: int) -> float:
+    """The value that so many of a hundred do not exceed."""
+    return sorted(values)[min(len(values) * part // 100, len(values) - 1)]
+
+
+async def grow(refreshes: int, minutes: int) -> dict[str, float]:
+    """Bytes that the program holds more after an hour of play, and after thousands of refreshes of the same table."""
+    service = service_on(MemoryStore())
+    session = session_on(service, "ransomware-at-dawn", ("incident_handler",))
+    async with running(app_on(service, "en", lambda app: app.open_table(session)), LARGE) as keyboard:
+        fingers = Fingers(keyboard)
+        tracemalloc.start()
+        await fingers.turn()
+        before, facts, since = held(), len(session.facts), session.now
+        while not session.ended and session.now - since < minutes * 60_000:
+            await fingers.turn()
+        played, told = held(), len(session.facts)
+        await refresh(keyboard, refreshes // 10)
+        warm = held()
+        await refresh(keyboard, refreshes)
+        after = held()
+        tracemalloc.stop()
+    session.close()
+    return {
+        "KiB a fact played": (played - before) / 1024 / max(told - facts, 1),
+        "facts": told,
+        "refreshes": refreshes,
+        "KiB more after the refreshes": (after - warm) / 1024,
+        "KiB held at the end": after / 1024,
+    }
+
+
+async def refresh(keyboard: Keyboard, times: int) -> None:
+    """Show the same table again and again, in turn by all that makes it show something anew."""
+    for number in range(times):
+        await keyboard.press(("up", "down", "1", "4", "f", "2", "3", "n")[number % 8])
+
+
+def held() -> int:
+    """Bytes that Python objects take up."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+@pytest.mark.slow
+def test_memory_is_flat_over_an_hour_of_play(benchmark: BenchmarkFixture) -> None:
+    few = benchmark.disabled
+    figures = asyncio.run(grow(20 if few else 4_000, 1 if few else 60))
+    report(benchmark, "memory over an hour of play", figures)
+    benchmark.pedantic(lambda: None, rounds=1)  # type: ignore[no-untyped-call]
+
+
+def report(benchmark: BenchmarkFixture, what: str, figures: dict[str, float]) -> None:
+    """Keep the figures, and print them where they mean something."""
+    benchmark.extra_info.update(figures)
+    if not benchmark.disabled:
+        print(f"\n{what}: " + ", ".join(f"{name} {value:.2f}" for name, value in figures.items()))  # noqa: T201

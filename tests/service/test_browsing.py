@@ -1,0 +1,65 @@
+"""What there is to choose from."""
+
+import itertools
+from datetime import UTC, datetime
+from pathlib import Path
+
+from incidentsim import composition
+from incidentsim.definitions.library import Library
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.service import Service
+
+
+def service(*folders: Path) -> Service:
+    numbers = itertools.count(1)
+    return Service(
+        library=Library([composition.shipped("playbooks"), *folders]),
+        store=MemoryStore(),
+        now=lambda: datetime(2026, 1, 5, tzinfo=UTC),
+        new_id=lambda: f"run-{next(numbers)}",
+        salts=bytes,
+        program="test",
+    )
+
+
+def copied(folder: Path, name: str, to: str) -> None:
+    text = (composition.shipped("scenarios") / f"{name}.yaml").read_text(encoding="utf-8")
+    (folder / f"{to}.yaml").write_text(text.replace(f"id: {name}", f"id: {to}", 1), encoding="utf-8")
+
+
+def test_the_shelf_holds_all_scenarios_in_order_of_their_ids() -> None:
+    found = service(composition.shipped("scenarios")).shelf()
+    names = [card.id for card in found.cards]
+    assert names == sorted(names)
+    assert len(names) >= 10
+    assert found.unread == ()
+
+
+def test_the_shelf_is_looked_through_anew_every_time(tmp_path: Path) -> None:
+    looked = service(tmp_path)
+    assert looked.shelf().cards == ()
+    copied(tmp_path, "false-alarm", "mine")
+    assert [card.id for card in looked.shelf().cards] == ["mine"]
+    (tmp_path / "mine.yaml").unlink()
+    assert looked.shelf().cards == ()
+
+
+def test_a_file_that_is_wrong_hides_no_other_and_says_why(tmp_path: Path) -> None:
+    copied(tmp_path, "false-alarm", "mine")
+    (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
+    found = service(tmp_path).shelf()
+    assert [card.id for card in found.cards] == ["mine"]
+    assert [path.name for path, _reason in found.unread] == ["bad.yaml"]
+    assert "title" in found.unread[0][1]
+
+
+def test_playbooks_that_can_be_read_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("schema: incidentsim/playbook/1\nid: bad\n", encoding="utf-8")
+    assert [one.id for one in service(tmp_path).playbooks()] == ["incident-command", "platform-incidents"]
+
+
+def test_kept_scenarios_are_known_to_the_real_service_but_hide_no_shipped_one() -> None:
+    kept = composition.kept_scenarios()
+    library = composition.library((), [kept])
+    assert library._roots[-1] == kept
+    assert library._roots[:2] == (composition.shipped("playbooks"), composition.shipped("scenarios"))

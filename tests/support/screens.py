@@ -1,0 +1,60 @@
+"""The application on a store in memory, with a clock and ids that never change: the same screen on every machine."""
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from incidentsim import composition
+from incidentsim.domain.text import Language
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.ledger.store import LedgerStore
+from incidentsim.service import Service
+from incidentsim.session.seats import Mode, Seats, holders
+from incidentsim.session.session import Session
+from incidentsim.tui.app import IncidentSim, Start
+
+SMALL = (80, 24)
+LARGE = (160, 50)
+
+
+def service_on(store: LedgerStore) -> Service:
+    """A service whose every run is recorded at the same moment, with ids in order and salts of zeros."""
+    numbers = itertools.count(1)
+    return Service(
+        library=composition.library(),
+        store=store,
+        now=lambda: datetime(2026, 1, 5, 8, 0, tzinfo=UTC),
+        new_id=lambda: f"run-{next(numbers):04d}",
+        salts=bytes,
+        program="incidentsim test",
+    )
+
+
+def app_on(service: Service, language: Language = "en", start: Start | None = None) -> IncidentSim:
+    """The application on this service."""
+    return IncidentSim(lambda *, record: service, language, start)  # noqa: ARG005 - the way into the service
+
+
+def session_on(
+    service: Service,
+    scenario: str = "number-masking-leak",
+    roles: tuple[str, ...] = ("response_team_lead",),
+    mode: Mode = "solo",
+) -> Session:
+    """A session of a shipped scenario in which these roles are played."""
+    looked_at = service.open_session(scenario, Seats(frozenset(), "facilitated"), record=False).exercise
+    return service.open_session(scenario, Seats(holders(looked_at.playbook, looked_at.scenario, roles), mode))
+
+
+def at_table(
+    language: Language = "en",
+    scenario: str = "number-masking-leak",
+    roles: tuple[str, ...] = ("response_team_lead",),
+    mode: Mode = "solo",
+    prepare: Callable[[Session], None] = lambda _session: None,
+) -> IncidentSim:
+    """The application at the table of a fresh session."""
+    service = service_on(MemoryStore())
+    session = session_on(service, scenario, roles, mode)
+    prepare(session)
+    return app_on(service, language, lambda app: app.open_table(session))

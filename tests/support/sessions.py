@@ -1,0 +1,62 @@
+"""Sessions driven by bots in place of people, and what is compared of them."""
+
+from incidentsim.exercise.bots import BotDecider
+from incidentsim.session.session import Halt, Session
+
+MOST_TURNS = 2_000
+
+
+def drive(session: Session, *, most: int = MOST_TURNS) -> int:
+    """Play on as a bot would for those whom people play; says how many decisions and jumps it took."""
+    bot = BotDecider()
+    for turn in range(most):
+        if session.ended:
+            return turn
+        wish = bot.propose(session.exercise)
+        if wish is not None and wish.action.person in session.course.played:  # type: ignore[union-attr]  # bots act
+            session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]
+            continue
+        if session.go_on().halt is Halt.YOUR_TURN:
+            if wish is None:
+                return turn
+            session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]  # bots act
+    return most
+
+
+def snapshot(session: Session) -> tuple[object, ...]:
+    """Everything that the state of an exercise holds, comparable."""
+    state = session.exercise.state
+    incidents = {
+        name: (
+            dict(one.tracks),
+            one.raised,
+            one.level,
+            dict(one.entered),
+            dict(one.authors),
+            {track: sorted(done) for track, done in one.done_here.items()},
+            sorted(one.fired),
+            sorted(one.planned),
+            dict(one.anchors),
+            sorted(one.duties),
+            [fact.to_json() for fact in one.facts],
+        )
+        for name, one in state.incidents.items()
+    }
+    duties = {
+        number: (duty.duty, duty.due, duty.breached, duty.breached_at, sorted(duty.planned), sorted(duty.escalated))
+        for number, duty in state.open_duties.items()
+    }
+    return (
+        state.now,
+        state.sequence,
+        state.ended,
+        state.free_from,
+        state.duties_opened,
+        dict(state.acted),
+        sorted(state.done_with),
+        sorted(state.injects),
+        incidents,
+        duties,
+        [fact.to_json() for fact in state.general],
+        session.exercise.next_due(),
+    )

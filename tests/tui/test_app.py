@@ -1,0 +1,103 @@
+"""The application: quitting by any key, themes, languages, the command palette."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from incidentsim import messages
+from incidentsim.tui.looks import THEMES
+from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_text, table
+from tests.support.keyboard import running
+from tests.support.screens import LARGE, at_table
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("before", [(), ("a",), ("a", *"ours"), ("4", "enter"), ("slash",)], ids="-".join)
+def test_quitting_asks_nothing_and_loses_nothing(key: str, before: tuple[str, ...]) -> None:
+    async def go() -> None:
+        app = at_table(prepare=reported)
+        async with app.run_test() as pilot:
+            session = table(app).session
+            await pilot.press(*before)
+            await pilot.press(key)
+            await pilot.pause()
+            assert not app.is_running or app._exit
+        again = app.service.take_up(session.run or "")
+        assert list(again.facts) == list(session.facts)
+        if len(before) > 2:
+            assert "ours" in "".join(again.desk.under("draft/").values())
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_theme_shows_the_cursor_and_tells_nothing_by_colour_alone(theme: object) -> None:
+    @in_loop
+    async def go() -> None:
+        app = at_table(roles=BOTH, prepare=judged)
+        async with running(app, LARGE) as keyboard:
+            app.theme = theme.name  # type: ignore[attr-defined]  # a theme
+            await keyboard.settle()
+            found = table(app).query_one("#inbox")
+            assert "▸" in screen_text(keyboard)
+            strip = found.render_line(0)
+            lit = {(one.style.color, one.style.bgcolor) for one in strip if one.style}
+            assert len(lit) == 1
+
+    go()
+
+
+@in_loop
+async def test_the_theme_and_the_language_change_while_anything_is_open() -> None:
+    app = at_table(prepare=reported)
+    async with running(app) as keyboard:
+        await keyboard.press("a", "ctrl+t")
+        assert app.theme == THEMES[1].name
+        await keyboard.press("ctrl+l")
+        assert messages.language() == "zh"
+        assert "确认属于信息安全事件" in screen_text(keyboard)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_ends_the_program_without_a_traceback(number: str, tmp_path: Path) -> None:
+    import pty
+
+    environment = {
+        **os.environ,
+        "INCIDENTSIM_DATABASE_URL": f"sqlite:///{tmp_path}/runs.sqlite3",
+        "TERM": "xterm-256color",
+    }
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "incidentsim", "play", "number-masking-leak", "--as", "response_team_lead"]
+    with subprocess.Popen(
+        command, stdin=there, stdout=there, stderr=there, env=environment, start_new_session=True
+    ) as process:
+        os.close(there)
+        os.set_blocking(here, False)
+        seen = b""
+        ends = time.monotonic() + 60
+        while b"2026" not in seen and time.monotonic() < ends:
+            seen += _read(here)
+        process.send_signal(getattr(signal, number))
+        while process.poll() is None and time.monotonic() < ends:
+            seen += _read(here)
+        seen += _read(here)
+        assert process.poll() is not None
+    os.close(here)
+    assert b"Traceback" not in seen
+
+
+def _read(terminal: int) -> bytes:
+    time.sleep(0.05)
+    try:
+        return os.read(terminal, 65_536)
+    except (BlockingIOError, OSError):
+        return b""
