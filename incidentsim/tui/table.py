@@ -126,6 +126,7 @@ class TableScreen(TableActing):
     def on_resize(self, _event: Resize) -> None:
         """Fit to the new size."""
         if self.is_mounted:
+            self._mark_pane()
             self.call_after_refresh(self.show_table)
 
     def help_words(self) -> list[str]:
@@ -144,12 +145,17 @@ class TableScreen(TableActing):
 
     def _to_pane(self, number: int) -> None:
         self._here = number
-        for place, pane in enumerate(PANES):
-            self.query_one(f"#pane-{pane}").set_class(place == number, "-here")
+        if not self.has_class("-wide"):  # there all panes are in view, and styles cost time
+            self._mark_pane()
+            self.call_after_refresh(self.show_table)  # what was hidden had no width to be laid out in
         self.query_one(f"#{PANES[number]}").focus()
         self._show_tabs()
         self._put_aside()
-        self.call_after_refresh(self.show_table)  # what was hidden had no width to be laid out in
+
+    def _mark_pane(self) -> None:
+        """Where there is room for one pane, it is the one that the keys go to."""
+        for place, pane in enumerate(PANES):
+            self.query_one(f"#pane-{pane}").set_class(place == self._here, "-here")
 
     def action_pane(self, number: int) -> None:
         """Go to a pane."""
