@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from incidentsim import messages
@@ -15,6 +15,10 @@ from tests.support.shipped import NAMES
 
 EVERY = 8
 """After so many moves, somebody looks closely."""
+
+
+UNTRACED = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+"""Without the phase that explains, for whose sake every line would be traced: screens would be ten times slower."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +49,7 @@ async def let_loose(scenario: str, roles: int, mode: Mode, moves: Sequence[Move]
         return one.keys.steps
 
 
-@settings(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
 @given(st.sampled_from(NAMES), st.integers(1, 6), st.sampled_from(MODES), st.lists(MOVES, min_size=15, max_size=25))
 def test_a_monkey_breaks_nothing(scenario: str, roles: int, mode: Mode, moves: list[Move]) -> None:
     asyncio.run(let_loose(scenario, roles, mode, moves))
@@ -53,7 +57,7 @@ def test_a_monkey_breaks_nothing(scenario: str, roles: int, mode: Mode, moves: l
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
 @given(st.sampled_from(NAMES), st.integers(1, 6), st.sampled_from(MODES), st.lists(MOVES, min_size=60, max_size=120))
 def test_many_monkeys_break_nothing(scenario: str, roles: int, mode: Mode, moves: list[Move]) -> None:
     asyncio.run(let_loose(scenario, roles, mode, moves))

@@ -22,6 +22,8 @@ def test_snapshots_do_not_depend_on_where_they_are_taken(zone: str, locale: str,
         "-m",
         "pytest",
         "tests/tui/test_table_snapshots.py",
+        "-m",
+        "slow",  # as its conftest marks them
         "-q",
         "-p",
         "no:cacheprovider",
