@@ -13,7 +13,7 @@ from incidentsim.exercise.clock import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.session.forms import content, draft, keep_draft
 from incidentsim.session.session import Halt, Passed
-from incidentsim.session.table import Offer, mark_read, offers, raised
+from incidentsim.session.table import Offer, at_keyboard, mark_read, offers, raised
 from incidentsim.tui.saying import FILTERS, filter_words
 from incidentsim.tui.telling import Teller
 
@@ -43,11 +43,7 @@ class Acting:
     @property
     def people(self) -> "tuple[Person, ...]":
         """Whoever sits at the keyboard: everybody at the table, or in a hot seat the one who has taken it over."""
-        session = self.session
-        if session.seats.mode != "hot_seat":
-            return session.people
-        seat = session.desk.get("seat")
-        return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
+        return at_keyboard(self.session)
 
     @property
     def telling(self) -> Telling:

@@ -8,11 +8,12 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.clock_views import ClockState, ClockView, DeadlineView
+from incidentsim.exercise.standing import undone
 from incidentsim.exports.clock import date_words, duration_words
 from incidentsim.exports.refusal_words import reason_kind_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.session.table import Message, Offer, Owed, Position, duties, inbox, positions, raised, undone
+from incidentsim.session.table import Message, Offer, Owed, Position, duties, inbox, positions, raised
 from incidentsim.tui.saying import channel, clause, clause_words, fact_details, message_words, passes, refusal_sentence
 from incidentsim.tui.telling import Teller
 

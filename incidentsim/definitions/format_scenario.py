@@ -18,6 +18,7 @@ from incidentsim.definitions.format_common import (
 )
 from incidentsim.definitions.format_playbook import MeasuredValue
 from incidentsim.domain.actions import Reason, Slip
+from incidentsim.domain.scenario import Part
 
 SCENARIO_SCHEMA = "incidentsim/scenario/1"
 """The value of `schema` in a scenario of this version."""
@@ -116,21 +117,6 @@ class ShownShape(Shape):
     is_: MeasuredValue = Field(alias="is")
 
 
-PartWord = Literal[
-    "cause",
-    "spread",
-    "symptom",
-    "notice",
-    "worse",
-    "resolve",
-    "truth",
-    "red_herring",
-    "noise",
-    "contradiction",
-    "late_evidence",
-]
-
-
 class ExerciseObjectiveShape(TextShape):
     """What the exercise is to show or to practise, and the injects that put it to the test."""
 
@@ -158,7 +144,7 @@ class InjectShape(Shape):
     brings: (
         Annotated[Annotated[BringsShape, Tag("mapping")] | Annotated[list[BringsShape], Tag("list")], SORTS] | None
     ) = Field(None, description="what comes to light about the incident by it")
-    part: PartWord | None = Field(None, description="which part of the story it tells; only facilitators see it")
+    part: Part | None = Field(None, description="which part of the story it tells; only facilitators see it")
     shows: list[ShownShape] = Field(default=[], description="evidence: what it tells about its incident")
     expects: list[Identifier] = Field(default=[], description="the steps that it should prompt")
     hint: TextShape | None = Field(None, description="for the facilitator, when people are stuck")

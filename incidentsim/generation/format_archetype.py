@@ -15,7 +15,7 @@ from incidentsim.definitions.format_common import (
     Words,
 )
 from incidentsim.definitions.format_playbook import MeasuredValue
-from incidentsim.definitions.format_scenario import PartWord
+from incidentsim.domain.scenario import Part
 
 SLOT_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 """A slot's name stands in texts behind a dollar sign, so it holds no hyphen."""
@@ -168,7 +168,7 @@ class ArchetypeInjectShape(Shape):
     """A piece of the story."""
 
     id: Identifier
-    part: PartWord
+    part: Part
     when: When = Field(default={})
     at: Stretch | None = None
     on: PatternShape | None = None

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from incidentsim.domain.scenario import Inject
+from incidentsim.exercise.standing import undone
 from incidentsim.session.session import Session
-from incidentsim.session.table import undone
 
 Standing = Literal["delivered", "withheld", "skipped", "planned", "waiting"]
 

@@ -13,10 +13,15 @@ from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel import Exercise
 from incidentsim.exercise.refusals import Refusal
+from incidentsim.exercise.standing import undone
 from incidentsim.session.session import Session
 
 READ: Final = "read"
 """Under which name the messages that were read lie on the desk."""
+
+
+SEAT: Final = "seat"
+"""Under which name it lies there whose turn at the keyboard it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +85,6 @@ class Position:
     final: bool
 
 
-def undone(facts: Sequence[Fact]) -> set[int]:
-    """The sequence numbers of the facts that count no more."""
-    found: set[int] = set()
-    kinds = [fact.kind for fact in facts]
-    for fact in facts:
-        if fact.kind == "step_undone":
-            found.update(range(fact.number("first"), fact.number("last") + 1))
-    return {number for number in found if kinds[number] not in {"observed", "step_undone"}}
-
-
 def shared(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts as people at the table may read them: without what went wrong in a bot's decision.
 
@@ -103,6 +98,14 @@ def _unjudged(fact: Fact) -> Fact:
     if not isinstance(because, dict) or "slips" not in because:
         return fact
     return replace(fact, data={**fact.data, "because": {name: because[name] for name in because if name != "slips"}})
+
+
+def at_keyboard(session: Session) -> tuple[Person, ...]:
+    """Whoever sits at the keyboard: everybody at the table, or in a hot seat the one who has taken it over."""
+    if session.seats.mode != "hot_seat":
+        return session.people
+    seat = session.desk.get(SEAT)
+    return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
 
 
 def inbox(session: Session, people: Collection[str] | None = None) -> list[Message]:

@@ -15,11 +15,11 @@ from textual.widgets import Footer, Static
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.interventions import End, Intervention, Move, Note, Skip, Undo
 from incidentsim.exercise.clock import MINUTE
+from incidentsim.exercise.standing import undone
 from incidentsim.messages import gettext as _
 from incidentsim.session.forms import typed
 from incidentsim.session.plan import PlannedInject, plan
 from incidentsim.session.session import Session
-from incidentsim.session.table import undone
 from incidentsim.tui.asking import AskScreen, ChooseScreen
 from incidentsim.tui.console_shown import plan_lines, spoilers
 from incidentsim.tui.detail import DetailScreen, told

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, cast
 from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.exercise.standing import undone
 from incidentsim.messages import gettext as _
 from incidentsim.session.session import Session
-from incidentsim.session.table import Message, Offer, duties, inbox, mark_read, offers, raised, undone
+from incidentsim.session.table import Message, Offer, at_keyboard, duties, inbox, mark_read, offers, raised
 from incidentsim.tui.clocks_shown import Clocks, ClockWatch, clock_lines
 from incidentsim.tui.detail import told
 from incidentsim.tui.keys import Spoken
@@ -72,11 +73,7 @@ class TableShowing(Spoken):
     @property
     def people(self) -> "tuple[Person, ...]":
         """Whoever sits at the keyboard: everybody at the table, or the one who has taken it over."""
-        session = self.session
-        if session.seats.mode != "hot_seat":
-            return session.people
-        seat = session.desk.get("seat")
-        return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
+        return at_keyboard(self.session)
 
     @property
     def pseudonyms(self) -> frozenset[str]:

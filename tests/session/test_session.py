@@ -11,12 +11,12 @@ from incidentsim.domain.errors import InputError, SurroundingsError, UnknownName
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.clock import MINUTE
+from incidentsim.exercise.standing import undone
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.forms import typed
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Halt, Session
-from incidentsim.session.table import undone
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive, snapshot
 
