@@ -140,14 +140,38 @@ def commitment_of(value: Json) -> str | None:
 def commitments(sealed: Mapping[str, Json]) -> dict[str, str]:
     """Every commitment of a sealed fact, by its pointer."""
     found: dict[str, str] = {}
-
-    def note(pointer: str, value: dict[str, Json]) -> None:
-        commitment = commitment_of(value)
-        if commitment:
-            found[pointer] = commitment
-
-    _rewrite(dict(sealed), "", note)
+    _find_commitments(sealed, "", found)
     return found
+
+
+def _find_commitments(value: Mapping[str, Json], pointer: str, found: dict[str, str]) -> None:
+    """Note the commitments in `value`: as `_rewrite` goes through it, but without a copy, which costs time."""
+    for key, item in value.items():
+        if isinstance(item, str):  # most are
+            continue
+        if type(item) is dict:
+            inner = f"{pointer}/{_escaped(key)}"
+            # a single key that is not `commitment` needs no closer look
+            commitment = commitment_of(item) if len(item) == 1 and "commitment" in item and inner != _FIELDS else None
+            if commitment:
+                found[inner] = commitment
+            else:
+                _find_commitments(item, inner, found)
+        elif type(item) is list:
+            _find_commitments_in_list(item, f"{pointer}/{_escaped(key)}", found)
+
+
+def _find_commitments_in_list(items: list[Json], pointer: str, found: dict[str, str]) -> None:
+    for index, item in enumerate(items):
+        if type(item) is dict:
+            _find_commitments({str(index): item}, pointer, found)
+        elif type(item) is list:
+            _find_commitments_in_list(item, f"{pointer}/{index}", found)
+
+
+def _escaped(key: str) -> str:
+    """A key as it stands in a pointer (RFC 6901 section 3)."""
+    return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
 def _free_text(value: dict[str, Json]) -> FreeText | None:
@@ -168,8 +192,7 @@ def _rewrite(
     result: dict[str, Json] = {}
     for key, item in value.items():
         if isinstance(item, dict | list):
-            escaped = key.replace("~", "~0").replace("/", "~1")  # RFC 6901 section 3
-            result[key] = _rewritten(item, f"{pointer}/{escaped}", slot)
+            result[key] = _rewritten(item, f"{pointer}/{_escaped(key)}", slot)
         else:
             result[key] = item
     return result

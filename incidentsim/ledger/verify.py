@@ -4,8 +4,9 @@ The verdict says of every check what was expected and what was found, which entr
 could not be checked with what was at hand.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, cast
 
 from incidentsim.domain.facts import Json
@@ -13,11 +14,16 @@ from incidentsim.ledger.canonical import UncanonicalError, read_canonical
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import FACT_SCHEME, check_shape
+from incidentsim.ledger.merkle import EMPTY_ROOT, Tree, leaf_hash
 from incidentsim.ledger.sealing import TextRecord, commitments
+from incidentsim.ledger.stretch import Stretch, read_stretch
 from incidentsim.messages import gettext as _
 
 CHECKS: Final = ("form", "run", "sequence", "chain", "header", "playbook", "scenario", "texts", "head")
 """Every check, in the order in which they are told."""
+
+BATCH: Final = 128
+"""So many entries are read at once; memory holds no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,16 @@ class Verdict:
         not_checked: the names of those that could not be made, because something was not at hand.
         head: where the given record ends: keep it elsewhere to notice later that the end is missing.
         sealed: how many texts are in the record as commitments only, so that nothing can be said about them.
+        root: the root over the entries as they are given; kept elsewhere, it tells as much as the head.
+        run: the run that the entries should be of: that which was asked for, or which the first one names.
     """
 
     checks: tuple[Check, ...]
     not_checked: tuple[str, ...]
     head: Head
     sealed: int
+    root: bytes = EMPTY_ROOT
+    run: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -66,7 +76,7 @@ class Verdict:
 
     def limits(self) -> list[str]:
         """What this verdict does not say, as sentences in the language spoken now."""
-        said = [_limit(name) for name in self.not_checked]
+        said = [check_limit(name) for name in self.not_checked]
         if self.sealed and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
             said.append(message.format(count=self.sealed))
@@ -92,30 +102,102 @@ def verify_chain(
         texts: the texts kept beside the log, all or some, in order of entry.
         head: where the record should end, from a place that whoever wrote the record could not write to.
     """
-    checker = _Checker(run, playbook, scenario, texts)
-    for data in entries:
-        checker.take(data)
+    checker = Checker(run, playbook, scenario, texts)
+    coming = iter(entries)
+    while batch := list(islice(coming, BATCH)):
+        checker.take(batch)
     return checker.verdict(head)
 
 
-class _Checker:
-    """Takes the entries one by one and notes the first failure of each check."""
+def survey(batches: Iterable[Sequence[bytes]], texts: Iterable[TextRecord] | None = None) -> Stretch | None:
+    """All these entries as one stretch, compared with their texts; `None` if anything is wrong, or may be.
+
+    Parts of a long record are surveyed apart, at the same time; `Checker` takes what they come to in order.
+    """
+    checker: Checker | None = None
+    header: Json = None
+    start = Head()
+    for batch in batches:
+        stretch = read_stretch(batch)
+        if stretch is None:
+            return None
+        if checker is None:
+            start, header = Head(stretch.tree.begin, stretch.prev), stretch.header
+            checker = Checker(stretch.run, None, None, texts, start=start)
+        if not checker.follows(stretch):
+            return None
+        checker.take_stretch(stretch)
+    return checker.as_stretch(start, header) if checker is not None else None
+
+
+class Checker:
+    """Takes the entries in order and notes the first failure of each check. Its arguments are those of `verify_chain`.
+
+    Sound entries are taken many at once; where something is wrong, each is looked at alone.
+    """
 
     def __init__(
-        self, run: str | None, playbook: bytes | None, scenario: bytes | None, texts: Iterable[TextRecord] | None
+        self,
+        run: str | None,
+        playbook: bytes | None,
+        scenario: bytes | None,
+        texts: Iterable[TextRecord] | None,
+        *,
+        start: Head | None = None,
     ) -> None:
         self._run = run
         self._documents = {
             name: digest(data) for name, data in (("playbook", playbook), ("scenario", scenario)) if data is not None
         }
         self._texts = _ByEntry(texts) if texts is not None else None
-        self._head = Head()
+        self._head = start or Head()
+        self._tree = Tree(self._head.size)
         self._failed: dict[str, Check] = {}
         self._broken_link: Check | None = None
         self._sealed = 0
 
-    def take(self, data: bytes) -> None:
-        """Check the next entry."""
+    def take(self, batch: Sequence[bytes]) -> None:
+        """Check the next entries, at least one."""
+        stretch = read_stretch(batch)
+        if stretch is not None and self.follows(stretch):
+            self.take_stretch(stretch)
+            return
+        for data in batch:
+            self._take_one(data)
+
+    def follows(self, stretch: Stretch) -> bool:
+        """Whether the stretch goes on where the entries taken so far end, and no earlier fault is left to be told."""
+        return (
+            self._broken_link is None
+            and (stretch.tree.begin, stretch.prev) == (self._head.size, self._head.hash)
+            and self._run in {None, stretch.run}
+        )
+
+    def take_stretch(self, stretch: Stretch) -> None:
+        """Take entries that were found sound and follow on those taken so far."""
+        self._run = stretch.run
+        if stretch.tree.begin == 0:
+            self._check_header(stretch.header)
+        self._take_texts_of(stretch)
+        self._sealed += stretch.unopened
+        self._tree.join(stretch.tree)
+        self._head = Head(stretch.tree.end, stretch.last)
+
+    def as_stretch(self, start: Head, header: Json) -> Stretch | None:
+        """All entries taken, as one stretch; `None` if there was a fault, or a text is left over."""
+        if self._failed or self._run is None or (self._texts is not None and self._texts.coming >= 0):
+            return None
+        return Stretch(self._run, start.hash, self._head.hash, self._tree, header, unopened=self._sealed)
+
+    def _take_texts_of(self, stretch: Stretch) -> None:
+        """Compare the texts of these entries; one that comes late, or out of order, waits for the end."""
+        sealed, last = dict(stretch.sealed), stretch.tree.begin - 1
+        while self._texts is not None and last < self._texts.coming < stretch.tree.end:
+            last = self._texts.coming
+            self._take_texts(last, sealed.pop(last, {}))
+        self._sealed += sum(map(len, sealed.values()))
+
+    def _take_one(self, data: bytes) -> None:
         seq = self._head.size
         try:
             value = read_canonical(data)
@@ -129,6 +211,7 @@ class _Checker:
                 self._take_texts(seq, commitments(cast("dict[str, dict[str, Json]]", value)["fact"]))
             else:
                 self._take_texts(seq, {})
+        self._tree.add(leaf_hash(data))
         self._head = Head(seq + 1, digest(data))
 
     def verdict(self, head: Head | None) -> Verdict:
@@ -148,6 +231,8 @@ class _Checker:
             not_checked=tuple(name for name in CHECKS if name not in made),
             head=self._head,
             sealed=self._sealed,
+            root=self._tree.root(),
+            run=self._run,
         )
 
     def _take_parts(self, seq: int, parts: Mapping[str, Json]) -> None:
@@ -212,6 +297,11 @@ class _ByEntry:
         self._coming = iter(texts)
         self._next = next(self._coming, None)
 
+    @property
+    def coming(self) -> int:
+        """Of which entry the next text is; -1 where none is left."""
+        return -1 if self._next is None else self._next.seq
+
     def of(self, seq: int) -> Iterator[TextRecord]:
         """The texts of entry `seq`; those of earlier entries that come late wait for `rest`."""
         while self._next is not None and self._next.seq == seq:
@@ -240,7 +330,8 @@ def check_title(name: str) -> str:
     }[name]
 
 
-def _limit(name: str) -> str:
+def check_limit(name: str) -> str:
+    """What is not known because the check `name` could not be made, in the language spoken now."""
     return {
         "playbook": _("The playbook was not given, so it was not compared with its digest."),
         "scenario": _("The scenario was not given, so it was not compared with its digest."),

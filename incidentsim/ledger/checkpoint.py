@@ -1,0 +1,98 @@
+"""Checkpoints (C2SP tlog-checkpoint, c2sp.org/tlog-checkpoint): what a record was at one moment, as a text to sign.
+
+    incidentsim/run/20260501-080000-1f2e3d4c       the record's name
+    128                                            how many entries it has
+    qJrf…=                                         the root over them, Base64
+    roster sha256:…                                the digest of the roster, where one is kept (an extension line)
+
+The last line binds names to pseudonyms. The roster holds a secret salt, so the digest tells nothing about the names.
+"""
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from incidentsim.ledger.canonical import MAX_INT
+from incidentsim.ledger.note import NoteError
+from incidentsim.messages import gettext as _
+
+ORIGIN: Final = "incidentsim/run/"
+_ROSTER: Final = "roster "
+_SIZE: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_LINES: Final = 3
+
+
+def origin_of(run: str) -> str:
+    """The name under which the record of this run is signed."""
+    return ORIGIN + run
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a record was: its name, its size, the root over its entries.
+
+    `extensions` are further lines, of which this program writes one; see `roster`.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...] = ()
+
+    @classmethod
+    def of_run(cls, run: str, size: int, root: bytes, roster: str | None = None) -> "Checkpoint":
+        """The checkpoint of a run's record; `roster` is the digest of its roster."""
+        return cls(origin_of(run), size, root, (_ROSTER + roster,) if roster is not None else ())
+
+    @property
+    def run(self) -> str | None:
+        """The run's id; `None` where the checkpoint is not about a run of this program."""
+        return self.origin.removeprefix(ORIGIN) if self.origin.startswith(ORIGIN) else None
+
+    @property
+    def roster(self) -> str | None:
+        """The digest of the roster, if there is one."""
+        found = [line.removeprefix(_ROSTER) for line in self.extensions if line.startswith(_ROSTER)]
+        return found[0] if len(found) == 1 and _DIGEST.fullmatch(found[0]) else None
+
+    def to_text(self) -> bytes:
+        """The text to be signed."""
+        lines = [self.origin, str(self.size), b64encode(self.root).decode(), *self.extensions]
+        return "".join(f"{line}\n" for line in lines).encode()
+
+
+def read_checkpoint(text: bytes) -> Checkpoint:
+    """The checkpoint that a note's text is.
+
+    Raises:
+        NoteError: it is none.
+    """
+    lines = text.decode().split("\n")
+    if len(lines) <= _LINES or lines.pop() or not all(lines):
+        raise NoteError(_("A checkpoint has at least three lines: a name, a size and a root. This has not."))
+    origin, size, root, *extensions = lines
+    if not _SIZE.fullmatch(size) or int(size) > MAX_INT:
+        raise NoteError(_("“{size}” in the checkpoint is not a number of entries.").format(size=size[:100]))
+    found = read_root(root)
+    if found is None:
+        message = _("“{root}” in the checkpoint is not a root: a SHA-256 in Base64.")
+        raise NoteError(message.format(root=root[:100]))
+    return Checkpoint(origin, int(size), found, tuple(extensions))
+
+
+def read_root(text: str) -> bytes | None:
+    """The root that `text` writes in Base64, in the one way for these bytes; `None` where it is none."""
+    try:
+        found = b64decode(text, validate=True)
+    except (Base64Error, ValueError):
+        return None
+    return found if len(found) == sha256().digest_size and b64encode(found).decode() == text else None
+
+
+def write_root(root: bytes) -> str:
+    """A root as checkpoints, reports and verdicts write it: in Base64."""
+    return b64encode(root).decode()
