@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incidentsim.definitions.library import Library
+    from incidentsim.evidence.keys import Key
     from incidentsim.ledger.store import LedgerStore
     from incidentsim.service import Service
 
@@ -115,6 +116,29 @@ def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
         salts=secrets.token_bytes,
         program=PROGRAM,
     )
+
+
+def key_file() -> "Path":
+    """Where the user's own signing key is kept: in the folder of the program's settings."""
+    from pathlib import Path
+
+    import platformdirs
+
+    from incidentsim.evidence.keys import FILE
+
+    return Path(platformdirs.user_config_dir("incidentsim", appauthor=False)) / FILE
+
+
+def signing_key(named: "Path | None" = None) -> "tuple[Key, bool]":
+    """The key in the file that is `named`, or the user's own, and whether that was made just now.
+
+    Raises:
+        InputError: there is no such key.
+        SurroundingsError: it can neither be read nor made.
+    """
+    from incidentsim.evidence.keys import default_key, load_key
+
+    return (load_key(named), False) if named is not None else default_key(key_file().parent)
 
 
 def now() -> "datetime":

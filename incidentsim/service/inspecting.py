@@ -1,11 +1,9 @@
 """Looking at records as they are stored, sound or not. Nothing here writes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from incidentsim.domain.errors import IncidentsimError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.ledger.chain import Head
@@ -15,25 +13,15 @@ from incidentsim.ledger.inspecting import InspectedEntry, inspect
 from incidentsim.ledger.reading import RecordedRun
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
-from incidentsim.ledger.verify import Verdict, verify_chain
-from incidentsim.messages import gettext as _
 from incidentsim.service.foundation import Foundation
+
+if TYPE_CHECKING:  # imported when a record is exported or verified
+    from incidentsim.evidence.bundle import Record
+    from incidentsim.evidence.findings import Findings
+    from incidentsim.evidence.outside import Outside
 
 PAGE: Final = 500
 """How many entries are handed over at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What verifying a stored record found, and what of it could not even be read, in sentences."""
-
-    verdict: Verdict
-    unread: tuple[str, ...] = ()
-
-    @property
-    def holds(self) -> bool:
-        """Whether no check failed and everything could be read."""
-        return self.verdict.holds and not self.unread
 
 
 class RecordReader:
@@ -88,30 +76,28 @@ class Inspecting(Foundation):
         found = self._stored(RecordedRun(info, header, (), ()))
         return found.playbook, found.scenario
 
-    def verify(self, run: str) -> Verified:
+    def record(self, run: str) -> "Record":
+        """A recorded run as what its exports are made from.
+
+        Raises:
+            InputError: there is no such run, or nothing is on record.
+        """
+        from incidentsim.evidence.bundle import record_of
+
+        return record_of(self._store, self._store.find(run))
+
+    def verify(self, run: str, outside: "Outside | None" = None) -> "Findings":
         """Recompute the record of a run, with the documents and texts that are kept with it.
+
+        Args:
+            run: its id, the beginning of it, or `last`.
+            outside: what is known from elsewhere, if anything is.
 
         Raises:
             InputError: there is no such run.
             SurroundingsError: the database cannot be read.
         """
-        info = self._store.find(run)
-        unread: list[str] = []
-        texts: list[TextRecord] | None = None
-        try:  # before the entries: while somebody writes, there may be entries without their texts, never the reverse
-            texts = list(self._store.texts(info.id))
-        except RecordFaultError as error:
-            unread.append(str(error))
-        entries = list(self._store.entries(info.id))
-        header = next((one.body.header for one in inspect(entries[:1], {}, run=info.id, head=Head()) if one.body), None)
-        documents = [self._document(digest, unread) for digest in (header.playbook, header.scenario)] if header else []
-        playbook, scenario = documents or (None, None)
-        verdict = verify_chain(entries, run=info.id, playbook=playbook, scenario=scenario, texts=texts)
-        return Verified(verdict, tuple(unread))
+        from incidentsim.evidence.outside import NOTHING
+        from incidentsim.evidence.verifying import verify_run
 
-    def _document(self, digest: str, unread: list[str]) -> bytes | None:
-        try:
-            return self._store.document(digest)
-        except IncidentsimError as error:
-            unread.append(_("A document named by the first entry could not be read: {reason}").format(reason=error))
-            return None
+        return verify_run(self._store, self._store.find(run), outside or NOTHING)

@@ -24,8 +24,9 @@ from incidentsim.tui.words import Words
 if TYPE_CHECKING:
     from incidentsim.domain.playbook import Playbook
     from incidentsim.domain.scenario import Scenario
+    from incidentsim.evidence.findings import Findings
     from incidentsim.ledger.inspecting import InspectedEntry
-    from incidentsim.service.inspecting import RecordReader, Verified
+    from incidentsim.service.inspecting import RecordReader
     from incidentsim.tui.app import IncidentSim
 
 
@@ -66,7 +67,7 @@ class LedgerScreen(Spoken):
         self._reader: RecordReader | None = None
         self._documents: tuple[Playbook, Scenario] | None = None
         self._teller: EntryTeller | None = None
-        self._verified: Verified | None = None
+        self._findings: Findings | None = None
         self._trouble = ""
         self._reading = False
 
@@ -178,8 +179,8 @@ class LedgerScreen(Spoken):
         said = []
         if self._words:
             said.append(_("Only with “{words}”").format(words=self._words))
-        if self._verified is not None:
-            said.append(summary(self._verified))
+        if self._findings is not None:
+            said.append(summary(self._findings))
         elif self._faulty:
             said.append(
                 ngettext("✕ Something is wrong with {n} entry", "✕ Something is wrong with {n} entries", self._faulty)
@@ -293,20 +294,20 @@ class LedgerScreen(Spoken):
     def _verify(self) -> None:
         worker = get_current_worker()
         try:
-            verified = cast("IncidentSim", self.app).service.verify(self.run)
+            findings = cast("IncidentSim", self.app).service.verify(self.run)
         except IncidentsimError as error:
             self._trouble = str(error)
             self.call_later(self._show_head)
             return
         if not worker.is_cancelled:
-            self.call_later(self._take_verdict, verified)
+            self.call_later(self._take_verdict, findings)
 
-    def _take_verdict(self, verified: "Verified") -> None:
-        self._verified = verified
+    def _take_verdict(self, findings: "Findings") -> None:
+        self._findings = findings
         if not self.is_attached:
             return
         self._show_head()
-        self.app.push_screen(VerdictScreen(verified), lambda seq: self._go_to(seq) if seq is not None else None)
+        self.app.push_screen(VerdictScreen(findings), lambda seq: self._go_to(seq) if seq is not None else None)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

@@ -8,10 +8,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from incidentsim.ledger.chain import Head
-from incidentsim.ledger.verify import Check, check_title
+from incidentsim.evidence.findings import Findings, title
+from incidentsim.ledger.checkpoint import write_root
+from incidentsim.ledger.verify import Check
 from incidentsim.messages import gettext as _
-from incidentsim.service.inspecting import Verified
 from incidentsim.tui.detail import told
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.words import Words
@@ -31,14 +31,14 @@ class VerdictScreen(Spoken, ModalScreen[int | None]):
         key("enter", "go", N_("To the first bad entry"), id="verdict.go"),
     ]
 
-    def __init__(self, verified: Verified) -> None:
+    def __init__(self, findings: Findings) -> None:
         super().__init__()
-        self._verified = verified
+        self._findings = findings
 
     def compose(self) -> ComposeResult:
         """A heading and the checks."""
         with Vertical():
-            yield Words(summary(self._verified), classes="heading")
+            yield Words(summary(self._findings), classes="heading")
             with VerticalScroll():
                 yield Static(id="checks", markup=False)
         yield Footer(show_command_palette=False)
@@ -59,11 +59,11 @@ class VerdictScreen(Spoken, ModalScreen[int | None]):
 
     def _fit(self) -> None:
         columns = max(min(self.size.width * 98 // 100, 110) - 6, 10)
-        self.query_one("#checks", Static).update(told(verdict_parts(self._verified), columns))
+        self.query_one("#checks", Static).update(told(verdict_parts(self._findings), columns))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """One can go to a bad entry where there is one."""
-        return action != "go" or self._verified.verdict.first_bad is not None
+        return action != "go" or self._findings.first_bad is not None
 
     def action_leave(self) -> None:
         """Back."""
@@ -71,31 +71,28 @@ class VerdictScreen(Spoken, ModalScreen[int | None]):
 
     def action_go(self) -> None:
         """Go to the first bad entry."""
-        self.dismiss(self._verified.verdict.first_bad)
+        self.dismiss(self._findings.first_bad)
 
 
-def summary(verified: Verified) -> str:
+def summary(findings: Findings) -> str:
     """What was found, in a sentence."""
-    verdict = verified.verdict
-    if verified.holds:
+    if findings.holds:
         return _("✓ The record holds, as far as it can be checked from inside.")
-    if verdict.first_bad is not None:
-        return _("✕ The record does not hold. The first bad entry is #{seq}.").format(seq=verdict.first_bad)
-    if not verdict.holds:
-        return _("✕ The record does not hold.")
-    return _("✕ Not everything that belongs to the record could be read.")
+    if findings.first_bad is not None:
+        return _("✕ The record does not hold. The first bad entry is #{seq}.").format(seq=findings.first_bad)
+    return _("✕ The record does not hold.")
 
 
-def verdict_parts(verified: Verified) -> list[tuple[str, str]]:
-    """Every check with its outcome, what could not be checked, and the head to keep."""
-    verdict = verified.verdict
-    holding = [_("✓ {check}").format(check=check_title(check.name)) for check in verdict.checks if check.holds]
-    parts = [_failed(check) for check in verdict.checks if not check.holds]
+def verdict_parts(findings: Findings) -> list[tuple[str, str]]:
+    """Every check with its outcome, what could not be checked, and what to keep elsewhere."""
+    holding = [_("✓ {check}").format(check=title(check.name)) for check in findings.checks if check.holds]
+    parts = [_failed(check) for check in findings.checks if not check.holds]
     parts += [("", "\n".join(holding))] if holding else []
-    unread = [*verified.unread, *verdict.limits()]
-    if unread:
-        parts.append((_("Not checked"), "\n".join(f"? {sentence}" for sentence in unread)))
-    parts.append((_("Where it ends"), _head(verdict.head)))
+    limits = findings.limits()
+    if limits:
+        parts.append((_("Not checked"), "\n".join(f"? {sentence}" for sentence in limits)))
+    if findings.root is not None:
+        parts.append((_("What pins it"), _pin(findings.size, findings.root)))
     return parts
 
 
@@ -103,9 +100,11 @@ def _failed(check: Check) -> tuple[str, str]:
     where = _("At entry #{seq}").format(seq=check.seq) if check.seq is not None else _("Of the record as a whole")
     found = _("{where}, expected:\n{expected}\nfound:\n{found}")
     told_so = found.format(where=where, expected=check.expected, found=check.found)
-    return _("✕ {check}").format(check=check_title(check.name)), told_so
+    return _("✕ {check}").format(check=title(check.name)), told_so
 
 
-def _head(head: Head) -> str:
-    message = _("{size} entries, the last of them {hash}. Kept elsewhere, this shows later whether the end is missing.")
-    return message.format(size=head.size, hash=head.hash)
+def _pin(size: int, root: bytes) -> str:
+    message = _(
+        "{size} entries, root {root}. Kept elsewhere, these two show later whether the record is still the same."
+    )
+    return message.format(size=size, root=write_root(root))

@@ -191,7 +191,7 @@ def test_chinese_help_is_chinese_throughout_and_fits_the_page(argv: list[str], r
 
 def english_words(text: str) -> list[str]:
     """Two or more English words in a row, leaving out what a user types: commands, options, metavars."""
-    typed = r"--?[\w-]+|[A-Z]{2,}|incidentsim( \w+)?|\[[^\]]*\]|'[^']*'|\w+\|\w+"
+    typed = r"--?[\w-]+|[A-Z]{2,}|(incidentsim|openssl)( \w+)?|\[[^\]]*\]|'[^']*'|\w+\|\w+"
     return re.findall(r"[A-Za-z]{2,} [A-Za-z]{2,}", re.sub(typed, "·", text))
 
 

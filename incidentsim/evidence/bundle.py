@@ -1,0 +1,250 @@
+"""Writing a bundle: the record with everything that is needed to check it, signed.
+
+The log is copied, not judged: whether it holds is what `verify` says of the bundle.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.domain.text import Text
+from incidentsim.evidence import ed25519, members
+from incidentsim.evidence.container import ContainerWriter
+from incidentsim.evidence.keys import Key
+from incidentsim.evidence.leaves import Leaves
+from incidentsim.ledger.checkpoint import Checkpoint, origin_of
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.entry import read_entry
+from incidentsim.ledger.note import Note, PublicKey
+from incidentsim.ledger.sealing import TextRecord
+from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.messages import gettext as _
+
+BATCH: Final = 1000
+
+Stamp = Callable[[bytes], bytes]
+"""Has the text of a checkpoint stamped by an authority: its answer (RFC 3161), as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a bundle is made from. `entries` and `texts` are read once, in order."""
+
+    run: str
+    entries: Iterable[bytes]
+    playbook: bytes
+    scenario: bytes
+    texts: Iterable[TextRecord] = ()
+    roster: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle that was written: where, and what pins its record."""
+
+    path: Path
+    checkpoint: Checkpoint
+    key: PublicKey
+
+
+def record_of(store: LedgerStore, info: RunInfo) -> Record:
+    """A stored run as what a bundle is made from.
+
+    Raises:
+        InputError: it holds no entry, or its first one cannot be read.
+        RecordFaultError: a document is not the one that was kept.
+    """
+    first = next(iter(store.entries(info.id)), None)
+    if first is None:
+        raise InputError(_("Nothing is on record in run {run}.").format(run=info.id))
+    try:
+        header = read_entry(first).header
+    except ValueError as error:
+        message = _("The first entry of run {run} cannot be read: {reason}")
+        raise InputError(message.format(run=info.id, reason=error)) from None
+    if header is None:
+        raise InputError(_("The first entry of run {run} does not say how it was made.").format(run=info.id))
+    return Record(
+        run=info.id,
+        entries=islice(store.entries(info.id), info.entries),  # as many as there were, should somebody be writing
+        playbook=store.document(header.playbook),
+        scenario=store.document(header.scenario),
+        texts=(text for text in store.texts(info.id) if text.seq < info.entries),
+        roster=store.roster(info.id),
+    )
+
+
+def write_bundle(
+    path: Path,
+    record: Record,
+    key: Key,
+    *,
+    pseudonymise: bool = False,
+    views: Mapping[str, bytes] | None = None,
+    stamp: Stamp | None = None,
+) -> Written:
+    """Write a bundle: wholly, or not at all.
+
+    Args:
+        path: where; a file that is there stays, because it may bear signatures that could not be made again.
+        record: what is in it.
+        key: signs its checkpoint.
+        pseudonymise: leave out whatever names people or holds their words; the same checkpoint pins what is left.
+        views: reports and tables made from the record, by name; left out of a pseudonymised bundle.
+        stamp: has the checkpoint stamped.
+
+    Raises:
+        InputError: there is such a file already, or the record is too large for a bundle.
+        SurroundingsError: it cannot be written.
+    """
+    if path.exists():
+        message = _("{path} is there already. Name another file: signatures in it could not be made again.")
+        raise InputError(message.format(path=path))
+    with replacing(path) as file:
+        writer = BundleWriter(file)
+        size, root = writer.add_log(record.entries)
+        signer = key.signer(origin_of(record.run))
+        salt = key.secret(f"roster-salt/1/{record.run}/{size}/{root.hex()}")
+        roster = members.write_roster(record.roster, salt)
+        checkpoint = Checkpoint.of_run(record.run, size, root, digest(roster))
+        if not pseudonymise:
+            writer.add(members.TEXTS, _bulk(members.write_texts(record.texts)))
+            writer.add(members.ROSTER, [roster])
+        writer.add(members.PLAYBOOK, [record.playbook])
+        if not pseudonymise:
+            writer.add(members.SCENARIO, [record.scenario])
+        text = checkpoint.to_text()
+        writer.add(members.CHECKPOINT, [Note(text).signed(signer).to_bytes()])
+        if stamp is not None:
+            writer.add(members.TIMESTAMP, [stamp(text)])
+        rest = key_members(signer.public)
+        if not pseudonymise:
+            rest.update((members.VIEWS + name, data) for name, data in (views or {}).items())
+        for name in members.sorted_names(rest):
+            writer.add(name, [rest[name]])
+        writer.finish()
+    return Written(path, checkpoint, signer.public)
+
+
+class BundleWriter:
+    """Writes the members of a bundle, in their order, and keeps their digests for the manifest."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._container = ContainerWriter(file)
+        self._digests: dict[str, str] = {}
+
+    def add(self, name: str, blocks: Iterable[bytes]) -> None:
+        """Write a member."""
+        hashed = sha256()
+
+        def noted() -> Iterator[bytes]:
+            for block in blocks:
+                hashed.update(block)
+                yield block
+
+        self._container.add(name, noted())
+        self._digests[name] = hashed.hexdigest()
+
+    def add_log(self, entries: Iterable[bytes]) -> tuple[int, bytes]:
+        """Write the log, and say how many entries it has and the root over them."""
+        leaves = Leaves(self._container.file_for(members.LOG))
+        try:
+            self.add(members.LOG, log_blocks(entries, leaves))
+            tree = leaves.finish()
+        finally:
+            leaves.drop()
+        return tree.end, tree.root()
+
+    def finish(self) -> None:
+        """Write the guide and the manifest, and close the container."""
+        self.add(members.GUIDE, [guide()])
+        self._container.add(members.MANIFEST, [members.write_manifest(self._digests)])
+        self._container.close()
+
+
+class replacing:  # noqa: N801 - a context manager, named as it reads after `with`
+    """A new file in place of `path`, when the context ends well; otherwise everything is as before."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._unfinished = path
+
+    def __enter__(self) -> BinaryIO:
+        """Open the new file."""
+        if not self._path.parent.is_dir():
+            message = _("The folder {folder} does not exist; make it first, or name a file elsewhere.")
+            raise InputError(message.format(folder=self._path.parent))
+        self._unfinished = self._path.parent / f".incidentsim-{secrets.token_hex(8)}.tmp"
+        try:
+            self._file = self._unfinished.open("x+b")
+        except OSError as error:
+            raise self._trouble(error) from None
+        return self._file
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
+        """Put the file in its place, or take it away."""
+        file = self._file
+        if file is None:  # pragma: no cover - entered or not
+            return
+        try:
+            with file:
+                if kind is None:
+                    file.flush()
+                    os.fsync(file.fileno())
+            if kind is None:
+                self._unfinished.replace(self._path)
+        except OSError as trouble:
+            raise self._trouble(trouble) from None
+        finally:
+            with suppress(OSError):
+                self._unfinished.unlink()
+        if isinstance(error, OSError):
+            raise self._trouble(error) from None
+
+    def _trouble(self, error: OSError) -> SurroundingsError:
+        message = _("{path} could not be written: {reason}.")
+        return SurroundingsError(message.format(path=self._path, reason=error.strerror or error))
+
+
+def log_blocks(entries: Iterable[bytes], leaves: Leaves | None = None) -> Iterator[bytes]:
+    """The bytes of an exported log, many lines at once; `leaves` takes the entries on the way.
+
+    Raises:
+        SurroundingsError: an entry holds a line feed, so it would not be one line: the stored record is damaged.
+    """
+    coming = iter(entries)
+    while batch := list(islice(coming, BATCH)):
+        block = b"\n".join(batch) + b"\n"
+        if block.count(b"\n") != len(batch):
+            raise SurroundingsError(_("An entry of the record is not one line; the database is damaged."))
+        if leaves is not None:
+            leaves.take(batch, len(block))
+        yield block
+
+
+def key_members(key: PublicKey) -> dict[str, bytes]:
+    """The two members that hold a public key: as a PEM file, and as the line that notes use."""
+    return {
+        members.key_name(key, "pem"): ed25519.public_pem(key.key),
+        members.key_name(key, "vkey"): f"{key}\n".encode(),
+    }
+
+
+def guide() -> bytes:
+    """VERIFY.md: how to check a bundle without this program, in English and Chinese."""
+    return (files("incidentsim.evidence") / members.GUIDE).read_bytes()
+
+
+def _bulk(lines: Iterable[bytes]) -> Iterator[bytes]:
+    coming = iter(lines)
+    while batch := list(islice(coming, BATCH)):
+        yield b"".join(batch)

@@ -1,0 +1,202 @@
+"""What verifying came to: each check with what was expected and found, and what could not be checked."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from incidentsim.domain.facts import Json
+from incidentsim.ledger.checkpoint import write_root
+from incidentsim.ledger.verify import CHECKS, Check, Verdict, check_limit, check_title
+from incidentsim.messages import gettext as _
+
+ORDER: Final = (
+    "members",
+    "manifest",
+    "checkpoint",
+    "signatures",
+    "keys",
+    "entry",
+    *CHECKS,
+    "ending",
+    "size",
+    "root",
+    "inclusion",
+    "growth",
+    "roster",
+    "text",
+    "earlier",
+    "paper",
+    "trusted",
+    "stamp",
+)
+"""Every check of a bundle, a log or a proof, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed, by which key (as notes write it), and whether the signature is right."""
+
+    name: str
+    key: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The verdict on a bundle, a log, a stored run or a proof.
+
+    Attributes:
+        kind: what was verified: `bundle`, `folder`, `log`, `run`, `inclusion` or `consistency`.
+        checks: those that were made, in the order of `ORDER`.
+        not_checked: the names of those that could not be made, because something was not at hand.
+        run: the run that the record is of.
+        size: how many entries it has.
+        root: the root over them; `None` where it could not be recomputed.
+        head: the hash of the last entry; empty where only a proof was at hand.
+        sealed: how many texts are in the record as commitments only.
+        signatures: those of the checkpoint, the record's own key first.
+        more_limits: what else cannot be told, as names.
+    """
+
+    kind: str
+    checks: tuple[Check, ...]
+    not_checked: tuple[str, ...]
+    run: str | None
+    size: int
+    root: bytes | None
+    head: str = ""
+    sealed: int = 0
+    signatures: tuple[Signed, ...] = ()
+    more_limits: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether no check failed."""
+        return all(check.holds for check in self.checks)
+
+    @property
+    def first_bad(self) -> int | None:
+        """The first bad entry; `None` where there is none, or the fault is in none of them."""
+        return min((check.seq for check in self.checks if check.seq is not None and not check.holds), default=None)
+
+    def limits(self) -> list[str]:
+        """What these findings do not say, as sentences in the language spoken now."""
+        said = [limit(name) for name in (*self.not_checked, *self.more_limits)]
+        if self.sealed and "texts" not in self.not_checked:
+            message = _("Of {count} texts only the commitments are here, so their words were not checked.")
+            said.append(message.format(count=self.sealed))
+        return said
+
+    def to_json(self) -> dict[str, Json]:
+        """What `verify --format json` prints."""
+        return {
+            "kind": self.kind,
+            "holds": self.holds,
+            "run": self.run,
+            "size": self.size,
+            "root": None if self.root is None else write_root(self.root),
+            "head": self.head or None,
+            "first_bad": self.first_bad,
+            "checks": [
+                {
+                    "name": check.name,
+                    "says": title(check.name),
+                    "holds": check.holds,
+                    "seq": check.seq,
+                    "expected": check.expected or None,
+                    "found": check.found or None,
+                }
+                for check in self.checks
+            ],
+            "not_checked": [{"name": name, "says": limit(name)} for name in (*self.not_checked, *self.more_limits)],
+            "sealed": self.sealed,
+            "signatures": [{"name": one.name, "key": one.key, "holds": one.holds} for one in self.signatures],
+        }
+
+
+@dataclass(slots=True)
+class Notebook:
+    """Where checks are noted while they are made. The first failure of each is kept."""
+
+    made: dict[str, Check] = field(default_factory=dict)
+    not_made: list[str] = field(default_factory=list)
+
+    def take(self, verdict: Verdict) -> None:
+        """Note the checks of a log. That of its head is left to the root, which says as much."""
+        for check in verdict.checks:
+            self.made[check.name] = check
+        self.not_made += [name for name in verdict.not_checked if name != "head"]
+
+    def passes(self, name: str) -> None:
+        """Note that a check was made, and holds unless it is noted otherwise."""
+        self.made.setdefault(name, Check(name, holds=True))
+
+    def fails(self, name: str, expected: str, found: str, seq: int | None = None) -> None:
+        """Note that a check does not hold."""
+        if name not in self.made or self.made[name].holds:
+            self.made[name] = Check(name, holds=False, seq=seq, expected=expected, found=found)
+
+    def compare(self, name: str, expected: str, found: str, seq: int | None = None) -> bool:
+        """Note a check that two values are the same."""
+        self.passes(name)
+        if expected != found:
+            self.fails(name, expected, found, seq)
+        return expected == found
+
+    def skips(self, name: str) -> None:
+        """Note that a check could not be made."""
+        self.not_made.append(name)
+
+    def checks(self) -> tuple[Check, ...]:
+        """The checks made, in order."""
+        return tuple(self.made[name] for name in ORDER if name in self.made)
+
+
+def title(name: str) -> str:
+    """What the check `name` looks at, in the language spoken now."""
+    return {
+        "members": _("The bundle holds what its manifest lists, and nothing else."),
+        "manifest": _("Every member has the digest that the manifest says."),
+        "checkpoint": _("The checkpoint can be read and is about a run."),
+        "signatures": _("Every signature of the checkpoint is right, and by a key that is here."),
+        "keys": _("Every key that is here has signed the checkpoint."),
+        "entry": _("The entry is canonical and says that it has this number in this run."),
+        "ending": _("The last line is whole."),
+        "size": _("There are as many entries as the checkpoint says."),
+        "root": _("The root recomputed over the entries is the one that was signed."),
+        "inclusion": _("The entry is in the record at its place: its hashes lead to the root that was signed."),
+        "growth": _("The later record begins with everything that the earlier checkpoint counted."),
+        "roster": _("The roster is the one that the checkpoint names."),
+        "text": _("Every text disclosed is the one that the entry commits to."),
+        "earlier": _("The record begins with everything that the earlier checkpoint counted."),
+        "paper": _("Size and root are those that you gave."),
+        "trusted": _("The checkpoint is signed by the key that you gave."),
+        "stamp": _("The time stamp is about this checkpoint."),
+    }.get(name) or check_title(name)
+
+
+def limit(name: str) -> str:
+    """What is not known because the check `name` could not be made, in the language spoken now."""
+    return {
+        "signatures": _("There are no signatures here, so nothing says who vouches for this record."),
+        "ending": _("How the log ends as a file was not checked."),
+        "size": _("There is no checkpoint here: if the end was cut off, this cannot be seen."),
+        "roster": _("The roster is not here, so the names behind the pseudonyms were not checked."),
+        "earlier": _(
+            "No checkpoint from outside was given: if whoever holds the signing key had written the whole record anew, "
+            "this would not show. A checkpoint, or a size and root on paper, from an earlier day would show it."
+        ),
+        "trusted": _(
+            "No key from outside was given: that the keys here are those of the people they are named after was not "
+            "checked."
+        ),
+        "stamp": _(
+            "The signature of the time-stamping authority was not checked; “openssl ts -verify” does that, as "
+            "VERIFY.md shows."
+        ),
+        "views": _(
+            "Reports and tables in the bundle are made from the record and are no part of it; only that they are as "
+            "the manifest lists them was checked, and the manifest is not signed."
+        ),
+        "entries": _("Only the two checkpoints were compared; no entry was looked at."),
+        "others": _("Only this entry was checked; nothing is said about any other."),
+    }.get(name) or check_limit(name)

@@ -1,0 +1,183 @@
+"""What lies in a bundle under which name, and how the parts beside the log are written.
+
+Every part has one form for what it says: it is read by writing it again and comparing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
+
+import orjson
+
+from incidentsim.domain.facts import Json
+from incidentsim.domain.text import FreeText, Text
+from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
+from incidentsim.ledger.note import PublicKey
+from incidentsim.ledger.sealing import SALT_BYTES, TextRecord
+from incidentsim.messages import gettext as _
+
+LOG: Final = "log.jsonl"
+CHECKPOINT: Final = "checkpoint"
+PLAYBOOK: Final = "playbook.yaml"
+SCENARIO: Final = "scenario.yaml"
+ROSTER: Final = "roster.json"
+TEXTS: Final = "texts.jsonl"
+MANIFEST: Final = "manifest.sha256"
+GUIDE: Final = "VERIFY.md"
+TIMESTAMP: Final = "checkpoint.tsr"
+KEYS: Final = "keys/"
+VIEWS: Final = "views/"
+"""Folder of what was made from the record for reading: reports, the control map."""
+
+NEEDED: Final = (GUIDE, CHECKPOINT, LOG, MANIFEST, PLAYBOOK)
+"""Members without which a bundle is none."""
+
+PRIVATE: Final = (ROSTER, SCENARIO, TEXTS)
+"""Members that name people or hold their words. (A scenario names its people and holds its script's texts.)"""
+
+_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, CHECKPOINT, TIMESTAMP)
+_LAST: Final = (GUIDE, MANIFEST)
+"""Between the first and the last members stand keys and views by name."""
+
+MAX_SMALL: Final = 64 << 20
+"""The most bytes that any member but the log and the texts may have: they are held in memory."""
+
+MAX_LINE: Final = 16 << 20
+"""The most bytes that one line of the log or the texts may have."""
+
+
+class MemberError(ValueError):
+    """A member does not say what it should; the message says why."""
+
+
+def key_name(key: PublicKey, ending: str) -> str:
+    """The name of the member that holds a public key; `ending` is `pem` or `vkey`."""
+    return f"{KEYS}{key.id.hex()}.{ending}"
+
+
+def sorted_names(names: Iterable[str]) -> list[str]:
+    """Names in the order in which a bundle holds them: what is made from others comes after them."""
+    places = {name: place for place, name in enumerate(_FIRST)}
+    places.update((name, len(places) + 1 + place) for place, name in enumerate(_LAST))
+    return sorted(names, key=lambda name: (places.get(name, len(_FIRST)), name))
+
+
+def is_known(name: str) -> bool:
+    """Whether a bundle may hold a member of this name."""
+    return name in _FIRST or name in _LAST or name.startswith((KEYS, VIEWS))
+
+
+def write_roster(roster: Mapping[str, Text], salt: bytes) -> bytes:
+    """The roster: names by pseudonym, and a secret salt, so that its digest tells nothing about the names."""
+    people: dict[str, Json] = {who: {"en": name.en, "zh": name.zh} for who, name in roster.items()}
+    return canonical({"people": people, "salt": salt.hex()}) + b"\n"
+
+
+def read_roster(data: bytes) -> dict[str, Text]:
+    """Names by pseudonym.
+
+    Raises:
+        MemberError: this is no roster.
+    """
+    value = _read_line(data[:-1] if data.endswith(b"\n") else b"", ROSTER)
+    people, salt = value.get("people"), value.get("salt")
+    if value.keys() != {"people", "salt"} or not isinstance(people, dict) or _unhex(salt) is None:
+        raise MemberError(_("The roster does not hold exactly `people` and `salt`."))
+    found = {}
+    for who, name in people.items():
+        if not isinstance(name, dict) or name.keys() != {"en", "zh"}:
+            raise MemberError(_("In the roster, {who} has no name in both languages.").format(who=who))
+        found[who] = Text(str(name["en"]), str(name["zh"]))
+    return found
+
+
+def text_json(record: TextRecord) -> dict[str, Json]:
+    """A text kept beside the log, as bundles and proofs write it."""
+    words = record.text.value
+    text: Json = {"en": words.en, "zh": words.zh} if isinstance(words, Text) else words
+    return {"pointer": record.pointer, "salt": record.salt.hex(), "seq": record.seq, "text": text}
+
+
+def text_from_json(value: Json) -> TextRecord:
+    """The text that `text_json` wrote.
+
+    Raises:
+        MemberError: it did not write this.
+    """
+    if isinstance(value, dict) and value.keys() == {"pointer", "salt", "seq", "text"}:
+        seq, pointer, salt, words = value["seq"], value["pointer"], _unhex(value["salt"]), value["text"]
+        if type(seq) is int and isinstance(pointer, str) and salt is not None:
+            if isinstance(words, str):
+                return TextRecord(seq, pointer, salt, FreeText(words))
+            if isinstance(words, dict) and words.keys() == {"en", "zh"}:
+                english, chinese = words["en"], words["zh"]
+                if isinstance(english, str) and isinstance(chinese, str):
+                    return TextRecord(seq, pointer, salt, FreeText(Text(english, chinese)))
+    raise MemberError(_("This is not a text with its entry, its place and its salt."))
+
+
+def write_texts(texts: Iterable[TextRecord]) -> Iterator[bytes]:
+    """The texts beside the log, a line each."""
+    for record in texts:
+        yield canonical(text_json(record)) + b"\n"
+
+
+def read_text(line: bytes) -> TextRecord:
+    """The text in one line.
+
+    Raises:
+        MemberError: it holds none.
+    """
+    value = _parse(line)
+    record = text_from_json(value)  # only whole numbers and strings pass, so that writing them again is canonical
+    if orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER) != line:
+        raise MemberError(_("A text is not in canonical form (RFC 8785)."))
+    return record
+
+
+def write_manifest(digests: Mapping[str, str]) -> bytes:
+    """The manifest, as `sha256sum --check` reads it: the digest (hexadecimal) and the name of every other member."""
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted_names(digests)).encode()
+
+
+def read_manifest(data: bytes) -> dict[str, str]:
+    """The digests (hexadecimal) by name of member.
+
+    Raises:
+        MemberError: this is no manifest.
+    """
+    found: dict[str, str] = {}
+    for line in data.decode("ascii", errors="replace").splitlines():
+        digest, _spaces, name = line.partition("  ")
+        found[name] = digest
+    if write_manifest(found) != data:
+        raise MemberError(_("The manifest is not a list of digests and names in the order of the members."))
+    return found
+
+
+def _read_line(data: bytes, name: str) -> dict[str, Json]:
+    try:
+        value = read_canonical(data)
+    except UncanonicalError as error:
+        raise MemberError(_("In {name}: {reason}").format(name=name, reason=error)) from None
+    if not isinstance(value, dict):
+        raise MemberError(_("In {name} there is something else than objects.").format(name=name))
+    return value
+
+
+def _unhex(value: Json) -> bytes | None:
+    """The salt that `value` writes in lower-case hexadecimal digits; `None` if it is none."""
+    if not isinstance(value, str):
+        return None
+    try:
+        found = bytes.fromhex(value)
+    except ValueError:
+        return None
+    return found if len(found) == SALT_BYTES and found.hex() == value else None
+
+
+def _parse(data: bytes) -> Json:
+    """What JSON says; `None` where it is none."""
+    try:
+        return cast("Json", orjson.loads(data))
+    except orjson.JSONDecodeError:
+        return None

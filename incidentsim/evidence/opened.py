@@ -1,0 +1,120 @@
+"""A bundle that is open for reading: a zip file as `bundle` writes it, or the folder that somebody unpacked it into."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+from incidentsim.domain.errors import InputError
+from incidentsim.evidence import members
+from incidentsim.evidence.container import blocks_of, check_name, read_container
+from incidentsim.messages import gettext as _
+
+_STREAMED: Final = (members.LOG, members.TEXTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the bytes of a member lie: in which file, from where on, and before where."""
+
+    path: Path
+    start: int
+    end: int
+
+
+class OpenedBundle:
+    """The members of a bundle. Nothing of it is written anywhere."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the bundle at `path`, a zip file or a folder.
+
+        Raises:
+            InputError: there is none, or it is none; the message says why.
+            OSError: it cannot be read.
+        """
+        self.path = path
+        self.packed = not path.is_dir()
+        self._held = ExitStack()
+        self._files: dict[Path, BinaryIO] = {}
+        try:
+            self.regions = self._packed() if self.packed else dict(_unpacked(path))
+            self._check()
+        except BaseException:
+            self._held.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """The bundle, until the context ends."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close its files."""
+        self._held.close()
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a member of this name."""
+        return name in self.regions
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a member, which is neither the log nor the texts."""
+        return b"".join(self.blocks(name))
+
+    def blocks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a member, block by block."""
+        region = self.regions[name]
+        return blocks_of(self._open(region.path), region.start, region.end)
+
+    def _packed(self) -> dict[str, Region]:
+        found = read_container(self._open(self.path), self.path)
+        return {member.name: Region(self.path, member.start, member.start + member.size) for member in found}
+
+    def _open(self, path: Path) -> BinaryIO:
+        if path not in self._files:
+            try:
+                self._files[path] = self._held.enter_context(path.open("rb"))
+            except FileNotFoundError:
+                raise InputError(_("There is no file {path}.").format(path=path)) from None
+        return self._files[path]
+
+    def _check(self) -> None:
+        missing = [name for name in members.NEEDED if name not in self.regions]
+        if missing:
+            message = _("{path} is no evidence bundle: {names} is missing in it.")
+            raise InputError(message.format(path=self.path, names=", ".join(missing)))
+        for name, region in self.regions.items():
+            if not members.is_known(name):
+                message = _("{path} is no evidence bundle: it holds {name}, and no bundle does.")
+                raise InputError(message.format(path=self.path, name=name))
+            if name not in _STREAMED and region.end - region.start > members.MAX_SMALL:
+                message = _("{name} in {path} is larger than {limit} bytes, more than it can be in a bundle.")
+                raise InputError(message.format(name=name, path=self.path, limit=members.MAX_SMALL))
+
+
+def _unpacked(folder: Path) -> Iterator[tuple[str, Region]]:
+    """The members in a folder; what else lies in it is no part of the bundle.
+
+    Raises:
+        InputError: a member is a link, or no file.
+    """
+    for path in sorted(folder.iterdir()):
+        inner = sorted(path.iterdir()) if path.is_dir() and f"{path.name}/" in {members.KEYS, members.VIEWS} else [path]
+        for file in inner:
+            name = file.relative_to(folder).as_posix()
+            if not members.is_known(name) or not _is_fit(name):
+                continue
+            if file.is_symlink() or path.is_symlink() or not file.is_file():
+                message = _("{path} is a link or no file, and no member of a bundle is.")
+                raise InputError(message.format(path=file))
+            yield name, Region(file, 0, file.stat().st_size)
+
+
+def _is_fit(name: str) -> bool:
+    try:
+        check_name(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,228 @@
+"""Verifying a bundle, an exported log or a stored run: everything that can be recomputed is recomputed.
+
+No key, digest or number in a bundle is believed because it stands there; each is compared with what it should follow
+from. What then still rests on belief is said among the limits.
+"""
+
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from incidentsim.domain.errors import InputError
+from incidentsim.evidence import members
+from incidentsim.evidence.findings import Findings, Notebook, Signed
+from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
+from incidentsim.evidence.members import MemberError
+from incidentsim.evidence.opened import OpenedBundle, Region
+from incidentsim.evidence.outside import NOTHING, Outside, check_outside, check_trusted
+from incidentsim.evidence.signatures import check_signatures, read_keys
+from incidentsim.evidence.stamping import stamped_digest
+from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.entry import read_entry
+from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.merkle import root_of
+from incidentsim.ledger.note import Note, NoteError, read_note
+from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.verify import Verdict, verify_chain
+from incidentsim.messages import gettext as _
+
+
+def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | None = None) -> Findings:
+    """Verify a bundle, packed or unpacked.
+
+    Args:
+        path: a zip file or a folder.
+        outside: what is known from elsewhere.
+        processes: how many may work at once; as many as there are processors if left out.
+
+    Raises:
+        InputError: it is no bundle.
+        OSError: it cannot be read.
+    """
+    with OpenedBundle(path) as bundle:
+        notes = Notebook()
+        _check_manifest(bundle, notes)
+        note, checkpoint = _checkpoint(bundle, notes)
+        keys = read_keys(bundle, notes)
+        signatures = check_signatures(note, keys, notes) if note is not None else ()
+        found = verify_log(
+            bundle.regions[members.LOG],
+            run=checkpoint.run if checkpoint is not None else None,
+            playbook=bundle.read(members.PLAYBOOK),
+            scenario=bundle.read(members.SCENARIO) if members.SCENARIO in bundle else None,
+            texts=bundle.regions.get(members.TEXTS),
+            processes=processes,
+        )
+        _take_log(found, notes)
+        if checkpoint is not None:
+            _check_against(found.verdict, checkpoint, bundle.regions[members.LOG], notes)
+            _check_roster(bundle, checkpoint, notes)
+        if note is not None and members.TIMESTAMP in bundle:
+            _check_stamp(bundle.read(members.TIMESTAMP), note, notes)
+        check_outside(outside, found.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
+        check_trusted(outside, note, notes)
+        viewed = any(name.startswith(members.VIEWS) for name in bundle.regions)
+        kind = "bundle" if bundle.packed else "folder"
+        return _findings(kind, found.verdict, notes, signatures, more=("views",) if viewed else ())
+
+
+def verify_log_file(path: Path, outside: Outside = NOTHING, *, processes: int | None = None) -> Findings:
+    """Verify an exported log that came without a bundle.
+
+    Raises:
+        InputError: a line is longer than any entry.
+        OSError: it cannot be read.
+    """
+    region = Region(path, 0, path.stat().st_size)
+    notes = Notebook()
+    found = verify_log(region, processes=processes)
+    _take_log(found, notes)
+    _nothing_signed(notes, outside)
+    check_outside(outside, found.verdict, entries_of(region), (), notes)
+    return _findings("log", found.verdict, notes, ())
+
+
+def verify_run(store: LedgerStore, info: RunInfo, outside: Outside = NOTHING) -> Findings:
+    """Verify a stored run.
+
+    Raises:
+        SurroundingsError: it cannot be read.
+    """
+    notes = Notebook()
+    playbook, scenario, fault = _documents(store, info)
+    # As many as there were when the run was looked up: somebody may be writing.
+    texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
+    entries = islice(store.entries(info.id), info.entries)
+    verdict = verify_chain(entries, run=info.id, playbook=playbook, scenario=scenario, texts=texts)
+    notes.take(verdict)
+    if texts.bad:
+        notes.fails("texts", _("texts that can be read"), texts.bad)
+    if fault is not None:
+        name, reason = fault
+        notes.not_made.remove(name)
+        notes.fails(name, _("the document that the first entry names"), reason, 0)
+    _nothing_signed(notes, outside)
+    check_outside(outside, verdict, store.entries(info.id), (), notes)
+    return _findings("run", verdict, notes, ())
+
+
+def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> None:
+    try:
+        listed = members.read_manifest(bundle.read(members.MANIFEST))
+    except MemberError as error:
+        notes.fails("members", _("a manifest"), str(error))
+        return
+    there = members.sorted_names(name for name in bundle.regions if name != members.MANIFEST)
+    notes.compare("members", ", ".join(members.sorted_names(listed)), ", ".join(there))
+    notes.passes("manifest")
+    for name in there:
+        hashed = sha256()
+        for block in bundle.blocks(name):
+            hashed.update(block)
+        if name in listed and hashed.hexdigest() != listed[name]:
+            notes.fails("manifest", f"{listed[name]}  {name}", hashed.hexdigest())
+
+
+def _checkpoint(bundle: OpenedBundle, notes: Notebook) -> tuple[Note | None, Checkpoint | None]:
+    notes.passes("checkpoint")
+    try:
+        note = read_note(bundle.read(members.CHECKPOINT))
+        checkpoint = read_checkpoint(note.text)
+    except NoteError as error:
+        notes.fails("checkpoint", _("a checkpoint as a signed note"), str(error))
+        return None, None
+    if checkpoint.run is None:
+        notes.fails("checkpoint", origin_of("…"), checkpoint.origin)
+        return note, None
+    return note, checkpoint
+
+
+def _take_log(found: LogVerdict, notes: Notebook) -> None:
+    notes.take(found.verdict)
+    notes.passes("ending")
+    if not found.ends_well:
+        last = max(0, found.verdict.head.size - 1)
+        notes.fails("ending", _("a line feed"), _("the end of the file"), last)
+    if found.bad_text:
+        notes.fails("texts", _("texts that can be read"), found.bad_text)
+
+
+def _check_against(verdict: Verdict, checkpoint: Checkpoint, log: Region, notes: Notebook) -> None:
+    """Compare the log with what was signed, and say where it first is another, as far as that can be told."""
+    size, signed = verdict.head.size, checkpoint.size
+    cut = min(signed, size)
+    notes.compare("size", str(signed), str(size), cut)
+    if size == signed and verdict.root != checkpoint.root:
+        seq = verdict.first_bad
+        found = write_root(verdict.root)
+        if seq is None and size:  # the chain holds
+            seq = size - 1
+            found = _("{root} (the chain holds: the last entry was changed, or all from some entry on)").format(
+                root=found
+            )
+        notes.fails("root", write_root(checkpoint.root), found, seq)
+    elif size > signed:
+        before = root_of(islice(entries_of(log), signed))
+        notes.compare("root", write_root(checkpoint.root), write_root(before))
+    else:
+        notes.compare("root", write_root(checkpoint.root), write_root(verdict.root), cut if size < signed else None)
+
+
+def _check_roster(bundle: OpenedBundle, checkpoint: Checkpoint, notes: Notebook) -> None:
+    if members.ROSTER not in bundle:
+        notes.skips("roster")
+        return
+    data = bundle.read(members.ROSTER)
+    notes.compare("roster", checkpoint.roster or _("none"), digest(data))
+    try:
+        members.read_roster(data)
+    except MemberError as error:
+        notes.fails("roster", _("a roster"), str(error))
+
+
+def _check_stamp(answer: bytes, note: Note, notes: Notebook) -> None:
+    notes.compare("stamp", sha256(note.text).hexdigest(), stamped_digest(answer) or _("none"))
+    notes.skips("stamp")
+
+
+def _nothing_signed(notes: Notebook, outside: Outside) -> None:
+    for name in ("signatures", "size"):
+        notes.skips(name)
+    if outside.keys:
+        notes.fails("trusted", _("a right signature"), _("none"))
+
+
+def _documents(store: LedgerStore, info: RunInfo) -> tuple[bytes | None, bytes | None, tuple[str, str] | None]:
+    """The stored documents of a run, and which of them could not be read and why, if any."""
+    first = next(iter(store.entries(info.id)), b"")
+    try:
+        header = read_entry(first).header
+    except ValueError:
+        return None, None, None
+    found: dict[str, bytes | None] = {"playbook": None, "scenario": None}
+    fault: tuple[str, str] | None = None
+    for name in found:
+        if header is not None:
+            try:
+                found[name] = store.document(header.playbook if name == "playbook" else header.scenario)
+            except (InputError, RecordFaultError) as error:
+                fault = fault or (name, str(error))
+    return found["playbook"], found["scenario"], fault
+
+
+def _findings(
+    kind: str, verdict: Verdict, notes: Notebook, signatures: tuple[Signed, ...], more: tuple[str, ...] = ()
+) -> Findings:
+    return Findings(
+        kind=kind,
+        checks=notes.checks(),
+        not_checked=tuple(dict.fromkeys(notes.not_made)),
+        run=verdict.run,
+        size=verdict.head.size,
+        root=verdict.root,
+        head=verdict.head.hash,
+        sealed=verdict.sealed,
+        signatures=signatures,
+        more_limits=more,
+    )

@@ -1,0 +1,506 @@
+"""Verifying finds every change, says where it is, and what it could not see. Nothing is missed, no alarm is false."""
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import orjson
+import pytest
+
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.text import FreeText, Text
+from incidentsim.evidence import members
+from incidentsim.evidence.bundle import Record, write_bundle
+from incidentsim.evidence.copying import cosign
+from incidentsim.evidence.findings import ORDER, Findings, limit, title
+from incidentsim.evidence.outside import Outside, read_outside_checkpoint
+from incidentsim.evidence.verifying import verify_bundle, verify_log_file, verify_run
+from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.ledger.merkle import root_of
+from incidentsim.ledger.note import Note, PublicKey, read_note
+from incidentsim.ledger.verify import survey
+from tests.support.evidence import bundle, key, members_of, pack, record
+from tests.support.record import Scribe, some_facts, step_taken
+from tests.support.record import record as stored
+
+PARTS: Final = ("log.jsonl", "checkpoint", "playbook.yaml", "scenario.yaml", "roster.json", "texts.jsonl")
+"""What the issue of evidence names: every change of one byte in these is found, whatever the manifest says."""
+
+
+def failed(findings: Findings) -> set[str]:
+    return {check.name for check in findings.checks if not check.holds}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small bundle that nobody changes."""
+    return bundle(tmp_path_factory.mktemp("sound") / "b.zip", 4)
+
+
+def test_a_sound_bundle_passes_every_check(sound: Path) -> None:
+    findings = verify_bundle(sound)
+    assert findings.holds
+    assert findings.first_bad is None
+    assert (findings.kind, findings.run, findings.size, findings.sealed) == ("bundle", "r1", 4, 0)
+    assert findings.root == root_of(record(4).entries)
+    assert findings.not_checked == ("earlier", "trusted")
+    assert "written the whole record anew" in findings.limits()[0]
+    made = [check.name for check in findings.checks]
+    assert made == [name for name in ORDER if name in made]
+    assert len(made) == 17
+
+
+def test_unpacked_it_verifies_as_well(sound: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(sound, tmp_path, "zip")
+    (tmp_path / ".DS_Store").write_bytes(b"of no interest")
+    (tmp_path / "check").mkdir()
+    findings = verify_bundle(tmp_path)
+    assert (findings.kind, findings.holds) == ("folder", True)
+    (tmp_path / "log.jsonl").write_bytes((tmp_path / "log.jsonl").read_bytes()[:-1])
+    assert {"manifest", "ending"} <= failed(verify_bundle(tmp_path))
+
+
+def test_every_changed_byte_of_the_file_is_found(sound: Path, tmp_path: Path) -> None:
+    """Anywhere in the file: members, headers, directory. A refusal and a fault are both ways of finding."""
+    data = sound.read_bytes()
+    target = tmp_path / "b.zip"
+    parts = members_of(sound)
+    missed = []
+    # Of two long members some bytes do: the log is changed byte by byte below, the guide only the manifest covers.
+    fewer = [(data.index(parts[name]), len(parts[name])) for name in ("log.jsonl", "VERIFY.md")]
+    for place in range(len(data)):
+        if place % 97 and any(start <= place < start + length for start, length in fewer):
+            continue
+        target.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        if finds_nothing(target):
+            missed.append(place)
+    assert missed == []
+
+
+def finds_nothing(path: Path) -> bool:
+    try:
+        return verify_bundle(path).holds
+    except InputError as error:
+        assert str(error).endswith(".")  # noqa: PT017 - a refusal is one of two right answers
+        return False
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_changed_byte_is_found_even_if_the_manifest_is_made_anew(name: str, sound: Path, tmp_path: Path) -> None:
+    parts = members_of(sound)
+    data = parts[name]
+    missed = []
+    for place in range(len(data)):
+        changed = data[:place] + bytes([data[place] ^ (1 + place % 255)]) + data[place + 1 :]
+        if finds_nothing(pack(tmp_path / "b.zip", {**parts, name: changed})):
+            missed.append(place)
+    assert missed == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("name", PARTS)
+def test_every_other_value_of_every_byte_is_found(name: str, sound: Path, tmp_path: Path) -> None:
+    parts = members_of(sound)
+    data = parts[name]
+    for place in range(0, len(data), 1 if len(data) < 300 else 7):
+        for other in range(256):
+            if other != data[place]:
+                changed = data[:place] + bytes([other]) + data[place + 1 :]
+                assert not finds_nothing(pack(tmp_path / "b.zip", {**parts, name: changed})), (place, other)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_a_hundred_thousand_random_changes_of_a_large_record_are_found(tmp_path: Path) -> None:
+    """One byte of one of 5,000 entries each time.
+
+    For every hundredth, and wherever the last entry is changed, the whole bundle is verified. Otherwise the part around
+    the change is, by the same function: what is further away is as it was.
+    """
+    made = record(5_000)
+    write_bundle(tmp_path / "b.zip", made, key())
+    parts = members_of(tmp_path / "b.zip")
+    lines = list(made.entries)
+    draw = random.Random(6)  # noqa: S311 - the same changes in every run
+    for number in range(100_000):
+        seq = draw.randrange(len(lines))
+        line = lines[seq]
+        place = draw.randrange(len(line))
+        changed = line[:place] + bytes([(line[place] + draw.randrange(1, 256)) % 256]) + line[place + 1 :]
+        if number % 100 == 0 or seq + 1 == len(lines):
+            log = b"".join(one + b"\n" for one in [*lines[:seq], changed, *lines[seq + 1 :]])
+            findings = verify_bundle(pack(tmp_path / "c.zip", {**parts, "log.jsonl": log}))
+            assert not findings.holds
+            assert findings.first_bad == seq, (place, changed[place])
+        else:
+            assert survey([[changed, lines[seq + 1]]]) is None, (seq, place, changed[place])
+
+
+# Entries removed, added, put elsewhere, repeated; the end cut off.
+
+Spoil = Callable[[list[bytes]], list[bytes]]
+ADDED = Scribe("r1")
+ADDED.write(*some_facts(9))
+MORE = [entry.data for entry in ADDED.write(step_taken(9), step_taken(10))[0]]
+
+SPOILT: dict[str, tuple[Spoil, int]] = {
+    "the first removed": (lambda lines: lines[1:], 0),
+    "one removed": (lambda lines: lines[:4] + lines[5:], 4),
+    "the last removed": (lambda lines: lines[:-1], 8),
+    "half removed": (lambda lines: lines[:5], 5),
+    "one repeated": (lambda lines: [*lines[:4], lines[3], *lines[4:]], 4),
+    "the last repeated": (lambda lines: [*lines, lines[-1]], 9),
+    "two swapped": (lambda lines: [*lines[:3], lines[4], lines[3], *lines[5:]], 3),
+    "all turned round": (lambda lines: lines[::-1], 0),
+    "one put in": (lambda lines: [*lines[:4], MORE[0], *lines[4:]], 4),
+    "one added that follows": (lambda lines: [*lines, MORE[0]], 9),
+    "two added that follow": (lambda lines: [*lines, *MORE], 9),
+    "an empty line": (lambda lines: [*lines[:4], b"", *lines[4:]], 4),
+    "an empty line at the end": (lambda lines: [*lines, b""], 9),
+    "all removed": (lambda _lines: [], 0),
+    "one changed": (lambda lines: [*lines[:4], lines[4].replace(b"M2", b"M3"), *lines[5:]], 4),
+    "the last changed": (lambda lines: [*lines[:-1], lines[-1].replace(b"M2", b"M3")], 8),
+    "other line ends": (lambda lines: [line + b"\r" for line in lines], 0),
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_entries_that_are_not_where_they_were_are_found_and_located(name: str, tmp_path: Path) -> None:
+    spoil, first_bad = SPOILT[name]
+    parts = members_of(bundle(tmp_path / "b.zip", 9))
+    lines = spoil(parts["log.jsonl"].splitlines())
+    log = b"".join(line + b"\n" for line in lines)
+    findings = verify_bundle(pack(tmp_path / "c.zip", {**parts, "log.jsonl": log}))
+    assert not findings.holds
+    assert findings.first_bad == first_bad
+
+
+@pytest.mark.parametrize("size", range(0, 60, 7))
+def test_a_log_that_ends_in_the_middle_of_a_line_is_found_and_located(size: int, tmp_path: Path) -> None:
+    parts = members_of(bundle(tmp_path / "b.zip", 4))
+    log = parts["log.jsonl"]
+    cut = log[: len(log) - 1 - size]
+    findings = verify_bundle(pack(tmp_path / "c.zip", {**parts, "log.jsonl": cut}))
+    assert findings.first_bad == 3
+    assert "ending" in failed(findings)
+
+
+def test_an_earlier_end_of_the_same_record_is_told_from_another_record(tmp_path: Path) -> None:
+    """Entries were added after the checkpoint: the root over those it counted holds still."""
+    parts = members_of(bundle(tmp_path / "b.zip", 9))
+    log = parts["log.jsonl"] + b"".join(line + b"\n" for line in MORE)
+    findings = verify_bundle(pack(tmp_path / "c.zip", {**parts, "log.jsonl": log}))
+    assert failed(findings) == {"size"}
+
+
+# What lies beside the log.
+
+
+def test_other_members_than_those_listed_are_found(sound: Path, tmp_path: Path) -> None:
+    parts = members_of(sound)
+    for contents in (
+        {**parts, "views/report.md": b"planted"},
+        {name: data for name, data in parts.items() if name != "texts.jsonl"},
+    ):
+        findings = verify_bundle(pack(tmp_path / "c.zip", contents, manifest=False))
+        assert "members" in failed(findings)
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "checkpoint", "manifest.sha256", "VERIFY.md", "playbook.yaml"])
+def test_a_bundle_without_a_needed_member_is_none(name: str, sound: Path, tmp_path: Path) -> None:
+    parts = {one: data for one, data in members_of(sound).items() if one != name}
+    with pytest.raises(InputError, match=f"{name} is missing"):
+        verify_bundle(pack(tmp_path / "c.zip", parts, manifest=False))
+
+
+def test_a_member_that_no_bundle_has_is_refused(sound: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no bundle does"):
+        verify_bundle(pack(tmp_path / "c.zip", {**members_of(sound), "evil.exe": b"x"}))
+
+
+def test_forged_companions_are_found_by_what_was_signed(sound: Path, tmp_path: Path) -> None:
+    parts = members_of(sound)
+    roster = members.write_roster({"p1": Text("Somebody Else", "别人"), "p2": Text("Zhou Kai", "周凯")}, b"s" * 32)
+    texts = [replace(text, text=FreeText("nothing happened")) for text in record(4).texts]
+    forged = {
+        "roster": {**parts, "roster.json": roster},
+        "texts": {**parts, "texts.jsonl": b"".join(members.write_texts(texts))},
+        "playbook": {**parts, "playbook.yaml": parts["playbook.yaml"] + b"# milder\n"},
+        "scenario": {**parts, "scenario.yaml": b"another"},
+    }
+    for name, contents in forged.items():
+        assert failed(verify_bundle(pack(tmp_path / "c.zip", contents))) == {name}
+
+
+@pytest.mark.parametrize("name", ["texts.jsonl", "roster.json"])
+@pytest.mark.parametrize("data", [b"", b"\n", b"{}", b"{}\n", b"[]\n", b"\xff\n", b"nonsense\n", b'{"a":1.5}\n'])
+def test_companions_that_cannot_be_read_are_found(name: str, data: bytes, sound: Path, tmp_path: Path) -> None:
+    findings = verify_bundle(pack(tmp_path / "c.zip", {**members_of(sound), name: data}))
+    if name == "texts.jsonl" and data == b"":
+        assert findings.sealed == 4  # without texts, their commitments stand, and that is said
+    else:
+        assert failed(findings) == {name.partition(".")[0]}
+
+
+NASTY = [
+    b"",
+    b"\n",
+    b"\xff\xfe\n",
+    b"{" * 200_000 + b"\n",
+    b"[" * 200_000 + b"]" * 200_000 + b"\n",
+    b'{"seq":' + b"9" * 100_000 + b"}\n",
+    b'{"seq":1e999}\n',
+    b'{"seq":-0}\n',
+    b'{"fact":"\\ud800"}\n',
+    b"\x00" * 1000 + b"\n",
+    b"\r\n" * 1000,
+    b"null\n" * 1000,
+    b'{"a":{"b":' * 30_000 + b"1" + b"}}" * 30_000 + b"\n",
+]
+
+
+@pytest.mark.parametrize("data", NASTY, ids=lambda data: repr(data[:20]))
+@pytest.mark.parametrize("name", ["log.jsonl", "checkpoint", "texts.jsonl", "roster.json", "manifest.sha256"])
+def test_hostile_contents_are_faults_not_errors(name: str, data: bytes, sound: Path, tmp_path: Path) -> None:
+    parts = {**members_of(sound), name: data}
+    findings = verify_bundle(pack(tmp_path / "c.zip", parts, manifest=name != "manifest.sha256"))
+    assert not findings.holds or (name, data) == ("texts.jsonl", b"")
+    assert findings.first_bad in {0, None}
+
+
+def test_a_line_without_end_is_refused(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from incidentsim.evidence import logs
+
+    monkeypatch.setattr(logs, "MAX_LINE", 10_000)
+    with pytest.raises(InputError, match="more than 10000 bytes"):
+        verify_bundle(pack(tmp_path / "c.zip", {**members_of(sound), "log.jsonl": b"x" * 3_000_000}))
+
+
+def test_a_member_too_large_for_memory_is_refused(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "MAX_SMALL", 1000)
+    with pytest.raises(InputError, match="larger than 1000 bytes"):
+        verify_bundle(pack(tmp_path / "c.zip", {**members_of(sound), "roster.json": b"x" * 3_000}))
+
+
+@pytest.mark.skipif(not hasattr(Path, "symlink_to"), reason="no links here")
+@pytest.mark.parametrize("linked", ["log.jsonl", "keys"])
+def test_links_in_a_folder_are_refused(linked: str, sound: Path, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "b", tmp_path / "elsewhere"
+    shutil.unpack_archive(sound, folder, "zip")
+    (folder / linked).rename(elsewhere)
+    (folder / linked).symlink_to(elsewhere)
+    with pytest.raises(InputError, match="is a link"):
+        verify_bundle(folder)
+
+
+# Signatures and what is known from elsewhere.
+
+
+def resigned(path: Path, count: int = 9, changed: int = 4, *, number: int = 1) -> Path:
+    """The whole record written anew with one other fact, by whoever holds the key."""
+    scribe = Scribe("r1")
+    facts = some_facts(count)
+    facts[changed] = step_taken(99)
+    entries, texts = scribe.write(*facts)
+    made = replace(record(count), entries=[entry.data for entry in entries], texts=texts)
+    write_bundle(path, made, key(number))
+    return path
+
+
+def test_a_rewritten_and_signed_record_verifies_and_the_limits_say_so(tmp_path: Path) -> None:
+    findings = verify_bundle(resigned(tmp_path / "b.zip"))
+    assert findings.holds
+    assert "this would not show" in findings.limits()[0]
+
+
+def test_an_earlier_checkpoint_shows_it(tmp_path: Path) -> None:
+    bundle(tmp_path / "original.zip", 6)
+    kept = read_outside_checkpoint(tmp_path / "original.zip")
+    findings = verify_bundle(resigned(tmp_path / "b.zip"), Outside(earlier=(kept,)))
+    assert failed(findings) == {"earlier"}
+    assert "6 entries" in next(check.expected for check in findings.checks if not check.holds)
+    bundle(tmp_path / "longer.zip", 9)
+    assert verify_bundle(tmp_path / "longer.zip", Outside(earlier=(kept,))).holds
+    assert "earlier" not in verify_bundle(tmp_path / "longer.zip", Outside(earlier=(kept,))).not_checked
+
+
+def test_a_change_after_the_earlier_checkpoint_does_not_show_against_it(tmp_path: Path) -> None:
+    """No false alarm: what the checkpoint counted is there."""
+    bundle(tmp_path / "original.zip", 4)
+    kept = read_outside_checkpoint(tmp_path / "original.zip")
+    assert verify_bundle(resigned(tmp_path / "b.zip", changed=5), Outside(earlier=(kept,))).holds
+
+
+def test_a_paper_shows_it(tmp_path: Path) -> None:
+    root = root_of(record(9).entries)
+    bundle(tmp_path / "original.zip", 9)
+    for outside in (Outside(size=9, root=root), Outside(root=root), Outside(size=9)):
+        assert verify_bundle(tmp_path / "original.zip", outside).holds
+    rewritten = resigned(tmp_path / "b.zip")
+    assert failed(verify_bundle(rewritten, Outside(size=9, root=root))) == {"paper"}
+    assert failed(verify_bundle(rewritten, Outside(root=root))) == {"paper"}
+    assert failed(verify_bundle(rewritten, Outside(size=10))) == {"paper"}
+    early = root_of(list(record(9).entries)[:5])
+    assert failed(verify_bundle(rewritten, Outside(size=5, root=early))) == {"paper"}
+    assert verify_bundle(tmp_path / "original.zip", Outside(size=5, root=early)).holds
+    assert failed(verify_bundle(tmp_path / "original.zip", Outside(size=50, root=root))) == {"paper"}
+
+
+def test_a_second_signature_shows_it(tmp_path: Path) -> None:
+    bundle(tmp_path / "b.zip", 9)
+    cosign(tmp_path / "b.zip", key(2), "observer")
+    old, new = members_of(tmp_path / "b.zip"), members_of(resigned(tmp_path / "rewritten.zip"))
+    line = next(one for one in old["checkpoint"].splitlines() if b"observer" in one)
+    forged = {**old, **new, "checkpoint": new["checkpoint"] + line + b"\n"}
+    assert failed(verify_bundle(pack(tmp_path / "forged.zip", forged))) == {"signatures"}
+    left_out = {**old, **new}
+    assert failed(verify_bundle(pack(tmp_path / "left-out.zip", left_out))) == {"keys"}
+    observer = PublicKey("", key(2).public_bytes)
+    assert failed(verify_bundle(tmp_path / "rewritten.zip", Outside(keys=(observer,)))) == {"trusted"}
+    assert verify_bundle(tmp_path / "b.zip", Outside(keys=(observer,))).holds
+
+
+def test_a_record_signed_by_another_key_shows_if_the_key_is_known(tmp_path: Path) -> None:
+    forged = resigned(tmp_path / "b.zip", number=2)
+    assert verify_bundle(forged).holds
+    known = Outside(keys=(PublicKey(origin_of("r1"), key(1).public_bytes),))
+    assert failed(verify_bundle(forged, known)) == {"trusted"}
+    bundle(tmp_path / "c.zip", 9)
+    findings = verify_bundle(tmp_path / "c.zip", known)
+    assert findings.holds
+    assert "trusted" not in findings.not_checked
+
+
+def checkpointed(path: Path, note: Note) -> Findings:
+    bundle(path, 4)
+    return verify_bundle(pack(path, {**members_of(path), "checkpoint": note.to_bytes()}))
+
+
+def note_of(checkpoint: Checkpoint, number: int = 1, name: str | None = None) -> Note:
+    return Note(checkpoint.to_text()).signed(key(number).signer(name or checkpoint.origin))
+
+
+def test_what_a_checkpoint_may_get_wrong_is_found(tmp_path: Path) -> None:
+    right = write_bundle(tmp_path / "right.zip", record(4), key()).checkpoint
+    wrong = {
+        "size": note_of(replace(right, size=5)),
+        "root": note_of(replace(right, root=b"r" * 32)),
+        "roster": note_of(replace(right, extensions=())),
+    }
+    for name, note in wrong.items():
+        assert name in failed(checkpointed(tmp_path / f"{name}.zip", note))
+    unsigned = Note(right.to_text(), note_of(right, 2).signatures)
+    assert {"signatures", "keys"} <= failed(checkpointed(tmp_path / "unsigned.zip", unsigned))
+    twice = note_of(right)
+    twice = Note(twice.text, twice.signatures * 2)
+    assert "signatures" in failed(checkpointed(tmp_path / "twice.zip", twice))
+    elsewhere = note_of(replace(right, origin="example.com/log"), name="incidentsim/run/r1")
+    assert "checkpoint" in failed(checkpointed(tmp_path / "elsewhere.zip", elsewhere))
+    other = note_of(replace(right, origin=origin_of("r2")))
+    assert "run" in failed(checkpointed(tmp_path / "other.zip", other))
+
+
+@pytest.mark.parametrize("ending", ["pem", "vkey"])
+def test_keys_that_say_something_else_are_found(ending: str, sound: Path, tmp_path: Path) -> None:
+    parts = members_of(sound)
+    name = next(name for name in parts if name.endswith(ending))
+    other = members_of(resigned(tmp_path / "o.zip", number=2))
+    changed = next(data for one, data in other.items() if one.endswith(ending))
+    for data in (changed, b"", b"\xff", parts[name] + b"\n"):
+        assert "keys" in failed(verify_bundle(pack(tmp_path / "c.zip", {**parts, name: data})))
+    del parts[name]
+    assert "keys" in failed(verify_bundle(pack(tmp_path / "c.zip", parts)))
+
+
+def test_a_checkpoint_of_another_run_is_no_earlier_one(sound: Path, tmp_path: Path) -> None:
+    write_bundle(tmp_path / "o.zip", record(3, "r2"), key())
+    findings = verify_bundle(sound, Outside(earlier=(read_outside_checkpoint(tmp_path / "o.zip"),)))
+    assert failed(findings) == {"earlier"}
+
+
+def test_a_checkpoint_with_a_broken_signature_is_no_help(sound: Path, tmp_path: Path) -> None:
+    note = read_note(members_of(sound)["checkpoint"])
+    bent = Note(note.text, (replace(note.signatures[0], signature=bytes(64)),))
+    assert failed(verify_bundle(sound, Outside(earlier=(bent,)))) == {"earlier"}
+    (tmp_path / "kept").write_bytes(note.to_bytes())
+    assert verify_bundle(sound, Outside(earlier=(read_outside_checkpoint(tmp_path / "kept"),))).holds
+    for data in (b"", b"no note", b"one\n\n" + note.to_bytes().splitlines()[-1] + b"\n"):
+        (tmp_path / "kept").write_bytes(data)
+        with pytest.raises(InputError, match="is no checkpoint"):
+            read_outside_checkpoint(tmp_path / "kept")
+
+
+# Logs and stored runs.
+
+
+def test_an_exported_log_verifies_without_a_bundle(tmp_path: Path) -> None:
+    lines = list(record(7).entries)
+    (tmp_path / "l.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+    findings = verify_log_file(tmp_path / "l.jsonl", Outside(root=root_of(lines), size=7))
+    assert (findings.kind, findings.holds, findings.root) == ("log", True, root_of(lines))
+    assert {"playbook", "scenario", "texts", "signatures", "size"} <= set(findings.not_checked)
+    (tmp_path / "l.jsonl").write_bytes(b"".join(line + b"\n" for line in lines[:-1]))
+    assert failed(verify_log_file(tmp_path / "l.jsonl", Outside(root=root_of(lines), size=7))) == {"paper"}
+    (tmp_path / "l.jsonl").write_bytes(b"")
+    assert {"sequence", "ending"} <= failed(verify_log_file(tmp_path / "l.jsonl"))
+
+
+def test_a_stored_run_verifies() -> None:
+    store = MemoryStore()
+    stored(store, "r1", some_facts(7))
+    findings = verify_run(store, store.find("r1"))
+    assert (findings.kind, findings.holds, findings.size) == ("run", True, 7)
+    assert {"texts", "playbook", "scenario"} <= {check.name for check in findings.checks}
+    store._runs["r1"].entries[3] = store._runs["r1"].entries[2]
+    assert verify_run(store, store.find("r1")).first_bad == 3
+
+
+def test_a_stored_run_without_its_documents_is_faulty() -> None:
+    store = MemoryStore()
+    stored(store, "r1", some_facts(7))
+    store._documents.clear()
+    assert failed(verify_run(store, store.find("r1"))) == {"playbook"}
+
+
+def test_a_run_is_compared_with_an_earlier_bundle(tmp_path: Path) -> None:
+    kept = read_outside_checkpoint(bundle(tmp_path / "b.zip", 4))
+    store = MemoryStore()
+    stored(store, "r1", some_facts(7))
+    assert verify_run(store, store.find("r1"), Outside(earlier=(kept,))).holds
+    other = MemoryStore()
+    stored(other, "r1", [step_taken(5), *some_facts(7)[1:]])
+    assert failed(verify_run(other, other.find("r1"), Outside(earlier=(kept,)))) == {"earlier"}
+    assert failed(verify_run(store, store.find("r1"), Outside(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
+
+
+def test_no_sound_record_raises_an_alarm(tmp_path: Path) -> None:
+    """Records of many sizes and kinds, each with everything and with nothing beside it."""
+    for count in (*range(1, 20), 64, 129, 1000):
+        made = record(count)
+        variants: list[Record] = [made, replace(made, texts=()), replace(made, roster={}), replace(made, run="r1")]
+        for number, variant in enumerate(variants):
+            for without in (False, True):
+                path = tmp_path / f"{count}-{number}-{without}.zip"
+                write_bundle(path, variant, key(), pseudonymise=without)
+                findings = verify_bundle(path)
+                assert findings.holds, findings.checks
+
+
+def test_everything_has_words_and_the_json_says_the_same(sound: Path, tmp_path: Path) -> None:
+    assert all(title(name).endswith(".") for name in (*ORDER, "inclusion", "growth"))
+    assert all(limit(name).endswith(".") for name in ("earlier", "trusted", "roster", "views", "others", "entries"))
+    findings = verify_bundle(sound)
+    shown = orjson.loads(orjson.dumps(findings.to_json()))
+    assert shown["holds"] is True
+    assert (shown["size"], shown["run"], shown["kind"]) == (4, "r1", "bundle")
+    assert [check["name"] for check in shown["checks"]] == [check.name for check in findings.checks]
+    spoilt = {**members_of(sound), "playbook.yaml": b"another"}
+    shown = verify_bundle(pack(tmp_path / "c.zip", spoilt)).to_json()
+    (bad,) = [check for check in shown["checks"] if not check["holds"]]  # type: ignore[index, union-attr, call-overload]
+    assert (bad["name"], bad["seq"]) == ("playbook", 0)  # type: ignore[index, call-overload]
+    assert read_checkpoint(read_note(spoilt["checkpoint"]).text).size == 4
