@@ -31,7 +31,7 @@ from incidentsim.messages import ngettext
 Clocks = Mapping[str, Sequence[ClockView]]
 """The clocks of each incident."""
 
-_RANK: Final = (
+RANK: Final = (
     ClockState.OVERDUE,
     ClockState.DUE,
     ClockState.FILED_LATE,
@@ -57,11 +57,11 @@ def clock_table(account: Account, clocks: Clocks, packs: Sequence[ClockPack], no
     if not clocks:
         return [_("No incident could be noticed, so no regulatory clock runs.")]
     by_id = {pack.id: pack for pack in packs}
-    lines = [*hanging("", _scope_sentence(account, packs)), ""]
+    lines = [*hanging("", scope_sentence(account, packs)), ""]
     for incident, views in clocks.items():
         title = _("{incident}: {title}").format(incident=incident, title=names.incident(incident))
         lines += hanging("", visible(title))
-        for view in sorted(_shown(views), key=lambda one: _RANK.index(one.state)):
+        for view in sorted(_shown(views), key=lambda one: RANK.index(one.state)):
             lines += _block(view, by_id[view.pack], names)
         lines += [*_summed_up(views, by_id), ""]
     moment = moment_of(account.scenario.starts, now)
@@ -82,7 +82,7 @@ def _shown(views: Sequence[ClockView]) -> list[ClockView]:
     return [view for view in views if view.state is not ClockState.NOT_APPLICABLE]
 
 
-def _scope_sentence(account: Account, packs: Sequence[ClockPack]) -> str:
+def scope_sentence(account: Account, packs: Sequence[ClockPack]) -> str:
     """What the organisation declared: every time shown below rests on it."""
     scope = scope_of(account.scenario)
     names = Names(account.playbook, account.scenario, account.language)

@@ -54,7 +54,7 @@ def metric_lines(teller: Narrator, metrics: "Sequence[Metric]") -> list[str]:
     groups: dict[str, list[Metric]] = {}
     for metric in metrics:
         if metric.unit != "count" or metric.value:
-            groups.setdefault(_group(teller, metric), []).append(metric)
+            groups.setdefault(group_title(teller, metric), []).append(metric)
     for title, members in groups.items():
         lines += ["  " + visible(title)]
         rows = [[visible(metric_title(teller, one)), metric_value(one), _evidence(one.evidence)] for one in members]
@@ -73,7 +73,8 @@ def _evidence(sequences: tuple[int, ...]) -> str:
     return _("{numbers} and {more} more").format(numbers=numbers(sequences[:_MOST_NUMBERS]), more=more)
 
 
-def _group(teller: Narrator, metric: "Metric") -> str:
+def group_title(teller: Narrator, metric: "Metric") -> str:
+    """What a metric is shown under."""
     if metric.kind == "decision_latency":
         return _("Until somebody acted on a message")
     if metric.incident is None:

@@ -1,0 +1,23 @@
+"""Foreign text in a cell of a CSV file: it shows what it says and is never a formula.
+
+Which separator a spreadsheet takes depends on the machine's region: where it is the semicolon, a cell of ours is cut
+at semicolons and line breaks. So what could begin a formula is guarded behind those as well.
+"""
+
+import re
+from typing import Final
+
+from incidentsim.exports.guide_markdown import lines_of
+from incidentsim.exports.plain import visible
+
+FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+"""What a spreadsheet may take for the beginning of a formula, in full width too."""
+_AFTER_SEPARATOR: Final = re.compile(r';(?=["\s]*[=+\-@＝＋－＠])')
+
+
+def safe_cell(text: str) -> str:
+    """The cell: line breaks kept, other control characters visible; an apostrophe stands before what might act."""
+    lines = [visible(line).rstrip() for line in lines_of(text)]
+    guarded = ["'" + line if line.lstrip(' "').startswith(FORMULA) else line for line in lines]
+    cell = _AFTER_SEPARATOR.sub(";'", "\n".join(guarded))
+    return "'" + cell if text.startswith(FORMULA) and not cell.startswith("'") else cell

@@ -1,0 +1,228 @@
+"""The tables of a report for spreadsheets: one row a thing, in one language or in several side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.text import Language
+from incidentsim.exports.account import Account
+from incidentsim.exports.reports import audited, clocks, happenings, judged
+from incidentsim.exports.reports.composed import Clocks, Kind
+from incidentsim.exports.reports.material import Material, gathered, spoken
+from incidentsim.exports.reports.model import Block, Cell, Heading, Numbers, Table, words_of
+from incidentsim.exports.reports.overview import exercise_terms, record_terms
+from incidentsim.exports.reports.pins import ControlFinding, Pins
+from incidentsim.exports.reports.statements import proof_words
+from incidentsim.exports.sentences import sentence
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table. `same` says which columns are the same in every language; `wide` how wide they are to each other."""
+
+    id: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    same: tuple[bool, ...]
+    wide: tuple[int, ...]
+
+
+TABLES: Final[dict[Kind, tuple[str, ...]]] = {
+    "aar": ("timeline", "duties", "escalations", "refusals", "ratings", "metrics", "plan", "clocks"),
+    "audit": ("timeline", "steps", "duties", "escalations", "refusals", "ratings", "metrics", "controls", "clocks"),
+}
+"""The tables of each report, in order."""
+
+
+def all_sheets(
+    account: Account,
+    evaluation: "Evaluation",
+    clock_views: Clocks,
+    *,
+    kind: Kind,
+    languages: Sequence[Language],
+    pins: Pins | None,
+    controls: Sequence[ControlFinding] | None,
+) -> list[Sheet]:
+    """Every table of the report; the first says what the report is and what it proves."""
+    return [
+        _in_languages(name, account, evaluation, clock_views, languages=languages, pins=pins, controls=controls)
+        for name in ("about", *TABLES[kind])
+    ]
+
+
+def sheet_named(
+    name: str,
+    account: Account,
+    evaluation: "Evaluation",
+    clock_views: Clocks,
+    *,
+    kind: Kind,
+    languages: Sequence[Language],
+    pins: Pins | None,
+    controls: Sequence[ControlFinding] | None,
+) -> Sheet:
+    """One table of the report.
+
+    Raises:
+        UnknownNameError: the report has no such table.
+    """
+    if name not in TABLES[kind]:
+        message = _("The report has no table {name}; it has: {known}.").format(name=name, known=", ".join(TABLES[kind]))
+        raise UnknownNameError(message, kind="table", name=name, known=TABLES[kind])
+    return _in_languages(name, account, evaluation, clock_views, languages=languages, pins=pins, controls=controls)
+
+
+def _in_languages(
+    name: str,
+    account: Account,
+    evaluation: "Evaluation",
+    clock_views: Clocks,
+    *,
+    languages: Sequence[Language],
+    pins: Pins | None,
+    controls: Sequence[ControlFinding] | None,
+) -> Sheet:
+    found = []
+    for language in languages:
+        with spoken(language):
+            found.append(
+                _sheet(
+                    name, gathered(account, evaluation, clock_views, language=language, pins=pins, controls=controls)
+                )
+            )
+    return _side_by_side(found)
+
+
+def _side_by_side(sheets: Sequence[Sheet]) -> Sheet:
+    """The same table in several languages: what is the same in all of them stands once."""
+    first, *others = sheets
+    if not others:
+        return first
+    picked = [(sheet, column) for sheet in sheets for column in range(len(sheet.head))]
+    picked = [(sheet, column) for sheet, column in picked if sheet is first or not sheet.same[column]]
+    head = []
+    for sheet, column in picked:
+        titles = dict.fromkeys([sheet.head[column], *(one.head[column] for one in others)])
+        head.append(" / ".join(titles) if sheet.same[column] else sheet.head[column])
+    rows = tuple(tuple(sheet.rows[line][column] for sheet, column in picked) for line in range(len(first.rows)))
+    return Sheet(
+        id=first.id,
+        title=" ".join(dict.fromkeys(sheet.title for sheet in sheets)),
+        head=tuple(head),
+        rows=rows,
+        same=tuple(sheet.same[column] for sheet, column in picked),
+        wide=tuple(sheet.wide[column] for sheet, column in picked),
+    )
+
+
+def _sheet(name: str, material: Material) -> Sheet:  # noqa: PLR0911 - one answer a table
+    match name:
+        case "about":
+            return _about(material)
+        case "timeline":
+            return _timeline(material)
+        case "steps":
+            return _of_table(name, _("Steps"), happenings.steps_table(material), same=(0, 1, 2))
+        case "duties":
+            return _of_table(name, _("Duties"), happenings.duties_table(material), same=(0, 1, 4, 5))
+        case "escalations":
+            return _of_table(name, _("Escalations"), happenings.escalations_table(material), same=(0, 1, 2))
+        case "refusals":
+            return _of_table(name, _("Refusals"), happenings.refusals_table(material), same=(0, 1, 2))
+        case "ratings":
+            return _of_table(name, _("Ratings"), judged.ratings_table(material), same=(0, 4))
+        case "metrics":
+            return _of_table(name, _("Metrics"), judged.metrics_table(material), same=())
+        case "plan":
+            return _of_blocks(name, judged.plan(material), judged.plan_head())
+        case "controls":
+            return _of_blocks(name, audited.controls(material), audited.controls_head())
+        case _clocks:
+            return _of_blocks(name, clocks.clocks(material), clocks.clocks_head())
+
+
+def _of_blocks(name: str, blocks: Sequence[Block], head: tuple[str, ...]) -> Sheet:
+    """The tables of a chapter below each other, with the heading that each stands under."""
+    rows: list[tuple[Value, ...]] = []
+    chapter, under = blocks[0], ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            under = block.text
+        elif isinstance(block, Table):
+            rows += [(under, *map(_value, row.cells)) for row in block.rows]
+    title = chapter.text if isinstance(chapter, Heading) else name
+    return Sheet(name, title, ("", *head), tuple(rows), (False,) * (len(head) + 1), (20, *(24 for _title in head)))
+
+
+def _of_table(name: str, title: str, table: Table, *, same: Iterable[int]) -> Sheet:
+    """A table of the report; a column that is the same in all languages keeps only what is: date and time."""
+    shared = set(same)
+    rows = tuple(
+        tuple(
+            value.partition("\n")[0] if column in shared and isinstance(value := _value(cell), str) else _value(cell)
+            for column, cell in enumerate(row.cells)
+        )
+        for row in table.rows
+    )
+    flags = tuple(column in shared for column in range(len(table.head)))
+    return Sheet(name, title, table.head, rows, flags, tuple(4 * wide for wide in table.widths))
+
+
+def _value(cell: Cell) -> Value:
+    """What stands in a spreadsheet: a single sequence number is a number."""
+    if isinstance(cell, Numbers) and len(cell.sequences) == 1:
+        return cell.sequences[0]
+    return words_of(cell)
+
+
+def _about(material: Material) -> Sheet:
+    terms = [*exercise_terms(material), *record_terms(material)]
+    rows = [
+        *terms,
+        *(("" if place else _("What this proves"), words) for place, words in enumerate(proof_words(material))),
+    ]
+    return Sheet("about", _("About"), (_("About"), ""), tuple(rows), (False, False), (28, 90))
+
+
+def _timeline(material: Material) -> Sheet:
+    clock = material.teller.clock
+    rows = []
+    for number, fact in enumerate(material.account.facts):
+        day = clock.day(fact.at)
+        details = [
+            _("{title}: {value}").format(title=title, value=words) if title else words
+            for title, words in material.teller.details(number)
+        ]
+        rows.append(
+            (
+                number,
+                day.isoformat() if day is not None else "",
+                clock.time(fact.at),
+                fact.at,
+                fact.incident or "",
+                fact.kind,
+                sentence(material.teller, number),
+                "\n".join(details),
+            )
+        )
+    head = (
+        _("No."),
+        _("Date"),
+        _("Time"),
+        _("Since the start (ms)"),
+        _("Incident"),
+        _("Kind of fact"),
+        _("What happened"),
+        _("Texts and contents"),
+    )
+    same = (True, True, True, True, True, True, False, False)
+    return Sheet("timeline", _("Timeline"), head, tuple(rows), same, (7, 12, 10, 14, 16, 20, 80, 60))

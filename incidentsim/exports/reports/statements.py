@@ -1,0 +1,45 @@
+"""What an exercise proves and what it does not: every report says it, in the same words."""
+
+from incidentsim.exports.reports.material import Material
+from incidentsim.exports.reports.model import Block, Heading, Paragraph
+from incidentsim.messages import gettext as _
+
+
+def proof_words(material: Material) -> list[str]:
+    """What the run shows, what it does not, and whose decisions it holds."""
+    found = [
+        _(
+            "What an exercise proves: that the process was rehearsed. The procedure named here was gone through on an "
+            "invented incident, and the record says what was decided, in which role and when, and what the procedure "
+            "refused."
+        ),
+        _(
+            "What an exercise does not prove: that the process worked in a real incident. The incident, the systems "
+            "and the times are simulated; nothing was attacked, repaired or filed with an authority."
+        ),
+    ]
+    decisions = material.pins.decisions
+    if decisions is None:
+        return [*found, _("Whose decisions these were, people's or a program's, was not stated to this report.")]
+    people, script, bots = (decisions.get(source, 0) for source in ("person", "script", "bot"))
+    if people == 0:
+        found.append(
+            _(
+                "No person decided anything while this run was recorded: the decisions were written down beforehand "
+                "({script}) or made by bots ({bots}). Such a run shows that the procedure can be followed as it is "
+                "written; by itself it rehearsed nobody."
+            ).format(script=script, bots=bots)
+        )
+    else:
+        found.append(
+            _("Decisions made by people: {people}; written down beforehand: {script}; made by bots: {bots}.").format(
+                people=people, script=script, bots=bots
+            )
+        )
+    return found
+
+
+def proof_blocks(material: Material) -> list[Block]:
+    """The statement as a chapter."""
+    title = Heading(2, _("What this proves, and what it does not"))
+    return [title, *(Paragraph(words, important=True) for words in proof_words(material))]

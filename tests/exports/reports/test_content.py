@@ -1,0 +1,166 @@
+"""What the two reports say, whatever they are written as."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from incidentsim import messages
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.text import Language
+from incidentsim.exercise.evaluation.overriding import rating_fact
+from incidentsim.exports import reports
+from incidentsim.exports.reports import Kind, Pins
+from incidentsim.exports.reports.composed import compose
+from incidentsim.exports.reports.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
+from tests.support.evaluating import played, procedure, scenario
+from tests.support.reporting import BOTH, CONTROLS, DIGEST, KINDS, PINS, ROOT, hostile, material, shipped
+
+FORMATS: tuple[Callable[..., bytes], ...] = (reports.markdown, reports.html, reports.xlsx, reports.csv)
+
+
+def texts(part: Part) -> Iterator[str]:
+    """Everything that a part says, in order."""
+    for block in part.blocks:
+        match block:
+            case Heading(_, text) | Paragraph(text, _):
+                yield text
+            case Listing(items):
+                yield from items
+            case Terms(items):
+                yield from (word for item in items for word in item)
+            case Table(head, rows):
+                yield from head
+                yield from (words_of(cell) for row in rows for cell in row.cells)
+            case Picture():
+                yield block.words
+
+
+def said(kind: Kind, name: str = "concealed-outage", language: Language = "en", **more: object) -> str:
+    report = compose(*shipped(name), kind=kind, languages=[language], **more)  # type: ignore[arg-type]
+    return "\n".join(texts(report.parts[0]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_report_states_what_an_exercise_proves_and_what_not(kind: Kind) -> None:
+    words = said(kind)
+    assert "What an exercise proves: that the process was rehearsed." in words
+    assert "What an exercise does not prove: that the process worked in a real incident." in words
+
+
+def test_a_run_that_nobody_decided_rehearsed_nobody() -> None:
+    assert "by itself it rehearsed nobody" in said("aar", pins=PINS)
+    people = replace(PINS, decisions={"person": 5, "bot": 2, "script": 0})
+    assert "Decisions made by people: 5; written down beforehand: 0; made by bots: 2." in said("aar", pins=people)
+    assert "was not stated to this report" in said("aar")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_paper_copy_pins_the_record(kind: Kind) -> None:
+    report = compose(*shipped("false-alarm"), kind=kind, pins=PINS)
+    assert ROOT in report.parts[0].foot
+    assert {DIGEST, ROOT, "107 entries"} <= set("\n".join(texts(report.parts[0])).split("\n"))
+
+
+def test_what_is_not_known_is_said_to_be_missing() -> None:
+    words = said("audit")
+    assert "this copy does not pin the record" in words
+    assert "The record was not checked when this report was written." in words
+    assert "No map of controls was applied" in words
+
+
+def test_a_check_that_does_not_hold_stands_out_in_words() -> None:
+    assert "DOES NOT HOLD" in said("audit", pins=PINS)
+    assert "No checkpoint from outside was given." in said("audit", pins=PINS)
+
+
+def test_the_audit_report_holds_every_step_refusal_and_escalation_and_every_fact() -> None:
+    account = shipped("concealed-outage")[0]
+    (part,) = compose(*shipped("concealed-outage"), kind="audit").parts
+    tables = [block for block in part.blocks if isinstance(block, Table)]
+    sizes = [len(table.rows) for table in tables]
+    for kind in ("step_taken", "refused", "escalated", "duty_opened"):
+        assert sum(fact.kind == kind for fact in account.facts) in sizes, kind
+    (record,) = [table for table in tables if table.rows[0].fact is not None]
+    assert [row.fact for row in record.rows] == list(range(len(account.facts)))
+
+
+def test_the_after_action_report_holds_ratings_with_their_evidence() -> None:
+    words = said("aar")
+    assert "M – outage: REFUSED – Han Rui (Discoverer): Conceal an incident or omit to report it" in words
+    assert "LATE" in said("audit")
+
+
+def test_controls_are_found_or_not_found() -> None:
+    words = said("audit", controls=CONTROLS)
+    assert "Incident Handling\nfound\n#3 #8" in words
+    assert "Incident Monitoring\nnot found in this run\n–" in words
+
+
+def test_plain_tuples_do_for_controls() -> None:
+    assert "Incident Handling\nfound" in said("audit", controls=[tuple(one) for one in CONTROLS])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_part_speaks_its_language_and_the_program_its_own_again(kind: Kind) -> None:
+    messages.use("en")
+    english, chinese = compose(*shipped("false-alarm"), kind=kind, languages=BOTH).parts
+    assert messages.language() == "en"
+    assert english.subtitle == "Fourteen times the usual"
+    assert chinese.subtitle == "没打招呼的压测"
+    assert "Report at the first moment" not in "\n".join(texts(chinese))
+
+
+NOTHING = [
+    Fact(0, "exercise_started", None, {"scenario": "x", "playbook": "x", "version": "1", "seed": 1}),
+    Fact(0, "exercise_ended", None, {"reason": "finished"}),
+]
+
+
+@pytest.mark.parametrize("facts", [NOTHING, []], ids=["ended at once", "empty"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("write", FORMATS)
+def test_a_run_in_which_nothing_happened_has_a_report_too(
+    write: Callable[..., bytes], kind: Kind, facts: list[Fact]
+) -> None:
+    assert write(*material(scenario("false-alarm"), facts), kind=kind, languages=BOTH)
+
+
+def test_where_there_is_nothing_a_sentence_says_so() -> None:
+    found = compose(*material(scenario("false-alarm"), NOTHING), kind="audit").parts[0]
+    words = "\n".join(texts(found))
+    for sentence in ("No step was taken.", "Nothing was refused.", "Nobody owed anything.", "Nothing was escalated."):
+        assert sentence in words
+    assert all(block.rows for block in found.blocks if isinstance(block, Table))
+
+
+def test_an_unfinished_run_is_said_to_be_unfinished() -> None:
+    told = scenario("false-alarm")
+    report = compose(*material(told, played(told)[:9]))
+    assert "It has not ended: the record stops in the middle." in "\n".join(texts(report.parts[0]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("write", FORMATS)
+def test_the_same_run_gives_the_same_bytes(write: Callable[..., bytes], kind: Kind) -> None:
+    first = write(*material(scenario("false-alarm")), kind=kind, languages=BOTH, pins=PINS)
+    assert first == write(*material(scenario("false-alarm")), kind=kind, languages=BOTH, pins=PINS)
+
+
+@pytest.mark.parametrize("write", FORMATS)
+def test_very_long_texts_do_no_harm(write: Callable[..., bytes]) -> None:
+    assert write(*hostile("long " * 4000 + "x" * 20000), kind="audit", languages=BOTH)
+
+
+def test_a_report_needs_no_pins() -> None:
+    assert compose(*shipped("false-alarm"), pins=Pins()) == compose(*shipped("false-alarm"))
+
+
+def test_a_rating_that_the_facilitator_set_stands_beside_the_proposed_one() -> None:
+    told = scenario("false-alarm")
+    facts = played(told)
+    fact = rating_fact(procedure("false-alarm"), facts[-1].at, "report-at-once", "M", "The log was not read aloud.")
+    for kind in KINDS:
+        report = compose(*material(told, [*facts, fact]), kind=kind)
+        words = "\n".join(texts(report.parts[0]))
+        assert "M – set by the facilitator (proposed: S): The log was not read aloud." in words
