@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from incidentsim import composition
 
 ROOT = Path(composition.__file__).parent.parent
@@ -28,6 +30,7 @@ def digests(tmp_path: Path, **more: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_in_another_world(tmp_path: Path) -> None:
     here = digests(tmp_path, TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="0")
     there = digests(tmp_path, TZ="America/St_Johns", LANG="zh_CN.UTF-8", LC_ALL="C", PYTHONHASHSEED="4242")

@@ -20,7 +20,6 @@ QUICK = {
     "test_lines",
     "test_pictures",
     "test_timeline",
-    "test_whole_play",
 }
 """What every run of the tests can afford; the others open a screen a test, which takes one to three seconds each."""
 

@@ -15,9 +15,6 @@ from tests.support.keyboard import running
 from tests.support.screens import LARGE, SMALL, app_on, service_on, session_on
 from tests.support.shipped import NAMES
 
-QUICK = ("false-alarm",)
-"""Short ones, played in every run of the tests."""
-
 
 async def play_by_keys(folder: Path, scenario: str, mode: Mode, language: Language, size: tuple[int, int]) -> RunView:
     """Play a scenario in up to six of its roles; what it came to, and what its script comes to."""
@@ -46,12 +43,6 @@ def check(folder: Path, scenario: str) -> None:
     assert view.finished
 
 
-@pytest.mark.parametrize("scenario", QUICK)
-def test_a_scenario_played_by_keys_replays_to_the_same_outcome(tmp_path: Path, scenario: str) -> None:
-    check(tmp_path, scenario)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("scenario", [name for name in NAMES if name not in QUICK])
+@pytest.mark.parametrize("scenario", NAMES)
 def test_every_scenario_played_by_keys_replays_to_the_same_outcome(tmp_path: Path, scenario: str) -> None:
     check(tmp_path, scenario)
