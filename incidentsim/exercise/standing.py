@@ -15,11 +15,11 @@ _KEPT: Final = frozenset({"observed", "step_undone"})
 def undone(facts: Sequence[Fact]) -> dict[int, int]:
     """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
     found: dict[int, int] = {}
-    for sequence, fact in enumerate(facts):
-        if fact.kind == "step_undone":
-            for number in range(fact.number("first"), min(fact.number("last") + 1, sequence)):
-                if facts[number].kind not in _KEPT:
-                    found.setdefault(number, sequence)
+    for sequence in [number for number, fact in enumerate(facts) if fact.kind == "step_undone"]:  # few, if any
+        fact = facts[sequence]
+        for number in range(fact.number("first"), min(fact.number("last") + 1, sequence)):
+            if facts[number].kind not in _KEPT:
+                found.setdefault(number, sequence)
     return found
 
 

@@ -182,14 +182,11 @@ def positions(session: Session, incident: str) -> list[Position]:
     """Where an incident stands on every track, in the order of the playbook."""
     exercise = session.exercise
     state = exercise.state.incidents[incident]
+    taken = [fact.data for fact in state.facts if fact.kind == "step_taken"]
+    moves = [(data["track"], str(data["to"])) for data in taken if data["from"] != data["to"]]
     found = []
     for track in exercise.playbook.tracks.values():
-        moves = [
-            fact
-            for fact in state.facts
-            if fact.kind == "step_taken" and fact.data["track"] == track.id and fact.data["from"] != fact.data["to"]
-        ]
-        been = (track.initial, *(fact.text("to") for fact in moves))
+        been = (track.initial, *(to for moved, to in moves if moved == track.id))
         here = state.tracks[track.id]
         targets = [step.target for step in track.steps if here in step.sources and not step.detour]
         ways = tuple(dict.fromkeys(name for name in targets if name is not None and name != here))

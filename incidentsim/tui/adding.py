@@ -7,7 +7,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
-from textual.widgets import Footer
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import Add
@@ -15,6 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.forms import typed
 from incidentsim.session.table import raised
 from incidentsim.tui.choices import Choices, Options
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.telling import Teller
 from incidentsim.tui.words import Words, cut
@@ -68,7 +68,7 @@ class AddScreen(Spoken, ModalScreen[Add | None]):
                 yield OneLine(self._kept["subject"], id="subject")
                 yield Words(id="ask-body", classes="ask")
                 yield Writing(self._kept["body"], id="body")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with whom it is for."""

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.lines import LineList, line
 from incidentsim.tui.words import Words
@@ -53,7 +54,7 @@ class AskScreen(Spoken, ModalScreen[str | None]):
         with Vertical():
             yield Words(_put(self._question), id="question")
             yield OneLine(self._answer, id="answer")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     async def retell(self) -> None:
         """Ask in another language; what was typed stays."""
@@ -105,7 +106,7 @@ class ChooseScreen(Spoken, ModalScreen[str | None]):
         with Vertical():
             yield Words(_put(self._question), id="question")
             yield PickList(id="choices")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the choices."""

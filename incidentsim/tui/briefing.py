@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
@@ -16,6 +16,7 @@ from incidentsim.tui.asking import ChooseScreen
 from incidentsim.tui.briefing_seats import Choices, proposed
 from incidentsim.tui.briefing_shown import START, Parts, Told, trouble_parts
 from incidentsim.tui.detail import DetailScreen, told
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.lines import LineList
 from incidentsim.tui.pacing import Pacing
@@ -89,7 +90,7 @@ class BriefingScreen(Spoken):
                 yield Words(id="about-title", classes="heading")
                 with VerticalScroll(id="about"):
                     yield Static("", id="about-text", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the frame and read the scenario."""

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.interventions import End, Intervention, Move, Note, Skip, Undo
@@ -23,6 +23,7 @@ from incidentsim.session.session import Session
 from incidentsim.tui.asking import AskScreen, ChooseScreen
 from incidentsim.tui.console_shown import plan_lines, spoilers
 from incidentsim.tui.detail import DetailScreen, told
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.lines import Line, LineList
 from incidentsim.tui.pacing import Pacing
@@ -94,7 +95,7 @@ class ConsoleScreen(Spoken):
                 yield Static("", id="about", markup=False)
             with Vertical(id="pane-log", classes="pane"):
                 yield LineList(id="log")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(compact=True)
 
     def on_mount(self) -> None:
         """Show where the story stands."""

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.messages import gettext as _
 from incidentsim.tui.asking import AskScreen
@@ -15,6 +15,7 @@ from incidentsim.tui.debrief_parts import LOG, PARTS, PICTURE, RATINGS
 from incidentsim.tui.debrief_rate import Draft, RateScreen
 from incidentsim.tui.debrief_showing import DebriefShowing
 from incidentsim.tui.detail import DetailScreen
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, key
 from incidentsim.tui.lines import LineList
 from incidentsim.tui.saying import FILTERS
@@ -79,7 +80,7 @@ class DebriefScreen(DebriefShowing):
                     yield LineList(id=f"part-{name}", classes="part")
             with VerticalScroll(id="about-pane", can_focus=False):
                 yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to evaluate, and say so meanwhile."""

@@ -8,12 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from incidentsim.domain.evaluation import RATINGS
 from incidentsim.messages import gettext as _
 from incidentsim.tui.choices import Choices
 from incidentsim.tui.debrief_ratings import rated
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.words import Words
 from incidentsim.tui.writing import OneLine
@@ -56,7 +57,7 @@ class RateScreen(Spoken, ModalScreen[Draft | None]):
             yield Words(_("Why this rating?"))
             yield OneLine(self._draft.reason, id="reason")
             yield Words(id="wrong")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the rating."""

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.words import Words, cut, lines
 
@@ -64,7 +65,7 @@ class DetailScreen(Spoken, ModalScreen[str | None]):
             yield Words(classes="heading", id="subject")
             with VerticalScroll():
                 yield Static(id="told", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The arrows scroll."""

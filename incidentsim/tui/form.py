@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import SurroundingsError
@@ -21,6 +21,7 @@ from incidentsim.session.forms import Blank, Written, blanks, content, draft, ke
 from incidentsim.session.table import Offer
 from incidentsim.tui.choices import Choices
 from incidentsim.tui.fields import Entry, entry, options_of, written_of
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.saying import clause_words
 from incidentsim.tui.telling import Teller
@@ -84,7 +85,7 @@ class FormScreen(Spoken, ModalScreen[Action | None]):
                 for blank in self._asked:
                     yield Static(id=f"ask-{blank.name}", classes="ask", markup=False)
                     yield entry(self._teller, blank, self._written, self._due_now)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin at the first field that is not as it should be."""

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Click
-from textual.widgets import Footer
 
 from incidentsim.messages import gettext as _
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.telling import Teller
 from incidentsim.tui.words import Words
@@ -39,7 +39,7 @@ class CoverScreen(Spoken):
         with Vertical():
             yield Words(id="whom")
             yield Words(id="say")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say it."""

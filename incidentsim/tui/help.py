@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer
 
 from incidentsim.exports.plain import COLUMNS, pad, width
 from incidentsim.messages import gettext as _
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key, spoken
 from incidentsim.tui.lines import Line, LineList, Piece, line
 from incidentsim.tui.words import Words, lines
@@ -44,7 +44,7 @@ class HelpScreen(Spoken, ModalScreen[None]):
             yield Words(_("What can be done here"), id="title", classes="title")
             yield Words(id="intro")
             yield LineList(id="keys")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Tell the keys."""

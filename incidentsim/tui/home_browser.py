@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.tui.detail import told
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import Spoken
 from incidentsim.tui.lines import Line, LineList
 from incidentsim.tui.tabs import Tabs
@@ -62,7 +63,7 @@ class Browser(Spoken):
                 yield Words(id="about-title", classes="heading")
                 with VerticalScroll(id="about"):
                     yield Static("", id="about-text", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def make_list(self) -> LineList:
         """The list, whose id must be `list`."""

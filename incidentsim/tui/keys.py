@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -60,6 +61,9 @@ class Spoken(Screen[Any]):
         key("ctrl+c", "app.quit", N_("Quit"), id="app.interrupt",
             tooltip=N_("Nothing is lost: the run goes on where it was"), show=False),
     ]  # fmt: skip
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Which widget the keys go to. It and the one before it look different then; nothing else is drawn anew."""
 
     WRITTEN_IN: ClassVar[bool] = False
     """Whether people type words on it, so that a question mark is a question mark."""

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from incidentsim.domain.errors import IncidentsimError
@@ -15,6 +15,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.asking import AskScreen
 from incidentsim.tui.detail import DetailScreen, told
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.ledger_shown import EntryTeller, entry_details, entry_line
 from incidentsim.tui.ledger_verdict import VerdictScreen, summary
@@ -80,7 +81,7 @@ class LedgerScreen(Spoken):
                 yield LineList(id="entries")
             with VerticalScroll(id="pane-entry", classes="pane"):
                 yield Static("", id="entry", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def help_words(self) -> list[str]:
         """What this screen is for."""

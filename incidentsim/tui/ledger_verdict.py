@@ -6,13 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.evidence.findings import Findings, title
 from incidentsim.ledger.checkpoint import write_root
 from incidentsim.ledger.verify import Check
 from incidentsim.messages import gettext as _
 from incidentsim.tui.detail import told
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, Spoken, key
 from incidentsim.tui.words import Words
 
@@ -41,7 +42,7 @@ class VerdictScreen(Spoken, ModalScreen[int | None]):
             yield Words(summary(self._findings), classes="heading")
             with VerticalScroll():
                 yield Static(id="checks", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

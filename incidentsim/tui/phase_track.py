@@ -12,7 +12,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.table import Position, positions, raised
 from incidentsim.tui.shown import track_words
 from incidentsim.tui.telling import Teller
-from incidentsim.tui.words import cut, settled
+from incidentsim.tui.words import cut, settled, show
 
 _GAP = 3
 """Columns between two side tracks in one row."""
@@ -39,6 +39,7 @@ class PhaseTrack(Static):
         super().__init__(id=id, markup=False)
         self.told = ""
         self._rows: list[str] = []
+        self._shown: Text | None = None
 
     def tell(self, teller: Teller, chosen: str | None, columns: int, *, rows: int) -> None:
         """Show the incidents that were noticed; `chosen` is the one that actions are about.
@@ -59,7 +60,8 @@ class PhaseTrack(Static):
         joined.no_wrap = True
         joined.overflow = "ellipsis"
         self.told = joined.plain
-        self.update(joined)
+        show(self, joined, self._shown)
+        self._shown = joined
 
     def on_click(self, event: events.Click) -> None:
         """Pick the incident of the row that was clicked."""

@@ -1,5 +1,6 @@
 """The table: the exercise as the people at it see it, and everything they can do."""
 
+import gc
 from typing import ClassVar
 
 from textual import on
@@ -8,13 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.events import Click, DescendantFocus, Key, Resize
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim.messages import gettext as _
 from incidentsim.session.table import Offer, inbox
 from incidentsim.tui.clocks_shown import clock_parts, named, running
 from incidentsim.tui.detail import DetailScreen
 from incidentsim.tui.form import FormScreen
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.keys import N_, key
 from incidentsim.tui.lines import LineList
 from incidentsim.tui.phase_track import PhaseTrack
@@ -102,7 +104,7 @@ class TableScreen(TableActing):
             with Vertical(id="pane-log", classes="pane"):
                 yield FilterLine(id="filter")
                 yield LineList(id="log")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the table; while it is live, time passes."""
@@ -113,6 +115,7 @@ class TableScreen(TableActing):
         self.show_table()
         self._to_pane(self._here)
         self._tell_last()
+        self.call_after_refresh(_settle_memory)
 
     def on_unmount(self) -> None:
         """Whoever leaves lets go of the run, however they leave."""
@@ -293,3 +296,10 @@ class TableScreen(TableActing):
             ]
 
         self.app.push_screen(DetailScreen(lambda: self.teller.names.duty(owed.duty), parts))
+
+
+def _settle_memory() -> None:
+    """Have the collector not look again at whatever is there by now: with a long record that is felt at every pause."""
+    gc.unfreeze()  # what an earlier table left there may go
+    gc.collect()
+    gc.freeze()

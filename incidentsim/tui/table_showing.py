@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
+from rich.text import Text
 from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -19,7 +20,7 @@ from incidentsim.tui.saying import filter_words, message_words, passes
 from incidentsim.tui.shown import BACKSTAGE, action_lines, day_line, duty_lines, inbox_lines, log_line
 from incidentsim.tui.tabs import Tabs
 from incidentsim.tui.telling import Teller
-from incidentsim.tui.words import Words, cut, plain
+from incidentsim.tui.words import Words, cut, plain, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -138,6 +139,7 @@ class TableShowing(Spoken):
         teller = self.teller
         if message is None:
             self.query_one("#message", Static).update(plain(_("What reaches you is read here.")))
+            self._words_read = None
             return
         subject, body = message_words(teller, message)
         to = teller.names.listed(teller.names.person(one) for one in message.to)
@@ -145,12 +147,15 @@ class TableShowing(Spoken):
         head = _("{time} · {channel} → {people}").format(time=teller.time(message.at), channel=by, people=to)
         columns = max(self.query_one("#reading").size.width - 3, 20)
         parts = [(subject, head), ("", body)] if body else [("", subject), ("", head)]
-        self.query_one("#message", Static).update(told(parts, columns))
+        content = told(parts, columns)
+        show(self.query_one("#message", Static), content, self._words_read)
+        self._words_read = content
         if (message.number, columns) != self._reading:
             self._reading = (message.number, columns)
             self.query_one("#reading").scroll_home(animate=False)
 
     _reading: tuple[int, int] | None = None
+    _words_read: Text | None = None
 
     def _show_actions(self) -> None:
         ended = self.session.ended

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from incidentsim.exports.plain import width
-from incidentsim.tui.words import settled
+from incidentsim.tui.words import settled, show
 
 
 class Tabs(Static):
@@ -26,6 +26,7 @@ class Tabs(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id, markup=False)
         self._ends: list[int] = []
+        self._shown: Text | None = None
 
     def tell(self, names: Sequence[str], here: int) -> None:
         """Show these names."""
@@ -35,7 +36,8 @@ class Tabs(Static):
             at = number == here
             shown.append(f"{'▸' if at else ' '}{number + 1} {settled(name)}  ", style="bold reverse" if at else "")
             self._ends.append(width(shown.plain))
-        self.update(shown)
+        show(self, shown, self._shown)
+        self._shown = shown
 
     def on_click(self, event: events.Click) -> None:
         """Pick the pane whose name was clicked."""

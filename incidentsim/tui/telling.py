@@ -1,5 +1,7 @@
 """Tells a record, or a session under way, in the language spoken: sentences, names, times."""
 
+from typing import TYPE_CHECKING
+
 from incidentsim.domain.text import Language
 from incidentsim.exports.account import Account
 from incidentsim.exports.clock import duration_words
@@ -10,6 +12,9 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.course import told
 from incidentsim.session.session import Session
 from incidentsim.session.table import shared
+
+if TYPE_CHECKING:
+    from incidentsim.domain.facts import Fact
 
 
 class RecordTeller:
@@ -62,17 +67,17 @@ class Teller(RecordTeller):
         exercise = session.exercise
         super().__init__(Account((), exercise.playbook, told(exercise.scenario, session.facts), language))
         self.session = session
-        self._known = 0
+        self._shared: list[Fact] = []
 
     @property
     def account(self) -> Account:
         """What is told; made anew when there are more facts."""
-        if self._known != len(self.session.facts):
+        if len(self._shared) != len(self.session.facts):
             facts, before = self.session.facts, self._account
             scenario = told(self.session.exercise.scenario, facts)
-            self._account = Account(shared(facts), before.playbook, scenario, self.language)
+            self._shared += shared(facts[len(self._shared) :])  # facts are only ever added
+            self._account = Account(self._shared, before.playbook, scenario, self.language)
             self._narrator = None
-            self._known = len(facts)
         return self._account
 
     @property

@@ -3,6 +3,7 @@
 from typing import Final
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
@@ -65,4 +66,11 @@ class Words(Static):
         """Say something else."""
         if text != self.said:
             self.said = text
-            self.update(paragraphs(text))
+            height = self.styles.height  # where it is fixed, nothing else moves, and a layout costs time
+            self.update(paragraphs(text), layout=height is None or height.is_auto)
+
+
+def show(widget: Static, content: Text, before: Text | None) -> None:
+    """Show `content`, whose lines do not wrap, instead of what was shown `before`; laid out anew only if it must be."""
+    if before is None or content != before:
+        widget.update(content, layout=before is None or content.plain.count("\n") != before.plain.count("\n"))

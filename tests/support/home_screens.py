@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from incidentsim import composition
 from incidentsim.definitions.playbooks import read_playbook
@@ -133,15 +133,14 @@ def without_database(language: Language = "en", start: Start | None = None) -> I
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until everything in the background is done and shown, the footer too, which is drawn anew by and by."""
+    """Wait until everything in the background is done and shown."""
     quiet = 0
     while quiet < QUIET:
         await pilot.pause()
         busy = [worker for worker in pilot.app.workers if not worker.is_finished]
-        bare = [footer for footer in pilot.app.screen.query(Footer) if not footer.children]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
-        quiet = 0 if busy or bare else quiet + 1
+        quiet = 0 if busy else quiet + 1
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

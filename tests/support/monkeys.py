@@ -15,7 +15,6 @@ from typing import Any, Final, Literal
 from hypothesis import strategies as st
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
-from textual.widgets._footer import Footer
 from textual.widgets._toast import Toast
 
 from incidentsim.domain.errors import SurroundingsError
@@ -31,6 +30,7 @@ from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.console import ConsoleScreen
 from incidentsim.tui.form import FormScreen
+from incidentsim.tui.key_line import KeyLine
 from incidentsim.tui.lines import LineList
 from incidentsim.tui.phase_track import PhaseTrack
 from incidentsim.tui.table import TableScreen
@@ -309,7 +309,7 @@ def seen(screen: TableScreen) -> dict[str, Any]:
     """What a table shows, part by part: lines with what they stand for, and texts."""
     found: dict[str, Any] = {"inbox cursor": screen.query_one("#inbox", LineList).name_at_cursor}
     for widget in screen.walk_children(Widget):
-        if widget.id is None or widget.id.startswith("--") or isinstance(widget, Toast | Footer) or not widget.size:
+        if widget.id is None or widget.id.startswith("--") or isinstance(widget, Toast | KeyLine) or not widget.size:
             continue
         match widget:
             case LineList():

@@ -17,6 +17,7 @@ QUICK = {
     "test_debrief_lines",
     "test_home_filter",
     "test_home_saving",
+    "test_key_line",
     "test_lines",
     "test_pictures",
     "test_timeline",
