@@ -10,8 +10,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from incidentsim import composition
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Language
+from incidentsim.evidence.keys import FILE
+from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.exports.plain import width
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.tui.app import IncidentSim
@@ -357,7 +360,18 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
         await press(pilot, "enter")
         await settled(pilot)
         folder = tmp_path / "incidentsim-run-0001"
-        assert sorted(path.name for path in folder.iterdir()) == ["evaluation.json", "evaluation.txt", "script.yaml"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "after-action-report.html",
+            "after-action-report.md",
+            "audit-report.html",
+            "audit-report.md",
+            "evaluation.json",
+            "evaluation.txt",
+            "script.yaml",
+            "timeline.csv",
+        ]
+        told = (folder / "after-action-report.md").read_text(encoding="utf-8")
+        assert "## What the facilitator did and observed" in told
         text = (folder / "evaluation.txt").read_text(encoding="utf-8")
         assert "What would have been right" in text
         assert "undone: REFUSED" in text
@@ -374,7 +388,20 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
     use(debrief(), steps)
 
 
-@pytest.mark.parametrize(("downs", "name"), [(1, "run-0001.txt"), (2, "run-0001.json"), (3, "run-0001.yaml")])
+@pytest.mark.parametrize(
+    ("downs", "name"),
+    [
+        (1, "run-0001.txt"),
+        (2, "run-0001.json"),
+        (3, "run-0001.yaml"),
+        (4, "run-0001-aar.html"),
+        (6, "run-0001-aar.md"),
+        (7, "run-0001-audit.html"),
+        (10, "run-0001-aar.xlsx"),
+        (11, "run-0001-timeline.csv"),
+        pytest.param(8, "run-0001-audit.pdf", marks=pytest.mark.slow),
+    ],
+)
 def test_one_kind_is_exported_into_a_file(
     downs: int, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,6 +411,24 @@ def test_one_kind_is_exported_into_a_file(
         await press(pilot, "e", *(["down"] * downs), "enter", "enter")
         await settled(pilot)
         assert (tmp_path / name).stat().st_size > 1000
+
+    use(debrief(played_by_bots), steps)
+
+
+def test_a_bundle_is_signed_with_the_users_own_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(composition, "key_file", lambda: tmp_path / "settings" / FILE)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "e", "end", "enter", "enter")
+        await settled(pilot)
+        assert verify_bundle(tmp_path / "incidentsim-run-0001.zip").holds
+        told = [note.message for note in pilot.app._notifications]
+        assert any("A signing key of yours was made" in one for one in told)
+        assert any("Saved: " in one for one in told)
+        await press(pilot, "e", "end", "enter", "enter")
+        await settled(pilot)
+        assert any("is there already" in note.message for note in pilot.app._notifications)
 
     use(debrief(played_by_bots), steps)
 
