@@ -11,17 +11,19 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.definitions.files import Kind
 
+_KINDS = ("playbook", "scenario", "clocks", "controls", "evidence")
+
 
 def command() -> click.Command:
     """Build the command."""
 
     @click.command(
         help=_(
-            "Print the JSON Schema of playbook, scenario or clock pack files. An editor that knows YAML checks and "
-            "completes a file by it."
+            "Print the JSON Schema of playbook, scenario, clock pack, control map or evidence files. An editor that "
+            "knows YAML checks and completes a file by it."
         )
     )
-    @click.argument("kind", type=click.Choice(["playbook", "scenario", "clocks"]), metavar="playbook|scenario|clocks")
+    @click.argument("kind", type=click.Choice(_KINDS), metavar="|".join(_KINDS))
     def schema(kind: "Kind") -> ExitCode:
         from incidentsim.definitions.schemas import json_schema
         from incidentsim.exports.report_json import dumps

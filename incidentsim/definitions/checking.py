@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from incidentsim.definitions.clock_packs import read_clock_pack
+from incidentsim.definitions.control_maps import read_control_map, read_evidence
 from incidentsim.definitions.files import Head, Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library import Library
 from incidentsim.definitions.playbooks import read_playbook
@@ -84,6 +85,10 @@ class _FileChecker:
                     self._playbooks[playbook.id] = playbook
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
+            elif head.kind == "controls":
+                read_control_map(data, file, playbooks=self._all_playbooks())
+            elif head.kind == "evidence":
+                read_evidence(data, file, self._all_playbooks())
             else:
                 self._check_story(data, file, head)
         except DefinitionError as error:
@@ -116,6 +121,11 @@ class _FileChecker:
         scenario = read_scenario(data, file, playbook)
         if self._quality:
             _check_quality(data, file, playbook, scenario)
+
+    def _all_playbooks(self) -> dict[str, Playbook]:
+        """The playbooks that can be read; of the others no name can be looked up."""
+        found = {name: self._playbook(name) for name in self._library.playbooks}
+        return {name: playbook for name, playbook in found.items() if playbook is not None}
 
     def _playbook(self, name: str) -> Playbook | None:
         if name not in self._playbooks:

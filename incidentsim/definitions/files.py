@@ -1,4 +1,4 @@
-"""Finding definition files, and telling playbooks, scenarios, clock packs and archetypes apart."""
+"""Finding definition files, and telling playbooks, scenarios, clock packs, control maps and archetypes apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from incidentsim.definitions.decoding import MAX_BYTES
 from incidentsim.definitions.findings import nearest
 from incidentsim.definitions.format_clocks import CLOCKS_SCHEMA
+from incidentsim.definitions.format_controls import CONTROLS_SCHEMA, EVIDENCE_SCHEMA
 from incidentsim.definitions.format_playbook import PLAYBOOK_SCHEMA
 from incidentsim.definitions.format_scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.problems import DefinitionError
@@ -15,7 +16,7 @@ from incidentsim.definitions.yaml12 import Document, read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
-Kind = Literal["playbook", "scenario", "clocks", "archetype"]
+Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence"]
 
 ARCHETYPE_SCHEMA: Final = "incidentsim/archetype/1"
 """The value of `schema` in an archetype of this version. Another room reads these; here they are only told apart."""
@@ -25,6 +26,8 @@ _KINDS: Final[dict[str, Kind]] = {
     SCENARIO_SCHEMA: "scenario",
     CLOCKS_SCHEMA: "clocks",
     ARCHETYPE_SCHEMA: "archetype",
+    CONTROLS_SCHEMA: "controls",
+    EVIDENCE_SCHEMA: "evidence",
 }
 _ENDINGS: Final = (".yaml", ".yml")
 

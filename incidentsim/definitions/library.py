@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from incidentsim.definitions.files import Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.findings import nearest
@@ -92,7 +93,7 @@ class Library:
 
     def _found(self) -> dict[Kind, dict[str, Path]]:
         if self._index is None:
-            index: dict[Kind, dict[str, Path]] = {"playbook": {}, "scenario": {}, "clocks": {}, "archetype": {}}
+            index: dict[Kind, dict[str, Path]] = {kind: {} for kind in get_args(Kind)}
             for path in (*self._files, *self._shipped()):
                 try:
                     head = head_of(read_bytes(path), str(path))

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from incidentsim.definitions.files import Kind
 from incidentsim.definitions.format_clocks import ClockPackShape
+from incidentsim.definitions.format_controls import ControlMapShape, EvidenceFileShape
 from incidentsim.definitions.format_playbook import PlaybookShape
 from incidentsim.definitions.format_scenario import ScenarioShape
 
@@ -14,12 +15,14 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SHAPES: Final[dict[Kind, tuple[str, type[BaseModel]]]] = {
     "playbook": ("incidentsim playbook, version 1", PlaybookShape),
     "clocks": ("incidentsim clocks, version 1", ClockPackShape),
+    "controls": ("incidentsim controls, version 1", ControlMapShape),
+    "evidence": ("incidentsim evidence, version 1", EvidenceFileShape),
     "scenario": ("incidentsim scenario, version 1", ScenarioShape),
 }
 
 
 def json_schema(kind: Kind) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a playbook, a scenario or a clock pack.
+    """The JSON Schema (draft 2020-12) of any of our files but archetypes.
 
     It says what a file may look like; whether its names exist and its procedure holds together, only `check` says.
     """

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from pydantic_core import ErrorDetails
 
-from incidentsim.definitions import format_common, format_scenario
+from incidentsim.definitions import format_common, format_controls, format_scenario
 from incidentsim.definitions.findings import nearest
 from incidentsim.definitions.format_common import TextShape
 from incidentsim.definitions.shape_spots import Spot, tag_of
@@ -62,6 +62,8 @@ def _pattern(pattern: str) -> str:
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
         format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
+        format_controls.CONTROL_ID: _("{value} is not a control's id, in which no space is doubled, first or last."),
+        format_controls.ADDRESS: _("{value} is not an address that begins with https://."),
     }
     return sentences.get(pattern, _("{value} is not valid here."))
 

@@ -46,6 +46,24 @@ def test_shipped_clock_packs_have_no_problems(run: "Run") -> None:
     assert len(printed["files"]) == 9
 
 
+def test_shipped_control_maps_have_no_problems(run: "Run") -> None:
+    outcome = run("check", Path(incidentsim.__file__).parent / "controlmaps", "--format", "json")
+    assert outcome.code == 0
+    printed = json.loads(outcome.out)
+    assert {file["kind"] for file in printed["files"]} == {"controls", "evidence"}
+
+
+def test_a_control_map_is_checked_against_the_playbooks_that_it_names(run: "Run", tmp_path: Path) -> None:
+    path = tmp_path / "evidence.yaml"
+    asks = "asks: {en: It was contained., zh: 控制了损害。}"
+    wrong = "procedures: {platform-incidents: [{do: contian}]}"
+    path.write_text(f"schema: incidentsim/evidence/1\nevidence:\n  one:\n    {asks}\n    {wrong}\n", "utf-8")
+    outcome = run("check", path)
+    assert outcome.code == 1
+    assert f"{path}:5:" in outcome.out
+    assert "There is no step contian; the nearest valid one is contain." in outcome.out
+
+
 def test_problems_are_printed_with_file_line_and_column(run: "Run", tmp_path: Path) -> None:
     path = tmp_path / "broken.yaml"
     path.write_text(PLAYBOOK.read_text(encoding="utf-8").replace("by: [discoverer]", "by: [discovrer]", 1), "utf-8")
@@ -94,7 +112,7 @@ def test_a_file_name_cannot_act_on_the_terminal(run: "Run", tmp_path: Path) -> N
     assert "evil␛[31m.yaml" in outcome.out
 
 
-@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks"])
+@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks", "controls", "evidence"])
 def test_the_schema_is_a_json_schema(kind: str, run: "Run") -> None:
     schema = json.loads(run("schema", kind).out)
     jsonschema.Draft202012Validator.check_schema(schema)

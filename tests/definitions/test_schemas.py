@@ -6,6 +6,7 @@ from typing import Literal
 import pytest
 from jsonschema import Draft202012Validator
 
+from incidentsim.definitions.files import Kind
 from incidentsim.definitions.schemas import json_schema
 from incidentsim.definitions.yaml12 import read_yaml
 
@@ -17,8 +18,8 @@ def as_json(value: object) -> object:
     return [as_json(item) for item in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks"])
-def test_the_schema_is_a_schema_of_draft_2020_12(kind: Literal["playbook", "scenario", "clocks"]) -> None:
+@pytest.mark.parametrize("kind", ["playbook", "scenario", "clocks", "controls", "evidence"])
+def test_the_schema_is_a_schema_of_draft_2020_12(kind: Kind) -> None:
     schema = json_schema(kind)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
