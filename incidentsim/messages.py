@@ -5,6 +5,9 @@ What must never enter here: reading the environment. The composition decides on 
 
 import gettext as _gettext
 import os.path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 DOMAIN: Final = "incidentsim"
@@ -12,6 +15,7 @@ FOLDER: Final = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH11
 
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 _current: str = "en"
+_for_a_while: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def use(language: str) -> None:
@@ -22,7 +26,17 @@ def use(language: str) -> None:
 
 def language() -> str:
     """The language spoken now."""
-    return _current
+    return _for_a_while.get() or _current
+
+
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Speak `language` for a while, in this thread alone: what another shows meanwhile stays as it is."""
+    token = _for_a_while.set(language)
+    try:
+        yield
+    finally:
+        _for_a_while.reset(token)
 
 
 def gettext(message: str) -> str:
@@ -36,11 +50,12 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def _catalogue() -> _gettext.NullTranslations:
-    found = _catalogues.get(_current)
+    current = language()
+    found = _catalogues.get(current)
     if found is None:
-        if _current == "en":  # the source needs no catalogue, and looking for one costs start-up time
+        if current == "en":  # the source needs no catalogue, and looking for one costs start-up time
             found = _gettext.NullTranslations()
         else:
-            found = _gettext.translation(DOMAIN, FOLDER, languages=[_current], fallback=True)
-        _catalogues[_current] = found
+            found = _gettext.translation(DOMAIN, FOLDER, languages=[current], fallback=True)
+        _catalogues[current] = found
     return found

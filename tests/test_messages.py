@@ -3,7 +3,9 @@
 import gettext
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -111,3 +113,27 @@ def test_the_extraction_sees_every_way_of_asking_for_a_message(tmp_path: Path) -
         encoding="utf-8",
     )
     assert ids(tool.extracted(tmp_path)) == {"one", "two parts", ("{n} a", "{n} b")}
+
+
+def test_speaking_for_a_while_concerns_one_thread_alone() -> None:
+    """A report in Chinese is written beside a screen in English."""
+    heard: list[str] = []
+
+    def write() -> None:
+        with messages.spoken("zh"):
+            heard.append(messages.language())
+            begun.set()
+            done.wait(10)
+
+    begun, done = Event(), Event()
+    messages.use("en")
+    writer = Thread(target=write)
+    writer.start()
+    begun.wait(10)
+    heard.append(messages.language())
+    with messages.spoken("zh"), suppress(KeyError):
+        raise KeyError
+    heard.append(messages.language())
+    done.set()
+    writer.join()
+    assert heard == ["zh", "en", "en"]

@@ -50,7 +50,7 @@ def summaries() -> dict[str, str]:
         "rejudge": _("Judge an old run by another procedure."),
         "improvements": _("List what earlier runs ask to be improved."),
         "rate": _("Set the rating of a task, with a reason."),
-        "export": _("Write a run in another form, such as an evidence bundle."),
+        "export": _("Write a run as a report, as tables, or as an evidence bundle."),
         "verify": _("Check a bundle, a log, a proof or a run by recomputing it."),
         "prove": _("Prove that one entry is in a bundle's record."),
         "cosign": _("Add your signature to a bundle."),

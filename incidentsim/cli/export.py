@@ -1,75 +1,57 @@
 """`incidentsim export`: a recorded run in another form."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 import click
 
-from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.export_bundle import write_bundle
+from incidentsim.cli.export_forms import FORMS, Request
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.output import check_folder, narrate
+from incidentsim.cli.output import check_folder, narrate, stdout_is_terminal
+from incidentsim.domain.errors import InputError
+from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.messages import gettext as _
 
-if TYPE_CHECKING:
-    from incidentsim.evidence.bundle import Written
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for: `run` as it was typed, and where to write, if that was said."""
-
-    frontend: Frontend
-    run: str
-    output: Path | None = None
-    key: Path | None = None
-    pseudonymise: bool = False
-    authority: str | None = None
-
-
-def jsonl(request: Request) -> "Iterable[bytes]":
-    """The log as it is stored: a canonical line an entry."""
-    from incidentsim.evidence.bundle import log_blocks
-
-    return log_blocks(request.frontend.open_service(record=True).record(request.run).entries)
-
-
-Export = Callable[[Request], Iterable[bytes]]
-
-FORMATS: Final[Mapping[str, Export]] = {"jsonl": jsonl}
-"""Each makes the bytes of one file, block by block. They go to stdout or into the file that the user names."""
-
-VIEWS: Final[Mapping[str, Callable[[Request], bytes]]] = {}
-"""What goes into a bundle beside the record, by the name it has there (`report.en.md`, `controls.json`, …)."""
-
-BUNDLE: Final = "bundle"
-"""The one format that is always a file, and is signed."""
+BUNDLE = "bundle"
+"""The one form that is always a file, and is signed."""
 
 
 def command() -> click.Command:
     """Build the command."""
+    file = click.Path(dir_okay=False, path_type=Path)
 
     @click.command(
         help=_(
-            "Write a recorded run in another form. RUN is a run's id, the beginning of it, or “last”. The form "
-            "“bundle” is one signed file that an auditor checks with tools they already have; “incidentsim verify” "
-            "checks it as well.\n\n"
-            "With --pseudonymise, names and texts are left out of a bundle, which still verifies. RUN may then be a "
-            "bundle too: the copy keeps all its signatures."
+            "Write a recorded run in another form. RUN is a run's id, the beginning of it, or “last”.\n\n"
+            "For people: a report as Markdown (md), as a page (html) or on paper (pdf), and its tables as a workbook "
+            "(xlsx) or one of them as CSV (csv). For programs: the log (jsonl), which controls there is evidence for "
+            "(controls), and the same as an OSCAL assessment result (oscal).\n\n"
+            "For auditors: “bundle” is one signed file that holds the record and the reports, and is checked with "
+            "tools that they already have; “incidentsim verify” checks it as well. With --pseudonymise, names and "
+            "texts are left out of it, and it still verifies. RUN may then be a bundle too: the copy keeps all its "
+            "signatures."
         )
     )
     @click.argument("run", metavar=_("RUN"))
+    @click.option("--format", "form", type=click.Choice([*FORMS, BUNDLE]), required=True, help=_("The form to write."))
+    @click.option("-o", "--output", type=file, metavar=_("FILE"), help=_("Write it to this file."))
     @click.option(
-        "--format", "form", type=click.Choice([*FORMATS, BUNDLE]), required=True, help=_("The form to write.")
+        "--report",
+        "kind",
+        type=click.Choice(["aar", "audit"]),
+        help=_("Which report: after-action (aar) or audit; aar if left out."),
     )
     @click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar=_("FILE"),
-        help=_("Write it to this file."),
+        "--in",
+        "written_in",
+        type=click.Choice(["en", "zh", "both"]),
+        help=_("The language of reports and tables; the one spoken if left out."),
+    )
+    @click.option(
+        "--table",
+        metavar=_("NAME"),
+        help=_("Which table, for csv: {tables}. The first if left out.").format(tables=", ".join(ALL_TABLES)),
     )
     @click.option(
         "--key",
@@ -87,78 +69,56 @@ def command() -> click.Command:
     @click.pass_obj
     def export(frontend: Frontend, /, form: str, **given: object) -> ExitCode:
         request = Request(frontend, **given)  # type: ignore[arg-type]  # click gives them the declared types
+        _check_options(request, form)
         if form == BUNDLE:
-            _bundle(request)
-            return ExitCode.POSITIVE
-        if request.key or request.pseudonymise or request.authority:
-            raise click.UsageError(_("--key, --pseudonymise and --timestamp belong to the form “bundle”."))
-        _write(FORMATS[form](request), request.output)
+            write_bundle(request)
+        else:
+            _write(request, form)
         return ExitCode.POSITIVE
 
     return export
 
 
-def _write(blocks: "Iterable[bytes]", output: Path | None) -> None:
+def _check_options(request: Request, form: str) -> None:
+    """Refuse an option that would do nothing.
+
+    Raises:
+        click.UsageError: one of them does not belong to the form.
+    """
+    readable = [name for name, one in FORMS.items() if one.takes_languages]
+    belongs = {
+        "--report": (request.kind, [name for name, one in FORMS.items() if one.takes_kind]),
+        "--in": (request.written_in, readable),
+        "--table": (request.table, [name for name, one in FORMS.items() if one.takes_table]),
+        "--key": (request.key, [BUNDLE]),
+        "--pseudonymise": (request.pseudonymise, [BUNDLE]),
+        "--timestamp": (request.authority, [BUNDLE]),
+    }
+    for option, (given, forms) in belongs.items():
+        if given and form not in forms:
+            message = _("{option} does not belong to the form {form}, but to: {forms}.")
+            raise click.UsageError(message.format(option=option, form=form, forms=", ".join(forms)))
+
+
+def _write(request: Request, name: str) -> None:
     from incidentsim.evidence.bundle import replacing
 
-    if output is None:
+    form, target = FORMS[name], request.output
+    if target is not None:
+        check_folder(target)
+    blocks = form.make(request)
+    if target is None and form.binary and stdout_is_terminal():
+        # not for a terminal: it goes into a file named after the run
+        target = Path(f"incidentsim-{request.dossier.pins.run}-{request.report}.{name}")
+        if target.exists():
+            message = _("{path} is there already. Name another file with -o.")
+            raise InputError(message.format(path=target))
+    if target is None:
         for block in blocks:
             click.echo(block, nl=False)
         return
-    check_folder(output)
-    with replacing(output) as file:
+    with replacing(target) as file:
         for block in blocks:
             file.write(block)
-
-
-def _bundle(request: Request) -> None:
-    from incidentsim.evidence.bundle import write_bundle
-
-    source = Path(request.run)
-    if request.pseudonymise and source.is_file():
-        _copy_without_names(source, request)
-        return
-    record = request.frontend.open_service(record=True).record(request.run)
-    target = request.output or Path(f"incidentsim-{record.run}{'-pseudonymised' * request.pseudonymise}.zip")
-    check_folder(target)
-    key, made = composition.signing_key(request.key)
-    if made:
-        message = _("A signing key of yours was made: {path}. Keep it to yourself, and keep a copy of it.")
-        narrate(message.format(path=composition.key_file()))
-    written = write_bundle(
-        target,
-        record,
-        key,
-        pseudonymise=request.pseudonymise,
-        views={} if request.pseudonymise else {name: make(request) for name, make in VIEWS.items()},
-        stamp=_stamp(request.authority),
-    )
-    _tell(written)
-
-
-def _copy_without_names(source: Path, request: Request) -> None:
-    from incidentsim.evidence.copying import pseudonymise
-
-    if request.key or request.authority:
-        raise click.UsageError(_("A copy of a bundle keeps its signatures and its stamp; it gets no new ones."))
-    target = request.output or Path(f"{source.stem}-pseudonymised.zip")
-    check_folder(target)
-    pseudonymise(source, target)
-    narrate(_("Written: {path}").format(path=target))
-
-
-def _stamp(authority: str | None) -> "Callable[[bytes], bytes] | None":
-    if authority is None:
-        return None
-    from incidentsim.evidence.stamping import stamp
-
-    return lambda text: stamp(text, authority)
-
-
-def _tell(written: "Written") -> None:
-    from incidentsim.ledger.checkpoint import write_root
-
-    narrate(_("Written: {path}").format(path=written.path))
-    message = _("{count} entries, root {root}: on paper, these two pin the record.")
-    narrate(message.format(count=written.checkpoint.size, root=write_root(written.checkpoint.root)))
-    narrate(_("Signed by {key}").format(key=written.key))
+    if request.output is None:
+        narrate(_("Written: {path}").format(path=target))

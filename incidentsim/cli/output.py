@@ -37,9 +37,14 @@ def harmless(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
+def stdout_is_terminal() -> bool:
+    """Whether somebody looks at what goes to stdout."""
+    return sys.stdout.isatty()
+
+
 def fit_page() -> None:
     """Lay out what follows for the terminal's width; elsewhere every log has the same width."""
-    if sys.stdout.isatty():
+    if stdout_is_terminal():
         from incidentsim.exports.plain import PAGE
 
         PAGE.set(min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST))

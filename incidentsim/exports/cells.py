@@ -20,4 +20,5 @@ def safe_cell(text: str) -> str:
     lines = [visible(line).rstrip() for line in lines_of(text)]
     guarded = ["'" + line if line.lstrip(' "').startswith(FORMULA) else line for line in lines]
     cell = _AFTER_SEPARATOR.sub(";'", "\n".join(guarded))
-    return "'" + cell if text.startswith(FORMULA) and not cell.startswith("'") else cell
+    acts = text.startswith(FORMULA) and not cell.startswith("'")
+    return "'" + cell if acts or cell.startswith(FORMULA) else cell

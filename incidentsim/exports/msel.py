@@ -15,9 +15,10 @@ from typing import Final
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Preview
+from incidentsim.exports.cells import safe_cell
 from incidentsim.exports.clock import LocalClock
 from incidentsim.exports.forecast_words import percent
-from incidentsim.exports.guide_markdown import document, escaped, grid, lines_of, section
+from incidentsim.exports.guide_markdown import document, escaped, grid, section
 from incidentsim.exports.msel_words import (
     condition_words,
     moment_words,
@@ -27,13 +28,10 @@ from incidentsim.exports.msel_words import (
     shown_words,
 )
 from incidentsim.exports.names import Names
-from incidentsim.exports.plain import visible
 from incidentsim.messages import gettext as _
 
 LAST: Final = 2**62
 """Stands for a time that nobody can name."""
-_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet may take for the beginning of a formula, in full width too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +164,6 @@ def _columns(titles: Sequence[str], rows: Sequence[Row], *, first: bool) -> list
     """The head and the rows; what is the same in every language stands only in the first block."""
     lines: list[Sequence[str]] = [titles, *(astuple(row) for row in rows)]
     return lines if first else [line[2:] for line in lines]
-
-
-def safe_cell(text: str) -> str:
-    """A cell that shows what it says: line breaks kept, other control characters visible, never a formula."""
-    cell = "\n".join(visible(line).rstrip() for line in lines_of(text))
-    return "'" + cell if text.startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 
 def msel_markdown(preview: Preview, language: Language) -> str:

@@ -6,10 +6,11 @@ and scenario are kept with it, and resuming uses those.
 """
 
 from incidentsim.service.browsing import Browsing
+from incidentsim.service.exporting import Exporting
 from incidentsim.service.inspecting import Inspecting
 from incidentsim.service.judging import Judging
 from incidentsim.service.playing import Playing
 
 
-class Service(Playing, Judging, Browsing, Inspecting):
+class Service(Playing, Judging, Browsing, Inspecting, Exporting):
     """What incidentsim can do, for any front end."""

@@ -1,4 +1,4 @@
-"""A debrief in files: the account as text, everything as JSON, and the script that replays the run."""
+"""A debrief in files: as text, as JSON, as a script that replays the run, as reports and tables, as a bundle."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +9,14 @@ from incidentsim.exports.account import Account
 from incidentsim.messages import gettext as _
 from incidentsim.tui import home_saving
 from incidentsim.tui.asking import AskScreen, ChooseScreen
+from incidentsim.tui.debrief_papers import Papers
 
 if TYPE_CHECKING:
     from incidentsim.service import EvaluatedView, Service
     from incidentsim.tui.app import IncidentSim
 
 EVERYTHING = "everything"
+BUNDLE = "bundle"
 
 
 class Export:
@@ -24,18 +26,25 @@ class Export:
         self._app = app
         self._run = run
         self._found = found
+        self._papers = Papers(app, run)
 
     def offer(self) -> None:
         """Let the user choose what to write, then ask where to."""
 
         def choices() -> list[tuple[str, str]]:
             single = [(name, title) for name, title, _file, _make in self._offers()]
-            return [(EVERYTHING, _("Everything, into a folder")), *single]
+            return [
+                (EVERYTHING, _("Everything but PDF, XLSX and bundle, into a folder")),
+                *single,
+                (BUNDLE, _("Evidence bundle: the record, signed, with the reports (ZIP)")),
+            ]
 
         def take(choice: str | None) -> None:
             if choice == EVERYTHING:
                 question = AskScreen(lambda: _("Into which folder?"), f"incidentsim-{self._run}")
                 self._app.push_screen(question, self._to_folder)
+            if choice == BUNDLE:
+                self._papers.ask_for_bundle()
             for name, _title, file, make in self._offers():
                 if name == choice:
                     home_saving.save_as(self._app, file, make)
@@ -47,6 +56,7 @@ class Export:
             ("text", _("The account and the evaluation, to be read (text)"), f"{self._run}.txt", self._text),
             ("json", _("The same for programs (JSON)"), f"{self._run}.json", self._json),
             ("script", _("A script: a scenario that replays this run (YAML)"), f"{self._run}.yaml", self._script),
+            *self._papers.offers(),
         ]
 
     def _to_folder(self, answer: str | None) -> None:
@@ -71,6 +81,7 @@ class Export:
             SurroundingsError: the folder or a file cannot be written.
         """
         made = {"evaluation.txt": self._text(), "evaluation.json": self._json(), "script.yaml": self._script()}
+        made |= self._papers.texts()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from incidentsim import composition
-from incidentsim.cli.export import FORMATS, VIEWS
 from incidentsim.evidence.keys import FILE
+from incidentsim.service import Service, exporting
 from tests.cli.conftest import Run
 from tests.support.evidence import members_of, pack, private_pem
+from tests.support.exporting import service_with_a_run
 
 
 @pytest.fixture(autouse=True)
@@ -21,15 +22,21 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keys are kept in a folder of the test's, and files go into another."""
     folder = tmp_path / "settings"
     monkeypatch.setattr(composition, "key_file", lambda: folder / FILE)
+    monkeypatch.setattr(exporting, "MOST_TOLD", 0)  # reports take most of the time that a bundle does
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return folder
 
 
 @pytest.fixture
-def recorded(run: Run, false_alarm: Path) -> Run:
+def service() -> Service:
+    """The service, with one run on record."""
+    return service_with_a_run()
+
+
+@pytest.fixture
+def recorded(run: Run) -> Run:
     """One run is on record."""
-    assert run("replay", false_alarm).code == 0
     return run
 
 
@@ -253,12 +260,6 @@ def test_a_log_may_be_faulty_from_its_first_byte_on(recorded: Run) -> None:
 def test_help_in_both_languages(command: str, run: Run) -> None:
     assert run(command, "--help").code == 0
     assert run("--lang", "zh", command, "--help").code == 0
-
-
-def test_formats_and_views_are_tables() -> None:
-    """Others add to them: a function from what was asked for to bytes."""
-    assert "jsonl" in FORMATS
-    assert all(callable(make) for make in (*FORMATS.values(), *VIEWS.values()))
 
 
 @pytest.mark.usefixtures("bundle")

@@ -13,7 +13,8 @@ from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Text
 from incidentsim.exercise.clock import MINUTE
 from incidentsim.exercise.forecast.shapes import InjectOutlook
-from incidentsim.exports.msel import headings, msel_csv, msel_markdown, msel_rows, safe_cell
+from incidentsim.exports.cells import safe_cell
+from incidentsim.exports.msel import headings, msel_csv, msel_markdown, msel_rows
 from incidentsim.exports.msel_words import pattern_words
 from incidentsim.exports.names import Names
 from tests.support.forecasts import leak, with_injects

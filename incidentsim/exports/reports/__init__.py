@@ -8,63 +8,50 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.text import Language
-from incidentsim.exports.account import Account
-from incidentsim.exports.reports.composed import Clocks, Kind, compose, dated
-from incidentsim.exports.reports.pins import Check, ControlFinding, Pins
+from incidentsim.exports.reports.dossier import Dossier
+from incidentsim.exports.reports.pins import Check, Pins
+from incidentsim.exports.reports.tables import ALL_TABLES, TABLES, Kind, check_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from incidentsim.exercise.evaluation.evaluate import Evaluation
+__all__ = [
+    "ALL_TABLES",
+    "TABLES",
+    "Check",
+    "Dossier",
+    "Kind",
+    "Pins",
+    "check_table",
+    "csv",
+    "html",
+    "markdown",
+    "pdf",
+    "xlsx",
+]
 
-__all__ = ["Check", "Clocks", "ControlFinding", "Kind", "Pins", "csv", "html", "markdown", "pdf", "xlsx"]
 
-
-def markdown(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Clocks,
-    *,
-    kind: Kind = "aar",
-    languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
-) -> bytes:
+def markdown(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
     """The report as Markdown (UTF-8)."""
     from incidentsim.exports.reports import markdown_page
+    from incidentsim.exports.reports.composed import compose
 
-    return markdown_page.render(
-        compose(account, evaluation, clocks, kind=kind, languages=languages, pins=pins, controls=controls)
-    )
+    return markdown_page.render(compose(dossier, kind=kind, languages=languages))
 
 
-def html(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Clocks,
-    *,
-    kind: Kind = "aar",
-    languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
-) -> bytes:
+def html(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
     """The report as one HTML file."""
     from incidentsim.exports.reports import html_page
+    from incidentsim.exports.reports.composed import compose
 
-    return html_page.render(
-        compose(account, evaluation, clocks, kind=kind, languages=languages, pins=pins, controls=controls)
-    )
+    return html_page.render(compose(dossier, kind=kind, languages=languages))
 
 
 def pdf(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Clocks,
+    dossier: Dossier,
     *,
     kind: Kind = "aar",
     languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
     fonts: "Sequence[Path] | None" = None,
 ) -> bytes:
     """The report as PDF, for archives (PDF/A-2a) and accessible (PDF/UA-1).
@@ -75,54 +62,31 @@ def pdf(
         InputError: the extra `pdf` is not installed, or no font has a character that the report needs.
     """
     from incidentsim.exports.reports import pdf_file
+    from incidentsim.exports.reports.composed import compose
 
-    return pdf_file.render(
-        compose(account, evaluation, clocks, kind=kind, languages=languages, pins=pins, controls=controls), fonts
-    )
+    return pdf_file.render(compose(dossier, kind=kind, languages=languages), fonts)
 
 
-def xlsx(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Clocks,
-    *,
-    kind: Kind = "aar",
-    languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
-) -> bytes:
+def xlsx(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
     """The tables of the report as a workbook; every cell is a plain text or a whole number.
 
     Raises:
         InputError: the extra `xlsx` is not installed, or the record has more rows than a sheet can hold.
     """
     from incidentsim.exports.reports import xlsx_file
+    from incidentsim.exports.reports.composed import dated
     from incidentsim.exports.reports.sheets import all_sheets
 
-    found = all_sheets(account, evaluation, clocks, kind=kind, languages=languages, pins=pins, controls=controls)
-    return xlsx_file.render(found, dated(account, pins))
+    return xlsx_file.render(all_sheets(dossier, kind=kind, languages=languages), dated(dossier))
 
 
-def csv(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Clocks,
-    *,
-    kind: Kind = "aar",
-    languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
-    table: str = "timeline",
-) -> bytes:
-    """One table of the report as CSV (RFC 4180), such as `timeline` or `duties`; `sheets.TABLES` has them all.
+def csv(dossier: Dossier, *, languages: Sequence[Language] = ("en",), table: str = "timeline") -> bytes:
+    """One table of the run as CSV (RFC 4180), such as `timeline` or `duties`; `ALL_TABLES` has their names.
 
     Raises:
-        UnknownNameError: the report has no such table.
+        UnknownNameError: there is no such table.
     """
     from incidentsim.exports.reports import csv_file
     from incidentsim.exports.reports.sheets import sheet_named
 
-    found = sheet_named(
-        table, account, evaluation, clocks, kind=kind, languages=languages, pins=pins, controls=controls
-    )
-    return csv_file.render(found)
+    return csv_file.render(sheet_named(table, dossier, languages=languages))

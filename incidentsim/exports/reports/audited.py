@@ -9,8 +9,15 @@ from incidentsim.exports.reports.happenings import titled
 from incidentsim.exports.reports.judged import override_line
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table, Terms
-from incidentsim.exports.reports.overview import NOTHING, evidence, exercise_terms, record_terms
-from incidentsim.exports.reports.pins import said
+from incidentsim.exports.reports.overview import (
+    NOTHING,
+    decision_terms,
+    evidence,
+    exercise_terms,
+    pinning,
+    record_terms,
+)
+from incidentsim.exports.reports.pins import Check, said
 from incidentsim.messages import gettext as _
 
 
@@ -51,31 +58,8 @@ def _bases(playbook: Playbook) -> Iterator[Basis]:
 def the_run(material: Material) -> list[Block]:
     """The run: what was played, who recorded it and when, and what pins the record."""
     scenario = [(_("Digest of the scenario's bytes"), material.pins.scenario_digest or _("not stated"))]
-    decisions = material.pins.decisions
-    sources = {"person": _("people"), "script": _("a script written beforehand"), "bot": _("bots")}
-    decided = (
-        _("not stated")
-        if decisions is None
-        else material.teller.names.listed(
-            _("{who}: {n}").format(who=words, n=decisions.get(source, 0)) for source, words in sources.items()
-        )
-    )
-    terms = [*exercise_terms(material), *scenario, *record_terms(material), (_("Decisions by"), decided)]
-    found: list[Block] = [Heading(2, _("The run")), Terms(tuple(terms))]
-    if material.pins.root is None:
-        found.append(
-            Paragraph(_("The root of the record was not stated to this report, so this copy does not pin the record."))
-        )
-    else:
-        found.append(
-            Paragraph(
-                _(
-                    "Size and root pin the record: whoever holds this report can tell later whether the record shown "
-                    "to them is the one that it was written from."
-                )
-            )
-        )
-    return found
+    terms = [*exercise_terms(material), *scenario, *record_terms(material), *decision_terms(material)]
+    return [Heading(2, _("The run")), Terms(tuple(terms)), *pinning(material)]
 
 
 def checks(material: Material) -> list[Block]:
@@ -84,18 +68,10 @@ def checks(material: Material) -> list[Block]:
     found: list[Block] = [Heading(2, _("Checks made and not made"))]
     if pins.checks:
         rows = tuple(
-            Row(
-                (
-                    said(check.title, material.language),
-                    check.expected,
-                    check.found,
-                    _("holds") if check.holds else _("DOES NOT HOLD"),
-                ),
-                "plain" if check.holds else "late",
-            )
+            Row((said(check.title, material.language), _result(check)), "plain" if check.holds else "late")
             for check in pins.checks
         )
-        found.append(Table((_("Check"), _("Expected"), _("Found"), _("Result")), rows, (6, 7, 7, 3)))
+        found.append(Table((_("Check"), _("Result")), rows, (8, 5)))
     else:
         found.append(
             Paragraph(
@@ -107,12 +83,26 @@ def checks(material: Material) -> list[Block]:
     unchecked += [
         _("Not checked: whether the people named are those who sat at the table."),
         _("Not checked: whether the clock of the recording machine was right."),
-        _(
-            "Cannot be checked from the record alone: whether whoever holds the key rewrote all of it. A checkpoint "
-            "kept elsewhere, a second signature or a printed copy of this page would show it."
-        ),
     ]
+    if pins.checks is None:
+        unchecked.append(
+            _(
+                "Cannot be checked from the record alone: whether whoever holds the key rewrote all of it. A "
+                "checkpoint kept elsewhere, a second signature or a printed copy of this page would show it."
+            )
+        )
     return [*found, Heading(3, _("Not checked")), Listing(tuple(unchecked))]
+
+
+def _result(check: Check) -> str:
+    if check.holds:
+        return _("holds")
+    lines = [_("DOES NOT HOLD")]
+    if check.sequence is not None:
+        lines.append(_("entry: {seq}").format(seq=check.sequence))
+    if check.expected or check.found:
+        lines += [_("expected: {what}").format(what=check.expected), _("found: {what}").format(what=check.found)]
+    return "\n".join(lines)
 
 
 def clauses(material: Material) -> list[Block]:
@@ -121,7 +111,7 @@ def clauses(material: Material) -> list[Block]:
     cited: dict[str, list[int]] = {}
     for number, fact in enumerate(material.account.facts):
         mark = fact.data.get("clause")
-        if isinstance(mark, str):
+        if isinstance(mark, str) and number not in material.undone:
             cited.setdefault(mark, []).append(number)
     rows = []
     for clause_id, clause in playbook.clauses.items():
@@ -153,34 +143,3 @@ def overrides(material: Material) -> list[Block]:
     )
     table = Table((_("No."), _("Task"), _("Rating and reason")), rows, (2, 8, 12))
     return titled(_("Ratings set by the facilitator"), table, _("The facilitator set no rating."))
-
-
-def controls(material: Material) -> list[Block]:
-    """Which controls this run holds evidence for."""
-    title = _("Evidence for controls")
-    if material.controls is None:
-        return [Heading(2, title), Paragraph(_("No map of controls was applied to this report."))]
-    rows = tuple(
-        Row(
-            (
-                said(one.framework, material.language),
-                one.control,
-                said(one.title, material.language),
-                _("found") if one.found else _("not found in this run"),
-                evidence(one.sequences),
-            )
-        )
-        for one in material.controls
-    )
-    table = Table(controls_head(), rows, (4, 3, 8, 4, 5))
-    found = titled(title, table, _("The map of controls is empty."))
-    note = _(
-        "“Found” says that this run holds facts of the kind that a control asks for. Whether the control is effective "
-        "is for the auditor to judge."
-    )
-    return [*found, Paragraph(note)]
-
-
-def controls_head() -> tuple[str, ...]:
-    """The columns of the table of controls."""
-    return (_("Framework"), _("Control"), _("Title"), _("Evidence"), _("Facts"))

@@ -2,52 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final
 
 from incidentsim.domain.text import Language
-from incidentsim.exercise.clock_views import ClockView
-from incidentsim.exports.account import Account
-from incidentsim.exports.reports import audited, clocks, happenings, judged, overview
-from incidentsim.exports.reports.material import Material, gathered, spoken
+from incidentsim.exports.reports import audited, clocks, controls, facilitated, happenings, judged, overview
+from incidentsim.exports.reports.dossier import Dossier
+from incidentsim.exports.reports.material import Material, gathered
 from incidentsim.exports.reports.model import Block, Part, Report
-from incidentsim.exports.reports.pins import ControlFinding, Pins
 from incidentsim.exports.reports.statements import proof_blocks
+from incidentsim.exports.reports.tables import Kind
 from incidentsim.messages import gettext as _
-
-if TYPE_CHECKING:
-    from incidentsim.exercise.evaluation.evaluate import Evaluation
-
-Kind = Literal["aar", "audit"]
-Clocks = Mapping[str, Sequence[ClockView]]
+from incidentsim.messages import spoken
 
 
-def compose(
-    account: Account,
-    evaluation: "Evaluation",
-    clock_views: Clocks,
-    *,
-    kind: Kind = "aar",
-    languages: Sequence[Language] = ("en",),
-    pins: Pins | None = None,
-    controls: Sequence[ControlFinding] | None = None,
-) -> Report:
-    """The report in each of these languages, one after the other.
-
-    Args:
-        account: the record; its own language does not matter.
-        evaluation: how it went.
-        clock_views: where the regulatory clocks of each incident stood at the end.
-        kind: `aar` for the after-action report, `audit` for the audit report.
-        languages: which, and in which order.
-        pins: what ties a copy to the record.
-        controls: which controls the run holds evidence for; `None` says that no map was applied.
-    """
+def compose(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> Report:
+    """The report in each of these languages, one after the other."""
     parts = []
     for language in languages:
         with spoken(language):
-            material = gathered(account, evaluation, clock_views, language=language, pins=pins, controls=controls)
-            parts.append(_PARTS[kind](material))
-    return Report(dated(account, pins), tuple(parts))
+            parts.append(_PARTS[kind](gathered(dossier, language)))
+    return Report(dated(dossier), tuple(parts))
 
 
 _LONG: Final = 60
@@ -56,10 +30,10 @@ _OLDEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """Before that, the formats that carry a date know none."""
 
 
-def dated(account: Account, pins: Pins | None) -> datetime:
+def dated(dossier: Dossier) -> datetime:
     """When a file says that it was made: when the record was, or else when the exercise is set. Never the time now."""
-    recorded = pins.recorded_to or pins.recorded_from if pins is not None else None
-    moment = datetime.fromisoformat(recorded or account.scenario.starts)
+    recorded = dossier.pins.recorded_to or dossier.pins.recorded_from
+    moment = datetime.fromisoformat(recorded or dossier.account.scenario.starts)
     return max(moment.replace(microsecond=0), _OLDEST)
 
 
@@ -70,6 +44,7 @@ def _after_action(material: Material) -> Part:
         *overview.story(material),
         *overview.participants(material),
         *happenings.timeline(material),
+        *facilitated.after_action(material),
         *judged.objectives(material),
         *judged.strengths(material),
         *judged.areas(material),
@@ -78,6 +53,7 @@ def _after_action(material: Material) -> Part:
         *judged.metrics(material),
         *clocks.clocks(material),
         *happenings.whole_record(material, details=False),
+        *overview.signatures(material),
     ]
     return _part(material, _("After-action report"), blocks)
 
@@ -88,13 +64,14 @@ def _audit(material: Material) -> Part:
         *audited.procedure(material),
         *audited.the_run(material),
         *audited.checks(material),
-        *audited.controls(material),
+        *controls.controls(material),
         *audited.clauses(material),
         *happenings.timeline(material),
         *happenings.steps(material),
         *happenings.refusals(material),
         *happenings.duties(material),
         *happenings.escalations(material),
+        *facilitated.audited(material),
         *audited.overrides(material),
         *clocks.clocks(material),
         *happenings.whole_record(material, details=True),

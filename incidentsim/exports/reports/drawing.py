@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from incidentsim.exports.plain import visible, width
+from incidentsim.exports.plain import visible, width, wrap
 from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture
 
 _WIDE: Final = 960
@@ -20,14 +20,19 @@ _TICK_GAP: Final = 74
 _LABEL_COLUMNS: Final = 44
 _FONTS: Final = "Libertinus Serif, Noto Serif CJK SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif"
 _MINUTE: Final = 60_000
+_GAP: Final = 8
 _MOST_TITLES: Final = 600
 """More marks than this carry no words of their own: the table does."""
 _LANE, _ROW = 60, 19
+_LINES: Final = 3
+"""So many lines of its title fit beside a lane."""
 _HEIGHTS: Final = {"step": 25, "level": 25, "escalated": 38, "refused": 51, "overdue": 51}
 """Each sort has its own line below the phases, but for those that seldom meet."""
 _SAYS_SOMETHING: Final = 4
 """A label cut shorter than so many columns is left out."""
 _BOLD: Final = ' font-weight="bold"'
+_HALO: Final = f' stroke="{_PAPER}" stroke-width="3" paint-order="stroke"'
+"""Keeps a text legible on whatever it stands."""
 
 
 class Scale:
@@ -100,6 +105,14 @@ def _short(text: str, columns: int = _LABEL_COLUMNS) -> str:
     return words.rstrip() + "…"
 
 
+def _lines(text: str, columns: int) -> list[str]:
+    """A label in as many lines as a lane is high; what does not fit is cut off."""
+    *lines, last = wrap(visible(text[: columns * _LINES * 4]), columns)[: _LINES + 1]
+    if len(lines) == _LINES:
+        lines, last = lines[:-1], f"{lines[-1]} {last}"
+    return [*lines, _short(last, columns)]
+
+
 def _ticks(scale: Scale) -> list[float]:
     return [x for _at, x in _labelled(scale)]
 
@@ -125,8 +138,8 @@ def _axis(picture: Picture, scale: Scale) -> Iterator[str]:
 
 
 def _lane(lane: Lane, scale: Scale, top: int, *, titled: bool) -> Iterator[str]:
-    label = _text(8, top + 18, _short(lane.title, 38), more=_BOLD)
-    yield f"<g><title>{_safe(lane.title)}</title>{label}</g>"
+    labels = [_text(8, top + 16 + 15 * n, line, more=_BOLD) for n, line in enumerate(_lines(lane.title, 32))]
+    yield f"<g><title>{_safe(lane.title)}</title>{''.join(labels)}</g>"
     for place, one in enumerate(lane.stretches):
         begins, ends = scale.x(one.begins), scale.x(one.ends)
         wide = round(ends - begins, 1)
@@ -140,7 +153,7 @@ def _lane(lane: Lane, scale: Scale, top: int, *, titled: bool) -> Iterator[str]:
             yield _text(begins + 3, top + 13, label, size=10)
         yield "</g>"
     seen: set[tuple[str, int]] = set()
-    for mark in lane.marks:
+    for mark in sorted(lane.marks, key=lambda one: one.sort == "level"):  # a level is not hidden by its step
         x = scale.x(mark.at)
         key = (mark.sort, round(x))
         if key in seen and not titled:
@@ -186,12 +199,14 @@ def _bar(bar: Bar, scale: Scale, top: int, ends: int) -> Iterator[str]:
             f'<rect class="alarm-line" x="{late_from}" y="{top + 4}" width="{wide}" height="10" fill="{_PAPER}" '
             f'fill-opacity="0" stroke="{_ALARM}" stroke-width="1.6" stroke-dasharray="4 2"/>'
         )
-        size = width(bar.late) * 6
+        size = width(bar.late) * 6.8
         x, anchor = (done + 5, "start") if done + size + 6 < _WIDE else (begins - 5, "end")
-        if anchor == "start" or begins - size > _LEFT:
+        if anchor == "end" and done - late_from > size + 2 * _GAP:  # there is room within what is late
+            yield _text(round(late_from + _GAP, 1), top + 13, bar.late, size=10, more=_BOLD + _HALO)
+        elif anchor == "start" or begins - size > _LEFT:
             yield _text(round(x, 1), top + 13, bar.late, size=10, anchor=anchor, more=_BOLD)
         else:
-            yield _text(_WIDE - 6, top + 13, bar.late, size=10, anchor="end", more=_BOLD)
+            yield _text(_WIDE - 6, top + 13, bar.late, size=10, anchor="end", more=_BOLD + _HALO)
     elif bar.ends is None:
         yield f'<path class="ink-line" d="M{done - 6} {top + 5}l6 4l-6 4" fill="none" stroke="{_INK}"/>'
     if bar.due is not None and bar.due <= ends:

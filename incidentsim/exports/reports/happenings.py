@@ -1,14 +1,15 @@
 """The record as tables: the timeline, the steps, the refusals, the duties and the escalations."""
 
 from incidentsim.domain.facts import Fact
+from incidentsim.exports.because_words import because_words
 from incidentsim.exports.duty_table import duty_lines, outcome_words
 from incidentsim.exports.narrator import strings
 from incidentsim.exports.refusal_words import refusal_words
-from incidentsim.exports.reports.material import Material, integer, tone_of
+from incidentsim.exports.reports.material import Material, integer
 from incidentsim.exports.reports.model import Block, Heading, Numbers, Paragraph, Row, Table
-from incidentsim.exports.reports.overview import NOTHING
+from incidentsim.exports.reports.overview import NOTHING, source_words
 from incidentsim.exports.reports.picture import picture
-from incidentsim.exports.sentences import sentence
+from incidentsim.exports.sentences import marked_sentence, sentence
 from incidentsim.messages import gettext as _
 
 
@@ -31,9 +32,9 @@ def whole_record(material: Material, *, details: bool) -> list[Block]:
                 Numbers((number,)),
                 material.moment(fact.at),
                 fact.incident or "",
-                "\n".join([sentence(material.teller, number), *(_details(material, number) if details else ())]),
+                "\n".join([marked_sentence(material.teller, number), *(_details(material, number) if details else ())]),
             ),
-            tone_of(fact),
+            material.tone(number),
             number,
         )
         for number, fact in enumerate(material.account.facts)
@@ -47,6 +48,28 @@ def _details(material: Material, number: int) -> list[str]:
         _("{title}: {value}").format(title=title, value=words) if title else words
         for title, words in material.teller.details(number)
     ]
+
+
+def _who(material: Material, number: int) -> str:
+    """Who acted, and whose decision it was where the run holds decisions of several kinds."""
+    actor = material.teller.names.actor(material.account.facts[number])
+    if not actor:
+        return _("follows by itself")
+    words = source_words().get(material.source(number), "") if len(material.deciders) > 1 else ""
+    return f"{actor}\n{words}" if words else actor
+
+
+def _what(material: Material, number: int) -> str:
+    """The step that was taken or wanted, with its content and what is on record of why."""
+    fact, names = material.account.facts[number], material.teller.names
+    because = because_words(fact, names)
+    return "\n".join(
+        [
+            material.marked(number, names.step(fact.text("do"))),
+            *_details(material, number),
+            *([because] if because else ()),
+        ]
+    )
 
 
 def steps_table(material: Material) -> Table:
@@ -66,11 +89,12 @@ def steps_table(material: Material) -> Table:
                     Numbers((number,)),
                     material.moment(fact.at),
                     fact.incident or "",
-                    names.actor(fact) or _("follows by itself"),
-                    "\n".join([names.step(fact.text("do")), *_details(material, number)]),
+                    _who(material, number),
+                    _what(material, number),
                     moved,
                     basis(material, fact),
-                )
+                ),
+                material.tone(number),
             )
         )
     head = (_("No."), _("Time"), _("Incident"), _("Who"), _("Step"), _("From and to"), _("Basis"))
@@ -86,12 +110,12 @@ def refusals_table(material: Material) -> Table:
                 Numbers((number,)),
                 material.moment(fact.at),
                 fact.incident or "",
-                names.actor(fact),
-                "\n".join([names.step(fact.text("do")), *_details(material, number)]),
+                _who(material, number),
+                _what(material, number),
                 refusal_words(fact, names),
                 basis(material, fact),
             ),
-            "refused",
+            material.tone(number),
         )
         for number, fact in material.of_kind("refused")
     ]
@@ -155,10 +179,12 @@ def escalations_table(material: Material) -> Table:
                     fact.incident or "",
                     receivers,
                     names.role(channel) if isinstance(channel, str) else NOTHING,
-                    "\n".join([names.escalation(fact.text("rule")), *_reasons(material, fact)]),
+                    "\n".join(
+                        [material.marked(number, names.escalation(fact.text("rule"))), *_reasons(material, fact)]
+                    ),
                     basis(material, fact),
                 ),
-                "plain",
+                material.tone(number),
             )
         )
     head = (_("No."), _("Time"), _("Incident"), _("To"), _("Channel"), _("What and why"), _("Basis"))

@@ -13,7 +13,6 @@ from incidentsim.domain.text import Language
 from incidentsim.exports.guide_markdown import lines_of
 from incidentsim.exports.plain import visible
 from incidentsim.exports.reports.drawing import svg
-from incidentsim.exports.reports.material import spoken
 from incidentsim.exports.reports.model import (
     Block,
     Cell,
@@ -27,7 +26,9 @@ from incidentsim.exports.reports.model import (
     Row,
     Table,
     Terms,
+    shown,
 )
+from incidentsim.messages import spoken
 
 TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
 """The languages as BCP 47 calls them."""
@@ -143,16 +144,20 @@ class _Page:
         mark = "" if row.tone == "plain" else f' class="{row.tone}"'
         anchor = "" if row.fact is None else f' id="{self._name}-f{row.fact}"'
         own = row.fact
-        cells = "".join(f"<td>{self._cell(cell, own)}</td>" for cell in row.cells)
+        *first, last = shown(row)
+        more = len(row.cells) - len(first)
+        span = f' colspan="{more}"' if more > 1 else ""
+        cells = "".join(f"<td>{self._cell(cell, own)}</td>" for cell in first)
+        cells += f"<td{span}>{self._cell(last, own)}</td>"
         return f"<tr{anchor}{mark}>{cells}</tr>"
 
     def _cell(self, cell: Cell, own: int | None) -> str:
         if not isinstance(cell, Numbers):
             return _lines(cell)
-        linked = " ".join(
-            f'<a href="#{self._name}-f{number}">#{number}</a>'
-            if number in self._known and number != own
-            else f"#{number}"
-            for number in cell.sequences
-        )
-        return cell.with_more(linked)
+
+        def linked(number: int) -> str:
+            if number not in self._known or number == own:
+                return f"#{number}"
+            return f'<a href="#{self._name}-f{number}">#{number}</a>'
+
+        return cell.told(linked)

@@ -91,6 +91,10 @@ def objectives(material: Material) -> list[Block]:
     return [Heading(2, title), Paragraph(rating_scale()), table]
 
 
+def _called_for(material: Material) -> bool:
+    return any(task.rating is not None for task in material.evaluation.tasks.values())
+
+
 def strengths(material: Material) -> list[Block]:
     """The tasks that were performed without challenges."""
     names, tasks = material.teller.names, material.account.playbook.tasks
@@ -101,6 +105,8 @@ def strengths(material: Material) -> list[Block]:
         for one in material.evaluation.report.strengths
     ]
     head = Heading(2, _("Strengths"))
+    if not _called_for(material):
+        return [head, Paragraph(_("No task was called for, so none is rated."))]
     if not items:
         return [head, Paragraph(_("No task was performed without challenges."))]
     return [head, Listing(tuple(items))]
@@ -132,7 +138,9 @@ def areas(material: Material) -> list[Block]:
             for way in area.ways
         ]
         found.append(Listing(tuple(said)))
-    if len(found) == 1:
+    if not _called_for(material):
+        found.append(Paragraph(_("No task was called for, so none is rated.")))
+    elif len(found) == 1:
         found.append(Paragraph(_("None: every task that was called for was performed without challenges.")))
     return found
 

@@ -1,7 +1,6 @@
 """A report as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
 from incidentsim.exports.guide_markdown import bullets, document, escaped, grid, inline, lines_of, quote
-from incidentsim.exports.reports.material import spoken
 from incidentsim.exports.reports.model import (
     Block,
     Heading,
@@ -15,6 +14,7 @@ from incidentsim.exports.reports.model import (
     words_of,
 )
 from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
 
 
 def render(report: Report) -> bytes:

@@ -1,20 +1,22 @@
-"""Everything a report is written from, in one language; and speaking that language while it is written."""
+"""Everything a report is written from, in one language."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from incidentsim import messages
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.text import Language
 from incidentsim.exercise.clock_views import ClockView
 from incidentsim.exports.account import Account
 from incidentsim.exports.narrator import Narrator
+from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.model import Tone
-from incidentsim.exports.reports.pins import ControlFinding, Pins
+from incidentsim.exports.reports.pins import Pins
+from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.exercise.controls import ControlFinding
     from incidentsim.exercise.evaluation.evaluate import Evaluation
 
 
@@ -26,9 +28,9 @@ class Material:
     evaluation: "Evaluation"
     clocks: Mapping[str, Sequence[ClockView]]
     pins: Pins
-    controls: Sequence[ControlFinding] | None = None
+    controls: "Sequence[ControlFinding] | None" = None
     opened: Mapping[int, int] = field(default_factory=dict)
-    """The number of a duty → the sequence number of the fact that opened it."""
+    """The number of a duty → the sequence number of the fact that opened it and counts."""
 
     @property
     def account(self) -> Account:
@@ -40,9 +42,33 @@ class Material:
         """The language of the report."""
         return self.teller.names.language
 
+    @property
+    def undone(self) -> Mapping[int, int]:
+        """The facts that count no more, each with the fact that undid it."""
+        return self.teller.undone
+
+    def source(self, number: int) -> str:
+        """Whose decision a fact answers, as the record has it; empty where that is not known."""
+        return self.pins.sources[number] if self.pins.sources is not None else ""
+
+    @property
+    def deciders(self) -> Counter[str]:
+        """How many decisions that count came from `person`, `script` and `bot`; none where that is not known."""
+        if self.pins.sources is None:
+            return Counter()
+        return Counter(
+            self.pins.sources[number]
+            for number, fact in self.counting("step_taken", "refused")
+            if fact.actor() is not None
+        )
+
     def of_kind(self, *kinds: str) -> list[tuple[int, Fact]]:
-        """The facts of these kinds with their sequence numbers."""
+        """The facts of these kinds with their sequence numbers, also those that count no more."""
         return [(number, fact) for number, fact in enumerate(self.account.facts) if fact.kind in kinds]
+
+    def counting(self, *kinds: str) -> list[tuple[int, Fact]]:
+        """The facts of these kinds that count, with their sequence numbers."""
+        return [(number, fact) for number, fact in self.of_kind(*kinds) if number not in self.undone]
 
     def moment(self, at: int) -> str:
         """A simulated moment: local date and time, and the time since the start below it."""
@@ -51,40 +77,30 @@ class Material:
         date = f"{day.isoformat()} " if day is not None else ""
         return f"{date}{clock.time(at)}\n{clock.elapsed(at)}"
 
+    def marked(self, number: int, words: str) -> str:
+        """`words` about a fact, which say so where it counts no more."""
+        return _("undone: {what}").format(what=words) if number in self.undone else words
 
-def gathered(
-    account: Account,
-    evaluation: "Evaluation",
-    clocks: Mapping[str, Sequence[ClockView]],
-    *,
-    language: Language,
-    pins: Pins | None,
-    controls: Sequence[ControlFinding] | None,
-) -> Material:
+    def tone(self, number: int) -> Tone:
+        """How the row of a fact is marked."""
+        fact = self.account.facts[number]
+        if number in self.undone:
+            return "undone"
+        if fact.kind == "refused":
+            return "refused"
+        late = fact.kind == "duty_breached" or (fact.kind == "duty_settled" and fact.data.get("late") is True)
+        return "late" if late else "plain"
+
+
+def gathered(dossier: Dossier, language: Language) -> Material:
     """The material in `language`."""
-    opened = {fact.number("number"): n for n, fact in enumerate(account.facts) if fact.kind == "duty_opened"}
-    found = None if controls is None else [ControlFinding(*one) for one in controls]
-    teller = Narrator(replace(account, language=language))
-    return Material(teller, evaluation, clocks, pins or Pins(), found, opened)
-
-
-@contextmanager
-def spoken(language: Language) -> Iterator[None]:
-    """Speak `language` for a while, and afterwards what was spoken before."""
-    before = messages.language()
-    messages.use(language)
-    try:
-        yield
-    finally:
-        messages.use(before)
-
-
-def tone_of(fact: Fact) -> Tone:
-    """How the row of a fact is marked."""
-    if fact.kind == "refused":
-        return "refused"
-    late = fact.kind == "duty_breached" or (fact.kind == "duty_settled" and fact.data.get("late") is True)
-    return "late" if late else "plain"
+    teller = Narrator(replace(dossier.account, language=language))
+    opened = {
+        fact.number("number"): number
+        for number, fact in enumerate(dossier.account.facts)
+        if fact.kind == "duty_opened" and number not in teller.undone
+    }
+    return Material(teller, dossier.evaluation, dossier.clocks, dossier.pins, dossier.controls, opened)
 
 
 def integer(value: object) -> int | None:

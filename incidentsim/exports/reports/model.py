@@ -3,6 +3,7 @@
 Texts are raw: a renderer makes them harmless and escapes them in its own way. A text may have several lines.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -10,26 +11,52 @@ from typing import Literal
 from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
 
-Tone = Literal["plain", "late", "refused", "group"]
-"""How a row is marked; a `group` stands above the rows that belong to it. Its words say the same: nothing is told by
-a colour alone."""
+Tone = Literal["plain", "late", "refused", "undone", "group"]
+"""How a row is marked; a `group` stands above the rows that belong to it, what was `undone` is struck out. Its words
+say the same: nothing is told by a colour alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Sequence numbers of facts, which a page may link to the timeline's rows; `more` is how many are left out."""
+    """Sequence numbers of facts, which a page may link to the timeline's rows.
+
+    Of more stretches than `most` only the first are told, and how many numbers are left out.
+    """
 
     sequences: tuple[int, ...]
-    more: int = 0
+    most: int | None = None
 
     @property
     def words(self) -> str:
-        """The numbers as they are written everywhere: `#3 #8`."""
-        return self.with_more(" ".join(f"#{sequence}" for sequence in self.sequences))
+        """The numbers as they are written for people: `#3 #8–#12 and 4 more`."""
+        return self.told(lambda number: f"#{number}")
 
-    def with_more(self, shown: str) -> str:
-        """`shown`, and how many are left out."""
-        return _("{numbers} and {more} more").format(numbers=shown, more=self.more) if self.more else shown
+    @property
+    def all_words(self) -> str:
+        """All of the numbers."""
+        return Numbers(self.sequences).words
+
+    def told(self, write: Callable[[int], str]) -> str:
+        """The numbers, each as `write` writes it, stretches of at least three by their ends."""
+        shown = stretches(self.sequences)[: self.most]
+        more = len(self.sequences) - sum(last - first + 1 for first, last in shown)
+        words = " ".join(write(first) if first == last else f"{write(first)}–{write(last)}" for first, last in shown)
+        return _("{numbers} and {more} more").format(numbers=words, more=more) if more else words
+
+
+def stretches(sequences: Iterable[int]) -> list[tuple[int, int]]:
+    """The numbers in their order, those that follow on each other as their ends; two alone stay apart."""
+    found: list[tuple[int, int]] = []
+    for number in sequences:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return [
+        end
+        for first, last in found
+        for end in ([(first, first), (last, last)] if last - first == 1 else [(first, last)])
+    ]
 
 
 Cell = str | Numbers
@@ -77,6 +104,14 @@ class Row:
     cells: tuple[Cell, ...]
     tone: Tone = "plain"
     fact: int | None = None
+
+
+def shown(row: Row) -> tuple[Cell, ...]:
+    """The cells that are drawn: of a group's row, the last one that says something reaches to the end."""
+    if row.tone != "group":
+        return row.cells
+    said = max((place for place, cell in enumerate(row.cells) if cell), default=0)
+    return row.cells[: said + 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,17 @@ from datetime import datetime
 
 from incidentsim.exports.clock import date_words, duration_words
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Cell, Heading, Listing, Numbers, Paragraph, Row, Table, Terms
+from incidentsim.exports.reports.model import (
+    Block,
+    Cell,
+    Heading,
+    Listing,
+    Numbers,
+    Paragraph,
+    Row,
+    Table,
+    Terms,
+)
 from incidentsim.exports.sentences import sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -17,7 +27,8 @@ def overview(material: Material) -> list[Block]:
     """The exercise in a few lines, its incidents, and what pins the record."""
     return [
         Heading(2, _("Overview")),
-        Terms((*exercise_terms(material), *record_terms(material))),
+        Terms((*exercise_terms(material), *decision_terms(material), *record_terms(material))),
+        *pinning(material),
         *_incidents(material),
     ]
 
@@ -51,7 +62,7 @@ def _begins(starts: str) -> str:
 
 def ending(material: Material) -> str:
     """How the exercise ended, as the record says it."""
-    ended = material.of_kind("exercise_ended")
+    ended = material.counting("exercise_ended")
     if not ended:
         return _("It has not ended: the record stops in the middle.")
     return sentence(material.teller, ended[0][0])
@@ -77,6 +88,72 @@ def record_terms(material: Material) -> list[tuple[str, str]]:
         (_("Origin of the checkpoint"), pins.origin),
     ]
     return [(title, words) for title, words in found if words]
+
+
+def pinning(material: Material) -> list[Block]:
+    """How a copy on paper pins the record, and how to check later that it does."""
+    pins = material.pins
+    if pins.root is None or pins.size is None:
+        message = _("The root of the record was not stated to this report, so this copy does not pin the record.")
+        return [Paragraph(message)]
+    message = _(
+        "Size and root pin the record: whoever holds this page can tell later whether the record shown to them is the "
+        "one that it was written from. To check a bundle against it:"
+    )
+    command = _("incidentsim verify BUNDLE --size {size} --root {root}").format(size=pins.size, root=pins.root)
+    return [Paragraph(f"{message}\n{command}")]
+
+
+def source_words() -> dict[str, str]:
+    """Whose decision something was, in words."""
+    return {
+        "person": _("decided by a person"),
+        "script": _("written down beforehand"),
+        "bot": _("decided by a bot"),
+    }
+
+
+def decision_terms(material: Material) -> list[tuple[str, str]]:
+    """Who decided, and how people sat at the table."""
+    names, pins = material.teller.names, material.pins
+    decided = material.deciders
+    words = {"person": _("people"), "script": _("a script written beforehand"), "bot": _("bots")}
+    said = names.listed(_("{who}: {n}").format(who=who, n=decided[source]) for source, who in words.items())
+    modes = {
+        "solo": _("One person played."),
+        "hot_seat": _("Several people played at one screen."),
+        "facilitated": _("People played, and a facilitator ran the exercise."),
+    }
+    found = [(_("Decisions by"), said if pins.sources is not None else _("not stated"))]
+    if pins.mode in modes:
+        found.append((_("How it was played"), modes[pins.mode]))
+        roles = [
+            _("{title}: {value}").format(title=names.person(who), value=names.listed(map(names.role, roles)))
+            for who, roles in _roles_played(material).items()
+        ]
+        found.append((_("Played by people"), "\n".join(roles) or NOTHING))
+    return found
+
+
+def _roles_played(material: Material) -> dict[str, tuple[str, ...]]:
+    people = material.account.scenario.people.values()
+    return {one.pseudonym: one.roles for one in people if one.pseudonym in material.pins.played}
+
+
+def signatures(material: Material) -> list[Block]:
+    """Lines to be filled in by hand, where people played: the record knows nobody who sat at the table."""
+    names, roles = material.teller.names, _roles_played(material)
+    if material.pins.mode is None:
+        return []
+    rows = [Row((f"{names.person(who)}\n{names.listed(map(names.role, held))}", "", "")) for who, held in roles.items()]
+    if material.pins.mode == "facilitated":
+        rows.append(Row((_("The facilitator"), "", "")))
+    note = _(
+        "The people named in this report are those of the story. Who played them is not on record; if it is to be "
+        "kept, it is written here by hand."
+    )
+    head = (_("Played"), _("Name"), _("Date and signature"))
+    return [Heading(2, _("Who sat at the table")), Paragraph(note), Table(head, tuple(rows), (8, 7, 7))]
 
 
 def _incidents(material: Material) -> list[Block]:
@@ -132,7 +209,7 @@ def participants(material: Material) -> list[Block]:
     names, account = material.teller.names, material.account
     done: dict[tuple[str, str], list[int]] = {}
     refused: dict[tuple[str, str], list[int]] = {}
-    for number, fact in material.of_kind("step_taken", "refused"):
+    for number, fact in material.counting("step_taken", "refused"):
         actor = fact.actor()
         if actor is not None:
             (done if fact.kind == "step_taken" else refused).setdefault(actor, []).append(number)
@@ -159,11 +236,9 @@ def participants(material: Material) -> list[Block]:
 
 
 MOST = 12
-"""More sequence numbers than this are counted instead of written out."""
+"""More sequence numbers, or stretches of them, than this are counted instead of written out for people."""
 
 
 def evidence(sequences: Sequence[int]) -> Cell:
     """Sequence numbers; of many only the first, and how many more there are."""
-    if not sequences:
-        return NOTHING
-    return Numbers(tuple(sequences[:MOST]), max(len(sequences) - MOST, 0))
+    return Numbers(tuple(sequences), MOST) if sequences else NOTHING

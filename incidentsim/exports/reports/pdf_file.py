@@ -17,7 +17,6 @@ from incidentsim.domain.errors import InputError
 from incidentsim.exports.guide_markdown import lines_of
 from incidentsim.exports.plain import visible
 from incidentsim.exports.reports.drawing import svg
-from incidentsim.exports.reports.material import spoken
 from incidentsim.exports.reports.model import (
     Block,
     Heading,
@@ -28,9 +27,11 @@ from incidentsim.exports.reports.model import (
     Report,
     Table,
     Terms,
+    shown,
     words_of,
 )
 from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
 
 if TYPE_CHECKING:
     from typst import TypstError
@@ -105,7 +106,7 @@ def _block(block: Block) -> dict[str, object]:
                 "is": "table",
                 "head": [_cell(title) for title in head],
                 "widths": list(widths),
-                "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in row.cells]} for row in rows],
+                "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in shown(row)]} for row in rows],
             }
         case Picture():
             drawn = svg(block, name="picture", alone=True).translate(_PICTURES)
@@ -153,7 +154,12 @@ def _breakable(word: str) -> str:
 def _explained(error: "TypstError") -> InputError:
     """What went wrong as a sentence: most often, which font has to be installed."""
     said = f"{error.message}\n{error.diagnostic}"
-    missing = dict.fromkeys(character for found in _NO_GLYPH.findall(said) for character in _unescaped(found))
+    missing = dict.fromkeys(
+        character
+        for found in _NO_GLYPH.findall(said)
+        for character in _unescaped(found)
+        if category(character) not in {"Cf", "Mn"}  # what joins or changes others comes with their font
+    )
     if not missing:
         return InputError(_("The PDF could not be set: {reason}").format(reason=visible(error.message)))
     shown = " ".join(f"{visible(character)} (U+{ord(character):04X})" for character in [*missing][:_MOST_NAMED])

@@ -69,7 +69,7 @@ def _words(material: Material, duties: int, late: int) -> str:
         else ngettext("{n} refusal", "{n} refusals", n).format(n=n) if kind == "refused"
         else ngettext("{n} escalation", "{n} escalations", n).format(n=n)
         for kind in ("step_taken", "refused", "escalated")
-        for n in (len(material.of_kind(kind)),)
+        for n in (len(material.counting(kind)),)
     ]  # fmt: skip
     counts.append(ngettext("{n} duty", "{n} duties", duties).format(n=duties))
     counts.append(ngettext("{n} of them late", "{n} of them late", late).format(n=late))
@@ -82,7 +82,7 @@ def _words(material: Material, duties: int, late: int) -> str:
 
 def _lanes(material: Material) -> list[Lane]:
     by_incident: dict[str, list[tuple[int, Fact]]] = {}
-    for number, fact in material.of_kind(*_SORTS, "incident_raised"):
+    for number, fact in material.counting(*_SORTS, "incident_raised"):
         if fact.incident is not None:
             by_incident.setdefault(fact.incident, []).append((number, fact))
     lanes = []

@@ -1,23 +1,26 @@
-"""What a report is told from outside the facts: what pins the record, what was checked, which controls have evidence.
+"""What a report is told from outside the facts: what pins the record, and what was checked.
 
 All of it is optional. What is not given is left out or said to be missing, never guessed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from incidentsim.domain.text import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of the record: what was asked, what was expected and found, and whether they agree."""
+    """One check of the record: what it looks at, and whether that holds.
+
+    Where it does not: at which entry first, what was expected and what was found.
+    """
 
     title: Text | str
-    expected: str
-    found: str
     holds: bool
+    sequence: int | None = None
+    expected: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,11 @@ class Pins:
         outcome_digest: of the facts alone; the same for the same inputs on any machine.
         size: how many entries the record has.
         head: the hash of the last entry.
-        root: the root of the Merkle tree over all entries (RFC 6962).
+        root: the root of the Merkle tree over all entries (RFC 6962), in Base64 as checkpoints write it.
         origin: the name under which the record's checkpoints are signed.
-        decisions: how many decisions came from `script`, `bot` and `person`; `None`: not known.
+        sources: whose decision each fact answers: `engine`, `script`, `bot` or `person`; `None`: not known.
+        mode: how people played it: `solo`, `hot_seat` or `facilitated`; `None`: it was no session of people.
+        played: the pseudonyms of those of the story for whom people decided.
         checks: what was checked; `None`: nothing was.
         unchecked: what could not be checked.
     """
@@ -52,19 +57,11 @@ class Pins:
     head: str | None = None
     root: str | None = None
     origin: str | None = None
-    decisions: Mapping[str, int] | None = None
+    sources: Sequence[str] | None = None
+    mode: str | None = None
+    played: frozenset[str] = frozenset()
     checks: Sequence[Check] | None = None
     unchecked: Sequence[Text | str] = field(default_factory=tuple)
-
-
-class ControlFinding(NamedTuple):
-    """Whether the run holds evidence for a control, and in which facts."""
-
-    framework: Text | str
-    control: str
-    title: Text | str
-    found: bool
-    sequences: Sequence[int]
 
 
 def said(text: Text | str, language: Language) -> str:

@@ -2,23 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
 
-from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.text import Language
-from incidentsim.exports.account import Account
-from incidentsim.exports.reports import audited, clocks, happenings, judged
-from incidentsim.exports.reports.composed import Clocks, Kind
-from incidentsim.exports.reports.material import Material, gathered, spoken
-from incidentsim.exports.reports.model import Block, Cell, Heading, Numbers, Table, words_of
-from incidentsim.exports.reports.overview import exercise_terms, record_terms
-from incidentsim.exports.reports.pins import ControlFinding, Pins
+from incidentsim.exports.reports import clocks, controls, facilitated, happenings, judged
+from incidentsim.exports.reports.dossier import Dossier
+from incidentsim.exports.reports.material import Material, gathered
+from incidentsim.exports.reports.model import Block, Cell, Heading, Numbers, Paragraph, Table
+from incidentsim.exports.reports.overview import decision_terms, exercise_terms, pinning, record_terms
 from incidentsim.exports.reports.statements import proof_words
-from incidentsim.exports.sentences import sentence
+from incidentsim.exports.reports.tables import TABLES, Kind, check_table
+from incidentsim.exports.sentences import marked_sentence
 from incidentsim.messages import gettext as _
-
-if TYPE_CHECKING:
-    from incidentsim.exercise.evaluation.evaluate import Evaluation
+from incidentsim.messages import spoken
 
 Value = str | int
 
@@ -35,70 +30,26 @@ class Sheet:
     wide: tuple[int, ...]
 
 
-TABLES: Final[dict[Kind, tuple[str, ...]]] = {
-    "aar": ("timeline", "duties", "escalations", "refusals", "ratings", "metrics", "plan", "clocks"),
-    "audit": ("timeline", "steps", "duties", "escalations", "refusals", "ratings", "metrics", "controls", "clocks"),
-}
-"""The tables of each report, in order."""
-
-
-def all_sheets(
-    account: Account,
-    evaluation: "Evaluation",
-    clock_views: Clocks,
-    *,
-    kind: Kind,
-    languages: Sequence[Language],
-    pins: Pins | None,
-    controls: Sequence[ControlFinding] | None,
-) -> list[Sheet]:
+def all_sheets(dossier: Dossier, *, kind: Kind, languages: Sequence[Language]) -> list[Sheet]:
     """Every table of the report; the first says what the report is and what it proves."""
-    return [
-        _in_languages(name, account, evaluation, clock_views, languages=languages, pins=pins, controls=controls)
-        for name in ("about", *TABLES[kind])
-    ]
+    return [_in_languages(name, dossier, languages) for name in ("about", *TABLES[kind])]
 
 
-def sheet_named(
-    name: str,
-    account: Account,
-    evaluation: "Evaluation",
-    clock_views: Clocks,
-    *,
-    kind: Kind,
-    languages: Sequence[Language],
-    pins: Pins | None,
-    controls: Sequence[ControlFinding] | None,
-) -> Sheet:
-    """One table of the report.
+def sheet_named(name: str, dossier: Dossier, *, languages: Sequence[Language]) -> Sheet:
+    """One table.
 
     Raises:
-        UnknownNameError: the report has no such table.
+        UnknownNameError: there is no such table.
     """
-    if name not in TABLES[kind]:
-        message = _("The report has no table {name}; it has: {known}.").format(name=name, known=", ".join(TABLES[kind]))
-        raise UnknownNameError(message, kind="table", name=name, known=TABLES[kind])
-    return _in_languages(name, account, evaluation, clock_views, languages=languages, pins=pins, controls=controls)
+    check_table(name)
+    return _in_languages(name, dossier, languages)
 
 
-def _in_languages(
-    name: str,
-    account: Account,
-    evaluation: "Evaluation",
-    clock_views: Clocks,
-    *,
-    languages: Sequence[Language],
-    pins: Pins | None,
-    controls: Sequence[ControlFinding] | None,
-) -> Sheet:
+def _in_languages(name: str, dossier: Dossier, languages: Sequence[Language]) -> Sheet:
     found = []
     for language in languages:
         with spoken(language):
-            found.append(
-                _sheet(
-                    name, gathered(account, evaluation, clock_views, language=language, pins=pins, controls=controls)
-                )
-            )
+            found.append(_sheet(name, gathered(dossier, language)))
     return _side_by_side(found)
 
 
@@ -138,6 +89,8 @@ def _sheet(name: str, material: Material) -> Sheet:  # noqa: PLR0911 - one answe
             return _of_table(name, _("Escalations"), happenings.escalations_table(material), same=(0, 1, 2))
         case "refusals":
             return _of_table(name, _("Refusals"), happenings.refusals_table(material), same=(0, 1, 2))
+        case "facilitator":
+            return _of_table(name, _("Facilitator"), facilitated.table(material), same=(0, 1, 2))
         case "ratings":
             return _of_table(name, _("Ratings"), judged.ratings_table(material), same=(0, 4))
         case "metrics":
@@ -145,7 +98,7 @@ def _sheet(name: str, material: Material) -> Sheet:  # noqa: PLR0911 - one answe
         case "plan":
             return _of_blocks(name, judged.plan(material), judged.plan_head())
         case "controls":
-            return _of_blocks(name, audited.controls(material), audited.controls_head())
+            return _of_table(name, _("Controls"), controls.table(material), same=(1,))
         case _clocks:
             return _of_blocks(name, clocks.clocks(material), clocks.clocks_head())
 
@@ -178,16 +131,17 @@ def _of_table(name: str, title: str, table: Table, *, same: Iterable[int]) -> Sh
 
 
 def _value(cell: Cell) -> Value:
-    """What stands in a spreadsheet: a single sequence number is a number."""
-    if isinstance(cell, Numbers) and len(cell.sequences) == 1:
-        return cell.sequences[0]
-    return words_of(cell)
+    """What stands in a spreadsheet: a single sequence number is a number, and of many none is left out."""
+    if not isinstance(cell, Numbers):
+        return cell
+    return cell.sequences[0] if len(cell.sequences) == 1 else cell.all_words
 
 
 def _about(material: Material) -> Sheet:
-    terms = [*exercise_terms(material), *record_terms(material)]
+    terms = [*exercise_terms(material), *decision_terms(material), *record_terms(material)]
     rows = [
         *terms,
+        *(("", block.text) for block in pinning(material) if isinstance(block, Paragraph)),
         *(("" if place else _("What this proves"), words) for place, words in enumerate(proof_words(material))),
     ]
     return Sheet("about", _("About"), (_("About"), ""), tuple(rows), (False, False), (28, 90))
@@ -210,7 +164,9 @@ def _timeline(material: Material) -> Sheet:
                 fact.at,
                 fact.incident or "",
                 fact.kind,
-                sentence(material.teller, number),
+                material.source(number),
+                f"#{material.undone[number]}" if number in material.undone else "",
+                marked_sentence(material.teller, number),
                 "\n".join(details),
             )
         )
@@ -221,8 +177,10 @@ def _timeline(material: Material) -> Sheet:
         _("Since the start (ms)"),
         _("Incident"),
         _("Kind of fact"),
+        _("Source"),
+        _("Undone by"),
         _("What happened"),
         _("Texts and contents"),
     )
-    same = (True, True, True, True, True, True, False, False)
-    return Sheet("timeline", _("Timeline"), head, tuple(rows), same, (7, 12, 10, 14, 16, 20, 80, 60))
+    same = (*(True,) * 8, False, False)
+    return Sheet("timeline", _("Timeline"), head, tuple(rows), same, (7, 12, 10, 14, 16, 20, 12, 10, 80, 60))

@@ -18,10 +18,10 @@ def proof_words(material: Material) -> list[str]:
             "and the times are simulated; nothing was attacked, repaired or filed with an authority."
         ),
     ]
-    decisions = material.pins.decisions
-    if decisions is None:
+    if material.pins.sources is None:
         return [*found, _("Whose decisions these were, people's or a program's, was not stated to this report.")]
-    people, script, bots = (decisions.get(source, 0) for source in ("person", "script", "bot"))
+    decided = material.deciders
+    people, script, bots = (decided[source] for source in ("person", "script", "bot"))
     if people == 0:
         found.append(
             _(

@@ -19,7 +19,7 @@ def drawn(picture: Picture) -> ET.Element:
 
 
 def picture_of(name: str) -> Picture:
-    (found,) = [block for block in compose(*shipped(name)).parts[0].blocks if isinstance(block, Picture)]
+    (found,) = [block for block in compose(shipped(name)).parts[0].blocks if isinstance(block, Picture)]
     return found
 
 

@@ -12,7 +12,7 @@ import pytest
 from incidentsim.domain.text import Language
 from incidentsim.exports import reports
 from incidentsim.exports.reports import Kind
-from tests.support.reporting import CONTROLS, PINS, shipped, without_versions
+from tests.support.reporting import CONTROLS, PINS, decided, shipped, without_versions
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 )
 def test_a_report_reads_as_it_did(kind: Kind, name: str, ending: str, language: Language) -> None:
     write = reports.html if ending == "html" else reports.markdown
-    found = write(*shipped(name), kind=kind, languages=[language], pins=PINS, controls=CONTROLS)
+    found = write(decided(shipped(name, pins=PINS, controls=CONTROLS)), kind=kind, languages=[language])
     path = GOLDEN / f"report-{kind}-{name}-{language}.{ending}"
     if os.environ.get("INCIDENTSIM_UPDATE_GOLDEN"):
         path.write_bytes(without_versions(found))

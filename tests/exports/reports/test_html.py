@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from incidentsim.exports import reports
 from incidentsim.exports.plain import visible
-from incidentsim.exports.reports import Kind
-from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, hostile, shipped
+from incidentsim.exports.reports import Kind, html_page
+from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, everything, hostile, shipped
 
 TAGS = set(
     re.findall(
@@ -24,7 +24,7 @@ ATTRIBUTES = set(
         r"\S+",
         "lang charset http-equiv content name class id href style scope tabindex role aria-label aria-labelledby "
         "viewBox font-family font-size font-weight text-anchor fill fill-opacity stroke stroke-width stroke-dasharray "
-        "x y cx cy r width height d",
+        "x y cx cy r width height d colspan paint-order",
     )
 )
 ATTACKS = [
@@ -60,7 +60,7 @@ def check_harmless(root: ET.Element) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_shipped_scenario_makes_a_page_that_fetches_nothing(kind: Kind) -> None:
-    data = reports.html(*shipped("concealed-outage"), kind=kind, languages=BOTH, pins=PINS, controls=CONTROLS)
+    data = reports.html(shipped("concealed-outage", pins=PINS, controls=CONTROLS), kind=kind, languages=BOTH)
     check_harmless(page(data))
     text = data.decode()
     assert "<script" not in text
@@ -72,15 +72,22 @@ def test_a_shipped_scenario_makes_a_page_that_fetches_nothing(kind: Kind) -> Non
 @example(words="</script><script>")
 @example(words="\x00\x1b[31m\u202e")
 def test_foreign_text_is_text(words: str) -> None:
-    root = page(reports.html(*hostile(words), kind="audit"))
+    root = page(html_page.render(everything(words)))
     check_harmless(root)
     shown = "".join(root.find("body/article/header/p").itertext())  # type: ignore[union-attr]
     assert shown == visible(words)
 
 
+def test_foreign_text_in_a_whole_report_is_text() -> None:
+    words = " ".join(ATTACKS)
+    root = page(reports.html(hostile(words), kind="audit"))
+    check_harmless(root)
+    assert "".join(root.itertext()).count(visible(words)) > 50
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_link_leads_somewhere_and_every_id_is_given_once(kind: Kind) -> None:
-    root = page(reports.html(*shipped("concealed-outage"), kind=kind, languages=BOTH, controls=CONTROLS))
+    root = page(reports.html(shipped("concealed-outage", controls=CONTROLS), kind=kind, languages=BOTH))
     ids = [found for element in root.iter() if (found := element.get("id")) is not None]
     assert len(ids) == len(set(ids))
     links = [found for element in root.iter("a") if (found := element.get("href")) is not None]
@@ -89,7 +96,7 @@ def test_every_link_leads_somewhere_and_every_id_is_given_once(kind: Kind) -> No
 
 
 def test_the_picture_has_a_text_alternative() -> None:
-    root = page(reports.html(*shipped("concealed-outage")))
+    root = page(reports.html(shipped("concealed-outage")))
     (picture,) = root.iter("svg")
     assert picture.get("role") == "img"
     named = str(picture.get("aria-labelledby")).split()
@@ -101,7 +108,7 @@ def test_the_picture_has_a_text_alternative() -> None:
 
 
 def test_what_is_late_or_refused_says_so_in_words_not_by_colour_alone() -> None:
-    root = page(reports.html(*shipped("concealed-outage"), kind="audit"))
+    root = page(reports.html(shipped("concealed-outage"), kind="audit"))
     rows = [row for row in root.iter("tr") if row.get("class") == "late"]
     assert rows
     for row in rows:
@@ -109,11 +116,11 @@ def test_what_is_late_or_refused_says_so_in_words_not_by_colour_alone() -> None:
 
 
 def test_each_part_names_its_language() -> None:
-    root = page(reports.html(*shipped("false-alarm"), languages=BOTH))
+    root = page(reports.html(shipped("false-alarm"), languages=BOTH))
     assert [article.get("lang") for article in root.iter("article")] == ["en", "zh-Hans"]
 
 
 def test_the_page_has_rules_for_paper_and_for_the_dark() -> None:
-    text = reports.html(*shipped("false-alarm")).decode()
+    text = reports.html(shipped("false-alarm")).decode()
     for rule in ("@media print", "prefers-color-scheme:dark", "@page", "table-header-group", "overflow-wrap:anywhere"):
         assert rule in text

@@ -3,10 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from incidentsim.exports import reports
 from incidentsim.exports.plain import visible
-from tests.support.reporting import BOTH, PINS, hostile, shipped
+from incidentsim.exports.reports import markdown_page
+from tests.support.reporting import BOTH, PINS, everything, hostile, shipped
 
 MARKUP = [
     "# x",
@@ -24,7 +26,7 @@ READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
-    text = reports.markdown(*hostile("a|b\nc|d"), kind="audit", languages=BOTH).decode()
+    text = reports.markdown(hostile("a|b\nc|d"), kind="audit", languages=BOTH).decode()
     tables = [block.strip().split("\n") for block in text.split("\n\n") if block.startswith("|")]
     assert len(tables) > 10
     for lines in tables:
@@ -33,7 +35,15 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
 
 @given(words=st.text(max_size=40) | st.sampled_from(MARKUP))
 def test_foreign_text_makes_no_markup(words: str) -> None:
-    tokens = READER.parse(reports.markdown(*hostile(words), kind="aar").decode())
+    check_harmless(READER.parse(markdown_page.render(everything(words)).decode()), words)
+
+
+def test_foreign_text_in_a_whole_report_makes_no_markup() -> None:
+    words = " ".join(MARKUP)
+    check_harmless(READER.parse(reports.markdown(hostile(words), kind="audit").decode()), words)
+
+
+def check_harmless(tokens: list[Token], words: str) -> None:
     kinds = {token.type for token in tokens}
     inline = {child.type for token in tokens for child in token.children or ()}
     assert not kinds & {"fence", "code_block", "html_block", "hr", "ordered_list_open"}
@@ -44,7 +54,7 @@ def test_foreign_text_makes_no_markup(words: str) -> None:
 
 
 def test_the_headings_are_the_chapters() -> None:
-    text = reports.markdown(*shipped("false-alarm"), pins=PINS).decode()
+    text = reports.markdown(shipped("false-alarm", pins=PINS)).decode()
     chapters = [line[3:] for line in text.split("\n") if line.startswith("## ")]
     assert chapters == [
         "What this proves, and what it does not",
