@@ -99,6 +99,15 @@ def _block(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
     head = _("{state}  {clock}  {title}").format(
         state=state_word(view.state), clock=clock.id, title=names.say(clock.title)
     )
+    lines = ["", *hanging("  ", visible(head))]
+    for sentence in clock_sentences(view, pack, names):
+        lines += hanging("      ", visible(sentence))
+    return lines
+
+
+def clock_sentences(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
+    """What is said of a clock: first the law, who files and to whom, then where it stands and what that rests on."""
+    clock = view.clock
     law = _("{instrument}, {article}; {obligor} to {recipients}").format(
         instrument=names.say(clock.instrument.title),
         article=names.say(clock.article),
@@ -117,10 +126,7 @@ def _block(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
         told.append(_("From when it is in force, {date}, is not verified.").format(date=clock.since))
     if isinstance(view, QuietView) and view.filed is not None:
         told.append(_("It was filed nevertheless, at {time}.").format(time=_iso(view.filed, pack.zone)))
-    lines = ["", *hanging("  ", visible(head))]
-    for sentence in told:
-        lines += hanging("      ", visible(sentence))
-    return lines
+    return told
 
 
 def _summed_up(views: Sequence[ClockView], packs: Mapping[str, ClockPack]) -> list[str]:

@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from incidentsim.domain.clocks import ClockPack
-from incidentsim.exercise.calendar_time import local
 from incidentsim.exercise.clock_situation import scope_of
-from incidentsim.exercise.clock_views import ClockState, ClockView, DeadlineView, QuietView, TargetView
-from incidentsim.exercise.clock_words import explain
-from incidentsim.exports.clock_table import RANK, scope_sentence, state_word
+from incidentsim.exercise.clock_views import ClockState, ClockView
+from incidentsim.exports.clock_table import RANK, clock_sentences, scope_sentence, state_word
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Block, Heading, Listing, Paragraph, Row, Table, Tone
 from incidentsim.messages import gettext as _
@@ -68,25 +66,7 @@ def _others(views: Sequence[ClockView], packs: dict[str, ClockPack]) -> list[Blo
 
 def _row(material: Material, view: ClockView, pack: ClockPack) -> Row:
     names, clock = material.teller.names, view.clock
-    law = _("{instrument}, {article}; {obligor} to {recipients}").format(
-        instrument=names.say(clock.instrument.title),
-        article=names.say(clock.article),
-        obligor=names.say(clock.obligor),
-        recipients=names.listed(names.say(one) for one in clock.recipients),
-    )
-    told = list(explain(view, pack))
-    if isinstance(view, DeadlineView | TargetView):
-        told.insert(0, _("Scope: {jurisdiction}.").format(jurisdiction=names.say(pack.title)))
-    if isinstance(view, DeadlineView):
-        zone = view.due.data
-        told.append(_("Time zone: {zone} of tzdata {version}.").format(zone=zone.zone, version=zone.zones))
-    if isinstance(view, TargetView) and not clock.binding:
-        told.append(_("This is guidance; missing it breaches no law."))
-    if not clock.since_verified and isinstance(view, DeadlineView | TargetView):
-        told.append(_("From when it is in force, {date}, is not verified.").format(date=clock.since))
-    if isinstance(view, QuietView) and view.filed is not None:
-        filed = local(view.filed.at, pack.zone).isoformat(timespec="seconds")
-        told.append(_("It was filed nevertheless, at {time}.").format(time=filed))
+    law, *told = clock_sentences(view, pack, names)
     late = view.state in {ClockState.OVERDUE, ClockState.FILED_LATE}
     tone: Tone = "late" if late else "plain"
     return Row((state_word(view.state), "\n".join([names.say(clock.title), clock.id, law]), "\n".join(told)), tone)
