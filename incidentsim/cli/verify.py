@@ -90,16 +90,18 @@ def find(frontend: Frontend, what: str, outside: "Outside") -> "Findings":
         if len(path.parts) > 1 or path.suffix in _ENDINGS:
             raise InputError(_("There is no file {path}.").format(path=path))
         return frontend.open_service(record=True).verify(what, outside)
+    neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
+    if not path.is_file():  # a pipe or a device: it would be waited for
+        raise InputError(neither.format(path=path))
     with path.open("rb") as file:
         line = file.readline(MAX_LINE)
     if line.startswith(b"PK") or path.suffix == ".zip":
         return verify_bundle(path, outside)
     if b'"schema":"incidentsim/' in line:
         return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, outside)
-    if line.startswith(b"{") or path.suffix == ".jsonl":
+    if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
         return verify_log_file(path, outside)
-    message = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
-    raise InputError(message.format(path=path))
+    raise InputError(neither.format(path=path))
 
 
 def known_elsewhere(
@@ -139,6 +141,8 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
     for signed in findings.signatures:
         words = _("signed by {name}") if signed.holds else _("NOT signed by {name}, though it says so")
         yield harmless(words.format(name=signed.name))
+        if signed.digest:
+            yield "  " + _("key: {digest}").format(digest=signed.digest)
     yield ""
     good, bad = _("holds"), _("FAULTY")
     wide = max(width(good), width(bad))
@@ -162,6 +166,12 @@ def _summarise(findings: "Findings", what: str) -> None:
     faults = sum(not check.holds for check in findings.checks)
     if not faults:
         narrate(_("Everything that could be checked holds: {what}").format(what=what))
+    elif findings.may_be_earlier:
+        message = _(
+            "This record does not hold: {what}. From entry {seq} on it is not what was signed; whether an earlier one "
+            "was rewritten, and all that follow on it, cannot be told."
+        )
+        narrate(message.format(what=what, seq=findings.first_bad))
     elif findings.first_bad is not None:
         message = _("This record does not hold: {what}. The first bad entry is {seq}.")
         narrate(message.format(what=what, seq=findings.first_bad))

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, repeat
+from operator import contains
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -21,7 +22,7 @@ from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.leaves import Leaves
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of
-from incidentsim.ledger.digests import digest
+from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.note import Note, PublicKey
 from incidentsim.ledger.sealing import TextRecord
@@ -114,9 +115,10 @@ def write_bundle(
         signer = key.signer(origin_of(record.run))
         salt = key.secret(f"roster-salt/1/{record.run}/{size}/{root.hex()}")
         roster = members.write_roster(record.roster, salt)
-        checkpoint = Checkpoint.of_run(record.run, size, root, digest(roster))
+        texts = _bulk(members.write_texts(record.texts))
+        pinned = _digest_of(texts) if pseudonymise else writer.add(members.TEXTS, texts)
+        checkpoint = Checkpoint.of_run(record.run, size, root, roster=digest(roster), texts=pinned)
         if not pseudonymise:
-            writer.add(members.TEXTS, _bulk(members.write_texts(record.texts)))
             writer.add(members.ROSTER, [roster])
         writer.add(members.PLAYBOOK, [record.playbook])
         if not pseudonymise:
@@ -141,8 +143,8 @@ class BundleWriter:
         self._container = ContainerWriter(file)
         self._digests: dict[str, str] = {}
 
-    def add(self, name: str, blocks: Iterable[bytes]) -> None:
-        """Write a member."""
+    def add(self, name: str, blocks: Iterable[bytes]) -> str:
+        """Write a member, and give its digest."""
         hashed = sha256()
 
         def noted() -> Iterator[bytes]:
@@ -152,6 +154,7 @@ class BundleWriter:
 
         self._container.add(name, noted())
         self._digests[name] = hashed.hexdigest()
+        return PREFIX + self._digests[name]
 
     def add_log(self, entries: Iterable[bytes]) -> tuple[int, bytes]:
         """Write the log, and say how many entries it has and the root over them."""
@@ -223,8 +226,8 @@ def log_blocks(entries: Iterable[bytes], leaves: Leaves | None = None) -> Iterat
     """
     coming = iter(entries)
     while batch := list(islice(coming, BATCH)):
-        block = b"\n".join(batch) + b"\n"
-        if block.count(b"\n") != len(batch):
+        block = b"\n".join([*batch, b""])
+        if any(map(contains, batch, repeat(b"\n"))):
             raise SurroundingsError(_("An entry of the record is not one line; the database is damaged."))
         if leaves is not None:
             leaves.take(batch, len(block))
@@ -248,3 +251,10 @@ def _bulk(lines: Iterable[bytes]) -> Iterator[bytes]:
     coming = iter(lines)
     while batch := list(islice(coming, BATCH)):
         yield b"".join(batch)
+
+
+def _digest_of(blocks: Iterable[bytes]) -> str:
+    hashed = sha256()
+    for block in blocks:
+        hashed.update(block)
+    return PREFIX + hashed.hexdigest()

@@ -85,9 +85,7 @@ def _verify_growth(
     before = read_note(str(value["earlier"]).encode())
     earlier = read_checkpoint(before.text)
     notes.compare("checkpoint", later.origin, earlier.origin)
-    for key in keys:  # of the keys that are here; others may have signed as well
-        if before.signature_by(key) is not None and not before.is_signed_by(key, ed25519.verify):
-            notes.fails("signatures", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
+    _check_earlier(before, keys, notes)
     holds = is_consistent(earlier.size, earlier.root, later.size, later.root, hashes)
     expected = _("{root} over the first {count} entries").format(root=write_root(earlier.root), count=earlier.size)
     notes.compare("growth", expected, expected if holds else _("another root, or none"))
@@ -103,6 +101,16 @@ def _verify_growth(
         signatures=signed,
         more_limits=("entries",),
     )
+
+
+def _check_earlier(before: Note, keys: Sequence[PublicKey], notes: Notebook) -> None:
+    """Check that the earlier checkpoint is signed by a key that is here; others may have signed it as well."""
+    known = [key for key in keys if before.signature_by(key) is not None]
+    for key in known:
+        if not before.is_signed_by(key, ed25519.verify):
+            notes.fails("signatures", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
+    if not known:
+        notes.fails("signatures", _("the earlier checkpoint signed by a key that is here"), _("none"))
 
 
 def _note(value: Json, keys: Sequence[PublicKey], notes: Notebook) -> tuple[Note, Checkpoint, tuple[Signed, ...]]:

@@ -21,15 +21,16 @@ LIMIT: Final = 0xFFFFFFFF
 """The largest zip file without the extension for larger ones, in bytes."""
 
 MAX_MEMBERS: Final = 200
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 18
 """So many bytes are read at once."""
 
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
 _CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
 _END: Final = struct.Struct("<4s4H2IH")
+_MOST_DIRECTORY: Final = MAX_MEMBERS * 200  # bytes; an entry without anything superfluous has fewer
 _VERSION, _FLAGS, _STORED = 20, 0, 0
 _TIME, _DATE = 0, 0x21  # midnight of 1980-01-01, the earliest that the format knows
-_NAME: Final = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+_NAME: Final = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?<!\.)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def read_container(file: BinaryIO, path: Path) -> tuple[Member, ...]:
     if len(tail) != _END.size or not tail.startswith(b"PK\x05\x06"):
         raise _refusal(path, _("its end is missing or something was added after it"))
     _mark, _disk, _other, _here, count, length, start, _comment = _END.unpack(tail)
-    if count > MAX_MEMBERS or start + length + _END.size != size:
+    if count > MAX_MEMBERS or length > _MOST_DIRECTORY or start + length + _END.size != size:
         raise _refusal(path, _("its directory is not where it should be, or too long"))
     file.seek(start)
     directory = file.read(length)
@@ -147,7 +148,7 @@ def _read_directory(data: bytes, path: Path) -> tuple[Member, ...]:
         name = raw.decode("ascii", errors="replace")
         _check_member(name, flags, packing=(method, packed, size), mode=parts[15] >> 16, path=path)
         members.append(Member(name, crc, size, parts[16], parts[16] + _LOCAL.size + length))
-    if len({member.name for member in members}) != len(members):
+    if len({member.name.lower() for member in members}) != len(members):  # some file systems know no other case
         raise _refusal(path, _("it holds two members with the same name"))
     return tuple(members)
 

@@ -26,10 +26,13 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None) -> Pu
         target: where to write the signed bundle; in its place if left out.
 
     Raises:
-        InputError: it is no bundle, it does not verify, or this key has signed already.
+        InputError: it is no bundle, it does not verify, this key has signed already, or the target is another file
+            that is there already.
         SurroundingsError: it cannot be written.
     """
     signer = key.signer(name)
+    if target is not None and target.exists() and not (path.exists() and target.samefile(path)):
+        raise _there_already(target)
     findings = verify_bundle(path)
     if not findings.holds:
         message = _("{path} does not verify, so it was not signed; “incidentsim verify {path}” says what is wrong.")
@@ -56,8 +59,7 @@ def pseudonymise(path: Path, target: Path) -> None:
         SurroundingsError: the copy cannot be written.
     """
     if target.exists():
-        message = _("{path} is there already. Name another file: signatures in it could not be made again.")
-        raise InputError(message.format(path=target))
+        raise _there_already(target)
     with OpenedBundle(path) as bundle:
         left_out = [name for name in bundle.regions if name in members.PRIVATE or name.startswith(members.VIEWS)]
         _copy(bundle, target, left_out=left_out)
@@ -75,3 +77,8 @@ def _copy(
         for name in members.sorted_names({*bundle.regions, *new} - made_at_the_end):
             writer.add(name, [new[name]] if name in new else bundle.blocks(name))
         writer.finish()
+
+
+def _there_already(target: Path) -> InputError:
+    message = _("{path} is there already. Name another file: signatures in it could not be made again.")
+    return InputError(message.format(path=target))

@@ -1,5 +1,6 @@
 """Ed25519 (RFC 8032) by the library `cryptography`; no other module knows it."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -61,6 +62,13 @@ def secret_bytes(key: Ed25519PrivateKey) -> bytes:
 def public_pem(key: bytes) -> bytes:
     """A public key as a PEM file (RFC 8410), as `openssl` reads it."""
     return Ed25519PublicKey.from_public_bytes(key).public_bytes(_PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def fingerprint(key: bytes) -> str:
+    """The digest of a public key as people compare it: over its DER form, as `openssl pkey -outform DER` writes it."""
+    found = Ed25519PublicKey.from_public_bytes(key)
+    der = found.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return "sha256:" + sha256(der).hexdigest()
 
 
 def read_public_pem(data: bytes) -> bytes | None:

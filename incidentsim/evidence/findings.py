@@ -1,6 +1,6 @@
 """What verifying came to: each check with what was expected and found, and what could not be checked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from incidentsim.domain.facts import Json
@@ -22,6 +22,7 @@ ORDER: Final = (
     "inclusion",
     "growth",
     "roster",
+    "all-texts",
     "text",
     "earlier",
     "paper",
@@ -33,11 +34,15 @@ ORDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed, by which key (as notes write it), and whether the signature is right."""
+    """Who signed, by which key (as notes write it), whether the signature is right, and the key's digest.
+
+    Key and digest are empty where the key is not at hand.
+    """
 
     name: str
     key: str
     holds: bool
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,15 @@ class Findings:
         """The first bad entry; `None` where there is none, or the fault is in none of them."""
         return min((check.seq for check in self.checks if check.seq is not None and not check.holds), default=None)
 
+    @property
+    def may_be_earlier(self) -> bool:
+        """Whether an entry before the first bad one may be bad too: where the root alone shows it, and the chain holds.
+
+        Whoever rewrites an entry and chains all that follow anew leaves no other trace than a root that is another.
+        """
+        bad = {check.name for check in self.checks if not check.holds and check.seq is not None}
+        return bool(bad) and bad <= {"root", "size"} and any(c.name == "root" and not c.holds for c in self.checks)
+
     def limits(self) -> list[str]:
         """What these findings do not say, as sentences in the language spoken now."""
         said = [limit(name) for name in (*self.not_checked, *self.more_limits)]
@@ -96,6 +110,7 @@ class Findings:
             "root": None if self.root is None else write_root(self.root),
             "head": self.head or None,
             "first_bad": self.first_bad,
+            "may_be_earlier": self.may_be_earlier,
             "checks": [
                 {
                     "name": check.name,
@@ -109,7 +124,10 @@ class Findings:
             ],
             "not_checked": [{"name": name, "says": limit(name)} for name in (*self.not_checked, *self.more_limits)],
             "sealed": self.sealed,
-            "signatures": [{"name": one.name, "key": one.key, "holds": one.holds} for one in self.signatures],
+            "signatures": [
+                {"name": one.name, "key": one.key, "key_digest": one.digest, "holds": one.holds}
+                for one in self.signatures
+            ],
         }
 
 
@@ -134,6 +152,11 @@ class Notebook:
         """Note that a check does not hold."""
         if name not in self.made or self.made[name].holds:
             self.made[name] = Check(name, holds=False, seq=seq, expected=expected, found=found)
+
+    def locate(self, name: str, seq: int | None) -> None:
+        """Note at which entry a failure noted before is, now that this is known better."""
+        if name in self.made and not self.made[name].holds:
+            self.made[name] = replace(self.made[name], seq=seq)
 
     def compare(self, name: str, expected: str, found: str, seq: int | None = None) -> bool:
         """Note a check that two values are the same."""
@@ -166,6 +189,7 @@ def title(name: str) -> str:
         "inclusion": _("The entry is in the record at its place: its hashes lead to the root that was signed."),
         "growth": _("The later record begins with everything that the earlier checkpoint counted."),
         "roster": _("The roster is the one that the checkpoint names."),
+        "all-texts": _("The texts are those that the checkpoint names: none was changed, added or left out."),
         "text": _("Every text disclosed is the one that the entry commits to."),
         "earlier": _("The record begins with everything that the earlier checkpoint counted."),
         "paper": _("Size and root are those that you gave."),
@@ -196,6 +220,10 @@ def limit(name: str) -> str:
         "views": _(
             "Reports and tables in the bundle are made from the record and are no part of it; only that they are as "
             "the manifest lists them was checked, and the manifest is not signed."
+        ),
+        "guide": _(
+            "VERIFY.md in the bundle is another than this version of incidentsim writes. It is not signed: follow it "
+            "only if you have it from somebody you trust."
         ),
         "entries": _("Only the two checkpoints were compared; no entry was looked at."),
         "others": _("Only this entry was checked; nothing is said about any other."),

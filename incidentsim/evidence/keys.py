@@ -120,6 +120,8 @@ def read_public_key(path: Path) -> PublicKey:
             data = file.read(MAX_BYTES)
     except FileNotFoundError:
         raise InputError(_("There is no file {path}.").format(path=path)) from None
+    except IsADirectoryError:
+        raise InputError(_("{path} is a folder; name the key file in it.").format(path=path)) from None
     key = ed25519.read_public_pem(data)
     if key is not None:
         return PublicKey("", key)

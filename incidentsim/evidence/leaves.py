@@ -6,13 +6,12 @@ The processes read what is in the file already, so that nothing is sent to them,
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from incidentsim.evidence.container import blocks_of
 from incidentsim.evidence.processes import TROUBLES, pool, processors
-from incidentsim.ledger.merkle import Tree
+from incidentsim.ledger.merkle import Tree, leaf_hashes
 
 PARALLEL_FROM: Final = 32 << 20
 """So many bytes a log must have before starting more processes pays."""
@@ -46,7 +45,7 @@ class Leaves:
         if self._pool is None and self._written - self._start >= PARALLEL_FROM:
             self._start_pool()
         if self._pool is None:
-            self._tree.extend([sha256(b"\x00" + data).digest() for data in batch])
+            self._tree.extend(leaf_hashes(batch))
         elif self._written - self._start >= CHUNK:
             self._hand_over(self._pool)
         self._end += len(batch)
@@ -95,9 +94,10 @@ def tree_of(chunk: Chunk) -> Tree:
     tree, rest = Tree(first), b""
     with path.open("rb") as file:
         for block in blocks_of(file, start, end):
-            lines = (rest + block).split(b"\n")
+            lines = block.split(b"\n")
+            lines[0] = rest + lines[0]
             rest = lines.pop()
-            tree.extend([sha256(b"\x00" + data).digest() for data in lines])
+            tree.extend(leaf_hashes(lines))
     return tree
 
 

@@ -12,18 +12,22 @@ from typing import BinaryIO, Final
 import orjson
 
 from incidentsim.domain.errors import InputError
-from incidentsim.evidence.container import blocks_of
+from incidentsim.evidence.container import BLOCK, blocks_of
 from incidentsim.evidence.members import MAX_LINE, MemberError, read_text
 from incidentsim.evidence.opened import Region
+from incidentsim.evidence.openings import read_opening
 from incidentsim.evidence.processes import TROUBLES, pool, processors
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.stretch import Stretch
-from incidentsim.ledger.verify import Checker, Verdict, survey, verify_chain
+from incidentsim.ledger.verify import Checker, Opening, Verdict, survey
 from incidentsim.messages import gettext as _
 
 PARALLEL_FROM: Final = 32 << 20
 """So many bytes a log must have before starting more processes pays."""
+
+_MOST_LINES: Final = BLOCK // 50
+"""So many lines a block can have: an entry or a text is longer, but for some that were damaged."""
 
 PARTS_EACH: Final = 4
 """So many parts for each process, so that none waits long for the last one."""
@@ -74,10 +78,11 @@ def verify_log(
             if all(_taken(checker, stretch) for stretch in found):
                 return LogVerdict(checker.verdict(None), ends_well)
     given = None if texts is None else ReadableTexts(_whole_texts(texts))
+    checker = Checker(run, playbook, scenario, given)
     with log.path.open("rb") as file:
-        entries = (line for batch in batches(file, log.start, log.end) for line in batch)
-        verdict = verify_chain(entries, run=run, playbook=playbook, scenario=scenario, texts=given)
-    return LogVerdict(verdict, ends_well, given.bad if given is not None else "")
+        for batch in batches(file, log.start, log.end):
+            checker.take(batch)
+    return LogVerdict(checker.verdict(None), ends_well, given.bad if given is not None else "")
 
 
 def entries_of(log: Region) -> Iterator[bytes]:
@@ -101,9 +106,14 @@ def texts_of(texts: Region) -> Iterator[TextRecord]:
     return map(read_text, entries_of(texts))
 
 
-def _whole_texts(texts: Region) -> Iterator[TextRecord]:
+def _openings_of(texts: Region) -> Iterator[Opening]:
+    """The same, for being compared with the log only."""
+    return map(read_opening, entries_of(texts))
+
+
+def _whole_texts(texts: Region) -> Iterator[Opening]:
     """The texts; if the last of them is cut off, a `MemberError` after it."""
-    yield from texts_of(texts)
+    yield from _openings_of(texts)
     if texts.end > texts.start and not _ends_with_line_feed(texts):
         raise MemberError(_("The last line of the texts is cut off."))
 
@@ -112,12 +122,15 @@ def batches(file: BinaryIO, start: int, end: int) -> Iterator[list[bytes]]:
     """The lines between two places of a file, without their line feeds, many at once.
 
     Raises:
-        InputError: a line is longer than `MAX_LINE`.
+        InputError: a line is longer than `MAX_LINE`, or very many are shorter than any entry or text.
     """
     rest = b""
     for block in blocks_of(file, start, end):
-        lines = (rest + block).split(b"\n")
+        lines = block.split(b"\n")
+        lines[0] = rest + lines[0]
         rest = lines.pop()
+        if len(lines) > _MOST_LINES:
+            raise InputError(_("There are lines too short to be entries or texts, more than could be looked at."))
         if len(rest) > MAX_LINE:
             raise InputError(_("A line has more than {limit} bytes, and no entry has.").format(limit=MAX_LINE))
         if lines:
@@ -129,11 +142,11 @@ def batches(file: BinaryIO, start: int, end: int) -> Iterator[list[bytes]]:
 class ReadableTexts:
     """Texts up to the first that cannot be read; `bad` says why that one could not."""
 
-    def __init__(self, texts: Iterable[TextRecord]) -> None:
+    def __init__(self, texts: Iterable[Opening]) -> None:
         self._texts = texts
         self.bad = ""
 
-    def __iter__(self) -> Iterator[TextRecord]:
+    def __iter__(self) -> Iterator[Opening]:
         """The texts."""
         try:
             yield from self._texts
@@ -169,7 +182,7 @@ def _survey(log: Region, texts: Region | None) -> Stretch | None:
     """What one process does."""
     try:
         with log.path.open("rb") as file:
-            return survey(batches(file, log.start, log.end), None if texts is None else texts_of(texts))
+            return survey(batches(file, log.start, log.end), None if texts is None else _openings_of(texts))
     except (MemberError, InputError):
         return None
 

@@ -4,6 +4,8 @@ Every part has one form for what it says: it is read by writing it again and com
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Final, cast
 
 import orjson
@@ -38,8 +40,8 @@ _FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, CHECKPOINT, TIMESTAMP)
 _LAST: Final = (GUIDE, MANIFEST)
 """Between the first and the last members stand keys and views by name."""
 
-MAX_SMALL: Final = 64 << 20
-"""The most bytes that any member but the log and the texts may have: they are held in memory."""
+MAX_SMALL: Final = 16 << 20
+"""The most bytes that a member may have that is held in memory: any but the log, the texts and what is for reading."""
 
 MAX_LINE: Final = 16 << 20
 """The most bytes that one line of the log or the texts may have."""
@@ -116,9 +118,11 @@ def text_from_json(value: Json) -> TextRecord:
 
 
 def write_texts(texts: Iterable[TextRecord]) -> Iterator[bytes]:
-    """The texts beside the log, a line each."""
-    for record in texts:
-        yield canonical(text_json(record)) + b"\n"
+    """The texts beside the log, a line each, by pointer within an entry: the one order, whatever the store's."""
+    for _seq, same in groupby(texts, key=attrgetter("seq")):
+        for record in sorted(same, key=attrgetter("pointer")):
+            # Strings and a small number: for these `orjson` writes what `canonical` would, in a fraction of the time.
+            yield orjson.dumps(text_json(record), option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
 def read_text(line: bytes) -> TextRecord:

@@ -12,7 +12,8 @@ from incidentsim.evidence import members
 from incidentsim.evidence.container import blocks_of, check_name, read_container
 from incidentsim.messages import gettext as _
 
-_STREAMED: Final = (members.LOG, members.TEXTS)
+_STREAMED: Final = (members.LOG, members.TEXTS, members.VIEWS)
+"""Members that are read block by block, and may be as large as they like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,13 @@ class OpenedBundle:
     def _check(self) -> None:
         missing = [name for name in members.NEEDED if name not in self.regions]
         if missing:
-            message = _("{path} is no evidence bundle: {names} is missing in it.")
+            message = _("{path} is no evidence bundle: it lacks {names}.")
             raise InputError(message.format(path=self.path, names=", ".join(missing)))
         for name, region in self.regions.items():
             if not members.is_known(name):
                 message = _("{path} is no evidence bundle: it holds {name}, and no bundle does.")
                 raise InputError(message.format(path=self.path, name=name))
-            if name not in _STREAMED and region.end - region.start > members.MAX_SMALL:
+            if not name.startswith(_STREAMED) and region.end - region.start > members.MAX_SMALL:
                 message = _("{name} in {path} is larger than {limit} bytes, more than it can be in a bundle.")
                 raise InputError(message.format(name=name, path=self.path, limit=members.MAX_SMALL))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.findings import Notebook
 from incidentsim.evidence.opened import OpenedBundle
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
-from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.merkle import Tree, leaf_hash
-from incidentsim.ledger.note import Note, NoteError, PublicKey, read_note
+from incidentsim.ledger.note import MAX_BYTES, Note, NoteError, PublicKey, read_note
 from incidentsim.ledger.verify import Verdict
 from incidentsim.messages import gettext as _
 
@@ -39,18 +37,14 @@ NOTHING = Outside()
 
 
 def read_outside_checkpoint(path: Path) -> Note:
-    """A checkpoint that somebody kept: as a file of its own, or within a bundle.
+    """A checkpoint that somebody kept: as a file of its own, or within a bundle, packed or unpacked.
 
     Raises:
         InputError: there is none in the file.
         OSError: it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(members.MAX_SMALL)
-    except FileNotFoundError:
-        raise InputError(_("There is no file {path}.").format(path=path)) from None
-    if data.startswith(b"PK"):
+    data = b"" if path.is_dir() else _beginning(path)
+    if path.is_dir() or data.startswith(b"PK"):
         with OpenedBundle(path) as bundle:
             data = bundle.read(members.CHECKPOINT)
     try:
@@ -59,6 +53,13 @@ def read_outside_checkpoint(path: Path) -> Note:
     except NoteError as error:
         raise InputError(_("{path} is no checkpoint: {reason}").format(path=path, reason=error)) from None
     return note
+
+
+def _beginning(path: Path) -> bytes:
+    if not path.is_file():  # not there, or a pipe, which would be waited for
+        raise InputError(_("There is no file {path}.").format(path=path))
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def check_outside(
@@ -136,7 +137,7 @@ def check_trusted(outside: Outside, note: Note | None, notes: Notebook) -> None:
         names = {signature.name for signature in note.signatures} if note is not None else set()
         under = [key] if key.name else [PublicKey(name, key.key) for name in sorted(names)]
         if note is None or not any(note.is_signed_by(one, ed25519.verify) for one in under):
-            shown = key.name or PREFIX + sha256(key.key).hexdigest()
+            shown = key.name or ed25519.fingerprint(key.key)
             notes.fails("trusted", _("a right signature by {name}").format(name=shown), _("none"))
 
 

@@ -7,14 +7,14 @@ Checkpoints are signed notes, hashes are in Base64, and the entry is its line of
 were disclosed, each with its salt.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Json
-from incidentsim.evidence import members
+from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.logs import entries_of, texts_of
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.opened import OpenedBundle
@@ -29,7 +29,7 @@ from incidentsim.ledger.merkle import (
     root_from_inclusion,
     span_hashes,
 )
-from incidentsim.ledger.note import Note, NoteError, read_note
+from incidentsim.ledger.note import Note, NoteError, read_key, read_note
 from incidentsim.ledger.sealing import commitments
 from incidentsim.messages import gettext as _
 
@@ -77,7 +77,8 @@ def prove_growth(path: Path, earlier: Note) -> bytes:
     """The proof that the record of a bundle begins with everything that an earlier checkpoint counted.
 
     Raises:
-        InputError: it does not, or the bundle is not one that such a proof can be made from.
+        InputError: it does not, nobody who signed the bundle has signed that checkpoint, or the bundle is not one
+            that such a proof can be made from.
         OSError: the bundle cannot be read.
     """
     with OpenedBundle(path) as bundle:
@@ -86,6 +87,10 @@ def prove_growth(path: Path, earlier: Note) -> bytes:
         if before.origin != checkpoint.origin or not 0 < before.size <= checkpoint.size:
             message = _("The checkpoint of {origin} with {count} entries is no earlier one of this record.")
             raise InputError(message.format(origin=before.origin, count=before.size))
+        keys = _keys(bundle)
+        if not any(_signed(earlier, line) for line in keys):
+            message = _("Of those who signed {path}, nobody has signed that checkpoint, so nothing vouches for it.")
+            raise InputError(message.format(path=path))
         entries = entries_of(bundle.regions[members.LOG])
         hashes = _hashes(entries, consistency_spans(before.size, checkpoint.size), path)
         if not is_consistent(before.size, before.root, checkpoint.size, checkpoint.root, hashes):
@@ -97,9 +102,16 @@ def prove_growth(path: Path, earlier: Note) -> bytes:
                 "earlier": earlier.to_bytes().decode(),
                 "later": note.to_bytes().decode(),
                 "hashes": [write_root(one) for one in hashes],
-                "keys": _keys(bundle),
+                "keys": keys,
             }
         )
+
+
+def _signed(note: Note, line: str) -> bool:
+    try:
+        return note.is_signed_by(read_key(line), ed25519.verify)
+    except NoteError:
+        return False
 
 
 def _checkpoint(bundle: OpenedBundle) -> tuple[Note, Checkpoint]:
@@ -117,7 +129,7 @@ def _hashes(entries: Iterable[bytes], spans: Sequence[tuple[int, int]], path: Pa
         raise _faulty(path) from None
 
 
-def _keys(bundle: OpenedBundle) -> list[Json]:
+def _keys(bundle: OpenedBundle) -> list[str]:
     names = sorted(name for name in bundle.regions if name.startswith(members.KEYS) and name.endswith(".vkey"))
     return [bundle.read(name).decode(errors="replace").strip() for name in names]
 
@@ -143,7 +155,7 @@ def _texts(bundle: OpenedBundle, seq: int, entry: bytes, disclose: Sequence[str]
     return [members.text_json(there[pointer]) for pointer in wanted]
 
 
-def _write(value: dict[str, Json]) -> bytes:
+def _write(value: Mapping[str, object]) -> bytes:
     return canonical(cast("Json", value)) + b"\n"
 
 

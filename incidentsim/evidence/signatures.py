@@ -41,7 +41,8 @@ def check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> 
     for signature in note.signatures:
         key = next((key for key in keys if signature.is_by(key)), None)
         holds = key is not None and ed25519.verify(key.key, signature.signature, note.text)
-        signed.append(Signed(signature.name, str(key or ""), holds))
+        digest = ed25519.fingerprint(key.key) if key is not None else ""
+        signed.append(Signed(signature.name, str(key or ""), holds, digest))
         if not holds:
             found = _("a wrong one") if key is not None else _("one by a key that is not here")
             notes.fails("signatures", _("a right signature by {name}").format(name=signature.name), found)

@@ -6,8 +6,8 @@ authority's signature is left to `openssl ts`, because it rests on certificates 
 
 import re
 from hashlib import sha256
+from http.client import HTTPException
 from typing import Final
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -36,7 +36,7 @@ def stamp(text: bytes, authority: str) -> bytes:
         InputError: the address is none for the web.
         SurroundingsError: the authority cannot be reached, or does not stamp.
     """
-    if urlsplit(authority).scheme not in {"http", "https"}:
+    if not _is_for_the_web(authority):
         message = _("{address} is no address of a time-stamping authority; one begins with https:// or http://.")
         raise InputError(message.format(address=authority))
     asked = Request(  # noqa: S310 - the scheme was looked at above
@@ -44,14 +44,22 @@ def stamp(text: bytes, authority: str) -> bytes:
     )
     try:
         with urlopen(asked, timeout=TIMEOUT) as answer:  # noqa: S310 - the same
-            found: bytes = answer.read(_MOST)
-    except (URLError, OSError, ValueError) as error:
+            found: bytes = answer.read(_MOST + 1)
+    except (OSError, HTTPException, ValueError, OverflowError) as error:  # the last: no such port
         message = _("The time-stamping authority {address} cannot be reached: {reason}.")
         raise SurroundingsError(message.format(address=authority, reason=error)) from None
-    if stamped_digest(found) != sha256(text).hexdigest():
+    if len(found) > _MOST or stamped_digest(found) != sha256(text).hexdigest():
         message = _("The time-stamping authority {address} did not stamp the checkpoint; its answer is of no use.")
         raise SurroundingsError(message.format(address=authority))
     return found
+
+
+def _is_for_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def stamped_digest(answer: bytes) -> str | None:

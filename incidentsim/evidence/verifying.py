@@ -4,13 +4,16 @@ No key, digest or number in a bundle is believed because it stands there; each i
 from. What then still rests on belief is said among the limits.
 """
 
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
+from incidentsim.evidence.bundle import guide
 from incidentsim.evidence.findings import Findings, Notebook, Signed
+from incidentsim.evidence.locating import first_wrong_text
 from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.opened import OpenedBundle, Region
@@ -18,7 +21,7 @@ from incidentsim.evidence.outside import NOTHING, Outside, check_outside, check_
 from incidentsim.evidence.signatures import check_signatures, read_keys
 from incidentsim.evidence.stamping import stamped_digest
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
-from incidentsim.ledger.digests import digest
+from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.merkle import root_of
@@ -42,7 +45,7 @@ def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | No
     """
     with OpenedBundle(path) as bundle:
         notes = Notebook()
-        _check_manifest(bundle, notes)
+        digests = _check_manifest(bundle, notes)
         note, checkpoint = _checkpoint(bundle, notes)
         keys = read_keys(bundle, notes)
         signatures = check_signatures(note, keys, notes) if note is not None else ()
@@ -57,14 +60,14 @@ def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | No
         _take_log(found, notes)
         if checkpoint is not None:
             _check_against(found.verdict, checkpoint, bundle.regions[members.LOG], notes)
-            _check_roster(bundle, checkpoint, notes)
+            _check_roster(bundle, checkpoint, digests, notes)
+            _check_texts(bundle, checkpoint, digests, notes)
         if note is not None and members.TIMESTAMP in bundle:
             _check_stamp(bundle.read(members.TIMESTAMP), note, notes)
         check_outside(outside, found.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
         check_trusted(outside, note, notes)
-        viewed = any(name.startswith(members.VIEWS) for name in bundle.regions)
         kind = "bundle" if bundle.packed else "folder"
-        return _findings(kind, found.verdict, notes, signatures, more=("views",) if viewed else ())
+        return _findings(kind, found.verdict, notes, signatures, more=tuple(_unsigned(bundle)))
 
 
 def verify_log_file(path: Path, outside: Outside = NOTHING, *, processes: int | None = None) -> Findings:
@@ -90,16 +93,17 @@ def verify_run(store: LedgerStore, info: RunInfo, outside: Outside = NOTHING) ->
         SurroundingsError: it cannot be read.
     """
     notes = Notebook()
-    playbook, scenario, fault = _documents(store, info)
+    documents, faults = _documents(store, info)
     # As many as there were when the run was looked up: somebody may be writing.
     texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
     entries = islice(store.entries(info.id), info.entries)
-    verdict = verify_chain(entries, run=info.id, playbook=playbook, scenario=scenario, texts=texts)
+    verdict = verify_chain(
+        entries, run=info.id, playbook=documents.get("playbook"), scenario=documents.get("scenario"), texts=texts
+    )
     notes.take(verdict)
     if texts.bad:
         notes.fails("texts", _("texts that can be read"), texts.bad)
-    if fault is not None:
-        name, reason = fault
+    for name, reason in faults.items():
         notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
     _nothing_signed(notes, outside)
@@ -107,21 +111,28 @@ def verify_run(store: LedgerStore, info: RunInfo, outside: Outside = NOTHING) ->
     return _findings("run", verdict, notes, ())
 
 
-def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> None:
+def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:
+    """Compare with the manifest; the digests (hexadecimal) of all members but the manifest."""
+    there = members.sorted_names(name for name in bundle.regions if name != members.MANIFEST)
+    found = {name: _hex_digest(bundle, name) for name in there}
     try:
         listed = members.read_manifest(bundle.read(members.MANIFEST))
     except MemberError as error:
         notes.fails("members", _("a manifest"), str(error))
-        return
-    there = members.sorted_names(name for name in bundle.regions if name != members.MANIFEST)
+        return found
     notes.compare("members", ", ".join(members.sorted_names(listed)), ", ".join(there))
     notes.passes("manifest")
     for name in there:
-        hashed = sha256()
-        for block in bundle.blocks(name):
-            hashed.update(block)
-        if name in listed and hashed.hexdigest() != listed[name]:
-            notes.fails("manifest", f"{listed[name]}  {name}", hashed.hexdigest())
+        if name in listed:
+            notes.compare("manifest", f"{listed[name]}  {name}", f"{found[name]}  {name}")
+    return found
+
+
+def _hex_digest(bundle: OpenedBundle, name: str) -> str:
+    hashed = sha256()
+    for block in bundle.blocks(name):
+        hashed.update(block)
+    return hashed.hexdigest()
 
 
 def _checkpoint(bundle: OpenedBundle, notes: Notebook) -> tuple[Note | None, Checkpoint | None]:
@@ -154,6 +165,7 @@ def _check_against(verdict: Verdict, checkpoint: Checkpoint, log: Region, notes:
     cut = min(signed, size)
     notes.compare("size", str(signed), str(size), cut)
     if size == signed and verdict.root != checkpoint.root:
+        _settle_last_link(size - 1, checkpoint, log, notes)
         seq = verdict.first_bad
         found = write_root(verdict.root)
         if seq is None and size:  # the chain holds
@@ -169,21 +181,52 @@ def _check_against(verdict: Verdict, checkpoint: Checkpoint, log: Region, notes:
         notes.compare("root", write_root(checkpoint.root), write_root(verdict.root), cut if size < signed else None)
 
 
-def _check_roster(bundle: OpenedBundle, checkpoint: Checkpoint, notes: Notebook) -> None:
+def _settle_last_link(last: int, checkpoint: Checkpoint, log: Region, notes: Notebook) -> None:
+    """Where the last two entries disagree, no later one tells which of them was changed; the signed root does."""
+    chain = notes.made["chain"]
+    if not last or chain.holds or chain.seq != last:
+        return
+    named, right = (f'"prev":"{prev}"'.encode() for prev in (chain.found, chain.expected))
+    entries = (data.replace(named, right) if seq == last else data for seq, data in enumerate(entries_of(log)))
+    if root_of(entries) != checkpoint.root:  # not because of the hash that the last one names
+        notes.locate("chain", last - 1)
+
+
+def _check_roster(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[str, str], notes: Notebook) -> None:
     if members.ROSTER not in bundle:
         notes.skips("roster")
         return
-    data = bundle.read(members.ROSTER)
-    notes.compare("roster", checkpoint.roster or _("none"), digest(data))
+    notes.compare("roster", checkpoint.roster or _("none"), PREFIX + digests[members.ROSTER])
     try:
-        members.read_roster(data)
+        members.read_roster(bundle.read(members.ROSTER))
     except MemberError as error:
         notes.fails("roster", _("a roster"), str(error))
+
+
+def _check_texts(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[str, str], notes: Notebook) -> None:
+    """Compare all the texts together with what was signed: one that is missing shows here alone."""
+    if members.TEXTS not in bundle:
+        return
+    expected, found = checkpoint.texts or _("none"), PREFIX + digests[members.TEXTS]
+    notes.passes("all-texts")
+    if found != expected:
+        log, texts = bundle.regions[members.LOG], bundle.regions[members.TEXTS]
+        seq = first_wrong_text(entries_of(log), entries_of(texts))
+        notes.fails("all-texts", expected, found, seq)
+        notes.locate("texts", seq)  # a text may give itself out as one of another entry
 
 
 def _check_stamp(answer: bytes, note: Note, notes: Notebook) -> None:
     notes.compare("stamp", sha256(note.text).hexdigest(), stamped_digest(answer) or _("none"))
     notes.skips("stamp")
+
+
+def _unsigned(bundle: OpenedBundle) -> Iterator[str]:
+    """The names of what is in the bundle without being covered by its signatures, and may mislead whoever reads it."""
+    if any(name.startswith(members.VIEWS) for name in bundle.regions):
+        yield "views"
+    if bundle.read(members.GUIDE) != guide():
+        yield "guide"
 
 
 def _nothing_signed(notes: Notebook, outside: Outside) -> None:
@@ -193,22 +236,21 @@ def _nothing_signed(notes: Notebook, outside: Outside) -> None:
         notes.fails("trusted", _("a right signature"), _("none"))
 
 
-def _documents(store: LedgerStore, info: RunInfo) -> tuple[bytes | None, bytes | None, tuple[str, str] | None]:
-    """The stored documents of a run, and which of them could not be read and why, if any."""
-    first = next(iter(store.entries(info.id)), b"")
+def _documents(store: LedgerStore, info: RunInfo) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The stored documents of a run by what they are, and why those that cannot be read cannot."""
     try:
-        header = read_entry(first).header
+        header = read_entry(next(iter(store.entries(info.id)), b"")).header
     except ValueError:
-        return None, None, None
-    found: dict[str, bytes | None] = {"playbook": None, "scenario": None}
-    fault: tuple[str, str] | None = None
-    for name in found:
-        if header is not None:
-            try:
-                found[name] = store.document(header.playbook if name == "playbook" else header.scenario)
-            except (InputError, RecordFaultError) as error:
-                fault = fault or (name, str(error))
-    return found["playbook"], found["scenario"], fault
+        header = None
+    found: dict[str, bytes] = {}
+    faults: dict[str, str] = {}
+    named = {} if header is None else {"playbook": header.playbook, "scenario": header.scenario}
+    for name, wanted in named.items():
+        try:
+            found[name] = store.document(wanted)
+        except (InputError, RecordFaultError) as error:
+            faults[name] = str(error)
+    return found, faults
 
 
 def _findings(

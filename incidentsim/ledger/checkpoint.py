@@ -4,8 +4,10 @@
     128                                            how many entries it has
     qJrf…=                                         the root over them, Base64
     roster sha256:…                                the digest of the roster, where one is kept (an extension line)
+    texts sha256:…                                 the digest of the texts kept beside the entries (likewise)
 
-The last line binds names to pseudonyms. The roster holds a secret salt, so the digest tells nothing about the names.
+The last lines pin what lies beside the entries, so that no text can be left out unnoticed. Roster and texts hold
+secret salts, so their digests tell nothing about names and words.
 """
 
 import re
@@ -21,6 +23,7 @@ from incidentsim.messages import gettext as _
 
 ORIGIN: Final = "incidentsim/run/"
 _ROSTER: Final = "roster "
+_TEXTS: Final = "texts "
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _LINES: Final = 3
@@ -35,7 +38,7 @@ def origin_of(run: str) -> str:
 class Checkpoint:
     """What a record was: its name, its size, the root over its entries.
 
-    `extensions` are further lines, of which this program writes one; see `roster`.
+    `extensions` are further lines, of which this program writes two; see `roster` and `texts`.
     """
 
     origin: str
@@ -44,9 +47,12 @@ class Checkpoint:
     extensions: tuple[str, ...] = ()
 
     @classmethod
-    def of_run(cls, run: str, size: int, root: bytes, roster: str | None = None) -> "Checkpoint":
-        """The checkpoint of a run's record; `roster` is the digest of its roster."""
-        return cls(origin_of(run), size, root, (_ROSTER + roster,) if roster is not None else ())
+    def of_run(
+        cls, run: str, size: int, root: bytes, *, roster: str | None = None, texts: str | None = None
+    ) -> "Checkpoint":
+        """The checkpoint of a run's record; `roster` and `texts` are the digests of what lies beside it."""
+        beside = ((_ROSTER, roster), (_TEXTS, texts))
+        return cls(origin_of(run), size, root, tuple(name + found for name, found in beside if found is not None))
 
     @property
     def run(self) -> str | None:
@@ -56,7 +62,15 @@ class Checkpoint:
     @property
     def roster(self) -> str | None:
         """The digest of the roster, if there is one."""
-        found = [line.removeprefix(_ROSTER) for line in self.extensions if line.startswith(_ROSTER)]
+        return self._digest(_ROSTER)
+
+    @property
+    def texts(self) -> str | None:
+        """The digest of the texts, if there is one."""
+        return self._digest(_TEXTS)
+
+    def _digest(self, name: str) -> str | None:
+        found = [line.removeprefix(name) for line in self.extensions if line.startswith(name)]
         return found[0] if len(found) == 1 and _DIGEST.fullmatch(found[0]) else None
 
     def to_text(self) -> bytes:

@@ -21,7 +21,6 @@ MAX_BYTES: Final = 1_000_000
 MAX_SIGNATURES: Final = 100
 
 _KEY_BYTES: Final = 32
-_SIGNATURE_BYTES: Final = 64
 _ID_BYTES: Final = 4
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f]+")
 _VKEY: Final = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
@@ -64,7 +63,10 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature line: under which name, by the key with which id, and the signature itself."""
+    """One signature line: under which name, by the key with which id, and the signature itself.
+
+    By an Ed25519 key it has 64 bytes. Those of other kinds of keys are kept as they are, and right for no key here.
+    """
 
     name: str
     key_id: bytes
@@ -163,10 +165,8 @@ def _read_signature(line: str) -> Signature:
     dash, _space, rest = line.partition(" ")
     name, _space, encoded = rest.partition(" ")
     data = _from_base64(encoded)
-    if dash != "\u2014" or not _NAME.fullmatch(name) or data is None:
+    if dash != "\u2014" or not _NAME.fullmatch(name) or data is None or len(data) <= _ID_BYTES:
         raise NoteError(_("“{line}” is not a signature line: a dash, a name and a signature.").format(line=line[:100]))
-    if len(data) != _ID_BYTES + _SIGNATURE_BYTES:
-        raise NoteError(_("The signature under the name {name} is not by an Ed25519 key.").format(name=name))
     return Signature(name, data[:_ID_BYTES], data[_ID_BYTES:])
 
 

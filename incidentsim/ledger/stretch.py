@@ -14,17 +14,27 @@ import orjson
 
 from incidentsim.domain.facts import Json
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
-from incidentsim.ledger.digests import PREFIX
+from incidentsim.ledger.digests import PREFIX, ZERO, digest, is_digest
 from incidentsim.ledger.entry import SCHEME, SOURCES, check_shape, is_timestamp
-from incidentsim.ledger.merkle import Tree
+from incidentsim.ledger.merkle import Tree, leaf_hashes
 from incidentsim.ledger.sealing import commitments
 
 _WRITTEN: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
-_PARTS: Final = 7
-_SOURCES: Final = frozenset(SOURCES)
+_BEGIN: Final = b'{"fact":'
+_AT_ONCE: Final = 64
+"""So many entries are taken through all steps together: few enough for a processor to have them all at hand."""
+
+_NO_TIME: Final = "0000-00-00T00:00:00.000Z"
+_TIME: Final = slice(len(f',"prev":"{ZERO}","recorded":"'), len(f',"prev":"{ZERO}","recorded":"{_NO_TIME}'))
+"""Where in an entry's end its time of recording stands."""
+
+_SHORTEST: Final = 8
+_ENDS: Final = {end[-_SHORTEST:].encode(): end for end in (f',"source":"{source}"}}' for source in SOURCES)}
+"""How an entry ends, by its last bytes: enough of them that no two sources end alike."""
+
 _LEVELS: Final = 16
 """How deep a fact is followed here; deeper ones are left to the exact way."""
-_PLAIN, _SEALED, _UNSOUND = 0, 1, 2
+_UNSOUND: Final = -1
 
 
 @dataclass(slots=True)
@@ -46,7 +56,7 @@ class Stretch:
     last: str
     tree: Tree
     header: Json = None
-    sealed: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    sealed: dict[int, dict[str, str]] = field(default_factory=dict)
     unopened: int = 0
 
 
@@ -60,70 +70,81 @@ def read_stretch(lines: Sequence[bytes]) -> Stretch | None:
     parts = cast("dict[str, Any]", first)
     seq, prev, run = parts["seq"], parts["prev"], parts["run"]
     stretch = Stretch(run=run, prev=prev, last=prev, tree=Tree(seq), header=parts.get("header"))
-    leaves: list[bytes] = []
+    rest = list(lines)
     if "header" in parts:  # the one entry of another shape
         _take_commitments(stretch, seq, parts["fact"])
-        leaves.append(sha256(b"\x00" + lines[0]).digest())
-        prev = PREFIX + sha256(lines[0]).hexdigest()
-        seq += 1
-        lines = lines[1:]
+        prev, seq, rest = digest(lines[0]), seq + 1, rest[1:]
+    last: str | None = prev
     try:
-        prev = _read_on(stretch, lines, leaves, seq, prev)
+        for start in range(0, len(rest), _AT_ONCE):
+            if last is not None:
+                last = _read_on(stretch, rest[start : start + _AT_ONCE], seq + start, last)
     except (ValueError, KeyError, TypeError):  # no JSON, a part missing, a part of another kind
         return None
-    if prev is None:
+    if last is None:
         return None
-    stretch.last = prev
-    stretch.tree.extend(leaves)
+    stretch.last = last
+    stretch.tree.extend(leaf_hashes(lines))
     return stretch
 
 
-def _read_on(stretch: Stretch, lines: Sequence[bytes], leaves: list[bytes], seq: int, prev: str) -> str | None:
+def _read_on(stretch: Stretch, lines: list[bytes], seq: int, prev: str) -> str | None:
     """Read entries without a header; the hash of the last, or `None` where one of them is not sound.
 
-    One loop without calls where it can be: it runs a million times.
+    In canonical form the fact stands first, and all that follows it is known but for the time of recording and the
+    source. So a line's end is compared as bytes and only its fact parsed: `{"fact":`, a canonical object and that
+    end are one canonical entry, and nothing else is. Step by step for all lines, because that costs less.
     """
-    loads, dumps, hashed, keep = orjson.loads, orjson.dumps, sha256, leaves.append
-    run, recorded = stretch.run, None
-    ascii_only = b"".join(lines).isascii()
-    for line in lines:
-        entry = loads(line)
-        if dumps(entry, option=_WRITTEN) != line:  # also sees a key given twice, and a number beyond ±(2^53−1)
+    loads, dumps = orjson.loads, orjson.dumps
+    hashes = [PREFIX + sha256(line).hexdigest() for line in lines]
+    ends = _ends(lines, stretch.run, seq, [prev, *hashes])
+    facts = [loads(line[len(_BEGIN) : -len(end)]) for line, end in zip(lines, ends, strict=True)]
+    again = [_BEGIN + dumps(fact, option=_WRITTEN) + end for fact, end in zip(facts, ends, strict=True)]
+    if again != lines:  # also sees a key given twice, and a number beyond ±(2^53−1)
+        return None
+    for number, (line, fact) in enumerate(zip(lines, facts, strict=True), seq):
+        if type(fact["at"]) is not int or type(fact["fact"]) is not str:  # this raises where the fact is no object
             return None
-        fact, number, at = entry["fact"], entry["seq"], entry["recorded"]
-        if (
-            number != seq
-            or entry["prev"] != prev
-            or entry["run"] != run
-            or entry["scheme"] != SCHEME
-            or entry["source"] not in _SOURCES
-            or len(entry) != _PARTS
-            or type(number) is not int
-            or type(fact) is not dict
-            or type(fact["at"]) is not int
-            or type(fact["fact"]) is not str
-        ):
-            return None
-        look = _look(fact.values(), _LEVELS)
-        if look == _UNSOUND:
-            return None
-        if look == _SEALED:
-            _take_commitments(stretch, seq, fact)
-        if at != recorded:
-            if not is_timestamp(at):
+        seen = _look(fact.values(), _LEVELS)
+        if seen:
+            if seen == _UNSOUND:
                 return None
-            recorded = at
-        if not ascii_only:
-            canonical(entry)  # looks at the keys
-        keep(hashed(b"\x00" + line).digest())
-        prev = PREFIX + hashed(line).hexdigest()
-        seq += 1
-    return prev
+            _take_commitments(stretch, number, fact, seen)
+        if not line.isascii():
+            canonical(fact)  # looks at the keys
+    return hashes[-1]
+
+
+def _ends(lines: list[bytes], run: str, seq: int, hashes: list[str]) -> list[bytes]:
+    """What should follow on the fact in each line, if its time of recording is one.
+
+    Args:
+        lines: entries.
+        run: the run that they should be of.
+        seq: the number that the first of them should have.
+        hashes: what the first should name as the hash before it, and so on.
+
+    Raises:
+        ValueError: it is no time.
+        KeyError: there is no such source.
+    """
+    between = f'","run":{orjson.dumps(run).decode()},"scheme":"{SCHEME}","seq":'
+    recorded, ends = _NO_TIME, list[bytes]()
+    for number, (line, prev) in enumerate(zip(lines, hashes, strict=False), seq):
+        rest = f"{between}{number}{_ENDS[line[-_SHORTEST:]]}"
+        end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()
+        if not line.endswith(end):
+            recorded = line[_TIME.start - len(end) : _TIME.stop - len(end)].decode()
+            if not is_timestamp(recorded):
+                raise ValueError(recorded)
+            end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()
+        ends.append(end)
+    return ends
 
 
 def _look(values: Iterable[Any], levels: int) -> int:
-    """What these values, just parsed, hold: `_UNSOUND` for a fraction or what lies too deep, `_SEALED` for texts."""
-    seen = _PLAIN
+    """How many objects with a commitment these values, just parsed, hold; `_UNSOUND` for a fraction or too deep."""
+    seen = 0
     for value in values:
         kind = type(value)
         if kind is str or kind is int:
@@ -134,12 +155,20 @@ def _look(values: Iterable[Any], levels: int) -> int:
             found = _look(value.values() if kind is dict else value, levels - 1) if levels else _UNSOUND
             if found == _UNSOUND:
                 return _UNSOUND
-            if found or (kind is dict and "commitment" in value):
-                seen = _SEALED
+            seen += found
+            if kind is dict and "commitment" in value:
+                seen += 1
     return seen
 
 
-def _take_commitments(stretch: Stretch, seq: int, fact: dict[str, Json]) -> None:
-    found = commitments(fact)
+def _take_commitments(stretch: Stretch, seq: int, fact: dict[str, Any], seen: int | None = None) -> None:
+    """Note the commitments of a fact; if it is known how many there may be, a look at an action's fields may do."""
+    fields, found = fact.get("with"), dict[str, str]()
+    if type(fields) is dict:
+        for key, item in fields.items():
+            if type(item) is dict and len(item) == 1 and is_digest(item.get("commitment")) and key.isidentifier():
+                found[f"/with/{key}"] = item["commitment"]
+    if len(found) != seen:
+        found = commitments(fact)
     if found:
-        stretch.sealed.append((seq, found))
+        stretch.sealed[seq] = found

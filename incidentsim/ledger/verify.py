@@ -7,7 +7,7 @@ could not be checked with what was at hand.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from incidentsim.domain.facts import Json
 from incidentsim.ledger.canonical import UncanonicalError, read_canonical
@@ -15,15 +15,33 @@ from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import FACT_SCHEME, check_shape
 from incidentsim.ledger.merkle import EMPTY_ROOT, Tree, leaf_hash
-from incidentsim.ledger.sealing import TextRecord, commitments
+from incidentsim.ledger.sealing import commitments
 from incidentsim.ledger.stretch import Stretch, read_stretch
 from incidentsim.messages import gettext as _
 
 CHECKS: Final = ("form", "run", "sequence", "chain", "header", "playbook", "scenario", "texts", "head")
 """Every check, in the order in which they are told."""
 
+_ENOUGH: Final = 1000
+"""After so many entries that cannot be read, the others are counted and hashed only."""
+
 BATCH: Final = 128
 """So many entries are read at once; memory holds no more of them."""
+
+
+class Opening(Protocol):
+    """A text beside the log, as far as it is compared with the commitment it should open: a `TextRecord` is one."""
+
+    @property
+    def seq(self) -> int:
+        """Of which entry it is."""
+
+    @property
+    def pointer(self) -> str:
+        """Where in the entry's fact it stands."""
+
+    def commitment(self) -> str:
+        """What the log should say in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,7 @@ def verify_chain(
     run: str | None = None,
     playbook: bytes | None = None,
     scenario: bytes | None = None,
-    texts: Iterable[TextRecord] | None = None,
+    texts: Iterable[Opening] | None = None,
     head: Head | None = None,
 ) -> Verdict:
     """Verify the entries of one run, in one pass and constant memory.
@@ -109,7 +127,7 @@ def verify_chain(
     return checker.verdict(head)
 
 
-def survey(batches: Iterable[Sequence[bytes]], texts: Iterable[TextRecord] | None = None) -> Stretch | None:
+def survey(batches: Iterable[Sequence[bytes]], texts: Iterable[Opening] | None = None) -> Stretch | None:
     """All these entries as one stretch, compared with their texts; `None` if anything is wrong, or may be.
 
     Parts of a long record are surveyed apart, at the same time; `Checker` takes what they come to in order.
@@ -141,7 +159,7 @@ class Checker:
         run: str | None,
         playbook: bytes | None,
         scenario: bytes | None,
-        texts: Iterable[TextRecord] | None,
+        texts: Iterable[Opening] | None,
         *,
         start: Head | None = None,
     ) -> None:
@@ -155,6 +173,7 @@ class Checker:
         self._failed: dict[str, Check] = {}
         self._broken_link: Check | None = None
         self._sealed = 0
+        self._unreadable = 0
 
     def take(self, batch: Sequence[bytes]) -> None:
         """Check the next entries, at least one."""
@@ -178,7 +197,7 @@ class Checker:
         self._run = stretch.run
         if stretch.tree.begin == 0:
             self._check_header(stretch.header)
-        self._take_texts_of(stretch)
+        self._compare_texts(stretch.sealed, stretch.tree.begin, stretch.tree.end)
         self._sealed += stretch.unopened
         self._tree.join(stretch.tree)
         self._head = Head(stretch.tree.end, stretch.last)
@@ -189,30 +208,24 @@ class Checker:
             return None
         return Stretch(self._run, start.hash, self._head.hash, self._tree, header, unopened=self._sealed)
 
-    def _take_texts_of(self, stretch: Stretch) -> None:
-        """Compare the texts of these entries; one that comes late, or out of order, waits for the end."""
-        sealed, last = dict(stretch.sealed), stretch.tree.begin - 1
-        while self._texts is not None and last < self._texts.coming < stretch.tree.end:
-            last = self._texts.coming
-            self._take_texts(last, sealed.pop(last, {}))
-        self._sealed += sum(map(len, sealed.values()))
-
     def _take_one(self, data: bytes) -> None:
-        seq = self._head.size
+        if self._unreadable <= _ENOUGH:
+            self._read_one(self._head.size, data)
+        self._tree.add(leaf_hash(data))
+        self._head = Head(self._head.size + 1, digest(data))
+
+    def _read_one(self, seq: int, data: bytes) -> None:
         try:
             value = read_canonical(data)
             check_shape(value)
         except UncanonicalError as error:
+            self._unreadable += 1
             self._blame(follower_holds=True)  # this entry cannot tell, so the earlier of the two is named
             self._fail("form", seq, _("a canonical entry of a known scheme"), str(error))
         else:
             self._take_parts(seq, cast("dict[str, Json]", value))
-            if b'"commitment":' in data:  # in canonical bytes a key has no other form: most entries need no search
-                self._take_texts(seq, commitments(cast("dict[str, dict[str, Json]]", value)["fact"]))
-            else:
-                self._take_texts(seq, {})
-        self._tree.add(leaf_hash(data))
-        self._head = Head(seq + 1, digest(data))
+            sealed = commitments(cast("dict[str, dict[str, Json]]", value)["fact"])
+            self._compare_texts({seq: sealed}, seq, seq + 1)
 
     def verdict(self, head: Head | None) -> Verdict:
         """What all the entries together say."""
@@ -247,11 +260,6 @@ class Checker:
         if seq == 0:
             self._check_header(parts.get("header"))
 
-    def _take_texts(self, seq: int, sealed: dict[str, str]) -> None:
-        if self._texts is not None:
-            self._check_texts(seq, sealed)
-        self._sealed += len(sealed)
-
     def _check_link(self, seq: int, prev: str, *, in_place: bool) -> None:
         """Where two neighbours disagree, one out of its place is to blame; otherwise the link after them tells."""
         holds = prev == self._head.hash
@@ -279,12 +287,14 @@ class Checker:
             if header[name] != expected:
                 self._fail(name, 0, expected, str(header[name]))
 
-    def _check_texts(self, seq: int, sealed: dict[str, str]) -> None:
-        for record in self._texts.of(seq) if self._texts else ():
-            expected = sealed.pop(record.pointer, None)
+    def _compare_texts(self, sealed: Mapping[int, dict[str, str]], begin: int, end: int) -> None:
+        """Compare the texts of these entries with what they should open, by entry and pointer."""
+        for record in self._texts.between(begin, end) if self._texts else ():
+            expected = sealed.get(record.seq, {}).pop(record.pointer, None)
             found = record.commitment()
             if expected != found:
-                self._fail("texts", seq, expected or _("no text at {path}").format(path=record.pointer), found)
+                self._fail("texts", record.seq, expected or _("no text at {path}").format(path=record.pointer), found)
+        self._sealed += sum(map(len, sealed.values()))
 
     def _fail(self, name: str, seq: int | None, expected: str, found: str) -> None:
         self._failed.setdefault(name, Check(name, holds=False, seq=seq, expected=expected, found=found))
@@ -293,7 +303,7 @@ class Checker:
 class _ByEntry:
     """Hands out texts entry by entry without holding them all."""
 
-    def __init__(self, texts: Iterable[TextRecord]) -> None:
+    def __init__(self, texts: Iterable[Opening]) -> None:
         self._coming = iter(texts)
         self._next = next(self._coming, None)
 
@@ -302,13 +312,14 @@ class _ByEntry:
         """Of which entry the next text is; -1 where none is left."""
         return -1 if self._next is None else self._next.seq
 
-    def of(self, seq: int) -> Iterator[TextRecord]:
-        """The texts of entry `seq`; those of earlier entries that come late wait for `rest`."""
-        while self._next is not None and self._next.seq == seq:
+    def between(self, begin: int, end: int) -> Iterator[Opening]:
+        """The texts of entries from `begin` on and before `end`; one that comes late, or out of order, waits."""
+        while self._next is not None and begin <= self._next.seq < end:
+            begin = self._next.seq
             yield self._next
             self._next = next(self._coming, None)
 
-    def rest(self) -> Iterator[TextRecord]:
+    def rest(self) -> Iterator[Opening]:
         """The texts that no entry has claimed."""
         if self._next is not None:
             yield self._next

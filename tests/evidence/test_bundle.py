@@ -18,7 +18,7 @@ from incidentsim.ledger.checkpoint import read_checkpoint
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import read_note
-from tests.support.evidence import bundle, key, members_of, private_pem, record
+from tests.support.evidence import bundle, key, members_of, private_pem, record, with_texts
 from tests.support.record import PLAYBOOK, SCENARIO, Scribe, begin, some_facts
 from tests.support.record import record as stored
 
@@ -61,6 +61,24 @@ def test_another_key_changes_the_signature_and_the_rosters_salt_alone(tmp_path: 
     one, other = members_of(tmp_path / "a.zip"), members_of(tmp_path / "b.zip")
     same = {name for name in one if one.get(name) == other.get(name)}
     assert same == {"log.jsonl", "texts.jsonl", "playbook.yaml", "scenario.yaml", "VERIFY.md"}
+
+
+def test_the_order_in_which_a_store_gives_the_texts_of_an_entry_changes_nothing(tmp_path: Path) -> None:
+    made = record()
+    first, second, *others = made.texts
+    assert first.seq == second.seq
+    bundle(tmp_path / "a.zip")
+    write_bundle(tmp_path / "b.zip", with_texts(made, [second, first, *others]), key())
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_a_text_that_was_taken_out_before_signing_is_no_fault_but_is_told(tmp_path: Path) -> None:
+    """Whoever keeps a record may have to forget somebody's words; after signing, nobody can take any out unnoticed."""
+    made = record()
+    write_bundle(tmp_path / "b.zip", with_texts(made, list(made.texts)[1:]), key())
+    findings = verify_bundle(tmp_path / "b.zip")
+    assert (findings.holds, findings.sealed) == (True, 1)
+    assert any("only the commitments are here" in said for said in findings.limits())
 
 
 def test_no_private_key_is_in_it(tmp_path: Path) -> None:
@@ -221,6 +239,16 @@ def test_nobody_signs_twice_or_under_a_name_that_is_taken(tmp_path: Path) -> Non
     with pytest.raises(InputError, match="has signed"):
         cosign(tmp_path / "b.zip", key(1), "myself")
     assert (tmp_path / "b.zip").read_bytes() == before
+
+
+def test_another_file_that_is_there_is_not_replaced_by_a_signed_bundle(tmp_path: Path) -> None:
+    bundle(tmp_path / "b.zip")
+    (tmp_path / "c.zip").write_bytes(b"mine")
+    with pytest.raises(InputError, match="there already"):
+        cosign(tmp_path / "b.zip", key(2), "observer", target=tmp_path / "c.zip")
+    assert (tmp_path / "c.zip").read_bytes() == b"mine"
+    cosign(tmp_path / "b.zip", key(2), "observer", target=tmp_path / "b.zip")
+    assert len(verify_bundle(tmp_path / "b.zip").signatures) == 2
 
 
 def test_nobody_signs_what_does_not_verify(tmp_path: Path) -> None:

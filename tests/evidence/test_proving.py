@@ -14,6 +14,7 @@ from incidentsim.evidence.copying import cosign, pseudonymise
 from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.outside import Outside, read_outside_checkpoint
 from incidentsim.evidence.proving import prove_entry, prove_growth
+from incidentsim.ledger.checkpoint import Checkpoint, read_checkpoint
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, PublicKey
 from tests.support.evidence import bundle, key, members_of, pack, record
@@ -134,19 +135,24 @@ def test_growth_from_another_history_is_not_proven(sound: Path, tmp_path: Path) 
     with pytest.raises(InputError, match="no earlier one"):
         prove_growth(sound, longer)
     bent = Note(kept.text.replace(b"\n5\n", b"\n4\n"), kept.signatures)
-    with pytest.raises(InputError, match="does not begin with"):
+    with pytest.raises(InputError, match="nobody has signed that checkpoint"):
         prove_growth(sound, bent)
+    other = Checkpoint(read_checkpoint(kept.text).origin, 5, bytes(32))
+    resigned = Note(other.to_text()).signed(key().signer(other.origin))
+    with pytest.raises(InputError, match="does not begin with"):
+        prove_growth(sound, resigned)
 
 
 def test_every_changed_byte_of_a_proof_of_growth_is_found(sound: Path, tmp_path: Path) -> None:
     data = prove_growth(sound, read_outside_checkpoint(bundle(tmp_path / "early.zip", 5)))
     for place in range(len(data)):
-        changed = data[:place] + bytes([data[place] ^ (1 + place % 255)]) + data[place + 1 :]
-        try:
-            holds = verify_proof(changed, HERE).holds
-        except InputError:
-            continue
-        assert not holds, (place, data[place - 20 : place + 20])
+        for value in {data[place] ^ 1, data[place] ^ (1 + place % 255)}:
+            changed = data[:place] + bytes([value]) + data[place + 1 :]
+            try:
+                holds = verify_proof(changed, HERE).holds
+            except InputError:
+                continue
+            assert not holds, (place, data[place - 20 : place + 20])
 
 
 def test_what_is_not_there_is_not_proven(sound: Path, tmp_path: Path) -> None:

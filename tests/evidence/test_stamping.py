@@ -1,6 +1,8 @@
 """A time stamp is asked for by digest alone, kept as it came, and about the checkpoint. The authority here is ours."""
 
+import re
 import shutil
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -47,9 +49,34 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a time-stamping authority with its certificates."""
     folder = tmp_path_factory.mktemp("authority")
     (folder / "settings").write_text(SETTINGS, encoding="utf-8")
-    ca = ("-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2")
+    ca = (
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-days",
+        "2",
+    )
     openssl(folder, "req", *ca, "-subj", "/CN=invented root", "-config", "settings", "-extensions", "ca")
-    new = ("-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=invented authority")
+    new = (
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-keyout",
+        "tsa.key",
+        "-out",
+        "tsa.csr",
+        "-subj",
+        "/CN=invented authority",
+    )
     openssl(folder, "req", *new, "-config", "settings")
     sign = ("-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "tsa.pem")
     openssl(folder, "x509", *sign, "-days", "2", "-extfile", "settings", "-extensions", "tsa")
@@ -144,6 +171,62 @@ def test_an_authority_that_does_not_stamp_is_told_and_nothing_is_written(serve: 
 def test_an_authority_that_is_not_there_is_told() -> None:
     with pytest.raises(SurroundingsError, match="cannot be reached"):
         stamp(b"text", "http://127.0.0.1:1/")
-    for address in ("file:///etc/passwd", "ftp://x", "nonsense"):
+    for address in ("http://127.0.0.1:99999/", "http://127.0.0.1:port/", "http://127.0.0.1:1/a b"):
+        with pytest.raises(SurroundingsError, match="cannot be reached"):
+            stamp(b"text", address)
+    for address in ("file:///etc/passwd", "ftp://x", "nonsense", "", "http://", "https:///x", "http://[::1", "-o"):
         with pytest.raises(InputError, match="no address"):
             stamp(b"text", address)
+
+
+@pytest.mark.parametrize("answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort"])
+def test_an_authority_that_speaks_no_http_is_told(answer: bytes) -> None:
+    def speak(server: socket.socket) -> None:
+        with server.accept()[0] as connection:
+            connection.recv(100_000)
+            connection.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=speak, args=(server,), daemon=True).start()
+        with pytest.raises(SurroundingsError, match=r"cannot be reached|did not stamp"):
+            stamp(b"text", f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+def test_an_authority_that_does_not_stop_is_told(serve: Serve) -> None:
+    address = serve(lambda _asked: b"\x30" * (2 << 20))
+    with pytest.raises(SurroundingsError, match="did not stamp"):
+        stamp(b"text", address)
+
+
+@needs_openssl
+def test_a_stamp_on_something_else_and_a_refusal_are_told(authority: Path, serve: Serve) -> None:
+    other = serve(lambda _asked: reply(authority, request_for(b"another")))
+    with pytest.raises(SurroundingsError, match="did not stamp"):
+        stamp(b"text", other)
+    no_such_digest = request_for(b"text").replace(
+        bytes.fromhex("0609608648016503040201"), bytes.fromhex("0609608648016503040209")
+    )
+    refusal = serve(lambda _asked: reply(authority, no_such_digest))
+    with pytest.raises(SurroundingsError, match="did not stamp"):
+        stamp(b"text", refusal)
+
+
+@needs_openssl
+def test_the_guide_tells_how_to_check_a_stamp(authority: Path, serve: Serve, tmp_path: Path) -> None:
+    """Its command as it is written, after its other commands for the checkpoint's text."""
+    address = serve(lambda asked: reply(authority, asked))
+    write_bundle(tmp_path / "b.zip", record(), key(), stamp=lambda text: stamp(text, address))
+    folder = tmp_path / "unpacked"
+    shutil.unpack_archive(tmp_path / "b.zip", folder, "zip")
+    (command,) = re.findall(
+        r"^openssl ts -verify .*$", (folder / "VERIFY.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    (folder / "check").mkdir()
+    text = (folder / "checkpoint").read_bytes().partition(b"\n\n")[0] + b"\n"
+    (folder / "check" / "checkpoint.txt").write_bytes(text)
+    shutil.copy(authority / "ca.pem", folder / "AUTHORITY.pem")
+    done = subprocess.run(command.split(), cwd=folder, capture_output=True, check=False)
+    assert (done.returncode, b"Verification: OK" in done.stdout) == (0, True)
+    (folder / "check" / "checkpoint.txt").write_bytes(text + b"\n")
+    done = subprocess.run(command.split(), cwd=folder, capture_output=True, check=False)
+    assert done.returncode != 0

@@ -1,5 +1,6 @@
 """Checkpoints are those of C2SP tlog-checkpoint: three lines, and further ones that are kept as they are."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -12,10 +13,25 @@ ROOT = sha256(b"root").digest()
 
 
 def test_a_checkpoint_reads_back() -> None:
-    made = Checkpoint.of_run("r1", 12, ROOT, digest(b"roster"))
-    assert made.to_text() == (f"incidentsim/run/r1\n12\n{write_root(ROOT)}\nroster {digest(b'roster')}\n".encode())
+    made = Checkpoint.of_run("r1", 12, ROOT, roster=digest(b"roster"), texts=digest(b"texts"))
+    lines = [
+        "incidentsim/run/r1",
+        "12",
+        write_root(ROOT),
+        f"roster {digest(b'roster')}",
+        f"texts {digest(b'texts')}",
+        "",
+    ]
+    assert made.to_text() == "\n".join(lines).encode()
     assert read_checkpoint(made.to_text()) == made
-    assert (made.run, made.roster) == ("r1", digest(b"roster"))
+    assert (made.run, made.roster, made.texts) == ("r1", digest(b"roster"), digest(b"texts"))
+
+
+def test_a_digest_that_is_none_or_given_twice_pins_nothing() -> None:
+    right = Checkpoint.of_run("r1", 12, ROOT, texts=digest(b"texts"))
+    twice = replace(right, extensions=right.extensions * 2)
+    bent = replace(right, extensions=("texts sha256:0",))
+    assert (right.roster, twice.texts, bent.texts) == (None, None, None)
 
 
 def test_one_of_another_log_is_read_too() -> None:

@@ -1,8 +1,8 @@
 """The tree is that of RFC 6962 and RFC 9162: by the known vectors, by the definition itself, and by another library.
 
-The vectors are those that the reference implementations of Certificate Transparency have shipped since 2013
-(`merkle_tree_test.cc`, later `transparency-dev/merkle`): eight leaves, the roots over the first of them, and proofs.
-They were typed from memory and agree with the definition below, which is written straight from the RFC's text.
+The vectors are those of Certificate Transparency's reference implementations, which share them since 2013 (google's
+`merkle_tree_test.cc`, today `transparency-dev/merkle`, `testonly/constants.go` and `testdata/`): eight leaves, the
+roots over the first of them, and proofs. The definition below is written straight from the RFC's text.
 """
 
 from hashlib import sha256
@@ -50,8 +50,30 @@ INCLUSION = {
         "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
     ],
     (2, 3): ["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"],
+    (1, 5): [
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
+        "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
+    ],
+    (3, 8): [
+        "0298d122906dcfc10892cb53a73992fc5b9f493ea4c9badb27b791b4127a7fe7",
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4",
+    ],
+    (7, 8): [
+        "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ],
 }
 CONSISTENCY = {
+    (1, 1): [],
+    (1, 8): INCLUSION[0, 8],
+    (6, 7): [
+        "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
+        "b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    ],
     (6, 8): [
         "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
         "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
@@ -85,7 +107,9 @@ def test_the_known_inclusion_proofs(place: tuple[int, int]) -> None:
 @pytest.mark.parametrize("sizes", CONSISTENCY, ids=str)
 def test_the_known_consistency_proofs(sizes: tuple[int, int]) -> None:
     old, size = sizes
-    assert [one.hex() for one in span_hashes(LEAVES[:size], consistency_spans(old, size))] == CONSISTENCY[sizes]
+    proof = span_hashes(LEAVES[:size], consistency_spans(old, size))
+    assert [one.hex() for one in proof] == CONSISTENCY[sizes]
+    assert is_consistent(old, bytes.fromhex(ROOTS[old - 1]), size, bytes.fromhex(ROOTS[size - 1]), proof)
 
 
 # The definitions of RFC 6962 section 2.1, word for word.
@@ -210,10 +234,19 @@ def test_another_library_agrees(size: int) -> None:
     for data in MANY[:size]:
         tree.append_entry(data)
     assert tree.get_root(size) == root_of(MANY[:size])
-    index = size // 2
-    theirs = tree.prove_inclusion(index + 1, size).path  # begins with the leaf itself
+    index, root = size // 2, root_of(MANY[:size])
+    theirs = tree.prove_inclusion(index + 1, size)
     ours = span_hashes(MANY[:size], inclusion_spans(index, size))
-    assert set(theirs) == {leaf_hash(MANY[index]), *ours}
+    assert set(theirs.path) == {leaf_hash(MANY[index]), *ours}  # theirs begins with the leaf itself
+    pymerkle.verify_inclusion(leaf_hash(MANY[index]), root, theirs)
+    growth = tree.prove_consistency(index + 1, size)
+    pymerkle.verify_consistency(root_of(MANY[: index + 1]), root, growth)
+    for check, first, proof in (
+        (pymerkle.verify_inclusion, leaf_hash(MANY[index]), theirs),
+        (pymerkle.verify_consistency, root_of(MANY[: index + 1]), growth),
+    ):
+        with pytest.raises(pymerkle.InvalidProof):
+            check(first, bytes(32), proof)
 
 
 def test_there_is_no_proof_of_what_is_not_there() -> None:

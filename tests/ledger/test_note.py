@@ -1,12 +1,22 @@
 """Signed notes are those of C2SP: the known example verifies, and everything in another form is refused.
 
-The example is that of the specification's first implementation, golang.org/x/mod/sumdb/note, typed from memory: that
-its signature verifies under its key shows that it was typed right.
+The examples are those that the specification publishes (c2sp.org/signed-note and c2sp.org/tlog-checkpoint), and those
+of its first implementation, golang.org/x/mod/sumdb/note (its documentation and `note_test.go`).
 """
 
+import shutil
+import subprocess
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from incidentsim.evidence import ed25519
+from incidentsim.evidence.keys import Key
+from incidentsim.ledger.checkpoint import read_checkpoint
 from incidentsim.ledger.note import Note, NoteError, PublicKey, check_name, read_key, read_note
 from tests.support.evidence import key
 
@@ -16,6 +26,112 @@ then you don't know what your problem is.
 — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=
 """.encode()
 EXAMPLE_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+
+
+SPECIFIED = (
+    b"This is an example message.\n\n"
+    b"\xe2\x80\x94 example.com/foo "
+    b"Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
+)
+SPECIFIED_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+"""The specification's example of a key and a note signed by it."""
+
+SECOND = (
+    b"\xe2\x80\x94 EnochRoot "
+    b"rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n"
+)
+SECOND_KEY = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop"
+SEED = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+"""The private key of the first example, as its documentation has it: a kind and 32 bytes."""
+
+SOFA = """example.com/behind-the-sofa
+20852163
+CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+
+— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+""".encode()  # noqa: E501 - a signature is one line
+"""The specification's example of a checkpoint, whose key is not published."""
+
+
+def opened(data: bytes, vkey: str) -> bytes:
+    """A note's text, by the algorithm of `golang.org/x/mod/sumdb/note` (`Open`), written anew without our code."""
+    name, key_id, encoded = vkey.split("+", 2)
+    kind_and_key = b64decode(encoded)
+    assert kind_and_key[:1] == b"\x01"
+    assert sha256(name.encode() + b"\n" + kind_and_key).digest()[:4].hex() == key_id
+    split = data.rindex(b"\n\n") + 1
+    text, lines = data[:split], data[split + 1 :].decode().splitlines()
+    for line in lines:
+        dash, who, signature = line.split(" ")
+        assert dash == "\u2014"
+        if who == name and b64decode(signature)[:4].hex() == key_id:
+            Ed25519PublicKey.from_public_bytes(kind_and_key[1:]).verify(b64decode(signature)[4:], text)
+            return text
+    raise AssertionError("not signed by this key")
+
+
+@pytest.mark.parametrize(
+    ("data", "vkey"),
+    [
+        (EXAMPLE, EXAMPLE_KEY),
+        (SPECIFIED, SPECIFIED_KEY),
+        (EXAMPLE + SECOND, EXAMPLE_KEY),
+        (EXAMPLE + SECOND, SECOND_KEY),
+    ],
+)
+def test_published_notes_verify_under_their_published_keys(data: bytes, vkey: str) -> None:
+    note, public = read_note(data), read_key(vkey)
+    assert str(public) == vkey
+    assert note.is_signed_by(public, ed25519.verify)
+    assert note.to_bytes() == data
+    assert opened(data, vkey) == note.text
+
+
+def test_the_published_private_key_gives_the_published_signature() -> None:
+    """Ed25519 signs the same text in one way only, so ours must be theirs to the byte."""
+    seed = b64decode(SEED)[1:]
+    pem = Ed25519PrivateKey.from_private_bytes(seed).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    signer = Key(pem, Path("peter.pem")).signer("PeterNeumann")
+    assert str(signer.public) == EXAMPLE_KEY
+    assert Note(read_note(EXAMPLE).text).signed(signer).to_bytes() == EXAMPLE
+
+
+def test_published_examples_read_and_write_back() -> None:
+    assert read_note(SOFA).to_bytes() == SOFA
+    found = read_checkpoint(read_note(SOFA).text)
+    assert (found.origin, found.size, found.run) == ("example.com/behind-the-sofa", 20852163, None)
+    assert found.to_text() == read_note(SOFA).text
+
+
+def test_another_implementation_opens_our_notes() -> None:
+    ours = Note(b"one\n\ntwo\n").signed(key(1).signer("first")).signed(key(2).signer("example.com/second"))
+    for number, name in ((1, "first"), (2, "example.com/second")):
+        assert opened(ours.to_bytes(), str(PublicKey(name, key(number).public_bytes))) == b"one\n\ntwo\n"
+
+
+def test_a_signature_by_a_key_of_another_kind_is_kept_and_believed_by_nobody() -> None:
+    """Witnesses sign with a time before the signature (c2sp.org/tlog-cosignature): 8 bytes more."""
+    line = b"\xe2\x80\x94 witness.example " + b64encode(bytes(4 + 8 + 64)) + b"\n"
+    note = read_note(EXAMPLE + line)
+    assert note.to_bytes() == EXAMPLE + line
+    assert note.is_signed_by(read_key(EXAMPLE_KEY), ed25519.verify)
+    assert not note.is_signed_by(PublicKey("witness.example", bytes(32)), ed25519.verify)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_openssl_agrees_about_the_published_note(tmp_path: Path) -> None:
+    note, public = read_note(SPECIFIED), read_key(SPECIFIED_KEY)
+    (tmp_path / "key.pem").write_bytes(ed25519.public_pem(public.key))
+    (tmp_path / "text").write_bytes(note.text)
+    (tmp_path / "signature").write_bytes(note.signatures[0].signature)
+    command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin", "-in", "text"]
+    done = subprocess.run([*command, "-sigfile", "signature"], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, b"Verified Successfully" in done.stdout) == (0, True)
+    (tmp_path / "text").write_bytes(note.text + b"\n")
+    done = subprocess.run([*command, "-sigfile", "signature"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode != 0
 
 
 def test_the_known_example_verifies() -> None:

@@ -1,6 +1,6 @@
 """Bundles of our own making, and ways to spoil them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +12,13 @@ from incidentsim.domain.text import Text
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, write_bundle
 from incidentsim.evidence.container import ContainerWriter
+from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.opened import OpenedBundle
+from incidentsim.ledger.digests import ZERO, digest
+from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.sealing import TextRecord
-from tests.support.record import PLAYBOOK, SCENARIO, Scribe, some_facts
+from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Scribe, some_facts, step_taken
 
 ROSTER = {"p1": Text("Lin Yue", "林悦"), "p2": Text("Zhou Kai", "周凯")}
 
@@ -66,6 +69,34 @@ def pack(path: Path, contents: Mapping[str, bytes], *, manifest: bool = True) ->
             writer.add(name, [data])
         writer.close()
     return path
+
+
+def failed(findings: Findings) -> set[str]:
+    """The names of the checks that do not hold."""
+    return {check.name for check in findings.checks if not check.holds}
+
+
+def later_entries(count: int = 9, run: str = "r1") -> list[bytes]:
+    """Two entries that would follow on so many of the record's."""
+    scribe = Scribe(run)
+    scribe.write(*some_facts(count))
+    return [entry.data for entry in scribe.write(step_taken(count), step_taken(count + 1))[0]]
+
+
+def rechained(lines: Sequence[bytes], run: str = "r1") -> list[bytes]:
+    """These entries as a forger would leave them: numbered anew, each with the hash of the one before."""
+    made: list[bytes] = []
+    for number, line in enumerate(lines):
+        body = read_entry(line)
+        prev = digest(made[-1]) if made else ZERO
+        header = HEADER if number == 0 else None
+        made.append(replace(body, run=run, seq=number, prev=prev, header=header).to_entry().data)
+    return made
+
+
+def as_log(lines: Sequence[bytes]) -> bytes:
+    """The bytes of a log of these entries."""
+    return b"".join(line + b"\n" for line in lines)
 
 
 def with_texts(made: Record, texts: list[TextRecord]) -> Record:
