@@ -200,7 +200,9 @@ def test_a_terminal_that_goes_away_takes_nothing_with_it(tmp_path: Path) -> None
 @pytest.mark.timeout(900)
 def test_terminals_that_go_away_at_any_moment_take_nothing_with_them(tmp_path: Path) -> None:
     compared = kept = grown = 0
-    for seed in range(4):
+    for seed in range(12):
+        if seed >= 4 and compared >= 3 and kept >= 3:  # chance decides how often there is something to compare
+            break
         folder = tmp_path / str(seed)
         folder.mkdir()
         typist = play_with_kills(folder, kills=6, seed=seed)
