@@ -191,6 +191,7 @@ class TableShowing(Spoken):
         log = self.query_one("#log", LineList)
         afresh = wanted != self._log_key
         if not afresh and self._logged == len(facts):
+            self._show_filter()  # there may be another width
             return
         lines = [] if afresh else list(log.lines)
         for number in range(0 if afresh else self._logged, len(facts)):

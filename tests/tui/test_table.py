@@ -86,6 +86,16 @@ async def test_digits_tab_and_the_mouse_go_to_the_panes() -> None:
 
 
 @in_loop
+async def test_the_line_above_the_log_fits_whatever_width_there_is_now() -> None:
+    async with running(at_table(), (30, 24)) as keyboard:
+        cut_off = str(keyboard.app.screen.query_one("#filter", FilterLine).visual)
+        assert cut_off.endswith("…")
+        await keyboard.resize(*SMALL)
+        await asyncio.sleep(0.1)  # the screen is laid out anew once it is idle
+        assert not str(keyboard.app.screen.query_one("#filter", FilterLine).visual).endswith("…")
+
+
+@in_loop
 async def test_the_letter_of_an_action_opens_its_form_from_any_pane() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         await keyboard.press("4", "b")
