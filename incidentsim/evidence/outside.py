@@ -83,7 +83,7 @@ def check_outside(
         size = verdict.head.size if outside.size is None else outside.size
         _compare_root("paper", (size, outside.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
     elif outside.size is not None:
-        notes.compare("paper", str(outside.size), str(verdict.head.size))
+        _compare_size("paper", outside.size, verdict, notes)
     if not pins and outside.root is None:
         notes.skips("earlier")
 
@@ -92,14 +92,20 @@ def _compare_root(
     name: str, pinned: tuple[int, bytes], roots: dict[int, bytes], verdict: Verdict, notes: Notebook
 ) -> None:
     size, root = pinned
+    if _compare_size(name, size, verdict, notes):
+        expected = _("{root} over the first {count} entries").format(root=write_root(root), count=size)
+        found = _("{root} over the first {count} entries").format(root=write_root(roots[size]), count=size)
+        notes.compare(name, expected, found)
+
+
+def _compare_size(name: str, size: int, verdict: Verdict, notes: Notebook) -> bool:
+    """Whether there are still as many entries as there were; since then more may have been recorded."""
     notes.passes(name)
     if size > verdict.head.size:
         expected = _("at least {count} entries").format(count=size)
         notes.fails(name, expected, str(verdict.head.size), verdict.head.size)
-    else:
-        expected = _("{root} over the first {count} entries").format(root=write_root(root), count=size)
-        found = _("{root} over the first {count} entries").format(root=write_root(roots[size]), count=size)
-        notes.compare(name, expected, found)
+        return False
+    return True
 
 
 def _roots(sizes: Iterable[int], verdict: Verdict, entries: Iterable[bytes]) -> dict[int, bytes]:

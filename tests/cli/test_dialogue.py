@@ -18,6 +18,7 @@ from incidentsim.session.seats import Seats, holders
 from incidentsim.session.table import inbox
 from tests.support.dialogues import Typist, Watched, compared_with_golden, played
 from tests.support.screens import service_on, session_on
+from tests.support.sessions import fill_the_disk
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -173,10 +174,7 @@ def test_where_the_record_fails_the_run_goes_on_from_what_is_on_record(
     session.go_on()
     facts = len(session.facts)
 
-    def full(*_args: object, **_kwargs: object) -> None:
-        raise SurroundingsError("The disk is full.")
-
-    monkeypatch.setattr(session._recorder, "record", full)
+    fill_the_disk(session, monkeypatch)
     one = played(service, session, ["go", "log", "go"])
     assert "The disk is full. What was acknowledged is on record." in one.told
     assert one.session is not session

@@ -18,7 +18,7 @@ from incidentsim.session.forms import typed
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Halt, Session
 from tests.support.screens import service_on, session_on
-from tests.support.sessions import drive, snapshot
+from tests.support.sessions import drive, fill_the_disk, snapshot
 
 SCENARIOS = sorted(path.stem for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 LEAD = "p2"
@@ -237,10 +237,6 @@ def _decide(session: Session, kind: str, number: int) -> None:
             session.act(Action(person.pseudonym, dos[number % len(dos)], next(iter(session.exercise.state.incidents))))
 
 
-class FailingStore(MemoryStore):
-    """A store whose disk is full after so many appends."""
-
-
 def test_where_the_record_fails_nothing_is_shown_and_the_run_can_be_taken_up(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,10 +244,7 @@ def test_where_the_record_fails_nothing_is_shown_and_the_run_can_be_taken_up(
     session.go_on()
     facts = len(session.facts)
 
-    def full(*_args: object, **_kwargs: object) -> None:
-        raise SurroundingsError("The disk is full.")
-
-    monkeypatch.setattr(session._recorder, "record", full)
+    fill_the_disk(session, monkeypatch)
     with pytest.raises(SurroundingsError, match="full"):
         session.go_on()
     assert len(session.facts) == facts

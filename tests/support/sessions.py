@@ -1,9 +1,21 @@
 """Sessions driven by bots in place of people, and what is compared of them."""
 
+import pytest
+
+from incidentsim.domain.errors import SurroundingsError
 from incidentsim.exercise.bots import BotDecider
 from incidentsim.session.session import Halt, Session
 
 MOST_TURNS = 2_000
+
+
+def fill_the_disk(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on nothing more can be recorded."""
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise SurroundingsError("The disk is full.")
+
+    monkeypatch.setattr(session._recorder, "record", full)
 
 
 def drive(session: Session, *, most: int = MOST_TURNS) -> int:
