@@ -5,6 +5,7 @@ and not whatever the rules are.
 """
 
 import ipaddress
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ from tests.support.shipped import (
     without_script,
 )
 from tests.support.worsened import Worsening
+from tests.update_digests import DIGESTS, outcome_digest
 
 CJK: Final = re.compile(r"[\u4e00-\u9fff]")
 KNOWN_NETWORKS: Final = [
@@ -51,6 +53,14 @@ class TestPlaying:
         assert [verdict.text for verdict in view.report.expectations if not verdict.holds] == []
         assert view.report.passed
         assert view.report.reason == "finished"
+
+    @pytest.mark.parametrize("path", PATHS, ids=NAMES)
+    def test_its_outcome_digest_is_the_golden_one(self, path: Any) -> None:
+        """A change that moves one says why in CHANGELOG.md; `python -m tests.update_digests` writes the file anew."""
+        assert outcome_digest(path) == json.loads(DIGESTS.read_text())[path.stem]
+
+    def test_there_is_a_golden_digest_for_each(self) -> None:
+        assert list(json.loads(DIGESTS.read_text())) == list(NAMES)
 
     @by_name
     def test_bots_alone_bring_it_to_rest(self, name: str) -> None:
