@@ -78,7 +78,7 @@ def read_yaml(data: bytes, file: str) -> Document:
     Raises:
         DefinitionError: it is not YAML, or YAML of a kind that definitions do not use.
     """
-    return _Reader(decoded(data, file), file).document()
+    return _read(decoded(data, file), file)
 
 
 def read_head(data: bytes, file: str, keys: Collection[str]) -> Document:
@@ -87,7 +87,20 @@ def read_head(data: bytes, file: str, keys: Collection[str]) -> Document:
     Raises:
         DefinitionError: what was read is not YAML, or YAML of a kind that definitions do not use.
     """
-    return _Reader(decoded(data, file), file, frozenset(keys)).document()
+    return _read(decoded(data, file), file, frozenset(keys))
+
+
+def _read(text: str, file: str, wanted: frozenset[str] | None = None) -> Document:
+    """The document in `text`, read by libyaml where PyYAML has it: it is some ten times faster."""
+    try:
+        return _Reader(text, file, getattr(yaml, "CSafeLoader", _PureLoader), wanted).document()
+    except _ParserLimitError:
+        # libyaml reads ahead and has a limit of its own since 0.2.6. PyYAML's own parser has none, so it comes to ours.
+        return _Reader(text, file, _PureLoader, wanted).document()
+
+
+class _ParserLimitError(Exception):
+    """The parser gave up at a limit of its own, before the reader came to that place."""
 
 
 class _PureLoader(yaml.SafeLoader):
@@ -111,10 +124,9 @@ class _PureLoader(yaml.SafeLoader):
 class _Reader:
     """Builds plain data and positions from a parser's events."""
 
-    def __init__(self, text: str, file: str, wanted: frozenset[str] | None = None) -> None:
-        # The C parser is some ten times faster; PyYAML comes without it on a few platforms.
-        loader: Any = getattr(yaml, "CSafeLoader", _PureLoader)
+    def __init__(self, text: str, file: str, loader: Any, wanted: frozenset[str] | None) -> None:  # noqa: ANN401 - either
         self._events: Iterator[Any] = yaml.parse(text, Loader=loader)
+        self._limited = loader is not _PureLoader
         self._file = file
         self._wanted = wanted
         self._done = False
@@ -147,6 +159,8 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             detail = ", ".join(part for part in (error.context, error.problem) if part)
+            if self._limited and "nesting" in detail:
+                raise _ParserLimitError from error
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser converts an escape such as \UFFFFFFFF without looking at it first.
             line, column, detail = 1, 1, str(error)

@@ -156,6 +156,21 @@ def test_a_hundred_thousand_levels_of_keys_are_refused_at_the_first(opening: str
     assert refusal(opening * 100_000).message.startswith("A key is a word or a whole number")
 
 
+@pytest.mark.parametrize("opening", ["[", "{", "{a: ", "- "])
+def test_our_own_sentence_is_said_whichever_limit_answers_first(opening: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parser that reads ahead may give up before the reader has come to its own limit (libyaml 0.2.6 does)."""
+
+    class Shallow(yaml.SafeLoader):
+        def __init__(self, _stream: str) -> None:
+            raise yaml.parser.ParserError("while increasing flow level", None, "exceeded maximum nesting depth.", None)
+
+    expected = refusal(opening * 3_000)
+    monkeypatch.setattr(yaml, "CSafeLoader", Shallow)
+    problem = refusal(opening * 3_000)
+    assert (problem.line, problem.column, problem.message) == (expected.line, expected.column, expected.message)
+    assert "not YAML" not in problem.message
+
+
 @pytest.mark.usefixtures("parser")
 def test_sixty_levels_are_read() -> None:
     assert value_of("[" * 60 + "]" * 60) is not None
