@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from incidentsim.definitions.library import Library
+    from incidentsim.definitions.library.library import Library
     from incidentsim.evidence.keys import Key
     from incidentsim.ledger.store import LedgerStore
     from incidentsim.service import Service
@@ -52,7 +52,7 @@ def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
 
 def library(extra: "Sequence[Path]" = (), kept: "Sequence[Path]" = ()) -> "Library":
     """Where definitions are found by id: `extra` files and folders first, then what is shipped, then what is `kept`."""
-    from incidentsim.definitions.library import Library
+    from incidentsim.definitions.library.library import Library
 
     return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes(), *kept])
 

@@ -14,12 +14,12 @@ from typing import Any, Final
 import pytest
 
 from incidentsim.composition import service
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, TrackIs
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import EndsAtLevel, EndsIn
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from tests.support import worsened
 from tests.support.shipped import (
     NAMES,

@@ -39,6 +39,10 @@ class PlainCatalog(Catalog):
             ("Plural-Forms", "nplurals=1; plural=0;"),
         ]
 
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """What a file says of itself is not taken over."""
+
 
 def _empty() -> Catalog:
     return PlainCatalog(locale="zh", header_comment="# The Chinese messages of incidentsim.", fuzzy=False)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incidentsim.domain.text import Language
-    from incidentsim.exports.account import Account
+    from incidentsim.exports.wording.account import Account
     from incidentsim.service import RunView, Service
 
 
@@ -32,7 +32,7 @@ class Frontend:
     def account(self, view: "RunView") -> "Account":
         """A run, ready to be told in this language."""
         from incidentsim.cli.output import fit_page
-        from incidentsim.exports.account import Account
+        from incidentsim.exports.wording.account import Account
 
         fit_page()
         return Account(view.facts, view.playbook, view.scenario, self.language)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from incidentsim import __version__
-from incidentsim.cli import commands, options
+from incidentsim.cli import command_table, options
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
 
@@ -86,11 +86,11 @@ class Root(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in the order of the overview."""
-        return list(commands.MODULES)
+        return list(command_table.MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """The command, with the options that stand everywhere."""
-        found = commands.build(cmd_name)
+        found = command_table.build(cmd_name)
         if found is not None:
             found.name = cmd_name
             found.context_class = Context
@@ -101,7 +101,7 @@ class Root(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """The overview, which needs no command."""
         with formatter.section(_("Commands")):
-            formatter.write_dl(list(commands.summaries().items()))
+            formatter.write_dl(list(command_table.summaries().items()))
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command. A closed pipe must reach our own handling, so it is hidden from click's."""

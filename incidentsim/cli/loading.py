@@ -16,8 +16,8 @@ def load_playbook(name: str) -> "Playbook":
     Raises:
         InputError: there is no such playbook, or it is not valid.
     """
-    from incidentsim.definitions.files import read_bytes
-    from incidentsim.definitions.playbooks import read_playbook
+    from incidentsim.definitions.library.files import read_bytes
+    from incidentsim.definitions.playbook.read import read_playbook
 
     wanted = named(name)
     path, data = (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else composition.library().playbook(name)

@@ -32,7 +32,7 @@ def use_utf8() -> None:
 
 def harmless(text: str) -> str:
     """`text` with its line breaks, and everything else that could act on a terminal made visible."""
-    from incidentsim.exports.plain import visible
+    from incidentsim.exports.wording.plain_text import visible
 
     return "\n".join(visible(line) for line in text.split("\n"))
 
@@ -45,7 +45,7 @@ def stdout_is_terminal() -> bool:
 def fit_page() -> None:
     """Lay out what follows for the terminal's width; elsewhere every log has the same width."""
     if stdout_is_terminal():
-        from incidentsim.exports.plain import PAGE
+        from incidentsim.exports.wording.plain_text import PAGE
 
         PAGE.set(min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST))
 

@@ -3,7 +3,7 @@
 import click
 
 from incidentsim.cli.output import say
-from incidentsim.exports.plain import width
+from incidentsim.exports.wording.plain_text import width
 
 
 def print_heading(title: str) -> None:

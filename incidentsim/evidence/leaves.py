@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from incidentsim.evidence.container import blocks_of
-from incidentsim.evidence.processes import TROUBLES, pool, processors
+from incidentsim.evidence.workers import TROUBLES, pool, processors
 from incidentsim.ledger.merkle import Tree, leaf_hashes
 
 PARALLEL_FROM: Final = 32 << 20

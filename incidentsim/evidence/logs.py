@@ -13,13 +13,13 @@ import orjson
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence.container import BLOCK, blocks_of
+from incidentsim.evidence.disclosed_texts import read_opening
 from incidentsim.evidence.members import MAX_LINE, MemberError, read_text
-from incidentsim.evidence.opened import Region
-from incidentsim.evidence.openings import read_opening
-from incidentsim.evidence.processes import TROUBLES, pool, processors
+from incidentsim.evidence.open_bundle import Region
+from incidentsim.evidence.workers import TROUBLES, pool, processors
+from incidentsim.ledger.bulk import Stretch
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.stretch import Stretch
 from incidentsim.ledger.verify import Checker, Opening, Verdict, survey
 from incidentsim.messages import gettext as _
 

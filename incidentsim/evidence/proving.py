@@ -17,7 +17,7 @@ from incidentsim.domain.facts import Json
 from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.logs import entries_of, texts_of
 from incidentsim.evidence.members import MemberError
-from incidentsim.evidence.opened import OpenedBundle
+from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.canonical import canonical
 from incidentsim.ledger.checkpoint import Checkpoint, read_checkpoint, write_root
 from incidentsim.ledger.entry import read_entry

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.findings import Notebook, Signed
-from incidentsim.evidence.opened import OpenedBundle
+from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.note import Note, PublicKey, read_key
 from incidentsim.messages import gettext as _
 

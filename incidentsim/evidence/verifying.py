@@ -16,10 +16,10 @@ from incidentsim.evidence.findings import Findings, Notebook, Signed
 from incidentsim.evidence.locating import first_wrong_text
 from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
 from incidentsim.evidence.members import MemberError
-from incidentsim.evidence.opened import OpenedBundle, Region
-from incidentsim.evidence.outside import NOTHING, Outside, check_outside, check_trusted
+from incidentsim.evidence.open_bundle import OpenedBundle, Region
 from incidentsim.evidence.signatures import check_signatures, read_keys
-from incidentsim.evidence.stamping import stamped_digest
+from incidentsim.evidence.timestamping import stamped_digest
+from incidentsim.evidence.trusted_inputs import NOTHING, Outside, check_outside, check_trusted
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import read_entry

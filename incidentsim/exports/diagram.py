@@ -15,7 +15,7 @@ import graphviz
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.playbook import ANYONE, Playbook, State, Step, Track
 from incidentsim.domain.text import Language, Text
-from incidentsim.exports.plain import visible
+from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 
 FONT: Final = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from incidentsim.exports.account import Account
-from incidentsim.exports.narrative import excerpt
-from incidentsim.exports.plain import visible
+from incidentsim.exports.text.narrative import excerpt
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
-    from incidentsim.exercise.outcome import RunReport
+    from incidentsim.exercise.running.outcome import RunReport
 
 
 def junit(runs: Sequence[tuple["RunReport", Account]]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from incidentsim.definitions.format_common import TextShape
+from incidentsim.definitions.formats.common import TextShape
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.cast import CAST
 from incidentsim.generation.format_archetype import (
@@ -18,8 +18,8 @@ from incidentsim.generation.format_archetype import (
 from incidentsim.generation.measures import Fitting
 from incidentsim.generation.noise import noise_slots
 from incidentsim.generation.settings import Setting, holds
-from incidentsim.generation.texts import Template
-from incidentsim.generation.things import Turn
+from incidentsim.generation.slot_values import Turn
+from incidentsim.generation.templates import Template
 
 TENANT: Final = "tenant"
 """The slot of the client's company, which is always there."""

@@ -1,11 +1,11 @@
 """Reading archetypes, every problem at once; checked against the playbook that they are meant for."""
 
-from incidentsim.definitions.findings import Findings
-from incidentsim.definitions.shapes import shaped
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.playbook import Playbook
-from incidentsim.generation import checks
 from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.check import checks
 from incidentsim.generation.format_archetype import ArchetypeShape
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from incidentsim.definitions.files import kind_of, read_bytes
-from incidentsim.definitions.findings import Findings
-from incidentsim.definitions.format_common import Identifier, TextShape
-from incidentsim.definitions.library import Library
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.shapes import shaped
-from incidentsim.definitions.yaml12 import read_head
+from incidentsim.definitions.formats.common import Identifier, TextShape
+from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.library.files import kind_of, read_bytes
+from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Text

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from incidentsim.definitions.format_common import (
+from incidentsim.definitions.formats.common import (
     SORTS,
     Duration,
     Identifier,
@@ -14,7 +14,7 @@ from incidentsim.definitions.format_common import (
     TextShape,
     Words,
 )
-from incidentsim.definitions.format_playbook import MeasuredValue
+from incidentsim.definitions.formats.playbook import MeasuredValue
 from incidentsim.domain.scenario import Part
 
 SLOT_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from incidentsim import __version__
-from incidentsim.definitions.durations import format_duration
-from incidentsim.definitions.format_common import TextShape
-from incidentsim.definitions.format_scenario import BIGGEST, ScenarioShape
-from incidentsim.definitions.writing import scenario_to_yaml
+from incidentsim.definitions.formats.common import TextShape
+from incidentsim.definitions.formats.durations import format_duration
+from incidentsim.definitions.formats.scenario import BIGGEST, ScenarioShape
+from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import Text
 from incidentsim.generation import difficulty, ending, moments, story

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.definitions.durations import parse_duration
+from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.domain.playbook import Measure, Playbook
 from incidentsim.generation.format_archetype import ArchetypeMeasureShape
 from incidentsim.generation.numbers import percent, rounded

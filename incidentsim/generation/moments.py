@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from incidentsim.domain.text import Language
-from incidentsim.exercise.calendar_time import zone
+from incidentsim.exercise.regulatory.dates import zone
 from incidentsim.generation.settings import Streams
 
 _FIRST_DAY: Final = date(2026, 1, 5)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation import names as naming
 from incidentsim.generation.cast import PRONOUNS
 from incidentsim.generation.names import Name

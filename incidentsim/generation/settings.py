@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
 
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.format_archetype import ArchetypeShape, When
 
 LOCALES: Final = ("en_US", "zh_CN")

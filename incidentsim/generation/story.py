@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from incidentsim.definitions.durations import format_duration, parse_duration
-from incidentsim.definitions.format_common import TextShape
+from incidentsim.definitions.formats.common import TextShape
+from incidentsim.definitions.formats.durations import format_duration, parse_duration
 from incidentsim.generation import difficulty
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.cast import CAST, scenario_id

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from incidentsim.definitions.durations import parse_duration
+from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.domain.text import LANGUAGES, Language, Text
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.archetype import TENANT, Archetype, slot_in
 from incidentsim.generation.format_archetype import MomentShape, SlotShape, TextWhen
 from incidentsim.generation.measures import MINUTE, spoken
@@ -14,8 +14,8 @@ from incidentsim.generation.noise import noise_slots
 from incidentsim.generation.numbers import percent
 from incidentsim.generation.people import Character
 from incidentsim.generation.settings import Setting, Streams, holds
-from incidentsim.generation.texts import Ref
-from incidentsim.generation.things import NO_WORDS, Count, Maker, Named, Thing, Turn, Words
+from incidentsim.generation.slot_values import NO_WORDS, Count, Maker, Named, Thing, Turn, Words
+from incidentsim.generation.templates import Ref
 from incidentsim.generation.world import Organisation, World
 
 _LEAST: Final = 2

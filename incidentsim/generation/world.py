@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.text import Text
 
 KINDS: Final = (

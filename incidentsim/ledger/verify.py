@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Final, Protocol, cast
 
 from incidentsim.domain.facts import Json
+from incidentsim.ledger.bulk import Stretch, read_stretch
 from incidentsim.ledger.canonical import UncanonicalError, read_canonical
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import FACT_SCHEME, check_shape
 from incidentsim.ledger.merkle import EMPTY_ROOT, Tree, leaf_hash
 from incidentsim.ledger.sealing import commitments
-from incidentsim.ledger.stretch import Stretch, read_stretch
 from incidentsim.messages import gettext as _
 
 CHECKS: Final = ("form", "run", "sequence", "chain", "header", "playbook", "scenario", "texts", "head")

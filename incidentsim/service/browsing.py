@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from incidentsim.definitions.files import read_bytes
-from incidentsim.definitions.scenario_cards import ScenarioCard, scenario_card
+from incidentsim.definitions.library.files import read_bytes
+from incidentsim.definitions.scenario.cards import ScenarioCard, scenario_card
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.service.foundation import Foundation

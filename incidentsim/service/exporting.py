@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from incidentsim.domain.errors import IncidentsimError
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exports import reports
-from incidentsim.exports.account import Account
 from incidentsim.exports.reports import Check, Dossier, Pins
+from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.checkpoint import origin_of, write_root
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import read_entry
@@ -48,10 +48,10 @@ class Exporting(Foundation):
             InputError: there is no such run, or its record is faulty.
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.definitions.control_maps import shipped_control_maps
-        from incidentsim.evidence.outside import NOTHING
+        from incidentsim.definitions.controls.read import shipped_control_maps
+        from incidentsim.evidence.trusted_inputs import NOTHING
         from incidentsim.evidence.verifying import verify_run
-        from incidentsim.exercise.controls import find_evidence
+        from incidentsim.exercise.controls.controls import find_evidence
         from incidentsim.exercise.evaluation.evaluate import evaluate
 
         info = self._store.find(run)
@@ -106,9 +106,9 @@ class Exporting(Foundation):
             InputError: there is no such run, or its record is faulty.
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.exports.controls_json import controls_json
+        from incidentsim.exports.as_json.controls import controls_json
+        from incidentsim.exports.as_json.run import dumps
         from incidentsim.exports.oscal import oscal
-        from incidentsim.exports.report_json import dumps
 
         dossier = self.dossier(run, in_bundle=True)
         return {

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from incidentsim.definitions.clock_packs import shipped_packs
-from incidentsim.definitions.files import read_bytes
-from incidentsim.definitions.library import Library
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.scenarios import read_scenario, scenario_head
+from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.definitions.library.files import read_bytes
+from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.facts import Json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.clock_situation import clocks_of
-from incidentsim.exercise.clock_views import ClockView
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import ENGINE
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.regulatory.situation import clocks_of
+from incidentsim.exercise.regulatory.views import ClockView
+from incidentsim.exercise.running.runner import ENGINE
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp

@@ -18,7 +18,7 @@ from incidentsim.service.foundation import Foundation
 if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.bundle import Record
     from incidentsim.evidence.findings import Findings
-    from incidentsim.evidence.outside import Outside
+    from incidentsim.evidence.trusted_inputs import Outside
 
 PAGE: Final = 500
 """How many entries are handed over at a time."""
@@ -97,7 +97,7 @@ class Inspecting(Foundation):
             InputError: there is no such run.
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.evidence.outside import NOTHING
+        from incidentsim.evidence.trusted_inputs import NOTHING
         from incidentsim.evidence.verifying import verify_run
 
         return verify_run(self._store, self._store.find(run), outside or NOTHING)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incidentsim.definitions.files import read_bytes
+from incidentsim.definitions.library.files import read_bytes
 from incidentsim.domain.errors import InputError
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp

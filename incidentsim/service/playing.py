@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incidentsim.definitions.files import definition_files, kind_of, read_bytes
+from incidentsim.definitions.library.files import definition_files, kind_of, read_bytes
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.runner import run as drive
+from incidentsim.exercise.running.runner import run as drive
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.store import RunWriter
 from incidentsim.messages import gettext as _
 from incidentsim.service.foundation import Foundation
 from incidentsim.session.course import Course, RunView
-from incidentsim.session.desk import Desk
 from incidentsim.session.seats import Seats, playable
 from incidentsim.session.session import Session
+from incidentsim.session.workspace import Desk
 
 if TYPE_CHECKING:
     from incidentsim.exercise.forecast.shapes import Preview
@@ -174,7 +174,7 @@ class Playing(Foundation):
         Raises:
             InputError: there is no such run, or its record is faulty.
         """
-        from incidentsim.session.scripting import scripted
+        from incidentsim.session.script import scripted
 
         info = self._store.find(run)
         recorded = read_run(self._store, info)

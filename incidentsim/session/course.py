@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Decider, ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.outcome import RunReport, report
-from incidentsim.exercise.state import added_inject
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.state import added_inject
+from incidentsim.exercise.running.deciders import Decider, ScriptDecider
+from incidentsim.exercise.running.outcome import RunReport, report
 from incidentsim.ledger.outcome import OutcomeDigest
 from incidentsim.session.seats import Seats
 

@@ -13,11 +13,11 @@ from typing import Final
 from incidentsim.domain.actions import Value
 from incidentsim.domain.playbook import Field, Step
 from incidentsim.domain.text import FreeText
-from incidentsim.exports.plain import visible
+from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.session import Session
-from incidentsim.session.table import Offer
+from incidentsim.session.views import Offer
 
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 

@@ -16,17 +16,17 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.agenda import Precedence
-from incidentsim.exercise.clock import MINUTE
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.refusals import Allowed, Refusal
-from incidentsim.exercise.runner import ENGINE, Turn, carried_out, upcoming
+from incidentsim.exercise.kernel.agenda import Precedence
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.refusals import Allowed, Refusal
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.running.runner import ENGINE, Turn, carried_out, upcoming
 from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
-from incidentsim.session.desk import Desk
-from incidentsim.session.mattering import matters_to
 from incidentsim.session.recorder import Recorder
+from incidentsim.session.relevance import matters_to
 from incidentsim.session.seats import Seats
+from incidentsim.session.workspace import Desk
 
 PERSON: Final = "person"
 """What the envelope says of facts that follow from what people at the table decide."""

@@ -19,8 +19,8 @@ from textual.screen import Screen
 from incidentsim import messages
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
-from incidentsim.tui.keys import N_, Spoken, key
-from incidentsim.tui.looks import DARK, HIGH_CONTRAST, THEMES
+from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.themes import DARK, HIGH_CONTRAST, THEMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.service import Service
     from incidentsim.session.session import Session
-    from incidentsim.tui.new_workshop import Workshop
+    from incidentsim.tui.new_scenario.workshop import Workshop
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ class IncidentSim(App[None]):
     def workshop(self) -> "Workshop":
         """Where scenarios are made from archetypes."""
         if self._workshop is None:
-            from incidentsim.tui.new_workshop import Generator
+            from incidentsim.tui.new_scenario.workshop import Generator
 
             self._workshop = Generator()
         return self._workshop
@@ -125,7 +125,7 @@ class IncidentSim(App[None]):
 
     def open_home(self) -> None:
         """The home, at the bottom of everything."""
-        from incidentsim.tui.home import HomeScreen
+        from incidentsim.tui.home.screen import HomeScreen
 
         self.push_screen(HomeScreen())
 
@@ -133,19 +133,19 @@ class IncidentSim(App[None]):
         self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
     ) -> None:
         """The briefing of a scenario, where seats are chosen."""
-        from incidentsim.tui.briefing import BriefingScreen
+        from incidentsim.tui.briefing.screen import BriefingScreen
 
         self.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed))
 
     def open_new(self, archetype: str) -> None:
         """The form for a scenario made from an archetype."""
-        from incidentsim.tui.new import NewScreen
+        from incidentsim.tui.new_scenario.screen import NewScreen
 
         self.push_screen(NewScreen(archetype))
 
     def open_playbook(self, playbook: "Path | str") -> None:
         """A playbook, to be read."""
-        from incidentsim.tui.playbook import PlaybookScreen
+        from incidentsim.tui.playbook.screen import PlaybookScreen
 
         self.push_screen(PlaybookScreen(playbook))
 
@@ -153,7 +153,7 @@ class IncidentSim(App[None]):
         """Back from the screen at the top; whoever came by another way than the home ends there all the same."""
         above_nothing = len(self.screen_stack) == 2  # noqa: PLR2004 - Textual's own empty screen, and this one
         if above_nothing:
-            from incidentsim.tui.home import HomeScreen
+            from incidentsim.tui.home.screen import HomeScreen
 
             self.switch_screen(HomeScreen())
         else:
@@ -161,7 +161,7 @@ class IncidentSim(App[None]):
 
     def open_table(self, session: "Session") -> None:
         """The exercise itself."""
-        from incidentsim.tui.table import TableScreen
+        from incidentsim.tui.table.screen import TableScreen
 
         # What has been loaded by now stays: the collector need not look through it again while somebody plays.
         gc.collect()
@@ -175,13 +175,13 @@ class IncidentSim(App[None]):
 
     def open_debrief(self, run: str) -> None:
         """What a finished run came to."""
-        from incidentsim.tui.debrief import DebriefScreen
+        from incidentsim.tui.debrief.screen import DebriefScreen
 
         self.push_screen(DebriefScreen(run))
 
     def open_ledger(self, run: str) -> None:
         """The record of a run, entry by entry."""
-        from incidentsim.tui.ledger import LedgerScreen
+        from incidentsim.tui.ledger.screen import LedgerScreen
 
         self.push_screen(LedgerScreen(run))
 
@@ -217,7 +217,7 @@ class IncidentSim(App[None]):
 
     def action_help(self) -> None:
         """The keys of the screen, in a panel beside it."""
-        from incidentsim.tui.help import HelpScreen
+        from incidentsim.tui.dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))

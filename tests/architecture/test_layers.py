@@ -34,10 +34,10 @@ def test_every_contract_about_imports_is_kept() -> None:
 @pytest.mark.parametrize(
     ("module", "line", "contract"),
     [
-        ("domain/text.py", "import incidentsim.exercise.clock", "Imports run one way"),
-        ("exercise/clock.py", "import transitions", "Only one module builds transitions machines"),
+        ("domain/text.py", "import incidentsim.exercise.kernel.sim_time", "Imports run one way"),
+        ("exercise/kernel/sim_time.py", "import transitions", "Only one module builds transitions machines"),
         ("ledger/lookup.py", "import sqlalchemy", "Only storage knows SQL"),
-        ("exercise/clock.py", "import random", "The pure rooms fetch nothing"),
+        ("exercise/kernel/sim_time.py", "import random", "The pure rooms fetch nothing"),
         ("upstairs.py", "import incidentsim.domain.text", "Imports run one way"),
     ],
 )

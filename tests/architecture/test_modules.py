@@ -19,7 +19,7 @@ FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "globals", "locals",
 FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "runpy", "imp", "code", "codeop", "ctypes"}
 LOADERS = {"load", "load_all", "unsafe_load", "full_load", "full_load_all", "unsafe_load_all"}
 """Of PyYAML: they build objects, some of them any."""
-DYNAMIC_IMPORTS = {"cli/commands.py"}
+DYNAMIC_IMPORTS = {"cli/command_table.py"}
 """Loads a command when it is called, from a table of its own."""
 HARMLESS_IMPORTS = ("importlib.resources", "importlib.metadata")
 NAMED_PARTS = ("definitions/", "domain/facts.py", "domain/conditions.py")
@@ -96,13 +96,13 @@ def test_no_module_lets_data_name_code() -> None:
     ],
 )
 def test_the_search_for_such_places_finds_them(source: str) -> None:
-    assert list(names_code(ast.parse(source), "exercise/kernel.py"))
+    assert list(names_code(ast.parse(source), "exercise/kernel/kernel.py"))
 
 
 @pytest.mark.parametrize("source", ["getattr(thing, 'name', None)", "re.compile(x)", "from importlib import resources"])
 def test_and_leaves_what_is_harmless(source: str) -> None:
     harmless = source.replace("from importlib import resources", "import importlib.resources")
-    assert list(names_code(ast.parse(harmless), "exercise/kernel.py")) == []
+    assert list(names_code(ast.parse(harmless), "exercise/kernel/kernel.py")) == []
 
 
 def test_only_the_track_machine_imports_transitions_and_only_storage_sql() -> None:
@@ -119,14 +119,14 @@ CORE_IMPORTS = {"collections", "dataclasses", "enum", "hashlib", "heapq", "typin
 CALENDAR = {"datetime", "zoneinfo", "tzdata", "holidays", "functools", "importlib"}
 """For reckoning with given instants; zone and holiday data come with the libraries, never from the machine."""
 CORE_EXCEPTIONS = {
-    "exercise/clock.py": {"datetime"},
-    "exercise/clock_situation.py": {"datetime"},
-    "exercise/calendar_time.py": CALENDAR,
+    "exercise/kernel/sim_time.py": {"datetime"},
+    "exercise/regulatory/situation.py": {"datetime"},
+    "exercise/regulatory/dates.py": CALENDAR,
     "exercise/quality/expressions.py": {"re"},
 }
 FETCHING = {"open", "print", "input", "hash", "id", "breakpoint"}
 """`hash` and `id` differ from run to run, the others reach outside."""
-IDENTITY = {"exercise/rulebook.py"}
+IDENTITY = {"exercise/kernel/rulebook.py"}
 """Tells objects apart by `id` while it is built; no fact ever holds one."""
 
 

@@ -18,10 +18,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario, ScriptedAction
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Proposal, ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
 from tests.support.calibration import table
 from tests.support.play import play
 from tests.support.shipped import NAMES, procedure, scenario, without_script

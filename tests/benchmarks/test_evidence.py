@@ -30,7 +30,7 @@ from incidentsim.domain.facts import Fact
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, log_blocks, replacing, write_bundle
 from incidentsim.evidence.logs import verify_log
-from incidentsim.evidence.opened import Region
+from incidentsim.evidence.open_bundle import Region
 from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp

@@ -13,7 +13,7 @@ import pytest
 from faker import Faker
 
 from incidentsim import composition
-from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.generation.archetype import Archetype, kinds_of
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Generated, Order, generate

@@ -20,9 +20,9 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Proposal
-from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.running.deciders import Proposal
 from tests.support.play import play
 from tests.support.procedures import SHIPPED_NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for
 

@@ -20,7 +20,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from incidentsim.domain.actions import Action
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
-from incidentsim.tui.table import TableScreen
+from incidentsim.tui.table.screen import TableScreen
 from tests.support.fingers import Fingers
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, app_on, service_on, session_on

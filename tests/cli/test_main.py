@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from incidentsim.cli import commands
+from incidentsim.cli import command_table as commands
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import wanted
 from incidentsim.domain.errors import InputError, ProcedureError, RunBusyError, SurroundingsError, UnknownNameError
@@ -182,7 +182,7 @@ def test_a_wrong_call_is_answered_in_the_language_spoken(argv: list[str], run: "
 
 @pytest.mark.parametrize("argv", [[], *([name] for name in commands.MODULES)], ids=" ".join)
 def test_chinese_help_is_chinese_throughout_and_fits_the_page(argv: list[str], run: "Run") -> None:
-    from incidentsim.exports.plain import width
+    from incidentsim.exports.wording.plain_text import width
 
     shown = run("--lang", "zh", *argv, "--help").out
     assert english_words(shown) == []

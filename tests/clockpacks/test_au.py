@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import YES, due, quiet, scope_in, situation, target
 
 RESPONSIBLE = scope_in("AU", au_responsible_entity=True)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from incidentsim.exercise.calendar_time import plus_business_days
-from incidentsim.exercise.clock_judging import propose_level
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.criteria import propose_level
+from incidentsim.exercise.regulatory.dates import plus_business_days
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import DAY, YES, due, moment, pack, quiet, scope_in, situation, target, view_of
 
 OTHER = scope_in("CN", cn_operator="other_network_operator")

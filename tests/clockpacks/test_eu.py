@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.clocks import Declaration, Scope
-from incidentsim.exercise.clock_judging import propose_level
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.criteria import propose_level
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import HOUR, NO, YES, deadline, due, moment, pack, quiet, scope_in, situation, target
 
 CONTROLLER = scope_in("EU", eu_personal_data_roles=("controller",))

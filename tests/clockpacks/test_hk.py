@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import NO, YES, deadline, due, quiet, scope_in, situation, target
 
 OPERATOR = scope_in("HK", hk_ci_operator=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import NO, YES, due, quiet, scope_in, situation
 
 ENTITY = scope_in("IN", in_certin_entity=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import NO, YES, deadline, due, quiet, scope_in, situation, target
 
 HANDLER = scope_in("JP", jp_personal_data_roles=("handler",))

@@ -4,10 +4,10 @@ from importlib import resources
 
 import pytest
 
-from incidentsim.definitions.clock_packs import attributes_of, read_clock_pack, shipped_packs
+from incidentsim.definitions.clocks.read import attributes_of, read_clock_pack, shipped_packs
 from incidentsim.domain.clock_limits import Immediately
 from incidentsim.domain.clocks import UNVERIFIED_MARKS, Clock
-from incidentsim.exercise.calendar_time import known_calendars
+from incidentsim.exercise.regulatory.dates import known_calendars
 from tests.support.clocks import texts
 
 CLOCKS = [clock for pack in shipped_packs() for clock in pack.clocks.values()]

@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.domain.clock_limits import BusinessDays, Immediately, Limit
-from incidentsim.exercise.clock_views import ClockState
+from incidentsim.exercise.regulatory.views import ClockState
 from tests.support.clocks import YES, deadline, due, moment, pack, quiet, scope_in, situation, target, view_of
 
 DOMESTIC = scope_in("US", us_filer="domestic")

@@ -8,19 +8,19 @@ from typing import Final, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
-from incidentsim.definitions.clock_names import clock_ids
-from incidentsim.definitions.control_maps import (
+from incidentsim.definitions.controls.read import (
     EVIDENCE_FILE,
     read_control_map,
     read_evidence,
     shipped_control_maps,
     shipped_evidence,
 )
-from incidentsim.definitions.schemas import json_schema
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.library.json_schema import json_schema
+from incidentsim.definitions.rules.clock_names import clock_ids
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.controls import PROOFS, RELATIONS, TRAIT_KINDS, Control, ControlMap, Evidence, Sign, Trait
 from incidentsim.domain.text import Text
-from incidentsim.exercise.controls_signs import Signs
+from incidentsim.exercise.controls.signs import Signs
 from tests.support.shipped import NAMES, PROCEDURES, facts_of, procedure, scenario
 
 FOLDER: Final = resources.files("incidentsim") / "controlmaps"

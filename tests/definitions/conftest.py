@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from incidentsim import messages
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.problems import DefinitionError, Problem
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 
 DATA = Path(__file__).parent / "data"

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidentsim.definitions.files import head_of
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.problems import DefinitionError
-from incidentsim.definitions.scenarios import read_scenario, scenario_head
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.library.files import head_of
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario, scenario_head
+from incidentsim.definitions.yaml12.problems import DefinitionError
+from incidentsim.definitions.yaml12.reader import read_yaml
 
 DATA = Path(__file__).parent / "data"
 PLAYBOOK = read_playbook((DATA / "playbook.yaml").read_bytes(), "playbook.yaml")

@@ -12,7 +12,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import record_of, replacing, write_bundle
-from incidentsim.evidence.copying import cosign, pseudonymise
+from incidentsim.evidence.rebundling import cosign, pseudonymise
 from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.ledger.checkpoint import read_checkpoint
 from incidentsim.ledger.memory import MemoryStore

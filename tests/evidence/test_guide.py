@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from incidentsim.evidence.bundle import guide
-from incidentsim.evidence.copying import cosign, pseudonymise
+from incidentsim.evidence.rebundling import cosign, pseudonymise
 from tests.support.evidence import bundle, key, members_of, pack
 
 TOOLS = ("sh", "sha256sum", "jq", "openssl", "python3")

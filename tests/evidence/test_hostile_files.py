@@ -18,9 +18,9 @@ import pytest
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence.container import ContainerWriter
-from incidentsim.evidence.copying import cosign, pseudonymise
-from incidentsim.evidence.outside import read_outside_checkpoint
 from incidentsim.evidence.proving import prove_entry
+from incidentsim.evidence.rebundling import cosign, pseudonymise
+from incidentsim.evidence.trusted_inputs import read_outside_checkpoint
 from incidentsim.evidence.verifying import verify_bundle
 from tests.support.evidence import bundle, key, members_of, pack
 

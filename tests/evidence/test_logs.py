@@ -8,7 +8,7 @@ import pytest
 
 from incidentsim.evidence import logs, members
 from incidentsim.evidence.logs import LogVerdict, batches, entries_of, verify_log
-from incidentsim.evidence.opened import Region
+from incidentsim.evidence.open_bundle import Region
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.verify import Checker
 from tests.support.evidence import record

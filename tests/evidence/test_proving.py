@@ -9,11 +9,11 @@ import pytest
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
-from incidentsim.evidence.checking_proofs import verify_proof
-from incidentsim.evidence.copying import cosign, pseudonymise
 from incidentsim.evidence.findings import Findings
-from incidentsim.evidence.outside import Outside, read_outside_checkpoint
 from incidentsim.evidence.proving import prove_entry, prove_growth
+from incidentsim.evidence.rebundling import cosign, pseudonymise
+from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
+from incidentsim.evidence.verifying_proofs import verify_proof
 from incidentsim.ledger.checkpoint import Checkpoint, read_checkpoint
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, PublicKey

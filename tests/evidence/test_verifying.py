@@ -11,9 +11,9 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, write_bundle
-from incidentsim.evidence.copying import cosign
 from incidentsim.evidence.findings import ORDER, Findings, limit, title
-from incidentsim.evidence.outside import Outside, read_outside_checkpoint
+from incidentsim.evidence.rebundling import cosign
+from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
 from incidentsim.evidence.verifying import verify_bundle, verify_log_file, verify_run
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint
 from incidentsim.ledger.memory import MemoryStore

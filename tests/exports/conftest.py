@@ -32,7 +32,7 @@ from incidentsim.domain.playbook import (
 )
 from incidentsim.domain.scenario import ExerciseObjective, Incident, Inject, Organisation, Person, Scenario, Truth
 from incidentsim.domain.text import Language, Text
-from incidentsim.exports.account import Account
+from incidentsim.exports.wording.account import Account
 
 MINUTE = 60_000
 DOCUMENTED = Basis("documented", ("X1",))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.exports.cells import FORMULA, safe_cell
-from incidentsim.exports.plain import visible
+from incidentsim.exports.wording.plain_text import visible
 
 
 @given(st.text(max_size=60))

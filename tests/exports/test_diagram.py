@@ -16,7 +16,7 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Text
 from incidentsim.exports.diagram import dot, mermaid, svg
-from incidentsim.exports.plain import visible
+from incidentsim.exports.wording.plain_text import visible
 
 NASTY = 'He said "no"; #1 [x]{y}|z| <b>&lt;</b> \\N\\l "`md`" style: a;b\n--> end'
 

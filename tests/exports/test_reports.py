@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.exercise.outcome import RunReport, Verdict
-from incidentsim.exports.account import Account
+from incidentsim.exercise.running.outcome import RunReport, Verdict
+from incidentsim.exports.as_json.run import dumps, replay_json, run_json, runs_json, show_json
 from incidentsim.exports.junit import junit
-from incidentsim.exports.report_json import dumps, replay_json, run_json, runs_json, show_json
-from incidentsim.exports.verdict import verdict_lines, verdict_word
+from incidentsim.exports.text.verdict import verdict_lines, verdict_word
+from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.store import RunInfo
 
 if TYPE_CHECKING:

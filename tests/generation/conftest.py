@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from incidentsim import composition, messages
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.problems import DefinitionError, Problem
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.archetypes import read_archetype

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from incidentsim import composition
-from incidentsim.definitions.library import Library
+from incidentsim.definitions.library.library import Library
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.generation.catalogue import Catalogue
 

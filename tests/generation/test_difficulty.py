@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation import difficulty
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.generate import Order, generate

@@ -8,15 +8,15 @@ from typing import Final
 import pytest
 
 from incidentsim import composition
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.scenarios import read_scenario
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.outcome import report
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality import quality
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.running.deciders import ScriptDecider
+from incidentsim.exercise.running.outcome import report
+from incidentsim.exercise.running.runner import run
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Generated, Order, generate

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import Text
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation import generate as generating
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.generate import Order, generate

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim import composition
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.exercise.stream import Stream
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.format_archetype import ArchetypeMeasureShape
 from incidentsim.generation.measures import Draw, Fitting, UnreachableError, spoken
 

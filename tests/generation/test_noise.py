@@ -3,7 +3,7 @@
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.cast import CAST
-from incidentsim.generation.check_injects import EVERYDAY
+from incidentsim.generation.check.injects import EVERYDAY
 from incidentsim.generation.noise import noise_pool, noise_slots
 from incidentsim.generation.world import package_data
 
@@ -37,7 +37,7 @@ def test_it_belongs_to_no_incident() -> None:
 
 def test_it_passes_every_check_of_an_archetype(playbook: Playbook, archetype_text: str) -> None:
     """As if it were an archetype's own: same slots in both languages, all of them there, every name known."""
-    from incidentsim.definitions.plain_yaml import one_line
+    from incidentsim.definitions.yaml12.writer import one_line
 
     own = [inject.model_dump(exclude_unset=True) for inject in noise_pool()]
     for inject in own:

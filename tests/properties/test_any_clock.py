@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.definitions.clock_packs import attributes_of, shipped_packs
+from incidentsim.definitions.clocks.read import attributes_of, shipped_packs
 from incidentsim.domain.clock_limits import Anchor, Immediately
 from incidentsim.domain.clocks import Attribute, Declaration, Scope
 from incidentsim.domain.playbook import Level, Threshold
-from incidentsim.exercise.clock_engine import Situation, clock_views
-from incidentsim.exercise.clock_judging import propose_level
-from incidentsim.exercise.clock_views import ClockState, DeadlineView, Moment, QuietView, TargetView
+from incidentsim.exercise.regulatory.criteria import propose_level
+from incidentsim.exercise.regulatory.engine import Situation, clock_views
+from incidentsim.exercise.regulatory.views import ClockState, DeadlineView, Moment, QuietView, TargetView
 from tests.support.clocks import moment
 from tests.support.small import OURS, small_playbook, text
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.definitions.clock_packs import shipped_packs
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.facts import Fact
-from incidentsim.exercise import calendar_time
-from incidentsim.exercise.clock_situation import clocks_of
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.regulatory import dates as calendar_time
+from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.outcome import OutcomeDigest
 from tests.support.shipped import NAMES, facts_of, played, procedure, scenario
 

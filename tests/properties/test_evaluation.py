@@ -8,11 +8,11 @@ from incidentsim.domain.evaluation import RATINGS
 from incidentsim.exercise.evaluation.compare import compare
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.rejudge import rejudge
-from incidentsim.exports.account import Account
-from incidentsim.exports.comparison import comparison_lines, rejudgement_lines
-from incidentsim.exports.evaluation import evaluation_lines
-from incidentsim.exports.evaluation_json import evaluation_json, rejudgement_json
-from incidentsim.exports.report_json import dumps
+from incidentsim.exports.as_json.evaluation import evaluation_json, rejudgement_json
+from incidentsim.exports.as_json.run import dumps
+from incidentsim.exports.text.comparison import comparison_lines, rejudgement_lines
+from incidentsim.exports.text.evaluation import evaluation_lines
+from incidentsim.exports.wording.account import Account
 from tests.support.chaos import MOVES, Move, live_through, stories
 from tests.support.play import of
 from tests.support.procedures import NAMES, SHIPPED_NAMES, exercise_of, playbook, rulebook

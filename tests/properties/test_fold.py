@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.runner import carried_out, upcoming
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.running.runner import carried_out, upcoming
 from tests.support.chaos import MOVES, Move
 from tests.support.claims import an_exercise_rebuilt_goes_on_alike, bots_take_over_alike
 from tests.support.play import steps_of_bots

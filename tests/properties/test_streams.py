@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Inject, Scenario
-from incidentsim.exercise.clock import DAY
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.kernel.sim_time import DAY
+from incidentsim.exercise.running.randomness import Stream
 from tests.support.chaos import stories_of
 from tests.support.play import steps_of_bots
 from tests.support.procedures import NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for

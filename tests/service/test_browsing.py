@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from incidentsim import composition
-from incidentsim.definitions.library import Library
+from incidentsim.definitions.library.library import Library
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 

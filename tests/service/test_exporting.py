@@ -12,8 +12,8 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.interventions import Add, End, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
-from incidentsim.evidence.outside import Outside
-from incidentsim.exercise.clock import HOUR
+from incidentsim.evidence.trusted_inputs import Outside
+from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.exports import reports
 from incidentsim.exports.reports import Dossier, Kind
 from incidentsim.ledger.checkpoint import read_root

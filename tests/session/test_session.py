@@ -10,8 +10,8 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError, SurroundingsError, UnknownNameError
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.clock import MINUTE
-from incidentsim.exercise.standing import undone
+from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.forms import typed

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from incidentsim.domain.actions import Action
 from incidentsim.domain.text import FreeText
 from incidentsim.session.session import Session
-from incidentsim.session.table import Offer, offers
+from incidentsim.session.views import Offer, offers
 from incidentsim.tui.app import IncidentSim
-from incidentsim.tui.lines import LineList
-from incidentsim.tui.table import TableScreen
+from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.widgets.line_list import LineList
 from tests.support.keyboard import Keyboard
 from tests.support.sessions import drive
 

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.evaluation.metrics import duty_standing
 from incidentsim.exercise.evaluation.trace import Trace
-from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Order, generate

@@ -15,9 +15,9 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Emergence, Inject, Person, Scenario
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.clock import DAY, HOUR, MINUTE, MINUTES_A_DAY
-from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, MINUTES_A_DAY
 from tests.support.procedures import flags_of, playbook, scenario_for, truth_for, whole_cast
 from tests.support.small import text
 

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from incidentsim.domain.facts import Fact
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.kernel import Exercise
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.ledger.canonical import canonical
 from tests.support.chaos import Move, live_through, put, stories_of
 from tests.support.oracle import check_duties, check_form, check_moves

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 
-from incidentsim.definitions.clock_packs import shipped_packs
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Declaration, Scope
 from incidentsim.domain.text import Text
-from incidentsim.exercise.clock_engine import Situation, clock_views
-from incidentsim.exercise.clock_views import ClockView, DeadlineView, Moment, QuietView, TargetView
+from incidentsim.exercise.regulatory.engine import Situation, clock_views
+from incidentsim.exercise.regulatory.views import ClockView, DeadlineView, Moment, QuietView, TargetView
 
 HOUR = 3_600_000
 DAY = 24 * HOUR

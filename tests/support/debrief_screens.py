@@ -10,12 +10,12 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import Add, End, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText, Language
-from incidentsim.exercise.clock import HOUR
+from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim
-from incidentsim.tui.debrief import DebriefScreen
+from incidentsim.tui.debrief.screen import DebriefScreen
 from tests.support.screens import app_on, service_on, session_on
 from tests.support.sessions import drive
 

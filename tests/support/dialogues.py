@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from incidentsim.cli.dialogue import Dialogue
+from incidentsim.cli.dialogue.loop import Dialogue
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.text import FreeText, Language
-from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.service import Service
 from incidentsim.session.forms import blanks
 from incidentsim.session.session import Session
-from incidentsim.session.table import Offer, offers, raised
+from incidentsim.session.views import Offer, offers, raised
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
 MOST_LINES: Final = 3_000

@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import cache
 
 from incidentsim.composition import shipped
-from incidentsim.definitions.clock_packs import shipped_packs
-from incidentsim.definitions.scenarios import read_scenario, scenario_head
+from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, ScriptedAction
-from incidentsim.exercise.clock_situation import clocks_of
-from incidentsim.exercise.deciders import ScriptDecider
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
+from incidentsim.exercise.regulatory.situation import clocks_of
+from incidentsim.exercise.running.deciders import ScriptDecider
 from tests.support.play import play
 from tests.support.procedures import exercise_of, playbook
 

@@ -14,7 +14,7 @@ from incidentsim.evidence.bundle import Record, write_bundle
 from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.keys import Key
-from incidentsim.evidence.opened import OpenedBundle
+from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.sealing import TextRecord

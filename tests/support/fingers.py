@@ -10,16 +10,16 @@ from textual.widgets import Input, TextArea
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.clock import MINUTE
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.session.session import Session
-from incidentsim.session.table import offers
-from incidentsim.tui.asking import ChooseScreen
-from incidentsim.tui.choices import Choices
-from incidentsim.tui.form import FormScreen
-from incidentsim.tui.handing_over import CoverScreen
-from incidentsim.tui.lines import LineList
-from incidentsim.tui.table import TableScreen
+from incidentsim.session.views import offers
+from incidentsim.tui.action_form.screen import FormScreen
+from incidentsim.tui.dialogs.handover import CoverScreen
+from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.widgets.choices import Choices
+from incidentsim.tui.widgets.line_list import LineList
 from tests.support.keyboard import Keyboard
 
 if TYPE_CHECKING:

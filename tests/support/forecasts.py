@@ -5,7 +5,6 @@ from functools import cache
 
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.domain.text import LANGUAGES, Text
-from incidentsim.exercise.clock import HOUR, MINUTE
 from incidentsim.exercise.forecast.forecast import forecast
 from incidentsim.exercise.forecast.shapes import (
     DutyOutlook,
@@ -20,7 +19,8 @@ from incidentsim.exercise.forecast.shapes import (
     Stage,
     StageTimes,
 )
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.shipped import procedure, scenario
 
 LEVELS = (30, 65, 100)

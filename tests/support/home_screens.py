@@ -11,17 +11,17 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from incidentsim import composition
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
 from incidentsim.tui.app import IncidentSim, Start
-from incidentsim.tui.new_workshop import ArchetypeCard, Made, Wish, kept
+from incidentsim.tui.new_scenario.workshop import ArchetypeCard, Made, Wish, kept
 from tests.support.screens import SMALL, app_on, service_on, session_on
 from tests.support.sessions import drive
 

@@ -11,7 +11,7 @@ from incidentsim.ledger.entry import Entry, read_entry
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.tui.app import IncidentSim
-from incidentsim.tui.ledger import LedgerScreen
+from incidentsim.tui.ledger.screen import LedgerScreen
 from tests.support.screens import app_on, service_on
 
 RUN: Final = "run-0001"

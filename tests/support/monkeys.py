@@ -24,16 +24,16 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.service import Service
-from incidentsim.session import table
-from incidentsim.session.desk import Desk
+from incidentsim.session import views as table
 from incidentsim.session.session import Session
+from incidentsim.session.workspace import Desk
+from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.app import IncidentSim
-from incidentsim.tui.console import ConsoleScreen
-from incidentsim.tui.form import FormScreen
-from incidentsim.tui.key_line import KeyLine
-from incidentsim.tui.lines import LineList
-from incidentsim.tui.phase_track import PhaseTrack
-from incidentsim.tui.table import TableScreen
+from incidentsim.tui.console.screen import ConsoleScreen
+from incidentsim.tui.table.phase_track import PhaseTrack
+from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.widgets.key_line import KeyLine
+from incidentsim.tui.widgets.line_list import LineList
 from tests.support.fingers import Fingers, StuckError
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import app_on

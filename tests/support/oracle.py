@@ -13,7 +13,7 @@ from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, Level
 from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
-from incidentsim.exercise.clock import MINUTE, MINUTES_A_DAY
+from incidentsim.exercise.kernel.sim_time import MINUTE, MINUTES_A_DAY
 
 
 @dataclass

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from incidentsim.domain.facts import Fact, Json
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Decider, ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.running.deciders import Decider, ScriptDecider
+from incidentsim.exercise.running.runner import run
 
 
 def play(exercise: Exercise, *deciders: Decider) -> list[Fact]:

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Incident, Inject, Organisation, Person, Scenario, Truth
-from incidentsim.exercise.clock import DAY, MINUTE
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import DAY, MINUTE
 from tests.support.small import small_playbook, text
 
 SHIPPED: Final = Path(__file__).parents[2] / "playbooks"

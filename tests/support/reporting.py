@@ -7,14 +7,13 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
-from incidentsim.definitions.clock_packs import shipped_packs
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Relation
 from incidentsim.domain.facts import Fact, Json
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.clock_situation import clocks_of
-from incidentsim.exercise.controls import ControlFinding, EvidenceFound
-from incidentsim.exports.account import Account
+from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
+from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exports.reports import Check, Dossier, Kind, Pins
 from incidentsim.exports.reports.model import (
     Bar,
@@ -32,6 +31,7 @@ from incidentsim.exports.reports.model import (
     Table,
     Terms,
 )
+from incidentsim.exports.wording.account import Account
 from tests.support.evaluating import evaluated, played, procedure, scenario
 
 BOTH: Final[tuple[Language, ...]] = ("en", "zh")

@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.domain.errors import SurroundingsError
-from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.session.session import Halt, Session
 
 MOST_TURNS = 2_000

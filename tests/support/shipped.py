@@ -5,17 +5,17 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.scenarios import read_scenario, scenario_head
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Decider, ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.outcome import RunReport, report
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.deciders import Decider, ScriptDecider
+from incidentsim.exercise.running.outcome import RunReport, report
+from incidentsim.exercise.running.runner import run
 
 _ROOT: Final = Path(__file__).parents[2]
 PATHS: Final = tuple(sorted((_ROOT / "scenarios").glob("*.yaml")))

@@ -24,9 +24,9 @@ from incidentsim.domain.playbook import (
 )
 from incidentsim.domain.scenario import Incident, Inject, Organisation, Person, Scenario, Truth
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.exercise.clock import MINUTE
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import MINUTE
 
 RULE = Basis("documented", ("X1",))
 OURS = Basis("assumption")

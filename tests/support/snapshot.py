@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from incidentsim.exercise.agenda import Item
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.state import ExerciseState, IncidentState
+from incidentsim.exercise.kernel.agenda import Item
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 
 
 def snapshot(state: ExerciseState) -> dict[str, Any]:

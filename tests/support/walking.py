@@ -3,10 +3,10 @@
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.evaluation.remedy import Way, ways
 from incidentsim.exercise.evaluation.trace import Places, Trace
-from incidentsim.exercise.evaluation.way import Way, ways
-from incidentsim.exercise.patterns import compile_condition
-from incidentsim.exercise.state import IncidentState
+from incidentsim.exercise.kernel.conditions import compile_condition
+from incidentsim.exercise.kernel.state import IncidentState
 
 
 def steps_from(book: Playbook, track: str, state: str, do: str) -> list[Step]:

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
-from incidentsim.definitions.playbooks import read_playbook
+from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Condition, LevelAtLeast, Not, Pattern, TrackIs
 from incidentsim.domain.playbook import Playbook, Step

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from incidentsim.domain.conditions import ALWAYS
 from incidentsim.domain.playbook import Duty, EscalationRule, Playbook, Step, Within
-from incidentsim.exercise.clock import DAY
+from incidentsim.exercise.kernel.sim_time import DAY
 
 Worsening = Callable[[Playbook], Playbook]
 

@@ -13,22 +13,23 @@ from incidentsim.tui.app import IncidentSim
 from tests.support.screens import LARGE, SMALL
 
 QUICK = {
-    "test_app",
-    "test_debrief_lines",
-    "test_home_filter",
-    "test_home_saving",
-    "test_key_line",
-    "test_lines",
-    "test_pictures",
-    "test_timeline",
+    "test_app.py",
+    "debrief/test_lines.py",
+    "debrief/timeline/test_rows.py",
+    "dialogs/test_save_as.py",
+    "home/test_filter.py",
+    "test_pictures.py",
+    "widgets/test_key_line.py",
+    "widgets/test_line_list.py",
 }
 """What every run of the tests can afford; the others open a screen a test, which takes one to three seconds each."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the screens one by one to CI (`-m slow`)."""
+    here = Path(__file__).parent
     for item in items:
-        if item.path.parent == Path(__file__).parent and item.path.stem not in QUICK:
+        if here in item.path.parents and item.path.relative_to(here).as_posix() not in QUICK:
             item.add_marker(pytest.mark.slow)
 
 
@@ -45,7 +46,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)  # noqa: ARG005 - in place of a method
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)  # noqa: ARG005 - the same
     monkeypatch.setattr(IncidentSim, "NOTIFICATION_TIMEOUT", 3_600)
-    monkeypatch.setattr("incidentsim.tui.table.TICK", 3_600_000)  # time passes where a test lets it
+    monkeypatch.setattr("incidentsim.tui.table.screen.TICK", 3_600_000)  # time passes where a test lets it
     messages.use("en")
     yield
     messages.use("en")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from incidentsim import messages
-from incidentsim.tui.looks import THEMES
+from incidentsim.tui.themes import THEMES
 from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_text, table
 from tests.support.keyboard import running
 from tests.support.screens import LARGE, at_table

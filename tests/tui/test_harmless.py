@@ -8,13 +8,13 @@ from incidentsim.domain.interventions import Add, Note, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.session.forms import typed
 from incidentsim.session.session import Session
-from incidentsim.tui.asking import AskScreen, ChooseScreen
-from incidentsim.tui.detail import DetailScreen, told
-from incidentsim.tui.words import Words, lines, plain
+from incidentsim.tui.dialogs.detail import DetailScreen, told
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.widgets.text import Words, lines, plain
 from tests.support.at_the_table import BOTH, NASTY, confirmation, in_loop, judged, reported, screen_text, table
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, at_table
-from tests.tui.test_lines import harmless
+from tests.tui.widgets.test_line_list import harmless
 
 CELLS = {SMALL: 80, LARGE: 160}
 

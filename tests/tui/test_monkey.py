@@ -24,7 +24,7 @@ UNTRACED = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 @pytest.fixture(autouse=True)
 def _undisturbed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No time passes but by a move, and whatever is saved goes where it does no harm."""
-    monkeypatch.setattr("incidentsim.tui.table.TICK", 10**9)
+    monkeypatch.setattr("incidentsim.tui.table.screen.TICK", 10**9)
     with caged():
         yield
 

@@ -9,7 +9,7 @@ from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.course import RunView
 from incidentsim.session.seats import MODES, Mode
-from incidentsim.tui.table import TableScreen
+from incidentsim.tui.table.screen import TableScreen
 from tests.support.fingers import Fingers
 from tests.support.keyboard import running
 from tests.support.screens import LARGE, SMALL, app_on, service_on, session_on

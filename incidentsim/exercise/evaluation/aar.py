@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from incidentsim.domain.evaluation import Rating, Task
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
+from incidentsim.exercise.evaluation.remedy import Way
 from incidentsim.exercise.evaluation.trace import Trace
-from incidentsim.exercise.evaluation.way import Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.clock_views import ClockView
 from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, ratings
+from incidentsim.exercise.evaluation.remedy import Way, ways
 from incidentsim.exercise.evaluation.trace import Trace
-from incidentsim.exercise.evaluation.way import Way, ways
+from incidentsim.exercise.regulatory.views import ClockView
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import REFUSALS
-from incidentsim.exercise.clock_views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
+from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 
 Unit = Literal["ms", "levels", "count", "yes_no"]
 

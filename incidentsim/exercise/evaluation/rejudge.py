@@ -17,12 +17,12 @@ from incidentsim.domain.interventions import Move, Skip
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.agenda import Precedence
 from incidentsim.exercise.evaluation.metrics import duty_standing
 from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.standing import standing
+from incidentsim.exercise.kernel.agenda import Precedence
+from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
 
 TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"

@@ -12,8 +12,8 @@ from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occur
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.standing import standing
-from incidentsim.exercise.waking import Listener, Sort, listeners, sort_of
+from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
 
 Places = dict[str, str]
 """Where an incident stands: track → state."""

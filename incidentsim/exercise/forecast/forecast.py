@@ -19,7 +19,7 @@ from incidentsim.exercise.forecast.shapes import (
     StageTimes,
     spread,
 )
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
 
 PLAYS = 12
 """How often each is played where nobody says otherwise."""

@@ -8,14 +8,14 @@ from typing import cast
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import LANGUAGES, Language
-from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
 from incidentsim.exercise.forecast.reading import briefing, deciding_time, reading_time
 from incidentsim.exercise.forecast.shapes import MistakeKind
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.randomness import Stream
+from incidentsim.exercise.running.runner import run
 
 SEEDS = 2**53
 """Seeds are drawn below this, the largest integer that a fact may hold."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.clock import MINUTE
+from incidentsim.exercise.kernel.sim_time import MINUTE
 
 WORDS_A_MINUTE: Final = 180
 """Assumption: English read aloud, at the pace of somebody who wants to be understood."""

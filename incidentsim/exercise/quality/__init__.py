@@ -10,10 +10,10 @@ from typing import Final
 
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality import acting, evidence, goals, names, reach, texts, timing
 from incidentsim.exercise.quality.finding import RULES, Finding, Rule
 from incidentsim.exercise.quality.story import Story
-from incidentsim.exercise.rulebook import Rulebook
 
 _CAUSES: Final[Mapping[Rule, Rule]] = {"unfinished-story": "four-eyes", "misled-experts": "uncorrected-evidence"}
 """What follows from what: where the second was found, the first is no news."""

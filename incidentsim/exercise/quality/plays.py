@@ -11,11 +11,11 @@ from typing import Final
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.deciders import Decider, Proposal, ScriptDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.deciders import Decider, Proposal, ScriptDecider
+from incidentsim.exercise.running.runner import run
 
 EXPERT: Final = 100
 FURTHER_SEEDS: Final = (0, 101, 202, 303, 404)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Person, Scenario
-from incidentsim.exercise.people import Cast
+from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality.plays import Plays
-from incidentsim.exercise.rulebook import Rulebook
 
 
 class Story:

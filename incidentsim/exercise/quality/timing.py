@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.clock import DAY, HOUR, MINUTE
-from incidentsim.exercise.people import Cast
+from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exercise.quality.finding import Finding, offset
 from incidentsim.exercise.quality.plays import Play
 from incidentsim.exercise.quality.story import Story

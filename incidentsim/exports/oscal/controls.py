@@ -7,10 +7,10 @@ from typing import Final
 from urllib.parse import quote
 
 from incidentsim.domain.controls import Control, ControlMap, Relation
-from incidentsim.exercise.controls import ControlFinding
-from incidentsim.exports.guide_markdown import bullets, escaped
-from incidentsim.exports.oscal.scene import Scene
+from incidentsim.exercise.controls.controls import ControlFinding
+from incidentsim.exports.oscal.context import Scene
 from incidentsim.exports.oscal.values import NS, OSCAL_NS, Object, filled, line, prop, props, reference, string, token
+from incidentsim.exports.preparation.markdown import bullets, escaped
 from incidentsim.messages import gettext as _
 
 _SP_800_53: Final = re.compile(r"([A-Z]{2})-(\d{1,2})(?:\((\d{1,2})\))?", re.ASCII)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from incidentsim.domain.text import Language
-from incidentsim.exports.guide_markdown import bullets, escaped
+from incidentsim.exports.as_json.run import dumps
 from incidentsim.exports.oscal import controls as about_controls
-from incidentsim.exports.oscal.controls import Asked
-from incidentsim.exports.oscal.observed import Observations, findings
-from incidentsim.exports.oscal.scene import (
+from incidentsim.exports.oscal.context import (
     CHECKPOINT,
     LOG,
     SCENARIO,
@@ -19,13 +17,15 @@ from incidentsim.exports.oscal.scene import (
     resources,
     roles,
 )
-from incidentsim.exports.oscal.scene import simulated as simulated_times
+from incidentsim.exports.oscal.context import simulated as simulated_times
+from incidentsim.exports.oscal.controls import Asked
+from incidentsim.exports.oscal.observations import Observations, findings
 from incidentsim.exports.oscal.values import NS, Object, Uuids, filled, line, props, string
-from incidentsim.exports.report_json import dumps
+from incidentsim.exports.preparation.markdown import bullets, escaped
+from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import gathered
-from incidentsim.exports.reports.pins import said
-from incidentsim.exports.reports.statements import proof_words
+from incidentsim.exports.reports.provenance import said
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID, uuid5
 
-from incidentsim.exports.guide_markdown import inline
-from incidentsim.exports.plain import visible
+from incidentsim.exports.preparation.markdown import inline
+from incidentsim.exports.wording.plain_text import visible
 
 Object = dict[str, object]
 """An object as JSON has it, keys in the order of the schema."""

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from incidentsim.exports.reports.pins import Pins
+from incidentsim.exports.reports.provenance import Pins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from incidentsim.exercise.clock_views import ClockView
-    from incidentsim.exercise.controls import ControlFinding
+    from incidentsim.exercise.controls.controls import ControlFinding
     from incidentsim.exercise.evaluation.evaluate import Evaluation
-    from incidentsim.exports.account import Account
+    from incidentsim.exercise.regulatory.views import ClockView
+    from incidentsim.exports.wording.account import Account
 
     Clocks = Mapping[str, Sequence[ClockView]]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.text import Language
-from incidentsim.exercise.clock_views import ClockView
-from incidentsim.exports.account import Account
-from incidentsim.exports.narrator import Narrator
+from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.model import Tone
-from incidentsim.exports.reports.pins import Pins
+from incidentsim.exports.reports.provenance import Pins
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
-    from incidentsim.exercise.controls import ControlFinding
+    from incidentsim.exercise.controls.controls import ControlFinding
     from incidentsim.exercise.evaluation.evaluate import Evaluation
 
 

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from incidentsim.domain.text import Language
-from incidentsim.exports.reports import clocks, controls, facilitated, happenings, judged
+from incidentsim.exports.reports.chapters import clocks, controls
+from incidentsim.exports.reports.chapters import evaluation as judged
+from incidentsim.exports.reports.chapters import events as happenings
+from incidentsim.exports.reports.chapters import facilitation as facilitated
+from incidentsim.exports.reports.chapters.overview import decision_terms, exercise_terms, pinning, record_terms
+from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
 from incidentsim.exports.reports.model import Block, Cell, Heading, Numbers, Paragraph, Table
-from incidentsim.exports.reports.overview import decision_terms, exercise_terms, pinning, record_terms
-from incidentsim.exports.reports.statements import proof_words
 from incidentsim.exports.reports.tables import TABLES, Kind, check_table
-from incidentsim.exports.sentences import marked_sentence
+from incidentsim.exports.wording.sentences import marked_sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from incidentsim.definitions.format_scenario import PersonShape
+from incidentsim.definitions.formats.scenario import PersonShape
 from incidentsim.domain.playbook import ANYONE, Playbook, Step
 from incidentsim.domain.text import Text
 from incidentsim.importing.veris.phrasing import fill, shape

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.problems import Path
+from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.importing.veris.record import Found
 from incidentsim.importing.veris.words import story
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.format_scenario import BIGGEST
-from incidentsim.definitions.problems import Path
+from incidentsim.definitions.formats.scenario import BIGGEST
+from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.importing.veris.content import (
     CATEGORIES,
     KINDS_OF_ACTOR,

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from incidentsim.definitions.problems import DefinitionError, Problem
-from incidentsim.definitions.writing import scenario_to_yaml
+from incidentsim.definitions.scenario.write import scenario_to_yaml
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.importing.veris.facts import facts_of
-from incidentsim.importing.veris.leftovers import not_carried
+from incidentsim.importing.veris.not_carried import not_carried
 from incidentsim.importing.veris.record import Assumed, NotCarried, Record
 from incidentsim.importing.veris.scenario import scenario_of
 from incidentsim.importing.veris.source import Source, read_records

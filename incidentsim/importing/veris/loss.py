@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.format_scenario import BIGGEST
-from incidentsim.definitions.problems import Path
+from incidentsim.definitions.formats.scenario import BIGGEST
+from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.text import Text
 from incidentsim.importing.veris.money import YUAN_FOR
 from incidentsim.importing.veris.phrasing import fill, listed, written

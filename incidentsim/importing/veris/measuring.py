@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.durations import LONGEST, format_duration
-from incidentsim.definitions.format_scenario import BIGGEST, MeasuredShape
-from incidentsim.definitions.problems import Path
+from incidentsim.definitions.formats.durations import LONGEST, format_duration
+from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
+from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
 from incidentsim.importing.veris.content import Facts, Span
+from incidentsim.importing.veris.culpability import DELIBERATE
 from incidentsim.importing.veris.facts import span
-from incidentsim.importing.veris.judging import DELIBERATE
 from incidentsim.importing.veris.loss import IMPACT, Loss
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.words import times

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.format_common import TextShape
+from incidentsim.definitions.formats.common import TextShape
 from incidentsim.domain.text import Text
 from incidentsim.importing.veris.words.table import spaced
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.definitions.problems import Path
+from incidentsim.definitions.yaml12.problems import Path
 
 _TOKEN: Final = re.compile(
     r'\s*(?:(?P<string>"(?:[^"\\]|\\.)*")|(?P<mark>[{}\[\],:])|(?P<scalar>[^\s{}\[\],:"]+))', re.DOTALL

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.format_scenario import BIGGEST
-from incidentsim.definitions.problems import DefinitionError, Path, path_text
+from incidentsim.definitions.formats.scenario import BIGGEST
+from incidentsim.definitions.yaml12.problems import DefinitionError, Path, path_text
 from incidentsim.importing.veris.source import Source, children
 from incidentsim.importing.veris.words import TABLES
 from incidentsim.messages import gettext as _

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.definitions.durations import format_duration
-from incidentsim.definitions.format_scenario import ScenarioShape
+from incidentsim.definitions.formats.durations import format_duration
+from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris import cast, telling
+from incidentsim.importing.veris import cast
+from incidentsim.importing.veris import narrative as telling
 from incidentsim.importing.veris.content import Facts
-from incidentsim.importing.veris.dating import starts
-from incidentsim.importing.veris.extent import course, spoken
-from incidentsim.importing.veris.judging import Judgement, judge
+from incidentsim.importing.veris.culpability import Judgement, judge
 from incidentsim.importing.veris.loss import Loss, loss_of
 from incidentsim.importing.veris.measuring import Measured, measure
 from incidentsim.importing.veris.message import Message
 from incidentsim.importing.veris.phrasing import fill, passage, shape
 from incidentsim.importing.veris.record import Record
+from incidentsim.importing.veris.scope import course, spoken
+from incidentsim.importing.veris.start import starts
 from incidentsim.importing.veris.words import circumstances, story
 
 INCIDENT: Final = "case"

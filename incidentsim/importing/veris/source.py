@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from incidentsim.definitions.problems import DefinitionError, Path, Problem, path_text
+from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text
 from incidentsim.importing.veris.positions import offset_of
 from incidentsim.messages import gettext as _
 

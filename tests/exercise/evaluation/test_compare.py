@@ -1,8 +1,8 @@
 """Two runs side by side."""
 
-from incidentsim.exercise.clock import MINUTE
 from incidentsim.exercise.evaluation.compare import compare, divergence
 from incidentsim.exercise.evaluation.overriding import rating_fact
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.evaluating import at, changed, content, evaluated, played, scenario
 
 VOICE = scenario("voice-platform-fault")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from incidentsim.exports.account import Account
-from incidentsim.exports.evaluation import evaluation_lines
-from incidentsim.exports.narrative import timeline
+from incidentsim.exports.text.evaluation import evaluation_lines
+from incidentsim.exports.text.narrative import timeline
+from incidentsim.exports.wording.account import Account
 from tests.support.evaluating import SCENARIOS, evaluated, played, procedure, scenario
 
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from incidentsim.definitions.clock_packs import shipped_packs
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, Truth
-from incidentsim.exercise.clock import HOUR, MINUTE
-from incidentsim.exercise.clock_situation import clocks_of
-from incidentsim.exercise.clock_views import ClockState, DeadlineView
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.trace import Trace
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
+from incidentsim.exercise.regulatory.situation import clocks_of
+from incidentsim.exercise.regulatory.views import ClockState, DeadlineView
 from tests.support.evaluating import played, scenario
 from tests.support.play import wait_until
 from tests.support.procedures import playbook

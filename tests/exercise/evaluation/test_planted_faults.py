@@ -8,8 +8,8 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.evaluation import Rating
 from incidentsim.domain.scenario import Scenario, ScriptedAction
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.clock import DAY, HOUR, MINUTE
 from incidentsim.exercise.evaluation.evaluate import Evaluation
+from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from tests.support.evaluating import (
     Change,
     also,

@@ -21,12 +21,12 @@ from incidentsim.domain.evaluation import (
 )
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.clock import HOUR, MINUTE
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exercise.evaluation.ratings import TaskRating, ratings
 from incidentsim.exercise.evaluation.trace import Trace
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.play import wait_until
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.playbook import Playbook, Step, Within
-from incidentsim.exercise.clock import MINUTE
 from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
-from incidentsim.exercise.rulebook import Rulebook
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.evaluating import SCENARIOS, played, procedure, scenario
 from tests.support.procedures import SHIPPED_NAMES, playbook, rulebook
 

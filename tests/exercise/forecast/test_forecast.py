@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.facts import Fact
-from incidentsim.exercise.bots import BotDecider
+from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.forecast.forecast import forecast
 from incidentsim.exercise.forecast.playing import SEEDS, play
 from incidentsim.exercise.forecast.shapes import Spread, spread
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.runner import run
-from incidentsim.exercise.stream import Stream
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.running.randomness import Stream
+from incidentsim.exercise.running.runner import run
 from tests.support.forecasts import played, rulebook
 from tests.support.shipped import NAMES, scenario
 

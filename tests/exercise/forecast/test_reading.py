@@ -3,7 +3,6 @@
 import pytest
 
 from incidentsim.domain.text import Text
-from incidentsim.exercise.clock import MINUTE
 from incidentsim.exercise.forecast.reading import (
     CHARACTERS_A_MINUTE,
     MINUTES_A_DECISION,
@@ -13,6 +12,7 @@ from incidentsim.exercise.forecast.reading import (
     deciding_time,
     reading_time,
 )
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.shipped import scenario
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from incidentsim import messages
-from incidentsim.definitions.problems import path_text
-from incidentsim.definitions.scenarios import read_scenario
-from incidentsim.definitions.yaml12 import read_yaml
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.yaml12.problems import path_text
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.quality import quality

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality import quality
 from incidentsim.exercise.quality.plays import Plays
 from incidentsim.exercise.quality.possible import Possible
 from incidentsim.exercise.quality.reach import unreachable
 from incidentsim.exercise.quality.story import Story
-from incidentsim.exercise.rulebook import Rulebook
 from tests.support.shipped import NAMES, procedure, scenario
 
 if TYPE_CHECKING:

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 
 from incidentsim import messages
-from incidentsim.definitions.control_maps import shipped_control_maps
+from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, Evidence, Proof, Relation, Sign
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.text import Language, Text
 from incidentsim.evidence import members
-from incidentsim.exercise.controls import ControlFinding, EvidenceFound, find_evidence
-from incidentsim.exports.oscal import oscal, scene
+from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
+from incidentsim.exports.oscal import context as scene
+from incidentsim.exports.oscal import oscal
 from incidentsim.exports.oscal.controls import published_id
 from incidentsim.exports.oscal.document import NothingToAssessError
 from incidentsim.exports.oscal.values import NS, ranges, string, token

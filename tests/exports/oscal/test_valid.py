@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentsim.definitions.control_maps import shipped_control_maps
+from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.controls import RELATIONS, Control, ControlMap, Evidence
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.controls import ControlFinding, EvidenceFound, find_evidence
+from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
 from incidentsim.exports.oscal import oscal
 from incidentsim.exports.reports import Dossier
 from tests.support.evaluating import SCENARIOS

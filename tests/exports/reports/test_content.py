@@ -11,7 +11,7 @@ from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exports import reports
 from incidentsim.exports.reports import Kind, Pins
-from incidentsim.exports.reports.composed import compose
+from incidentsim.exports.reports.compose import compose
 from incidentsim.exports.reports.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
 from tests.support.evaluating import played, procedure, scenario
 from tests.support.reporting import BOTH, CONTROLS, DIGEST, KINDS, PINS, ROOT, decided, hostile, material, shipped

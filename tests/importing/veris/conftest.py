@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from incidentsim import messages
-from incidentsim.definitions.playbooks import read_playbook
-from incidentsim.definitions.problems import DefinitionError, Problem
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text

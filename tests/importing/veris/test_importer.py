@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from incidentsim.definitions.problems import Problem
+from incidentsim.definitions.yaml12.problems import Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidentsim.definitions.problems import DefinitionError
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.outcome import report
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.outcome import report
+from incidentsim.exercise.running.runner import run
 from incidentsim.importing.veris import Imported, import_veris, import_veris_file
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from incidentsim.definitions.scenarios import read_scenario
+from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.playbook import Playbook
-from incidentsim.exercise.bots import BotDecider
-from incidentsim.exercise.kernel import Exercise
-from incidentsim.exercise.outcome import report
-from incidentsim.exercise.rulebook import Rulebook
-from incidentsim.exercise.runner import run
+from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.running.outcome import report
+from incidentsim.exercise.running.runner import run
 from incidentsim.importing.veris import import_veris
 
 if TYPE_CHECKING:

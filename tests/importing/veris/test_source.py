@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.definitions.problems import DefinitionError, Problem
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.importing.veris import Imported, import_veris, import_veris_file
 from incidentsim.importing.veris.positions import offset_of

@@ -1,0 +1,1 @@
+"""The commands, by subject. One module a command, each with a function `command` that builds it."""

@@ -1,0 +1,1 @@
+"""Commands that say what runs came to, beside others or by another procedure."""

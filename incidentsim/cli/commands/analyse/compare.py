@@ -1,0 +1,39 @@
+"""`incidentsim compare`: two recorded runs side by side."""
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import say
+from incidentsim.messages import gettext as _
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Set two recorded runs side by side: what was measured and rated differently, and where their facts first "
+            "part. RUN is a run's id, the beginning of it, or “last”."
+        )
+    )
+    @click.argument("first", metavar=_("RUN"))
+    @click.argument("second", metavar=_("RUN"))
+    @format_option()
+    @click.pass_obj
+    def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
+        one, other, found = frontend.open_service(record=True).compare(first, second)
+        names = (str(one.view.report.run), str(other.view.report.run))
+        if output_format == "json":
+            from incidentsim.exports.as_json.evaluation import comparison_json
+            from incidentsim.exports.as_json.run import dumps
+
+            say(dumps(comparison_json(*names, found)))
+            return ExitCode.POSITIVE
+        from incidentsim.exports.text.comparison import comparison_lines
+
+        say(comparison_lines(frontend.account(one.view), frontend.account(other.view), names, found))
+        return ExitCode.POSITIVE
+
+    return compare

@@ -1,0 +1,40 @@
+"""`incidentsim rejudge`: an old run judged by another procedure, without touching its record."""
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option, named
+from incidentsim.cli.output import say
+from incidentsim.messages import gettext as _
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Try what was done in a recorded run once more under another playbook, and print what would now be "
+            "refused, late, or newly allowed. The record stays as it is.\n\n"
+            "The exit code is 0 if nothing changes, 1 if something does."
+        )
+    )
+    @click.argument("run", metavar=_("RUN"))
+    @click.option("--playbook", required=True, metavar=_("PLAYBOOK"), help=_("The playbook to judge by (file or id)."))
+    @format_option()
+    @click.pass_obj
+    def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
+        wanted = named(playbook) or playbook
+        view, other, found = frontend.open_service(record=True).rejudge(run, wanted)
+        if output_format == "json":
+            from incidentsim.exports.as_json.evaluation import rejudgement_json
+            from incidentsim.exports.as_json.run import dumps
+
+            say(dumps(rejudgement_json(view.report.run, found)))
+        else:
+            from incidentsim.exports.text.comparison import rejudgement_lines
+
+            say(rejudgement_lines(frontend.account(view), other, found))
+        return ExitCode.NEGATIVE if found.changes or found.duties else ExitCode.POSITIVE
+
+    return rejudge

@@ -1,0 +1,1 @@
+"""Commands that play scenarios: by a script, by bots, or by people."""

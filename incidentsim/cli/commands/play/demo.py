@@ -1,0 +1,91 @@
+"""`incidentsim demo`: a ready scenario from discovery to review, told as it went."""
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from incidentsim.cli.commands.play.replay import print_verdict
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.output import narrate, say
+from incidentsim.cli.telling import print_heading
+from incidentsim.domain.errors import SurroundingsError
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.service import RunView
+    from incidentsim.session.session import Session
+
+SCENARIO: Final = "number-masking-leak"
+"""The shipped scenario that shows most of the procedure."""
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "A ready scenario. On a terminal you play the lead of the response team, bots play the others. Elsewhere, "
+            "or with --watch, it is played by its script: its story, the timeline of everything that happened, and the "
+            "log of escalations. The run is recorded where that is possible."
+        )
+    )
+    @click.option("--watch", is_flag=True, help=_("Let the script play, and tell how it went."))
+    @click.pass_obj
+    def demo(frontend: Frontend, *, watch: bool) -> ExitCode:
+        from incidentsim.cli import screens
+
+        if screens.on_terminal() and not watch:
+            return _at_table(frontend)
+        return tell(frontend, replayed(frontend))
+
+    return demo
+
+
+def _at_table(frontend: Frontend) -> ExitCode:
+    """The exercise, ready to be played; without a record where none can be kept."""
+    from incidentsim.cli import screens
+    from incidentsim.service.seating import proposed
+    from incidentsim.session.seats import Seats
+
+    def begin(*, record: bool) -> "Session":
+        service = frontend.open_service(record=record)
+        found = service.playable(SCENARIO)
+        return service.open_session(SCENARIO, Seats(proposed(found)), record=record)
+
+    try:
+        session = begin(record=True)
+    except SurroundingsError as error:
+        narrate(_("No record is kept of this run: {reason}").format(reason=error))
+        session = begin(record=False)
+    return screens.show(frontend, lambda app: app.open_table(session))
+
+
+def replayed(frontend: Frontend) -> "RunView":
+    """The scenario, run on record; without a record where none can be kept, because a demo needs nothing by hand."""
+    try:
+        return frontend.open_service(record=True).replay(SCENARIO)
+    except SurroundingsError as error:
+        narrate(_("No record is kept of this run: {reason}").format(reason=error))
+    return frontend.open_service(record=False).replay(SCENARIO, record=False)
+
+
+def tell(frontend: Frontend, view: "RunView") -> ExitCode:
+    """Print the story of a run, its timeline, its escalations and the verdict."""
+    from incidentsim.exports.text.narrative import cast_list, escalation_log, story, timeline
+
+    account = frontend.account(view)
+    title, *rest = story(view.scenario, frontend.language)
+    print_heading(title)
+    say(rest[1:])
+    print_heading(_("The people"))
+    say(cast_list(account))
+    print_heading(_("Timeline"))
+    say(timeline(account, details=True))
+    print_heading(_("Escalation log"))
+    say(escalation_log(account))
+    print_heading(_("Verdict"))
+    print_verdict(frontend, view)
+    if view.report.run is not None:
+        narrate(_("On record as {run}; “incidentsim show {run}” tells it again.").format(run=view.report.run))
+    return ExitCode.POSITIVE if view.report.passed else ExitCode.NEGATIVE

@@ -1,0 +1,95 @@
+"""`incidentsim play`: an exercise for people, on screens or line by line."""
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import named
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.service import Service
+    from incidentsim.session.session import Session
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Play a scenario: yourself in some roles, bots in the others. SCENARIO is a file, or the id of a shipped "
+            "scenario. Without --as, the briefing asks who you are."
+        )
+    )
+    @click.argument("scenario", metavar=_("SCENARIO"), required=False)
+    @click.option("--as", "roles", metavar=_("ROLE"), multiple=True, help=_("A role that you play; may be repeated."))
+    @click.option(
+        "--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook instead of the one the scenario names.")
+    )
+    @click.option("--seed", type=click.IntRange(0, 2**53 - 1), help=_("The seed of chance, instead of the scenario's."))
+    @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
+    @click.option("--plain", is_flag=True, help=_("Line by line, for screen readers and pipes."))
+    @click.pass_obj
+    def play(frontend: Frontend, /, *, plain: bool, **chosen: Any) -> ExitCode:  # noqa: ANN401 - click's values
+        wanted = _Wanted(**chosen)
+        wanted.check()
+        if plain:
+            return _plain(frontend, wanted)
+        from incidentsim.cli import screens
+
+        if not screens.on_terminal():
+            return screens.show(frontend)
+        if wanted.resume is not None or wanted.roles:
+            session = wanted.session(frontend.open_service(record=True))
+            return screens.show(frontend, lambda app: app.open_table(session))
+        scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
+        frontend.open_service(record=False).playable(scenario, playbook=playbook)  # what is wrong is said at once
+        return screens.show(frontend, lambda app: app.open_briefing(scenario, playbook=playbook, seed=wanted.seed))
+
+    return play
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the command line asks to play."""
+
+    scenario: str | None
+    roles: tuple[str, ...]
+    playbook: str | None
+    seed: int | None
+    resume: str | None
+
+    def check(self) -> None:
+        """Raise a sentence where the options do not go together."""
+        if (self.scenario is None) == (self.resume is None):
+            raise click.UsageError(_("Name a scenario, or a run with --resume."))
+        if self.resume is not None and (self.roles or self.playbook or self.seed is not None):
+            raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
+
+    def session(self, service: "Service") -> "Session":
+        """The run to go on with, or a new one in which these roles are played; without any, the first of them."""
+        from incidentsim.session.seats import Seats, holders
+
+        if self.resume is not None:
+            return service.take_up(self.resume)
+        scenario, playbook = named(self.scenario) or "", named(self.playbook)
+        found = service.playable(scenario, playbook=playbook)
+        seats = Seats(holders(found.playbook, found.scenario, self.roles or found.roles[:1]), seed=self.seed)
+        return service.open_session(scenario, seats, playbook=playbook)
+
+
+def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
+    from incidentsim.cli.dialogue.loop import Dialogue
+    from incidentsim.cli.output import fit_page
+
+    fit_page()
+    service = frontend.open_service(record=True)
+    session = wanted.session(service)
+    try:
+        return Dialogue(session, service, frontend.language, sys.stdin).run()
+    finally:
+        session.close()

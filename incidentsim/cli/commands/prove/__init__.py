@@ -1,0 +1,1 @@
+"""Commands that check a record or add to its proof."""

@@ -1,0 +1,179 @@
+"""`incidentsim verify`: a bundle, a log, a proof or a stored run, checked by recomputing it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from incidentsim.evidence.findings import Findings
+    from incidentsim.evidence.trusted_inputs import Outside
+
+_ENDINGS: Final = {".jsonl", ".json", ".zip"}
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Check a record by recomputing all of it, and say what was expected and found, which entry is the first "
+            "bad one, and what could not be checked. PATH is a bundle (packed or unpacked), an exported log (.jsonl) "
+            "or a proof; RUN is a recorded run's id, the beginning of it, or “last”.\n\n"
+            "Only something from outside shows that a record was written anew by whoever holds its key: a checkpoint "
+            "kept earlier, a size and root on paper, or the key of somebody who signed as well.\n\n"
+            "The exit code is 0 if everything holds, 1 if something does not, 2 if there is nothing that could be "
+            "checked."
+        )
+    )
+    @click.argument("what", metavar=_("PATH|RUN"))
+    @click.option(
+        "--checkpoint",
+        "checkpoints",
+        type=click.Path(path_type=Path),
+        metavar=_("FILE"),
+        multiple=True,
+        help=_("A checkpoint of this record that was kept elsewhere, or a bundle that holds it."),
+    )
+    @click.option("--size", type=click.IntRange(min=0), metavar=_("COUNT"), help=_("How many entries a paper says."))
+    @click.option("--root", metavar=_("ROOT"), help=_("The root that it says, over so many entries."))
+    @click.option(
+        "--signed-by",
+        "keys",
+        type=click.Path(path_type=Path),
+        metavar=_("FILE"),
+        multiple=True,
+        help=_("A public key that must have signed."),
+    )
+    @format_option()
+    @click.pass_obj
+    def verify(frontend: Frontend, /, what: str, output_format: str, **given: object) -> ExitCode:
+        outside = known_elsewhere(**given)  # type: ignore[arg-type]  # click gives them the declared types
+        findings = find(frontend, what, outside)
+        if output_format == "json":
+            from incidentsim.exports.as_json.run import dumps
+
+            say(dumps({"what": what, **findings.to_json()}))
+        else:
+            say(findings_lines(findings))
+        _summarise(findings, what)
+        return ExitCode.POSITIVE if findings.holds else ExitCode.NEGATIVE
+
+    return verify
+
+
+def find(frontend: Frontend, what: str, outside: "Outside") -> "Findings":
+    """Verify whatever `what` names.
+
+    Raises:
+        InputError: it names nothing that can be verified.
+        SurroundingsError: it cannot be read.
+    """
+    from incidentsim.evidence.members import MAX_LINE
+    from incidentsim.evidence.verifying import verify_bundle, verify_log_file
+    from incidentsim.evidence.verifying_proofs import verify_proof
+
+    path = Path(what)
+    if path.is_dir():
+        return verify_bundle(path, outside)
+    if not path.exists():
+        if len(path.parts) > 1 or path.suffix in _ENDINGS:
+            raise InputError(_("There is no file {path}.").format(path=path))
+        return frontend.open_service(record=True).verify(what, outside)
+    neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
+    if not path.is_file():  # a pipe or a device: it would be waited for
+        raise InputError(neither.format(path=path))
+    with path.open("rb") as file:
+        line = file.readline(MAX_LINE)
+    if line.startswith(b"PK") or path.suffix == ".zip":
+        return verify_bundle(path, outside)
+    if b'"schema":"incidentsim/' in line:
+        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, outside)
+    if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
+        return verify_log_file(path, outside)
+    raise InputError(neither.format(path=path))
+
+
+def known_elsewhere(
+    checkpoints: tuple[Path, ...], size: int | None, root: str | None, keys: tuple[Path, ...]
+) -> "Outside":
+    """What the options say is known from elsewhere.
+
+    Raises:
+        InputError: a file is not what it should be, or the root is none.
+    """
+    from incidentsim.evidence.keys import read_public_key
+    from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
+    from incidentsim.ledger.checkpoint import read_root
+
+    found = read_root(root.strip()) if root is not None else None
+    if root is not None and found is None:
+        message = _("“{root}” is no root: 44 characters, the last of them “=”, as reports and checkpoints show it.")
+        raise InputError(message.format(root=root))
+    return Outside(
+        earlier=tuple(map(read_outside_checkpoint, checkpoints)),
+        size=size,
+        root=found,
+        keys=tuple(map(read_public_key, keys)),
+    )
+
+
+def findings_lines(findings: "Findings") -> "Iterator[str]":
+    """The verdict for people: what it is about, every check, who signed, and what was not checked."""
+    from incidentsim.evidence.findings import title
+    from incidentsim.exports.wording.plain_text import width
+    from incidentsim.ledger.checkpoint import write_root
+
+    yield _("run: {run}").format(run=harmless(findings.run or _("unknown")))
+    yield ngettext("{n} entry", "{n} entries", findings.size).format(n=findings.size)
+    if findings.root is not None:
+        yield _("root: {root}").format(root=write_root(findings.root))
+    for signed in findings.signatures:
+        words = _("signed by {name}") if signed.holds else _("NOT signed by {name}, though it says so")
+        yield harmless(words.format(name=signed.name))
+        if signed.digest:
+            yield "  " + _("key: {digest}").format(digest=signed.digest)
+    yield ""
+    good, bad = _("holds"), _("FAULTY")
+    wide = max(width(good), width(bad))
+    for check in findings.checks:
+        word, colour = (good, "green") if check.holds else (bad, "red")
+        gap = " " * (2 + wide - width(word))
+        yield click.style(word, fg=colour, bold=not check.holds) + gap + title(check.name)
+        if not check.holds:
+            if check.seq is not None:
+                yield "        " + _("entry: {seq}").format(seq=check.seq)
+            yield "        " + harmless(_("expected: {what}").format(what=check.expected))
+            yield "        " + harmless(_("found: {what}").format(what=check.found))
+    limits = findings.limits()
+    if limits:
+        yield ""
+        yield _("Not checked:")
+        yield from (f"- {said}" for said in limits)
+
+
+def _summarise(findings: "Findings", what: str) -> None:
+    faults = sum(not check.holds for check in findings.checks)
+    if not faults:
+        narrate(_("Everything that could be checked holds: {what}").format(what=what))
+    elif findings.may_be_earlier:
+        message = _(
+            "This record does not hold: {what}. From entry {seq} on it is not what was signed; whether an earlier one "
+            "was rewritten, and all that follow on it, cannot be told."
+        )
+        narrate(message.format(what=what, seq=findings.first_bad))
+    elif findings.first_bad is not None:
+        message = _("This record does not hold: {what}. The first bad entry is {seq}.")
+        narrate(message.format(what=what, seq=findings.first_bad))
+    else:
+        narrate(_("This record does not hold: {what}.").format(what=what))

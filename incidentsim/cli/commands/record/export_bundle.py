@@ -1,0 +1,70 @@
+"""Writing bundles from the command line: which key signs, where the file goes, and what pins its record."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentsim import composition
+from incidentsim.cli.commands.record.export_forms import Request
+from incidentsim.cli.output import check_folder, narrate
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.evidence.bundle import Written
+
+
+def write_bundle(request: Request) -> None:
+    """Write the bundle of a run, or the copy of a bundle that names nobody.
+
+    Raises:
+        InputError: there is no such run, or there is such a file already.
+        SurroundingsError: it cannot be written.
+    """
+    source = Path(request.run)
+    if request.pseudonymise and source.is_file():
+        _copy_without_names(source, request)
+        return
+    service = request.frontend.open_service(record=True)
+    run = service.record(request.run).run
+    target = request.output or Path(f"incidentsim-{run}{'-pseudonymised' * request.pseudonymise}.zip")
+    check_folder(target)
+    key, made = composition.signing_key(request.key)
+    if made:
+        message = _("A signing key of yours was made: {path}. Keep it to yourself, and keep a copy of it.")
+        narrate(message.format(path=composition.key_file()))
+    written, lacking = service.bundle(
+        run, target, key, pseudonymise=request.pseudonymise, stamp=_stamp(request.authority)
+    )
+    if lacking is not None:
+        narrate(lacking)
+    _tell(written)
+
+
+def _copy_without_names(source: Path, request: Request) -> None:
+    from incidentsim.evidence.rebundling import pseudonymise
+
+    if request.key or request.authority:
+        raise click.UsageError(_("A copy of a bundle keeps its signatures and its stamp; it gets no new ones."))
+    target = request.output or Path(f"{source.stem}-pseudonymised.zip")
+    check_folder(target)
+    pseudonymise(source, target)
+    narrate(_("Written: {path}").format(path=target))
+
+
+def _stamp(authority: str | None) -> Callable[[bytes], bytes] | None:
+    if authority is None:
+        return None
+    from incidentsim.evidence.timestamping import stamp
+
+    return lambda text: stamp(text, authority)
+
+
+def _tell(written: "Written") -> None:
+    from incidentsim.ledger.checkpoint import write_root
+
+    narrate(_("Written: {path}").format(path=written.path))
+    message = _("{count} entries, root {root}: on paper, these two pin the record.")
+    narrate(message.format(count=written.checkpoint.size, root=write_root(written.checkpoint.root)))
+    narrate(_("Signed by {key}").format(key=written.key))

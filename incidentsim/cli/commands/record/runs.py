@@ -1,0 +1,88 @@
+"""`incidentsim runs`: the recorded runs, newest first."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.ledger.store import RunInfo
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.group(
+        help=_("List the recorded runs, the newest first; or write one down as a script."),
+        invoke_without_command=True,
+        subcommand_metavar=_("[COMMAND]"),
+    )
+    @format_option()
+    @click.pass_context
+    def runs(context: click.Context, output_format: str) -> ExitCode:
+        if context.invoked_subcommand is not None:
+            return ExitCode.POSITIVE
+        frontend: Frontend = context.obj
+        from incidentsim.exports.as_json.run import dumps, runs_json
+
+        found = list(reversed(frontend.open_service(record=True).runs()))
+        if output_format == "json":
+            say(dumps(runs_json(found)))
+        elif found:
+            _print(found)
+        else:
+            narrate(_("No run is recorded yet."))
+        return ExitCode.POSITIVE
+
+    runs.add_command(_script())
+    return runs
+
+
+def _script() -> click.Command:
+    @click.command(
+        name="script",
+        help=_(
+            "Write a run down as a scenario whose script repeats every decision of it: “incidentsim replay FILE” then "
+            "leads to the same outcome digest."
+        ),
+        short_help=_("Write a run down as a scenario with a script."),
+    )
+    @click.argument("run", metavar=_("RUN"))
+    @click.option("-o", "--output", metavar=_("FILE"), help=_("Write it there instead of printing it."))
+    @click.pass_obj
+    def script(frontend: Frontend, run: str, output: str | None) -> ExitCode:
+        from pathlib import Path
+
+        if output is not None:
+            check_folder(Path(output))
+        data = frontend.open_service(record=True).script(run)
+        if output is None:
+            click.echo(data, nl=False)
+        else:
+            write_file(Path(output), data)
+        return ExitCode.POSITIVE
+
+    return script
+
+
+def _print(found: "list[RunInfo]") -> None:
+    from incidentsim.exports.wording.plain_text import columns, visible
+
+    rows = [[_("Run"), _("Begun (UTC)"), _("Facts"), _("State"), _("Scenario"), _("Playbook")]]
+    rows += [
+        [
+            info.id,
+            info.created[:19].replace("T", " "),
+            str(info.entries),
+            _("finished") if info.finished else _("unfinished"),
+            visible(info.scenario),
+            visible(info.playbook),
+        ]
+        for info in found
+    ]
+    say(columns(rows))

@@ -1,0 +1,63 @@
+"""`incidentsim show`: one recorded run."""
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import narrate, say
+from incidentsim.messages import gettext as _
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the "
+            "evaluation and the verdict. RUN is the run's id, the beginning of it, or “last”."
+        )
+    )
+    @click.argument("run", metavar=_("RUN"))
+    @format_option()
+    @click.pass_obj
+    def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
+        from incidentsim.definitions.clocks.read import shipped_packs
+        from incidentsim.exports.text.clock_table import clock_table, clocks_json
+
+        service = frontend.open_service(record=True)
+        found = service.evaluate(run)
+        view = found.view
+        clocks = service.clocks(view)
+        if output_format == "json":
+            from incidentsim.exports.as_json.evaluation import evaluation_json
+            from incidentsim.exports.as_json.run import dumps, show_json
+
+            shown = show_json(view.report, view.facts, clocks_json(clocks, shipped_packs()))
+            say(dumps({**shown, "evaluation": evaluation_json(found.evaluation)}))
+            return ExitCode.POSITIVE
+        from incidentsim.cli.commands.play.replay import print_verdict
+        from incidentsim.cli.telling import print_heading
+        from incidentsim.exports.text.duty_table import duty_table
+        from incidentsim.exports.text.evaluation import evaluation_lines
+        from incidentsim.exports.text.narrative import escalation_log, timeline
+
+        account = frontend.account(view)
+        print_heading(_("Timeline"))
+        say(timeline(account, details=True))
+        print_heading(_("Duties"))
+        say(duty_table(account))
+        print_heading(_("Escalation log"))
+        say(escalation_log(account))
+        print_heading(_("Regulatory clocks"))
+        say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
+        print_heading(_("Evaluation"))
+        say(evaluation_lines(account, found.evaluation))
+        print_heading(_("Verdict"))
+        print_verdict(frontend, view)
+        if not view.finished:
+            message = _("This run is unfinished; “incidentsim replay --resume {run}” goes on with it.")
+            narrate(message.format(run=view.report.run))
+        return ExitCode.POSITIVE
+
+    return show

@@ -1,0 +1,1 @@
+"""Commands for whoever writes procedures and scenarios."""

@@ -1,0 +1,117 @@
+"""`incidentsim check`: what is wrong with playbooks and scenarios, every problem at its place."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentsim import composition
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.options import format_option
+from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from incidentsim.definitions.library.check import CheckedFile
+    from incidentsim.definitions.yaml12.problems import Problem
+    from incidentsim.domain.facts import Json
+    from incidentsim.domain.playbook import Playbook
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Look for problems in playbooks, scenarios, archetypes, clock packs and control maps: unknown names, "
+            "unreachable states, duties that nobody can settle, missing texts, rules without a basis, and more. PATH "
+            "is a file or a folder.\n\n"
+            "The exit code is 0 if nothing is wrong, 1 if a definition has problems, 2 if a file is no definition at "
+            "all or cannot be read."
+        )
+    )
+    @click.argument("paths", metavar=_("PATH…"), nargs=-1, required=True)
+    @click.option(
+        "--quality",
+        is_flag=True,
+        help=_(
+            "Look at valid scenarios as stories too: injects that never come, reach nobody or prompt nothing, dead "
+            "gaps, overloaded people, objectives that nothing tests, truths without evidence, unfinished texts, and "
+            "more. Bots play each of them a few times for it."
+        ),
+    )
+    @format_option()
+    def check(paths: tuple[str, ...], output_format: str, *, quality: bool) -> ExitCode:
+        from pathlib import Path
+
+        from incidentsim.definitions.library import check as checking
+
+        files = checking.check(
+            [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=_read_archetype
+        )
+        if output_format == "json":
+            from incidentsim.exports.as_json.run import dumps
+
+            say(dumps(as_json(files)))
+        else:
+            for file in files:
+                for problem in file.problems:
+                    say(harmless(str(problem)))
+        _summarise(files)
+        return verdict(files)
+
+    return check
+
+
+def _read_archetype(data: bytes, file: str, playbook: "Playbook") -> object:
+    from incidentsim.generation.archetypes import read_archetype  # whoever checks none does not need it
+
+    return read_archetype(data, file, playbook)
+
+
+def verdict(files: "Sequence[CheckedFile]") -> ExitCode:
+    """The exit code for these files."""
+    if not all(file.readable for file in files):
+        return ExitCode.WRONG_INPUT
+    return ExitCode.NEGATIVE if any(file.problems for file in files) else ExitCode.POSITIVE
+
+
+def as_json(files: "Sequence[CheckedFile]") -> "dict[str, Json]":
+    """What `--format json` prints."""
+    return {
+        "files": [
+            {
+                "file": str(file.path),
+                "kind": file.kind,
+                "id": file.id,
+                "readable": file.readable,
+                "problems": [_problem_as_json(one) for one in file.problems],
+            }
+            for file in files
+        ],
+        "problems": sum(len(file.problems) for file in files),
+    }
+
+
+def _problem_as_json(problem: "Problem") -> "dict[str, Json]":
+    found: dict[str, Json] = {
+        "line": problem.line,
+        "column": problem.column,
+        "path": problem.path,
+        "message": problem.message,
+    }
+    if problem.rule is not None:
+        found["rule"] = problem.rule
+    return found
+
+
+def _summarise(files: "Sequence[CheckedFile]") -> None:
+    problems = sum(len(file.problems) for file in files)
+    narrate(
+        _("{files}, {problems}.").format(
+            files=ngettext("{n} file checked", "{n} files checked", len(files)).format(n=len(files)),
+            problems=ngettext("{n} problem", "{n} problems", problems).format(n=problems),
+        )
+    )

@@ -1,0 +1,143 @@
+"""`incidentsim generate`: a scenario from an archetype."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from incidentsim import composition
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.options import format_option, named
+from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
+from incidentsim.messages import language, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from incidentsim.domain.facts import Json
+    from incidentsim.generation.archetype import Archetype
+    from incidentsim.generation.catalogue import Listed
+
+_USUAL_DIFFICULTY = 3
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Make a scenario from an archetype and print it, or write it to a file. ARCHETYPE is an id (see --list) or "
+            "a file. The same archetype, seed, level, locale and difficulty always give the same scenario.\n\n"
+            "Without --seed a fresh one is drawn and named on stderr; without --level, it is the middle one of those "
+            "that the archetype can reach; without --locale, the one of the language spoken."
+        )
+    )
+    @click.argument("archetype", metavar=_("ARCHETYPE"), required=False)
+    @click.option("--list", "list_", is_flag=True, help=_("List the archetypes instead."))
+    @click.option("--seed", type=click.IntRange(0), metavar="N", help=_("The seed: another one, another story."))
+    @click.option("--level", type=click.IntRange(1, 5), help=_("The platform level that comes out, 1 is the gravest."))
+    @click.option(
+        "--locale",
+        type=click.Choice(["en_US", "zh_CN"]),
+        help=_("Where the story plays and its people come from. Its texts are in both languages either way."),
+    )
+    @click.option(
+        "--difficulty",
+        type=click.IntRange(1, 5),
+        default=_USUAL_DIFFICULTY,
+        show_default=True,
+        help=_("How hard it is: noise, red herrings, contradictions, late evidence, absent people, less time."),
+    )
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar=_("FILE"),
+        help=_("Write the scenario into this file."),
+    )
+    @click.option("--force", is_flag=True, help=_("Overwrite the file if it is another one."))
+    @format_option()
+    def generate(
+        *,
+        archetype: str | None,
+        list_: bool,
+        seed: int | None,
+        level: int | None,
+        locale: Literal["en_US", "zh_CN"] | None,
+        difficulty: int,
+        output: Path | None,
+        force: bool,
+        output_format: str,
+    ) -> ExitCode:
+        from incidentsim.generation.catalogue import Catalogue
+
+        catalogue = Catalogue(composition.library())
+        if list_:
+            _list(catalogue.list(), as_json=output_format == "json")
+            return ExitCode.POSITIVE
+        if archetype is None:
+            raise InputError(_("Which archetype? “incidentsim generate --list” shows them."))
+        if output is not None:
+            check_folder(output)
+        drawn = composition.fresh_seed() if seed is None else seed
+        where = locale or ("zh_CN" if language() == "zh" else "en_US")
+        data = _generated(catalogue.archetype(named(archetype) or archetype), drawn, level, where, difficulty)
+        if seed is None:
+            narrate(_("The seed is {seed}; with --seed {seed} the same scenario comes again.").format(seed=drawn))
+        _write(data, output, force=force)
+        return ExitCode.POSITIVE
+
+    return generate
+
+
+def _generated(archetype: "Archetype", seed: int, level: int | None, locale: str, difficulty: int) -> bytes:
+    from incidentsim.generation.generate import Order, generate
+
+    order = Order(seed, archetype.usual_level if level is None else level, locale, difficulty)
+    return generate(archetype, order).data
+
+
+def _write(data: bytes, output: Path | None, *, force: bool) -> None:
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    if output.exists() and not force and output.read_bytes() != data:
+        message = _("{path} is there already and holds something else; use --force to overwrite it.")
+        raise InputError(message.format(path=output))
+    write_file(output, data)
+    say(str(output))
+
+
+def _list(archetypes: "Sequence[Listed]", *, as_json: bool) -> None:
+    if as_json:
+        from incidentsim.exports.as_json.run import dumps
+
+        listed: list[Json] = [
+            {
+                "id": one.id,
+                "playbook": one.playbook,
+                "title": {"en": one.title.en, "zh": one.title.zh},
+                "levels": list(one.levels),
+                "tags": list(one.tags),
+                "attack": list(one.attack),
+            }
+            for one in archetypes
+        ]
+        say(dumps({"archetypes": listed}))
+        return
+    from incidentsim.exports.wording.plain_text import columns, visible
+
+    rows = [[_("Archetype"), _("Levels"), _("ATT&CK"), _("Title")]]
+    rows += [
+        [
+            visible(one.id),
+            ", ".join(map(str, one.levels)),
+            visible(" ".join(one.attack)) or "-",
+            visible(one.title.zh if language() == "zh" else one.title.en),
+        ]
+        for one in archetypes
+    ]
+    say(columns(rows))
+    narrate(ngettext("{n} archetype.", "{n} archetypes.", len(archetypes)).format(n=len(archetypes)))

@@ -1,0 +1,175 @@
+"""`incidentsim preview`: what a scenario is likely to bring, and its papers for facilitators and participants."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import click
+
+from incidentsim import messages
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.options import format_option, named
+from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.cli.progress import progress
+from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from incidentsim.domain.text import Language
+    from incidentsim.exercise.forecast.shapes import Preview
+
+T = TypeVar("T")
+
+MOST_PLAYS = 500
+PLAYS = 12
+"""As in `exercise.forecast`, which `--help` must not import; a test holds the two together."""
+
+
+def command() -> click.Command:
+    """Build the command."""
+    file = click.Path(dir_okay=False, path_type=Path)
+
+    @click.command(
+        help=_(
+            "Let bots play a scenario many times, without its script, and print what to expect: how long it takes, "
+            "which way it goes, which duties are kept, and the most likely mistakes. SCENARIO is a file, or the id of "
+            "a shipped one. Nothing is recorded.\n\n"
+            "On request it writes the papers for an exercise with people. The list of events and the guide give "
+            "everything away; the handout gives nothing away."
+        )
+    )
+    @click.argument("scenario", metavar=_("SCENARIO"))
+    @click.option(
+        "--plays",
+        type=click.IntRange(1, MOST_PLAYS),
+        default=PLAYS,
+        help=_("How often it is played for novices, practised people and experts each; 12 if left out."),
+    )
+    @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook (file or id) instead."))
+    @format_option()
+    @click.option(
+        "--msel", type=file, metavar=_("FILE"), help=_("Write the list of events (MSEL) as .csv or .md, by the suffix.")
+    )
+    @click.option("--guide", type=file, metavar=_("FILE"), help=_("Write the facilitator's guide as Markdown."))
+    @click.option("--handout", type=file, metavar=_("FILE"), help=_("Write the participants' handout as Markdown."))
+    @click.option(
+        "--in",
+        "written_in",
+        type=click.Choice(["en", "zh", "both"]),
+        help=_("The language of these files; the one spoken if left out."),
+    )
+    @click.pass_obj
+    def preview(frontend: Frontend, /, **given: object) -> ExitCode:
+        return _Preview(frontend, **given).run()  # type: ignore[arg-type]  # click gives them the declared types
+
+    return preview
+
+
+@dataclass
+class _Preview:
+    """One call of the command."""
+
+    frontend: Frontend
+    scenario: str
+    plays: int
+    playbook: str | None
+    output_format: str
+    msel: Path | None
+    guide: Path | None
+    handout: Path | None
+    written_in: str | None
+
+    def run(self) -> ExitCode:
+        """Forecast, print, and write the files that were asked for.
+
+        Raises:
+            click.UsageError: the options contradict each other.
+            InputError: a definition is wrong or not there, or a file cannot be written as asked.
+        """
+        from incidentsim.exercise.forecast.forecast import PROFICIENCIES
+
+        self._check_files()
+        service = self.frontend.open_service(record=False)
+        subject = named(self.scenario) or self.scenario
+        with progress(self.plays * len(PROFICIENCIES), wanted=True) as bar:
+            bar.begin(self.scenario)
+            found = service.preview(subject, named(self.playbook), self.plays, bar.done)
+        self._write(found)
+        if self.output_format == "json":
+            from incidentsim.exports.as_json.forecast import preview_json
+            from incidentsim.exports.as_json.run import dumps
+
+            say(dumps(preview_json(found)))
+        else:
+            from incidentsim.exports.preparation.forecast import forecast_lines
+
+            say(forecast_lines(found, self.frontend.language))
+        return ExitCode.POSITIVE
+
+    def _check_files(self) -> None:
+        """Refuse what cannot be written, before any work is done."""
+        files = [path for path in (self.msel, self.guide, self.handout) if path is not None]
+        if self.written_in is not None and not files:
+            raise click.UsageError(_("--in is for the files; name one with --msel, --guide or --handout."))
+        for path in files:
+            check_folder(path)
+        places = [path.resolve() for path in files]
+        if len(set(places)) < len(places):
+            raise click.UsageError(_("Two of the files are the same one; each needs its own."))
+        for read in (self.scenario, self.playbook):
+            if read is not None and Path(read).resolve() in places:
+                message = _("{path} is what is read; write to another file.")
+                raise InputError(message.format(path=read))
+        if self.msel is not None and self.msel.suffix.lower() not in {".csv", ".md", ".markdown"}:
+            message = _("{path}: the suffix says how the list of events is written; it must be .csv or .md.")
+            raise InputError(message.format(path=self.msel))
+
+    def _write(self, found: "Preview") -> None:
+        languages = self._languages()
+        if self.msel is not None:
+            self._put(self.msel, _msel(found, self.msel, languages))
+        if self.guide is not None:
+            from incidentsim.exports.preparation.guide import guide
+
+            self._put(self.guide, _pages([_in(one, lambda spoken: guide(found, spoken)) for one in languages]))
+        if self.handout is not None:
+            from incidentsim.exports.preparation.handout import handout, scene_of
+
+            scene = scene_of(found.scenario)
+            pages = [_in(one, lambda spoken: handout(found.playbook, scene, spoken)) for one in languages]
+            self._put(self.handout, _pages(pages))
+
+    def _languages(self) -> "Sequence[Language]":
+        if self.written_in == "both":
+            return ("en", "zh")
+        return (cast("Language", self.written_in) if self.written_in is not None else self.frontend.language,)
+
+    def _put(self, path: Path, data: bytes) -> None:
+        write_file(path, data)
+        narrate(_("Written: {path}").format(path=path))
+
+
+def _msel(found: "Preview", path: Path, languages: "Sequence[Language]") -> bytes:
+    from incidentsim.exports.preparation.msel import headings, msel_csv, msel_markdown, msel_rows
+
+    if path.suffix.lower() == ".csv":
+        return msel_csv([_in(one, lambda spoken: (headings(), msel_rows(found, spoken))) for one in languages])
+    return _pages([_in(one, lambda spoken: msel_markdown(found, spoken)) for one in languages])
+
+
+def _pages(pages: "Sequence[str]") -> bytes:
+    """One document a language, one after the other, with a line between."""
+    return "\n---\n\n".join(pages).encode()
+
+
+def _in(language: "Language", make: "Callable[[Language], T]") -> T:
+    """What is made while the program speaks `language`."""
+    before = messages.language()
+    messages.use(language)
+    try:
+        return make(language)
+    finally:
+        messages.use(before)

@@ -1,0 +1,34 @@
+"""`incidentsim schema`: the JSON Schema of a file format, for editors."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.output import say
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.definitions.library.files import Kind
+
+_KINDS = ("playbook", "scenario", "clocks", "controls", "evidence")
+
+
+def command() -> click.Command:
+    """Build the command."""
+
+    @click.command(
+        help=_(
+            "Print the JSON Schema of playbook, scenario, clock pack, control map or evidence files. An editor that "
+            "knows YAML checks and completes a file by it."
+        )
+    )
+    @click.argument("kind", type=click.Choice(_KINDS), metavar="|".join(_KINDS))
+    def schema(kind: "Kind") -> ExitCode:
+        from incidentsim.definitions.library.json_schema import json_schema
+        from incidentsim.exports.as_json.run import dumps
+
+        say(dumps(json_schema(kind)))
+        return ExitCode.POSITIVE
+
+    return schema

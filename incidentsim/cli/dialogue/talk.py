@@ -1,0 +1,72 @@
+"""Talking line by line: what is said goes to stdout in whole lines, what is answered is read line by line.
+
+Nothing here moves a cursor or changes a colour, and nothing that is shown can.
+"""
+
+import io
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+import click
+
+from incidentsim.cli.output import say
+from incidentsim.exports.wording.plain_text import PAGE, visible, wrap
+from incidentsim.messages import gettext as _
+
+PROMPT: Final = "> "
+
+
+class NoAnswerError(Exception):
+    """Nobody answers any more: the input is at its end."""
+
+
+class LeaveError(Exception):
+    """Whoever answers wants to leave."""
+
+
+class Talk:
+    """One conversation: what is said and what is answered."""
+
+    def __init__(self, answers: TextIO | None) -> None:
+        """`answers` is `None` where there is no input at all."""
+        if isinstance(answers, io.TextIOWrapper):
+            answers.reconfigure(encoding="utf-8", errors="backslashreplace")
+        self._answers = answers
+        self._echo = answers is None or not answers.isatty()
+
+    def say(self, *paragraphs: str) -> None:
+        """Say each of these, in lines that fit the page; line breaks within them are kept."""
+        say(line for paragraph in paragraphs for line in self._lines(paragraph))
+
+    def ask(self) -> str:
+        """The next answer. Where it comes through a pipe it is repeated, so that the transcript can be read.
+
+        Raises:
+            NoAnswerError: there is none.
+        """
+        click.echo(PROMPT, nl=False)
+        try:
+            answer = self._answers.readline() if self._answers is not None else ""
+        except (OSError, ValueError):  # the terminal went away
+            answer = ""
+        if not answer:
+            say()
+            raise NoAnswerError
+        answer = answer.rstrip("\r\n")
+        if self._echo:
+            say(visible(answer))
+        return answer
+
+    @staticmethod
+    def _lines(paragraph: str) -> Iterable[str]:
+        for part in paragraph.splitlines() or [""]:
+            yield from wrap(visible(part), PAGE.get())
+
+
+def farewell(run: str | None, *, ended: bool) -> str:
+    """What is said at the end."""
+    if run is None:
+        return _("Until next time. No record was kept of this run.")
+    if ended:
+        return _("Everything is on record: “incidentsim show {run}” tells all of it.").format(run=run)
+    return _("Nothing is lost. “incidentsim play --plain --resume {run}” goes on from here.").format(run=run)

@@ -1,0 +1,1 @@
+"""Control maps, and the signs of evidence they name."""

@@ -1,0 +1,200 @@
+"""Shapes that playbooks and scenarios share: texts, durations, patterns and conditions as they stand in a file.
+
+These classes are the file format and the source of its JSON Schema; the field descriptions are what an editor shows.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from incidentsim.definitions.formats.durations import parse_duration
+
+IDENTIFIER: Final = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
+DURATION: Final = r"^(0|[1-9][0-9]*)(ms|s|m|h|d)( (0|[1-9][0-9]*)(ms|s|m|h|d))*$"
+LOCAL_RANGE: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]/([01][0-9]|2[0-3]):[0-5][0-9]$"
+WORDS: Final = r"\S"
+"""A text must hold something that can be seen."""
+
+
+def _check_duration(text: str) -> str:
+    try:
+        parse_duration(text)
+    except ValueError:
+        raise PydanticCustomError("duration", "units from the largest down, at most a hundred years") from None
+    return text
+
+
+Identifier = Annotated[str, Field(pattern=IDENTIFIER, max_length=80, description="lower-case letters, digits, - and _")]
+Duration = Annotated[
+    str,
+    Field(pattern=DURATION, max_length=40, description="a duration as people write it: 90s, 15m, 4h, 2d, 1h 30m"),
+    AfterValidator(_check_duration),
+]
+LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
+Words = Annotated[str, Field(pattern=WORDS)]
+
+
+def by_type(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    """Which of the sorts `flag`, `number`, `text`, `list` and `mapping` a value is; `None` for none of them."""
+    sorts = ((bool, "flag"), (int, "number"), (str, "text"), (list, "list"), (Mapping | BaseModel, "mapping"))
+    return next((sort for kind, sort in sorts if isinstance(value, kind)), None)
+
+
+def keys_of(value: Any) -> frozenset[str]:  # noqa: ANN401 - whatever stands in the file
+    """The keys of a mapping, or those that were given of a shape; none of anything else."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return frozenset(fields[name].alias or name for name in value.model_fields_set)
+    return frozenset(str(key) for key in value) if isinstance(value, Mapping) else frozenset()
+
+
+SORTS: Final = Discriminator(
+    by_type, custom_error_type="sort", custom_error_message="a value of another sort is needed here"
+)
+"""Tells the alternatives of a union apart by sort, so that one mistake is one error."""
+
+Name = Annotated[Identifier, Tag("text")]
+Names = Annotated[list[Identifier], Field(min_length=1), Tag("list")]
+NameOrNames = Annotated[Name | Names, SORTS]
+
+
+class Shape(BaseModel):
+    """A mapping in a file; an unknown key is an error, and `no` is not false, nor `12` a number in quotes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
+
+
+class TextShape(Shape):
+    """A text in both languages."""
+
+    en: Words = Field(description="the text in English")
+    zh: Words = Field(description="the text in Chinese")
+
+
+class PatternShape(Shape):
+    """What a fact looks like; what is left out matches anything.
+
+    `fact` may be left out where `do`, or `track` and `state`, are given: a step that was taken is meant.
+    """
+
+    fact: str | None = Field(None, description="the kind of fact; state_entered is short for a step into that state")
+    do: Identifier | None = Field(None, description="the step or forbidden act")
+    track: Identifier | None = None
+    state: Identifier | None = Field(None, description="the state that a step led to")
+    incident: Identifier | None = None
+    duty: Identifier | None = None
+    by: Identifier | None = Field(None, description="the role or person who acted")
+    to: Identifier | None = Field(None, description="the role, body or person that was told")
+    why: str | None = Field(None, description="the kind of a refusal")
+    circumstance: Identifier | None = None
+    inject: Identifier | None = None
+    level: int | None = None
+    anchor: Identifier | None = Field(None, description="the kind of moment that starts regulatory clocks")
+    clock: Identifier | None = Field(None, description="the regulatory clock whose filing was made")
+
+
+PatternOrPatterns = Annotated[
+    Annotated[PatternShape, Tag("mapping")] | Annotated[list[PatternShape], Field(min_length=1), Tag("list")], SORTS
+]
+
+
+class AllShape(Shape):
+    """Holds when every part holds."""
+
+    all: list["ConditionShape"]
+
+
+class AnyShape(Shape):
+    """Holds when some part holds."""
+
+    any: list["ConditionShape"] = Field(min_length=1)
+
+
+class NotShape(Shape):
+    """Holds when its part does not."""
+
+    not_: "ConditionShape" = Field(alias="not")
+
+
+class TrackShape(Shape):
+    """Holds while the incident stands in one of these states on this track."""
+
+    track: Identifier
+    in_: list[Identifier] = Field(alias="in", min_length=1)
+
+
+class LevelShape(Shape):
+    """Holds while the incident is graded at this level or graver."""
+
+    level_at_least: int
+
+
+class RoleShape(Shape):
+    """Holds when whoever acts does so in one of these roles or bodies."""
+
+    role_is: list[Identifier] = Field(min_length=1)
+
+
+class HappenedShape(Shape):
+    """Holds when a fact like this is on record for the incident (not longer ago than `within`)."""
+
+    happened: PatternShape
+    within: Duration | None = None
+
+
+CONDITION_KEYS: Final[tuple[str, ...]] = ("all", "any", "not", "track", "level_at_least", "role_is", "happened")
+"""What tells the sorts of condition apart; each has one of these keys."""
+
+
+def _which_condition(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    keys = keys_of(value)
+    return next((key for key in CONDITION_KEYS if key in keys), None)
+
+
+ConditionShape = Annotated[
+    Annotated[AllShape, Tag("all")]
+    | Annotated[AnyShape, Tag("any")]
+    | Annotated[NotShape, Tag("not")]
+    | Annotated[TrackShape, Tag("track")]
+    | Annotated[LevelShape, Tag("level_at_least")]
+    | Annotated[RoleShape, Tag("role_is")]
+    | Annotated[HappenedShape, Tag("happened")],
+    Discriminator(
+        _which_condition,
+        custom_error_type="condition",
+        custom_error_message="a condition has one of the keys all, any, not, track, level_at_least, role_is, happened",
+    ),
+]
+# The first three speak of conditions before there were any.
+for _shape in (AllShape, AnyShape, NotShape):
+    _shape.model_rebuild()
+
+BasisWord = Literal["documented", "regulation", "assumption"]
+
+
+class RegulationShape(Shape):
+    """A law or standard as a rule's basis."""
+
+    regulation: Words = Field(description="the instrument")
+    article: Words = Field(description="the article, section or paragraph in it")
+
+
+BasisShape = Annotated[Annotated[BasisWord, Tag("text")] | Annotated[RegulationShape, Tag("mapping")], SORTS]
+
+CLAUSE_ID: Final = r"^[A-Za-z][A-Za-z0-9.-]*$"
+ClauseId = Annotated[str, Field(pattern=CLAUSE_ID, max_length=40)]
+ClauseRefs = Annotated[
+    Annotated[ClauseId, Tag("text")] | Annotated[list[ClauseId], Field(min_length=1), Tag("list")], SORTS
+]
+
+
+class Grounded(Shape):
+    """A rule that says why it holds: a clause, or another basis."""
+
+    clause: ClauseRefs | None = Field(None, description="the clause or clauses of the sources that say it")
+    basis: BasisShape | None = Field(
+        None,
+        description="documented (the default where a clause is named), assumption, or a regulation with its article",
+    )

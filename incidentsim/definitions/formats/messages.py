@@ -1,0 +1,141 @@
+"""What does not fit a shape, in our own sentences: pydantic's speak to programmers, and in English only."""
+
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from pydantic_core import ErrorDetails
+
+from incidentsim.definitions.formats import common as format_common
+from incidentsim.definitions.formats import controls as format_controls
+from incidentsim.definitions.formats import scenario as format_scenario
+from incidentsim.definitions.formats.common import TextShape
+from incidentsim.definitions.yaml12.findings import nearest
+from incidentsim.definitions.yaml12.positions import Spot, tag_of
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+_ENOUGH: Final = 40
+"""How much of a wrong text is shown, so that it is recognised."""
+
+
+def sentence(detail: ErrorDetails, spot: Spot) -> str:
+    """What is wrong at `spot`, and what would be valid."""
+    kind, context, value = detail["type"], detail.get("ctx") or {}, detail["input"]
+    key = spot.path[-1] if spot.path else "$"
+    if kind == "missing":
+        return _missing(spot, str(key))
+    if kind == "extra_forbidden":
+        return _extra(spot, str(key))
+    if kind == "string_pattern_mismatch":
+        return _pattern(context["pattern"]).format(value=value)
+    if kind == "sort":
+        return _("Expected {valid} here, not {found}.").format(valid=_valid_sorts(spot.annotation), found=_sort(value))
+    writer = _SENTENCES.get(kind)
+    if writer is None:
+        return _("This is not valid here: {detail}.").format(detail=detail["msg"])
+    return writer(context).format(found=_sort(value), value=value)
+
+
+def _missing(spot: Spot, key: str) -> str:
+    if spot.owner is TextShape:
+        language = _("English") if key == "en" else _("Chinese")
+        return _("The text in {language} is missing.").format(language=language)
+    return _("The key {key} is missing.").format(key=key)
+
+
+def _extra(spot: Spot, key: str) -> str:
+    fields = spot.owner.model_fields if spot.owner is not None else {}
+    valid = [field.alias or name for name, field in fields.items()]
+    near = nearest(key, valid)
+    if near is not None:
+        return _("The key {key} means nothing here; the nearest valid one is {near}.").format(key=key, near=near)
+    return _("The key {key} means nothing here; valid are {valid}.").format(key=key, valid=", ".join(valid))
+
+
+def _pattern(pattern: str) -> str:
+    """What a text must look like, with `{value}` for what stands there."""
+    sentences = {
+        format_common.IDENTIFIER: _(
+            "{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first."
+        ),
+        format_common.DURATION: _("{value} is not a duration; write it like 90s, 15m, 4h, 2d or 1h 30m."),
+        format_common.WORDS: _("This text is empty."),
+        format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
+        format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
+        format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
+        format_controls.CONTROL_ID: _("{value} is not a control's id, in which no space is doubled, first or last."),
+        format_controls.ADDRESS: _("{value} is not an address that begins with https://."),
+    }
+    return sentences.get(pattern, _("{value} is not valid here."))
+
+
+_SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
+    "condition": lambda _context: _(
+        "A condition has one of the keys all, any, not, track, level_at_least, role_is and happened."
+    ),
+    "field": lambda _context: _(
+        "A field is text, level, person, role, clock, statutory_level or clock_measures, a list of channels such as "
+        "[email], {{choice: LIST}}, or {{choices: LIST, at_least: 2}}."
+    ),
+    "clock_condition": lambda _context: _(
+        "A clock asks with one of the keys all, any, not, attribute, measure and scale."
+    ),
+    "deadline": lambda _context: _(
+        "A deadline has one of the keys hours, days, months, business_days, immediately and earlier_of."
+    ),
+    "limit": lambda _context: _("A limit has one of the keys hours, days, months and business_days."),
+    "duration": lambda _context: _(
+        "{value} is not a duration: the larger unit stands first, each unit once, and it is at most a hundred years."
+    ),
+    "string_type": lambda _context: _("Expected a text, not {found}; put it in quotes if it is meant as one."),
+    "string_too_short": lambda _context: _("This text is empty."),
+    "string_too_long": lambda context: _("This is longer than {most} characters.").replace(
+        "{most}", str(context["max_length"])
+    ),
+    "int_type": lambda _context: _("Expected a whole number, not {found}."),
+    "bool_type": lambda _context: _("Expected true or false, not {found}."),
+    "list_type": lambda _context: _("Expected a list, not {found}."),
+    "dict_type": lambda _context: _("Expected a mapping (key: value), not {found}."),
+    "model_type": lambda _context: _("Expected a mapping (key: value), not {found}."),
+    "too_short": lambda context: ngettext(
+        "At least one is needed here.", "At least {least} are needed here.", context["min_length"]
+    ).replace("{least}", str(context["min_length"])),
+    "greater_than_equal": lambda context: _("This is too small; {least} is the least.").replace(
+        "{least}", str(context["ge"])
+    ),
+    "less_than_equal": lambda context: _("This is too large; {most} is the most.").replace(
+        "{most}", str(context["le"])
+    ),
+    "literal_error": lambda context: _("{value} is not valid here; valid are {valid}.").replace(
+        "{valid}", context["expected"].replace(" or ", ", ").replace("'", "")
+    ),
+}
+
+
+def _sort(value: object) -> str:
+    """What a value is, in a word or two."""
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return _("the number {value}").format(value=value)
+    if isinstance(value, str):
+        return _("the text {value}").format(value=value if len(value) <= _ENOUGH else value[:_ENOUGH] + "…")
+    return _("a list") if isinstance(value, list) else _("a mapping")
+
+
+def _valid_sorts(annotation: Any) -> str:  # noqa: ANN401 - any annotation
+    names = {
+        "text": _("a text"),
+        "number": _("a whole number"),
+        "flag": _("true or false"),
+        "list": _("a list"),
+        "mapping": _("a mapping"),
+        "duty": _("a mapping of duty and within"),
+        "judgement": _("a mapping"),
+        "measures": _("a mapping"),
+    }
+    tags = [tag for tag in map(tag_of, typing.get_args(annotation)) if tag is not None]
+    return _(" or ").join(dict.fromkeys(names[tag] for tag in tags))

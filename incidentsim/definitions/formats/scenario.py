@@ -1,0 +1,328 @@
+"""The scenario file, version 1: how an exercise reads in YAML (`incidentsim schema scenario`)."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from incidentsim.definitions.formats.common import (
+    SORTS,
+    Duration,
+    Identifier,
+    LocalRange,
+    PatternShape,
+    Shape,
+    TextShape,
+    Words,
+    by_type,
+    keys_of,
+)
+from incidentsim.definitions.formats.playbook import MeasuredValue
+from incidentsim.domain.actions import Reason, Slip
+from incidentsim.domain.scenario import Part
+
+SCENARIO_SCHEMA = "incidentsim/scenario/1"
+"""The value of `schema` in a scenario of this version."""
+
+STARTS: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+BIGGEST = 2**53 - 1
+"""The largest integer that every JSON reader keeps exactly (RFC 7493)."""
+
+
+DeclarationShape = Annotated[
+    Annotated[bool, Tag("flag")]
+    | Annotated[int, Field(ge=0), Tag("number")]
+    | Annotated[Identifier, Tag("text")]
+    | Annotated[list[Identifier], Tag("list")],
+    SORTS,
+]
+"""An answer of the organisation: yes or no, a number, one option, or several."""
+
+
+class ScopeShape(Shape):
+    """What the organisation declares about itself; it decides which regulatory clocks concern it."""
+
+    jurisdictions: list[Words] = Field(description="where it is subject to law: CN, EU, US and others")
+    declares: dict[Identifier, DeclarationShape] = Field(
+        default={}, description="answers to what the clock packs ask; what is left out is not declared"
+    )
+    zones: dict[Words, Words] = Field(
+        default={}, description="the IANA time zone of its place in a jurisdiction that has several"
+    )
+    calendars: dict[Words, Words] = Field(
+        default={}, description="the holiday calendar of its place in a jurisdiction, such as that of its Member State"
+    )
+
+
+class OrganisationShape(Shape):
+    """The invented company of the story."""
+
+    name: TextShape
+    about: TextShape | None = None
+    scope: ScopeShape | None = None
+
+
+class PersonShape(Shape):
+    """Somebody at the table; invented."""
+
+    name: Annotated[Annotated[TextShape, Tag("mapping")] | Annotated[Words, Tag("text")], SORTS]
+    roles: list[Identifier] = Field(min_length=1)
+    desk: TextShape | None = None
+    away: Annotated[Annotated[Literal["always"], Tag("text")] | Annotated[list[LocalRange], Tag("list")], SORTS] = (
+        Field(default=[], description="daily, local time; or always")
+    )
+
+
+class MeasuredShape(Shape):
+    """A measure of the playbook, and what it really was."""
+
+    measure: Identifier
+    is_: MeasuredValue = Field(alias="is")
+
+
+class TruthShape(Shape):
+    """What really happened."""
+
+    incident: bool = Field(description="whether it is an information-security incident at all")
+    level: int | None = Field(None, description="the right level; left out where it is no incident")
+    why: list[MeasuredShape] = Field(default=[], description="the measured values that make the level")
+    unlawful: bool = False
+    cause: Identifier
+    scope: TextShape | None = None
+    loss: TextShape | None = None
+    concealed_by: Identifier | None = Field(None, description="the person who concealed it")
+    flags: dict[Identifier, bool] = Field(default={}, description="further answers that a playbook's `fits` asks for")
+    notes: list[TextShape] = Field(default=[], description="what a facilitator should know besides")
+
+
+class IncidentShape(Shape):
+    """One thread of the story."""
+
+    title: TextShape
+    truth: TruthShape
+
+
+class BringsShape(Shape):
+    """A circumstance that comes to light, and whom it concerns; or a moment that starts regulatory clocks."""
+
+    circumstance: Identifier | None = None
+    person: Identifier | None = None
+    anchor: Identifier | None = None
+
+
+class ShownShape(Shape):
+    """What a piece of the story tells about the truth, or seems to: the value of a measure, or a yes or no."""
+
+    measure: Identifier | None = None
+    flag: Identifier | None = Field(None, description="incident, unlawful, or another answer that `fits` asks for")
+    is_: MeasuredValue = Field(alias="is")
+
+
+class ExerciseObjectiveShape(TextShape):
+    """What the exercise is to show or to practise, and the injects that put it to the test."""
+
+    tested_by: list[Identifier] = Field(default=[], description="injects of this scenario")
+
+
+class InjectShape(Shape):
+    """A piece of the story that reaches people.
+
+    It comes `at` a time, `on` a fact (`after` a while), or `unless` a fact has happened `by` a time.
+    """
+
+    id: Identifier
+    at: Duration | None = None
+    on: PatternShape | None = None
+    after: Duration | None = Field(None, description="how long after the fact of `on`")
+    unless: PatternShape | None = None
+    by: Duration | None = Field(None, description="the time until which the fact of `unless` is waited for")
+    to: list[Identifier] = Field(min_length=1, description="roles, bodies or persons")
+    channel: Identifier
+    subject: TextShape | None = None
+    body: TextShape
+    incident: Identifier | None = Field(None, description="the incident it is about")
+    raises: Identifier | None = Field(None, description="the incident that becomes noticeable by it")
+    brings: (
+        Annotated[Annotated[BringsShape, Tag("mapping")] | Annotated[list[BringsShape], Tag("list")], SORTS] | None
+    ) = Field(None, description="what comes to light about the incident by it")
+    part: Part | None = Field(None, description="which part of the story it tells; only facilitators see it")
+    shows: list[ShownShape] = Field(default=[], description="evidence: what it tells about its incident")
+    expects: list[Identifier] = Field(default=[], description="the steps that it should prompt")
+    hint: TextShape | None = Field(None, description="for the facilitator, when people are stuck")
+
+
+class JudgementShape(Shape):
+    """A level of a statutory scale, or `none` of its levels."""
+
+    scale: Identifier
+    level: Identifier
+
+
+def _which_content(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    keys = keys_of(value)
+    if keys & {"scale", "level"}:
+        return "judgement"
+    return "measures" if keys and not keys & {"en", "zh"} else by_type(value)
+
+
+ContentShape = Annotated[
+    Annotated[str, Tag("text")]
+    | Annotated[int, Tag("number")]
+    | Annotated[TextShape, Tag("mapping")]
+    | Annotated[list[Identifier], Tag("list")]
+    | Annotated[JudgementShape, Tag("judgement")]
+    | Annotated[dict[Identifier, MeasuredValue], Tag("measures")],
+    Discriminator(
+        _which_content,
+        custom_error_type="sort",
+        custom_error_message="a value of another sort is needed here",
+    ),
+]
+"""What fills a field: a text or a name, a level, a text in both languages, several choices, a level of a statutory
+scale, or values of measures."""
+
+
+class BecauseShape(Shape):
+    """Why somebody decided as they did; it goes on record as it stands here."""
+
+    reason: Reason
+    duty: Identifier | None = Field(None, description="the duty that the step settles")
+    injects: list[Identifier] = Field(default=[], description="the messages that the decision rests on")
+    slips: list[Slip] = Field(default=[], description="what went wrong in it")
+
+
+class ScriptedShape(Shape):
+    """A decision: who does what about which incident, with which content."""
+
+    at: Duration
+    by: Identifier = Field(description="the person")
+    as_: Identifier | None = Field(
+        None, alias="as", description="the role; the first that has the authority if left out"
+    )
+    do: Identifier
+    on: Identifier = Field(description="the incident")
+    with_: dict[Identifier, ContentShape] = Field(default={}, alias="with")
+    because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
+
+
+class InterventionShape(Shape):
+    """What the facilitator does: moves an inject, leaves one out or adds one, undoes the last step, notes, ends."""
+
+    at: Duration
+    facilitator: Literal["move", "skip", "add", "undo", "note", "end"]
+    inject: Identifier | None = Field(None, description="the inject to move or to skip")
+    due: Duration | None = Field(None, description="when a moved inject comes")
+    to: list[Identifier] = Field(default=[], description="roles, bodies or persons that an added inject is for")
+    channel: Identifier | None = None
+    subject: TextShape | str | None = None
+    body: TextShape | str | None = None
+    on: Identifier | None = Field(None, description="the incident that an added inject is about")
+    reason: TextShape | str | None = Field(None, description="why the last step is undone")
+    text: TextShape | str | None = Field(None, description="an observation")
+    about: int | None = Field(None, ge=0, description="the sequence number of the fact that is observed")
+
+
+def _which_scripted(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    return "facilitator" if "facilitator" in keys_of(value) else "person"
+
+
+ScriptLineShape = Annotated[
+    Annotated[ScriptedShape, Tag("person")] | Annotated[InterventionShape, Tag("facilitator")],
+    Discriminator(_which_scripted),
+]
+
+
+class EndsInShape(Shape):
+    """The incident ends in this state on this track."""
+
+    incident: Identifier
+    track: Identifier
+    ends_in: Identifier
+
+
+class EndsAtLevelShape(Shape):
+    """The incident ends at this level; `none` if it is never graded."""
+
+    incident: Identifier
+    ends_at_level: Annotated[Annotated[int, Tag("number")] | Annotated[Literal["none"], Tag("text")], SORTS]
+
+
+class OccursShape(PatternShape):
+    """A fact like this happens, within a time (of the start, or of a fact like `since`)."""
+
+    within: Duration | None = None
+    since: PatternShape | None = None
+
+
+class NeverShape(Shape):
+    """No fact like this happens."""
+
+    never: PatternShape
+
+
+class OrderShape(Shape):
+    """Facts like these happen one after the other."""
+
+    order: list[PatternShape] = Field(min_length=2)
+
+
+class CountShape(Shape):
+    """So many: a number, or a range."""
+
+    at_least: int | None = Field(None, ge=0)
+    at_most: int | None = Field(None, ge=0)
+
+
+NumberOrRange = Annotated[Annotated[int, Field(ge=0), Tag("number")] | Annotated[CountShape, Tag("mapping")], SORTS]
+
+
+class CountsShape(Shape):
+    """How many refusals, escalations or breaches there are."""
+
+    refusals: NumberOrRange | None = None
+    escalations: NumberOrRange | None = None
+    breaches: NumberOrRange | None = None
+
+
+def _which_expectation(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    keys = keys_of(value)
+    for key in ("never", "order", "ends_in", "ends_at_level"):
+        if key in keys:
+            return key
+    return "counts" if keys & {"refusals", "escalations", "breaches"} else "occurs"
+
+
+ExpectationShape = Annotated[
+    Annotated[EndsInShape, Tag("ends_in")]
+    | Annotated[EndsAtLevelShape, Tag("ends_at_level")]
+    | Annotated[NeverShape, Tag("never")]
+    | Annotated[OrderShape, Tag("order")]
+    | Annotated[CountsShape, Tag("counts")]
+    | Annotated[OccursShape, Tag("occurs")],
+    Discriminator(_which_expectation),
+]
+
+
+class ScenarioShape(Shape):
+    """A whole exercise."""
+
+    schema_: Literal["incidentsim/scenario/1"] = Field(alias="schema")
+    id: Identifier
+    playbook: Identifier = Field(description="the id of the playbook it is meant for")
+    title: TextShape
+    summary: TextShape
+    fiction: TextShape = Field(description="says that people, company and figures are invented")
+    language: list[Literal["en", "zh"]] = Field(min_length=1)
+    tags: list[Identifier] = Field(default=[])
+    objectives: list[ExerciseObjectiveShape] = Field(default=[])
+    seed: int = Field(ge=0, le=BIGGEST)
+    starts: str = Field(pattern=STARTS, description="local date and time with its offset: 2021-06-30T09:10+08:00")
+    ends: Duration = Field("60d", description="when the exercise is over at the latest")
+    organisation: OrganisationShape
+    people: dict[Identifier, PersonShape] = Field(min_length=1)
+    incidents: dict[Identifier, IncidentShape] = Field(min_length=1)
+    injects: list[InjectShape] = Field(min_length=1)
+    script: list[ScriptLineShape] = Field(default=[])
+    expect: list[ExpectationShape] = Field(default=[])
+    proficiency: dict[Identifier, Annotated[int, Field(ge=0, le=100)]] = Field(
+        default={}, description="how well a bot plays a role, 0 (novice) to 100 (expert); 100 if left out"
+    )

@@ -1,0 +1,93 @@
+"""Checking a document against its shape, and saying what does not fit in our own sentences, at its position.
+
+pydantic finds the errors; where one of them is only a missing word, the rest of the file can still be looked at, so
+`shaped` mends such places (and notes them) until the shape holds.
+"""
+
+import copy
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from incidentsim.definitions.formats import common as format_common
+from incidentsim.definitions.formats.common import BasisWord, TextShape
+from incidentsim.definitions.formats.messages import sentence
+from incidentsim.definitions.yaml12.findings import MOST, Findings
+from incidentsim.definitions.yaml12.positions import Spot, locate
+
+S = TypeVar("S", bound=BaseModel)
+
+_PLACEHOLDER: Final = "?"
+_YES: Final = frozenset({"yes", "y", "on", "true"})
+_ATTEMPTS: Final = 4
+"""How often a document is mended and looked at again: a mended part can show what stood behind it."""
+
+
+def shaped(findings: Findings, model: type[S]) -> S | None:
+    """The document as `model`, with whatever does not fit noted in `findings`.
+
+    Returns:
+        The shape; where something did not fit, with that place mended so that the names and rules in the rest can
+        be checked; `None` where mending would be guessing.
+    """
+    value = findings.document.value
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        value = copy.deepcopy(value)
+        errors = error.errors(include_url=False)
+    for _attempt in range(_ATTEMPTS):
+        found = [(detail, locate(model, detail)) for detail in errors[:MOST]]
+        for detail, spot in found:
+            findings.add(spot.path, sentence(detail, spot), key=spot.key)
+        mended = [_mend(value, detail, spot, findings) for detail, spot in found]
+        if findings.full or not all(mended):
+            return None
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+    return None
+
+
+def _mend(value: Any, detail: ErrorDetails, spot: Spot, findings: Findings) -> bool:  # noqa: ANN401 - plain data
+    """Put something harmless where the error is; say whether that was possible."""
+    parent = value
+    try:
+        for part in spot.path[:-1]:
+            parent = parent[part]
+        last = spot.path[-1]
+        if detail["type"] == "extra_forbidden":
+            parent.pop(last, None)
+            # A key that means nothing was often meant as one that is missing now. The whole file is not given up.
+            if spot.path[:-1]:
+                findings.disregard(spot.path[:-1])
+            return True
+        instead = _instead(detail, spot)
+        if instead is None:
+            return False
+        parent[last] = instead
+    except (KeyError, IndexError, TypeError, AttributeError):  # mended away meanwhile, or not a mapping at all
+        return False
+    return True
+
+
+def _instead(detail: ErrorDetails, spot: Spot) -> object:
+    """A value that fits and that no other rule minds, in place of the wrong one; `None` where there is none."""
+    kind, wrong = detail["type"], detail["input"]
+    if spot.owner is TextShape:
+        return _PLACEHOLDER
+    if spot.annotation is TextShape:
+        return {"en": _PLACEHOLDER, "zh": _PLACEHOLDER}
+    if kind == "duration" or (detail.get("ctx") or {}).get("pattern") == format_common.DURATION:
+        return "1m"
+    if kind == "bool_type" and isinstance(wrong, str):
+        return wrong.lower() in _YES
+    if kind == "string_type" and isinstance(wrong, int):
+        return str(wrong)
+    if kind == "list_type" and isinstance(wrong, str):
+        return [wrong]
+    if kind == "literal_error" and spot.annotation is BasisWord:
+        return "assumption"
+    return None

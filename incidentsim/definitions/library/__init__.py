@@ -1,0 +1,1 @@
+"""Definitions found by id or path, checked, and described as JSON Schema."""

@@ -1,0 +1,156 @@
+"""Checking many definition files, each for itself, none of them stopping the others."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from incidentsim.definitions.clocks.read import read_clock_pack
+from incidentsim.definitions.controls.read import read_control_map, read_evidence
+from incidentsim.definitions.library.files import Head, Kind, definition_files, head_of, read_bytes
+from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.regulatory.dates import known_calendars
+from incidentsim.messages import gettext as _
+
+ArchetypeReader = Callable[[bytes, str, Playbook], object]
+"""Reads an archetype for a playbook. Archetypes belong to a room above, so whoever asks for a check says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What came of checking one file.
+
+    Attributes:
+        path: the file.
+        kind: what it defines; `None` where that could not be told.
+        id: its id; empty where it has none.
+        problems: what is wrong with it; empty if nothing is.
+        readable: whether it could be read as YAML of a known schema; what is wrong then is in what it says.
+    """
+
+    path: Path
+    kind: Kind | None
+    id: str
+    problems: tuple[Problem, ...]
+    readable: bool
+
+
+def check(
+    paths: Sequence[Path],
+    library: Library,
+    *,
+    quality: bool = False,
+    read_archetype: ArchetypeReader | None = None,
+) -> list[CheckedFile]:
+    """Check all files that `paths` mean; scenarios against the playbooks among them, or else of the library.
+
+    Args:
+        paths: files and folders.
+        library: where playbooks are that scenarios name.
+        quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
+        read_archetype: how archetypes are read; without it they are not looked into.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no YAML file.
+    """
+    files = definition_files(paths)
+    checker = _FileChecker(library.with_paths(paths), quality=quality, read_archetype=read_archetype)
+    return [checker.check(path) for path in files]
+
+
+class _FileChecker:
+    """Remembers the playbooks it has read: many scenarios are checked against one."""
+
+    def __init__(self, library: Library, *, quality: bool, read_archetype: ArchetypeReader | None) -> None:
+        self._library = library
+        self._quality = quality
+        self._read_archetype = read_archetype
+        self._playbooks: dict[str, Playbook | None] = {}
+
+    def check(self, path: Path) -> CheckedFile:
+        file = str(path)
+        head: Head | None = None
+        try:
+            data = read_bytes(path)
+            head = head_of(data, file)
+            if head.kind == "playbook":
+                playbook = read_playbook(data, file)
+                if self._library.playbooks.get(playbook.id) == path:
+                    self._playbooks[playbook.id] = playbook
+            elif head.kind == "clocks":
+                read_clock_pack(data, file, known_calendars())
+            elif head.kind == "controls":
+                read_control_map(data, file, playbooks=self._all_playbooks())
+            elif head.kind == "evidence":
+                read_evidence(data, file, self._all_playbooks())
+            else:
+                self._check_story(data, file, head)
+        except DefinitionError as error:
+            return _checked(path, head, error.problems, readable=error.readable)
+        except InputError as error:
+            return _checked(path, head, (Problem(file, 1, 1, "$", str(error)),), readable=False)
+        return _checked(path, head, (), readable=True)
+
+    def _check_story(self, data: bytes, file: str, head: Head) -> None:
+        """A scenario or an archetype, whose names are those of the playbook it is meant for."""
+        message = _("The key playbook is missing: the id of the playbook that this is meant for.")
+        if head.playbook:
+            try:
+                playbook = self._playbook(head.playbook)
+            except UnknownNameError as error:
+                message = str(error)
+            else:
+                if playbook is not None:
+                    self._check_against(data, file, head, playbook)
+                    return
+                message = _("The playbook {name} has problems of its own, so this cannot be checked against it.")
+                message = message.format(name=head.playbook)
+        raise DefinitionError([read_yaml(data, file).problem(("playbook",), message)])
+
+    def _check_against(self, data: bytes, file: str, head: Head, playbook: Playbook) -> None:
+        if head.kind == "archetype":
+            if self._read_archetype is not None:
+                self._read_archetype(data, file, playbook)
+            return
+        scenario = read_scenario(data, file, playbook)
+        if self._quality:
+            _check_quality(data, file, playbook, scenario)
+
+    def _all_playbooks(self) -> dict[str, Playbook]:
+        """The playbooks that can be read; of the others no name can be looked up."""
+        found = {name: self._playbook(name) for name in self._library.playbooks}
+        return {name: playbook for name, playbook in found.items() if playbook is not None}
+
+    def _playbook(self, name: str) -> Playbook | None:
+        if name not in self._playbooks:
+            path, data = self._library.playbook(name)
+            try:
+                self._playbooks[name] = read_playbook(data, str(path))
+            except DefinitionError:
+                self._playbooks[name] = None
+        return self._playbooks[name]
+
+
+def _check_quality(data: bytes, file: str, playbook: Playbook, scenario: Scenario) -> None:
+    """Whether a valid scenario is also worth playing.
+
+    Raises:
+        DefinitionError: it breaks rules of the quality lint.
+    """
+    from incidentsim.exercise.quality import quality  # it plays the scenario, which nothing else here needs
+
+    found = quality(playbook, scenario)
+    if found:
+        document = read_yaml(data, file)
+        problems = [replace(document.problem(one.path, one.message), rule=one.rule) for one in found]
+        raise DefinitionError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def _checked(path: Path, head: Head | None, problems: tuple[Problem, ...], *, readable: bool) -> CheckedFile:
+    return CheckedFile(path, head.kind if head else None, head.id if head else "", problems, readable)

@@ -1,0 +1,145 @@
+"""Finding definition files, and telling playbooks, scenarios, clock packs, control maps and archetypes apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA
+from incidentsim.definitions.formats.controls import CONTROLS_SCHEMA, EVIDENCE_SCHEMA
+from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA
+from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
+from incidentsim.definitions.yaml12.decoding import MAX_BYTES
+from incidentsim.definitions.yaml12.findings import nearest
+from incidentsim.definitions.yaml12.problems import DefinitionError
+from incidentsim.definitions.yaml12.reader import Document, read_head
+from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
+
+Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence"]
+
+ARCHETYPE_SCHEMA: Final = "incidentsim/archetype/1"
+"""The value of `schema` in an archetype of this version. Another room reads these; here they are only told apart."""
+
+_KINDS: Final[dict[str, Kind]] = {
+    PLAYBOOK_SCHEMA: "playbook",
+    SCENARIO_SCHEMA: "scenario",
+    CLOCKS_SCHEMA: "clocks",
+    ARCHETYPE_SCHEMA: "archetype",
+    CONTROLS_SCHEMA: "controls",
+    EVIDENCE_SCHEMA: "evidence",
+}
+_ENDINGS: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first lines of a definition say.
+
+    Attributes:
+        kind: what it defines.
+        id: its id; empty where it has none, which reading it will say.
+        playbook: the playbook that a scenario or an archetype is meant for; empty where it is none of these.
+    """
+
+    kind: Kind
+    id: str
+    playbook: str
+
+
+def definition_files(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` mean: each file as given, each folder as the YAML files in and below it, by name.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no YAML file.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        try:
+            inside = _in_folder(path) if path.is_dir() else None
+            exists = path.exists()
+        except (OSError, ValueError) as error:
+            raise InputError(_unreadable(path, error)) from error
+        if inside is None and not exists:
+            raise InputError(_("There is no file or folder {path}.").format(path=path))
+        if inside is not None and not inside:
+            raise InputError(_("The folder {path} holds no YAML file (*.yaml, *.yml).").format(path=path))
+        found.update(dict.fromkeys([path] if inside is None else inside))
+    return list(found)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    files = [path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file()]
+    return sorted(files, key=lambda path: path.relative_to(folder).parts)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a definition file; of one far too large, enough to see that.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(_unreadable(path, error)) from error
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file or folder {path}.").format(path=path)
+    if isinstance(error, IsADirectoryError):
+        return _("{path} is a folder; a file is needed here.").format(path=path)
+    if isinstance(error, PermissionError):
+        return _("{path} cannot be read: permission denied.").format(path=path)
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+
+
+def kind_of(data: bytes, file: str) -> Kind:
+    """What the definition in `data` says it is, by its key `schema`.
+
+    Raises:
+        DefinitionError: it is no YAML, or its schema is none of ours.
+    """
+    return _kind(read_head(data, file, ("schema",)))
+
+
+def head_of(data: bytes, file: str) -> Head:
+    """The kind and names of the definition in `data`, most of which is left unread.
+
+    Raises:
+        DefinitionError: it is no YAML, or its schema is none of ours.
+    """
+    kind = kind_of(data, file)
+    meant_for_one = kind in ("scenario", "archetype")
+    keys = ("schema", "id", "playbook") if meant_for_one else ("schema", "id")
+    value = read_head(data, file, keys).value
+    return Head(kind, _word(value, "id"), _word(value, "playbook") if meant_for_one else "")
+
+
+def _word(value: dict[str, Any], key: str) -> str:
+    word = value.get(key)
+    return word if isinstance(word, str) else ""
+
+
+def _kind(document: Document) -> Kind:
+    valid = _(" or ").join(_KINDS)
+    value = document.value
+    if not isinstance(value, dict):
+        message = _("This is no definition: a mapping (key: value) is needed, whose schema is {valid}.")
+        raise DefinitionError([document.problem((), message.format(valid=valid))], readable=False)
+    if "schema" not in value:
+        message = _("The key schema is missing; it says what the file is: {valid}.")
+        raise DefinitionError([document.problem((), message.format(valid=valid))], readable=False)
+    schema = value["schema"]
+    kind = _KINDS.get(schema) if isinstance(schema, str) else None
+    if kind is None:
+        near = nearest(schema, list(_KINDS)) if isinstance(schema, str) else None
+        message = _("{schema} is no schema of this version; valid are {valid}.")
+        if near is not None:
+            message = _("{schema} is no schema of this version; the nearest valid one is {near}.")
+        text = message.format(schema=schema, valid=valid, near=near)
+        raise DefinitionError([document.problem(("schema",), text)], readable=False)
+    return kind

@@ -1,0 +1,56 @@
+"""Looking up the names that a file uses, and noting those that nothing carries."""
+
+from collections.abc import Collection, Sequence
+
+from incidentsim.definitions.names.names import Names
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.messages import gettext as _
+
+
+class Lookup:
+    """Looks names up and notes those that nothing carries."""
+
+    def __init__(self, names: Names, findings: Findings) -> None:
+        self.names = names
+        self.findings = findings
+
+    def party(self, path: Path, name: str) -> bool:
+        """Whether `name` is a role or a body."""
+        return self.known(path, _("role or body"), name, self.names.parties)
+
+    def parties(self, path: Path, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of `names`, a list at `path`, that are roles or bodies; one that stands there twice is noted."""
+        self.once(path, names)
+        return tuple(name for index, name in enumerate(names) if self.party((*path, index), name))
+
+    def once(self, path: Path, names: Sequence[object]) -> None:
+        """Note what stands a second time in the list at `path`."""
+        seen: set[object] = set()
+        for index, name in enumerate(names):
+            if name in seen:
+                self.findings.add((*path, index), _("{name} stands here twice.").format(name=name))
+            seen.add(name)
+
+    def role(self, path: Path, name: str) -> bool:
+        """Whether `name` is a role."""
+        return self.known(path, _("role"), name, self.names.roles)
+
+    def level(self, path: Path, number: int) -> bool:
+        """Whether there is such a level."""
+        return self.known(path, _("level"), number, self.names.levels)
+
+    def track(self, path: Path, name: str) -> bool:
+        """Whether there is such a track."""
+        return self.known(path, _("track"), name, self.names.tracks)
+
+    def state(self, path: Path, track: str, name: str) -> bool:
+        """Whether the track has such a state."""
+        return self.known(path, _("state"), name, self.names.tracks[track])
+
+    def known(self, path: Path, kind: str, name: object, valid: Collection[object]) -> bool:
+        """Whether `name`, at `path`, is one of the `valid` names of this `kind`; if not, that is noted."""
+        if name in valid:
+            return True
+        self.findings.unknown(path, kind, name, valid)
+        return False

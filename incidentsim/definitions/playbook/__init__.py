@@ -1,0 +1,1 @@
+"""Playbook files: read, and searched for rules that cannot be meant."""

@@ -1,0 +1,174 @@
+"""The parts of a playbook that rules speak of: sources, clauses, levels, roles, bodies, lists."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from incidentsim.definitions.formats.playbook import PlaybookShape
+from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.rules.rules import MEASURES, RuleChecker
+from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.playbook import (
+    ANYONE,
+    Body,
+    Circumstance,
+    Clause,
+    ForbiddenAct,
+    Level,
+    LevelModifier,
+    Measure,
+    Role,
+    Source,
+    Vocabulary,
+    WorkingHours,
+)
+from incidentsim.messages import gettext as _
+
+
+def sources(shape: PlaybookShape) -> dict[str, Source]:
+    """The documents."""
+    return {name: Source(name, text(source.title)) for name, source in shape.sources.items()}
+
+
+def clauses(checker: RuleChecker) -> dict[str, Clause]:
+    """The clauses; whether some rule cites each of them is asked after the rules (`uncited`)."""
+    found = {}
+    for name, clause in checker.shape.clauses.items():
+        path: Path = ("clauses", name)
+        checker.known((*path, "source"), _("source"), clause.source, checker.shape.sources)
+        if clause.phase is not None:
+            checker.known((*path, "phase"), _("phase"), clause.phase, checker.shape.phases)
+        context = text(clause.context) if clause.context else None
+        found[name] = Clause(name, clause.source, text(clause.says), clause.phase, context)
+    return found
+
+
+def uncited(checker: RuleChecker) -> None:
+    """Note the clauses that are neither a rule nor said to be context."""
+    for name, clause in checker.shape.clauses.items():
+        if name not in checker.cited and clause.context is None:
+            message = _("No rule cites the clause {name}; add the rule, or say under context why there is none.")
+            checker.findings.add(("clauses", name), message.format(name=name), key=True)
+
+
+def measures(shape: PlaybookShape) -> dict[str, Measure]:
+    """What can be counted."""
+    return {name: Measure(name, text(measure.title), measure.unit) for name, measure in shape.measures.items()}
+
+
+def levels(checker: RuleChecker) -> dict[int, Level]:
+    """The levels, which must be numbered 1, 2, 3 and so on."""
+    written = checker.shape.levels
+    for expected, number in enumerate(sorted(written), start=1):
+        if number != expected:
+            message = _("The levels are numbered 1, 2, 3 and so on without a gap; {expected} is missing.")
+            checker.findings.add(("levels", number), message.format(expected=expected), key=True)
+            break
+    found = {}
+    for number, level in written.items():
+        path: Path = ("levels", number)
+        at = (*path, "when", "any")
+        thresholds = level.when.any if level.when else []
+        any_of = tuple(checker.threshold(one, (*at, index)) for index, one in enumerate(thresholds))
+        found[number] = Level(number, text(level.name), any_of, checker.basis(level, path))
+    return found
+
+
+def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
+    """What makes an incident graver."""
+    found = []
+    for index, rule in enumerate(checker.shape.graver):
+        path: Path = ("graver", index)
+        when = checker.threshold(rule.when, (*path, "when"))
+        found.append(LevelModifier(when, rule.graver_by, checker.basis(rule, path)))
+    return tuple(found)
+
+
+def roles(checker: RuleChecker) -> dict[str, Role]:
+    """The roles and their deputies."""
+    found = {}
+    for name, role in checker.shape.roles.items():
+        path: Path = ("roles", name)
+        _reserved(checker, path, name)
+        under = (*path, "deputies")
+        checker.once(under, role.deputies)
+        for index, deputy in enumerate(role.deputies):
+            if checker.role((*under, index), deputy) and deputy == name:
+                checker.findings.add((*under, index), _("A role cannot be its own deputy."))
+        basis = checker.basis(role, path)
+        found[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside)
+    return found
+
+
+def bodies(checker: RuleChecker) -> dict[str, Body]:
+    """The bodies, whose members and heads are roles."""
+    found = {}
+    for name, body in checker.shape.bodies.items():
+        path: Path = ("bodies", name)
+        _reserved(checker, path, name)
+        if name in checker.shape.roles:
+            message = _("{name} is the id of a role already; a body needs one of its own.")
+            checker.findings.add(path, message.format(name=name), key=True)
+        checker.once((*path, "members"), body.members)
+        for index, member in enumerate(body.members):
+            checker.role((*path, "members", index), member)
+        if body.head is not None:
+            checker.role((*path, "head"), body.head)
+        found[name] = Body(name, text(body.title), tuple(body.members), body.head, checker.basis(body, path))
+    return found
+
+
+def _reserved(checker: RuleChecker, path: Path, name: str) -> None:
+    if name == ANYONE:
+        checker.findings.add(path, _("The word anyone means everybody; choose another id."), key=True)
+    elif name[0] == "p" and name[1:].isdigit():
+        message = _("{name} is what the record calls a person; choose another id.")
+        checker.findings.add(path, message.format(name=name), key=True)
+
+
+def vocabularies(checker: RuleChecker) -> dict[str, Vocabulary]:
+    """The closed lists."""
+    found = {}
+    for name, closed in checker.shape.lists.items():
+        path: Path = ("lists", name)
+        if name == MEASURES:
+            message = _("The word measures means the measures of this playbook; choose another id.")
+            checker.findings.add(path, message, key=True)
+        items = {item: text(title) for item, title in closed.items.items()}
+        found[name] = Vocabulary(name, text(closed.title), items, checker.basis(closed, path))
+    return found
+
+
+def circumstances(checker: RuleChecker) -> dict[str, Circumstance]:
+    """What may come to light."""
+    return {
+        name: Circumstance(name, text(one.title), checker.basis(one, ("circumstances", name)))
+        for name, one in checker.shape.circumstances.items()
+    }
+
+
+def forbidden(checker: RuleChecker, taken: Mapping[str, Path]) -> dict[str, ForbiddenAct]:
+    """What nobody may do; `taken` are the steps, none of which may be called the same."""
+    found: dict[str, ForbiddenAct] = {}
+    for index, act in enumerate(checker.shape.forbidden):
+        path: Path = ("forbidden", index)
+        if act.do in found or act.do in taken:
+            message = _("{do} is the name of another step or forbidden act.")
+            checker.findings.add((*path, "do"), message.format(do=act.do))
+        found[act.do] = ForbiddenAct(act.do, text(act.title), checker.basis(act, path))
+    return found
+
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def working_hours(checker: RuleChecker) -> WorkingHours | None:
+    """When people are at their desks; `None` where the playbook works round the clock."""
+    shape = checker.shape.working_hours
+    if shape is None:
+        return None
+    begins, ends = (int(clock[:2]) * 60 + int(clock[3:]) for clock in shape.hours.split("/"))
+    if begins >= ends:
+        message = _("Working hours begin before they end, on the same day; {hours} do not.")
+        checker.findings.add(("working_hours", "hours"), message.format(hours=shape.hours))
+    days = tuple(sorted({DAYS.index(day) for day in shape.days}))
+    return WorkingHours(days, begins, ends, checker.basis(shape, ("working_hours",)))

@@ -1,0 +1,93 @@
+"""Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
+
+from incidentsim.definitions.formats.playbook import PlaybookShape
+from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.names.names import names_in
+from incidentsim.definitions.playbook import anchors as playbook_anchors
+from incidentsim.definitions.playbook import duties as playbook_duties
+from incidentsim.definitions.playbook import evaluation as playbook_evaluation
+from incidentsim.definitions.playbook import lint as playbook_lint
+from incidentsim.definitions.playbook import parts as playbook_parts
+from incidentsim.definitions.playbook import tracks as playbook_tracks
+from incidentsim.definitions.playbook.automatic_cycles import check_circles
+from incidentsim.definitions.rules.rules import RuleChecker
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.playbook import Phase, Playbook
+
+
+def read_playbook(data: bytes, file: str) -> Playbook:
+    """The playbook in `data`.
+
+    Args:
+        data: the file's bytes.
+        file: what the file is called in a problem.
+
+    Raises:
+        DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
+    """
+    findings = Findings(read_yaml(data, file))
+    shape = shaped(findings, PlaybookShape)
+    if shape is None:
+        raise findings.error()
+    playbook = _resolved(shape, findings)
+    if findings:
+        raise findings.error()
+    return playbook
+
+
+def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
+    checker = RuleChecker(shape, names_in(shape), findings)
+    clauses = playbook_parts.clauses(checker)
+    levels = playbook_parts.levels(checker)
+    modifiers = playbook_parts.modifiers(checker)
+    roles = playbook_parts.roles(checker)
+    bodies = playbook_parts.bodies(checker)
+    vocabularies = playbook_parts.vocabularies(checker)
+    circumstances = playbook_parts.circumstances(checker)
+    checker.basis(shape.usual_times, ("usual_times",))
+    working_hours = playbook_parts.working_hours(checker)
+    tracks = playbook_tracks.tracks(checker)
+    duties = playbook_duties.duties(checker)
+    playbook_duties.check_lateness(checker)
+    escalations = playbook_duties.escalations(checker, duties)
+    places = playbook_lint.check_step_names(findings, tracks)
+    forbidden = playbook_parts.forbidden(checker, places)
+    anchors = playbook_anchors.anchors(checker)
+    playbook_parts.uncited(checker)
+    metrics = playbook_evaluation.metrics(checker)
+    objectives = playbook_evaluation.objectives(checker)
+    improvements = playbook_evaluation.improvements(checker)
+    playbook_lint.check_main_track(findings, tracks)
+    for one in tracks:
+        playbook_lint.check_ways(findings, one)
+        playbook_lint.check_ambiguity(findings, one)
+    playbook_lint.check_duties(findings, tracks, duties)
+    check_circles(findings, tracks, duties, escalations)
+    return Playbook(
+        id=shape.id,
+        version=shape.version,
+        title=text(shape.title),
+        prevailing=shape.prevailing_language,
+        sources=playbook_parts.sources(shape),
+        clauses=clauses,
+        phases={name: Phase(name, text(title)) for name, title in shape.phases.items()},
+        measures=playbook_parts.measures(shape),
+        levels=levels,
+        modifiers=modifiers,
+        roles=roles,
+        bodies=bodies,
+        vocabularies=vocabularies,
+        circumstances=circumstances,
+        tracks={one.track.id: one.track for one in tracks},
+        duties={placed.duty.id: placed.duty for placed in duties},
+        escalations=escalations,
+        forbidden=forbidden,
+        channels={name: text(title) for name, title in shape.channels.items()},
+        working_hours=working_hours,
+        anchors=anchors,
+        metrics=metrics,
+        objectives=objectives,
+        improvements=improvements,
+    )

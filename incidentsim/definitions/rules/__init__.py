@@ -1,0 +1,1 @@
+"""Conditions, patterns and rules, wherever a document holds them."""

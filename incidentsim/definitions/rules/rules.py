@@ -1,0 +1,142 @@
+"""What the rules of a playbook have in common: the basis they rest on, the content they ask for, measured values."""
+
+from incidentsim.definitions.formats.common import Grounded, RegulationShape
+from incidentsim.definitions.formats.playbook import (
+    ChoiceShape,
+    ChoicesShape,
+    DutyBasisShape,
+    DutyShape,
+    FieldShape,
+    NoticeShape,
+    PlaybookShape,
+    StepShape,
+    ThresholdShape,
+)
+from incidentsim.definitions.formats.values import measured, text
+from incidentsim.definitions.names.names import Names, as_tuple
+from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures, judgements
+from incidentsim.definitions.rules.conditions import Checker
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.basis import Basis
+from incidentsim.domain.playbook import Field, Threshold
+from incidentsim.domain.text import Text
+from incidentsim.messages import gettext as _
+
+MEASURES = "measures"
+"""`choices: measures` lets a step name measures; no list may be called so."""
+
+_NOT_SAID = Basis("assumption")
+
+
+class RuleChecker(Checker):
+    """Reads the parts that every rule has, and remembers which clauses some rule cites."""
+
+    def __init__(self, shape: PlaybookShape, names: Names, findings: Findings) -> None:
+        super().__init__(names, findings)
+        self.shape = shape
+        self.cited: set[str] = set()
+
+    def basis(self, rule: Grounded, path: Path) -> Basis:
+        """The basis of the rule at `path`."""
+        return self._basis(rule.basis, self._clauses(rule.clause, path), path)
+
+    def duty_bases(self, rule: DutyShape | NoticeShape, path: Path) -> tuple[Basis, Basis]:
+        """The basis of a duty and that of its time."""
+        clauses = self._clauses(rule.clause, path)
+        if isinstance(rule.basis, DutyBasisShape):
+            under = (*path, "basis")
+            of_duty = self._basis(rule.basis.duty, clauses, path, (*under, "duty"))
+            return of_duty, self._basis(rule.basis.within, clauses, path, (*under, "within"))
+        both = self._basis(rule.basis, clauses, path)
+        return both, both
+
+    def _clauses(self, written: str | list[str] | None, path: Path) -> tuple[str, ...]:
+        clauses = as_tuple(written)
+        under = (*path, "clause")
+        if isinstance(written, list):
+            self.once(under, clauses)
+        for index, clause in enumerate(clauses):
+            at = (*under, index) if isinstance(written, list) else under
+            if self.known(at, _("clause"), clause, self.shape.clauses):
+                self.cited.add(clause)
+        return clauses
+
+    def _basis(self, written: object, clauses: tuple[str, ...], path: Path, at: Path | None = None) -> Basis:
+        at = at or (*path, "basis")
+        if isinstance(written, RegulationShape):
+            return Basis("regulation", clauses, written.regulation, written.article)
+        if written == "assumption":
+            return Basis("assumption", clauses)
+        if written == "regulation":
+            message = _("A regulation is named with its article: {{regulation: …, article: …}}.")
+            self.findings.add(at, message.format())
+            return _NOT_SAID
+        if clauses:
+            return Basis("documented", clauses)
+        if written is None:
+            message = _("This rule has no basis: name its clause, a regulation with its article, or assumption.")
+            self.findings.add(path, message, key=True)
+        else:
+            self.findings.add(at, _("A documented rule names the clause that says it; the key clause is missing."))
+        return _NOT_SAID
+
+    def threshold(self, shape: ThresholdShape, path: Path) -> Threshold:
+        """A measure and the value it must reach."""
+        if not self.known((*path, "measure"), _("measure"), shape.measure, self.shape.measures):
+            return Threshold(shape.measure, 0)
+        value = measured(self.findings, self.shape.measures[shape.measure].unit, shape.at_least, (*path, "at_least"))
+        if shape.at_least is False:
+            self.findings.add((*path, "at_least"), _("Everything reaches false; write true."))
+        return Threshold(shape.measure, value)
+
+    def fields(self, rule: StepShape | NoticeShape, path: Path) -> tuple[Field, ...]:
+        """The content that a step asks for, and then what it allows besides."""
+        for name in rule.may:
+            if name in rule.requires:
+                self.findings.add((*path, "may", name), _("{name} is required already.").format(name=name), key=True)
+        required = [self._field(name, kind, (*path, "requires", name), True) for name, kind in rule.requires.items()]
+        allowed = [self._field(name, kind, (*path, "may", name), False) for name, kind in rule.may.items()]
+        return (*required, *allowed)
+
+    def _field(self, name: str, kind: FieldShape, path: Path, required: bool) -> Field:
+        title = Text(name, name)
+        if name in self.shape.fields:
+            title = text(self.shape.fields[name])
+        else:
+            self.findings.unknown(path, _("field"), name, self.shape.fields, key=True)
+        if isinstance(kind, list):
+            self.once(path, kind)
+            for index, channel in enumerate(kind):
+                self.known((*path, index), _("channel"), channel, self.shape.channels)
+            return Field(name, "choice", title, tuple(kind), required)
+        if isinstance(kind, ChoiceShape):
+            return Field(name, "choice", title, self._items(kind.choice, (*path, "choice")), required, 1, kind.choice)
+        if isinstance(kind, ChoicesShape):
+            items = self._items(kind.choices, (*path, "choices"))
+            if items and kind.at_least > len(items):
+                message = _("{count} are asked for, but the list {name} has only {most}.")
+                message = message.format(count=kind.at_least, name=kind.choices, most=len(items))
+                self.findings.add((*path, "at_least"), message)
+            return Field(name, "choices", title, items, required, kind.at_least, kind.choices)
+        return Field(name, kind, title, self._of_packs(kind), required)
+
+    @staticmethod
+    def _of_packs(kind: str) -> tuple[str, ...]:
+        """What a field about regulatory clocks may hold."""
+        match kind:
+            case "clock":
+                return clock_ids()
+            case "statutory_level":
+                return judgements()
+            case "clock_measures":
+                return tuple(clock_measures())
+            case _:
+                return ()
+
+    def _items(self, name: str, path: Path) -> tuple[str, ...]:
+        if name == MEASURES:
+            return tuple(self.shape.measures)
+        if self.known(path, _("list"), name, (*self.shape.lists, MEASURES)):
+            return tuple(self.shape.lists[name].items)
+        return ()

@@ -1,0 +1,116 @@
+"""What a list of scenarios shows of each, read without its playbook and without judging the rest of the file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from incidentsim.definitions.formats.common import Identifier, TextShape
+from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.text import LANGUAGES, Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCard:
+    """One scenario in a list.
+
+    Attributes:
+        path: the file it stands in.
+        level: the level of the gravest incident; `None` where nothing is an incident.
+        injects: how many pieces of story there are, which says best how long people will sit at it.
+    """
+
+    id: str
+    path: Path
+    playbook: str
+    title: Text
+    summary: Text
+    languages: tuple[Language, ...]
+    tags: tuple[str, ...]
+    organisation: Text
+    objectives: tuple[Text, ...]
+    level: int | None
+    injects: int
+    incidents: int
+    people: int
+
+    @property
+    def difficulty(self) -> int | None:
+        """How hard it was made; `None` for one that was not made from an archetype."""
+        found = [tag.removeprefix("difficulty-") for tag in self.tags if tag.startswith("difficulty-")]
+        return int(found[0]) if "generated" in self.tags and found and found[0].isdecimal() else None
+
+    @property
+    def archetype(self) -> str | None:
+        """The archetype that it was made from: the tag that its id begins with."""
+        if "generated" not in self.tags:
+            return None
+        return next((tag for tag in self.tags if self.id.startswith(f"{tag}-")), None)
+
+
+class _Loose(BaseModel):
+    """A part of a file of which the rest is not looked at."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class _TruthShape(_Loose):
+    level: int | None = None
+
+
+class _IncidentShape(_Loose):
+    truth: _TruthShape
+
+
+class _OrganisationShape(_Loose):
+    name: TextShape
+
+
+class _ObjectiveShape(_Loose):
+    en: str
+    zh: str
+
+
+class _CardShape(_Loose):
+    id: Identifier
+    playbook: Identifier
+    title: TextShape
+    summary: TextShape
+    language: list[str]
+    tags: list[str] = []
+    objectives: list[_ObjectiveShape] = []
+    organisation: _OrganisationShape
+    people: dict[str, object]
+    incidents: dict[str, _IncidentShape]
+    injects: list[object]
+
+
+def scenario_card(data: bytes, path: Path) -> ScenarioCard:
+    """The card of the scenario in `data`, which stands in the file `path`.
+
+    Raises:
+        DefinitionError: the file is no YAML, or something of what a list shows is missing.
+    """
+    findings = Findings(read_yaml(data, str(path)))
+    shape = shaped(findings, _CardShape)
+    if shape is None or findings:
+        raise findings.error()
+    levels = [one.truth.level for one in shape.incidents.values() if one.truth.level is not None]
+    return ScenarioCard(
+        id=shape.id,
+        path=path,
+        playbook=shape.playbook,
+        title=text(shape.title),
+        summary=text(shape.summary),
+        languages=tuple(one for one in LANGUAGES if one in shape.language),
+        tags=tuple(shape.tags),
+        organisation=text(shape.organisation.name),
+        objectives=tuple(Text(one.en, one.zh) for one in shape.objectives),
+        level=min(levels, default=None),
+        injects=len(shape.injects),
+        incidents=len(shape.incidents),
+        people=len(shape.people),
+    )

@@ -1,0 +1,85 @@
+"""The people of a scenario: who they are, what the record calls them, when they are away, what nobody could do."""
+
+from collections.abc import Mapping
+
+from incidentsim.definitions.formats.scenario import PersonShape, ScenarioShape
+from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.rules.conditions import Checker
+from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Person
+from incidentsim.domain.text import Text
+from incidentsim.messages import gettext as _
+
+MIDNIGHT = 24 * 60
+
+
+def pseudonyms(shape: ScenarioShape) -> dict[str, str]:
+    """What the record calls each person: p1, p2 and so on in the order of the file."""
+    return {name: f"p{number}" for number, name in enumerate(shape.people, start=1)}
+
+
+def people(checker: Checker, shape: ScenarioShape) -> dict[str, Person]:
+    """The people, every role they hold checked."""
+    found = {}
+    for name, written in shape.people.items():
+        path: Path = ("people", name)
+        if name in checker.names.parties:
+            message = _("{name} is a role or body of the playbook; a person needs an id of their own.")
+            checker.findings.add(path, message.format(name=name), key=True)
+        checker.once((*path, "roles"), written.roles)
+        for index, role in enumerate(written.roles):
+            checker.role((*path, "roles", index), role)
+        found[name] = Person(
+            id=name,
+            pseudonym=checker.names.people[name],
+            name=Text(written.name, written.name) if isinstance(written.name, str) else text(written.name),
+            roles=tuple(written.roles),
+            away=_away(checker, written, (*path, "away")),
+            always_away=written.away == "always",
+            desk=text(written.desk) if written.desk else None,
+        )
+    return found
+
+
+def _away(checker: Checker, written: PersonShape, path: Path) -> tuple[tuple[int, int], ...]:
+    """The stretches in minutes from midnight; one over midnight becomes two."""
+    if isinstance(written.away, str):
+        return ()
+    found: list[tuple[int, int]] = []
+    for index, stretch in enumerate(written.away):
+        start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in stretch.split("/"))
+        if start == end:
+            message = _("{stretch} ends when it begins; for a whole day write always.")
+            checker.findings.add((*path, index), message.format(stretch=stretch))
+        elif start < end:
+            found.append((start, end))
+        else:
+            found.append((start, MIDNIGHT))
+            if end:
+                found.append((0, end))
+    return tuple(found)
+
+
+def check_everything_possible(checker: Checker, playbook: Playbook, found: Mapping[str, Person]) -> None:
+    """Note the steps that nobody could ever take: no holder of their roles, nor of a deputy's, is ever there."""
+    held = {role for person in found.values() if not person.always_away for role in person.roles}
+    able = {
+        role.id for role in playbook.roles.values() if role.id in held or any(name in held for name in role.deputies)
+    }
+    idle: dict[tuple[str, ...], list[str]] = {}
+    for track in playbook.tracks.values():
+        for step in track.steps:
+            if not step.automatic and able.isdisjoint(step.by):
+                idle.setdefault(step.by, []).append(step.do)
+    for roles, steps in idle.items():
+        message = _("Nobody here could ever take {steps}: that needs one of {roles}, or a deputy of theirs.")
+        steps_named, roles_named = ", ".join(dict.fromkeys(steps)), ", ".join(roles)
+        checker.findings.add(("people",), message.format(steps=steps_named, roles=roles_named), key=True)
+
+
+def check_proficiency(checker: Checker, shape: ScenarioShape) -> None:
+    """Note the roles that do not exist."""
+    for role in shape.proficiency:
+        if role not in checker.names.roles:
+            checker.findings.unknown(("proficiency", role), _("role"), role, checker.names.roles, key=True)

@@ -1,0 +1,165 @@
+"""What whoever verifies has from elsewhere: the one thing that shows a record written anew by the key's holder."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from incidentsim.domain.errors import InputError
+from incidentsim.evidence import ed25519, members
+from incidentsim.evidence.findings import Notebook
+from incidentsim.evidence.open_bundle import OpenedBundle
+from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
+from incidentsim.ledger.merkle import Tree, leaf_hash
+from incidentsim.ledger.note import MAX_BYTES, Note, NoteError, PublicKey, read_note
+from incidentsim.ledger.verify import Verdict
+from incidentsim.messages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What whoever verifies has from elsewhere, and believes.
+
+    Attributes:
+        earlier: checkpoints of the same record, from another day or another place.
+        size: how many entries a paper says; `None` if it says nothing.
+        root: the root that it says.
+        keys: keys that must have signed; one without a name may have signed under any.
+    """
+
+    earlier: tuple[Note, ...] = ()
+    size: int | None = None
+    root: bytes | None = None
+    keys: tuple[PublicKey, ...] = ()
+
+
+NOTHING = Outside()
+
+
+def read_outside_checkpoint(path: Path) -> Note:
+    """A checkpoint that somebody kept: as a file of its own, or within a bundle, packed or unpacked.
+
+    Raises:
+        InputError: there is none in the file.
+        OSError: it cannot be read.
+    """
+    data = b"" if path.is_dir() else _beginning(path)
+    if path.is_dir() or data.startswith(b"PK"):
+        with OpenedBundle(path) as bundle:
+            data = bundle.read(members.CHECKPOINT)
+    try:
+        note = read_note(data)
+        read_checkpoint(note.text)
+    except NoteError as error:
+        raise InputError(_("{path} is no checkpoint: {reason}").format(path=path, reason=error)) from None
+    return note
+
+
+def _beginning(path: Path) -> bytes:
+    if not path.is_file():  # not there, or a pipe, which would be waited for
+        raise InputError(_("There is no file {path}.").format(path=path))
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def check_outside(
+    outside: Outside, verdict: Verdict, entries: Iterable[bytes], keys: Sequence[PublicKey], notes: Notebook
+) -> None:
+    """Compare with what is known from elsewhere. The entries are gone through once more only for an earlier size."""
+    pins = [(note, read_checkpoint(note.text)) for note in outside.earlier]
+    sizes = {checkpoint.size for _note, checkpoint in pins}
+    if outside.root is not None and outside.size is not None:
+        sizes.add(outside.size)
+    roots = _roots(sizes, verdict, entries)
+    for note, checkpoint in pins:
+        notes.passes("earlier")
+        if verdict.run is not None and checkpoint.origin != origin_of(verdict.run):
+            notes.fails("earlier", origin_of(verdict.run), checkpoint.origin)
+        for key in keys:
+            if note.signature_by(key) is not None and not note.is_signed_by(key, ed25519.verify):
+                notes.fails("earlier", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
+        _compare_root("earlier", (checkpoint.size, checkpoint.root), roots, verdict, notes)
+    if outside.root is not None:
+        size = verdict.head.size if outside.size is None else outside.size
+        _compare_root("paper", (size, outside.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
+    elif outside.size is not None:
+        _compare_size("paper", outside.size, verdict, notes)
+    if not pins and outside.root is None:
+        notes.skips("earlier")
+
+
+def _compare_root(
+    name: str, pinned: tuple[int, bytes], roots: dict[int, bytes], verdict: Verdict, notes: Notebook
+) -> None:
+    size, root = pinned
+    if _compare_size(name, size, verdict, notes):
+        expected = _("{root} over the first {count} entries").format(root=write_root(root), count=size)
+        found = _("{root} over the first {count} entries").format(root=write_root(roots[size]), count=size)
+        notes.compare(name, expected, found)
+
+
+def _compare_size(name: str, size: int, verdict: Verdict, notes: Notebook) -> bool:
+    """Whether there are still as many entries as there were; since then more may have been recorded."""
+    notes.passes(name)
+    if size > verdict.head.size:
+        expected = _("at least {count} entries").format(count=size)
+        notes.fails(name, expected, str(verdict.head.size), verdict.head.size)
+        return False
+    return True
+
+
+def _roots(sizes: Iterable[int], verdict: Verdict, entries: Iterable[bytes]) -> dict[int, bytes]:
+    """The roots over the first so many entries; sizes beyond the end are left out."""
+    found: dict[int, bytes] = {}
+    wanted = sorted(size for size in sizes if size <= verdict.head.size)
+    if any(size < verdict.head.size for size in wanted):
+        tree = _GrowingTree(entries)
+        found = {size: tree.root_at(size) for size in wanted if size < verdict.head.size}
+    found[verdict.head.size] = verdict.root
+    return found
+
+
+class _GrowingTree:
+    """Gives the roots over more and more of the entries, in one pass."""
+
+    def __init__(self, entries: Iterable[bytes]) -> None:
+        self._coming = iter(entries)
+        self._tree = Tree()
+
+    def root_at(self, size: int) -> bytes:
+        """The root over the first `size` entries; not fewer than were asked for before."""
+        for data in islice(self._coming, size - self._tree.end):
+            self._tree.add(leaf_hash(data))
+        return self._tree.root()
+
+
+def check_trusted(outside: Outside, note: Note | None, notes: Notebook) -> None:
+    """Check that the keys that are known from elsewhere have signed."""
+    if not outside.keys:
+        notes.skips("trusted")
+        return
+    notes.passes("trusted")
+    for key in outside.keys:
+        names = {signature.name for signature in note.signatures} if note is not None else set()
+        under = [key] if key.name else [PublicKey(name, key.key) for name in sorted(names)]
+        if note is None or not any(note.is_signed_by(one, ed25519.verify) for one in under):
+            shown = key.name or ed25519.fingerprint(key.key)
+            notes.fails("trusted", _("a right signature by {name}").format(name=shown), _("none"))
+
+
+def compare_pins(outside: Outside, checkpoint: Checkpoint, notes: Notebook, *, also: Checkpoint | None = None) -> None:
+    """Compare the checkpoints of a proof with what is known from elsewhere, as far as the sizes are the same."""
+    known = {one.size: one.root for one in (also, checkpoint) if one is not None}
+    pins = [read_checkpoint(note.text) for note in outside.earlier]
+    for pin in pins:
+        if pin.size in known:
+            expected = f"{pin.origin} {write_root(pin.root)}"
+            notes.compare("earlier", expected, f"{checkpoint.origin} {write_root(known[pin.size])}")
+    if outside.root is not None:
+        size = checkpoint.size if outside.size is None else outside.size
+        found = f"{write_root(known[size])}" if size in known else str(checkpoint.size)
+        notes.compare("paper", write_root(outside.root) if size in known else str(size), found)
+    elif outside.size is not None:
+        notes.compare("paper", str(outside.size), str(checkpoint.size))
+    if outside.root is None and "earlier" not in notes.made:
+        notes.skips("earlier")

@@ -1,0 +1,192 @@
+"""Which steps a bot would take, and why: the way on that fits what is known, and what new evidence asks for.
+
+Beside the straight way a bot takes a detour in three cases, whatever the playbook: one that stays and sets the level,
+when what has become known since the last grading gives another level; one that leads to where a step goes on that
+fits what is known, when the finding with which the track came here no longer does; and one that a message asks for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from incidentsim.domain.actions import Reason, Slip
+from incidentsim.domain.playbook import Step
+from incidentsim.exercise.bots.errors import slips
+from incidentsim.exercise.bots.knowledge import known_messages
+from incidentsim.exercise.bots.view import Desk, Offered, Rest
+from incidentsim.exercise.kernel.rulebook import ReadyStep
+from incidentsim.exercise.kernel.state import IncidentState
+
+MOST_NAMED: Final = 3
+"""More messages than these are not named as the reason for a decision; the latest are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A step that a bot would take, and why.
+
+    `key` names its random draws, `since` is what it waited for and `read` the last message that it rests on (ms). It
+    is `unsupported` while nothing is known of what it judges, though something can still come to light.
+    """
+
+    ready: ReadyStep
+    key: str
+    reason: Reason
+    injects: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    since: int = 0
+    read: int = 0
+    unsupported: bool = False
+
+
+def wishes(desk: Desk, incident: IncidentState, track: str, state: str) -> Iterator[tuple[Wish, ...]]:
+    """What a bot would do on a track as it stands; of each tuple, the first that somebody can do."""
+    offered = desk.offered(track, state)
+    done = incident.done_here.get(track, ())
+    for ready in offered.on_the_spot:
+        if ready.step.do not in done and _fits(ready.step, desk.belief(incident, ready.step).flags):
+            wish = _straight(desk, incident, ready)
+            if not _left_out(desk, incident, wish):
+                yield (wish,)
+    for ready in offered.detours_here:
+        found = _regrade(desk, incident, ready)
+        if found is not None:
+            yield (found,)
+    away = _detour(desk, incident, offered)
+    on = _way_on(desk, incident, offered, state)
+    leading = tuple(wish for wish in (away, on) if wish is not None)
+    if leading:
+        yield leading
+
+
+def _fits(step: Step, flags: Mapping[str, bool]) -> bool:
+    return all(flags.get(name, False) == value for name, value in step.fits.items())
+
+
+def _way_on(desk: Desk, incident: IncidentState, offered: Offered, state: str) -> Wish | None:
+    """The one way on that a bot considers: mostly the first that fits what is known."""
+    if not offered.ways and not offered.detours:
+        return None
+    fitting: list[ReadyStep] = []
+    others: list[ReadyStep] = []
+    for ready in offered.ways:
+        fits = not ready.step.fits or _fits(ready.step, desk.belief(incident, ready.step).flags)
+        (fitting if fits else others).append(ready)
+    if not fitting:
+        track = (offered.ways or offered.detours)[0].step.track
+        if desk.exercise.playbook.tracks[track].states[state].final:
+            return None
+        # What is known fits no way out: better any way on than an exercise that cannot end.
+        return _straight(desk, incident, (others or list(offered.detours))[0])
+    wish = _straight(desk, incident, fitting[0])
+    if others and slips(
+        desk.seed, wish.key, "misjudged", desk.skill(fitting[0].step), _team_load(desk, incident, wish)
+    ):
+        wrong = _straight(desk, incident, others[0])
+        return replace(wrong, slips=("misjudged",), unsupported=False)
+    return wish
+
+
+def _straight(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish:
+    """A step of the straight way, with the messages that speak for it or ask for it."""
+    step, key = ready.step, _key(incident, ready.step)
+    if step.fits:
+        belief = desk.belief(incident, step)
+        rests = [belief.flags_rest[name] for name in step.fits if name in belief.flags_rest]
+        if rests:
+            misled: tuple[Slip, ...] = ("misled",) if any(rest.misleads for rest in rests) else ()
+            read = max(incident.facts[rest.place].at for rest in rests)
+            return Wish(ready, key, "evidence", _named(rest.inject for rest in rests), misled, read=read)
+    owed = any(duty in incident.duties for duty in desk.duties(step))
+    unsupported = not desk.evidence.files[incident.id].flags.isdisjoint(step.fits)
+    reason: Reason = "duty_due" if owed else "next_step"
+    return Wish(ready, key, reason, _asking(desk, incident, step), unsupported=unsupported)
+
+
+def _regrade(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+    """Setting the level anew, once what is known gives another than the one set."""
+    step = ready.step
+    if step.sets_level is None or incident.level is None:
+        return None
+    belief, graded = desk.belief(incident, step), desk.evidence.files[incident.id].graded
+    new = [rest for rest in belief.measures_rest.values() if rest.place >= graded]
+    if not new or belief.level == incident.level:
+        return None
+    return _noticed(desk, incident, ready, "regrade", new)
+
+
+def _detour(desk: Desk, incident: IncidentState, offered: Offered) -> Wish | None:
+    """A detour that leads away: revising a finding that the evidence speaks against, or what a message asks for."""
+    for ready in offered.detours:
+        found = _revise(desk, incident, ready) or _prompted(desk, incident, ready)
+        if found is not None:
+            return found
+    return None
+
+
+def _revise(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+    step = ready.step
+    since, fitted = desk.evidence.files[incident.id].entered.get(step.track, (0, {}))
+    if not fitted or step.target is None:
+        return None
+    belief = desk.belief(incident, step)
+    speaking = {name: value for name, value in fitted.items() if belief.flags.get(name, False) != value}
+    rests = [belief.flags_rest[name] for name in speaking if name in belief.flags_rest]
+    new = [rest for rest in rests if rest.place >= since]
+    behind = desk.offered(step.track, step.target).ways
+    if not new or not any(following.step.fits and _fits(following.step, belief.flags) for following in behind):
+        return None
+    return _noticed(desk, incident, ready, "revise", new)
+
+
+def _prompted(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+    do = ready.step.do
+    if do not in desk.always_detours:
+        return None
+    found = desk.evidence.files[incident.id]
+    if not any(do in message.inject.expects for message in found.messages):
+        return None
+    before, people = found.taken.get(do, -1), desk.audience(ready.step)
+    new = [
+        Rest(message.inject.id, place, misleads=False)
+        for message, place in known_messages(found, people)
+        if do in message.inject.expects and place > before
+    ]
+    return _noticed(desk, incident, ready, "prompted", new) if new else None
+
+
+def _noticed(desk: Desk, incident: IncidentState, ready: ReadyStep, reason: Reason, new: list[Rest]) -> Wish | None:
+    """The wish that new messages lead to; `None` where the last of them is passed over."""
+    last = max(new, key=lambda rest: (rest.place, rest.inject))
+    key = f"{_key(incident, ready.step)}/{last.inject}"
+    if slips(desk.seed, key, "overlooked", desk.skill(ready.step)):
+        return None
+    misled: tuple[Slip, ...] = ("misled",) if any(rest.misleads for rest in new) else ()
+    named = _named(rest.inject for rest in sorted(new, key=lambda rest: rest.place))
+    return Wish(ready, key, reason, named, misled, incident.facts[last.place].at)
+
+
+def _left_out(desk: Desk, incident: IncidentState, wish: Wish) -> bool:
+    """Whether something that holds nothing up is never done."""
+    step = wish.ready.step
+    return slips(desk.seed, wish.key, "left_out", desk.skill(step), _team_load(desk, incident, wish))
+
+
+def _team_load(desk: Desk, incident: IncidentState, wish: Wish) -> int:
+    """What weighs on those who may take a step: as much as on the one on whom most does."""
+    step, since = wish.ready.step, incident.entered[wish.ready.step.track]
+    holders = desk.exercise.cast.holders
+    return max((desk.load(person, role, since) for role in step.by for person in holders[role]), default=0)
+
+
+def _asking(desk: Desk, incident: IncidentState, step: Step) -> tuple[str, ...]:
+    known = known_messages(desk.evidence.files[incident.id], desk.audience(step))
+    return _named(message.inject.id for message, _place in known if step.do in message.inject.expects)
+
+
+def _named(injects: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(injects))[-MOST_NAMED:]
+
+
+def _key(incident: IncidentState, step: Step) -> str:
+    return f"bots/{incident.id}/{step.track}/{incident.visits.get(step.track, 0)}/{step.do}"

@@ -1,0 +1,88 @@
+"""What a bot writes into the fields of a step: what it takes to be so, and what slips in."""
+
+from typing import Final
+
+from incidentsim.domain.actions import Slip, Value
+from incidentsim.domain.playbook import Field
+from incidentsim.domain.scenario import Incident
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.bots.errors import slips
+from incidentsim.exercise.bots.timing import Prospect, refused_here
+from incidentsim.exercise.bots.view import Belief, Desk
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.running.randomness import Stream
+
+LIGHTER_PERCENT: Final = 60
+"""Whoever grades wrongly mostly grades too lightly."""
+
+Content = dict[str, Value]
+
+
+def content(desk: Desk, incident: IncidentState, prospect: Prospect) -> tuple[Content, tuple[Slip, ...]]:
+    """The content of the step as this bot would give it, with what is wrong about it."""
+    step = prospect.wish.ready.step
+    subject = desk.exercise.scenario.incidents[incident.id]
+    belief = desk.belief(incident, step)
+    found: Content = {}
+    slipped: list[Slip] = []
+    for field in step.fields:
+        if not field.required:
+            continue
+        found[field.name] = _value(desk, subject, belief, prospect, field)
+        if field.kind == "level":
+            wrong = _misgraded(desk, belief, prospect)
+            if wrong is not None:
+                found[field.name] = wrong
+                slipped.append("misgraded")
+            if any(rest.misleads for rest in belief.measures_rest.values()) and "misled" not in prospect.wish.slips:
+                slipped.append("misled")
+    if refused_here(desk, incident, step) is None:
+        slipped += _carelessly(desk, prospect, found)
+    return found, tuple(slipped)
+
+
+def _value(desk: Desk, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:
+    match field.kind:
+        case "text":
+            return FreeText(subject.title)
+        case "choice" | "clock" | "statutory_level":
+            return field.choices[0]
+        case "clock_measures":
+            return (f"{field.choices[0]}=1",)
+        case "choices":
+            measured = tuple(choice for choice in field.choices if choice in belief.measures)
+            return measured if len(measured) >= max(field.at_least, 1) else field.choices[: max(field.at_least, 1)]
+        case "level":
+            return belief.level
+        case "person":
+            concealer = subject.truth.concealed_by
+            return concealer if concealer is not None else next(iter(desk.exercise.cast.people))
+        case "role":
+            return prospect.wish.ready.step.by[0]
+
+
+def _misgraded(desk: Desk, belief: Belief, prospect: Prospect) -> int | None:
+    """A level that is one off; `None` mostly."""
+    key, skill = prospect.wish.key, desk.proficiency(prospect.role)
+    if not slips(desk.seed, key, "misgraded", skill, prospect.load):
+        return None
+    levels = desk.exercise.playbook.levels
+    lighter = Stream(desk.seed, f"{key}/level").chance(LIGHTER_PERCENT)
+    wrong = belief.level + (1 if lighter else -1)
+    return wrong if wrong in levels else None
+
+
+def _carelessly(desk: Desk, prospect: Prospect, found: Content) -> list[Slip]:
+    """Spoil `found` as the careless do: a channel that is not meant for it, or a text left out."""
+    step, key, skill = prospect.wish.ready.step, prospect.wish.key, desk.proficiency(prospect.role)
+    for field in step.fields:
+        if field.required and field.kind == "choice" and field.vocabulary is None:
+            others = [name for name in desk.exercise.playbook.channels if name not in field.choices]
+            if others and slips(desk.seed, key, "wrong_channel", skill, prospect.load):
+                found[field.name] = Stream(desk.seed, f"{key}/channel").pick(others)
+                return ["wrong_channel"]
+    texts = [field.name for field in step.fields if field.required and field.kind == "text"]
+    if texts and slips(desk.seed, key, "too_thin", skill, prospect.load):
+        del found[Stream(desk.seed, f"{key}/text").pick(texts)]
+        return ["too_thin"]
+    return []

@@ -1,0 +1,72 @@
+"""Bots: decisions for roles that nobody plays.
+
+A bot does what the playbook offers its role, after a plausible while, judging by what people like it can know so far
+(`evidence`). What it decides is a function of the seed and of the facts so far: it keeps nothing in mind but what it
+has read, so a run that is resumed goes on exactly as it would have. Every decision says why it was taken.
+
+A role's proficiency (0 novice … 100 expert) says how often it slips (`bots_slips`); noise, red herrings and
+contradictions that reached the person lately, and standing in for somebody, raise the odds.
+"""
+
+from collections.abc import Iterator
+
+from incidentsim.domain.actions import Action, Because
+from incidentsim.exercise.bots.choice import wishes
+from incidentsim.exercise.bots.content import content
+from incidentsim.exercise.bots.timing import Prospect, plan
+from incidentsim.exercise.bots.view import Desk
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
+
+
+class BotDecider:
+    """Plays everyone whose decisions the script does not (or no longer) hold."""
+
+    source = "bot"
+
+    def __init__(self, script: ScriptDecider | None = None, *, played: frozenset[str] = frozenset()) -> None:
+        """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""
+        self._script = script
+        self._played = played
+        self._desk: Desk | None = None
+
+    def propose(self, exercise: Exercise) -> Proposal | None:
+        """The earliest decision that any bot would take as things stand."""
+        if self._desk is None or self._desk.exercise is not exercise:
+            self._desk = Desk(exercise, self._script, self._played)
+        desk = self._desk
+        desk.look()
+        best: tuple[Prospect, IncidentState] | None = None
+        for incident in exercise.state.incidents.values():
+            if not incident.raised:
+                continue
+            for prospect in _prospects(desk, incident):
+                if best is None or prospect.at < best[0].at:
+                    best = (prospect, incident)
+        return None if best is None else _proposal(desk, *best)
+
+    def taken(self) -> None:
+        """Nothing to remember."""
+
+
+def _prospects(desk: Desk, incident: IncidentState) -> Iterator[Prospect]:
+    for track, state in incident.tracks.items():
+        for alternatives in wishes(desk, incident, track, state):
+            for wish in alternatives:
+                if (incident.id, wish.ready.step.do) in desk.scripted or desk.is_for_people(wish.ready.step):
+                    continue
+                prospect = plan(desk, incident, wish)
+                if prospect is not None:
+                    yield prospect
+                    break
+
+
+def _proposal(desk: Desk, prospect: Prospect, incident: IncidentState) -> Proposal:
+    wish = prospect.wish
+    step = wish.ready.step
+    filled, slipped = ({}, ()) if prospect.oversteps else content(desk, incident, prospect)
+    duty = next((duty for duty in desk.duties(step) if duty in incident.duties), None)
+    because = Because(wish.reason, duty, wish.injects, (*wish.slips, *prospect.slips, *slipped))
+    action = Action(prospect.person.pseudonym, step.do, incident.id, prospect.role, filled, because)
+    return Proposal(prospect.at, action)

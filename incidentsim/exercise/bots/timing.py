@@ -1,0 +1,169 @@
+"""Who takes a step that bots wish for, and when: whoever is there, after a plausible while."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.actions import Slip
+from incidentsim.domain.playbook import Step
+from incidentsim.domain.scenario import Person
+from incidentsim.exercise.bots.choice import Wish
+from incidentsim.exercise.bots.errors import EXPERT, ODDS, slips
+from incidentsim.exercise.bots.view import Desk
+from incidentsim.exercise.kernel.conditions import tracks_named
+from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, SECOND
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.running.randomness import Stream
+
+USUAL_TIME: Final = 5 * MINUTE
+"""How long a step takes for which the playbook names no usual time."""
+REACTION: Final = SECOND
+"""Nobody answers to what happens sooner. So no decision bears the time of a deadline that has just passed, and the
+same decisions taken from a script fall before and after the same deadlines."""
+READING: Final = 2 * MINUTE
+"""How long it takes to read what a decision rests on."""
+MARGIN_PERCENT: Final = 85
+"""Whoever minds the time is done when this part of the time allowed has gone."""
+MOST_PATIENCE: Final = 6 * HOUR
+"""So long those who know better wait for something to judge by, if the time allowed is as long."""
+TOO_LONG_TO_FORGET: Final = 7 * DAY
+"""With more time than this somebody asks before it is over."""
+HALF_AN_HOUR: Final = 30 * MINUTE
+MOST_TRIES: Final = 3 * 48
+"""Half-hours that a bot looks ahead for somebody who is there: three days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A wish with who would fulfil it and when (ms). `load` is what weighs on the person."""
+
+    at: int
+    wish: Wish
+    person: Person
+    role: str
+    load: int
+    slips: tuple[Slip, ...] = ()
+    oversteps: bool = False
+
+
+def plan(desk: Desk, incident: IncidentState, wish: Wish) -> Prospect | None:
+    """Who would take the step and when; `None` while it needs something, or nobody can ever take it."""
+    step, state = wish.ready.step, desk.exercise.state
+    needs = wish.ready.needs
+    if needs is not None and not any(needs(incident, state.now, role) for role in step.by):
+        return None
+    since = max(wish.since, *(incident.entered[name] for name in (step.track, *tracks_named(step.needs))))
+    overstepping = _overstep(desk, incident, wish)
+    if overstepping is not None:
+        person, role = overstepping
+        return Prospect(
+            max(since + MINUTE, state.now + REACTION), wish, person, role, 0, ("overstepped",), oversteps=True
+        )
+    cast = desk.exercise.cast
+    corrected = _correction(desk, incident, wish)
+    at = state.now
+    for _ in range(MOST_TRIES):
+        chosen = _whom(desk, incident, step, at)
+        if chosen is None:
+            return None
+        person, role, there = chosen
+        load = desk.load(person, role, since)
+        taken, slipped = _while(desk, incident, wish, since, proficiency=desk.proficiency(role), load=load)
+        free = state.acted.get(person.pseudonym, -MINUTE) + MINUTE
+        at = max(at, state.now + REACTION, since + taken, wish.read + READING, corrected, there, free)
+        standing = cast.standing(person, role, at)
+        if standing is not None and not cast.away(person, at):
+            return Prospect(at, wish, person, role, load, slipped)
+        at += HALF_AN_HOUR  # by then somebody left or came back: see who can act next
+    return None
+
+
+def refused_here(desk: Desk, incident: IncidentState, step: Step) -> tuple[int, str] | None:
+    """When and why the step was refused since its track came into its state; bots err once in one place."""
+    found = desk.evidence.files[incident.id].refused.get(step.do)
+    return found if found is not None and found[0] >= incident.entered[step.track] else None
+
+
+def _whom(desk: Desk, incident: IncidentState, step: Step, now: int) -> tuple[Person, str, int] | None:
+    """Who takes the step at `now` or as soon after as may be, in which role, and when that person is there."""
+    cast, busy = desk.exercise.cast, desk.busy
+    barred = {incident.authors.get(do) for do in step.not_by_author_of}
+    for role in step.by:
+        for person in cast.able(role, now):
+            if person.pseudonym not in barred and person.pseudonym not in busy:
+                return person, role, now
+    waiting: list[tuple[int, int, Person, str]] = []
+    for role in step.by:
+        for order, person in enumerate(cast.holders[role]):
+            back = cast.back(person, now)
+            if back is not None and person.pseudonym not in barred and person.pseudonym not in busy:
+                waiting.append((back, order, person, role))
+    if not waiting:
+        return None
+    back, _order, person, role = min(waiting, key=lambda found: found[:2])
+    return person, role, back
+
+
+def _while(
+    desk: Desk, incident: IncidentState, wish: Wish, since: int, *, proficiency: int, load: int
+) -> tuple[int, tuple[Slip, ...]]:
+    """How long after `since` (ms) the step is done: its usual time and some thought, the slower the less practised.
+
+    Whoever knows that it is due and minds the time is done in time, whatever else there is to do.
+    """
+    step = wish.ready.step
+    stream = Stream(desk.seed, wish.key)
+    gap = EXPERT - proficiency
+    usual = step.takes or USUAL_TIME
+    taken = usual * stream.between(60, 120) // 100 + stream.between(20, 120) * SECOND
+    taken += usual * stream.between(0, 300) * gap // (100 * EXPERT)
+    taken += load * stream.between(30, 120) * SECOND * (EXPERT + 3 * gap) // (2 * EXPERT)
+    dues = [
+        (duty.due, duty.opened)
+        for duty in (incident.duties[name] for name in desk.duties(step) if name in incident.duties)
+        if duty.due is not None and duty.due > since
+    ]
+    due, opened = min(dues, default=(0, 0))
+    if 0 < due - opened <= TOO_LONG_TO_FORGET and slips(desk.seed, wish.key, "forgotten", proficiency, load):
+        allowed = min(due - opened, DAY)
+        reminded = due - since + allowed * stream.between(5, 40) // 100 + stream.between(2, 20) * MINUTE
+        return max(taken, reminded), ("forgotten",)
+    if slips(desk.seed, wish.key, "lost_time", proficiency, load):
+        return taken * stream.between(2, 6), ("lost_time",)
+    if dues:
+        last = (due - since) * MARGIN_PERCENT // 100
+        patient = wish.unsupported and not slips(desk.seed, wish.key, "hasty", proficiency, load)
+        taken = min(max(taken, MOST_PATIENCE) if patient else taken, last)
+    return taken, ()
+
+
+def _correction(desk: Desk, incident: IncidentState, wish: Wish) -> int:
+    """When (ms) a step that was refused for its content has been put right; 0 where it was not."""
+    step = wish.ready.step
+    refused = refused_here(desk, incident, step)
+    if refused is None or refused[1] != "content":
+        return 0
+    usual = step.takes or USUAL_TIME
+    return refused[0] + 2 * MINUTE + usual * Stream(desk.seed, f"{wish.key}/again").between(20, 60) // 100
+
+
+def _overstep(desk: Desk, incident: IncidentState, wish: Wish) -> tuple[Person, str] | None:
+    """Somebody without the authority who tries the step first; `None` mostly, and once it was refused here."""
+    step, key = wish.ready.step, f"{wish.key}/overstepped"
+    most = ODDS["overstepped"].of(desk.least_proficiency, 0)
+    stream = Stream(desk.seed, key)
+    if not most or (drawn := stream.below(1000)) >= most or refused_here(desk, incident, step) is not None:
+        return None
+    exercise = desk.exercise
+    others = [
+        person
+        for person in exercise.cast.people.values()
+        if not set(person.roles) & set(step.by)
+        and person.pseudonym not in desk.busy
+        and not exercise.cast.away(person, exercise.state.now)
+        and not exercise.playbook.roles[person.roles[0]].outside
+    ]
+    if not others:
+        return None
+    person = stream.pick(others)
+    role = person.roles[0]
+    return (person, role) if drawn < ODDS["overstepped"].of(desk.proficiency(role), 0) else None

@@ -1,0 +1,205 @@
+"""What a bot sees when it is asked: the exercise, what is known of each incident, and whom the script plays.
+
+What is kept here from one question to the next is only what was already read or looked up; a fresh desk on the same
+facts sees the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.playbook import Step
+from incidentsim.domain.scenario import Person
+from incidentsim.exercise.bots.errors import EXPERT, slips
+from incidentsim.exercise.bots.knowledge import Evidence, Finding
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import ReadyStep
+from incidentsim.exercise.kernel.sim_time import HOUR
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.running.deciders import ScriptDecider
+
+RECENT: Final = 2 * HOUR
+"""What came so long before a piece of work began, or since, weighs on whoever does it."""
+STANDING_IN: Final = 2
+"""What standing in for somebody weighs: as much as a red herring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The steps out of a state in the playbook's order: those that stay, those that lead on, and detours of both."""
+
+    on_the_spot: tuple[ReadyStep, ...]
+    ways: tuple[ReadyStep, ...]
+    detours_here: tuple[ReadyStep, ...]
+    detours: tuple[ReadyStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a belief rests on: a message, the place of the fact that made it known, and whether it misleads."""
+
+    inject: str
+    place: int
+    misleads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What some people take to be so about an incident. `level` is what the thresholds make of `measures`."""
+
+    flags: Mapping[str, bool]
+    measures: Mapping[str, int]
+    level: int
+    flags_rest: Mapping[str, Rest]
+    measures_rest: Mapping[str, Rest]
+
+
+class Desk:
+    """One exercise as bots see it."""
+
+    def __init__(self, exercise: Exercise, script: ScriptDecider | None, played: frozenset[str] = frozenset()) -> None:
+        """`played` are the pseudonyms of those for whom people decide."""
+        self.exercise = exercise
+        self.seed = exercise.scenario.seed
+        self.evidence = Evidence(exercise.rulebook, exercise.scenario)
+        self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
+        self.busy = self._played = played
+        self._refolds = exercise.state.refolds
+        self.scripted: frozenset[tuple[str, str]] = frozenset()
+        self._script = script
+        self._offered: dict[tuple[str, str], Offered] = {}
+        self._audience: dict[tuple[str, ...], frozenset[str]] = {}
+        self._beliefs: dict[tuple[str, tuple[str, ...]], tuple[int, Belief]] = {}
+        self._settled: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
+        tracks = exercise.playbook.tracks.values()
+        self.always_detours = {step.do for track in tracks for step in track.steps if step.detour} - {
+            step.do for track in tracks for step in track.steps if not step.detour
+        }
+
+    def look(self) -> None:
+        """Take in what has happened since the last look."""
+        state = self.exercise.state
+        if state.refolds != self._refolds:  # something that was read counts no more
+            self._refolds = state.refolds
+            self.evidence = Evidence(self.exercise.rulebook, self.exercise.scenario)
+            self._beliefs.clear()
+        self.evidence.read(state)
+        ahead = self._script.ahead if self._script is not None else ()
+        if ahead or self.scripted:
+            self.busy = self._played | {scripted.action.person for scripted in ahead}
+            self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
+
+    def is_for_people(self, step: Step) -> bool:
+        """Whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
+        if not self._played:
+            return False
+        now, cast = self.exercise.state.now, self.exercise.cast
+        return any(person.pseudonym in self._played for role in step.by for person in cast.able(role, now))
+
+    def offered(self, track: str, state: str) -> Offered:
+        """What the playbook offers somebody on `track` in `state`."""
+        found = self._offered.get((track, state))
+        if found is None:
+            found = self._offered[track, state] = self._offers(track, state)
+        return found
+
+    def proficiency(self, role: str) -> int:
+        """How well a role is played."""
+        return self.exercise.scenario.proficiency.get(role, EXPERT)
+
+    def skill(self, step: Step) -> int:
+        """How well those judge who may take the step: as well as whoever is asked first."""
+        holders = self.exercise.cast.holders
+        return self.proficiency(next((role for role in step.by if holders[role]), step.by[0]))
+
+    def load(self, person: Person, role: str, since: int) -> int:
+        """What weighs on somebody who acts in `role` on what began at `since` (ms)."""
+        stands_in = 0 if role in person.roles else STANDING_IN
+        return stands_in + self.evidence.load(person.pseudonym, since - RECENT)
+
+    def audience(self, step: Step) -> frozenset[str]:
+        """Those who tell each other what they know before one of them takes the step: holders and deputies."""
+        found = self._audience.get(step.by)
+        if found is None:
+            roles = self.exercise.playbook.roles
+            named = {*step.by, *(deputy for role in step.by for deputy in roles[role].deputies)}
+            people = self.exercise.cast.people.values()
+            found = self._audience[step.by] = frozenset(p.pseudonym for p in people if named.intersection(p.roles))
+        return found
+
+    def duties(self, step: Step) -> tuple[str, ...]:
+        """The duties that the step settles."""
+        key = (step.track, step.do, step.target)
+        found = self._settled.get(key)
+        if found is None:
+            every = self.exercise.rulebook.duties.values()
+            found = self._settled[key] = tuple(
+                duty.id for duty in every if any(_settles(pattern, step) for pattern in duty.settled_by)
+            )
+        return found
+
+    def belief(self, incident: IncidentState, step: Step) -> Belief:
+        """What those who may take the step take to be so."""
+        version, key = self.evidence.files[incident.id].version, (incident.id, step.by)
+        known = self._beliefs.get(key)
+        if known is None or known[0] != version:
+            known = self._beliefs[key] = (version, self._believe(incident, step))
+        return known[1]
+
+    def _offers(self, track: str, state: str) -> Offered:
+        ready = self.exercise.rulebook.steps[track]
+        every = self.exercise.playbook.tracks[track].steps
+        steps = [step for step in every if state in step.sources and not step.automatic]
+        stays = (None, state)
+
+        def those(*, here: bool, detour: bool) -> tuple[ReadyStep, ...]:
+            return tuple(
+                ready[state, step.do] for step in steps if (step.target in stays) is here and step.detour is detour
+            )
+
+        return Offered(
+            those(here=True, detour=False),
+            those(here=False, detour=False),
+            those(here=True, detour=True),
+            those(here=False, detour=True),
+        )
+
+    def _believe(self, incident: IncidentState, step: Step) -> Belief:
+        """What is shown counts as last shown, if it is known and believed; of what nothing tells, the truth.
+
+        What is told of only later is not known yet: a measure is not counted, and a flag counts as no, but that it
+        is an incident: a report is taken seriously until something speaks against it. Where nothing known says how
+        grave it is, people go by what they see for themselves: the true level.
+        """
+        found, truth = self.evidence.files[incident.id], self.exercise.scenario.incidents[incident.id].truth
+        people, skill = self.audience(step), self.skill(step)
+        flags = {**truth.flags, **{name: name == "incident" for name in found.flags}}
+        measures = {name: value for name, value in truth.why.items() if name not in found.measures}
+        flags_rest: dict[str, Rest] = {}
+        measures_rest: dict[str, Rest] = {}
+        for finding in found.findings:
+            place = finding.message.known(people)
+            if place is None or (finding.doubtful and not self._taken_in(incident, finding, skill)):
+                continue
+            rest = Rest(finding.message.inject.id, place, finding.doubtful)
+            if finding.kind == "flag":
+                flags[finding.name], flags_rest[finding.name] = bool(finding.value), rest
+            else:
+                measures[finding.name], measures_rest[finding.name] = finding.value, rest
+        playbook, lightest = self.exercise.playbook, max(self.exercise.playbook.levels)
+        level = playbook.judged_level(measures) if measures_rest else truth.level
+        return Belief(flags, measures, lightest if level is None else level, flags_rest, measures_rest)
+
+    def _taken_in(self, incident: IncidentState, finding: Finding, skill: int) -> bool:
+        key = f"bots/{incident.id}/{finding.message.inject.id}/{finding.kind}/{finding.name}"
+        return slips(self.seed, key, "misled", skill)
+
+
+def _settles(pattern: Pattern, step: Step) -> bool:
+    return (
+        pattern.kind == "step_taken"
+        and pattern.do in (None, step.do)
+        and pattern.track in (None, step.track)
+        and pattern.state in (None, step.target)
+    )

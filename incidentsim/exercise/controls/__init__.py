@@ -1,0 +1,1 @@
+"""Which facts of a run are evidence for which control."""

@@ -1,0 +1,97 @@
+"""Which facts of a run are evidence for which control. Found says that such facts are there, and nothing more."""
+
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.controls import Control, ControlMap, Evidence, Proof
+from incidentsim.domain.facts import Fact
+from incidentsim.exercise.controls.signs import Signs
+from incidentsim.exercise.kernel.in_force import standing
+
+if TYPE_CHECKING:
+    from incidentsim.domain.playbook import Playbook
+    from incidentsim.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """What was looked for, and where it stands on record, in order; empty where it was not found.
+
+    For a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered.
+    """
+
+    evidence: Evidence
+    sequences: tuple[int, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether there is any."""
+        return bool(self.sequences)
+
+
+@dataclass(frozen=True, slots=True)
+class ControlFinding:
+    """What a run holds for one control: one entry of `evidence` for each piece that the control names."""
+
+    map: ControlMap
+    control: Control
+    evidence: tuple[EvidenceFound, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether any evidence was found."""
+        return any(one.found for one in self.evidence)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is looked for was found."""
+        return all(one.found for one in self.evidence)
+
+    @property
+    def sequences(self) -> tuple[int, ...]:
+        """The sequence numbers of all facts found, each once, in order."""
+        return tuple(sorted({number for one in self.evidence for number in one.sequences}))
+
+
+def find_evidence(
+    maps: Sequence[ControlMap],
+    playbook: "Playbook",
+    scenario: "Scenario",
+    facts: Sequence[Fact],
+    *,
+    by_people: Container[int],
+    proofs: Collection[Proof],
+) -> tuple[ControlFinding, ...]:
+    """What the run holds for every control of the maps, in their order.
+
+    The facts are looked at once, however many controls ask; what was undone does not count.
+
+    Args:
+        maps: the control maps.
+        playbook: the procedure that was played.
+        scenario: the scenario that was played.
+        facts: the facts of the run, from the first.
+        by_people: the sequence numbers of facts that people at the table decided, as the record's envelope says
+            (`source` is `person`). Without them no training and no test by people is found, so nobody may leave them
+            out by oversight.
+        proofs: what was checked about the record and held; what is left out counts as not checked.
+    """
+    counting = standing(facts)
+    wanted = dict.fromkeys(one for each in maps for control in each.controls for one in control.evidence)
+    signs = Signs(tuple(wanted), playbook, scenario, by_people)
+    places = signs.read(counting)
+    whole = tuple(dict.fromkeys((0, len(facts) - 1))) if facts else ()
+    found = {
+        one: EvidenceFound(one, tuple(numbers) if not set(one.proofs) & set(proofs) else _with(numbers, whole))
+        for one, numbers in zip(wanted, places, strict=True)
+    }
+    return tuple(
+        ControlFinding(each, control, tuple(found[one] for one in control.evidence))
+        for each in maps
+        for control in each.controls
+    )
+
+
+def _with(numbers: Sequence[int], whole: Sequence[int]) -> tuple[int, ...]:
+    return tuple(sorted({*numbers, *whole}))

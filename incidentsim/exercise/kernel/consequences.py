@@ -1,0 +1,206 @@
+"""What follows from facts: duties open and settle, automatic steps are taken, escalations fire.
+
+Facts are worked off in the order in which they arose; what one fact causes comes, in this order: moments for
+regulatory clocks that are reached with it and what they establish, duties it settles, duties it makes pointless,
+duties it opens, steps that follow from it, escalations it asks for; then what now holds: steps and escalations that
+wait for a condition; then new due times after a change of level, and whom a late duty climbs to. When nothing else
+follows, those who have to know are told.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.errors import ProcedureError
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.exercise.kernel.agenda import Item
+from incidentsim.exercise.kernel.escalation import Escalations
+from incidentsim.exercise.kernel.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
+from incidentsim.exercise.kernel.state import ExerciseState, IncidentState, OpenDuty
+from incidentsim.messages import gettext as _
+
+MOST_FACTS_A_STEP: Final = 5_000
+"""More facts than this from one action mean automatic steps that chase each other in a circle."""
+
+
+class Consequences:
+    """Takes facts into the state and adds whatever follows from them."""
+
+    def __init__(self, rulebook: Rulebook, escalations: Escalations, state: ExerciseState) -> None:
+        self._book = rulebook
+        self._escalations = escalations
+        self._state = state
+
+    def follow(self, first: Sequence[Fact]) -> list[Fact]:
+        """All facts of one step: `first`, then everything that follows, each already taken into the state.
+
+        Raises:
+            ProcedureError: the playbook's automatic steps never come to rest.
+        """
+        facts: list[Fact] = []
+        base = self._state.sequence
+        for fact in first:
+            self._add(facts, fact)
+        done = 0
+        while done < len(facts):
+            fact = facts[done]
+            if fact.incident is not None:
+                self._work_off(fact, base + done, facts)
+            done += 1
+            if done == len(facts):  # nothing else follows: now those who have to know are told, each once
+                for told in self._escalations.send(fact.at):
+                    self._add(facts, told)
+            if len(facts) > MOST_FACTS_A_STEP:
+                raise ProcedureError(
+                    _(
+                        "The automatic steps of the playbook {playbook} never come to rest: "
+                        "{number} facts followed from one step. See {rule}."
+                    ).format(playbook=self._book.playbook.id, number=len(facts), rule=facts[-1].data.get("rule"))
+                )
+        return facts
+
+    def remind(self, items: Sequence[Item], now: int) -> list[Fact]:
+        """What was planned about one thing for `now` (ms): who hears of it, and what is not so any more.
+
+        It brings at least one fact for each item, so that whoever takes up the record knows it is dealt with.
+        """
+        incident, number = self._state.incidents[items[0].incident], items[0].number
+        duty = self._state.open_duties.get(number)
+        plans = self._state.planned(incident, number)
+        dropped = []
+        for item in items:
+            found, because = self._book.rules[item.subject], plans[item.subject].because
+            if found.when is None or found.when(incident, now, None):
+                self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
+            else:
+                dropped.append(Fact(now, "escalation_dropped", incident.id, _dropped(item.subject, duty, because)))
+        return self.follow([*dropped, *self._escalations.send(now)])
+
+    def _add(self, facts: list[Fact], fact: Fact) -> None:
+        self._state.apply(fact)
+        facts.append(fact)
+
+    def _work_off(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        woken, incident = self._book.woken_by(fact), self._state.incidents[fact.incident or ""]
+        self._work_off_anchors(woken, incident, fact, sequence, facts)
+        self._work_off_duties(woken, incident, fact, sequence, facts)
+        for step in woken.steps:
+            if step.hears(fact):
+                self._take(step.rule, incident, fact.at, sequence, facts)
+        for rule in woken.escalations:
+            if rule.hears(fact):
+                self._tell(rule.rule, incident, fact, sequence)
+        for waiting in woken.steps_when:
+            self._take(waiting, incident, fact.at, sequence, facts)
+        for found in woken.escalations_when:
+            for planned in self._escalations.once(found, incident, sequence, fact.at):
+                self._add(facts, planned)
+        if fact.kind == "duty_breached":
+            self._climb(self._state.open_duties[fact.number("number")], incident, fact, sequence, facts)
+        if fact.kind == "level_set" and incident.duties:
+            self._reschedule(incident, fact, sequence, facts)
+            for late in list(incident.duties.values()):
+                if late.breached:
+                    self._climb(late, incident, fact, sequence, facts)
+
+    def _work_off_duties(
+        self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
+    ) -> None:
+        for duty in woken.settles:
+            if duty.rule.id in incident.duties and duty.hears(fact):
+                self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=True)
+        for duty in woken.drops:
+            if duty.rule.id in incident.duties and duty.hears(fact):
+                self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=False)
+        for opening in woken.opens:
+            if opening.hears(fact):
+                self._open(opening.rule, incident, fact, sequence, facts)
+
+    def _work_off_anchors(
+        self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
+    ) -> None:
+        for anchor in woken.anchors:
+            rule = anchor.rule
+            if rule.id in incident.anchors or not anchor.hears(fact):
+                continue
+            reached = self._state.sequence
+            data: dict[str, Json] = {"anchor": rule.id, "rule": rule.rule, "clause": rule.basis.clause}
+            self._add(facts, Fact(fact.at, "anchor_reached", incident.id, {**data, "because": sequence}))
+            for measure, value in rule.establishes.items():
+                known: dict[str, Json] = {"measure": measure, "value": value, "because": reached}
+                self._add(facts, Fact(fact.at, "measure_taken", incident.id, known))
+
+    def _close(self, duty: OpenDuty, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
+        data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}
+        if settled:
+            data["late"] = duty.breached
+        data["because"] = sequence
+        kind = "duty_settled" if settled else "duty_dropped"
+        self._add(facts, Fact(fact.at, kind, duty.incident, data))
+
+    def _open(self, ready: ReadyDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        duty = ready.duty
+        if duty.id in incident.duties or (ready.when is not None and not ready.when(incident, fact.at, None)):
+            return
+        limit = duty.within.limit(incident.level)
+        data: dict[str, Json] = {
+            "duty": duty.id,
+            "number": self._state.duties_opened + 1,
+            "owed_by": list(duty.owed_by),
+            "due": None if limit is None else fact.at + limit,
+            "rule": duty.rule,
+            "clause": duty.basis.clause,
+            "because": sequence,
+        }
+        self._add(facts, Fact(fact.at, "duty_opened", incident.id, data))
+
+    def _take(self, ready: ReadyStep, incident: IncidentState, now: int, sequence: int, facts: list[Fact]) -> None:
+        step = ready.step
+        state = incident.tracks[step.track]
+        if state not in step.sources or not incident.raised:
+            return
+        if ready.when is not None and not ready.when(incident, now, None):
+            return
+        data: dict[str, Json] = {
+            "track": step.track,
+            "do": step.do,
+            "from": state,
+            "to": step.target or state,
+            "by": None,
+            "with": {},
+            "rule": step.rule,
+            "clause": step.basis.clause,
+            "because": sequence,
+        }
+        self._add(facts, Fact(now, "step_taken", incident.id, data))
+
+    def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
+        in_time = self._escalations.is_time(ready.rule, fact.at)
+        if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
+            number = fact.number("number") if fact.kind == "duty_breached" else 0
+            self._escalations.ask(ready.rule, incident, sequence, number)
+
+    def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        for planned in self._escalations.late(duty, incident, sequence, fact.at):
+            self._add(facts, planned)
+
+    def _reschedule(self, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        for open_duty in list(incident.duties.values()):
+            if open_duty.breached:
+                continue
+            limit = self._book.duties[open_duty.duty].within.limit(incident.level)
+            due = None if limit is None else open_duty.opened + limit
+            if due != open_duty.due:
+                data: dict[str, Json] = {
+                    "duty": open_duty.duty,
+                    "number": open_duty.number,
+                    "due": due,
+                    "because": sequence,
+                }
+                self._add(facts, Fact(fact.at, "duty_rescheduled", incident.id, data))
+
+
+def _dropped(rule: str, duty: OpenDuty | None, because: int) -> dict[str, Json]:
+    about: dict[str, Json] = {"duty": None, "number": None}
+    if duty is not None:
+        about = {"duty": duty.duty, "number": duty.number}
+    return {**about, "rule": rule, "because": because}

@@ -1,0 +1,81 @@
+"""What becomes of a facilitator's intervention: the facts that answer it, or a sentence why it cannot be."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.facts import Fact, Json, value_to_json
+from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
+from incidentsim.exercise.kernel.state import ADDED, added_inject
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.kernel.kernel import Exercise
+
+
+def intervened(exercise: "Exercise", intervention: Intervention, now: int) -> list[Fact]:
+    """The facts that answer an intervention other than the end, at `now` (ms).
+
+    Raises:
+        InputError: it names what is not there, or what is no longer to come.
+    """
+    match intervention:
+        case Move(inject, due):
+            _check_planned(exercise, inject)
+            return [Fact(now, "inject_moved", None, {"inject": inject, "due": max(due, now)})]
+        case Skip(inject):
+            _check_planned(exercise, inject)
+            return [Fact(now, "inject_skipped", None, {"inject": inject})]
+        case Add():
+            return _added(exercise, intervention, now)
+        case Undo(reason):
+            step = exercise.state.last_step()
+            if step is None:
+                raise InputError(_("Nothing has happened yet that could be undone."))
+            return [
+                Fact(now, "step_undone", None, {"first": step[0], "last": step[1], "reason": value_to_json(reason)})
+            ]
+        case Note(text, about):
+            if about is not None and not 0 <= about < exercise.state.sequence:
+                message = _("There is no fact {number}; there are {count}, from 0.")
+                raise InputError(message.format(number=about, count=exercise.state.sequence))
+            return [Fact(now, "observed", None, {"about": about, "note": value_to_json(text)})]
+        case _:
+            raise TypeError(f"{type(intervention).__name__} is answered elsewhere")
+
+
+def _check_planned(exercise: "Exercise", inject: str) -> None:
+    state = exercise.state
+    _check_known(_("inject"), inject, state.injects)
+    if inject in state.done_with:
+        raise InputError(_("The inject {name} has come already, or was left out.").format(name=inject))
+
+
+def _added(exercise: "Exercise", wanted: Add, now: int) -> list[Fact]:
+    playbook = exercise.playbook
+    for name in wanted.to:
+        _check_known(_("receiver"), name, [*playbook.roles, *playbook.bodies, *exercise.cast.people])
+    _check_known(_("channel"), wanted.channel, playbook.channels)
+    if wanted.incident is not None:
+        _check_known(_("incident"), wanted.incident, exercise.state.incidents)
+    if not wanted.to:
+        raise InputError(_("Say whom the inject is for."))
+    if not (wanted.body.say("en").strip() and wanted.body.say("zh").strip()):
+        raise InputError(_("Say what the inject tells."))
+    data: dict[str, Json] = {
+        "inject": f"{ADDED}{exercise.state.sequence}",
+        "to": list(wanted.to),
+        "channel": wanted.channel,
+        "subject": value_to_json(wanted.subject),
+        "body": value_to_json(wanted.body),
+    }
+    added = Fact(now, "inject_added", wanted.incident, data)
+    return [added, *exercise.delivered(added_inject(added), now)]
+
+
+def _check_known(kind: str, name: str, known: Collection[str]) -> None:
+    if name not in known:
+        message = _("There is no {kind} {name}; there are: {known}.").format(
+            kind=kind, name=name, known=", ".join(known)
+        )
+        raise UnknownNameError(message, kind=kind, name=name, known=tuple(known))

@@ -1,0 +1,276 @@
+"""The kernel: actions and the passing of time in, facts out.
+
+It asks the playbook's rulebook and nothing else; it knows no company, no screen, no file and no clock. Every call
+freezes time: all facts of one call bear the same time, and together they are one step, to be recorded as a whole
+before anything is shown. A refusal is an answer like any other.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from incidentsim.domain.actions import Action, Value, judgement, measurement
+from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
+from incidentsim.domain.interventions import End, Intervention
+from incidentsim.domain.playbook import Playbook, Step
+from incidentsim.domain.scenario import Inject, Scenario
+from incidentsim.exercise.kernel.agenda import Item, Precedence
+from incidentsim.exercise.kernel.consequences import Consequences
+from incidentsim.exercise.kernel.escalation import Escalations
+from incidentsim.exercise.kernel.interventions import intervened
+from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal, standing_to_json
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
+from incidentsim.messages import gettext as _
+
+
+class Exercise:
+    """One exercise: a playbook, a scenario, and the state that its facts have led to."""
+
+    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+        self.rulebook = rulebook
+        self.playbook: Playbook = rulebook.playbook
+        self.scenario = scenario
+        self.cast = Cast(self.playbook, scenario)
+        self.state = ExerciseState(self.playbook, scenario)
+        self._examiner = Examiner(rulebook, self.cast)
+        self._consequences = Consequences(rulebook, Escalations(rulebook, self.cast, scenario), self.state)
+
+    def begin(self) -> list[Fact]:
+        """The fact that opens the exercise."""
+        people: list[Json] = [
+            {"person": person.pseudonym, "roles": list(person.roles)} for person in self.scenario.people.values()
+        ]
+        opening: dict[str, Json] = {
+            "scenario": self.scenario.id,
+            "playbook": self.playbook.id,
+            "version": self.playbook.version,
+            "seed": self.scenario.seed,
+            "starts": self.scenario.starts,
+            "people": people,
+        }
+        return self._consequences.follow([Fact(0, "exercise_started", None, opening)])
+
+    def resume(self, facts: Sequence[Fact]) -> None:
+        """Take up an exercise from the facts it had led to.
+
+        Only on a fresh exercise; anything due that was already dealt with deals with itself (see `pass_time`).
+        """
+        self.state.fold(facts)
+
+    def next_due(self) -> Item | None:
+        """What the agenda holds next, past or future; `None` when nothing is waiting."""
+        while (item := self.state.agenda.first()) is not None:
+            if self._still_matters(item):
+                return item
+            self.state.agenda.take()
+        return None
+
+    def pass_time(self) -> list[Fact]:
+        """Move to the next item of the agenda and let it happen."""
+        item = self.next_due()
+        if item is None:
+            return []
+        self.state.agenda.take()
+        now = max(item.due, self.state.now)
+        if item.precedence is Precedence.DEADLINE:
+            return self._consequences.follow([self._breach(item, now)])
+        if item.precedence is Precedence.ESCALATION:
+            return self._consequences.remind([item, *self._alike(item)], now)
+        return self._consequences.follow(self._inject(self.state.inject(item.subject), now))
+
+    def act(self, action: Action, at: int) -> list[Fact]:
+        """Let somebody try something at `at` (ms, not before now); the first fact is the answer.
+
+        Raises:
+            UnknownNameError: the playbook or scenario has no such step, incident or person.
+        """
+        state = self.state
+        now = max(at, state.now)
+        incident = self._incident(action.incident)
+        answer = self._examiner.examine(action, incident, now)
+        if isinstance(answer, Refusal):
+            return self._consequences.follow([_refused(action, answer, now)])
+        taken = _taken(action, answer, incident, now)
+        facts = [taken]
+        level = self._level_set(action, answer.ready.step, incident, now)
+        if level is not None:
+            facts.append(level)
+        facts += self._for_clocks(action, answer.ready.step, incident, now)
+        return self._consequences.follow(facts)
+
+    def examine(self, action: Action, at: int, *, content: bool = True) -> Allowed | Refusal:
+        """What the answer to `action` would be at `at` (ms), without anything happening.
+
+        Without `content`, what the action holds is not looked at: as if it held what it should.
+        """
+        incident = self._incident(action.incident)
+        return self._examiner.examine(action, incident, max(at, self.state.now), content=content)
+
+    def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
+        """The fields of an action that its step would be refused for."""
+        return self._examiner.wrong_fields(step, content)
+
+    def intervene(self, intervention: Intervention, at: int) -> list[Fact]:
+        """Let the facilitator change the course of the story at `at` (ms, not before now).
+
+        Raises:
+            InputError: there is no such inject, receiver, channel, incident or fact, the inject has come already, or
+                there is nothing to undo.
+        """
+        now = max(at, self.state.now)
+        if isinstance(intervention, End):
+            return self.end(now, stopped=True)
+        return self._consequences.follow(intervened(self, intervention, now))
+
+    def delivered(self, inject: Inject, now: int) -> list[Fact]:
+        """The facts of an inject that comes now, or is withheld."""
+        return self._inject(inject, now)
+
+    def end(self, at: int, *, stopped: bool = False) -> list[Fact]:
+        """Close the exercise at `at` (ms): finished if every incident rests; else cut off, stalled, stopped by hand."""
+        cut_off = at >= self.scenario.ends or self.next_due() is not None
+        reason = "finished" if self.at_rest() else "stopped" if stopped else "time_limit" if cut_off else "stalled"
+        return self._consequences.follow([Fact(max(at, self.state.now), "exercise_ended", None, {"reason": reason})])
+
+    def at_rest(self) -> bool:
+        """Whether every incident that was raised stands in a final state on every track."""
+        tracks = self.playbook.tracks
+        return all(
+            tracks[track].states[state].final
+            for incident in self.state.incidents.values()
+            if incident.raised
+            for track, state in incident.tracks.items()
+        )
+
+    def _incident(self, name: str) -> IncidentState:
+        incidents = self.state.incidents
+        if name not in incidents:
+            message = _("There is no incident {name} in this scenario; there are: {known}.").format(
+                name=name, known=", ".join(incidents)
+            )
+            raise UnknownNameError(message, kind="incident", name=name, known=incidents)
+        return incidents[name]
+
+    def _still_matters(self, item: Item) -> bool:
+        if item.precedence is Precedence.INJECT:
+            return self.state.is_planned(item.subject, item.order)
+        if item.precedence is Precedence.ESCALATION:
+            plan = self.state.planned(self.state.incidents[item.incident], item.number).get(item.subject)
+            return plan is not None and plan.order == item.order
+        duty = self.state.open_duties.get(item.number)
+        return duty is not None and not duty.breached and duty.deadline == item.order
+
+    def _alike(self, item: Item) -> list[Item]:
+        """The escalations about the same thing that are due at the same moment, taken off the agenda."""
+        found = []
+        while (other := self.next_due()) is not None and _about(other) == _about(item):
+            found.append(self.state.agenda.take())
+        return found
+
+    def _breach(self, item: Item, now: int) -> Fact:
+        open_duty = self.state.open_duties[item.number]
+        duty = self.rulebook.duties[open_duty.duty]
+        data: dict[str, Json] = {
+            "duty": duty.id,
+            "number": open_duty.number,
+            "owed_by": list(duty.owed_by),
+            "rule": duty.rule,
+            "clause": duty.basis.clause,
+        }
+        return Fact(now, "duty_breached", open_duty.incident, data)
+
+    def _inject(self, inject: Inject, now: int) -> list[Fact]:
+        if inject.unless is not None and self.state.has_happened(inject.unless):
+            return [Fact(now, "inject_withheld", inject.incident, {"inject": inject.id})]
+        reached: list[Json] = list(self.cast.reached(inject.to, now))
+        facts = [
+            Fact(
+                now,
+                "inject_delivered",
+                inject.incident,
+                {"inject": inject.id, "channel": inject.channel, "to": reached},
+            )
+        ]
+        if inject.incident is not None and inject.raises and not self.state.incidents[inject.incident].raised:
+            facts.append(Fact(now, "incident_raised", inject.incident, {"inject": inject.id}))
+        for brought in inject.brings:
+            data: dict[str, Json] = {
+                "circumstance": brought.circumstance,
+                "person": brought.person,
+                "inject": inject.id,
+            }
+            facts.append(Fact(now, "circumstance_arose", inject.incident, data))
+        if inject.incident is not None:
+            reached_before = self.state.incidents[inject.incident].anchors
+            for anchor in inject.anchors:
+                if anchor not in reached_before:
+                    data = {"anchor": anchor, "rule": None, "clause": None, "because": self.state.sequence}
+                    facts.append(Fact(now, "anchor_reached", inject.incident, data))
+        return facts
+
+    def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
+        if step.sets_level is None:
+            return None
+        level = action.content.get(step.sets_level)
+        if not isinstance(level, int) or level == incident.level:
+            return None
+        data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
+        return Fact(now, "level_set", incident.id, data)
+
+    def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
+        """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
+        because = self.state.sequence
+        facts: list[Fact] = []
+
+        def add(kind: str, data: dict[str, Json]) -> None:
+            facts.append(Fact(now, kind, incident.id, {**data, "because": because}))
+
+        for field in step.fields:
+            value = action.content.get(field.name)
+            match field.kind, value:
+                case "clock", str():
+                    add("filed", {"clock": value})
+                case "statutory_level", str():
+                    scale, level = judgement(value)
+                    add("statutory_level_judged", {"scale": scale, "level": level})
+                case "clock_measures", tuple():
+                    for found in filter(None, map(measurement, value)):
+                        add("measure_taken", {"measure": found[0], "value": found[1]})
+        return facts
+
+
+def _about(item: Item) -> tuple[int, Precedence, str, int]:
+    return item.due, item.precedence, item.incident, item.number
+
+
+def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) -> Fact:
+    step = allowed.ready.step
+    state = incident.tracks[step.track]
+    data: dict[str, Json] = {
+        "track": step.track,
+        "do": step.do,
+        "from": state,
+        "to": step.target or state,
+        "by": standing_to_json(action.person, allowed.standing),
+        "with": content_to_json(action.content),
+        "rule": step.rule,
+        "clause": step.basis.clause,
+        "because": None if action.because is None else because_to_json(action.because),
+    }
+    return Fact(now, "step_taken", incident.id, data)
+
+
+def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
+    data: dict[str, Json] = {
+        "do": action.do,
+        "by": standing_to_json(action.person, refusal.standing),
+        "with": content_to_json(action.content),
+        "why": refusal.why,
+        "rule": refusal.rule,
+        "clause": refusal.clause,
+        "allowed": list(refusal.allowed),
+    }
+    if action.because is not None:
+        data["because"] = because_to_json(action.because)
+    return Fact(now, "refused", action.incident, data)

@@ -1,0 +1,84 @@
+"""Who can act for a role right now: its holders, and its deputies while no holder is there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.exercise.kernel.sim_time import back_at, is_away
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """In which role somebody acts, and as which role's holder where that is a deputy's doing."""
+
+    role: str
+    deputy: str | None = None
+
+
+class Cast:
+    """The people of a scenario, by pseudonym and by role."""
+
+    def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
+        self._playbook = playbook
+        self._start_minute = scenario.start_minute
+        self.people: Mapping[str, Person] = {p.pseudonym: p for p in scenario.people.values()}
+        self.holders: dict[str, tuple[Person, ...]] = {
+            role: tuple(p for p in scenario.people.values() if role in p.roles) for role in playbook.roles
+        }
+
+    def away(self, person: Person, now: int) -> bool:
+        """Whether `person` is absent at `now` (ms)."""
+        return (person.always_away or bool(person.away)) and is_away(person, now, self._start_minute)
+
+    def back(self, person: Person, now: int) -> int | None:
+        """When `person` is there again, from `now` on (ms); `None` if never."""
+        return back_at(person, now, self._start_minute)
+
+    def present(self, role: str, now: int) -> tuple[Person, ...]:
+        """The holders of `role` who are there at `now` (ms)."""
+        return tuple(person for person in self.holders[role] if not self.away(person, now))
+
+    def standing(self, person: Person, role: str, now: int) -> Standing | None:
+        """How `person` may act as `role` at `now` (ms); `None` if not at all."""
+        if role in person.roles:
+            return Standing(role)
+        if not self.present(role, now):
+            for deputy in self._playbook.roles[role].deputies:
+                if deputy in person.roles:
+                    return Standing(role, deputy)
+        return None
+
+    def able(self, role: str, now: int) -> tuple[Person, ...]:
+        """Whoever may act as `role` at `now` (ms): its holders who are there, else the first deputies who are."""
+        found = self.present(role, now)
+        if found:
+            return found
+        for deputy in self._playbook.roles[role].deputies:
+            found = self.present(deputy, now)
+            if found:
+                return found
+        return ()
+
+    def reached(self, names: Iterable[str], now: int) -> list[str]:
+        """The pseudonyms of those whom a message to these roles, bodies or persons reaches at `now` (ms).
+
+        Where nobody can act for a role, its holders get the message all the same and find it when they return.
+        """
+        found: dict[str, None] = {}
+        for name in names:
+            if name in self.people:
+                found[name] = None
+                continue
+            for role in self._playbook.roles_of(name):
+                people = self.able(role, now) or self.holders[role]
+                found.update((person.pseudonym, None) for person in people)
+        return list(found)
+
+    def absent(self, names: Iterable[str], now: int) -> list[str]:
+        """The pseudonyms of the holders of these roles or bodies who are not there at `now` (ms)."""
+        found: dict[str, None] = {}
+        for name in names:
+            for role in () if name in self.people else self._playbook.roles_of(name):
+                found.update((person.pseudonym, None) for person in self.holders[role] if self.away(person, now))
+        return list(found)

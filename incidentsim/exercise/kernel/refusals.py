@@ -1,0 +1,212 @@
+"""Whether an action may happen: the questions in their order, and the answer a refusal gives.
+
+The order is that of `domain.facts.REFUSALS`: first whether anybody may ever do it, then whether there is anything
+to act on, then who acts, then the step, then its content and what it needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from incidentsim.domain.actions import Action, Value, measurement
+from incidentsim.domain.basis import Basis
+from incidentsim.domain.conditions import Condition
+from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.facts import Json, name_to_json
+from incidentsim.domain.playbook import Field, Playbook, Step
+from incidentsim.domain.scenario import Person
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.kernel.conditions import compile_condition, unmet
+from incidentsim.exercise.kernel.people import Cast, Standing
+from incidentsim.exercise.kernel.rulebook import ReadyStep, Rulebook
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.messages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The action may happen: this step, taken in this standing."""
+
+    ready: ReadyStep
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The action may not happen: why, by which rule and clause, and what would be allowed instead."""
+
+    why: str
+    rule: str
+    clause: str | None
+    allowed: tuple[str, ...]
+    standing: Standing
+
+
+class Examiner:
+    """Answers whether actions are allowed, for one exercise."""
+
+    def __init__(self, rulebook: Rulebook, cast: Cast) -> None:
+        self._rulebook = rulebook
+        self._playbook: Playbook = rulebook.playbook
+        self._cast = cast
+
+    def examine(self, action: Action, incident: IncidentState, now: int, *, content: bool = True) -> Allowed | Refusal:
+        """Whether `action` may happen to `incident` at `now` (ms); without `content`, were it filled in as it should.
+
+        Raises:
+            UnknownNameError: nobody carries the person's, step's or role's name.
+        """
+        person = self._person(action.person)
+        if action.role is not None and action.role not in self._playbook.roles:
+            raise self._unknown_role(action.role)
+        track = self._rulebook.track_of.get(action.do)
+        first = Standing(action.role or person.roles[0])
+        if track is None:
+            return self._forbidden(action.do, first)
+        ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
+        rule, basis = self._rule_of(track, action.do, ready)
+        if not incident.raised:
+            return Refusal("not_raised", rule, basis.clause, (), first)
+        standing = self._standing(action, person, ready, now)
+        if standing is None:
+            return Refusal("role_not_held", rule, basis.clause, person.roles, first)
+        if (person.away and self._cast.away(person, now)) or person.always_away:
+            others = self._cast.able(standing.role, now)
+            return Refusal("away", rule, basis.clause, tuple(other.pseudonym for other in others), standing)
+        if ready is None or ready.step.automatic:
+            return Refusal("state", rule, basis.clause, self._ways_out(track, incident), standing)
+        may = self._rulebook.tables[track].may
+        if (incident.tracks[track], action.do, standing.role) not in may:
+            return Refusal("role", rule, basis.clause, tuple(self._rulebook.by_named(ready.step)), standing)
+        own = self._four_eyes(action.person, incident, now, ready, standing)
+        if own is not None:
+            return own
+        return (self._content(action, ready, standing) if content else None) or self._needs(
+            incident, now, ready, standing
+        )
+
+    def _four_eyes(
+        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing
+    ) -> Refusal | None:
+        step = ready.step
+        authors = {incident.authors.get(do) for do in step.not_by_author_of}
+        if person not in authors:
+            return None
+        others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
+        names = tuple(dict.fromkeys(name for name in others if name not in authors))
+        return Refusal("four_eyes", step.rule, step.basis.clause, names, standing)
+
+    def _content(self, action: Action, ready: ReadyStep, standing: Standing) -> Refusal | None:
+        step = ready.step
+        wrong = self.wrong_fields(step, action.content)
+        return Refusal("content", step.rule, step.basis.clause, wrong, standing) if wrong else None
+
+    def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
+        """The fields that are missing or hold what they cannot, and those that the step does not have."""
+        wrong = [f.name for f in step.fields if not self._acceptable(f, content.get(f.name))]
+        known = {f.name for f in step.fields}
+        return (*wrong, *sorted(name_to_json(name) for name in content if name not in known))
+
+    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing) -> Allowed | Refusal:
+        step = ready.step
+        if ready.needs is not None and not ready.needs(incident, now, standing.role):
+            missing = self._unmet(step.needs, incident, now, standing.role)
+            return Refusal("needs", step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), standing)
+        return Allowed(ready, standing)
+
+    def _person(self, pseudonym: str) -> Person:
+        person = self._cast.people.get(pseudonym)
+        if person is None:
+            message = _("There is no person {name} in this scenario; there are: {known}.").format(
+                name=pseudonym, known=", ".join(self._cast.people)
+            )
+            raise UnknownNameError(message, kind="person", name=pseudonym, known=self._cast.people)
+        return person
+
+    def _unknown_role(self, name: str) -> UnknownNameError:
+        known = self._playbook.roles
+        message = _("The playbook {playbook} has no role {name}; it has: {known}.").format(
+            playbook=self._playbook.id, name=name, known=", ".join(known)
+        )
+        return UnknownNameError(message, kind="role", name=name, known=known)
+
+    def _forbidden(self, do: str, standing: Standing) -> Refusal:
+        act = self._playbook.forbidden.get(do)
+        if act is None:
+            known = [*self._rulebook.track_of, *self._playbook.forbidden]
+            message = _("The playbook {playbook} has no step {name}; it has: {known}.").format(
+                playbook=self._playbook.id, name=do, known=", ".join(known)
+            )
+            raise UnknownNameError(message, kind="step", name=do, known=known)
+        return Refusal("forbidden", act.rule, act.basis.clause, (), standing)
+
+    def _rule_of(self, track: str, do: str, ready: ReadyStep | None) -> tuple[str, Basis]:
+        if ready is not None:
+            return ready.step.rule, ready.step.basis
+        step = next(step for step in self._playbook.tracks[track].steps if step.do == do)
+        return step.rule, step.basis
+
+    def _standing(self, action: Action, person: Person, ready: ReadyStep | None, now: int) -> Standing | None:
+        if action.role is not None:
+            return self._cast.standing(person, action.role, now)
+        wanted = ready.step.by if ready is not None else ()
+        for role in wanted:
+            if role in person.roles:
+                return Standing(role)
+        for role in wanted:
+            standing = self._cast.standing(person, role, now)
+            if standing is not None:
+                return standing
+        return Standing(person.roles[0])
+
+    def _ways_out(self, track: str, incident: IncidentState) -> tuple[str, ...]:
+        state = incident.tracks[track]
+        ready = self._rulebook.steps[track]
+        return tuple(do for (source, do), found in ready.items() if source == state and not found.step.automatic)
+
+    def _unmet(self, needs: Condition, incident: IncidentState, now: int, role: str) -> list[str]:
+        def holds(part: Condition) -> bool:
+            return compile_condition(part, self._playbook)(incident, now, role)
+
+        return unmet(needs, holds)
+
+    def _acceptable(self, wanted: Field, value: Value | None) -> bool:
+        if value is None:
+            return not wanted.required
+        match wanted.kind:
+            case "text":
+                return isinstance(value, FreeText) and _says_something(value)
+            case "choice" | "clock" | "statutory_level":
+                return isinstance(value, str) and value in wanted.choices
+            case "choices":
+                return isinstance(value, tuple) and self._acceptable_choices(wanted, value)
+            case "clock_measures":
+                return isinstance(value, tuple) and self._acceptable_measures(wanted, value)
+            case "level":
+                return type(value) is int and value in self._playbook.levels
+            case "person":
+                return isinstance(value, str) and value in self._cast.people
+            case "role":
+                return isinstance(value, str) and value in self._playbook.roles
+
+    @staticmethod
+    def _acceptable_choices(wanted: Field, value: tuple[str, ...]) -> bool:
+        enough = len(value) >= (wanted.at_least if wanted.required else 0)
+        return enough and len(set(value)) == len(value) and all(one in wanted.choices for one in value)
+
+    @staticmethod
+    def _acceptable_measures(wanted: Field, value: tuple[str, ...]) -> bool:
+        found = [measurement(one) for one in value]
+        names = {one[0] for one in found if one is not None}
+        return bool(value) and len(names) == len(value) and names <= set(wanted.choices)
+
+
+def _says_something(value: FreeText) -> bool:
+    return bool(value.say("en").strip()) and bool(value.say("zh").strip())
+
+
+def standing_to_json(person: str, standing: Standing) -> dict[str, Json]:
+    """Who acted, as a fact says it: `as` names the deputy's own role."""
+    by: dict[str, Json] = {"person": person, "role": standing.role}
+    if standing.deputy is not None:
+        by["as"] = standing.deputy
+    return by

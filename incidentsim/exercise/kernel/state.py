@@ -1,0 +1,372 @@
+"""The state of an exercise: the fold of its facts, and nothing else.
+
+Resuming a run, replaying it and playing it on are the same fold. Whatever the kernel needs to go on, the agenda
+included, is rebuilt here from facts; nothing is remembered anywhere besides.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import INTERVENTIONS, Fact, free_text_of, matches
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Inject, Scenario
+from incidentsim.domain.text import FreeText, Text
+from incidentsim.exercise.kernel.agenda import Agenda, Precedence
+
+ADDED: Final = "added-"
+"""How the ids of injects begin that a facilitator added; no inject of a scenario may be called like that."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """An escalation that is to come: its order on the agenda, and the fact that it was planned because of."""
+
+    order: int
+    because: int
+
+
+@dataclass(slots=True)
+class OpenDuty:
+    """A duty that is owed: since when, until when (ms; `None`: no limit), and whether it is late already.
+
+    `deadline` is the order on the agenda of the deadline that counts; `breached_at` is when it became late (ms) and
+    `breach` the sequence number of the fact that says so. `planned` are the rules about its lateness that will fire
+    if it stays open, `escalated` those that have fired.
+    """
+
+    number: int
+    duty: str
+    incident: str
+    opened: int
+    due: int | None
+    deadline: int | None = None
+    breached: bool = False
+    breached_at: int = 0
+    breach: int = 0
+    planned: dict[str, Planned] = field(default_factory=dict)
+    escalated: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class IncidentState:
+    """Where one incident stands.
+
+    `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors`
+    who last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that
+    apply once only and have applied, `planned` those that wait for their time of day;
+    `anchors` the moments for regulatory clocks that were reached, and when (ms).
+    """
+
+    id: str
+    tracks: dict[str, str]
+    raised: bool = False
+    raised_at: int = 0
+    level: int | None = None
+    entered: dict[str, int] = field(default_factory=dict)
+    visits: dict[str, int] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
+    done_here: dict[str, set[str]] = field(default_factory=dict)
+    fired: set[str] = field(default_factory=set)
+    planned: dict[str, Planned] = field(default_factory=dict)
+    anchors: dict[str, int] = field(default_factory=dict)
+    duties: dict[str, OpenDuty] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+
+
+class ExerciseState:
+    """Everything that is the case at one moment of an exercise.
+
+    `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time
+    (ms) at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something
+    was undone: whoever remembers what was read here has to read anew when it grows.
+    """
+
+    def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
+        self.now = 0
+        self.sequence = 0
+        self.refolds = 0
+        self._log: list[tuple[int, Fact]] = []
+        self._initial = {track.id: track.initial for track in playbook.tracks.values()}
+        self._scenario = scenario
+        self._clear()
+
+    def _clear(self) -> None:
+        """Begin anew: what every part is before there is a fact."""
+        scenario = self._scenario
+        self.ended = False
+        self.free_from = 0
+        self.duties_opened = 0
+        self.acted: dict[str, int] = {}
+        self.done_with: set[str] = set()
+        self.general: list[Fact] = []
+        self.agenda = Agenda()
+        self.open_duties: dict[int, OpenDuty] = {}
+        self.incidents: Mapping[str, IncidentState] = {
+            name: IncidentState(name, dict(self._initial)) for name in scenario.incidents
+        }
+        self._injects = {inject.id: inject for inject in scenario.injects}
+        self._waiting = [inject for inject in scenario.injects if inject.on is not None]
+        self._scheduled: set[str] = set()
+        self._moved: dict[str, int] = {}
+
+    def fold(self, facts: Iterable[Fact]) -> None:
+        """Take in facts that were recorded before."""
+        for fact in facts:
+            self.apply(fact)
+
+    def apply(self, fact: Fact) -> None:
+        """Take in one fact."""
+        if fact.kind == "step_undone":
+            self._undo(fact)
+            return
+        self._log.append((self.sequence, fact))
+        self._take(fact, self.sequence)
+
+    def last_step(self) -> tuple[int, int] | None:
+        """The first and the last sequence number of the last step that still counts; `None` at the beginning.
+
+        A step is what one call of the kernel led to. Facts of one time that nothing tells apart are taken as one.
+        """
+        log = [(number, fact) for number, fact in self._log if fact.kind not in {"observed", "step_undone"}]
+        for place in range(len(log) - 1, 0, -1):
+            number, fact = log[place]
+            if _begins(fact) or fact.at != log[place - 1][1].at:
+                return number, log[-1][0]
+        return None
+
+    def standing(self) -> Iterable[tuple[int, Fact]]:
+        """The facts that count, each with its sequence number."""
+        return iter(self._log)
+
+    def _undo(self, undone: Fact) -> None:
+        first, last, number = undone.number("first"), undone.number("last"), self.sequence
+        log = [one for one in self._log if not first <= one[0] <= last or one[1].kind == "observed"]
+        self._log = []
+        self.refolds += 1
+        self._clear()
+        for sequence, fact in log:
+            self._log.append((sequence, fact))
+            self._take(fact, sequence)
+        self._log.append((number, undone))
+        self.general.append(undone)
+        self.now = undone.at
+        self.sequence = number + 1
+
+    def _take(self, fact: Fact, sequence: int) -> None:
+        self.now = fact.at
+        self.sequence = sequence + 1
+        incident = self.incidents[fact.incident] if fact.incident is not None else None
+        (self.general if incident is None else incident.facts).append(fact)
+        if self._waiting:
+            self._schedule_injects(fact)
+        change = _CHANGES.get(fact.kind)
+        if change is not None:
+            change(self, incident, fact)
+
+    def _schedule_injects(self, fact: Fact) -> None:
+        for inject in self._waiting:
+            if inject.id not in self._scheduled and inject.on is not None and matches(inject.on, fact):
+                self._scheduled.add(inject.id)
+                self.agenda.add(fact.at + inject.after, Precedence.INJECT, inject.id)
+
+    def has_happened(self, pattern: Pattern) -> bool:
+        """Whether a fact like this is on record, about any incident or none."""
+        everything = (self.general, *(incident.facts for incident in self.incidents.values()))
+        return any(matches(pattern, fact) for facts in everything for fact in facts)
+
+    def inject(self, name: str) -> Inject:
+        """The inject with this id, of the scenario or added since."""
+        return self._injects[name]
+
+    @property
+    def injects(self) -> Mapping[str, Inject]:
+        """Every inject by id, those that were added included."""
+        return self._injects
+
+    def is_planned(self, name: str, order: int) -> bool:
+        """Whether the inject is still to come, at this place of the agenda."""
+        return name not in self.done_with and self._moved.get(name, order) == order
+
+    def due_of(self, name: str) -> int | None:
+        """When an inject that is still to come is due (ms); `None` while nothing has called for it."""
+        for item in self.agenda:
+            if item.precedence is Precedence.INJECT and item.subject == name and self.is_planned(name, item.order):
+                return item.due
+        return None
+
+    def planned(self, incident: IncidentState, number: int) -> dict[str, Planned]:
+        """The escalations to come about the open duty of this number, or about the incident as such (0)."""
+        return self.open_duties[number].planned if number in self.open_duties else {} if number else incident.planned
+
+    # One method a kind of fact. `incident` is the incident that the fact concerns.
+
+    def _on_started(self, _incident: IncidentState | None, _fact: Fact) -> None:
+        for inject in self._injects.values():
+            if inject.at is not None:
+                self.agenda.add(inject.at, Precedence.INJECT, inject.id)
+
+    def _on_ended(self, _incident: IncidentState | None, _fact: Fact) -> None:
+        self.ended = True
+
+    def _on_inject(self, _incident: IncidentState | None, fact: Fact) -> None:
+        self.done_with.add(fact.text("inject"))
+
+    def _on_moved(self, _incident: IncidentState | None, fact: Fact) -> None:
+        inject = fact.text("inject")
+        self._scheduled.add(inject)
+        self._moved[inject] = self.agenda.add(fact.number("due"), Precedence.INJECT, inject)
+
+    def _on_added(self, _incident: IncidentState | None, fact: Fact) -> None:
+        added = added_inject(fact)
+        self._injects[added.id] = added
+
+    def _on_raised(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident = _concerned(incident)
+        incident.raised = True
+        incident.raised_at = fact.at
+        incident.entered = dict.fromkeys(incident.tracks, fact.at)
+
+    def _on_step(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident = _concerned(incident)
+        data = fact.data
+        track, do, target = cast("str", data["track"]), cast("str", data["do"]), cast("str", data["to"])
+        by = data["by"]
+        if isinstance(by, dict):
+            person = cast("str", by["person"])
+            incident.authors[do] = person
+            self.acted[person] = fact.at
+        if incident.tracks[track] == target and data["from"] == target:
+            incident.done_here.setdefault(track, set()).add(do)
+            return
+        incident.tracks[track] = target
+        incident.entered[track] = fact.at
+        incident.visits[track] = incident.visits.get(track, 0) + 1
+        if track in incident.done_here:
+            del incident.done_here[track]
+
+    def _on_refused(self, _incident: IncidentState | None, fact: Fact) -> None:
+        actor = fact.actor()
+        if actor is not None:
+            self.acted[actor[0]] = fact.at
+
+    def _on_level(self, incident: IncidentState | None, fact: Fact) -> None:
+        _concerned(incident).level = fact.number("level")
+
+    def _on_anchor(self, incident: IncidentState | None, fact: Fact) -> None:
+        _concerned(incident).anchors.setdefault(fact.text("anchor"), fact.at)
+
+    def _on_duty_opened(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident = _concerned(incident)
+        number, due = fact.number("number"), cast("int | None", fact.data["due"])
+        duty = OpenDuty(number, fact.text("duty"), incident.id, fact.at, due)
+        incident.duties[duty.duty] = duty
+        self.open_duties[number] = duty
+        self.duties_opened = number
+        if due is not None:
+            duty.deadline = self.agenda.add(due, Precedence.DEADLINE, duty.duty, number)
+
+    def _on_duty_rescheduled(self, _incident: IncidentState | None, fact: Fact) -> None:
+        duty = self.open_duties[fact.number("number")]
+        duty.due = cast("int | None", fact.data["due"])
+        duty.deadline = None
+        if duty.due is not None:
+            duty.deadline = self.agenda.add(max(duty.due, fact.at), Precedence.DEADLINE, duty.duty, duty.number)
+
+    def _on_duty_breached(self, _incident: IncidentState | None, fact: Fact) -> None:
+        duty = self.open_duties[fact.number("number")]
+        self.free_from = fact.at + 1
+        duty.breached, duty.breached_at, duty.breach = True, fact.at, self.sequence - 1
+
+    def _on_duty_over(self, incident: IncidentState | None, fact: Fact) -> None:
+        duty = self.open_duties.pop(fact.number("number"))
+        del _concerned(incident).duties[duty.duty]
+
+    def _on_planned(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident, rule = _concerned(incident), fact.text("rule")
+        number = cast("int | None", fact.data["number"]) or 0
+        order = self.agenda.add(fact.number("due"), Precedence.ESCALATION, rule, number, incident.id)
+        self.planned(incident, number)[rule] = Planned(order, fact.number("because"))
+
+    def _on_plan_dropped(self, incident: IncidentState | None, fact: Fact) -> None:
+        number = cast("int | None", fact.data["number"]) or 0
+        self.planned(_concerned(incident), number).pop(fact.text("rule"), None)
+        self.free_from = fact.at + 1
+
+    def _on_escalated(self, incident: IncidentState | None, fact: Fact) -> None:
+        incident = _concerned(incident)
+        rules = [fact.text("rule"), *cast("list[str]", fact.data["also"])]
+        number = cast("int | None", fact.data["number"]) or 0
+        incident.fired.update(rules)
+        if number in self.open_duties:
+            self.open_duties[number].escalated.update(rules)
+        for plans in (incident.planned, self.planned(incident, number)):
+            for rule in rules:
+                if plans.pop(rule, None) is not None:
+                    self.free_from = fact.at + 1
+
+
+def added_inject(fact: Fact) -> Inject:
+    """The inject that a fact `inject_added` holds."""
+    subject, body = free_text_of(fact.data["subject"]), free_text_of(fact.data["body"])
+    return Inject(
+        id=fact.text("inject"),
+        to=tuple(cast("list[str]", fact.data["to"])),
+        channel=fact.text("channel"),
+        subject=_both(subject),
+        body=_both(body) or Text("–", "–"),
+        at=fact.at,
+        incident=fact.incident,
+    )
+
+
+def _both(words: FreeText | None) -> Text | None:
+    """What was typed, in whichever language it is asked for; `None` where there is nothing to show."""
+    if words is None or not (words.say("en").strip() or words.say("zh").strip()):
+        return None
+    return Text(words.say("en"), words.say("zh"))
+
+
+_BEGINNINGS: Final = frozenset(
+    {"refused", "inject_delivered", "inject_withheld", "duty_breached", "exercise_ended", *INTERVENTIONS}
+)
+
+
+def _begins(fact: Fact) -> bool:
+    """Whether a step begins with a fact like this. An added inject is delivered in the same step."""
+    if fact.kind == "step_taken":
+        return fact.data["by"] is not None
+    if fact.kind == "inject_delivered" and fact.text("inject").startswith(ADDED):
+        return False
+    return fact.kind in _BEGINNINGS
+
+
+def _concerned(incident: IncidentState | None) -> IncidentState:
+    if incident is None:
+        raise ValueError("a fact of this kind names the incident it concerns")
+    return incident
+
+
+_CHANGES = {
+    "exercise_started": ExerciseState._on_started,  # noqa: SLF001 - the dispatch table of the class above
+    "inject_moved": ExerciseState._on_moved,  # noqa: SLF001
+    "inject_skipped": ExerciseState._on_inject,  # noqa: SLF001
+    "inject_added": ExerciseState._on_added,  # noqa: SLF001
+    "exercise_ended": ExerciseState._on_ended,  # noqa: SLF001
+    "inject_delivered": ExerciseState._on_inject,  # noqa: SLF001
+    "inject_withheld": ExerciseState._on_inject,  # noqa: SLF001
+    "incident_raised": ExerciseState._on_raised,  # noqa: SLF001
+    "step_taken": ExerciseState._on_step,  # noqa: SLF001
+    "refused": ExerciseState._on_refused,  # noqa: SLF001
+    "level_set": ExerciseState._on_level,  # noqa: SLF001
+    "anchor_reached": ExerciseState._on_anchor,  # noqa: SLF001
+    "duty_opened": ExerciseState._on_duty_opened,  # noqa: SLF001
+    "duty_rescheduled": ExerciseState._on_duty_rescheduled,  # noqa: SLF001
+    "duty_breached": ExerciseState._on_duty_breached,  # noqa: SLF001
+    "duty_settled": ExerciseState._on_duty_over,  # noqa: SLF001
+    "duty_dropped": ExerciseState._on_duty_over,  # noqa: SLF001
+    "escalation_planned": ExerciseState._on_planned,  # noqa: SLF001
+    "escalation_dropped": ExerciseState._on_plan_dropped,  # noqa: SLF001
+    "escalated": ExerciseState._on_escalated,  # noqa: SLF001
+}

@@ -1,0 +1,82 @@
+"""From the record to regulatory clocks: what a scenario declares, and what facts say about each incident.
+
+Nothing of this goes back into the record. When a filing is due depends on calendars, which change from version to
+version; facts do not. The level of the playbook has no place here: a statutory level is judged for itself.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, cast
+
+from incidentsim.domain.clock_limits import Anchor
+from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.regulatory.dates import instant_and_offset
+from incidentsim.exercise.regulatory.engine import Situation, clock_views
+from incidentsim.exercise.regulatory.views import ClockView, Moment
+
+_KNOWN: Final = frozenset(anchor.value for anchor in Anchor)
+
+
+def scope_of(scenario: Scenario) -> Scope:
+    """What the scenario's organisation declares; nothing, where it says nothing."""
+    return scenario.organisation.scope or Scope()
+
+
+def moment_of(starts: str, at: int) -> Moment:
+    """The instant `at` ms after an exercise that `starts` then (ISO 8601 with its offset)."""
+    start, offset = instant_and_offset(starts)
+    return Moment(start + at, offset)
+
+
+def situation_of(
+    facts: Iterable[Fact], incident: str, starts: str, now: int, scales: Mapping[str, StatutoryScale]
+) -> Situation:
+    """What is on record about one incident at `now` (ms from the start); what came later is left out.
+
+    The first filing of a clock and the first moment of each kind count, and of judgements and values the last. What
+    the packs know nothing of, in a record made with others, is left out.
+    """
+    anchors: dict[Anchor, Moment] = {}
+    levels: dict[str, str | None] = {}
+    measures: dict[str, int] = {}
+    filings: dict[str, Moment] = {}
+    for fact in facts:
+        if fact.incident != incident or fact.at > now:
+            continue
+        match fact.kind:
+            case "anchor_reached" if fact.text("anchor") in _KNOWN:
+                anchors.setdefault(Anchor(fact.text("anchor")), moment_of(starts, fact.at))
+            case "measure_taken":
+                measures[fact.text("measure")] = fact.number("value")
+            case "statutory_level_judged":
+                scale, level = fact.text("scale"), cast("str | None", fact.data["level"])
+                if scale in scales and (level is None or level in scales[scale].levels):
+                    levels[scale] = level
+            case "filed":
+                filings.setdefault(fact.text("clock"), moment_of(starts, fact.at))
+    return Situation(moment_of(starts, now).at, anchors, levels, measures, filings)
+
+
+def clocks_of(
+    packs: Sequence[ClockPack], scenario: Scenario, facts: Sequence[Fact], now: int | None = None
+) -> dict[str, tuple[ClockView, ...]]:
+    """Where every clock stands for each incident that can be noticed, at `now` (ms; after the last fact if left out).
+
+    What was undone starts and stops no clock.
+
+    Raises:
+        InputError: a time zone or holiday calendar that the scenario names does not exist.
+    """
+    if now is None:
+        now = facts[-1].at if facts else 0
+    facts = standing(facts)
+    scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
+    raised = {fact.incident for fact in facts if fact.kind == "incident_raised" and fact.at <= now}
+    scope = scope_of(scenario)
+    return {
+        name: clock_views(packs, scope, situation_of(facts, name, scenario.starts, now, scales))
+        for name in scenario.incidents
+        if name in raised
+    }

@@ -1,0 +1,72 @@
+"""Sources of decisions, and how they take turns. The kernel cannot tell them apart."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
+from incidentsim.exercise.kernel.kernel import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a decider wants to happen next, and when (ms)."""
+
+    at: int
+    action: Action | Intervention
+
+
+class Decider(Protocol):
+    """Somebody who decides. `source` is what the record's envelope calls it: `script`, `bot` or `person`."""
+
+    source: str
+
+    def propose(self, exercise: Exercise) -> Proposal | None:
+        """The next decision as things stand; `None` when there is none. Asking must change nothing."""
+
+    def taken(self) -> None:
+        """The proposal was carried out."""
+
+
+class ScriptDecider:
+    """Decisions written down beforehand, taken one after the other, and the facilitator's interventions among them."""
+
+    source = "script"
+
+    def __init__(
+        self,
+        script: tuple[ScriptedAction, ...],
+        done: int = 0,
+        interventions: tuple[ScriptedIntervention, ...] = (),
+    ) -> None:
+        """`done` is how many of both an earlier session has already carried out."""
+        self._script = _woven(script, interventions) if interventions else script
+        self._done = done
+
+    @property
+    def ahead(self) -> tuple[ScriptedAction, ...]:
+        """The decisions that the script still holds."""
+        return tuple(line for line in self._script[self._done :] if isinstance(line, ScriptedAction))
+
+    def propose(self, exercise: Exercise) -> Proposal | None:
+        """The next line of the script."""
+        if self._done >= len(self._script):
+            return None
+        line = self._script[self._done]
+        what = line.action if isinstance(line, ScriptedAction) else line.intervention
+        return Proposal(max(line.at, exercise.state.now), what)
+
+    def taken(self) -> None:
+        """Go on to the next one."""
+        self._done += 1
+
+
+def _woven(
+    script: tuple[ScriptedAction, ...], interventions: tuple[ScriptedIntervention, ...]
+) -> tuple[ScriptedAction | ScriptedIntervention, ...]:
+    lines: list[ScriptedAction | ScriptedIntervention] = []
+    for place in range(len(script) + 1):
+        lines += [one for one in interventions if one.before == place]
+        lines += script[place : place + 1]
+    return tuple(lines)

@@ -1,0 +1,78 @@
+"""Driving an exercise: the agenda and the deciders take turns by time.
+
+Every step's facts go to `record` before the next step begins, so whatever is shown or decided later rests on
+what is already on record.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import Fact
+from incidentsim.exercise.kernel.agenda import Precedence
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.running.deciders import Decider, Proposal
+
+ENGINE: Final = "engine"
+"""What the envelope says of facts that nobody decided."""
+
+Record = Callable[[Sequence[Fact], str], None]
+"""Takes the facts of one step and the source of the decision behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes next, and when (ms): an item of the agenda, or what some decider proposes."""
+
+    at: int
+    precedence: Precedence
+    proposal: Proposal | None = None
+    decider: Decider | None = None
+
+    def before(self, at: int, precedence: Precedence = Precedence.DECISION) -> bool:
+        """Whether it comes before a decision (or what else `precedence` says) at `at` (ms)."""
+        return (self.at, self.precedence) < (at, precedence)
+
+
+def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None:
+    """Play from where the exercise stands until nothing is pending, or its time is up.
+
+    Earlier deciders come first where two would act at the same moment.
+    """
+    if exercise.state.sequence == 0:
+        record(exercise.begin(), ENGINE)
+    while not exercise.state.ended:
+        turn = upcoming(exercise, deciders)
+        record(*(carried_out(exercise, turn) if turn is not None else (exercise.end(exercise.state.now), ENGINE)))
+
+
+def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
+    """What comes next as things stand; `None` where nothing does. Asking changes nothing.
+
+    Whoever decides at the very millisecond of a deadline has kept it; so a decision that is taken because the deadline
+    has passed is taken after that millisecond.
+    """
+    item = exercise.next_due()
+    best = Turn(max(item.due, exercise.state.now), item.precedence) if item is not None else None
+    for decider in deciders:
+        proposal = decider.propose(exercise)
+        if proposal is None:
+            continue
+        kind = Precedence.DECISION if isinstance(proposal.action, Action) else Precedence.INTERVENTION
+        turn = Turn(max(proposal.at, exercise.state.free_from), kind, proposal, decider)
+        if best is None or (turn.at, turn.precedence) < (best.at, best.precedence):
+            best = turn
+    return best
+
+
+def carried_out(exercise: Exercise, turn: Turn) -> tuple[list[Fact], str]:
+    """Let it happen: its facts, and whose decision they follow from. When the time is up, that is what happens."""
+    if turn.at > exercise.scenario.ends:
+        return exercise.end(exercise.scenario.ends), ENGINE
+    if turn.proposal is None or turn.decider is None:
+        return exercise.pass_time(), ENGINE
+    action, at = turn.proposal.action, turn.at
+    facts = exercise.act(action, at) if isinstance(action, Action) else exercise.intervene(action, at)
+    turn.decider.taken()
+    return facts, turn.decider.source

@@ -1,0 +1,217 @@
+"""Evaluations, comparisons, rejudgements and improvement items as JSON. The keys are a contract, as elsewhere."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.facts import Json
+from incidentsim.domain.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from incidentsim.domain.evaluation import Challenge
+    from incidentsim.exercise.evaluation.aar import AfterActionReport, ImprovementItem
+    from incidentsim.exercise.evaluation.compare import Comparison
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+    from incidentsim.exercise.evaluation.improvements import CarriedItem
+    from incidentsim.exercise.evaluation.metrics import Metric
+    from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
+    from incidentsim.exercise.evaluation.rejudge import Rejudgement
+    from incidentsim.exercise.evaluation.remedy import Way
+
+
+def evaluation_json(found: "Evaluation") -> dict[str, Json]:
+    """A whole evaluation."""
+    return {
+        "metrics": [_metric(metric) for metric in found.metrics],
+        "objectives": [_objective(objective) for objective in found.objectives],
+        "right_way": [_way(way) for way in found.ways],
+        "report": _report(found.report),
+    }
+
+
+def comparison_json(first: str | None, second: str | None, found: "Comparison") -> dict[str, Json]:
+    """Two runs side by side."""
+    return {
+        "runs": [first, second],
+        "same": found.divergence is None,
+        "first_divergence": found.divergence,
+        "metrics": [
+            {
+                "kind": pair.either.kind,
+                "subject": pair.either.subject,
+                "incident": pair.either.incident,
+                "unit": pair.either.unit,
+                "values": [one.value if one is not None else None for one in (pair.first, pair.second)],
+                "differs": pair.differs,
+            }
+            for pair in found.metrics
+        ],
+        "ratings": [
+            {"objective": one.objective, "task": one.task, "ratings": [one.first, one.second]} for one in found.ratings
+        ],
+    }
+
+
+def rejudgement_json(run: str | None, found: "Rejudgement") -> dict[str, Json]:
+    """What another playbook makes of a run."""
+    return {
+        "run": run,
+        "playbook": found.playbook,
+        "version": found.version,
+        "actions": [
+            {
+                "sequence": one.sequence,
+                "incident": one.incident,
+                "do": one.do,
+                "then": one.then,
+                "now": one.now,
+                "verdict": one.verdict,
+                "rule": one.rule,
+                "clause": one.clause,
+                "allowed": list(one.allowed),
+                "follows": one.follows,
+            }
+            for one in found.actions
+        ],
+        "duties": [
+            {"incident": one.incident, "duty": one.duty, "then": one.then, "now": one.now} for one in found.duties
+        ],
+    }
+
+
+def improvements_json(items: "Iterable[CarriedItem]", unread: "Sequence[tuple[str, str]]" = ()) -> dict[str, Json]:
+    """The items carried over; `unread` are runs that could not be read, each with the reason."""
+    return {
+        "items": [
+            {
+                "run": one.run,
+                "created": one.created,
+                "playbook": one.playbook,
+                **_item(one.item),
+                "closed_by": one.closed_by,
+            }
+            for one in items
+        ],
+        "unread": [{"run": run, "message": message} for run, message in unread],
+    }
+
+
+def _text(text: Text) -> dict[str, Json]:
+    return {"en": text.en, "zh": text.zh}
+
+
+def _metric(metric: "Metric") -> dict[str, Json]:
+    return {
+        "kind": metric.kind,
+        "subject": metric.subject,
+        "incident": metric.incident,
+        "value": metric.value,
+        "unit": metric.unit,
+        "evidence": list(metric.evidence),
+    }
+
+
+def _objective(found: "ObjectiveRating") -> dict[str, Json]:
+    return {
+        "objective": found.objective,
+        "rating": found.rating,
+        "tasks": [_task(task) for task in found.tasks],
+    }
+
+
+def _task(found: "TaskRating") -> dict[str, Json]:
+    override = found.override
+    return {
+        "task": found.task,
+        "rating": found.rating,
+        "proposed": found.proposed,
+        "set_by_facilitator": override.sequence if override is not None else None,
+        "reasons": [_reason(reason) for reason in found.reasons],
+    }
+
+
+def _reason(found: "Reason") -> dict[str, Json]:
+    return {
+        "incident": found.incident,
+        "rating": found.rating,
+        "rule": found.rule if isinstance(found.rule, str) else _challenge(found.rule),
+        "evidence": list(found.evidence),
+    }
+
+
+def _challenge(found: "Challenge") -> dict[str, Json]:
+    parts: dict[str, Json] = {"challenge": type(found).__name__}
+    for name, value in asdict(found).items():
+        pattern = isinstance(value, dict)
+        parts[name] = {key: part for key, part in value.items() if part is not None} if pattern else value
+    return parts
+
+
+def _way(found: "Way") -> dict[str, Json]:
+    steps: list[Json] | None = None
+    if found.steps is not None:
+        steps = [{"track": step.track, "do": step.do, "by": list(step.by)} for step in found.steps]
+    return {
+        "kind": found.kind,
+        "sequence": found.sequence,
+        "incident": found.incident,
+        "subject": found.subject,
+        "why": found.why,
+        "due": found.due,
+        "steps": steps,
+    }
+
+
+def _item(item: "ImprovementItem") -> dict[str, Json]:
+    return {
+        "objective": item.objective,
+        "task": item.task,
+        "rating": item.rating,
+        "what": _text(item.what),
+        "owner": item.owner,
+        "due_within": item.due_within,
+        "poete": item.poete,
+    }
+
+
+def _report(report: "AfterActionReport") -> dict[str, Json]:
+    overview = report.overview
+    return {
+        "overview": {
+            "scenario": overview.scenario,
+            "playbook": overview.playbook,
+            "version": overview.version,
+            "starts": overview.starts,
+            "lasted": overview.lasted,
+            "facts": overview.facts,
+            "ended": overview.reason,
+            "incidents": [
+                {
+                    "incident": one.incident,
+                    "true_level": one.true_level,
+                    "graded": one.graded,
+                    "ended_in": dict(one.ended_in),
+                }
+                for one in overview.incidents
+            ],
+        },
+        "participants": [
+            {"person": one.person, "roles": list(one.roles), "steps": one.steps, "refusals": one.refusals}
+            for one in report.participants
+        ],
+        "strengths": [task.task for task in report.strengths],
+        "areas": [
+            {
+                "objective": area.objective,
+                "task": area.task,
+                "rating": area.rating,
+                "clauses": list(area.clauses),
+                "likely_cause": _text(area.cause),
+                "reasons": [_reason(reason) for reason in area.reasons],
+                "right_way": [_way(way) for way in area.ways],
+            }
+            for area in report.areas
+        ],
+        "improvements": [_item(item) for item in report.items],
+    }

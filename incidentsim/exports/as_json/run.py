@@ -1,0 +1,81 @@
+"""What `--format json` prints: the verdicts of runs, the list of runs, one run, and the problems of definitions.
+
+The keys are a contract: new ones may be added, none changes its meaning.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.facts import Fact, Json
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.running.outcome import RunReport
+    from incidentsim.ledger.store import RunInfo
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+"""What JSON may hold as it is and a terminal, a page or a UTF-8 stream had better not."""
+
+
+def dumps(value: Json) -> str:
+    """`value` as indented JSON in readable characters; those that could act on a terminal are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def run_json(report: "RunReport") -> dict[str, Json]:
+    """One run's verdict, as interface.md has it."""
+    return {
+        "scenario": report.scenario,
+        "playbook": report.playbook,
+        "run": report.run,
+        "outcome": "passed" if report.passed else "failed",
+        "ended": report.reason,
+        "final_states": {incident: dict(tracks) for incident, tracks in report.final_states.items()},
+        "level": dict(report.level),
+        "facts": report.facts,
+        "escalations": report.escalations,
+        "refusals": report.refusals,
+        "breaches": report.breaches,
+        "outcome_digest": report.outcome_digest,
+        "expectations": [
+            {"text": verdict.text, "holds": verdict.holds, "evidence": list(verdict.evidence)}
+            for verdict in report.expectations
+        ],
+    }
+
+
+def replay_json(reports: Sequence["RunReport"], wrong: Sequence[tuple[str, str]] = ()) -> dict[str, Json]:
+    """The verdicts of several runs and their totals; `wrong` are files that could not be run, each with the reason."""
+    passed = sum(report.passed for report in reports)
+    return {
+        "runs": [run_json(report) for report in reports],
+        "passed": passed,
+        "failed": len(reports) - passed,
+        "not_run": [{"path": path, "message": message} for path, message in wrong],
+    }
+
+
+def runs_json(runs: Sequence["RunInfo"]) -> dict[str, Json]:
+    """The list of recorded runs."""
+    return {
+        "runs": [
+            {
+                "run": info.id,
+                "created": info.created,
+                "scenario": info.scenario,
+                "playbook": info.playbook,
+                "entries": info.entries,
+                "finished": info.finished,
+                "last": info.last_kind,
+                "at": info.last_at,
+            }
+            for info in runs
+        ]
+    }
+
+
+def show_json(report: "RunReport", facts: Sequence[Fact], clocks: Mapping[str, Json] | None = None) -> dict[str, Json]:
+    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
+    return {**run_json(report), "clocks": dict(clocks or {}), "record": [fact.to_json() for fact in facts]}

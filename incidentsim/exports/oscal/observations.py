@@ -1,0 +1,168 @@
+"""What was looked for in the record, as observations, and what that comes to for each control, as findings."""
+
+from collections.abc import Mapping, Sequence
+
+from incidentsim.domain.controls import Evidence
+from incidentsim.exercise.controls.controls import EvidenceFound
+from incidentsim.exports.oscal.context import LOG, Scene
+from incidentsim.exports.oscal.controls import Asked, control_words, labels, relation_words
+from incidentsim.exports.oscal.values import Object, filled, line, number_words, prop, props, ranges, reference
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+
+class Observations:
+    """One observation for each piece of evidence that was looked for, however many controls ask for it."""
+
+    def __init__(self, scene: Scene, controls: Sequence[Asked]) -> None:
+        self._scene = scene
+        self._found: dict[Evidence, EvidenceFound] = {}
+        self._asking: dict[Evidence, list[Asked]] = {}
+        for one in controls:
+            for each in one.finding.evidence:
+                self._found.setdefault(each.evidence, each)
+                self._asking.setdefault(each.evidence, []).append(one)
+        self._uuids = self._named()
+
+    def _named(self) -> Mapping[Evidence, str]:
+        # two maps may each have evidence of their own by the same name
+        counts: dict[str, int] = {}
+        named = {}
+        for evidence in self._found:
+            counts[evidence.id] = counts.get(evidence.id, 0) + 1
+            named[evidence] = self._scene.uuids.of("observation", evidence.id, str(counts[evidence.id]))
+        return named
+
+    def uuid(self, evidence: Evidence) -> str:
+        """The UUID of the observation of a piece of evidence."""
+        return self._uuids[evidence]
+
+    def all(self) -> list[Object]:
+        """The observations, in the order in which the controls ask for them."""
+        return [self._observation(evidence, found) for evidence, found in self._found.items()]
+
+    def _observation(self, evidence: Evidence, found: EvidenceFound) -> Object:
+        scene = self._scene
+        return filled(
+            {
+                "uuid": self._uuids[evidence],
+                "title": _("Looked for: {what}").format(what=line(evidence.asks.say(scene.language))),
+                "description": _description(found),
+                "props": [
+                    *props(
+                        evidence=evidence.id,
+                        found_in_this_run="yes" if found.found else "no",
+                        entries=" ".join(_entries(found)),
+                    ),
+                    *(prop("asked-for-by", one.id, kind=one.map.id) for one in self._asking[evidence]),
+                ],
+                "methods": _methods(evidence),
+                "types": ["control-objective"],
+                "origins": [_origin(scene)],
+                "subjects": [_subject(scene, evidence)],
+                "relevant-evidence": _relevant(scene, found),
+                "collected": scene.last,
+                "remarks": None if found.found else _why_not(evidence),
+            }
+        )
+
+
+def _entries(found: EvidenceFound) -> list[str]:
+    """Which entries it is in. What was checked about the record as a whole is told by its first and its last entry."""
+    numbers = found.sequences
+    return ranges(numbers) if _is_played(found.evidence) else [f"{one}-{numbers[-1]}" for one in numbers[:1]]
+
+
+def _description(found: EvidenceFound) -> str:
+    if not _is_played(found.evidence):
+        if not found.found:
+            return _("It was not found to have been checked about the record.")
+        return _("It was checked about the record as a whole and holds: entries {numbers}.").format(
+            numbers=number_words(_entries(found))
+        )
+    if not found.found:
+        return _("It was looked for in the record of the exercise and not found.")
+    return ngettext(
+        "It was looked for in the record of the exercise and found in {n} entry: {numbers}.",
+        "It was looked for in the record of the exercise and found in {n} entries: {numbers}.",
+        len(found.sequences),
+    ).format(n=len(found.sequences), numbers=number_words(_entries(found)))
+
+
+def _why_not(evidence: Evidence) -> str:
+    if not _is_played(evidence):
+        return _(
+            "What could not be checked here may be checked in the evidence bundle, which holds the signed checkpoint."
+        )
+    return _(
+        "That it was not found says nothing about the controls that ask for it: this exercise may not have called for "
+        "it, or may have shown it in a way that the map does not know."
+    )
+
+
+def _is_played(evidence: Evidence) -> bool:
+    """Whether it is about what happened in the exercise, and not only about the record as a whole."""
+    return bool(evidence.anywhere or evidence.procedures) or not evidence.proofs
+
+
+def _methods(evidence: Evidence) -> list[str]:
+    """An exercise is a test: activities were carried out under given conditions. A check of the record examines it."""
+    return [*(["TEST"] if _is_played(evidence) else []), *(["EXAMINE"] if evidence.proofs else [])]
+
+
+def _subject(scene: Scene, evidence: Evidence) -> Object:
+    if _is_played(evidence):
+        return {"subject-uuid": scene.uuids.of("component"), "type": "component"}
+    return {"subject-uuid": scene.uuids.of("resource", LOG), "type": "resource"}
+
+
+def _origin(scene: Scene) -> Object:
+    return {
+        "actors": [{"type": "tool", "actor-uuid": scene.uuids.of("tool")}],
+        "related-tasks": [{"task-uuid": scene.uuids.of("task")}],
+    }
+
+
+def _relevant(scene: Scene, found: EvidenceFound) -> list[Object]:
+    if not found.found:
+        return []
+    words = ngettext("Entry {numbers} of the record.", "Entries {numbers} of the record.", len(found.sequences))
+    return [
+        {
+            "href": scene.uuids.link("resource", LOG),
+            "description": words.format(numbers=number_words(_entries(found))),
+            "props": props(entries=" ".join(_entries(found))),
+        }
+    ]
+
+
+def findings(scene: Scene, controls: Sequence[Asked], observations: Observations) -> list[Object]:
+    """A finding for each control for which the run holds evidence; the package says why for these only."""
+    return [_finding(scene, one, observations) for one in controls if one.finding.found]
+
+
+def _finding(scene: Scene, one: Asked, observations: Observations) -> Object:
+    related = [each for each in one.finding.evidence if each.found]
+    played = sorted({number for each in related if _is_played(each.evidence) for number in each.sequences})
+    return {
+        "uuid": scene.uuids.of("finding", one.map.id, one.id),
+        "title": _("Evidence in an exercise: {control}").format(control=control_words(scene, one)),
+        "description": relation_words(one.control.relation),
+        "props": [*labels(one), *props(entries=" ".join(ranges(played)))],
+        "links": reference(scene.uuids.link("framework", one.map.id)),
+        "origins": [_origin(scene)],
+        "target": {
+            "type": "objective-id",
+            "target-id": one.objective,
+            "title": control_words(scene, one),
+            "status": {
+                "state": "satisfied",
+                "reason": "other",
+                "remarks": _(
+                    "What is satisfied is the objective that this document defines: the record of the exercise holds "
+                    "evidence. Whether the control is satisfied, an assessor has to judge."
+                ),
+            },
+        },
+        "related-observations": [{"observation-uuid": observations.uuid(each.evidence)} for each in related],
+    }

@@ -1,0 +1,1 @@
+"""Papers before an exercise: the events list, the facilitator's guide, the handout and the forecast."""

@@ -1,0 +1,1 @@
+"""What a report says, subject by subject, as blocks of the content model."""

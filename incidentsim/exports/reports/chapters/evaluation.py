@@ -1,0 +1,225 @@
+"""How it went: ratings with their evidence, strengths, what to improve and how, what would have been right, metrics."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.reports.chapters.events import titled
+from incidentsim.exports.reports.chapters.overview import evidence
+from incidentsim.exports.reports.material import Material
+from incidentsim.exports.reports.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
+from incidentsim.exports.text.evaluation import NOT_RATED, group_title
+from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, reason_words, way_words
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.metrics import Metric
+    from incidentsim.exercise.evaluation.ratings import Override, Reason, TaskRating
+
+
+def rating_scale() -> str:
+    """The scale of HSEEP, in words."""
+    return _(
+        "P: performed without challenges. S: performed with some challenges. M: performed with major challenges. "
+        "U: unable to be performed. “–”: not called for. Ratings are proposed by the rules of the procedure; what a "
+        "facilitator set instead is marked. The numbers (#) are the facts on record that a rating rests on."
+    )
+
+
+def ratings_table(material: Material) -> Table:
+    """Every objective and task with its rating, why, and the facts that say it."""
+    names, playbook = material.teller.names, material.account.playbook
+    rows = []
+    for objective in material.evaluation.objectives:
+        title = names.say(playbook.objectives[objective.objective].title)
+        words = _("Objective: {title}").format(title=title)
+        rows.append(Row((objective.rating or NOT_RATED, words, "", "", ""), "group"))
+        for task in objective.tasks:
+            rule = playbook.tasks[task.task]
+            rows.append(
+                Row(
+                    (
+                        task.rating or NOT_RATED,
+                        names.say(rule.title),
+                        names.listed(rule.basis.clauses),
+                        "\n".join(task_reasons(material, task)) or _("Not called for."),
+                        Numbers(task_evidence(task)),
+                    )
+                )
+            )
+    head = (_("Rating"), _("Objective or task"), _("Clauses"), _("Why"), _("Evidence"))
+    return Table(head, tuple(rows), (2, 7, 3, 12, 4))
+
+
+def task_reasons(material: Material, task: "TaskRating") -> list[str]:
+    """Why a task is rated so, a line each."""
+    found = [reason_line(material, reason) for reason in task.reasons]
+    if task.override is not None:
+        found.append(override_line(material, task, task.override))
+    return found
+
+
+def reason_line(material: Material, reason: "Reason") -> str:
+    """One reason with its rating and the incident it concerns."""
+    return _("{rating} – {incident}: {reason}").format(
+        rating=reason.rating, incident=reason.incident, reason=reason_words(material.teller, reason)
+    )
+
+
+def override_line(material: Material, task: "TaskRating", override: "Override") -> str:
+    """What a facilitator set instead of the proposal, and why."""
+    said = override.reason.say(material.language) if override.reason is not None else _("(not in this copy)")
+    return _("{rating} – set by the facilitator (proposed: {proposed}): {reason}").format(
+        rating=override.rating, proposed=task.proposed or NOT_RATED, reason=said
+    )
+
+
+def task_evidence(task: "TaskRating") -> tuple[int, ...]:
+    """The facts that a rating rests on, each once."""
+    found = [number for reason in task.reasons for number in reason.evidence]
+    if task.override is not None:
+        found.append(task.override.sequence)
+    return tuple(dict.fromkeys(found))
+
+
+def objectives(material: Material) -> list[Block]:
+    """The ratings as a chapter."""
+    title, table = _("Objectives and ratings"), ratings_table(material)
+    if not table.rows:
+        return [Heading(2, title), Paragraph(_("This playbook names no objectives."))]
+    return [Heading(2, title), Paragraph(rating_scale()), table]
+
+
+def _called_for(material: Material) -> bool:
+    return any(task.rating is not None for task in material.evaluation.tasks.values())
+
+
+def strengths(material: Material) -> list[Block]:
+    """The tasks that were performed without challenges."""
+    names, tasks = material.teller.names, material.account.playbook.tasks
+    items = [
+        _("{task} {numbers}")
+        .format(task=names.say(tasks[one.task].title), numbers=Numbers(task_evidence(one)).words)
+        .strip()
+        for one in material.evaluation.report.strengths
+    ]
+    head = Heading(2, _("Strengths"))
+    if not _called_for(material):
+        return [head, Paragraph(_("No task was called for, so none is rated."))]
+    if not items:
+        return [head, Paragraph(_("No task was performed without challenges."))]
+    return [head, Listing(tuple(items))]
+
+
+def areas(material: Material) -> list[Block]:
+    """Each task that did not go without challenges: why, the likely cause, what would have been right."""
+    names, tasks = material.teller.names, material.account.playbook.tasks
+    found: list[Block] = [Heading(2, _("Areas for improvement"))]
+    for area in material.evaluation.report.areas:
+        task = tasks[area.task]
+        title = f"{area.rating}  {names.say(task.title)}"
+        clauses = names.listed(area.clauses)
+        found.append(Heading(3, _("{sentence} [{basis}]").format(sentence=title, basis=clauses) if clauses else title))
+        said = [
+            _("{reason} {numbers}")
+            .format(reason=reason_line(material, reason), numbers=Numbers(reason.evidence).words)
+            .strip()
+            for reason in area.reasons
+        ]
+        rating = material.evaluation.tasks.get(area.task)
+        if rating is not None and rating.override is not None:
+            said.append(override_line(material, rating, rating.override))
+        said.append(_("Likely cause: {cause}").format(cause=names.say(area.cause)))
+        said += [
+            _("What would have been right (#{sequence}): {way}").format(
+                sequence=way.sequence, way=way_words(material.teller, way)
+            )
+            for way in area.ways
+        ]
+        found.append(Listing(tuple(said)))
+    if not _called_for(material):
+        found.append(Paragraph(_("No task was called for, so none is rated.")))
+    elif len(found) == 1:
+        found.append(Paragraph(_("None: every task that was called for was performed without challenges.")))
+    return found
+
+
+def right_ways(material: Material) -> list[Block]:
+    """For everything refused, late or missed: the allowed path from there."""
+    rows = tuple(
+        Row(
+            (
+                Numbers((way.sequence,)),
+                sentence(material.teller, way.sequence),
+                way_words(material.teller, way),
+            ),
+            "refused" if way.kind == "refused" else "late",
+        )
+        for way in material.evaluation.ways
+    )
+    table = Table((_("No."), _("What happened"), _("What would have been right")), rows, (2, 9, 9))
+    return titled(_("What would have been right"), table, _("Nothing was refused, late or missed."))
+
+
+def shown_metrics(material: Material) -> "list[Metric]":
+    """The metrics; counts of nothing are left out."""
+    return [metric for metric in material.evaluation.metrics if metric.unit != "count" or metric.value]
+
+
+def metrics_table(material: Material) -> Table:
+    """What was measured, and the facts it rests on."""
+    teller = material.teller
+    rows = [
+        Row(
+            (
+                group_title(teller, metric),
+                metric_title(teller, metric),
+                metric_value(metric),
+                evidence(metric.evidence),
+            )
+        )
+        for metric in shown_metrics(material)
+    ]
+    return Table((_("Of what"), _("Measured"), _("Value"), _("Evidence")), tuple(rows), (5, 7, 4, 5))
+
+
+def metrics(material: Material) -> list[Block]:
+    """The metrics as a chapter."""
+    return titled(_("Metrics"), metrics_table(material), _("Nothing could be measured."))
+
+
+def plan(material: Material) -> list[Block]:
+    """What is to be done, by whom, until when."""
+    names = material.teller.names
+    recorded = material.pins.recorded_to or material.pins.recorded_from
+    rows = []
+    for number, item in enumerate(material.evaluation.report.items, start=1):
+        due = _("no date")
+        if item.due_within is not None:
+            due = _("within {length}").format(length=duration_words(item.due_within))
+            if recorded is not None:
+                day = (datetime.fromisoformat(recorded) + timedelta(milliseconds=item.due_within)).date()
+                due = _("{date} ({length} after the exercise)").format(
+                    date=day.isoformat(), length=duration_words(item.due_within)
+                )
+        rows.append(
+            Row(
+                (
+                    str(number),
+                    item.rating,
+                    names.say(item.what),
+                    names.role(item.owner),
+                    due,
+                    poete_words(item.poete),
+                    "",
+                )
+            )
+        )
+    table = Table(plan_head(), tuple(rows), (2, 2, 8, 5, 5, 4, 4))
+    return titled(_("Improvement plan"), table, _("Nothing has to be improved."))
+
+
+def plan_head() -> tuple[str, ...]:
+    """The columns of the improvement plan."""
+    return (_("No."), _("Rating"), _("To be improved"), _("Owner"), _("Due"), _("Element (POETE)"), _("Done on, by"))

@@ -1,0 +1,244 @@
+"""What was played, about what, and by whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from incidentsim.exports.reports.material import Material
+from incidentsim.exports.reports.model import (
+    Block,
+    Cell,
+    Heading,
+    Listing,
+    Numbers,
+    Paragraph,
+    Row,
+    Table,
+    Terms,
+)
+from incidentsim.exports.wording.local_time import date_words, duration_words
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+NOTHING = "–"
+
+
+def overview(material: Material) -> list[Block]:
+    """The exercise in a few lines, its incidents, and what pins the record."""
+    return [
+        Heading(2, _("Overview")),
+        Terms((*exercise_terms(material), *decision_terms(material), *record_terms(material))),
+        *pinning(material),
+        *_incidents(material),
+    ]
+
+
+def exercise_terms(material: Material) -> list[tuple[str, str]]:
+    """What was played, when and how long."""
+    account, names = material.account, material.teller.names
+    scenario, playbook = account.scenario, account.playbook
+    organisation = names.say(scenario.organisation.name)
+    if scenario.organisation.about is not None:
+        organisation = _("{name}: {about}").format(name=organisation, about=names.say(scenario.organisation.about))
+    return [
+        (_("Scenario"), _("{title} ({id})").format(title=names.say(scenario.title), id=scenario.id)),
+        (
+            _("Procedure"),
+            _("{title}, version {version} ({id})").format(
+                title=names.say(playbook.title), version=playbook.version, id=playbook.id
+            ),
+        ),
+        (_("Organisation in the story"), organisation),
+        (_("Begins (in the story)"), _begins(scenario.starts)),
+        (_("Lasted (in the story)"), duration_words(account.facts[-1].at if account.facts else 0)),
+        (_("How it ended"), ending(material)),
+    ]
+
+
+def _begins(starts: str) -> str:
+    moment = datetime.fromisoformat(starts)
+    return _("{time} on {date}").format(time=moment.isoformat(timespec="minutes")[11:], date=date_words(moment.date()))
+
+
+def ending(material: Material) -> str:
+    """How the exercise ended, as the record says it."""
+    ended = material.counting("exercise_ended")
+    if not ended:
+        return _("It has not ended: the record stops in the middle.")
+    return sentence(material.teller, ended[0][0])
+
+
+def record_terms(material: Material) -> list[tuple[str, str]]:
+    """What pins the record; what is not known is left out."""
+    pins = material.pins
+    recorded = pins.recorded_from
+    if recorded and pins.recorded_to and pins.recorded_to != recorded:
+        recorded = _("{first} to {last}").format(first=recorded, last=pins.recorded_to)
+    size = None if pins.size is None else ngettext("{n} entry", "{n} entries", pins.size).format(n=pins.size)
+    facts = len(material.account.facts)
+    found = [
+        (_("Run"), pins.run),
+        (_("Recorded (UTC)"), recorded),
+        (_("Recorded by"), pins.program),
+        (_("Facts on record"), str(facts)),
+        (_("Digest of the outcome"), pins.outcome_digest),
+        (_("Size of the record"), size),
+        (_("Hash of the last entry"), pins.head),
+        (_("Root over all entries (RFC 6962)"), pins.root),
+        (_("Origin of the checkpoint"), pins.origin),
+    ]
+    return [(title, words) for title, words in found if words]
+
+
+def pinning(material: Material) -> list[Block]:
+    """How a copy on paper pins the record, and how to check later that it does."""
+    pins = material.pins
+    if pins.root is None or pins.size is None:
+        message = _("The root of the record was not stated to this report, so this copy does not pin the record.")
+        return [Paragraph(message)]
+    message = _(
+        "Size and root pin the record: whoever holds this page can tell later whether the record shown to them is the "
+        "one that it was written from. To check a bundle against it:"
+    )
+    command = _("incidentsim verify BUNDLE --size {size} --root {root}").format(size=pins.size, root=pins.root)
+    return [Paragraph(f"{message}\n{command}")]
+
+
+def source_words() -> dict[str, str]:
+    """Whose decision something was, in words."""
+    return {
+        "person": _("decided by a person"),
+        "script": _("written down beforehand"),
+        "bot": _("decided by a bot"),
+    }
+
+
+def decision_terms(material: Material) -> list[tuple[str, str]]:
+    """Who decided, and how people sat at the table."""
+    names, pins = material.teller.names, material.pins
+    decided = material.deciders
+    words = {"person": _("people"), "script": _("a script written beforehand"), "bot": _("bots")}
+    said = names.listed(_("{who}: {n}").format(who=who, n=decided[source]) for source, who in words.items())
+    modes = {
+        "solo": _("One person played."),
+        "hot_seat": _("Several people played at one screen."),
+        "facilitated": _("People played, and a facilitator ran the exercise."),
+    }
+    found = [(_("Decisions by"), said if pins.sources is not None else _("not stated"))]
+    if pins.mode in modes:
+        found.append((_("How it was played"), modes[pins.mode]))
+        roles = [
+            _("{title}: {value}").format(title=names.person(who), value=names.listed(map(names.role, roles)))
+            for who, roles in _roles_played(material).items()
+        ]
+        found.append((_("Played by people"), "\n".join(roles) or NOTHING))
+    return found
+
+
+def _roles_played(material: Material) -> dict[str, tuple[str, ...]]:
+    people = material.account.scenario.people.values()
+    return {one.pseudonym: one.roles for one in people if one.pseudonym in material.pins.played}
+
+
+def signatures(material: Material) -> list[Block]:
+    """Lines to be filled in by hand, where people played: the record knows nobody who sat at the table."""
+    names, roles = material.teller.names, _roles_played(material)
+    if material.pins.mode is None:
+        return []
+    rows = [Row((f"{names.person(who)}\n{names.listed(map(names.role, held))}", "", "")) for who, held in roles.items()]
+    if material.pins.mode == "facilitated":
+        rows.append(Row((_("The facilitator"), "", "")))
+    note = _(
+        "The people named in this report are those of the story. Who played them is not on record; if it is to be "
+        "kept, it is written here by hand."
+    )
+    head = (_("Played"), _("Name"), _("Date and signature"))
+    return [Heading(2, _("Who sat at the table")), Paragraph(note), Table(head, tuple(rows), (8, 7, 7))]
+
+
+def _incidents(material: Material) -> list[Block]:
+    names, playbook = material.teller.names, material.account.playbook
+    rows = []
+    for one in material.evaluation.report.overview.incidents:
+        states = [
+            _("{track}: {state}").format(track=names.track(track), state=names.state(track, state))
+            for track, state in one.ended_in.items()
+            if track in playbook.tracks and state != playbook.tracks[track].initial
+        ]
+        rows.append(
+            Row(
+                (
+                    f"{one.incident}\n{names.incident(one.incident)}",
+                    names.level(one.true_level) if one.true_level is not None else NOTHING,
+                    names.level(one.graded) if one.graded is not None else _("not graded"),
+                    "\n".join(states) or _("Nothing was done about it."),
+                )
+            )
+        )
+    if not rows:
+        return [Paragraph(_("The scenario holds no incident."))]
+    head = (_("Incident"), _("Level by the ground truth"), _("Graded"), _("Where it stood at the end"))
+    return [Heading(3, _("Incidents")), Table(head, tuple(rows), (3, 2, 2, 5))]
+
+
+def story(material: Material) -> list[Block]:
+    """What the exercise was about, what was to be practised, and what had really happened."""
+    names, scenario = material.teller.names, material.account.scenario
+    found: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
+    if scenario.objectives:
+        found += [
+            Heading(3, _("To be practised")),
+            Listing(tuple(names.say(objective.text) for objective in scenario.objectives)),
+        ]
+    for incident in scenario.incidents.values():
+        truth = incident.truth
+        told = [] if truth.incident else [_("It was a false alarm.")]
+        if truth.scope is not None:
+            told.append(_("Scope: {words}").format(words=names.say(truth.scope)))
+        if truth.loss is not None:
+            told.append(_("Loss: {words}").format(words=names.say(truth.loss)))
+        told += [names.say(note) for note in truth.notes]
+        if told:
+            title = _("What had really happened: {incident}").format(incident=names.say(incident.title))
+            found += [Heading(3, title), Listing(tuple(told))]
+    return found
+
+
+def participants(material: Material) -> list[Block]:
+    """Who was at the table, role by role, with what they did in it."""
+    names, account = material.teller.names, material.account
+    done: dict[tuple[str, str], list[int]] = {}
+    refused: dict[tuple[str, str], list[int]] = {}
+    for number, fact in material.counting("step_taken", "refused"):
+        actor = fact.actor()
+        if actor is not None:
+            (done if fact.kind == "step_taken" else refused).setdefault(actor, []).append(number)
+    rows = []
+    for role in account.playbook.roles:
+        for person in account.scenario.people.values():
+            key = (person.pseudonym, role)
+            if role not in person.roles and key not in done and key not in refused:
+                continue
+            title = (
+                names.role(role) if role in person.roles else _("{role} (standing in)").format(role=names.role(role))
+            )
+            name = names.say(person.name)
+            if person.desk is not None:
+                name = f"{name}\n{names.say(person.desk)}"
+            rows.append(
+                Row((title, name, person.pseudonym, evidence(done.get(key, ())), evidence(refused.get(key, ()))))
+            )
+    head = (_("Role"), _("Person"), _("In the record"), _("Steps"), _("Refused"))
+    found: list[Block] = [Heading(2, _("Participants by role"))]
+    if not rows:
+        return [*found, Paragraph(_("Nobody was at the table."))]
+    return [*found, Table(head, tuple(rows), (6, 5, 2, 5, 3))]
+
+
+MOST = 12
+"""More sequence numbers, or stretches of them, than this are counted instead of written out for people."""
+
+
+def evidence(sequences: Sequence[int]) -> Cell:
+    """Sequence numbers; of many only the first, and how many more there are."""
+    return Numbers(tuple(sequences), MOST) if sequences else NOTHING

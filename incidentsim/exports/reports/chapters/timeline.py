@@ -1,0 +1,146 @@
+"""What the picture of the timeline shows: the phases and events of each incident, and the duties as bars."""
+
+from typing import Final
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exports.reports.material import Material
+from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture, Stretch
+from incidentsim.exports.text.duty_table import DutyLine, duty_lines, outcome_words
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+MOST_BARS: Final = 36
+"""More duties than this do not fit on a page; the late ones are shown first, the table holds all."""
+_SORTS: Final = {
+    "step_taken": "step",
+    "refused": "refused",
+    "escalated": "escalated",
+    "level_set": "level",
+    "duty_breached": "overdue",
+}
+
+
+def picture(material: Material) -> Picture | None:
+    """The picture; `None` where there is nothing to draw."""
+    account = material.account
+    lanes = _lanes(material)
+    lines = duty_lines(account)
+    if not lanes and not lines:
+        return None
+    ends = account.facts[-1].at
+    late = [line for line in lines if line.outcome in {"late", "overdue"}]
+    kept = sorted([*late, *(line for line in lines if line not in late)][:MOST_BARS], key=lambda line: line.number)
+    several = len({line.incident for line in lines}) > 1
+    bars = tuple(_bar(material, line, several=several) for line in kept)
+    left_out = len(lines) - len(kept)
+    found = Picture(
+        title=_("Timeline of the exercise"),
+        words=_words(material, len(lines), len(late)),
+        lanes=tuple(lanes),
+        bars=bars,
+        ends=ends,
+        kinds={
+            "step": _("step"),
+            "refused": _("refused"),
+            "escalated": _("escalated"),
+            "level": _("graded"),
+            "overdue": _("overdue"),
+            "due": _("due by"),
+            "late": _("late"),
+        },
+        left_out=ngettext("{n} more duty stands in the table.", "{n} more duties stand in the table.", left_out).format(
+            n=left_out
+        )
+        if left_out
+        else "",
+    )
+    clock = material.teller.clock
+    for at in _moments(found):
+        day = clock.day(at)
+        found.times[at] = (clock.time(at), day.isoformat() if day is not None else "")
+    return found
+
+
+def _words(material: Material, duties: int, late: int) -> str:
+    """What the picture shows, for those who do not see it."""
+    counts = [
+        ngettext("{n} step", "{n} steps", n).format(n=n) if kind == "step_taken"
+        else ngettext("{n} refusal", "{n} refusals", n).format(n=n) if kind == "refused"
+        else ngettext("{n} escalation", "{n} escalations", n).format(n=n)
+        for kind in ("step_taken", "refused", "escalated")
+        for n in (len(material.counting(kind)),)
+    ]  # fmt: skip
+    counts.append(ngettext("{n} duty", "{n} duties", duties).format(n=duties))
+    counts.append(ngettext("{n} of them late", "{n} of them late", late).format(n=late))
+    message = _(
+        "Phases and events of each incident, and below them the duties from when they were owed to when they were "
+        "done: {counts}. Long waits are drawn shorter than they were. Everything shown stands in the tables too."
+    )
+    return message.format(counts=material.teller.names.listed(counts))
+
+
+def _lanes(material: Material) -> list[Lane]:
+    by_incident: dict[str, list[tuple[int, Fact]]] = {}
+    for number, fact in material.counting(*_SORTS, "incident_raised"):
+        if fact.incident is not None:
+            by_incident.setdefault(fact.incident, []).append((number, fact))
+    lanes = []
+    for incident, found in by_incident.items():
+        marks = tuple(
+            Mark(
+                fact.at,
+                _SORTS[fact.kind],
+                _("#{sequence} {sentence}").format(sequence=number, sentence=sentence(material.teller, number)),
+                str(fact.data.get("level", "")) if fact.kind == "level_set" else "",
+            )
+            for number, fact in found
+            if fact.kind in _SORTS
+        )
+        title = _("{incident}: {title}").format(incident=incident, title=material.teller.names.incident(incident))
+        lanes.append(Lane(title, _stretches(material, [fact for _number, fact in found]), marks))
+    return lanes
+
+
+def _stretches(material: Material, facts: list[Fact]) -> tuple[Stretch, ...]:
+    """The phases that the incident went through on the main track."""
+    playbook, names = material.account.playbook, material.teller.names
+    main = next((track for track in playbook.tracks.values() if track.main), None)
+    if main is None:
+        return ()
+    changes: list[tuple[int, str | None]] = []
+    for fact in facts:
+        state = None
+        if fact.kind == "incident_raised":
+            state = main.states[main.initial]
+        elif fact.kind == "step_taken" and fact.data.get("track") == main.id:
+            state = main.states.get(fact.text("to"))
+        if state is not None and (not changes or changes[-1][1] != state.phase):
+            changes.append((fact.at, state.phase))
+    ends = [*(at for at, _phase in changes[1:]), material.account.facts[-1].at]
+    return tuple(
+        Stretch(at, end, names.say(playbook.phases[phase].title) if phase in playbook.phases else "")
+        for (at, phase), end in zip(changes, ends, strict=True)
+        if phase is not None
+    )
+
+
+def _bar(material: Material, line: DutyLine, *, several: bool) -> Bar:
+    """A duty; where there are several incidents, with the one that it is about."""
+    late = ""
+    if line.outcome in {"late", "overdue"}:
+        late = _("LATE: {outcome}").format(outcome=outcome_words(line))
+    title = material.teller.names.duty(line.duty)
+    if several:
+        title = _("{incident}: {title}").format(incident=line.incident, title=title)
+    return Bar(title, line.opened, line.due, line.end, late)
+
+
+def _moments(found: Picture) -> list[int]:
+    """Every time at which something stands in the picture, in order; nothing after its end."""
+    times = {0, found.ends}
+    for lane in found.lanes:
+        times |= {mark.at for mark in lane.marks} | {one.begins for one in lane.stretches}
+    for bar in found.bars:
+        times |= {at for at in (bar.begins, bar.due, bar.ends) if at is not None}
+    return sorted(at for at in times if at <= found.ends)

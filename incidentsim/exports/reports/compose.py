@@ -1,0 +1,106 @@
+"""The two documents, from one material: the after-action report and the audit report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from incidentsim.domain.text import Language
+from incidentsim.exports.reports.chapters import audit as audited
+from incidentsim.exports.reports.chapters import clocks, controls, overview
+from incidentsim.exports.reports.chapters import evaluation as judged
+from incidentsim.exports.reports.chapters import events as happenings
+from incidentsim.exports.reports.chapters import facilitation as facilitated
+from incidentsim.exports.reports.chapters.statements import proof_blocks
+from incidentsim.exports.reports.dossier import Dossier
+from incidentsim.exports.reports.material import Material, gathered
+from incidentsim.exports.reports.model import Block, Part, Report
+from incidentsim.exports.reports.tables import Kind
+from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
+
+
+def compose(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> Report:
+    """The report in each of these languages, one after the other."""
+    parts = []
+    for language in languages:
+        with spoken(language):
+            parts.append(_PARTS[kind](gathered(dossier, language)))
+    return Report(dated(dossier), tuple(parts))
+
+
+_LONG: Final = 60
+"""As much of a title as stands at the foot of a page."""
+_OLDEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
+"""Before that, the formats that carry a date know none."""
+
+
+def dated(dossier: Dossier) -> datetime:
+    """When a file says that it was made: when the record was, or else when the exercise is set. Never the time now."""
+    recorded = dossier.pins.recorded_to or dossier.pins.recorded_from
+    moment = datetime.fromisoformat(recorded or dossier.account.scenario.starts)
+    return max(moment.replace(microsecond=0), _OLDEST)
+
+
+def _after_action(material: Material) -> Part:
+    blocks: list[Block] = [
+        *proof_blocks(material),
+        *overview.overview(material),
+        *overview.story(material),
+        *overview.participants(material),
+        *happenings.timeline(material),
+        *facilitated.after_action(material),
+        *judged.objectives(material),
+        *judged.strengths(material),
+        *judged.areas(material),
+        *judged.right_ways(material),
+        *judged.plan(material),
+        *judged.metrics(material),
+        *clocks.clocks(material),
+        *happenings.whole_record(material, details=False),
+        *overview.signatures(material),
+    ]
+    return _part(material, _("After-action report"), blocks)
+
+
+def _audit(material: Material) -> Part:
+    blocks: list[Block] = [
+        *proof_blocks(material),
+        *audited.procedure(material),
+        *audited.the_run(material),
+        *audited.checks(material),
+        *controls.controls(material),
+        *audited.clauses(material),
+        *happenings.timeline(material),
+        *happenings.steps(material),
+        *happenings.refusals(material),
+        *happenings.duties(material),
+        *happenings.escalations(material),
+        *facilitated.audited(material),
+        *audited.overrides(material),
+        *clocks.clocks(material),
+        *happenings.whole_record(material, details=True),
+    ]
+    return _part(material, _("Audit report"), blocks)
+
+
+def _part(material: Material, title: str, blocks: list[Block]) -> Part:
+    names, pins = material.teller.names, material.pins
+    about = names.say(material.account.scenario.title)
+    foot = [title, about if len(about) <= _LONG else about[:_LONG] + "…"]
+    if pins.run is not None:
+        foot.append(_("run {run}").format(run=pins.run))
+    if pins.size is not None:
+        foot.append(_("size {n}").format(n=pins.size))
+    if pins.root is not None:
+        foot.append(_("root {root}").format(root=pins.root))
+    return Part(
+        language=material.language,
+        title=title,
+        subtitle=names.say(material.account.scenario.title),
+        contents=_("Contents"),
+        foot=" · ".join(foot),
+        blocks=tuple(blocks),
+    )
+
+
+_PARTS: Final[Mapping[Kind, Callable[[Material], Part]]] = {"aar": _after_action, "audit": _audit}

@@ -1,0 +1,1 @@
+"""A report or its tables as bytes of one format each."""

@@ -1,0 +1,70 @@
+"""A report as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
+
+from incidentsim.exports.preparation.markdown import bullets, document, escaped, grid, inline, lines_of, quote
+from incidentsim.exports.reports.model import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+    Table,
+    Terms,
+    words_of,
+)
+from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
+
+
+def render(report: Report) -> bytes:
+    """The report as a file."""
+    return document(*(_part(part) for part in report.parts)).encode()
+
+
+def _part(part: Part) -> list[str]:
+    lines = [f"# {inline(part.title)}", "", escaped(part.subtitle), ""]
+    with spoken(part.language):
+        for block in part.blocks:
+            lines += [*_block(block), ""]
+    return lines
+
+
+def _block(block: Block) -> list[str]:
+    match block:
+        case Heading(level, text):
+            return ["#" * level + " " + inline(text)]
+        case Paragraph(text, important):
+            return quote(text) if important else [_lines(text)]
+        case Listing(items):
+            return [f"- {_lines(item)}" for item in items]
+        case Terms(items):
+            return [f"- **{inline(name)}**: {_lines(words)}" for name, words in items]
+        case Table(head, rows):
+            return grid(head, [[words_of(cell) for cell in row.cells] for row in rows])
+        case Picture():
+            return bullets(phase_words(block))
+
+
+def _lines(text: str) -> str:
+    """A text in one paragraph or item; its lines are kept apart by breaks."""
+    return "<br>".join(escaped(line) for line in lines_of(text))
+
+
+def phase_words(picture: Picture) -> list[str]:
+    """The phases of each incident in words."""
+    found = []
+    for lane in picture.lanes:
+        phases = [
+            _("{phase} ({first} to {last})").format(
+                phase=one.title, first=_moment(picture, one.begins), last=_moment(picture, one.ends)
+            )
+            for one in lane.stretches
+        ]
+        found.append(" – ".join([lane.title, _(" → ").join(phases)] if phases else [lane.title]))
+    return found
+
+
+def _moment(picture: Picture, at: int) -> str:
+    time, date = picture.times.get(at, ("", ""))
+    return f"{date} {time}".strip()

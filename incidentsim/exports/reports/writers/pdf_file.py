@@ -1,0 +1,196 @@
+"""A report as PDF, set by Typst. The content goes in as data, so that nothing in it can be markup.
+
+Written as PDF/A-2a and PDF/UA-1: both forbid a character without a glyph, so Typst itself reports every character
+that no font has. That is an error here, never a box on paper.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from unicodedata import category, combining, east_asian_width
+from unicodedata import name as character_name
+
+from incidentsim.domain.errors import InputError
+from incidentsim.exports.preparation.markdown import lines_of
+from incidentsim.exports.reports.model import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Part,
+    Picture,
+    Report,
+    Table,
+    Terms,
+    shown,
+    words_of,
+)
+from incidentsim.exports.reports.writers.timeline_svg import svg
+from incidentsim.exports.wording.plain_text import visible
+from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
+
+if TYPE_CHECKING:
+    from typst import TypstError
+
+_STANDARDS: Final = ("a-2a", "ua-1")
+_NO_GLYPH: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MOST_NAMED: Final = 20
+_PICTURES: Final = {0x2400 + code: f"⟨U+{code:04X}⟩" for code in range(0x20)} | {0x2421: "⟨U+007F⟩"}
+"""The Unicode pictures of control characters, which hardly any font has, as numbers, which every font can show."""
+
+
+def render(report: Report, fonts: Sequence[Path] | None = None) -> bytes:
+    """The report as a file; `fonts` are folders to take fonts from, instead of those that the system has.
+
+    Raises:
+        InputError: the extra `pdf` is not installed, or no font has a character that the report needs.
+    """
+    try:
+        import typst
+    except ImportError as error:
+        message = _("A PDF needs the extra “pdf”: pip install 'incidentsim[pdf]'.")
+        raise InputError(message) from error
+    layout = resources.files("incidentsim.exports.reports.writers").joinpath("report.typ").read_bytes()
+    data = json.dumps(_content(report), ensure_ascii=False)
+    try:
+        return typst.compile(
+            layout,
+            sys_inputs={"report": data},
+            font_paths=typst.Fonts(include_system_fonts=fonts is None, font_paths=[*map(str, fonts or ())]),
+            pdf_standards=[*_STANDARDS],
+            timestamp=int(report.dated.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise _explained(error) from error
+
+
+def _content(report: Report) -> dict[str, object]:
+    return {
+        "title": _line(" · ".join(f"{part.title}: {part.subtitle}" for part in report.parts)),
+        "parts": [_part(part) for part in report.parts],
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    with spoken(part.language):
+        blocks = [_block(block) for block in part.blocks]
+    return {
+        "lang": part.language,
+        "region": "cn" if part.language == "zh" else "gb",
+        "title": _lines(part.title),
+        "subtitle": _lines(part.subtitle),
+        "contents": _line(part.contents),
+        "foot": _lines(part.foot),
+        "blocks": blocks,
+    }
+
+
+def _block(block: Block) -> dict[str, object]:
+    match block:
+        case Heading(level, text):
+            return {"is": "heading", "level": level, "text": _lines(text)}
+        case Paragraph(text, important):
+            return {"is": "paragraph", "text": _lines(text), "important": important}
+        case Listing(items):
+            return {"is": "list", "items": [_lines(item) for item in items]}
+        case Terms(items):
+            colon = _("{title}: {value}").format(title="", value="")
+            return {"is": "terms", "colon": colon, "items": [[_lines(name), _lines(words)] for name, words in items]}
+        case Table(head, rows, widths):
+            return {
+                "is": "table",
+                "head": [_cell(title) for title in head],
+                "widths": list(widths),
+                "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in shown(row)]} for row in rows],
+            }
+        case Picture():
+            drawn = svg(block, name="picture", alone=True).translate(_PICTURES)
+            return {"is": "picture", "words": _line(block.words), "svg": drawn}
+
+
+_LONG, _LONG_IN_CELL, _PIECE = 72, 16, 6
+"""From how many characters on a word may break (in a table, where there is less room), and after how many."""
+_UNBROKEN: Final = {
+    size: re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]{{{size},}}")
+    for size in (_LONG, _LONG_IN_CELL)
+}
+"""Words of such a length in scripts that separate words; Chinese breaks by itself."""
+_JOINER: Final = "\u200d"
+_BREAK: Final = "\ue000"
+"""Marks for the layout where a word may break. No foreign text holds it: `visible` shows private characters."""
+
+
+def _line(text: str) -> str:
+    """One line of foreign text, as it stands for whatever is not laid out."""
+    return visible(text).translate(_PICTURES)
+
+
+def _lines(text: str, longest: int = _LONG) -> str:
+    """A foreign text for the layout."""
+    return "\n".join(_UNBROKEN[longest].sub(lambda found: _breakable(found[0]), _line(line)) for line in lines_of(text))
+
+
+def _cell(text: str) -> str:
+    return _lines(text, _LONG_IN_CELL)
+
+
+def _breakable(word: str) -> str:
+    """A long word with places to break, none of them inside what is one character to its reader."""
+    pieces, piece = [], ""
+    for character in word:
+        joined = combining(character) or category(character).startswith("M") or _JOINER in {character, piece[-1:]}
+        if len(piece) >= _PIECE and not joined:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return _BREAK.join([*pieces, piece])
+
+
+def _explained(error: "TypstError") -> InputError:
+    """What went wrong as a sentence: most often, which font has to be installed."""
+    said = f"{error.message}\n{error.diagnostic}"
+    missing = dict.fromkeys(
+        character
+        for found in _NO_GLYPH.findall(said)
+        for character in _unescaped(found)
+        if category(character) not in {"Cf", "Mn"}  # what joins or changes others comes with their font
+    )
+    if not missing:
+        return InputError(_("The PDF could not be set: {reason}").format(reason=visible(error.message)))
+    shown = " ".join(f"{visible(character)} (U+{ord(character):04X})" for character in [*missing][:_MOST_NAMED])
+    if len(missing) > _MOST_NAMED:
+        shown += " …"
+    wanted = _(", ").join(dict.fromkeys(map(_font_for, missing)))
+    message = _("No installed font has these characters: {characters}. Install a font that has them: {fonts}.")
+    return InputError(message.format(characters=shown, fonts=wanted))
+
+
+def _unescaped(text: str) -> str:
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return plain.replace('\\"', '"').replace("\\'", "'").replace("\\\\", "\\")
+
+
+_WESTERN: Final = {"LATIN", "GREEK", "CYRILLIC"}
+_SCRIPTS: Final = frozenset(
+    {"ARABIC", "ARMENIAN", "BENGALI", "CUNEIFORM", "DEVANAGARI", "ETHIOPIC", "GEORGIAN", "GUJARATI", "GURMUKHI"}
+    | {"HEBREW", "KANNADA", "KHMER", "LAO", "MALAYALAM", "MONGOLIAN", "MYANMAR", "ORIYA", "SINHALA", "SYRIAC"}
+    | {"TAMIL", "TELUGU", "THAANA", "THAI", "TIBETAN"}
+)
+_EMOJI: Final = range(0x1F000, 0x1FB00)
+
+
+def _font_for(character: str) -> str:
+    """A free font that has the character."""
+    first = character_name(character, "").partition(" ")[0]
+    if first in _SCRIPTS:
+        return f"Noto Sans {first.capitalize()}"
+    if first in _WESTERN:
+        return "Noto Sans"
+    if ord(character) in _EMOJI:
+        return "Noto Emoji"
+    return "Noto Sans CJK SC" if east_asian_width(character) in {"W", "F", "H"} else "Noto Sans Symbols 2"

@@ -1,0 +1,1 @@
+"""A run as plain text, for a terminal."""

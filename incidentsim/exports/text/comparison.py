@@ -1,0 +1,144 @@
+"""Two runs side by side, an old run under another playbook, and the improvement items, as people read them."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.text.evaluation import NOT_RATED
+from incidentsim.exports.text.narrative import excerpt, hanging
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, standing_words
+from incidentsim.exports.wording.local_time import date_words
+from incidentsim.exports.wording.narrator import Narrator
+from incidentsim.exports.wording.plain_text import columns, visible
+from incidentsim.exports.wording.refusals import reason_kind_words
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from incidentsim.domain.playbook import Playbook
+    from incidentsim.domain.text import Language
+    from incidentsim.exercise.evaluation.compare import Comparison
+    from incidentsim.exercise.evaluation.improvements import CarriedItem
+    from incidentsim.exercise.evaluation.metrics import Metric
+    from incidentsim.exercise.evaluation.rejudge import Rejudged, Rejudgement
+
+ABSENT = "–"
+
+
+def comparison_lines(first: Account, second: Account, titles: tuple[str, str], found: "Comparison") -> list[str]:
+    """What differs, and where the facts first part."""
+    one, other = Narrator(first), Narrator(second)
+    rows = [["", *titles]]
+    for pair in found.metrics:
+        if pair.differs and not (_nothing(pair.first) and _nothing(pair.second)):
+            teller = one if pair.first is not None else other
+            title = metric_title(teller, pair.either)
+            if pair.either.incident is not None:
+                title = _("{title} ({incident})").format(title=title, incident=pair.either.incident)
+            rows.append([visible(title), _value(pair.first), _value(pair.second)])
+    lines = [_("Measured"), *("  " + line for line in columns(rows) if len(rows) > 1)]
+    if len(rows) == 1:
+        lines.append("  " + _("Nothing differs."))
+    rated = [["", *titles]]
+    for task in found.ratings:
+        if task.first != task.second:
+            title = (one if task.task in first.playbook.tasks else other).names.task(task.task)
+            rated.append([visible(title), task.first or NOT_RATED, task.second or NOT_RATED])
+    lines += ["", _("Ratings"), *("  " + line for line in columns(rated) if len(rated) > 1)]
+    if len(rated) == 1:
+        lines.append("  " + _("Nothing differs."))
+    return [*lines, "", *_divergence(first, second, titles, found.divergence)]
+
+
+def _nothing(metric: "Metric | None") -> bool:
+    return metric is None or (metric.unit == "count" and metric.value == 0)
+
+
+def _value(metric: "Metric | None") -> str:
+    return ABSENT if metric is None else metric_value(metric)
+
+
+def _divergence(first: Account, second: Account, titles: tuple[str, str], sequence: int | None) -> list[str]:
+    if sequence is None:
+        return [_("The facts are the same from the first to the last.")]
+    lines = [_("The facts are the same up to #{sequence}, where they part:").format(sequence=sequence)]
+    for title, account in zip(titles, (first, second), strict=True):
+        lines += ["", visible(title)]
+        lines += excerpt(account, [sequence]) or ["    " + _("nothing more")]
+    return lines
+
+
+def rejudgement_lines(account: Account, playbook: "Playbook", found: "Rejudgement") -> list[str]:
+    """What would now be refused, late or newly allowed."""
+    now = Narrator(Account(account.facts, playbook, account.scenario, account.language))
+    groups = (
+        (_("Now refused"), "now_refused"),
+        (_("Newly allowed"), "newly_allowed"),
+        (_("Refused for another reason"), "refused_otherwise"),
+        (_("Unknown to this playbook"), "unknown"),
+    )
+    lines: list[str] = []
+    for title, verdict in groups:
+        members = [one for one in found.actions if one.verdict == verdict]
+        if not members:
+            continue
+        lines += [*([""] if lines else []), title]
+        day = ""
+        for one in members:
+            head, *rest = excerpt(account, [one.sequence])
+            lines += rest if head == day else [head, *rest]
+            day = head
+            lines += hanging("        ⇒ ", visible(_rejudged(now, one)))
+    if found.duties:
+        lines += [*([""] if lines else []), _("Duties")]
+    for duty in found.duties:
+        told = _("{incident}: {duty}: {then}, now {now}").format(
+            incident=duty.incident,
+            duty=now.names.duty(duty.duty) if duty.duty in playbook.duties else Narrator(account).names.duty(duty.duty),
+            then=standing_words(duty.then),
+            now=standing_words(duty.now),
+        )
+        lines += hanging("  ", visible(told))
+    same = sum(one.verdict == "same" for one in found.actions)
+    ending = ngettext("{n} action would be answered as it was.", "{n} actions would be answered as they were.", same)
+    return [*lines, *([""] if lines else []), ending.format(n=same)]
+
+
+def _rejudged(now: Narrator, one: "Rejudged") -> str:
+    if one.now == "unknown_step":
+        return _("This playbook has no step {step}.").format(step=one.do)
+    if one.now == "unknown_role":
+        return _("This playbook has no role {role}.").format(role=now.names.listed(one.allowed))
+    if one.now == "taken":
+        return _("It would be allowed.")
+    told = _("It would be refused: {why}.").format(why=reason_kind_words(one.now))
+    mark = now.names.mark(str(one.rule), one.clause)
+    if mark:
+        told = _("{sentence} [{basis}]").format(sentence=told, basis=mark)
+    return _("{told} (It follows from what was refused before.)").format(told=told) if one.follows else told
+
+
+def improvements_lines(items: "Sequence[CarriedItem]", language: "Language") -> list[str]:
+    """The items, each with the run it comes from, owner, due date, and the run that closed it."""
+    from datetime import datetime, timedelta
+
+    lines: list[str] = []
+    for one in items:
+        item = one.item
+        due = _("no date")
+        if item.due_within is not None:
+            moment = datetime.fromisoformat(one.created)
+            due = date_words((moment + timedelta(milliseconds=item.due_within)).date())
+        told = _("{what} – {owner}, due {due}, {element}").format(
+            what=item.what.say(language),
+            owner=item.owner_title.say(language),
+            due=due,
+            element=poete_words(item.poete),
+        )
+        lines += hanging(f"{item.rating}  ", visible(told))
+        origin = _("from run {run} ({playbook})").format(run=one.run, playbook=one.playbook)
+        if one.closed_by is not None:
+            origin = _("{origin}, closed by run {run}").format(origin=origin, run=one.closed_by)
+        lines += hanging("   ", visible(origin))
+    return lines

@@ -1,0 +1,101 @@
+"""The duties of an exercise: who owed what until when, and what became of it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.narrator import Narrator
+from incidentsim.exports.wording.plain_text import columns, visible
+from incidentsim.messages import gettext as _
+
+
+@dataclass(slots=True)
+class DutyLine:
+    """One duty from its opening to its end. Times are ms from the start; `end` is `None` while it is owed.
+
+    `outcome` is one of `open`, `overdue` (late and still owed), `in_time`, `late`, `dropped`.
+    """
+
+    number: int
+    duty: str
+    incident: str
+    owner: str
+    opened: int
+    due: int | None
+    outcome: str = "open"
+    end: int | None = None
+
+
+def duty_lines(account: Account) -> list[DutyLine]:
+    """Every duty that was opened, in order; those whose opening was undone left out."""
+    narrator = Narrator(account)
+    found: dict[int, DutyLine] = {}
+    for fact in standing(account.facts):
+        if fact.kind == "duty_opened":
+            found[fact.number("number")] = DutyLine(
+                number=fact.number("number"),
+                duty=fact.text("duty"),
+                incident=fact.incident or "",
+                owner=narrator.somebody(fact.data.get("owed_by")),
+                opened=fact.at,
+                due=cast("int | None", fact.data.get("due")),
+            )
+        elif fact.kind.startswith("duty_") and fact.number("number") in found:
+            _follow(found[fact.number("number")], fact)
+    return list(found.values())
+
+
+def _follow(line: DutyLine, fact: Fact) -> None:
+    match fact.kind:
+        case "duty_rescheduled":
+            line.due = cast("int | None", fact.data.get("due"))
+        case "duty_breached":
+            line.outcome = "overdue"
+        case "duty_settled":
+            line.outcome, line.end = "late" if fact.data.get("late") is True else "in_time", fact.at
+        case "duty_dropped":
+            line.outcome, line.end = "dropped", fact.at
+
+
+def duty_table(account: Account) -> list[str]:
+    """The duties as an aligned table, with a heading."""
+    narrator = Narrator(account)
+    clock = narrator.clock
+
+    def when(at: int | None) -> str:
+        return "–" if at is None else f"{clock.time(at)} {clock.elapsed(at)}"
+
+    rows = [[_("No."), _("Incident"), _("Owed since"), _("Due by"), _("Outcome"), _("Duty"), _("Owed by")]]
+    rows += [
+        [
+            str(line.number),
+            visible(line.incident),
+            when(line.opened),
+            when(line.due),
+            outcome_words(line),
+            visible(narrator.names.duty(line.duty)),
+            visible(line.owner),
+        ]
+        for line in duty_lines(account)
+    ]
+    return columns(rows) if len(rows) > 1 else [_("Nobody owed anything.")]
+
+
+def outcome_words(line: DutyLine) -> str:
+    """What became of a duty."""
+    match line.outcome:
+        case "in_time":
+            return _("done in time")
+        case "late" if line.due is not None and line.end is not None:
+            return _("done {length} late").format(length=duration_words(line.end - line.due))
+        case "late":
+            return _("done late")
+        case "overdue":
+            return _("overdue")
+        case "dropped":
+            return _("no longer asked for")
+        case _other:
+            return _("still owed")

@@ -1,0 +1,141 @@
+"""An evaluation as people read it: what was measured, how it is rated and why, what was right, what is to be done.
+
+Every line is plain and harmless, and every statement names the facts (#) that it rests on.
+"""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.text.narrative import hanging
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.evaluation import (
+    metric_title,
+    metric_value,
+    numbers,
+    poete_words,
+    reason_words,
+    way_words,
+)
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.narrator import Narrator
+from incidentsim.exports.wording.plain_text import columns, visible
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+    from incidentsim.exercise.evaluation.metrics import Metric
+    from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating
+
+NOT_RATED = "–"
+
+
+def evaluation_lines(account: Account, found: "Evaluation") -> list[str]:
+    """The whole evaluation."""
+    teller = Narrator(account)
+    parts = [
+        (_("Measured"), metric_lines(teller, found.metrics)),
+        (_("Ratings (P, S, M, U: performed without, with some, with major challenges, unable)"), rating_lines(
+            teller, found.objectives
+        )),
+        (_("What would have been right"), way_lines(teller, found)),
+        (_("To be improved"), improvement_lines(teller, found)),
+    ]  # fmt: skip
+    lines: list[str] = []
+    for title, body in parts:
+        lines += [*([""] if lines else []), title, *body]
+    return lines
+
+
+def metric_lines(teller: Narrator, metrics: "Sequence[Metric]") -> list[str]:
+    """The metrics, by incident, then those of the run; counts of nothing are left out."""
+    lines: list[str] = []
+    groups: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        if metric.unit != "count" or metric.value:
+            groups.setdefault(group_title(teller, metric), []).append(metric)
+    for title, members in groups.items():
+        lines += ["  " + visible(title)]
+        rows = [[visible(metric_title(teller, one)), metric_value(one), _evidence(one.evidence)] for one in members]
+        lines += ["    " + line for line in columns(rows)]
+    return lines or ["  " + _("Nothing.")]
+
+
+_MOST_NUMBERS = 12
+
+
+def _evidence(sequences: tuple[int, ...]) -> str:
+    """The sequence numbers; of many only the first, and how many more there are."""
+    if len(sequences) <= _MOST_NUMBERS:
+        return numbers(sequences)
+    more = len(sequences) - _MOST_NUMBERS
+    return _("{numbers} and {more} more").format(numbers=numbers(sequences[:_MOST_NUMBERS]), more=more)
+
+
+def group_title(teller: Narrator, metric: "Metric") -> str:
+    """What a metric is shown under."""
+    if metric.kind == "decision_latency":
+        return _("Until somebody acted on a message")
+    if metric.incident is None:
+        return _("The whole exercise")
+    return teller.names.incident(metric.incident)
+
+
+def rating_lines(teller: Narrator, objectives: "Iterable[ObjectiveRating]") -> list[str]:
+    """Every objective and task with its rating, and why."""
+    lines: list[str] = []
+    playbook = teller.account.playbook
+    for objective in objectives:
+        title = teller.names.say(playbook.objectives[objective.objective].title)
+        lines += hanging(f"  {objective.rating or NOT_RATED}  ", visible(title))
+        for task in objective.tasks:
+            lines += _task_lines(teller, task)
+    return lines or ["  " + _("This playbook names no objectives.")]
+
+
+def _task_lines(teller: Narrator, task: "TaskRating") -> list[str]:
+    rule = teller.account.playbook.tasks[task.task]
+    clauses = teller.names.listed(rule.basis.clauses)
+    title = f"{teller.names.say(rule.title)} [{clauses}]" if clauses else teller.names.say(rule.title)
+    lines = hanging(f"       {task.rating or NOT_RATED}  ", visible(title))
+    for reason in task.reasons:
+        told = _("{incident}: {reason} {evidence}").format(
+            incident=reason.incident, reason=reason_words(teller, reason), evidence=numbers(reason.evidence)
+        )
+        lines += hanging(f"            {reason.rating}  ", visible(told))
+    if task.override is not None:
+        said = task.override.reason.say(teller.names.language) if task.override.reason is not None else ""
+        told = _("Set by the facilitator (proposed: {proposed}): {reason} {evidence}").format(
+            proposed=task.proposed or NOT_RATED, reason=said, evidence=numbers((task.override.sequence,))
+        )
+        lines += hanging(f"            {task.override.rating}  ", visible(told))
+    return lines
+
+
+def way_lines(teller: Narrator, found: "Evaluation") -> list[str]:
+    """For everything refused, late or missed: what it was, and the allowed path."""
+    lines: list[str] = []
+    for way in found.ways:
+        lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
+        lines += hanging("        ⇒ ", visible(way_words(teller, way)))
+    return lines or ["  " + _("Nothing was refused, late or missed.")]
+
+
+def improvement_lines(teller: Narrator, found: "Evaluation") -> list[str]:
+    """Strengths in number, and every item: what, likely cause, owner, due."""
+    report = found.report
+    lines: list[str] = []
+    causes = {area.task: area.cause for area in report.areas}
+    for item in report.items:
+        due = duration_words(item.due_within) if item.due_within is not None else _("no date")
+        told = _("{what} – {owner}, within {due}, {element}").format(
+            what=teller.names.say(item.what),
+            owner=teller.names.role(item.owner),
+            due=due,
+            element=poete_words(item.poete),
+        )
+        lines += hanging(f"  {item.rating}  ", visible(told))
+        likely = _("Likely cause: {cause}").format(cause=teller.names.say(causes[item.task]))
+        lines += hanging("     ", visible(likely))
+    return lines or ["  " + _("Nothing: every task that was called for was performed without challenges.")]

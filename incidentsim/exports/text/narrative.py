@@ -1,0 +1,176 @@
+"""The record as people read it: the story, the timeline, the escalation log and the table of duties.
+
+Every line returned is plain and harmless: no control characters, no markup, whatever the texts contain.
+"""
+
+from collections.abc import Iterable
+
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.domain.text import Language
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.local_time import date_words
+from incidentsim.exports.wording.narrator import Narrator, strings
+from incidentsim.exports.wording.plain_text import PAGE, pad, visible, width, wrap
+from incidentsim.exports.wording.sentences import marked_sentence, sentence
+from incidentsim.messages import gettext as _
+
+
+def story(scenario: Scenario, language: Language) -> list[str]:
+    """What the exercise is about, as it may be told before it begins: nothing of the ground truth."""
+    lines = [visible(scenario.title.say(language)), ""]
+    lines += wrap(visible(scenario.summary.say(language)), PAGE.get())
+    organisation = scenario.organisation
+    told = visible(organisation.name.say(language))
+    if organisation.about is not None:
+        told = _("{name}: {about}").format(name=told, about=visible(organisation.about.say(language)))
+    lines += ["", *wrap(told, PAGE.get())]
+    if scenario.objectives:
+        lines += ["", _("To be practised:")]
+        for objective in scenario.objectives:
+            lines += hanging("  - ", visible(objective.text.say(language)))
+    return lines
+
+
+def cast_list(account: Account) -> list[str]:
+    """Who is at the table, and as what."""
+    names = Narrator(account).names
+
+    def roles(person: Person) -> str:
+        words = names.listed(names.role(role) for role in person.roles)
+        return words if person.desk is None else _("{roles} – {desk}").format(roles=words, desk=names.say(person.desk))
+
+    people = [(visible(names.say(person.name)), visible(roles(person))) for person in account.scenario.people.values()]
+    size = max((width(name) for name, _roles in people), default=0)
+    return [line for name, held in people for line in hanging(f"  {pad(name, size)}  ", held)]
+
+
+def timeline(account: Account, *, details: bool = False) -> list[str]:
+    """Every fact in one line, day by day; with `details` also what messages said and what reports contained.
+
+    What was undone is marked.
+    """
+    return _Log(account).lines(range(len(account.facts)), details=details)
+
+
+def excerpt(account: Account, sequences: Iterable[int]) -> list[str]:
+    """The timeline's lines with these sequence numbers, such as the evidence for a verdict."""
+    known = range(len(account.facts))
+    return _Log(account).lines(sorted({one for one in sequences if one in known}), details=False)
+
+
+def escalation_log(account: Account) -> list[str]:
+    """Every escalation: when, to whom, why it fired, and on which clause or assumption it rests.
+
+    Those that are told the same for the same reason follow each other, and the reason stands once, below the last.
+    """
+    log = _Log(account)
+    narrator = log.narrator
+    lines: list[str] = []
+    day: object = None
+    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind == "escalated"]
+    for place, (sequence, fact) in enumerate(escalated):
+        lines += log.day_line(fact, day)
+        day = narrator.clock.day(fact.at)
+        head = log.head(sequence)
+        told = _told(narrator, fact)
+        if sequence in narrator.undone:
+            told = _("undone: {what}").format(what=told)
+        lines += hanging(head, visible(told))
+        following = escalated[place + 1 : place + 2]
+        if any(number == sequence + 1 and _matter(another) == _matter(fact) for number, another in following):
+            continue
+        indent = " " * width(head)
+        for title, words in _reasons(narrator, fact):
+            lines += hanging(indent + title, visible(words))
+    return lines or [_("Nothing was escalated.")]
+
+
+def _matter(fact: Fact) -> tuple[object, ...]:
+    """What an escalation tells and why, whoever is told."""
+    return fact.incident, fact.at, *(fact.data.get(name) for name in ("rule", "because", "also", "number"))
+
+
+def _told(narrator: Narrator, fact: Fact) -> str:
+    told = _("To {receivers}").format(receivers=narrator.receivers(fact))
+    channel = fact.data.get("channel")
+    if isinstance(channel, str):
+        told = _("{told}, by {channel}").format(told=told, channel=narrator.names.role(channel))
+    absent = narrator.somebody(fact.data.get("absent"))
+    return _("{told}; away: {people}").format(told=told, people=absent) if absent else told
+
+
+def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
+    names, facts = narrator.names, narrator.account.facts
+    found = [(_("What: "), names.escalation(fact.text("rule")))]
+    because, number = fact.data.get("because"), fact.data.get("number")
+    if isinstance(because, int) and 0 <= because < len(facts):
+        cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
+        found.append((_("Why: "), cause))
+        opened = (n for n, one in enumerate(facts) if one.kind == "duty_opened" and one.data.get("number") == number)
+        late = next((facts[n] for n in opened if n not in narrator.undone), None)
+        if late is not None and facts[because].data.get("number") != number:
+            found.append((_("Undone: "), names.duty(late.text("duty"))))
+    clause = fact.data.get("clause")
+    basis = names.basis(fact.text("rule"), clause if isinstance(clause, str) else None)
+    if basis:
+        found.append((_("Basis: "), basis))
+    for rule in strings(fact.data.get("also")):
+        words, mark = names.escalation(rule), names.mark(rule, None)
+        found.append((_("Also: "), _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
+    return found
+
+
+class _Log:
+    """Lays sentences out behind their sequence number, clock, elapsed time and incident."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.narrator = Narrator(account)
+        clock = self.narrator.clock
+        self._numbers = len(str(len(account.facts)))
+        self._elapsed = max((width(clock.elapsed(fact.at)) for fact in account.facts), default=0)
+        self._incidents = max((width(visible(one)) for one in account.scenario.incidents), default=0)
+
+    def lines(self, sequences: Iterable[int], *, details: bool) -> list[str]:
+        lines: list[str] = []
+        day: object = None
+        for sequence in sequences:
+            fact = self.account.facts[sequence]
+            lines += self.day_line(fact, day)
+            day = self.narrator.clock.day(fact.at)
+            head = self.head(sequence)
+            lines += hanging(head, visible(marked_sentence(self.narrator, sequence)))
+            if details:
+                indent = " " * width(head)
+                for title, words in self.narrator.details(sequence):
+                    said = _("{title}: {value}").format(title=title, value=words) if title else words
+                    lines += hanging(f"{indent}| ", visible(said), f"{indent}| ")
+        return lines
+
+    def day_line(self, fact: Fact, before: object) -> list[str]:
+        """A heading with the date, where that has changed."""
+        day = self.narrator.clock.day(fact.at)
+        if day is None or day == before:
+            return []
+        return ([""] if before is not None else []) + [date_words(day)]
+
+    def head(self, sequence: int) -> str:
+        fact = self.account.facts[sequence]
+        clock = self.narrator.clock
+        parts = [
+            f"#{sequence}".rjust(self._numbers + 1),
+            clock.time(fact.at),
+            pad(clock.elapsed(fact.at), self._elapsed),
+            pad(visible(fact.incident or ""), self._incidents),
+        ]
+        return "  ".join(["", *parts, ""])
+
+
+def hanging(head: str, text: str, indent: str | None = None, columns: int | None = None) -> list[str]:
+    """`text` behind `head`, its further lines beginning below its first, or behind `indent`."""
+    margin = " " * width(head) if indent is None else indent
+    size = max(width(head), width(margin))
+    columns = PAGE.get() if columns is None else columns
+    first, *rest = wrap(text, max(columns - size, columns // 3))
+    return [head + first, *(margin + line for line in rest)]

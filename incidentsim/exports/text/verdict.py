@@ -1,0 +1,58 @@
+"""What a run came to, in a few lines: the verdict, where its incidents ended, and what was not as expected."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.text.narrative import excerpt, hanging
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.plain_text import PAGE, visible
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.running.outcome import RunReport, Verdict
+
+
+def verdict_word(report: "RunReport") -> str:
+    """Passed or failed, in the language spoken."""
+    return _("passed") if report.passed else _("failed")
+
+
+def verdict_lines(report: "RunReport", account: Account) -> list[str]:
+    """What follows the verdict: run, final states, counts, digest, and each expectation that does not hold."""
+    names = Names(account.playbook, account.scenario, account.language)
+    lines = [_("run: {run}").format(run=report.run)] if report.run is not None else []
+    for incident, tracks in report.final_states.items():
+        level = report.level.get(incident)
+        states = [
+            _("{track}: {state}").format(track=names.track(track), state=names.state(track, state))
+            for track, state in tracks.items()
+            if state != account.playbook.tracks[track].initial
+        ]
+        grade = names.level(level) if level is not None else _("not graded")
+        said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
+        lines += hanging("", visible(said), "  ", PAGE.get() - 4)
+    lines += [_counts(report), report.outcome_digest]
+    if report.reason in {"time_limit", "stalled", "stopped"}:
+        ended = (number for number, fact in enumerate(account.facts) if fact.kind == "exercise_ended")
+        lines += excerpt(account, ended)
+    for verdict in report.expectations:
+        if not verdict.holds:
+            lines += _unfulfilled(verdict, account)
+    return lines
+
+
+def _counts(report: "RunReport") -> str:
+    return _("; ").join(
+        [
+            ngettext("{n} fact", "{n} facts", report.facts).format(n=report.facts),
+            ngettext("{n} escalation", "{n} escalations", report.escalations).format(n=report.escalations),
+            ngettext("{n} refusal", "{n} refusals", report.refusals).format(n=report.refusals),
+            ngettext("{n} breach", "{n} breaches", report.breaches).format(n=report.breaches),
+        ]
+    )
+
+
+def _unfulfilled(verdict: "Verdict", account: Account) -> list[str]:
+    lines = hanging(_("not as expected: "), visible(verdict.text), "  ", PAGE.get() - 4)
+    return [*lines, *(excerpt(account, verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]

@@ -1,0 +1,1 @@
+"""What facts, refusals, reasons and names are called in a sentence, whatever the sentence is written into."""

@@ -1,0 +1,215 @@
+"""Metrics, reasons and paths of an evaluation in words: what is measured, why a task is rated so, what was right."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.refusals import reason_kind_words
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from incidentsim.domain.evaluation import Rating
+    from incidentsim.exercise.evaluation.metrics import Metric
+    from incidentsim.exercise.evaluation.ratings import Reason
+    from incidentsim.exercise.evaluation.remedy import Way, WayStep
+    from incidentsim.exports.wording.narrator import Narrator
+
+
+def rating_words(rating: "Rating | None") -> str:
+    """What a rating means, in a word or two; `None` where there is none."""
+    words = {
+        "P": _("performed"),
+        "S": _("some challenges"),
+        "M": _("major challenges"),
+        "U": _("unable"),
+    }
+    return words[rating] if rating is not None else _("not rated")
+
+
+def poete_words(element: str) -> str:
+    """An element of preparedness."""
+    names = {
+        "planning": _("planning"),
+        "organisation": _("organisation"),
+        "equipment": _("equipment"),
+        "training": _("training"),
+        "exercises": _("exercises"),
+    }
+    return names.get(element, element)
+
+
+def metric_title(teller: "Narrator", metric: "Metric") -> str:
+    """What is measured."""
+    if metric.kind in {"elapsed", "order"}:
+        rule = teller.account.playbook.metrics.get(metric.subject)
+        return teller.names.say(rule.title) if rule is not None else metric.subject
+    if metric.kind == "decision_latency":
+        return teller.names.inject(metric.subject)[0]
+    titles = {
+        "first_grading_error": _("Error of the first grading"),
+        "grading_error": _("Error of the grading at the end"),
+        "wrong_dismissals": _("Wrong dismissals"),
+        "false_alarms_escalated": _("False alarms passed on"),
+        "other_misjudgements": _("Other misjudgements"),
+        "right_receivers_told": _("Notices given as demanded"),
+        "wrong_receivers_told": _("Notices given unasked"),
+        "receivers_not_told": _("Notices demanded and not given"),
+        "escalations_received": _("Escalations that reached somebody"),
+        "escalations_to_nobody": _("Escalations that reached nobody"),
+    }
+    if metric.kind == "refusals":
+        return _("Refused: {why}").format(why=reason_kind_words(metric.subject))
+    if metric.kind == "duties":
+        return _standing(metric.subject)
+    if metric.kind == "clocks":
+        return _clock_standing(metric.subject)
+    return titles.get(metric.kind, metric.kind)
+
+
+def _clock_standing(standing: str) -> str:
+    words = {
+        "kept": _("Regulatory clocks met"),
+        "late": _("Regulatory clocks: filed late"),
+        "missed": _("Regulatory clocks missed"),
+        "open": _("Regulatory clocks still running"),
+        "unnumbered": _("Filed where the law gives no number"),
+    }
+    return words.get(standing, standing)
+
+
+def _standing(standing: str) -> str:
+    words = {
+        "kept": _("Duties kept"),
+        "late": _("Duties settled late"),
+        "missed": _("Duties missed"),
+        "dropped": _("Duties that became pointless"),
+        "open": _("Duties still open"),
+    }
+    return words.get(standing, standing)
+
+
+def standing_words(standing: str | None) -> str:
+    """What became of one duty."""
+    words = {
+        "kept": _("kept"),
+        "late": _("late"),
+        "missed": _("missed"),
+        "dropped": _("pointless"),
+        "open": _("still open"),
+    }
+    return words.get(standing, standing) if standing is not None else _("not owed")
+
+
+def metric_value(metric: "Metric") -> str:
+    """The measured value."""
+    value = metric.value
+    if metric.kind == "order":
+        return _("yes") if value else _("no")
+    if value is None:
+        return _("nobody acted") if metric.kind == "decision_latency" else _("not reached")
+    if metric.unit == "ms":
+        return duration_words(int(value))
+    if metric.unit == "levels":
+        return level_error_words(int(value))
+    return str(value)
+
+
+def level_error_words(error: int) -> str:
+    """A grading error: positive is too mild, for level 1 is the gravest."""
+    if error == 0:
+        return _("none")
+    if error > 0:
+        return ngettext("{n} level too mild", "{n} levels too mild", error).format(n=error)
+    return ngettext("{n} level too grave", "{n} levels too grave", -error).format(n=-error)
+
+
+def numbers(sequences: Sequence[int]) -> str:
+    """Sequence numbers, as the timeline shows them."""
+    return " ".join(f"#{sequence}" for sequence in sequences)
+
+
+def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 - one answer a rule
+    """Why a task is rated so."""
+    names, rule, evidence = teller.names, reason.rule, reason.evidence
+    match rule:
+        case "performed":
+            return _("Done, and nothing to object to.")
+        case "not_performed":
+            return _("Called for and never done.")
+        case Late(duty, _beyond):
+            return _late_words(teller, duty, evidence)
+        case Missed(duty):
+            return _("“{duty}” was due and never done.").format(duty=names.duty(duty))
+        case Misjudged(do):
+            return _("“{step}” is not what the truth called for.").format(step=names.step(do))
+        case Unasked(do):
+            return _("“{step}”: nobody was to be told then.").format(step=names.step(do))
+        case LevelOff():
+            error = teller.account.facts[evidence[0]].number("level") - _true_level(teller, reason.incident)
+            return _("The first grading was {error}.").format(error=level_error_words(error))
+        case OutOfOrder(first, then):
+            return _("“{then}” came before “{first}”.").format(then=_named(teller, then), first=_named(teller, first))
+        case Occurred() if evidence:
+            return sentence(teller, evidence[0])
+        case Occurred(pattern) | Lacking(pattern):
+            return _("Missing on record: {what}.").format(what=_named(teller, pattern))
+        case other:
+            return str(other)
+
+
+def _true_level(teller: "Narrator", incident: str) -> int:
+    return teller.account.scenario.incidents[incident].truth.level or 0
+
+
+def _late_words(teller: "Narrator", duty: str, evidence: tuple[int, ...]) -> str:
+    facts = teller.account.facts
+    late = facts[evidence[1]].at - facts[evidence[0]].at
+    return _("“{duty}” was late, by {time}.").format(duty=teller.names.duty(duty), time=duration_words(late))
+
+
+def _named(teller: "Narrator", pattern: Pattern) -> str:
+    if pattern.do is not None:
+        return teller.names.step(pattern.do)
+    if pattern.duty is not None:
+        return teller.names.duty(pattern.duty)
+    if pattern.track is not None and pattern.state is not None:
+        return teller.names.state(pattern.track, pattern.state)
+    if pattern.circumstance is not None:
+        return teller.names.circumstance(pattern.circumstance)
+    return pattern.kind
+
+
+def way_words(teller: "Narrator", way: "Way") -> str:
+    """What would have been right, as one sentence."""
+    if way.steps is None:
+        match way.why:
+            case "forbidden":
+                return _("Not to do it: nobody may, whatever the reason.")
+            case "not_raised":
+                return _("To wait until there is something to act on.")
+            case _other:
+                return _("From there no path led to it.")
+    path = _(" → ").join(_step_words(teller, step) for step in way.steps)
+    told = _("{path}.").format(path=path)
+    if way.due is not None:
+        moment = teller.clock.until(way.due, teller.account.facts[way.sequence].at)
+        told = _("By {time}: {path}.").format(time=moment, path=path)
+    match way.why:
+        case "content":
+            fields = teller.names.listed(teller.names.field(name) for name in way.allowed)
+            told = _("{told} With: {fields}.").format(told=told, fields=fields)
+        case "four_eyes" | "away" if way.allowed:
+            people = teller.names.listed(teller.names.person(name) for name in way.allowed)
+            told = _("{told} By somebody else: {people}.").format(told=told, people=people)
+        case _nothing_to_add:
+            pass
+    return told
+
+
+def _step_words(teller: "Narrator", step: "WayStep") -> str:
+    roles = teller.names.listed(teller.names.role(name) for name in step.by)
+    return _("{step} ({roles})").format(step=teller.names.step(step.do), roles=roles)

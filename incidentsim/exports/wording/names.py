@@ -1,0 +1,240 @@
+"""What the ids in a record are called: people, roles, steps, states, duties and the values of fields.
+
+An id that the playbook or scenario does not know (a record told with another playbook) is shown as it is.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.actions import judgement, measurement
+from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.playbook import Field, Playbook, Step
+from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.domain.text import Language, Text
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.domain.basis import Basis
+    from incidentsim.domain.clocks import ClockPack
+
+
+def _packs() -> "tuple[ClockPack, ...]":
+    from incidentsim.definitions.clocks.read import shipped_packs  # read only where a record speaks of clocks
+
+    return shipped_packs()
+
+
+class Names:
+    """Titles by id, in one language."""
+
+    def __init__(self, playbook: Playbook, scenario: Scenario, language: Language) -> None:
+        self.language: Language = language
+        self._playbook = playbook
+        self._scenario = scenario
+        self._people = {person.pseudonym: person for person in scenario.people.values()}
+        self._injects = {inject.id: inject for inject in scenario.injects}
+        self._steps = {step.do: step for track in playbook.tracks.values() for step in track.steps}
+        self._rules: dict[str, Basis] = {step.rule: step.basis for step in self._steps.values()}
+        self._rules |= {rule.rule: rule.basis for rule in playbook.escalations}
+        self._rules |= {duty.rule: duty.basis for duty in playbook.duties.values()}
+        self._rules |= {act.rule: act.basis for act in playbook.forbidden.values()}
+
+        self._rules |= {rule.rule: rule.basis for rule in playbook.anchors.values()}
+
+    def say(self, text: Text | None, instead: str = "") -> str:
+        """The text in this language; `instead` where there is none."""
+        return instead if text is None else text.say(self.language)
+
+    def person(self, name: str) -> str:
+        """A person by pseudonym (or by id, where no pseudonym is like that)."""
+        found: Person | None = self._people.get(name) or self._scenario.people.get(name)
+        return self.say(found.name) if found is not None else name
+
+    def somebody(self, name: str) -> str:
+        """Whoever a message can be meant for: a role, a body or a person."""
+        if name in self._playbook.roles or name in self._playbook.bodies:
+            return self.role(name)
+        return self.person(name)
+
+    def role(self, name: str) -> str:
+        """A role, a body or a channel."""
+        return self.say(self._playbook.title_of(name))
+
+    def actor(self, fact: Fact) -> str:
+        """Who acted, with the role, and for whom where a deputy did."""
+        by = fact.data.get("by")
+        if not isinstance(by, dict):
+            return ""
+        name, role = self.person(str(by.get("person"))), self.role(str(by.get("role")))
+        own = by.get("as")
+        if isinstance(own, str):
+            return _("{name} ({own}, standing in for: {role})").format(name=name, own=self.role(own), role=role)
+        return _("{name} ({role})").format(name=name, role=role)
+
+    def step(self, do: str) -> str:
+        """A step, or a forbidden act."""
+        if do in self._steps:
+            return self.say(self._steps[do].title)
+        act = self._playbook.forbidden.get(do)
+        return self.say(act.title) if act is not None else do
+
+    def step_at(self, fact: Fact) -> Step | None:
+        """The very step that a fact is about: the same trigger may ask for other content from another state."""
+        track = self._playbook.tracks.get(str(fact.data.get("track")))
+        do, source = fact.data.get("do"), fact.data.get("from")
+        if track is not None:
+            for step in track.steps:
+                if step.do == do and source in step.sources:
+                    return step
+        return self._steps.get(str(do))
+
+    def track(self, name: str) -> str:
+        """A track."""
+        found = self._playbook.tracks.get(name)
+        return self.say(found.title) if found is not None else name
+
+    def state(self, track: str, name: str) -> str:
+        """A state of a track."""
+        found = self._playbook.tracks.get(track)
+        state = found.states.get(name) if found is not None else None
+        return self.say(state.title) if state is not None else name
+
+    def task(self, name: str) -> str:
+        """A critical task of the evaluation."""
+        found = self._playbook.tasks.get(name)
+        return self.say(found.title) if found is not None else name
+
+    def duty(self, name: str) -> str:
+        """A duty."""
+        found = self._playbook.duties.get(name)
+        return self.say(found.title) if found is not None else name
+
+    def circumstance(self, name: str) -> str:
+        """A circumstance."""
+        found = self._playbook.circumstances.get(name)
+        return self.say(found.title) if found is not None else name
+
+    def level(self, number: int) -> str:
+        """A level's name."""
+        found = self._playbook.levels.get(number)
+        return self.say(found.name) if found is not None else str(number)
+
+    def incident(self, name: str) -> str:
+        """An incident's title."""
+        found = self._scenario.incidents.get(name)
+        return self.say(found.title) if found is not None else name
+
+    def inject(self, name: str) -> tuple[str, str]:
+        """An inject's heading and the rest of it; the body is the heading where there is no subject."""
+        found = self._injects.get(name)
+        if found is None:
+            return name, ""
+        if found.subject is None:
+            return self.say(found.body), ""
+        return self.say(found.subject), self.say(found.body)
+
+    def inject_receivers(self, name: str) -> tuple[str, ...]:
+        """The roles, bodies and persons that an inject is meant for."""
+        found = self._injects.get(name)
+        return found.to if found is not None else ()
+
+    def escalation(self, rule: str) -> str:
+        """What an escalation rule is called; the bare rule where it has no title."""
+        found = next((one for one in self._playbook.escalations if one.rule == rule), None)
+        return self.say(found.title) if found is not None else rule
+
+    def field(self, name: str) -> str:
+        """What a piece of content is called."""
+        for step in self._steps.values():
+            for wanted in step.fields:
+                if wanted.name == name:
+                    return self.say(wanted.title)
+        return name
+
+    def value(self, wanted: Field | None, value: Json) -> str:
+        """One value of an action's content, as people say it."""
+        free = free_text_of(value)
+        if free is not None:
+            return free.say(self.language)
+        if isinstance(value, list):
+            return self.listed(self.value(wanted, one) for one in value)
+        if isinstance(value, dict):  # a commitment: the text itself is kept elsewhere
+            return _("(not in this copy)")
+        if wanted is not None and wanted.kind in {"clock", "statutory_level", "clock_measures"}:
+            return self._of_clocks(wanted, str(value))
+        if wanted is not None and wanted.kind == "person":
+            return self.person(str(value))
+        if wanted is not None and wanted.kind == "level" and isinstance(value, int):
+            return self.level(value)
+        return self._choice(wanted, str(value))
+
+    def _of_clocks(self, wanted: Field, value: str) -> str:
+        if wanted.kind == "clock":
+            return self.clock(value)
+        if wanted.kind == "statutory_level":
+            return self.judgement(*judgement(value))
+        found = measurement(value)
+        return value if found is None else self.clock_measure(*found)
+
+    def clock(self, name: str) -> str:
+        """A regulatory clock, by what has to be filed."""
+        found = next((pack.clocks[name] for pack in _packs() if name in pack.clocks), None)
+        return self.say(found.title) if found is not None else name
+
+    def judgement(self, scale: str, level: str | None) -> str:
+        """A level of a statutory scale, or that none of them is reached."""
+        found = next((pack.scales[scale] for pack in _packs() if scale in pack.scales), None)
+        if found is None:
+            return f"{scale}: {level}"
+        reached = found.levels.get(level or "")
+        said = self.say(reached.title) if reached is not None else level or _("none of its levels")
+        return _("{scale}: {level}").format(scale=self.say(found.title), level=said)
+
+    def clock_measure(self, name: str, value: int) -> str:
+        """A value of a measure that regulatory clocks ask about."""
+        found = next((pack.measures[name] for pack in _packs() if name in pack.measures), None)
+        if found is None:
+            return f"{name}: {value}"
+        said = str(value)
+        if found.unit == "flag":
+            said = _("yes") if value else _("no")
+        elif found.unit == "duration":
+            said = duration_words(value)
+        elif found.unit == "percent":
+            said = f"{value}%"
+        return _("{measure}: {value}").format(measure=self.say(found.title), value=said)
+
+    def _choice(self, wanted: Field | None, item: str) -> str:
+        playbook = self._playbook
+        vocabulary = playbook.vocabularies.get(wanted.vocabulary or "") if wanted is not None else None
+        if vocabulary is not None:
+            return self.say(vocabulary.items.get(item), item)
+        if item in playbook.measures:
+            return self.say(playbook.measures[item].title)
+        return self.role(item)
+
+    def mark(self, rule: str, clause: str | None) -> str:
+        """Why a rule holds, as short as it goes: clauses, an article, or that it is our assumption."""
+        basis = self._rules.get(rule)
+        if basis is not None and basis.kind == "regulation":
+            return _("{instrument}, {article}").format(instrument=basis.instrument, article=basis.article)
+        clauses = basis.clauses if basis is not None else (clause,) if clause else ()
+        assumed = (_("assumption"),) if basis is not None and basis.kind == "assumption" else ()
+        return self.listed([*clauses, *assumed])
+
+    def basis(self, rule: str, clause: str | None) -> str:
+        """Why a rule holds, in words: clauses, an article, or our assumption (and on what occasion)."""
+        basis = self._rules.get(rule)
+        if basis is not None and basis.kind == "regulation":
+            return self.mark(rule, clause)
+        clauses = self.listed(basis.clauses if basis is not None else [clause] if clause else [])
+        if basis is not None and basis.kind == "assumption":
+            if clauses:
+                return _("assumption of this playbook, on the occasion of clause {clauses}").format(clauses=clauses)
+            return _("assumption of this playbook")
+        return _("clause {clauses}").format(clauses=clauses) if clauses else ""
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things one after the other."""
+        return _(", ").join(items)

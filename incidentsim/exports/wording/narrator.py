@@ -1,0 +1,83 @@
+"""What telling a record needs besides single facts: names, the clock, and how each duty stood at each time."""
+
+from typing import Final, cast
+
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.local_time import LocalClock
+from incidentsim.exports.wording.names import Names
+from incidentsim.messages import gettext as _
+
+MOST_NAMES: Final = 3
+"""More people than this are named by their roles."""
+
+
+class Narrator:
+    """Tells the facts of one account."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.names = Names(account.playbook, account.scenario, account.language)
+        self.clock = LocalClock(account.scenario.starts, (fact.at for fact in account.facts))
+        self.undone = undone(account.facts)
+        self._due: dict[int, list[tuple[int, int | None]]] = {}
+        for sequence, fact in enumerate(account.facts):
+            if fact.kind in {"duty_opened", "duty_rescheduled"}:
+                due = cast("int | None", fact.data.get("due"))
+                self._due.setdefault(fact.number("number"), []).append((sequence, due))
+
+    def details(self, sequence: int) -> list[tuple[str, str]]:
+        """What belongs to a fact besides its sentence: the body of an inject, the content of an action, by title."""
+        fact = self.account.facts[sequence]
+        if fact.kind == "inject_delivered":
+            body = self.names.inject(fact.text("inject"))[1]
+            return [("", body)] if body else []
+        if fact.kind == "inject_added":
+            return [("", self.words(fact.data.get("body")))]
+        content = fact.data.get("with")
+        if not isinstance(content, dict):
+            return []
+        step = self.names.step_at(fact)
+        fields = {field.name: field for field in step.fields} if step is not None else {}
+        order = [*(name for name in fields if name in content), *(name for name in content if name not in fields)]
+        return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
+
+    def words(self, value: Json) -> str:
+        """What somebody wrote, as it stands in a fact."""
+        return self.names.value(None, value)
+
+    def due_at(self, number: int, sequence: int) -> int | None:
+        """Until when (ms) a duty was owed, as things stood at that place in the record; `None`: no limit.
+
+        What had been undone by then did not count: the number may have gone to another duty since.
+        """
+        known = [
+            due
+            for at, due in self._due.get(number, [])
+            if at <= sequence and not (at in self.undone and self.undone[at] <= sequence)
+        ]
+        return known[-1] if known else None
+
+    def somebody(self, value: object) -> str:
+        """The receivers in a fact: one name or several."""
+        return self.names.listed(self.names.somebody(one) for one in strings(value))
+
+    def audience(self, fact: Fact) -> str:
+        """To whom an inject went: the people it reached, or where they are many, the roles it was for."""
+        people = strings(fact.data.get("to"))
+        meant = self.names.inject_receivers(fact.text("inject"))
+        return self.somebody(meant if len(people) > MOST_NAMES and meant else people)
+
+    def receivers(self, fact: Fact) -> str:
+        """To whom an escalation went: the role or body, and the people it reached."""
+        to = self.somebody(fact.data.get("to"))
+        people = self.somebody(fact.data.get("persons"))
+        return _("{role} ({names})").format(role=to, names=people) if people else to
+
+
+def strings(value: object) -> list[str]:
+    """The names in a part of a fact that may hold one or several."""
+    if isinstance(value, str):
+        return [value]
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []

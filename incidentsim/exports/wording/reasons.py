@@ -1,0 +1,64 @@
+"""Why somebody decided as they did, as a sentence; only bots, and scripts kept of their runs, say so."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exports.wording.names import Names
+from incidentsim.messages import gettext as _
+
+_LONGEST: Final = 40
+"""Longer headings are cut: a message without a subject has its whole body for one."""
+
+
+def because_words(fact: Fact, names: Names) -> str:
+    """The reason in a decision's fact, and what went wrong in it; empty where there is nothing to say."""
+    because = fact.data.get("because")
+    if not isinstance(because, dict):
+        return ""
+    injects = because.get("injects")
+    messages = _messages([str(one) for one in injects] if isinstance(injects, list) else [], names)
+    said = [_reason(str(because.get("reason")), str(because.get("duty", "")), messages, names)]
+    slips = because.get("slips")
+    if isinstance(slips, list) and slips:
+        words = names.listed(_slip(str(slip)) for slip in slips)
+        said.append(_("What went wrong: {slips}.").format(slips=words))
+    told = [words for words in said if words]
+    return told[0] if len(told) == 1 else _("{first} {then}").format(first=told[0], then=told[1]) if told else ""
+
+
+def _messages(injects: Sequence[str], names: Names) -> str:
+    headings = [names.inject(inject)[0] for inject in injects]
+    return names.listed(
+        _("“{heading}”").format(heading=one if len(one) <= _LONGEST else f"{one[: _LONGEST - 1]}…") for one in headings
+    )
+
+
+def _reason(reason: str, duty: str, messages: str, names: Names) -> str:
+    match reason:
+        case "duty_due":
+            return _("Because it is owed: {duty}.").format(duty=names.duty(duty))
+        case "evidence":
+            return _("Because of what is known from {messages}.").format(messages=messages)
+        case "regrade":
+            return _("Because another level follows from {messages}.").format(messages=messages)
+        case "revise":
+            return _("Because the earlier finding does not agree with {messages}.").format(messages=messages)
+        case "prompted":
+            return _("Because this asks for it: {messages}.").format(messages=messages)
+        case _next_step:
+            return _("Because of {messages}.").format(messages=messages) if messages else ""
+
+
+def _slip(slip: str) -> str:
+    words = {
+        "forgotten": _("it came to mind only when it was overdue"),
+        "lost_time": _("the time was lost sight of"),
+        "misjudged": _("it goes against what was known"),
+        "misled": _("it rests on something that was not so"),
+        "misgraded": _("the level is one off"),
+        "too_thin": _("something that has to be said is missing"),
+        "wrong_channel": _("the channel is not one for this"),
+        "overstepped": _("the role is not entitled to it"),
+    }
+    return words.get(slip, slip)

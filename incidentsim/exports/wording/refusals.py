@@ -1,0 +1,117 @@
+"""Why an action was refused and what would have been allowed, as a sentence."""
+
+from collections.abc import Sequence
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exports.wording.names import Names
+from incidentsim.messages import gettext as _
+
+
+def refusal_words(fact: Fact, names: Names) -> str:  # noqa: PLR0911 - one answer a reason
+    """The reason in a `refused` fact, with what would be allowed instead."""
+    found = fact.data.get("allowed")
+    allowed = [str(one) for one in found] if isinstance(found, list) else []
+    actor = fact.actor()
+    name = names.person(actor[0]) if actor is not None else ""
+    role = names.role(actor[1]) if actor is not None else ""
+    match fact.data.get("why"):
+        case "not_raised":
+            return _("Nothing of this incident can be noticed yet.")
+        case "forbidden":
+            return _("Nobody may do that, for whatever reason.")
+        case "role_not_held":
+            roles = names.listed(names.role(one) for one in allowed)
+            return _("{name} cannot act as {role}, but as: {roles}.").format(name=name, role=role, roles=roles)
+        case "away":
+            return _away(name, _people(allowed, names))
+        case "state":
+            return _state(allowed, names)
+        case "role":
+            roles = names.listed(names.role(one) for one in allowed)
+            return _("That is not for: {role}. It is for: {roles}.").format(role=role, roles=roles)
+        case "four_eyes":
+            return _four_eyes(_people(allowed, names))
+        case "content":
+            fields = names.listed(names.field(one) for one in allowed)
+            return _("These are missing or not as the procedure asks: {fields}.").format(fields=fields)
+        case "needs":
+            return _("First this is needed: {needs}.").format(needs=needs_words(allowed, names))
+        case other:
+            return _("The reason on record is “{why}”.").format(why=other)
+
+
+def _people(pseudonyms: Sequence[str], names: Names) -> str:
+    return names.listed(names.person(one) for one in pseudonyms)
+
+
+def _away(name: str, others: str) -> str:
+    if others:
+        return _("{name} is away. Until then it is for: {others}.").format(name=name, others=others)
+    return _("{name} is away, and nobody stands in.").format(name=name)
+
+
+def _state(steps: Sequence[str], names: Names) -> str:
+    if steps:
+        titles = names.listed(_("“{step}”").format(step=names.step(one)) for one in steps)
+        return _("It is not the turn of that. What can be done from here: {steps}.").format(steps=titles)
+    return _("It is not the turn of that, and nothing else can be done from here.")
+
+
+def _four_eyes(others: str) -> str:
+    if others:
+        return _("Whoever prepared it may not approve it. It could be done by: {others}.").format(others=others)
+    return _("Whoever prepared it may not approve it, and there is nobody else.")
+
+
+def needs_words(codes: Sequence[str], names: Names) -> str:
+    """What a step still needs: the kernel's codes (`legality:lawful`, `level:2`, `fact:…`) in words.
+
+    States of one track are alternatives, so they are said together.
+    """
+    states: dict[str, list[str]] = {}
+    said: dict[str, None] = {}
+    for code in codes:
+        head, _colon, rest = code.partition(":")
+        if head in {"level", "role", "fact", "not"}:
+            said[_single(head, rest, names)] = None
+        else:
+            states.setdefault(head, []).append(names.state(head, rest))
+            said[head] = None
+    words = [
+        _("{track}: {states}").format(track=names.track(one), states=_(" or ").join(states[one]))
+        if one in states
+        else one
+        for one in said
+    ]
+    return _("; ").join(words)
+
+
+def _single(head: str, rest: str, names: Names) -> str:
+    if head == "level" and rest.isdecimal():
+        return _("graded {level} or graver").format(level=names.level(int(rest)))
+    if head == "role":
+        return _("to be done by: {role}").format(role=names.role(rest))
+    if head == "not":
+        return _("not ({needs})").format(needs=needs_words([rest], names))
+    kind, *parts = rest.split(":")
+    if kind == "step_taken" and len(parts) == 1:
+        return _("“{step}” must have been done").format(step=names.step(parts[0]))
+    if kind == "step_taken" and len(parts) == 2:  # noqa: PLR2004 - a track and the state that was entered
+        return _("{track}: {states}").format(track=names.track(parts[0]), states=names.state(*parts))
+    return _("on record: {fact}").format(fact=" ".join([kind, *parts]))
+
+
+def reason_kind_words(kind: str) -> str:
+    """The kind of a refusal in a word or two."""
+    words = {
+        "not_raised": _("nothing to notice yet"),
+        "forbidden": _("forbidden to everybody"),
+        "role_not_held": _("role not held"),
+        "away": _("away"),
+        "state": _("not the turn of it"),
+        "role": _("outside the role"),
+        "four_eyes": _("own work (four eyes)"),
+        "content": _("content missing"),
+        "needs": _("something else needed first"),
+    }
+    return words.get(kind, kind)

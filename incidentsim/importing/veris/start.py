@@ -1,0 +1,69 @@
+"""When the exercise starts: at the discovery, by the record's own dates as far as they are real dates."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.importing.veris.facts import span
+from incidentsim.importing.veris.record import Record
+from incidentsim.importing.veris.words import times
+from incidentsim.messages import gettext as _
+
+_INCIDENT: Final[Path] = ("timeline", "incident")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+_FALLBACK_YEAR, _FALLBACK_MONTH, _FALLBACK_DAY = 2021, 6, 15
+_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?( ?([AaPp])[Mm])?")
+_NOON: Final = 12
+_LONGEST_DELAY: Final = 30 * 365 * times.DAY
+
+
+def starts(record: Record) -> str:
+    """The local date and time at which the exercise starts, with the offset of the company of the story."""
+    record.section(_INCIDENT)
+    year = _part(record, "year", _FIRST_YEAR, _LAST_YEAR, _FALLBACK_YEAR)
+    month = _part(record, "month", 1, 12, _FALLBACK_MONTH)
+    day = _part(record, "day", 1, 31, _FALLBACK_DAY)
+    try:
+        date = datetime(year, month, day)  # noqa: DTZ001 - local time; the offset is written behind it
+    except ValueError:
+        record.carried.discard((*_INCIDENT, "day"))
+        record.drop((*_INCIDENT, "day"), _("There is no such day; the first of the month is used."))
+        date = datetime(year, month, 1)  # noqa: DTZ001 - the same
+    found = span(record, ("timeline", "discovery"), "timeline.discovery.unit")
+    unit = times.UNIT[found.unit].ms if found is not None else None
+    moment = date + _time_of_day(record)
+    if found is not None and found.value and unit and found.value * unit <= _LONGEST_DELAY:
+        # The record dates the first act; the exercise starts when it is discovered.
+        record.carry(found.path)
+        moment += timedelta(milliseconds=int(found.value * unit))
+    return f"{moment:%Y-%m-%dT%H:%M}+08:00"
+
+
+def _part(record: Record, name: str, least: int, most: int, fallback: int) -> int:
+    path = (*_INCIDENT, name)
+    number = record.count(path)
+    if number is not None and least <= number <= most:
+        record.carry(path)
+        return number
+    if number is not None:
+        record.drop(
+            path, _("This is no such part of a date between {least} and {most}.").format(least=least, most=most)
+        )
+    record.assume(path, _("The date is not given in full; {number} is assumed.").format(number=fallback))
+    return fallback
+
+
+def _time_of_day(record: Record) -> timedelta:
+    path = (*_INCIDENT, "time")
+    value = record.at(path)
+    if value is not None:
+        found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
+        if found and found[5]:  # twelve o'clock begins the half of the day
+            hour = hour % _NOON + (_NOON if found[5] in "Pp" else 0) if 1 <= hour <= _NOON else 24
+        if hour < 24 and minute < 60:  # noqa: PLR2004 - the clock
+            record.carry(path)
+            return timedelta(hours=hour, minutes=minute)
+        record.drop(path, _("This is no time of day that can be read here."))
+    return timedelta(hours=9)

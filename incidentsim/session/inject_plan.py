@@ -1,0 +1,55 @@
+"""The story as planned and as it came: for the facilitator, who alone may know what is still to come."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from incidentsim.domain.scenario import Inject
+from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.session.session import Session
+
+Standing = Literal["delivered", "withheld", "skipped", "planned", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedInject:
+    """An inject, when the scenario meant it to come, and what became of it.
+
+    `planned` is the scenario's own time (ms; `None` where it waits for a fact), `due` when it will come as things
+    stand, `came` when it came, was withheld or left out. `waiting` means that nothing has called for it yet.
+    """
+
+    inject: Inject
+    standing: Standing
+    planned: int | None
+    due: int | None
+    came: int | None
+    number: int | None
+
+
+def plan(session: Session) -> list[PlannedInject]:
+    """Every inject, in the order of the time that counts for it; those that wait for something at the end."""
+    gone = undone(session.facts)
+    ended: dict[str, tuple[Standing, int, int]] = {}
+    words: dict[str, Standing] = {
+        "inject_delivered": "delivered",
+        "inject_withheld": "withheld",
+        "inject_skipped": "skipped",
+    }
+    for number, fact in enumerate(session.facts):
+        if fact.kind in words and number not in gone:
+            ended[fact.text("inject")] = (words[fact.kind], fact.at, number)
+    found = []
+    state = session.exercise.state
+    for inject in state.injects.values():
+        if inject.id in ended:
+            standing, came, number = ended[inject.id]
+            found.append(PlannedInject(inject, standing, inject.at, None, came, number))
+            continue
+        due = state.due_of(inject.id)
+        found.append(PlannedInject(inject, "waiting" if due is None else "planned", inject.at, due, None, None))
+    return sorted(found, key=_place)
+
+
+def _place(planned: PlannedInject) -> tuple[bool, int]:
+    at = planned.came if planned.came is not None else planned.due
+    return at is None, at or 0

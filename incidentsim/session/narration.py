@@ -1,0 +1,118 @@
+"""Tells a record, or a session under way, in the language spoken: sentences, names, times."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.text import Language
+from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.narrator import Narrator
+from incidentsim.exports.wording.sentences import sentence
+from incidentsim.messages import gettext as _
+from incidentsim.session.course import told
+from incidentsim.session.session import Session
+from incidentsim.session.views import shared
+
+if TYPE_CHECKING:
+    from incidentsim.domain.facts import Fact
+
+
+class RecordTeller:
+    """What the facts, people, steps and states of a record are called."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self.language: Language = account.language
+        self._narrator: Narrator | None = None
+
+    @property
+    def account(self) -> Account:
+        """What is told."""
+        return self._account
+
+    @property
+    def narrator(self) -> Narrator:
+        """Tells facts."""
+        if self._narrator is None:
+            self._narrator = Narrator(self.account)
+        return self._narrator
+
+    @property
+    def names(self) -> Names:
+        """Titles by id."""
+        return self.narrator.names
+
+    def sentence(self, number: int) -> str:
+        """The fact with this sequence number, as a sentence."""
+        return sentence(self.narrator, number)
+
+    def time(self, at: int) -> str:
+        """The local time of day."""
+        return self.narrator.clock.time(at)
+
+    def day(self, at: int) -> str:
+        """The local date, as 2026-01-05."""
+        day = self.narrator.clock.day(at)
+        return day.isoformat() if day is not None else ""
+
+    def elapsed(self, at: int) -> str:
+        """The time since the start."""
+        return self.narrator.clock.elapsed(at)
+
+
+class Teller(RecordTeller):
+    """The same of a session, to which facts are added."""
+
+    def __init__(self, session: Session, language: Language) -> None:
+        exercise = session.exercise
+        super().__init__(Account((), exercise.playbook, told(exercise.scenario, session.facts), language))
+        self.session = session
+        self._shared: list[Fact] = []
+
+    @property
+    def account(self) -> Account:
+        """What is told; made anew when there are more facts."""
+        if len(self._shared) != len(self.session.facts):
+            facts, before = self.session.facts, self._account
+            scenario = told(self.session.exercise.scenario, facts)
+            self._shared += shared(facts[len(self._shared) :])  # facts are only ever added
+            self._account = Account(self._shared, before.playbook, scenario, self.language)
+            self._narrator = None
+        return self._account
+
+    @property
+    def narrator(self) -> Narrator:
+        """Tells facts; made anew when there are more of them."""
+        account = self.account
+        if self._narrator is None:
+            self._narrator = Narrator(account)
+        return self._narrator
+
+    def until(self, at: int) -> str:
+        """The time of day, with its date where that is not today's."""
+        return self.narrator.clock.until(at, self.session.now)
+
+    def left(self, due: int) -> str:
+        """How long there is until `due`, or for how long it has been over, in words."""
+        rest = due - self.session.now
+        if rest >= 0:
+            return _("{length} left").format(length=duration_words(rest)) if rest else _("now")
+        return _("{length} late").format(length=duration_words(-rest))
+
+
+def length_left(rest: int) -> str:
+    """A countdown: how long is left (ms), or for how long it has been over."""
+    if rest == 0:
+        return _("now")
+    return _("{length} left").format(length=brief(rest)) if rest > 0 else _("{length} late").format(length=brief(-rest))
+
+
+def brief(length: int) -> str:
+    """A length of time (ms) in its two largest units, as short as it goes: `2d 3h`, `1h 05m`, `4m 09s`."""
+    seconds = length // 1_000
+    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
+    if days:
+        return _("{d}d {h}h").format(d=days, h=hours)
+    if hours:
+        return _("{h}h {m}m").format(h=hours, m=f"{minutes:02d}")
+    return _("{m}m {s}s").format(m=minutes, s=f"{seconds % 60:02d}")

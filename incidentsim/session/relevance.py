@@ -1,0 +1,49 @@
+"""What makes time stop: whether something that happened concerns somebody at the table."""
+
+from collections.abc import Collection, Sequence
+from typing import Final, cast
+
+from incidentsim.domain.facts import Fact
+from incidentsim.exercise.kernel.kernel import Exercise
+
+_FOR_ALL: Final = frozenset({"exercise_ended", "refused", "observed", "inject_added", "step_undone"})
+
+
+def matters_to(facts: Sequence[Fact], exercise: Exercise, people: Collection[str]) -> bool:
+    """Whether one of these facts concerns one of `people` (pseudonyms), or calls for something that they can do.
+
+    Where nobody in particular is played (a facilitator watches), everything matters but what merely follows.
+    """
+    if not people:
+        return any(fact.kind not in {"duty_opened", "duty_settled", "duty_rescheduled"} for fact in facts)
+    return any(_concerns(fact, exercise, people) for fact in facts)
+
+
+def _concerns(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
+    match fact.kind:
+        case "inject_delivered":
+            return bool(set(cast("list[str]", fact.data["to"])) & set(people))
+        case "escalated":
+            return bool(set(cast("list[str]", fact.data["persons"])) & set(people))
+        case "duty_opened" | "duty_breached":
+            owed = cast("list[str]", fact.data["owed_by"])
+            return bool(set(exercise.cast.reached(owed, fact.at)) & set(people))
+        case "step_taken":
+            return _opens(fact, exercise, people)
+        case "refused":
+            return (fact.actor() or ("",))[0] in people
+        case kind:
+            return kind in _FOR_ALL
+
+
+def _opens(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
+    """Whether the state that a step led to offers somebody at the table something to do."""
+    if fact.data["from"] == fact.data["to"]:
+        return False
+    steps = exercise.rulebook.steps[fact.text("track")]
+    for (source, _do), ready in steps.items():
+        if source != fact.data["to"] or ready.step.automatic or ready.step.detour:
+            continue
+        if any(person.pseudonym in people for role in ready.step.by for person in exercise.cast.able(role, fact.at)):
+            return True
+    return False

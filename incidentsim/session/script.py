@@ -1,0 +1,155 @@
+"""A run written down as a scenario with a script: what was decided, by whom and when, so that a replay repeats it.
+
+The outcome digest of that replay is the run's own. What was expected of the scenario is left out: it spoke of other
+decisions.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+from incidentsim.definitions.formats.durations import format_duration
+from incidentsim.definitions.formats.scenario import ScenarioShape
+from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.rules.clock_names import clock_measures
+from incidentsim.definitions.scenario.write import scenario_to_yaml
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.actions import judgement, measurement
+from incidentsim.domain.facts import INTERVENTIONS, Fact, Json, free_text_of
+from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import FreeText
+
+_DECIDED: Final = frozenset({"script", "bot", "person"})
+
+
+def scripted(
+    scenario_data: bytes, scenario: Scenario, playbook: Playbook, facts: Sequence[Fact], sources: Sequence[str]
+) -> bytes:
+    """The scenario file that replays these facts.
+
+    Args:
+        scenario_data: the file of the scenario that was played.
+        scenario: the same, read, with the seed that was played.
+        playbook: the procedure it was played by.
+        facts: what happened.
+        sources: whose decision each fact followed from.
+    """
+    findings = Findings(read_yaml(scenario_data, scenario.id))
+    shape = shaped(findings, ScenarioShape)
+    if shape is None:
+        raise findings.error()
+    value = shape.model_dump(by_alias=True, exclude_defaults=True)
+    ids = {person.pseudonym: person.id for person in scenario.people.values()}
+    writer = _Writer(playbook, ids)
+    value["seed"] = scenario.seed
+    value["script"] = [
+        line for fact, source in zip(facts, sources, strict=True) if source in _DECIDED for line in writer.lines(fact)
+    ]
+    value.pop("expect", None)
+    value.pop("proficiency", None)
+    return scenario_to_yaml(ScenarioShape.model_validate(value))
+
+
+class _Writer:
+    """Turns facts into lines of a script."""
+
+    def __init__(self, playbook: Playbook, ids: Mapping[str, str]) -> None:
+        self._ids = ids
+        self._fields = {
+            (step.do, field.name): field
+            for track in playbook.tracks.values()
+            for step in track.steps
+            for field in step.fields
+        }
+        self._any = {name: field for (_do, name), field in self._fields.items()}
+
+    def lines(self, fact: Fact) -> list[dict[str, Any]]:
+        """The line that leads to this fact; none for what merely follows."""
+        at = format_duration(fact.at)
+        if fact.kind in {"step_taken", "refused"}:
+            return [self._decision(fact, at)] if fact.data["by"] is not None else []
+        if fact.kind == "exercise_ended":
+            return [{"at": at, "facilitator": "end"}]
+        return [{"at": at, **self._intervention(fact)}] if fact.kind in INTERVENTIONS else []
+
+    def _decision(self, fact: Fact, at: str) -> dict[str, Any]:
+        by = cast("dict[str, str]", fact.data["by"])
+        line: dict[str, Any] = {
+            "at": at,
+            "by": self._ids[by["person"]],
+            "as": by["role"],
+            "do": fact.text("do"),
+            "on": fact.incident,
+        }
+        content = cast("dict[str, Json]", fact.data["with"])
+        if content:
+            line["with"] = {name: self._value(fact.text("do"), name, value) for name, value in content.items()}
+        because = fact.data.get("because")
+        if isinstance(because, dict):
+            line["because"] = {name: value for name, value in because.items() if value}
+        return line
+
+    def _value(self, do: str, name: str, value: Json) -> Any:  # noqa: ANN401 - plain data
+        field: Field | None = self._fields.get((do, name)) or self._any.get(name)
+        words = free_text_of(value)
+        if words is not None:
+            return _words(words)
+        match field.kind if field is not None else "", value:
+            case "person", str():
+                return self._ids.get(value, value)
+            case "statutory_level", str():
+                scale, level = judgement(value)
+                return {"scale": scale, "level": level or "none"}
+            case "clock_measures", list():
+                found = [measurement(str(one)) for one in value]
+                return {one[0]: _measured(*one) for one in found if one is not None}
+            case _:
+                return value
+
+    def _intervention(self, fact: Fact) -> dict[str, Any]:
+        data = fact.data
+        match fact.kind:
+            case "inject_moved":
+                return {
+                    "facilitator": "move",
+                    "inject": data["inject"],
+                    "due": format_duration(fact.number("due")),
+                }
+            case "inject_skipped":
+                return {"facilitator": "skip", "inject": data["inject"]}
+            case "inject_added":
+                line: dict[str, Any] = {
+                    "facilitator": "add",
+                    "to": [self._ids.get(str(one), one) for one in cast("list[str]", data["to"])],
+                    "channel": data["channel"],
+                    "body": _text(data["body"]),
+                }
+                if _text(data["subject"]):
+                    line["subject"] = _text(data["subject"])
+                return line if fact.incident is None else {**line, "on": fact.incident}
+            case "step_undone":
+                return {"facilitator": "undo", "reason": _text(data["reason"])}
+            case _:
+                line = {"facilitator": "note", "text": _text(data["note"])}
+                return line if data["about"] is None else {**line, "about": data["about"]}
+
+
+def _measured(measure: str, value: int) -> int | bool | str:
+    known = clock_measures().get(measure)
+    match known.unit if known is not None else "count":
+        case "duration":
+            return format_duration(value)
+        case "flag":
+            return bool(value)
+        case _:
+            return value
+
+
+def _text(value: Json) -> Any:  # noqa: ANN401 - plain data
+    words = free_text_of(value)
+    return _words(words) if words is not None else ""
+
+
+def _words(words: FreeText) -> Any:  # noqa: ANN401 - plain data
+    return words.value if isinstance(words.value, str) else {"en": words.value.en, "zh": words.value.zh}

@@ -1,0 +1,105 @@
+"""What messages, facts and refusals say, in sentences: for whatever shows a session, on screens or line by line."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from incidentsim.domain.facts import Fact, Json
+from incidentsim.exports.wording.refusals import refusal_words
+from incidentsim.messages import gettext as _
+from incidentsim.session.narration import RecordTeller, Teller
+from incidentsim.session.views import Message, Offer
+
+FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "story")
+"""What the log can be narrowed down to."""
+
+_KINDS: Final = {
+    "escalations": ("escalated", "escalation_planned", "escalation_dropped"),
+    "refusals": ("refused",),
+    "duties": ("duty_opened", "duty_rescheduled", "duty_settled", "duty_breached", "duty_dropped"),
+    "steps": ("step_taken", "level_set", "step_undone"),
+    "story": (
+        "inject_delivered",
+        "inject_withheld",
+        "incident_raised",
+        "circumstance_arose",
+        "inject_added",
+        "observed",
+    ),
+}
+
+
+def filter_words() -> dict[str, str]:
+    """What each filter is called."""
+    return {
+        "all": _("everything"),
+        "escalations": _("escalations"),
+        "refusals": _("refusals"),
+        "duties": _("duties"),
+        "steps": _("steps"),
+        "story": _("the story"),
+    }
+
+
+def passes(fact: Fact, chosen: str) -> bool:
+    """Whether a fact is shown under a filter."""
+    return chosen == "all" or fact.kind in _KINDS[chosen]
+
+
+def message_words(teller: Teller, message: Message) -> tuple[str, str]:
+    """The heading and the text of a message."""
+    if message.inject is not None:
+        return teller.names.inject(message.inject.id)
+    return teller.sentence(message.number), ""
+
+
+def channel(teller: Teller, name: str) -> str:
+    """A channel in a word."""
+    return teller.names.role(name) if name else ""
+
+
+def clause(teller: Teller, offer: Offer) -> str:
+    """What a step rests on, as short as it goes."""
+    return teller.names.mark(offer.step.rule, offer.step.basis.clause)
+
+
+def fact_details(teller: RecordTeller, number: int) -> list[tuple[str, str]]:
+    """Everything about a fact: its sentence, what belongs to it, the clause it rests on, what it follows from."""
+    facts = teller.account.facts
+    fact = facts[number]
+    names = teller.names
+    found = [("", teller.sentence(number))]
+    found += [(title, words) for title, words in teller.narrator.details(number) if words]
+    rule, clauses = fact.data.get("rule"), fact.data.get("clause")
+    if isinstance(rule, str):
+        basis = names.basis(rule, clauses if isinstance(clauses, str) else None)
+        if basis:
+            found.append((_("Basis"), basis))
+        found += clause_words(teller, [str(clauses)] if clauses else [])
+    because = fact.data.get("because")
+    if isinstance(because, int) and 0 <= because < len(facts) and because != number:
+        found.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
+    actor = cast("dict[str, str] | None", fact.data.get("by"))
+    if isinstance(actor, dict):
+        found.append((_("Who"), names.actor(fact)))
+    return found
+
+
+def clause_words(teller: RecordTeller, clauses: Sequence[str]) -> list[tuple[str, str]]:
+    """What these clauses say, each under its id."""
+    known = teller.account.playbook.clauses
+    wanted = [one for joined in clauses for one in joined.replace(",", " ").split()]
+    return [(one, teller.names.say(known[one].says)) for one in wanted if one in known and known[one].says is not None]
+
+
+def refusal_sentence(teller: Teller, offer: Offer) -> str:
+    """Why a step is closed, and what would be allowed instead, as its refusal would say."""
+    refusal = offer.refusal
+    if refusal is None:
+        return ""
+    data: dict[str, Json] = {
+        "do": offer.step.do,
+        "by": {"person": offer.person.pseudonym, "role": refusal.standing.role},
+        "why": refusal.why,
+        "allowed": list(refusal.allowed),
+    }
+    return refusal_words(Fact(teller.session.now, "refused", offer.incident, data), teller.names)

@@ -1,0 +1,231 @@
+"""What people at the table can see and do: read off a session anew whenever it is shown, so it is always its facts.
+
+Nothing here is a rule of incident response: what is open and what is closed, the kernel says.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Step
+from incidentsim.domain.scenario import Inject, Person
+from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.refusals import Refusal
+from incidentsim.session.session import Session
+
+READ: Final = "read"
+"""Under which name the messages that were read lie on the desk."""
+
+
+SEAT: Final = "seat"
+"""Under which name it lies there whose turn at the keyboard it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something that reached somebody: an inject, or that they were told of a matter (`inject` is `None`).
+
+    `number` is the sequence number of the fact; `to` are the pseudonyms of all whom it reached.
+    """
+
+    number: int
+    at: int
+    channel: str
+    to: tuple[str, ...]
+    incident: str | None
+    fact: Fact
+    inject: Inject | None = None
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that stands open, or closed, to somebody at the table.
+
+    `refusal` says why it is closed; `None` where it may be taken once its form is filled in.
+    """
+
+    incident: str
+    step: Step
+    person: Person
+    role: str
+    refusal: Refusal | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be taken."""
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open duty. `due` is `None` where it has no limit; `mine` says that somebody at the table can settle it."""
+
+    number: int
+    duty: str
+    incident: str
+    opened: int
+    due: int | None
+    late: bool
+    mine: bool
+    settled_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an incident stands on a track: the states it has been in, in order, and those that may be next."""
+
+    track: str
+    state: str
+    been: tuple[str, ...]
+    next: tuple[str, ...]
+    final: bool
+
+
+def shared(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts as people at the table may read them: without what went wrong in a bot's decision.
+
+    To say that somebody was misled would tell what is true.
+    """
+    return [_unjudged(fact) for fact in facts]
+
+
+def _unjudged(fact: Fact) -> Fact:
+    because = fact.data.get("because")
+    if not isinstance(because, dict) or "slips" not in because:
+        return fact
+    return replace(fact, data={**fact.data, "because": {name: because[name] for name in because if name != "slips"}})
+
+
+def at_keyboard(session: Session) -> tuple[Person, ...]:
+    """Whoever sits at the keyboard: everybody at the table, or in a hot seat the one who has taken it over."""
+    if session.seats.mode != "hot_seat":
+        return session.people
+    seat = session.desk.get(SEAT)
+    return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
+
+
+def inbox(session: Session, people: Collection[str] | None = None) -> list[Message]:
+    """What reached these people, oldest first.
+
+    Left out, `people` are those played at the table; where nobody is played, it is what reached anybody.
+    """
+    wanted = set(session.course.played if people is None else people)
+    read = session.desk.numbers(READ)
+    gone = undone(session.facts)
+    found = []
+    for number, fact in enumerate(session.facts):
+        if fact.kind not in {"inject_delivered", "escalated"} or number in gone:
+            continue
+        reached = tuple(cast("list[str]", fact.data["to" if fact.kind == "inject_delivered" else "persons"]))
+        if wanted and not wanted & set(reached):
+            continue
+        inject = session.exercise.state.injects.get(fact.text("inject")) if fact.kind == "inject_delivered" else None
+        channel = str(fact.data["channel"] or "")
+        found.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
+    return found
+
+
+def mark_read(session: Session, numbers: Iterable[int]) -> None:
+    """Note that these messages were read."""
+    session.desk.put_numbers(READ, session.desk.numbers(READ) | set(numbers))
+
+
+def raised(session: Session) -> tuple[str, ...]:
+    """The incidents that have come to anybody's notice, in the order of the scenario."""
+    return tuple(name for name, incident in session.exercise.state.incidents.items() if incident.raised)
+
+
+def offers(session: Session, incident: str, people: Iterable[Person] | None = None) -> list[Offer]:
+    """The steps that these people might take on an incident, open ones first, each once.
+
+    Open are those that the kernel would let happen. Closed are those that lie ahead from where the incident stands, or
+    that one of these people would take at another time; their refusal says what closes them.
+    """
+    exercise = session.exercise
+    chosen = tuple(session.people if people is None else people)
+    found: dict[str, Offer] = {}
+    for track in exercise.playbook.tracks.values():
+        here = exercise.state.incidents[incident].tracks[track.id]
+        for step in track.steps:
+            if step.automatic:
+                continue
+            offer = _offer(session, incident, step, chosen)
+            if offer is not None and _better(offer, found.get(step.do), here):
+                found[step.do] = offer
+    return sorted(found.values(), key=lambda offer: not offer.open)
+
+
+def forbidden(session: Session, incident: str, person: Person) -> list[Action]:
+    """The acts that nobody may do, as somebody could try them."""
+    return [Action(person.pseudonym, do, incident, person.roles[0]) for do in session.exercise.playbook.forbidden]
+
+
+def duties(session: Session, incident: str | None = None) -> list[Owed]:
+    """The open duties, those due first at the top; those without a limit at the end."""
+    exercise = session.exercise
+    found = []
+    for number, duty in exercise.state.open_duties.items():
+        if incident is not None and duty.incident != incident:
+            continue
+        rule = exercise.rulebook.duties[duty.duty]
+        by = tuple(dict.fromkeys(pattern.do for pattern in rule.settled_by if pattern.do is not None))
+        mine = any(_may_ever(exercise, person, rule.owed_by, by) for person in session.people)
+        found.append(Owed(number, duty.duty, duty.incident, duty.opened, duty.due, duty.breached, mine, by))
+    return sorted(found, key=lambda owed: (owed.due is None, owed.due or 0, owed.number))
+
+
+def positions(session: Session, incident: str) -> list[Position]:
+    """Where an incident stands on every track, in the order of the playbook."""
+    exercise = session.exercise
+    state = exercise.state.incidents[incident]
+    taken = [fact.data for fact in state.facts if fact.kind == "step_taken"]
+    moves = [(data["track"], str(data["to"])) for data in taken if data["from"] != data["to"]]
+    found = []
+    for track in exercise.playbook.tracks.values():
+        been = (track.initial, *(to for moved, to in moves if moved == track.id))
+        here = state.tracks[track.id]
+        targets = [step.target for step in track.steps if here in step.sources and not step.detour]
+        ways = tuple(dict.fromkeys(name for name in targets if name is not None and name != here))
+        found.append(Position(track.id, here, been, ways, track.states[here].final))
+    return found
+
+
+def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ...]) -> Offer | None:
+    """How the step stands to the first of these people to whom it is open, else to the first who might ever take it."""
+    closed: Offer | None = None
+    for person in people:
+        role = _role_for(session.exercise, person, step, session.now)
+        action = Action(person.pseudonym, step.do, incident, role)
+        answer = session.exercise.examine(action, session.now, content=False)
+        if not isinstance(answer, Refusal):
+            if answer.ready.step is not step:
+                continue
+            return Offer(incident, step, person, answer.standing.role, None)
+        if closed is None and role is not None:
+            closed = Offer(incident, step, person, role, answer)
+    return closed
+
+
+def _role_for(exercise: Exercise, person: Person, step: Step, now: int) -> str | None:
+    """The role in which somebody would take a step; `None` where it is not theirs."""
+    for role in step.by:
+        if role in person.roles:
+            return role
+    return next((role for role in step.by if exercise.cast.standing(person, role, now) is not None), None)
+
+
+def _better(offer: Offer, known: Offer | None, here: str) -> bool:
+    if known is None:
+        return True
+    return not known.open and (offer.open or here in offer.step.sources)
+
+
+def _may_ever(exercise: Exercise, person: Person, owed_by: Iterable[str], settled_by: Iterable[str]) -> bool:
+    if set(person.roles) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
+        return True
+    steps = (step for track in exercise.playbook.tracks.values() for step in track.steps if step.do in settled_by)
+    return any(set(person.roles) & set(step.by) for step in steps)

@@ -1,0 +1,1 @@
+"""The form of an action, made from what the playbook asks for."""

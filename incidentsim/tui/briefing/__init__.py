@@ -1,0 +1,1 @@
+"""The briefing: the story so far, and the choices before an exercise begins."""

@@ -1,0 +1,251 @@
+"""The briefing: the story so far, who is at the table, and the choices before an exercise begins."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.messages import gettext as _
+from incidentsim.service.seating import Choices, proposed
+from incidentsim.session.pacing import Pacing
+from incidentsim.session.seats import MODES
+from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.briefing.text import START, Parts, Told, trouble_parts
+from incidentsim.tui.dialogs.detail import DetailScreen, told
+from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.widgets.key_line import KeyLine
+from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from incidentsim.service.playing import Playable
+    from incidentsim.session.session import Session
+    from incidentsim.tui.app import IncidentSim
+
+
+class BriefingScreen(Spoken):
+    """What people know before it begins, and who they are."""
+
+    CSS = """
+    BriefingScreen #panes { layout: grid; grid-size: 2 2; grid-columns: 2fr 3fr; grid-rows: 1fr 1fr; height: 1fr; }
+    BriefingScreen .pane { height: 100%; }
+    BriefingScreen #pane-seats { row-span: 2; }
+    BriefingScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    BriefingScreen.-narrow #panes { layout: vertical; }
+    BriefingScreen.-narrow .pane { border: none; }
+    BriefingScreen.-narrow #pane-about { display: none; }
+    BriefingScreen.-narrow #pane-story { height: 8; border-bottom: solid $panel; }
+    BriefingScreen.-narrow #pane-story:focus-within { border-bottom: solid $primary; }
+    BriefingScreen.-narrow #pane-seats { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("s", "start", N_("Start"), id="briefing.start", tooltip=N_("Begin with what is chosen")),
+        key("space", "pick", N_("Toggle"), id="briefing.toggle", tooltip=N_("Choose the line, or take it back")),
+        key("m", "next_mode", N_("Mode"), id="briefing.mode", tooltip=N_("Solo, hot seat or facilitated")),
+        key("p", "pacing", N_("Pacing"), id="briefing.pacing", tooltip=N_("Stepped, or live by the clock")),
+        key("i", "about", N_("About"), id="briefing.about", tooltip=N_("What somebody may do, what a mode means")),
+        key("escape", "leave", N_("Back"), id="briefing.leave", tooltip=N_("Back to the home")),
+    ]  # fmt: skip
+
+    class Ready(Message):
+        """The scenario has been read, or cannot be."""
+
+        def __init__(self, found: "Playable | None", trouble: str) -> None:
+            super().__init__()
+            self.found = found
+            self.trouble = trouble
+
+    def __init__(
+        self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
+    ) -> None:
+        """The scenario is read when the screen has been shown."""
+        super().__init__()
+        self._scenario = scenario
+        self._playbook = playbook
+        self._found: Playable | None = None
+        self._trouble = ""
+        self._at = START
+        self.choices = Choices(seed=seed)
+
+    @property
+    def _sim(self) -> "IncidentSim":
+        return cast("IncidentSim", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The story, the choices, and everything about the line at the cursor."""
+        yield Words(id="head", classes="title")
+        with Container(id="panes"):
+            with Vertical(id="pane-story", classes="pane"), VerticalScroll(id="story"):
+                yield Static("", id="story-text", markup=False)
+            with Vertical(id="pane-seats", classes="pane"):
+                yield LineList(id="seats")
+            with Vertical(id="pane-about", classes="pane"):
+                yield Words(id="about-title", classes="heading")
+                with VerticalScroll(id="about"):
+                    yield Static("", id="about-text", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the frame and read the scenario."""
+        self._show()
+        self.query_one("#seats").focus()
+        if self._found is None:
+            self.run_worker(self._read, thread=True, group="briefing")
+
+    def on_resize(self) -> None:
+        """Fit the texts to the new size."""
+        if self.is_mounted:
+            self.call_after_refresh(self._show)
+
+    async def retell(self) -> None:
+        """Tell everything in another language; all else stays as it is."""
+        self._show()
+
+    def help_words(self) -> list[str]:
+        """What the briefing is."""
+        return [
+            _("Enter starts at once: somebody is chosen for you, bots play the others, time waits for you."),
+            _("Move to a line and press space to choose who is played, in which mode, and how time passes."),
+        ]
+
+    def _read(self) -> None:
+        try:
+            found = self._sim.recordless.playable(self._scenario, playbook=self._playbook)
+        except (InputError, SurroundingsError) as error:
+            self.post_message(self.Ready(None, str(error)))
+            return
+        self.post_message(self.Ready(found, ""))
+
+    def on_briefing_screen_ready(self, event: Ready) -> None:
+        """Show what was read."""
+        self._found, self._trouble = event.found, event.trouble
+        if event.found is not None:
+            self.choices.played = set(proposed(event.found))
+        self._show()
+
+    def _show(self) -> None:
+        seats, head = self.query_one("#seats", LineList), self.query_one("#head", Words)
+        if self._found is None:
+            head.say(_("Briefing: {scenario}").format(scenario=self._scenario))
+            self._tell("story", trouble_parts(self._trouble) if self._trouble else [("", _("Reading…"))])
+            seats.show([], empty=_("There is nothing to choose here. Escape goes back.") if self._trouble else "")
+        else:
+            briefing = Told(self._found, self._sim.language)
+            head.say(_("Briefing: {scenario}").format(scenario=briefing.title))
+            self._tell("story", briefing.story())
+            seats.show(briefing.lines(self.choices, seats.size.width or self.size.width), at=self._at)
+            self._show_about()
+        self.refresh_bindings()
+
+    def _show_about(self) -> None:
+        if self._found is not None:
+            title, parts = Told(self._found, self._sim.language).about(self._at)
+            self.query_one("#about-title", Words).say(title)
+            self._tell("about", parts)
+
+    def _tell(self, pane: str, parts: list[tuple[str, str]]) -> None:
+        columns = self.query_one(f"#{pane}").scrollable_content_region.width or self.size.width - 4
+        self.query_one(f"#{pane}-text", Static).update(told(parts, columns))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Before the scenario is read, one can only go back."""
+        return self._found is not None or action not in {"start", "pick", "next_mode", "pacing", "about"}
+
+    @on(LineList.Moved, "#seats")
+    def _moved(self, event: LineList.Moved) -> None:
+        if event.name is not None:
+            self._at = event.name
+            self._show_about()
+
+    @on(LineList.Chosen, "#seats")
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self._at = event.name or START
+        if self._at == START:
+            self.action_start()
+        else:
+            self.action_pick()
+
+    def action_pick(self) -> None:
+        """Choose the line at the cursor, or take it back."""
+        kind, _slash, value = self._at.partition("/")
+        if kind == "mode":
+            self.choices.mode = next(one for one in MODES if one == value)
+        elif kind == "pace":
+            self.choices.live = value == "live"
+        elif kind == "seat" and self._found is not None:
+            self.choices.toggle(self._found.scenario.people[value].pseudonym)
+        self._show()
+
+    def action_next_mode(self) -> None:
+        """The next of the modes."""
+        self.choices.next_mode()
+        self._show()
+
+    def action_pacing(self) -> None:
+        """Stepped or live."""
+        self.choices.live = not self.choices.live
+        self._show()
+
+    def action_about(self) -> None:
+        """Everything about the line at the cursor."""
+        found, at = self._found, self._at
+        if found is not None:
+
+            def about() -> tuple[str, Parts]:
+                return Told(found, self._sim.language).about(at)
+
+            self.app.push_screen(DetailScreen(lambda: about()[0], lambda: about()[1]))
+
+    def action_leave(self) -> None:
+        """Back to where one came from."""
+        self._sim.leave()
+
+    # beginning
+
+    def action_start(self) -> None:
+        """Begin; where no record can be kept, ask whether to play without one."""
+        if not self.choices.complete:
+            self._sim.say(_("Choose somebody to play, or facilitate."), severity="warning")
+            return
+        try:
+            session = self._opened(record=True)
+        except InputError as error:
+            self._sim.say(str(error), severity="warning")
+        except SurroundingsError as error:
+            self._ask_without_record(str(error))
+        else:
+            self._to_table(session)
+
+    def _opened(self, *, record: bool) -> "Session":
+        service = self._sim.service if record else self._sim.recordless
+        return service.open_session(self._scenario, self.choices.seats(), playbook=self._playbook, record=record)
+
+    def _ask_without_record(self, reason: str) -> None:
+        def take(answer: str | None) -> None:
+            session = self._sim.attempt(lambda: self._opened(record=False)) if answer == "play" else None
+            if session is not None:
+                self._to_table(session)
+
+        def choices() -> list[tuple[str, str]]:
+            return [
+                ("play", _("Play without a record: nothing is kept, it cannot be resumed or looked back on later")),
+                ("leave", _("Do not begin")),
+            ]
+
+        def question() -> str:
+            return _("No record can be kept: {reason}").format(reason=reason)
+
+        self.app.push_screen(ChooseScreen(question, choices), take)
+
+    def _to_table(self, session: "Session") -> None:
+        if self.choices.live:
+            self._sim.attempt(lambda: Pacing(live=True).keep(session.desk))
+        self._sim.leave()
+        self._sim.open_table(session)

@@ -1,0 +1,200 @@
+"""What the briefing tells: the story so far, the choices line by line, and what somebody may do."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.scenario import Person
+from incidentsim.domain.text import Language
+from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
+from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.plain_text import pad, width
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.service.playing import Playable
+from incidentsim.service.seating import Choices, others, people, steps_of
+from incidentsim.session.seats import MODES, Mode
+from incidentsim.tui.widgets.line_list import Line, Piece, line
+from incidentsim.tui.widgets.text import cut
+
+START: Final = "start"
+WIDEST_ROLES: Final = 40
+NARROW_ROLES: Final = 24
+"""Columns of somebody's roles in the table; what is longer is cut, and told in full elsewhere."""
+ROOMY: Final = 90
+"""Columns of a table in which the roles may be at their widest."""
+
+Parts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A scenario that can be played, told in a language."""
+
+    found: Playable
+    language: Language
+
+    @property
+    def names(self) -> Names:
+        """Titles by id."""
+        return Names(self.found.playbook, self.found.scenario, self.language)
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+        return self.found.scenario.title.say(self.language)
+
+    def story(self) -> Parts:
+        """What everybody may know before it begins."""
+        scenario, language = self.found.scenario, self.language
+        organisation = scenario.organisation
+        about = f"\n{organisation.about.say(language)}" if organisation.about is not None else ""
+        clock = LocalClock(scenario.starts)
+        day = clock.day(0)
+        begins = f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts
+        parts = [
+            ("", scenario.summary.say(language)),
+            (_("Objectives"), "\n".join(f"· {one.text.say(language)}" for one in scenario.objectives)),
+            (_("Organisation"), organisation.name.say(language) + about),
+            (_("It begins"), begins),
+            (_("Played by"), self.found.playbook.title.say(language)),
+        ]
+        return [part for part in parts if part[1]]
+
+    def lines(self, choices: Choices, room: int = ROOMY) -> list[Line]:
+        """Start, the modes, the pacing, and everybody who takes part; `room` is how many columns there are."""
+        found = [self._start(choices), line("")]
+        found.append(line(Piece(_("How it is played"), "heading")))
+        titles = mode_words()
+        columns = max(width(title) for title, _about in titles.values()) + 2
+        found += [
+            line(_radio(choices.mode == mode), pad(titles[mode][0], columns), Piece(titles[mode][1], "dim"),
+                 name=f"mode/{mode}")
+            for mode in MODES
+        ]  # fmt: skip
+        found += [line(""), line(Piece(_("How time passes"), "heading"))]
+        paces = pace_words()
+        columns = max(width(title) for title, _about in paces.values()) + 2
+        found += [
+            line(_radio(choices.live == (pace == "live")), pad(title, columns), Piece(about, "dim"),
+                 name=f"pace/{pace}")
+            for pace, (title, about) in paces.items()
+        ]  # fmt: skip
+        return [*found, line(""), *self._table(choices, WIDEST_ROLES if room >= ROOMY else NARROW_ROLES)]
+
+    def _start(self, choices: Choices) -> Line:
+        if not choices.complete:
+            return line(Piece("✕ ", "bad"), Piece(_("Choose somebody to play, or facilitate."), "bad"), name=START)
+        who = self.names.listed(
+            one.name.say(self.language) for one in people(self.found) if one.pseudonym in choices.played
+        )
+        said = _("Enter starts: you play {who}, bots play the others.")
+        if choices.mode == "hot_seat":
+            said = _("Enter starts: you share the keyboard and play {who}.")
+        elif choices.mode == "facilitated":
+            said = (
+                _("Enter starts: you facilitate; people play {who}.") if who else _("Enter starts: you watch the bots.")
+            )
+        return line(Piece("▶ ", "good"), Piece(said.format(who=who), "strong"), name=START)
+
+    def _table(self, choices: Choices, widest: int) -> list[Line]:
+        there = people(self.found)
+        head = _("Who is played by people ({n} of {all})").format(n=len(choices.played), all=len(there))
+        found = [line(Piece(head, "heading"))]
+        who = [one.name.say(self.language) for one in there]
+        columns = max(map(width, who), default=0) + 2
+        roles = [cut(self._roles(one), widest) for one in there]
+        wide = max(map(width, roles), default=0) + 2
+        for one, name, held in zip(there, who, roles, strict=True):
+            box = Piece("[x] ", "accent") if one.pseudonym in choices.played else Piece("[ ] ")
+            does = self.names.listed(step.title.say(self.language) for step in steps_of(self.found.playbook, one))
+            found.append(line(box, pad(name, columns), pad(held, wide), Piece(does, "dim"), name=f"seat/{one.id}"))
+        for one in others(self.found):
+            why = _("is not there") if one.always_away else _("stands outside")
+            said = _("{name} · {roles} ({why})").format(
+                name=one.name.say(self.language), roles=self._roles(one), why=why
+            )
+            found.append(line(Piece(f"  - {said}", "dim")))
+        return found
+
+    def _roles(self, person: Person) -> str:
+        return self.names.listed(self.names.role(role) for role in person.roles)
+
+    def about(self, name: str | None) -> tuple[str, Parts]:
+        """Everything about the line at the cursor."""
+        kind, _slash, value = (name or "").partition("/")
+        if kind == "seat":
+            return self._person(self.found.scenario.people[value])
+        if kind == "mode":
+            return mode_words()[_mode(value)][0], [("", long_mode_words()[_mode(value)])]
+        if kind == "pace":
+            return pace_words()[value][0], [("", pace_words()[value][1])]
+        there = len(people(self.found))
+        said = ngettext("{n} person takes part.", "{n} people take part.", there).format(n=there)
+        asked = _("Enter starts as proposed; nothing has to be chosen. Every choice can be made differently next time.")
+        return _("Ready"), [("", said), ("", asked)]
+
+    def _person(self, person: Person) -> tuple[str, Parts]:
+        steps = []
+        for step in steps_of(self.found.playbook, person):
+            takes = _(" ({length})").format(length=duration_words(step.takes)) if step.takes else ""
+            steps.append(f"· {step.title.say(self.language)}{takes}")
+        desk = person.desk.say(self.language) if person.desk is not None else ""
+        hours = _(", ").join(f"{_clock(begins)}-{_clock(ends)}" for begins, ends in person.away)
+        parts = [
+            (_("Roles"), self._roles(person)),
+            (_("Desk"), desk),
+            (_("Away every day"), hours),
+            (_("May do"), "\n".join(steps) or _("nothing by the playbook: is told and asked")),
+        ]
+        return person.name.say(self.language), [part for part in parts if part[1]]
+
+
+def mode_words() -> dict[Mode, tuple[str, str]]:
+    """The modes, each with what it is in a line."""
+    return {
+        "solo": (_("Solo"), _("One person plays, bots play everybody else.")),
+        "hot_seat": (_("Hot seat"), _("Several people share this keyboard; one key hands it over.")),
+        "facilitated": (_("Facilitated"), _("Somebody runs it: releases, skips, delays, adds injects.")),
+    }
+
+
+def long_mode_words() -> dict[Mode, str]:
+    """The modes, each explained."""
+    return {
+        "solo": _(
+            "You play one or several people, bots play everybody else. Time stops whenever something is yours to do."
+        ),
+        "hot_seat": _(
+            "Several people sit at one keyboard, each playing somebody. One key hands over, and the inbox of whoever "
+            "leaves is hidden."
+        ),
+        "facilitated": _(
+            "Somebody runs the exercise for the others: sees what is planned, releases, skips, delays and adds "
+            "injects, pauses, and takes notes. Nobody has to be played; then bots play and you watch."
+        ),
+    }
+
+
+def pace_words() -> dict[str, tuple[str, str]]:
+    """How time can pass, each with what it is in a line."""
+    return {
+        "stepped": (_("Stepped"), _("Time jumps to the next thing that matters.")),
+        "live": (_("Live"), _("Time passes by the clock, ×1 to ×60; it begins paused.")),
+    }
+
+
+def _mode(value: str) -> Mode:
+    return next((one for one in MODES if one == value), "solo")
+
+
+def _radio(chosen: bool) -> Piece:
+    return Piece("(•) ", "accent") if chosen else Piece("( ) ")
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def trouble_parts(trouble: str) -> Parts:
+    """What is shown in place of the story where a scenario cannot be used."""
+    return [(_("This scenario cannot be played"), trouble)]

@@ -1,0 +1,1 @@
+"""The debrief: what a run came to, part by part."""

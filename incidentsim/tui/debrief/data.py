@@ -1,0 +1,117 @@
+"""What a debrief rests on: the run evaluated, the earlier runs of its scenario, what is to be improved.
+
+Finding it may take a while; nothing here touches a screen, so that it can be done in another thread.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_far
+from incidentsim.exports.wording.account import Account
+from incidentsim.service import Improvements
+from incidentsim.session.narration import RecordTeller
+from incidentsim.tui.table.rows import log_line
+from incidentsim.tui.widgets.line_list import Line, Piece
+
+if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
+    from incidentsim.exercise.evaluation.evaluate import Evaluation
+    from incidentsim.service import EvaluatedView, RunView, Service
+
+MOST_EARLIER: Final = 20
+"""So many earlier runs are looked at, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What other runs say: metrics beside earlier ones, how many earlier runs there are, what is to be improved.
+
+    `wrong` says why the other runs could not be looked at.
+    """
+
+    metrics: tuple[MetricSoFar, ...]
+    earlier: int
+    improvements: Improvements
+    wrong: str = ""
+
+
+class Debrief:
+    """One evaluated run, told in one language."""
+
+    def __init__(self, run: str, evaluated: "EvaluatedView", language: "Language") -> None:
+        self.run = run
+        self.evaluated = evaluated
+        view = evaluated.view
+        self.teller = RecordTeller(Account(view.facts, view.playbook, view.scenario, language))
+        self._log: list[Line] = []
+        self._notes: dict[int, list[int]] = {}
+        for number, fact in enumerate(view.facts):
+            about = fact.data.get("about")
+            if fact.kind == "observed" and isinstance(about, int):
+                self._notes.setdefault(about, []).append(number)
+
+    @property
+    def view(self) -> "RunView":
+        """The run."""
+        return self.evaluated.view
+
+    @property
+    def evaluation(self) -> "Evaluation":
+        """How it went."""
+        return self.evaluated.evaluation
+
+    def notes(self, number: int) -> list[str]:
+        """What was observed about a fact."""
+        narrator, facts = self.teller.narrator, self.view.facts
+        return [narrator.words(facts[one].data.get("note")) for one in self._notes.get(number, ())]
+
+    def log(self) -> Sequence[Line]:
+        """Every fact in a line, with what was observed about it; told once."""
+        if not self._log:
+            self._log = [self._logged(number) for number in range(len(self.view.facts))]
+        return self._log
+
+    def _logged(self, number: int) -> Line:
+        shown = log_line(self.teller, number, undone=self.undone(number))
+        notes = tuple(Piece(f"  ✎ {note}", "accent") for note in self.notes(number))
+        return Line((*shown.pieces, *notes), shown.name)
+
+    def undone(self, number: int) -> bool:
+        """Whether a fact counts no more."""
+        return number in self.teller.narrator.undone
+
+
+def look_around(
+    service: "Service", run: str, evaluated: "EvaluatedView", enough: Callable[[], bool] = lambda: False
+) -> Surroundings:
+    """Evaluate the earlier finished runs of the same scenario, and gather what is to be improved.
+
+    Runs whose record cannot be read are left out. Once there is `enough`, no further run is looked at.
+    """
+    try:
+        return _looked_around(service, run, evaluated, enough)
+    except (InputError, SurroundingsError) as error:
+        return Surroundings(so_far(evaluated.evaluation, ()), 0, Improvements((), ()), str(error))
+
+
+def _looked_around(
+    service: "Service", run: str, evaluated: "EvaluatedView", enough: Callable[[], bool]
+) -> Surroundings:
+    before = []
+    for info in service.runs():
+        if info.id == run:
+            break
+        if info.finished and info.scenario == evaluated.view.scenario.id:
+            before.append(info)
+    earlier: list[EarlierRun] = []
+    for info in before[-MOST_EARLIER:]:
+        if enough():
+            break
+        try:
+            earlier.append(EarlierRun(info.id, info.created, service.evaluate(info.id).evaluation))
+        except (InputError, SurroundingsError):
+            continue
+    improvements = Improvements((), ()) if enough() else service.improvements()
+    return Surroundings(so_far(evaluated.evaluation, earlier), len(earlier), improvements)

@@ -1,0 +1,96 @@
+"""What is to be improved, in a debrief: items open and closed, over all runs by the same procedure."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.wording.evaluation import poete_words
+from incidentsim.exports.wording.local_time import date_words
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.tui.debrief.data import Debrief, Surroundings
+from incidentsim.tui.debrief.evidence import Parts, evidence
+from incidentsim.tui.debrief.ratings import rated
+from incidentsim.tui.widgets.line_list import Line, Piece, line
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.improvements import CarriedItem
+
+
+def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
+    """Open items of this run first, then those of other runs, then the closed ones."""
+    if around is None:
+        return [line(Piece(_("Earlier runs are being looked at …"), "dim"))]
+    if around.wrong:
+        told = _("Other runs cannot be looked at: {reason}").format(reason=around.wrong)
+        return [line(Piece(told, "warn"))]
+    items = _items(debrief, around)
+    groups = (
+        (_("Open, from this run"), [one for one in items if one.closed_by is None and one.run == debrief.run]),
+        (_("Open, from other runs"), [one for one in items if one.closed_by is None and one.run != debrief.run]),
+        (_("Closed by a later run"), [one for one in items if one.closed_by is not None]),
+    )
+    lines: list[Line] = []
+    for title, members in groups:
+        if members:
+            lines += [line("")] if lines else []
+            lines.append(line(Piece(title, "heading")))
+        for one in members:
+            lines += _lines_of(debrief, one)
+    unread = len(around.improvements.unread)
+    if unread:
+        message = ngettext(
+            "{n} run is left out: it cannot be read.", "{n} runs are left out: they cannot be read.", unread
+        )
+        lines += [line(""), line(Piece(message.format(n=unread), "warn"))]
+    return lines
+
+
+def _items(debrief: Debrief, around: Surroundings) -> "list[CarriedItem]":
+    return [one for one in around.improvements.items if one.playbook == debrief.view.playbook.id]
+
+
+def _lines_of(debrief: Debrief, one: "CarriedItem") -> list[Line]:
+    closed = one.closed_by is not None
+    sign = Piece("✓ " if closed else "○ ", "good" if closed else "warn")
+    what = one.item.what.say(debrief.teller.language)
+    told = _("{owner}, due {due}, {element}").format(
+        owner=one.item.owner_title.say(debrief.teller.language), due=_due(one), element=poete_words(one.item.poete)
+    )
+    origin = _("from run {run}").format(run=one.run) if one.run != debrief.run else ""
+    if closed:
+        origin = _("{origin}, closed by run {run}").format(origin=origin, run=one.closed_by)
+    return [
+        line(sign, Piece(f"{one.item.rating} ", "strong"), what, name=f"{one.run}/{one.item.task}"),
+        line(Piece("      " + _("; ").join(part for part in (told, origin) if part), "dim")),
+    ]
+
+
+def _due(one: "CarriedItem") -> str:
+    if one.item.due_within is None:
+        return _("no date")
+    moment = datetime.fromisoformat(one.created) + timedelta(milliseconds=one.item.due_within)
+    return date_words(moment.date())
+
+
+def about_item(debrief: Debrief, around: Surroundings | None, name: str) -> Parts:
+    """One item: what, whose, until when, from which run, and of this run the facts it rests on."""
+    if around is None:
+        return []
+    one = next(one for one in _items(debrief, around) if f"{one.run}/{one.item.task}" == name)
+    item, language = one.item, debrief.teller.language
+    parts: Parts = [
+        (item.what.say(language), rated(item.rating)),
+        (_("Whose"), item.owner_title.say(language)),
+        (_("Due"), _due(one)),
+        (_("Element of preparedness"), poete_words(item.poete)),
+        (_("From which run"), _("run {run}").format(run=one.run)),
+    ]
+    if one.closed_by is not None:
+        parts.append((_("Closed by"), _("run {run}, which performed the task").format(run=one.closed_by)))
+    if one.run != debrief.run:
+        return parts
+    area = next((area for area in debrief.evaluation.report.areas if area.task == item.task), None)
+    if area is not None:
+        parts.append((_("Likely cause"), area.cause.say(language)))
+        parts += evidence(debrief, (number for reason in area.reasons for number in reason.evidence))
+    return parts

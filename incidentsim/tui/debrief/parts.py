@@ -1,0 +1,51 @@
+"""The parts of a debrief: in which order they come, what they are called, what is said where one is empty."""
+
+from typing import Final
+
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.messages import gettext as _
+from incidentsim.tui.base_screen import N_
+from incidentsim.tui.debrief.data import Debrief
+
+PARTS: Final = (
+    ("ratings", N_("Ratings")),
+    ("timeline", N_("Timeline")),
+    ("right", N_("Right way")),
+    ("metrics", N_("Metrics")),
+    ("items", N_("To improve")),
+    ("log", N_("Log")),
+)
+"""The parts: a name, and what it is called."""
+RATINGS, PICTURE, RIGHT, METRICS, ITEMS, LOG = range(len(PARTS))
+
+
+def empty_words(part: int) -> str:
+    """What is said in place of lines where there are none."""
+    words = {
+        RATINGS: _("This playbook names no objectives."),
+        RIGHT: _("Nothing was refused, late or missed."),
+        ITEMS: _("Nothing is to be improved."),
+        LOG: _("Nothing of this kind is on record."),
+    }
+    return words.get(part, _("Nothing."))
+
+
+def head_words(run: str, debrief: Debrief | None) -> str:
+    """What was played, how it ended, how long it lasted; the run alone where it is not evaluated."""
+    if debrief is None:
+        return _(" · ").join([_("Debrief"), run])
+    reasons = {
+        "finished": _("finished"),
+        "stopped": _("ended by the facilitator"),
+        "time_limit": _("time was over"),
+        "stalled": _("nobody went on"),
+    }
+    length = duration_words(debrief.evaluation.report.overview.lasted)
+    parts = [
+        _("Debrief"),
+        debrief.teller.names.say(debrief.view.scenario.title),
+        reasons.get(debrief.view.report.reason or "", _("not finished yet")),
+        _("lasted {length}").format(length=length),
+        run,
+    ]
+    return _(" · ").join(parts)

@@ -1,0 +1,93 @@
+"""The ratings of a debrief: objectives and critical tasks, in letters and words, each with what it rests on."""
+
+from typing import TYPE_CHECKING, Final
+
+from incidentsim.exports.text.evaluation import NOT_RATED
+from incidentsim.exports.wording.evaluation import poete_words, rating_words, reason_words
+from incidentsim.exports.wording.plain_text import pad, width
+from incidentsim.messages import gettext as _
+from incidentsim.tui.debrief.data import Debrief
+from incidentsim.tui.debrief.evidence import Parts, clauses, evidence
+from incidentsim.tui.widgets.line_list import Line, Piece, line
+
+if TYPE_CHECKING:
+    from incidentsim.domain.evaluation import Rating
+    from incidentsim.exercise.evaluation.ratings import TaskRating
+
+_STYLES: Final = {"P": "good", "S": "", "M": "warn", "U": "bad", None: "dim"}
+
+
+def rating_lines(debrief: Debrief) -> list[Line]:
+    """Every objective as a heading, its tasks below it."""
+    objectives = debrief.evaluation.objectives
+    names, playbook = debrief.teller.names, debrief.view.playbook
+    columns = max(width(rated(rating)) for rating in _STYLES)
+    lines: list[Line] = []
+    for objective in objectives:
+        title = names.say(playbook.objectives[objective.objective].title)
+        head = Piece(pad(rated(objective.rating), columns + 2), _STYLES[objective.rating])
+        lines += [line("")] if lines else []
+        lines.append(line(head, Piece(title, "strong"), name=f"objective/{objective.objective}"))
+        for task in objective.tasks:
+            lines.append(_task_line(debrief, task, columns))
+    return lines
+
+
+def rated(rating: "Rating | None") -> str:
+    """A rating as its letter and its words."""
+    return _("{letter} {words}").format(letter=rating or NOT_RATED, words=rating_words(rating))
+
+
+def _task_line(debrief: Debrief, task: "TaskRating", columns: int) -> Line:
+    rule = debrief.view.playbook.tasks[task.task]
+    names = debrief.teller.names
+    pieces = [Piece("  "), Piece(pad(rated(task.rating), columns), _STYLES[task.rating])]
+    if task.override is not None:
+        proposed = _("proposed: {rating}").format(rating=task.proposed or NOT_RATED)
+        pieces.append(Piece(f"  ✎ {proposed}", "accent"))
+    pieces.append(Piece("  " + names.say(rule.title)))
+    marks = names.listed(rule.basis.clauses)
+    return line(*pieces, Piece(f" [{marks}]" if marks else "", "dim"), name=f"task/{task.task}")
+
+
+def about_rating(debrief: Debrief, name: str) -> Parts:
+    """What the rating of a task or an objective rests on."""
+    kind, _slash, wanted = name.partition("/")
+    if kind == "objective":
+        return _about_objective(debrief, wanted)
+    return _about_task(debrief, debrief.evaluation.tasks[wanted])
+
+
+def _about_objective(debrief: Debrief, wanted: str) -> Parts:
+    found = next(one for one in debrief.evaluation.objectives if one.objective == wanted)
+    rule = debrief.view.playbook.objectives[wanted]
+    names = debrief.teller.names
+    parts = [
+        (names.say(rule.title), rated(found.rating)),
+        ("", _("An objective is rated as its worst task that was called for.")),
+    ]
+    return parts + clauses(debrief, rule.basis.clauses)
+
+
+def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
+    names, playbook = debrief.teller.names, debrief.view.playbook
+    rule = playbook.tasks[task.task]
+    parts: Parts = [(names.say(rule.title), rated(task.rating))]
+    if task.override is not None:
+        reason = task.override.reason.say(names.language) if task.override.reason is not None else ""
+        told = _("{rating}; proposed was: {proposed}. {reason}").format(
+            rating=rated(task.override.rating), proposed=rated(task.proposed), reason=reason
+        )
+        parts.append((_("Set by the facilitator"), told))
+    if not task.reasons:
+        parts.append(("", _("It was never called for, so it is not rated.")))
+    for one in task.reasons:
+        title = _("{incident}: {rating}").format(incident=names.incident(one.incident), rating=rated(one.rating))
+        parts.append((title, reason_words(debrief.teller.narrator, one)))
+    parts += evidence(debrief, (number for one in task.reasons for number in one.evidence))
+    if task.rating not in {None, "P"}:
+        parts.append((_("Likely cause"), names.say(rule.cause)))
+        told = _("{owner}, {element}").format(owner=names.role(rule.owner), element=poete_words(rule.poete))
+        parts.append((_("To be improved by"), told))
+    said = {title for title, _words in parts}
+    return parts + [part for part in clauses(debrief, rule.basis.clauses) if part[0] not in said]

@@ -1,0 +1,1 @@
+"""The home: scenarios, runs, playbooks and archetypes."""

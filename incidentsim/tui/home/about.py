@@ -1,0 +1,110 @@
+"""All there is to know about the thing at the cursor of the home."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.text import Language
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.tui.home.filter import length, value_words
+from incidentsim.tui.home.rows import in_playbook, injects_words, level_words, scenario_title, so_far
+from incidentsim.tui.home.stock import Stock
+
+if TYPE_CHECKING:  # what reads definitions is slow to import, and the first screen must be there at once
+    from incidentsim.definitions.scenario.cards import ScenarioCard
+    from incidentsim.domain.playbook import Playbook
+    from incidentsim.ledger.store import RunInfo
+    from incidentsim.tui.new_scenario.workshop import ArchetypeCard
+
+Details = tuple[str, list[tuple[str, str]]]
+"""A heading, and titles with texts."""
+
+
+def details(stock: Stock, section: str, name: str | None, language: Language) -> Details:
+    """Everything about the thing at the cursor."""
+    nothing: Details = ("", [])
+    if name is None:
+        return nothing
+    if section == "scenarios":
+        card = stock.card(name)
+        return _of_scenario(card, language) if card is not None else _of_wrong(stock, name)
+    if section == "playbooks":
+        playbook = next((one for one in stock.playbooks or () if one.id == name), None)
+        return _of_playbook(playbook, language) if playbook is not None else nothing
+    if section == "new":
+        archetype = next((one for one in stock.archetypes or () if one.id == name), None)
+        return _of_archetype(archetype, language) if archetype is not None else nothing
+    run = stock.run(name)
+    return _of_run(stock, run, language) if run is not None else nothing
+
+
+def _of_scenario(card: "ScenarioCard", language: Language) -> Details:
+    facts = [
+        level_words(card),
+        injects_words(card),
+        ngettext("{n} incident", "{n} incidents", card.incidents).format(n=card.incidents),
+        ngettext("{n} person", "{n} people", card.people).format(n=card.people),
+        _("{kind}: {value}").format(kind=_("Length"), value=value_words("length", length(card))),
+    ]
+    facts += [_("difficulty {n}").format(n=card.difficulty)] if card.difficulty is not None else []
+    spoken = _(", ").join(value_words("language", one) for one in card.languages)
+    parts = [
+        ("", _(" · ").join(facts)),
+        ("", card.summary.say(language)),
+        (_("Objectives"), "\n".join(f"· {one.say(language)}" for one in card.objectives)),
+        (_("Organisation"), card.organisation.say(language)),
+        (_("Tags"), ", ".join(card.tags)),
+        (_("Languages"), spoken),
+        (_("Playbook"), card.playbook),
+        (_("File"), str(card.path) if card.archetype is not None else card.id),
+    ]
+    return card.title.say(language), [part for part in parts if part[1]]
+
+
+def _of_wrong(stock: Stock, name: str) -> Details:
+    unread = stock.shelf.unread if stock.shelf is not None else ()
+    return next(
+        ((path.name, [(_("This file cannot be used"), reason)]) for path, reason in unread if name == f"wrong/{path}"),
+        ("", []),
+    )
+
+
+def _of_run(stock: Stock, run: "RunInfo", language: Language) -> Details:
+    entries = ngettext("{n} entry", "{n} entries", run.entries).format(n=run.entries)
+    going = _("Enter goes on where it was.") if not run.finished else _("Enter shows how it went.")
+    parts = [
+        ("", going),
+        (_("Begun"), _("{time} UTC").format(time=run.created[:16].replace("T", " "))),
+        (_("So far"), so_far(run)),
+        (_("Record"), _(" · ").join([run.id, entries])),
+        (_("Scenario"), run.scenario),
+        (_("Playbook"), run.playbook),
+    ]
+    return scenario_title(stock, run, language), parts
+
+
+def _of_playbook(playbook: "Playbook", language: Language) -> Details:
+    def listed(titles: Sequence[str]) -> str:
+        return "\n".join(f"· {one}" for one in titles)
+
+    sources = [one.title.say(language) for one in playbook.sources.values()]
+    tracks = [one.title.say(language) for one in playbook.tracks.values()]
+    phases = _(" → ").join(one.title.say(language) for one in playbook.phases.values())
+    parts = [
+        ("", in_playbook(playbook)),
+        (_("Phases"), phases),
+        (_("Tracks"), listed(tracks)),
+        (_("Sources"), listed(sources)),
+        (_("Version"), f"{playbook.id} {playbook.version}"),
+    ]
+    return playbook.title.say(language), [part for part in parts if part[1]]
+
+
+def _of_archetype(archetype: "ArchetypeCard", language: Language) -> Details:
+    parts = [
+        ("", _("Enter draws a story from it: choose how grave and how hard it is, and see what comes out.")),
+        (_("Levels"), ", ".join(map(str, archetype.levels))),
+        (_("Tags"), ", ".join(archetype.tags)),
+        (_("Techniques (MITRE ATT&CK)"), ", ".join(archetype.attack)),
+    ]
+    return archetype.title.say(language), [part for part in parts if part[1]]

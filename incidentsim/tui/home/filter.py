@@ -1,0 +1,131 @@
+"""Narrowing the list of scenarios down: by level, archetype, language, difficulty, length, and by words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self
+
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:  # what reads definitions is slow to import, and the first screen must be there at once
+    from incidentsim.definitions.scenario.cards import ScenarioCard
+
+KINDS: Final = ("level", "archetype", "language", "difficulty", "length")
+NONE: Final = "none"
+ALL: Final = "all"
+
+SHORT, LONG = 6, 12
+"""Up to so many injects a scenario is short, from more than so many on long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked of a scenario: a value of some kinds, and words that occur in it."""
+
+    picked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked."""
+        return not self.picked and not self.words
+
+    def toggled(self, choice: str) -> Self:
+        """With `choice` (as `level/2`) asked for, or no longer; `all` asks for nothing any more."""
+        if choice == ALL:
+            return replace(self, picked=MappingProxyType({}), words="")
+        kind, _slash, value = choice.partition("/")
+        rest = {name: one for name, one in self.picked.items() if name != kind}
+        asked = rest if self.picked.get(kind) == value else {**rest, kind: value}
+        return replace(self, picked=MappingProxyType(asked))
+
+    def passes(self, card: "ScenarioCard", *, but: str = "") -> bool:
+        """Whether a scenario is as asked; `but` is a kind that is not looked at."""
+        asked = all(value in values(kind, card) for kind, value in self.picked.items() if kind != but)
+        return asked and all(word in _searched(card) for word in self.words.casefold().split())
+
+    def told(self) -> str:
+        """What is asked, in words; empty where nothing is."""
+        kinds = kind_words()
+        parts = [
+            _("{kind}: {value}").format(kind=kinds[kind], value=value_words(kind, self.picked[kind]))
+            for kind in KINDS
+            if kind in self.picked
+        ]
+        parts += [_("“{words}”").format(words=self.words)] if self.words else []
+        return _(" · ").join(parts)
+
+
+def values(kind: str, card: "ScenarioCard") -> tuple[str, ...]:
+    """What a scenario is, of a kind."""
+    match kind:
+        case "level":
+            return (NONE if card.level is None else str(card.level),)
+        case "archetype":
+            return (card.archetype or NONE,)
+        case "language":
+            return card.languages
+        case "difficulty":
+            return (NONE if card.difficulty is None else str(card.difficulty),)
+        case _:
+            return (length(card),)
+
+
+def length(card: "ScenarioCard") -> str:
+    """How long it will take people, going by how much story there is."""
+    return "short" if card.injects <= SHORT else "long" if card.injects > LONG else "medium"
+
+
+def kind_words() -> dict[str, str]:
+    """What the kinds are called."""
+    return {
+        "level": _("Level"),
+        "archetype": _("Archetype"),
+        "language": _("Language"),
+        "difficulty": _("Difficulty"),
+        "length": _("Length"),
+    }
+
+
+def value_words(kind: str, value: str) -> str:
+    """What a value of a kind is called."""
+    said = {
+        ("level", NONE): _("no incident"),
+        ("archetype", NONE): _("none, written by hand"),
+        ("difficulty", NONE): _("not stated"),
+        ("language", "en"): _("English"),
+        ("language", "zh"): _("Chinese"),
+        ("length", "short"): _("short"),
+        ("length", "medium"): _("medium"),
+        ("length", "long"): _("long"),
+    }
+    return said.get((kind, value), value)
+
+
+def choices(cards: "Sequence[ScenarioCard]", chosen: Filter) -> list[tuple[str, str]]:
+    """What can be asked for, with how many scenarios are left then; what is asked for now is marked."""
+    kinds = kind_words()
+    found = [] if chosen.empty else [(ALL, _("Everything: ask for nothing"))]
+    for kind in KINDS:
+        counts: dict[str, int] = {}
+        for card in cards:
+            for value in values(kind, card):
+                counts[value] = counts.get(value, 0) + chosen.passes(card, but=kind)
+        for value in sorted(counts, key=lambda one: _rank(kind, one)):
+            here = chosen.picked.get(kind) == value
+            title = _("{kind}: {value} ({count})").format(
+                kind=kinds[kind], value=value_words(kind, value), count=counts[value]
+            )
+            found.append((f"{kind}/{value}", f"{'✓' if here else ' '} {title}"))
+    return found
+
+
+def _rank(kind: str, value: str) -> tuple[int, str]:
+    order = ("short", "medium", "long") if kind == "length" else ()
+    return (order.index(value) if value in order else value == NONE, value)
+
+
+def _searched(card: "ScenarioCard") -> str:
+    texts = (card.title, card.summary, card.organisation, *card.objectives)
+    said = [word for text in texts for word in (text.en, text.zh)]
+    return " ".join([card.id, card.playbook, *card.tags, *said]).casefold()

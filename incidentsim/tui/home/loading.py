@@ -1,0 +1,74 @@
+"""Loading what the home shows, part by part, away from the screen: each part is sent as soon as it is there."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from incidentsim.domain.errors import InputError, SurroundingsError
+
+if TYPE_CHECKING:
+    from incidentsim.tui.app import IncidentSim
+    from incidentsim.tui.home.stock import Stock
+
+Put = Callable[["Stock"], None]
+
+
+class Arrived(Message):
+    """A part has been loaded, or could not be (`trouble` says why)."""
+
+    def __init__(self, part: str, put: Put, trouble: str | None = None) -> None:
+        """`put` lays what was loaded where it belongs."""
+        super().__init__()
+        self.part = part
+        self.put = put
+        self.trouble = trouble
+
+
+def load(screen: Screen[None]) -> None:
+    """Load all parts and send each to the screen; meant to be run in a thread."""
+    sim = cast("IncidentSim", screen.app)
+    worker = get_current_worker()
+
+    def shelf() -> Put:
+        found = sim.recordless.shelf()
+
+        def put(stock: "Stock") -> None:
+            stock.shelf = found
+
+        return put
+
+    def runs() -> Put:
+        found = sim.service.runs()
+
+        def put(stock: "Stock") -> None:
+            stock.runs = found
+
+        return put
+
+    def playbooks() -> Put:
+        found = sim.recordless.playbooks()
+
+        def put(stock: "Stock") -> None:
+            stock.playbooks = found
+
+        return put
+
+    def archetypes() -> Put:
+        found = sim.workshop.archetypes()
+
+        def put(stock: "Stock") -> None:
+            stock.archetypes = found
+
+        return put
+
+    parts = {"shelf": shelf, "runs": runs, "playbooks": playbooks, "archetypes": archetypes}
+    for part, work in parts.items():
+        if worker.is_cancelled:
+            return
+        try:
+            screen.post_message(Arrived(part, work()))
+        except (InputError, SurroundingsError) as error:
+            screen.post_message(Arrived(part, lambda _stock: None, str(error)))

@@ -1,0 +1,226 @@
+"""The home: scenarios, runs, playbooks, archetypes, one section each. The frame is there at once, the lists follow."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from incidentsim.messages import gettext as _
+from incidentsim.tui.base_screen import N_, key
+from incidentsim.tui.browser import Browser, browser_css
+from incidentsim.tui.home import about as home_about
+from incidentsim.tui.home import filter as home_filter
+from incidentsim.tui.home import rows as home_shown
+from incidentsim.tui.home.loading import Arrived, load
+from incidentsim.tui.home.stock import PART_OF, SECTIONS, Stock
+from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.tabs import Tabs
+
+
+class HomeList(LineList):
+    """The list of a section; the footer says that its lines can be opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "choose", N_("Open"), id="home.open", tooltip=N_("Brief, resume, debrief or read what is marked")),
+    ]
+
+
+class HomeScreen(Browser):
+    """Where everything begins."""
+
+    CSS = browser_css("HomeScreen")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("1", "section(0)", N_("Scenarios"), id="home.scenarios", show=False),
+        key("2", "section(1)", N_("Unfinished"), id="home.unfinished", show=False,
+            tooltip=N_("Runs that can be gone on with")),
+        key("3", "section(2)", N_("Finished"), id="home.finished", show=False,
+            tooltip=N_("Runs to be looked back on")),
+        key("4", "section(3)", N_("Playbooks"), id="home.playbooks", show=False,
+            tooltip=N_("The procedures: tracks, duties, clauses")),
+        key("5", "section(4)", N_("New from archetype"), id="home.new", show=False,
+            tooltip=N_("Draw a scenario that nobody knows yet")),
+        key("slash", "search", N_("Search"), id="home.search", tooltip=N_("Scenarios in which some words occur")),
+        key("f", "filter", N_("Filter"), id="home.filter",
+            tooltip=N_("Narrow down by level, archetype, language, difficulty or length")),
+        key("c,escape", "clear", N_("All"), id="home.clear", tooltip=N_("Show all scenarios again")),
+        key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
+        key("e", "export", N_("Export"), id="home.export",
+            tooltip=N_("Save a run as a script or report; papers for a scenario")),
+        key("r", "record", N_("Record"), id="home.record", tooltip=N_("Every entry, its hash, its facts")),
+        key("f5", "reload", N_("Reload"), id="home.reload", tooltip=N_("Look for new files and runs"), show=False),
+        key("q", "app.quit", N_("Quit"), id="home.quit", show=False,
+            tooltip=N_("Nothing is lost: the run goes on where it was")),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stock = Stock()
+        self._section = SECTIONS[0]
+        self._filter = home_filter.Filter()
+        self._at: dict[str, str] = {}
+
+    def make_list(self) -> LineList:
+        """The list, which says in the footer that its lines can be opened."""
+        return HomeList(id="list")
+
+    def on_screen_resume(self) -> None:
+        """Elsewhere runs may have begun and files may have been made."""
+        self.call_after_refresh(self.action_reload)
+
+    def help_words(self) -> list[str]:
+        """What the home is."""
+        return [
+            _("Pick a scenario and press Enter: the briefing tells the story so far and asks who you are."),
+            _("1 to 5, or a click on a name, go to the sections. Tab goes to the text beside the list and back."),
+            _("Scenarios made from archetypes are kept in your data folder and stand in the list with the others."),
+        ]
+
+    # what is loaded
+
+    def action_reload(self) -> None:
+        """Look for new files and runs."""
+        self.run_worker(lambda: load(self), thread=True, exclusive=True, group="home")
+
+    def on_arrived(self, event: Arrived) -> None:
+        """Show a part that has been loaded."""
+        self._stock.troubles.pop(event.part, None)
+        if event.trouble is not None:
+            self._stock.troubles[event.part] = event.trouble
+        event.put(self._stock)
+        if self.is_mounted:
+            self.show()
+
+    # what is shown
+
+    def show(self) -> None:
+        """Tell everything anew."""
+        section, chosen, stock = self._section, self._filter, self._stock
+        self.tell("head", _("incidentsim · practise the procedure before it counts"))
+        self.query_one("#tabs", Tabs).tell(home_shown.section_names(), SECTIONS.index(section))
+        waiting = not stock.has(PART_OF[section])
+        empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section)
+        columns = max((self.listed.size.width or self.size.width) - 4, 20)
+        found = [] if waiting else home_shown.section_lines(stock, section, chosen, self.sim.language, columns)
+        self.list_lines(found, empty, self._at.get(section))
+        self.tell("asked", "" if waiting else home_shown.asked_words(stock, section, chosen))
+        self.query_one("#notice").display = "runs" in stock.troubles and PART_OF[section] != "runs"
+        self.tell("notice", _("✕ The record cannot be opened (press 2 for the reason). You can play without a record."))
+        self._show_about()
+        self.offer(section, chosen.empty, len(stock.runs_of(section)))
+
+    def _show_about(self) -> None:
+        self.tell_about(*self._details(self.listed.name_at_cursor))
+
+    def _details(self, name: str | None) -> home_about.Details:
+        return home_about.details(self._stock, self._section, name, self.sim.language)
+
+    @on(LineList.Moved, "#list")
+    def _moved(self, event: LineList.Moved) -> None:
+        if event.name is not None:
+            self._at[self._section] = event.name
+        self.about_from_the_top()
+        self._show_about()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """The footer shows what the section offers."""
+        match action:
+            case "search" | "filter" | "open_file":
+                return self._section == "scenarios"
+            case "clear":
+                return self._section == "scenarios" and not self._filter.empty
+            case "record":
+                return PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
+            case "export":
+                runs = PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
+                return runs or self._section == "scenarios"
+        return True
+
+    # what can be done
+
+    def action_section(self, number: int) -> None:
+        """Go to a section."""
+        self._section = SECTIONS[number]
+        self.show()
+        self.listed.focus()
+
+    def on_tabs_picked(self, event: Tabs.Picked) -> None:
+        """A name was clicked on."""
+        self.action_section(event.number)
+
+    @on(LineList.Chosen, "#list")
+    def _open(self, event: LineList.Chosen) -> None:
+        name, sim = event.name or "", self.sim
+        self._at[self._section] = name
+        match self._section:
+            case "scenarios" if (card := self._stock.card(name)) is not None:
+                sim.open_briefing(card.path)
+            case "scenarios":
+                from incidentsim.tui.dialogs.detail import DetailScreen
+
+                sim.push_screen(DetailScreen(lambda: self._details(name)[0], lambda: self._details(name)[1]))
+            case "unfinished":
+                sim.take_up(name)
+            case "finished":
+                sim.open_debrief(name)
+            case "playbooks":
+                sim.open_playbook(name)
+            case _:
+                sim.open_new(name)
+
+    def action_filter(self) -> None:
+        """Ask for a level, an archetype, a language, a difficulty or a length; choosing it again takes it back."""
+        from incidentsim.tui.dialogs.prompts import ChooseScreen
+
+        def take(choice: str | None) -> None:
+            if choice is not None:
+                self._filter = self._filter.toggled(choice)
+                self.show()
+
+        def choices() -> list[tuple[str, str]]:
+            return home_filter.choices(self._stock.cards, self._filter)
+
+        self.app.push_screen(ChooseScreen(lambda: _("Which scenarios?"), choices), take)
+
+    def action_search(self) -> None:
+        """Ask for words."""
+        from incidentsim.tui.dialogs.prompts import AskScreen
+
+        def take(words: str | None) -> None:
+            if words is not None:
+                self._filter = home_filter.Filter(self._filter.picked, words.strip())
+                self.show()
+
+        self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), self._filter.words), take)
+
+    def action_clear(self) -> None:
+        """Ask for nothing any more."""
+        self._filter = home_filter.Filter()
+        self.show()
+
+    def action_open_file(self) -> None:
+        """Open a scenario that stands in no list."""
+        from incidentsim.tui.dialogs.prompts import AskScreen
+
+        def take(answer: str | None) -> None:
+            if answer is not None and answer.strip():
+                self.sim.open_briefing(Path(answer.strip()).expanduser())
+
+        self.app.push_screen(AskScreen(lambda: _("Which scenario file?")), take)
+
+    def action_export(self) -> None:
+        """Save the run at the cursor, or the papers of the scenario there."""
+        from incidentsim.tui.home import papers as home_papers
+        from incidentsim.tui.home import runs as home_runs
+
+        name = self.listed.name_at_cursor or ""
+        if self._section == "scenarios" and (card := self._stock.card(name)) is not None:
+            home_papers.export(self.sim, card)
+        elif self._section != "scenarios" and (run := self._stock.run(name)) is not None:
+            home_runs.export(self.sim, run)
+
+    def action_record(self) -> None:
+        """Open the record of the run at the cursor."""
+        name = self.listed.name_at_cursor
+        if name is not None and self._stock.run(name) is not None:
+            self.sim.open_ledger(name)

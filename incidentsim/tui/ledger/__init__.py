@@ -1,0 +1,1 @@
+"""The record of a run, entry by entry, and what verifying it found."""

@@ -1,0 +1,1 @@
+"""Making a scenario from an archetype: the choices, and the preview of what comes out."""

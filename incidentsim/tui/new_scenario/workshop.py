@@ -1,0 +1,163 @@
+"""Where scenarios are made from archetypes: what the screens need of it, and the real one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from incidentsim import composition
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario, scenario_head
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import Text
+from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.generation.catalogue import Catalogue
+
+LOCALES: Final = ("en_US", "zh_CN")
+DIFFICULTIES: Final = (1, 2, 3, 4, 5)
+USUAL_DIFFICULTY: Final = 3
+BIGGEST_SEED: Final = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ArchetypeCard:
+    """What a list shows of an archetype."""
+
+    id: str
+    title: Text
+    levels: tuple[int, ...]
+    tags: tuple[str, ...] = ()
+    attack: tuple[str, ...] = ()
+
+    @property
+    def usual_level(self) -> int:
+        """The level where nobody asks for one: the middle one, of two the graver."""
+        return sorted(self.levels)[(len(self.levels) - 1) // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for. The same wish always gives the same scenario."""
+
+    level: int
+    locale: str
+    seed: int
+    difficulty: int = USUAL_DIFFICULTY
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A scenario that was made, and the playbook that it is meant for."""
+
+    data: bytes
+    scenario: Scenario
+    playbook: Playbook
+
+
+class Workshop(Protocol):
+    """Makes scenarios and keeps them."""
+
+    def archetypes(self) -> Sequence[ArchetypeCard]:
+        """The archetypes there are."""
+
+    def fresh_seed(self) -> int:
+        """A seed that nobody chose."""
+
+    def make(self, archetype: str, wish: Wish) -> Made:
+        """A scenario; an `InputError` where the archetype cannot give what is asked for."""
+
+    def keep(self, made: Made) -> Path:
+        """The file where it stands from now on; nothing else is ever overwritten."""
+
+
+class Generator:
+    """The archetypes that are shipped; what is made of them is kept in the user's data folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is where scenarios are kept; the usual one if left out."""
+        self._folder = folder if folder is not None else composition.kept_scenarios()
+        self._library = composition.library()
+        self._catalogue: Catalogue | None = None
+        self._playbooks: dict[str, Playbook] = {}
+
+    def archetypes(self) -> Sequence[ArchetypeCard]:
+        """The archetypes there are, by id."""
+        return [ArchetypeCard(one.id, one.title, one.levels, one.tags, one.attack) for one in self._opened().list()]
+
+    def fresh_seed(self) -> int:
+        """A seed that nobody chose."""
+        return composition.fresh_seed()
+
+    def make(self, archetype: str, wish: Wish) -> Made:
+        """A scenario.
+
+        Raises:
+            InputError: the archetype cannot give what is asked for, or is faulty.
+        """
+        from incidentsim.generation.generate import Order, generate
+
+        order = Order(wish.seed, wish.level, wish.locale, wish.difficulty)
+        made = generate(self._opened().archetype(archetype), order)
+        playbook = self._playbook(scenario_head(made.data, made.id).playbook)
+        return Made(made.data, read_scenario(made.data, made.id, playbook), playbook)
+
+    def keep(self, made: Made) -> Path:
+        """The file where it stands from now on.
+
+        Raises:
+            InputError: something else stands there.
+            SurroundingsError: it cannot be written.
+        """
+        return kept(self._folder, made)
+
+    def _opened(self) -> "Catalogue":
+        if self._catalogue is None:
+            try:
+                from incidentsim.generation.catalogue import Catalogue
+            except ModuleNotFoundError as error:
+                message = _("Scenarios cannot be made here: the module {name} is not installed.")
+                raise SurroundingsError(message.format(name=error.name)) from error
+            self._catalogue = Catalogue(self._library)
+        return self._catalogue
+
+    def _playbook(self, name: str) -> Playbook:
+        if name not in self._playbooks:
+            path, data = self._library.playbook(name)
+            self._playbooks[name] = read_playbook(data, str(path))
+        return self._playbooks[name]
+
+
+def seed_of(typed: str) -> int | None:
+    """The seed that somebody typed; `None` where it is none."""
+    digits = typed.strip()
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > len(str(BIGGEST_SEED)):
+        return None
+    return int(digits) if int(digits) <= BIGGEST_SEED else None
+
+
+def kept(folder: Path, made: Made) -> Path:
+    """Keep a scenario in `folder` under its id.
+
+    Raises:
+        InputError: something else stands there.
+        SurroundingsError: it cannot be written.
+    """
+    path = folder / f"{made.scenario.id}.yaml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            if path.read_bytes() == made.data:
+                return path
+            message = _("{path} is there already and holds something else; another seed makes another scenario.")
+            raise InputError(message.format(path=path))
+        with path.open("xb") as file:
+            file.write(made.data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = _("{path} cannot be written: {reason}.")
+        raise SurroundingsError(message.format(path=path, reason=reason)) from error
+    return path

@@ -1,0 +1,1 @@
+"""A playbook to be read."""

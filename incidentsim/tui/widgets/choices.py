@@ -1,0 +1,135 @@
+"""One of several, or several of many, chosen from a list: a mark in brackets says what is chosen, not a colour."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.binding import BindingType
+from textual.events import Key
+from textual.message import Message
+
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.tui.base_screen import N_, key
+from incidentsim.tui.widgets.line_list import Line, LineList, Piece, line
+
+_MOST_SEEN: Final = 8
+"""More lines than this are scrolled through."""
+_FINDABLE: Final = 12
+"""More choices than this can be narrowed down by typing."""
+
+Options = Sequence[tuple[str | None, str]]
+"""What can be chosen: names, each with what it is called. A heading has no name."""
+
+
+class Choices(LineList):
+    """A list in which one line (or, if `several`, any number) bears a mark."""
+
+    CLICK_OPENS = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("space,enter", "choose", N_("Choose"), id="choices.choose", tooltip=N_("Choose the line, or take it back")),
+    ]
+
+    class Changed(Message):
+        """Something else is chosen now."""
+
+        def __init__(self, choices: "Choices") -> None:
+            super().__init__()
+            self.choices = choices
+
+        @property
+        def control(self) -> "Choices":
+            """The list it comes from."""
+            return self.choices
+
+    def __init__(
+        self,
+        options: Options,
+        chosen: Sequence[str],
+        *,
+        several: bool,
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
+        """`options` in the order in which they are shown, each heading before what belongs to it."""
+        super().__init__(id=id)
+        self._options = options
+        self._several = several
+        self._find = ""
+        self.chosen = [name for name, _title in options if name is not None and name in chosen]
+        self.styles.height = min(max(len(options) + self.findable, 1), _MOST_SEEN)
+
+    @property
+    def findable(self) -> bool:
+        """Whether there are so many that typing narrows them down."""
+        return sum(name is not None for name, _title in self._options) > _FINDABLE
+
+    def on_mount(self) -> None:
+        """Show the options; the cursor stands on what is chosen."""
+        self.tell(self._options, at=self.chosen[0] if self.chosen else None)
+
+    def tell(self, options: Options, at: str | None = None) -> None:
+        """Show the same options, called otherwise."""
+        self._options = options
+        self.show(self._drawn_options(), at=at)
+
+    def on_key(self, event: Key) -> None:
+        """In a long list, typing narrows it down, and Escape or Backspace widens it again."""
+        if not self.findable:
+            return
+        if event.key == "backspace" and self._find:
+            self._narrow(self._find[:-1])
+        elif event.key == "escape" and self._find:
+            self._narrow("")
+        elif event.is_printable and event.character is not None and event.character != " ":
+            self._narrow(self._find + event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _narrow(self, words: str) -> None:
+        self._find = words
+        shown = self._drawn_options()
+        first = next((one.name for one in shown if one.name is not None), None)
+        self.show(shown, at=first if words else self.name_at_cursor)
+
+    def action_choose(self) -> None:
+        """Choose the line at the cursor, or take the choice back."""
+        name = self.name_at_cursor
+        if name is None:
+            return
+        taken_back = name in self.chosen
+        kept = [one for one in self.chosen if one != name] if self._several else []
+        wanted = set(kept) | (set() if taken_back else {name})
+        self.chosen = [one for one, _title in self._options if one is not None and one in wanted]
+        self.changed()
+
+    def changed(self) -> None:
+        """Show what is chosen, and say so."""
+        self.show(self._drawn_options())
+        self.post_message(self.Changed(self))
+
+    def _drawn_options(self) -> list[Line]:
+        found: list[Line] = []
+        heading: Line | None = None
+        for name, title in self._options:
+            if name is None:
+                heading = line(Piece(title, "heading"))
+            elif self._find.casefold() in f"{title} {name}".casefold():
+                if heading is not None:
+                    found.append(heading)
+                    heading = None
+                found.append(self._drawn_option(name, title))
+        if not self.findable:
+            return found
+        count = sum(one.name is not None for one in found)
+        if self._find:
+            message = ngettext("Found by “{words}”: {n}", "Found by “{words}”: {n}", count)
+            hint = message.format(words=self._find, n=count)
+        else:
+            hint = _("Type to narrow down these {n}.").format(n=count)
+        return [line(Piece(hint, "dim")), *found]
+
+    def _drawn_option(self, name: str, title: str) -> Line:
+        marks = ("[x] ", "[ ] ") if self._several else ("(•) ", "( ) ")
+        at = name in self.chosen
+        return line(Piece(marks[not at], "accent" if at else ""), Piece(title, "strong" if at else ""), name=name)

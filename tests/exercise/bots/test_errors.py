@@ -1,0 +1,238 @@
+"""Slips: each kind comes about, is named in the decision that it spoilt, and is rarer the better people are."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidentsim.domain.actions import Action, Because, Slip, Value
+from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
+from incidentsim.exercise.bots.errors import ODDS, slips
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.running.deciders import ScriptDecider
+from incidentsim.ledger.outcome import OutcomeDigest
+from tests.support.play import of, play, play_with_bots, steps
+from tests.support.procedures import SHIPPED_NAMES, flags_of, playbook, rulebook, scenario_for, truth_for
+from tests.support.shipped import NAMES, scenario, without_script
+from tests.support.small import act, begun, small_playbook, small_scenario, text
+
+ROLES = ("watcher", "expert", "chief", "vice", "board")
+SEEDS = range(150)
+PERCENT = st.integers(0, 100)
+LOAD = st.integers(0, 30)
+
+
+def told(seed: int, proficiency: int) -> Scenario:
+    """Something of level 2 that a rumour makes look like level 1."""
+    truth = Truth(True, 2, {"users": 20}, {"incident": True, "unlawful": False}, "accident")
+    rumour = Inject(
+        "rumour", ("expert",), "alert", text("rumour"), at=MINUTE, incident="one", part="contradiction",
+        shows=(Shown("measure", "users", 500),),
+    )  # fmt: skip
+    return small_scenario(
+        seed=seed,
+        incidents={"one": Incident("one", text("one"), truth)},
+        injects=(*small_scenario().injects, rumour),
+        proficiency=dict.fromkeys(ROLES, proficiency),
+    )
+
+
+def by_mail(book: Playbook) -> Playbook:
+    """Whoever tells has to do so by mail; there are other channels."""
+    main = book.tracks["main"]
+    fields = (Field("way", "choice", text("way"), ("mail",)), Field("what", "text", text("what")))
+    tell = replace(main.steps[0], fields=fields)
+    channels = {"mail": text("mail"), "chat": text("chat")}
+    return replace(
+        book, channels=channels, tracks={**book.tracks, "main": replace(main, steps=(tell, *main.steps[1:]))}
+    )
+
+
+@cache
+def runs(proficiency: int) -> tuple[tuple[Fact, ...], ...]:
+    book = Rulebook(by_mail(small_playbook()))
+    return tuple(tuple(play_with_bots(Exercise(book, told(seed, proficiency)))) for seed in SEEDS)
+
+
+def reasons(facts: Sequence[Fact]) -> list[tuple[Fact, dict[str, Json]]]:
+    return [(fact, fact.data["because"]) for fact in facts if isinstance(fact.data.get("because"), dict)]  # type: ignore[misc]
+
+
+def slipped(proficiency: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for facts in runs(proficiency):
+        for _fact, because in reasons(facts):
+            found.update(because.get("slips", []))  # type: ignore[arg-type]
+    return found
+
+
+def with_slip(slip: Slip) -> list[tuple[Fact, tuple[Fact, ...]]]:
+    return [(fact, facts) for facts in runs(0) for fact, why in reasons(facts) if slip in why.get("slips", [])]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("slip", get_args(Slip))
+def test_every_slip_comes_about_among_novices(slip: Slip) -> None:
+    assert slipped(0)[slip] >= 5
+
+
+def test_experts_in_peace_make_none() -> None:
+    book = Rulebook(by_mail(small_playbook()))
+    for seed in SEEDS:
+        facts = play_with_bots(Exercise(book, small_scenario(seed=seed)))
+        assert not any("slips" in because for _fact, because in reasons(facts))
+
+
+@pytest.mark.parametrize("slip", get_args(Slip))
+def test_the_better_they_are_the_rarer_it_is(slip: Slip) -> None:
+    assert slipped(0)[slip] > slipped(100)[slip]
+    assert slipped(0)[slip] >= slipped(60)[slip]
+
+
+def test_every_run_ends_however_badly_it_is_played() -> None:
+    assert {facts[-1].data["reason"] for proficiency in (0, 60, 100) for facts in runs(proficiency)} == {"finished"}
+
+
+def test_what_is_forgotten_is_done_when_it_is_overdue() -> None:
+    for fact, facts in with_slip("forgotten"):
+        duty = next(why["duty"] for one, why in reasons(facts) if one is fact)
+        late = [one for one in of(facts, "duty_settled") if one.data["duty"] == duty and one.at == fact.at]
+        assert fact.kind == "refused" or (len(late) == 1 and late[0].data["late"] is True)
+
+
+def test_what_is_misjudged_goes_against_the_truth() -> None:
+    assert {fact.data["do"] for fact, _facts in with_slip("misjudged") if fact.kind == "step_taken"} == {"drop"}
+
+
+def test_what_is_misgraded_is_one_off() -> None:
+    for fact, facts in with_slip("misgraded"):
+        misled = (fact, facts) in with_slip("misled")
+        assert isinstance(fact.data["with"], dict)
+        assert fact.data["with"]["level"] in ((2,) if misled else (1, 3))
+
+
+def test_careless_content_is_refused_and_put_right() -> None:
+    """Once, and then the step is taken, later."""
+    for slip, part in (("too_thin", {"way": "mail"}), ("wrong_channel", {"way": "chat"})):
+        for fact, facts in with_slip(slip):  # type: ignore[arg-type]
+            assert (fact.kind, fact.data["why"], fact.data["do"]) == ("refused", "content", "tell")
+            assert isinstance(fact.data["with"], dict)
+            assert part.items() <= fact.data["with"].items()
+            again = next(one for one in of(facts, "step_taken") if one.data["do"] == "tell")
+            assert again.at >= fact.at + 2 * MINUTE
+
+
+def test_whoever_oversteps_is_refused_for_the_role() -> None:
+    assert {fact.data.get("why") for fact, _facts in with_slip("overstepped")} == {"role"}
+
+
+@given(st.sampled_from(sorted(ODDS)), PERCENT, PERCENT, LOAD, LOAD)
+def test_odds_grow_with_load_and_shrink_with_proficiency(
+    kind: Slip, one: int, other: int, light: int, heavy: int
+) -> None:
+    odds = ODDS[kind]
+    assert 0 <= odds.of(max(one, other), light) <= odds.of(min(one, other), light) <= 1000
+    assert odds.of(one, min(light, heavy)) <= odds.of(one, max(light, heavy))
+
+
+@given(st.integers(0, 2**32), st.sampled_from(sorted(ODDS)), st.tuples(PERCENT, PERCENT), st.tuples(LOAD, LOAD))
+def test_whoever_is_better_and_less_distracted_never_slips_where_another_does_not(
+    seed: int, kind: Slip, skills: tuple[int, int], loads: tuple[int, int]
+) -> None:
+    if slips(seed, "a decision", kind, max(skills), min(loads)):
+        assert slips(seed, "a decision", kind, min(skills), max(loads))
+
+
+# What is said goes on record, and a run kept as a script is the same run
+
+
+def test_whoever_says_no_reason_leaves_none() -> None:
+    script = (ScriptedAction(0, act("p2", "hide")), ScriptedAction(MINUTE, act("p1", "tell", what="thing")))
+    exercise = Exercise(Rulebook(small_playbook()), small_scenario(script=script))
+    facts = play(exercise, ScriptDecider(script))
+    assert [("because" in fact.data) for fact in of(facts, "refused")] == [False, False]
+
+
+def test_a_reason_stands_in_the_answer_and_has_no_part_in_it() -> None:
+    because = Because("duty_due", "tell-soon", ("alert",), ("too_thin",))
+    said: dict[str, Json] = {"reason": "duty_due", "duty": "tell-soon", "injects": ["alert"], "slips": ["too_thin"]}
+    for action in (act("p1", "tell"), act("p2", "hide"), act("p3", "settle")):
+        silent, spoken = begun().act(action, 0), begun().act(replace(action, because=because), 0)
+        assert spoken[0].data["because"] == said
+        assert [replace(fact, data={**fact.data, "because": None}) for fact in spoken] == [
+            replace(fact, data={**fact.data, "because": None}) for fact in silent
+        ]
+
+
+def scripted(facts: Sequence[Fact]) -> tuple[ScriptedAction, ...]:
+    """The decisions of a run, written down."""
+    found = []
+    for fact in facts:
+        actor = fact.actor()
+        if fact.kind in {"step_taken", "refused"} and actor is not None and isinstance(fact.data["with"], dict):
+            content = {name: value(one) for name, one in fact.data["with"].items()}
+            action = Action(actor[0], fact.text("do"), fact.incident or "", actor[1], content, said(fact))
+            found.append(ScriptedAction(fact.at, action))
+    return tuple(found)
+
+
+def value(written: Json) -> Value:
+    free = free_text_of(written)
+    if free is not None:
+        return free
+    return tuple(map(str, written)) if isinstance(written, list) else written  # type: ignore[return-value]
+
+
+def said(fact: Fact) -> Because | None:
+    because = fact.data.get("because")
+    if not isinstance(because, Mapping):
+        return None
+    return Because(
+        because["reason"],  # type: ignore[arg-type]
+        because.get("duty"),  # type: ignore[arg-type]
+        tuple(because.get("injects", ())),  # type: ignore[arg-type]
+        tuple(because.get("slips", ())),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("proficiency", [0, 50, 100])
+@pytest.mark.parametrize("name", SHIPPED_NAMES)
+def test_a_run_of_bots_written_down_is_the_same_run(name: str, proficiency: int) -> None:
+    book = playbook(name)
+    truths = [
+        truth_for(book, dict.fromkeys(flags_of(book), value), level) for value, level in ((True, 1), (False, None))
+    ]
+    for seed in range(3):
+        levels = dict.fromkeys(book.roles, proficiency)
+        scenario = scenario_for(book, truths, seed=seed, proficiency=levels)
+        facts = play_with_bots(Exercise(rulebook(name), scenario))
+        script = scripted(facts)
+        again = play(Exercise(rulebook(name), scenario), ScriptDecider(script))
+        assert digest(again) == digest(facts)
+        assert again == facts
+        assert len(steps(facts)) > 5
+
+
+@pytest.mark.parametrize("proficiency", [30, 100])
+@pytest.mark.parametrize("name", NAMES)
+def test_so_it_is_for_every_shipped_story(name: str, proficiency: int) -> None:
+    book = rulebook(scenario(name).playbook)
+    levels = dict.fromkeys(book.playbook.roles, proficiency)
+    subject = replace(without_script(scenario(name)), proficiency=levels)
+    facts = play_with_bots(Exercise(book, subject))
+    assert play(Exercise(book, subject), ScriptDecider(scripted(facts))) == facts
+
+
+def digest(facts: Sequence[Fact]) -> str:
+    found = OutcomeDigest()
+    for fact in facts:
+        found.add(fact)
+    return found.value()

@@ -1,0 +1,76 @@
+"""The state is the fold of the facts, and a fact of the wrong shape never slips in."""
+
+import pytest
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, Json
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.kernel.state import ExerciseState
+from tests.support.play import play_with_bots
+from tests.support.small import IT, act, begun, small_playbook, small_scenario
+from tests.support.snapshot import snapshot
+
+
+def test_folding_the_facts_gives_the_state_that_the_kernel_reached() -> None:
+    exercise = begun()
+    facts = [
+        *exercise.act(act("p1", "tell", what=IT), 1),
+        *exercise.act(act("p2", "accept", level=1), 2),
+        *exercise.act(act("p2", "note"), 3),
+        *exercise.act(act("p2", "regrade", level=3), 4),
+        *exercise.act(act("p3", "hide"), 5),
+    ]
+    again = begun()
+    again.state.fold(facts)
+    assert snapshot(again.state) == snapshot(exercise.state)
+
+
+def test_a_fact_of_an_unknown_kind_only_lets_time_pass() -> None:
+    state = ExerciseState(small_playbook(), small_scenario())
+    state.apply(Fact(9, "sun_shone", None, {}))
+    assert (state.now, state.sequence) == (9, 1)
+
+
+@pytest.mark.parametrize("kind", ["incident_raised", "step_taken", "level_set", "duty_opened", "duty_settled"])
+def test_a_fact_that_must_concern_an_incident_and_does_not_is_refused(kind: str) -> None:
+    data: dict[str, Json] = {
+        "track": "main",
+        "do": "tell",
+        "to": "told",
+        "by": None,
+        "level": 1,
+        "number": 1,
+        "due": None,
+    }
+    state = ExerciseState(small_playbook(), small_scenario())
+    state.apply(Fact(0, "duty_opened", "one", {"number": 1, "due": None, "duty": "tell-soon"}))
+    with pytest.raises(ValueError, match="incident it concerns"):
+        state.apply(Fact(0, kind, None, {**data, "duty": "tell-soon"}))
+
+
+def test_what_was_done_here_is_forgotten_when_the_track_moves_on() -> None:
+    exercise = begun()
+    exercise.act(act("p1", "tell", what=IT), 0)
+    exercise.act(act("p2", "accept", level=3), 0)
+    exercise.act(act("p2", "note"), 0)
+    incident = exercise.state.incidents["one"]
+    assert incident.done_here == {"main": {"note"}}
+    exercise.act(act("p3", "finish"), MINUTE)
+    assert incident.done_here == {}
+    assert incident.authors == {"tell": "p1", "accept": "p2", "note": "p2", "finish": "p3"}
+    assert (incident.entered["main"], incident.visits["main"]) == (MINUTE, 3)
+
+
+def test_what_has_happened_is_found_whatever_it_concerns() -> None:
+    exercise = begun()
+    assert exercise.state.has_happened(Pattern("exercise_started"))
+    assert exercise.state.has_happened(Pattern("incident_raised", incident="one"))
+    assert not exercise.state.has_happened(Pattern("incident_raised", incident="two"))
+
+
+def test_every_kind_of_fact_that_the_kernel_makes_has_the_parts_that_are_promised() -> None:
+    exercise = begun()
+    facts = [*exercise.act(act("p3", "hide"), 0), *exercise.pass_time(), *play_with_bots(exercise)]
+    for fact in facts:
+        said = tuple(name for name in IF_SAID.get(fact.kind, ()) if name in fact.data)
+        assert tuple(fact.data) == (*FACT_FIELDS[fact.kind], *said), fact.kind

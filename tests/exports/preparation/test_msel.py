@@ -1,0 +1,164 @@
+"""The list of events: every inject once, in order, in words; as CSV that no spreadsheet takes for a program."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.scenario import Inject
+from incidentsim.domain.text import Text
+from incidentsim.exercise.forecast.shapes import InjectOutlook
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exports.cells import safe_cell
+from incidentsim.exports.preparation.msel import headings, msel_csv, msel_markdown, msel_rows
+from incidentsim.exports.preparation.msel_words import pattern_words
+from incidentsim.exports.wording.names import Names
+from tests.support.forecasts import leak, with_injects
+
+
+def inject(name: str, body: str = "Body.", **more: object) -> Inject:
+    given_parts = {"to": ("response_team",), "channel": "chat", "body": Text(body, body), **more}
+    return Inject(name, **given_parts)  # type: ignore[arg-type]  # whatever a test needs
+
+
+def read(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_every_inject_is_listed_once_in_the_order_of_time() -> None:
+    preview = leak()
+    rows = msel_rows(preview, "en")
+    assert sorted(row.inject for row in rows) == sorted(one.id for one in preview.scenario.injects)
+    assert [row.number for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
+    at = {one.id: one.at for one in preview.scenario.injects}
+    planned = [found for row in rows if (found := at[row.inject]) is not None]
+    assert planned == sorted(planned)
+
+
+def test_a_row_says_everything_about_an_inject() -> None:
+    rows = msel_rows(leak(), "en")
+    first = rows[0]
+    assert (first.inject, first.planned, first.offset) == ("probe-alert", "2026-06-24 09:10", "T+0:00")
+    assert (first.part, first.channel, first.to) == ("symptom", "monitoring alert", "Lin Xia (Discoverer)")
+    assert first.subject == "Unusual volume read from privacy_binding"
+    assert first.body.startswith("Database audit probe, rule 31")
+    assert first.expected == "Discover the incident, Report to the response team"
+    assert first.objectives.startswith("1. Report by e-mail within minutes")
+    assert first.evidence == "personal records exposed: 184,000"
+    assert first.notes.endswith("Hint: Who reads alerts at night?")
+    assert first.share == "100%"
+    assert rows[3].evidence.splitlines()[0] == "it is unlawful: yes"
+    assert rows[3].notes == "Brings to light: A crime is suspected (Bao Ning)"
+
+
+def test_a_conditional_inject_says_its_condition_in_words() -> None:
+    rows = {row.inject: row for row in msel_rows(leak(), "en")}
+    press, demands = rows["press-call"], rows["client-demands"]
+    assert press.condition == "only if this has not happened by then: “Tell the customers affected” done"
+    assert (press.planned, press.offset, press.share) == ("2026-06-24 11:10", "T+2:00", "42%")
+    assert demands.condition == "38 minutes after: “Tell the customers affected” done"
+    assert (demands.planned, demands.offset) == ("", "about T+5:00")
+    assert rows["regulator-asks"].share == "0%"
+
+
+def test_an_inject_that_never_came_and_has_no_time_stands_last() -> None:
+    waiting = inject("waiting", on=Pattern("step_taken", do="close"))
+    preview = with_injects(waiting, inject("soon", at=0))
+    soon, _waited = sorted(preview.forecast.injects, key=lambda one: one.inject)
+    found = replace(preview.forecast, injects=(soon, InjectOutlook("waiting", 0, None)))
+    never = replace(preview, forecast=found)
+    assert [row.inject for row in msel_rows(never, "en")] == ["soon", "waiting"]
+    assert msel_rows(never, "en")[1].offset == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (Pattern("step_taken", do="report", by="discoverer"), "“Report to the response team” done, by Discoverer"),
+        (Pattern("step_taken", track="lifecycle", state="closed"), "Course of the incident: Closed"),
+        (Pattern("refused", do="dismiss"), "“Dismiss as not an incident” tried and refused"),
+        (Pattern("refused", why="four_eyes"), "something refused – own work (four eyes)"),
+        (Pattern("duty_breached", duty="report-at-once"), "“Report at the first moment” overdue"),
+        (Pattern("duty_settled", duty="report-at-once"), "“Report at the first moment” done"),
+        (Pattern("duty_opened", duty="report-at-once"), "“Report at the first moment” owed"),
+        (Pattern("escalated", to="board"), "Board of directors told"),
+        (Pattern("level_set", level=2), "graded Level 2 (critical)"),
+        (
+            Pattern("circumstance_arose", circumstance="concealment"),
+            "brought to light: Somebody concealed the incident",
+        ),
+        (Pattern("inject_delivered", inject="press-call"), "“A newspaper calls” delivered"),
+        (Pattern("filed", clock="cn-pipl-57"), "on record: filed clock cn-pipl-57"),
+        (Pattern("level_set", incident="leak"), "on record: level_set incident leak (Leak of masked-number bindings)"),
+    ],
+)
+def test_every_kind_of_condition_has_words(pattern: Pattern, words: str) -> None:
+    preview = leak()
+    assert pattern_words(pattern, Names(preview.playbook, preview.scenario, "en")) == words
+
+
+def test_the_csv_follows_rfc_4180_and_begins_with_a_mark_for_spreadsheets() -> None:
+    data = msel_csv([(headings(), msel_rows(leak(), "en"))])
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.endswith(b"\r\n")
+    rows = read(data)
+    assert rows[0] == headings()
+    assert {len(row) for row in rows} == {15}
+    assert len(rows) == 1 + len(leak().scenario.injects)
+
+
+def test_two_languages_stand_side_by_side() -> None:
+    both = [(headings(), msel_rows(leak(), "en")), (headings(), msel_rows(leak(), "zh"))]
+    rows = read(msel_csv(both))
+    assert {len(row) for row in rows} == {15 + 13}
+    assert (rows[1][9], rows[1][15 + 7]) == ("Unusual volume read from privacy_binding", "privacy_binding表读取量异常")
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-5", "'-5"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "' =1"),
+        ("\r=1", "'=1"),
+        ("\n=1", "'=1"),
+        ("＝1", "'＝1"),
+        ("T+0:00", "T+0:00"),
+        ("a = b", "a = b"),
+        ("two\r\nlines", "two\nlines"),
+        ("\x1b[2J", "␛[2J"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_never_a_formula(text: str, cell: str) -> None:
+    assert safe_cell(text) == cell
+
+
+@given(st.text(), st.text())
+def test_no_text_of_a_scenario_breaks_the_csv(subject: str, body: str) -> None:
+    preview = with_injects(inject("one", body, subject=Text(subject, subject), at=MINUTE))
+    head, row = read(msel_csv([(headings(), msel_rows(preview, "en"))]))
+    assert len(head) == len(row) == 15
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row)
+    assert not any(ord(one) < 32 and one != "\n" for cell in row for one in cell)
+
+
+def test_the_markdown_is_one_table_and_warns_first() -> None:
+    lines = msel_markdown(leak(), "en").splitlines()
+    assert lines[0].startswith("# Master scenario events list")
+    assert lines[2] == "**For facilitators only: this gives everything away.**"
+    table = lines[4:]
+    assert len(table) == 2 + len(leak().scenario.injects)
+    assert all(line.startswith("|") for line in table)
+
+
+def test_nasty_text_does_not_break_the_table() -> None:
+    preview = with_injects(inject("one", "a | b\n<script>\n# x\n`c`", at=0))
+    row = msel_markdown(preview, "en").splitlines()[-1]
+    assert "a \\| b<br>\\<script><br>\\# x<br>\\`c\\`" in row

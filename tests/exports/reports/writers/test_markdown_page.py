@@ -1,0 +1,73 @@
+"""The report as Markdown: foreign text shows as it was typed, tables stay tables."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from incidentsim.exports import reports
+from incidentsim.exports.reports.writers import markdown_page
+from incidentsim.exports.wording.plain_text import visible
+from tests.support.reporting import BOTH, PINS, everything, hostile, shipped
+
+MARKUP = [
+    "# x",
+    "| a | b |",
+    "<script>",
+    "[a](http://e.invalid)",
+    "```",
+    "- x",
+    "1. x",
+    "> q",
+    "**b** _i_ ~~s~~",
+    "---",
+]
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
+    text = reports.markdown(hostile("a|b\nc|d"), kind="audit", languages=BOTH).decode()
+    tables = [block.strip().split("\n") for block in text.split("\n\n") if block.startswith("|")]
+    assert len(tables) > 10
+    for lines in tables:
+        assert len({line.replace("\\|", "").count("|") for line in lines}) == 1
+
+
+@given(words=st.text(max_size=40) | st.sampled_from(MARKUP))
+def test_foreign_text_makes_no_markup(words: str) -> None:
+    check_harmless(READER.parse(markdown_page.render(everything(words)).decode()), words)
+
+
+def test_foreign_text_in_a_whole_report_makes_no_markup() -> None:
+    words = " ".join(MARKUP)
+    check_harmless(READER.parse(reports.markdown(hostile(words), kind="audit").decode()), words)
+
+
+def check_harmless(tokens: list[Token], words: str) -> None:
+    kinds = {token.type for token in tokens}
+    inline = {child.type for token in tokens for child in token.children or ()}
+    assert not kinds & {"fence", "code_block", "html_block", "hr", "ordered_list_open"}
+    assert not inline & {"link_open", "image", "code_inline", "em_open", "s_open"}
+    subtitle = tokens[4].children if visible(words).strip() else None
+    if subtitle:
+        assert "".join(child.content for child in subtitle).split() == visible(words).split()
+
+
+def test_the_headings_are_the_chapters() -> None:
+    text = reports.markdown(shipped("false-alarm", pins=PINS)).decode()
+    chapters = [line[3:] for line in text.split("\n") if line.startswith("## ")]
+    assert chapters == [
+        "What this proves, and what it does not",
+        "Overview",
+        "Scenario",
+        "Participants by role",
+        "Timeline",
+        "Objectives and ratings",
+        "Strengths",
+        "Areas for improvement",
+        "What would have been right",
+        "Improvement plan",
+        "Metrics",
+        "Regulatory clocks",
+        "The record, fact by fact",
+    ]

@@ -1,0 +1,484 @@
+"""The home: what it lists, what its keys do, and that nothing of it depends on anything else of it."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from incidentsim.domain.text import Language
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.service import Service
+from incidentsim.tui.app import IncidentSim
+from incidentsim.tui.briefing.screen import BriefingScreen
+from incidentsim.tui.debrief.screen import DebriefScreen
+from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.help import HelpScreen
+from incidentsim.tui.home.screen import HomeScreen
+from incidentsim.tui.ledger.screen import LedgerScreen
+from incidentsim.tui.new_scenario.screen import NewScreen
+from incidentsim.tui.playbook.screen import PlaybookScreen
+from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.tabs import Tabs
+from tests.support.home_screens import (
+    FakeWorkshop,
+    home,
+    no_database,
+    press,
+    quick,
+    screen,
+    settled,
+    told,
+    visit,
+    with_runs,
+    without_database,
+)
+from tests.support.screens import LARGE, SMALL
+
+Looks = Callable[..., None]
+
+LEAK, ALARM = "number-masking-leak", "false-alarm"
+
+
+def names(pilot: Pilot[None]) -> list[str]:
+    """What the lines of the list in view stand for."""
+    return [one.name for one in pilot.app.screen.query_one("#list", LineList).lines if one.name is not None]
+
+
+def test_it_lists_the_shipped_scenarios_with_everything_about_the_first() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        assert isinstance(screen(pilot), HomeScreen)
+        assert len(names(pilot)) == 10
+        assert told(pilot, "asked") == "10 scenarios"
+        assert told(pilot, "about-title") == "A quiet Friday evening"
+        assert "Report although somebody above you asks you not to." in told(pilot, "about-text")
+
+    visit(home(), check)
+
+
+def test_moving_tells_about_the_other_scenario() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "down")
+        assert told(pilot, "about-title") == "Fourteen times the usual"
+        await press(pilot, "end")
+        assert told(pilot, "about-title") == "One-way voices"
+
+    visit(home(), check)
+
+
+def test_enter_briefs_and_escape_comes_back_to_where_one_was() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "down", "enter")
+        assert isinstance(screen(pilot), BriefingScreen)
+        await press(pilot, "escape")
+        assert isinstance(screen(pilot), HomeScreen)
+        assert pilot.app.screen.query_one("#list", LineList).name_at_cursor == ALARM
+
+    visit(home(), check)
+
+
+def test_digits_and_clicks_go_to_the_sections() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "2")
+        assert names(pilot) == ["run-0003"]
+        assert told(pilot, "asked") == "1 run"
+        await press(pilot, "3")
+        assert names(pilot) == ["run-0002", "run-0001"], "newest first"
+        await press(pilot, "4")
+        assert names(pilot) == ["incident-command", "platform-incidents"]
+        await press(pilot, "5")
+        assert names(pilot) == ["lost-thing", "other-thing"]
+        await pilot.click(Tabs, offset=(4, 0))
+        await settled(pilot)
+        assert len(names(pilot)) == 10
+
+    visit(home(service=with_runs()), check)
+
+
+def test_every_section_keeps_its_place() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "down", "down", "4", "down", "1")
+        assert pilot.app.screen.query_one("#list", LineList).cursor == 2
+        await press(pilot, "4")
+        assert pilot.app.screen.query_one("#list", LineList).cursor == 1
+
+    visit(home(), check)
+
+
+@pytest.mark.parametrize(
+    ("section", "opened"), [("2", TableScreen), ("3", DebriefScreen), ("4", PlaybookScreen), ("5", NewScreen)]
+)
+def test_enter_opens_what_a_section_lists(section: str, opened: type) -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, section, "enter")
+        assert isinstance(screen(pilot), opened)
+        await press(pilot, "escape")
+        assert isinstance(screen(pilot), HomeScreen)
+
+    visit(home(service=with_runs()), check)
+
+
+def test_a_run_that_was_begun_meanwhile_is_listed_on_coming_home() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "2")
+        assert names(pilot) == []
+        await press(pilot, "1", "down", "enter", "enter")
+        assert isinstance(screen(pilot), TableScreen)
+        await press(pilot, "escape", "2")
+        assert names(pilot) == ["run-0001"]
+
+    visit(home(), check)
+
+
+def test_r_opens_the_record_of_a_run() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "r")
+        assert isinstance(screen(pilot), LedgerScreen)
+
+    visit(home(service=with_runs()), check)
+
+
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_e_saves_a_run(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    service = with_runs()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "e", *(["down"] if kind == "json" else []), "enter", "enter")
+        found = (tmp_path / f"run-0002.{kind}").read_bytes()
+        if kind == "yaml":
+            assert found == service.script("run-0002")
+        else:
+            assert b'"outcome_digest"' in found
+
+    visit(home(service=service), check)
+
+
+@pytest.mark.parametrize(
+    ("downs", "file", "holds"),
+    [(0, "handout.md", "Fourteen times the usual"), (1, "guide.md", "truth"), (2, "events.csv", ",")],
+)
+def test_e_saves_the_papers_of_a_scenario(
+    downs: int, file: str, holds: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("incidentsim.exports.preparation.msel")
+    monkeypatch.chdir(tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "down", "e", *["down"] * downs, "enter", "enter")
+        assert holds in (tmp_path / f"{ALARM}-{file}").read_text(encoding="utf-8")
+
+    visit(home(), check)
+
+
+def test_saving_never_overwrites_something_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "run-0002.yaml").write_text("mine", encoding="utf-8")
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "e", "enter", "enter")
+        assert "choose another name" in str(list(pilot.app._notifications)[-1].message)
+        assert (tmp_path / "run-0002.yaml").read_text(encoding="utf-8") == "mine"
+
+    visit(home(service=with_runs()), check)
+
+
+def test_escape_saves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "e", "escape", "e", "enter", "escape")
+        assert os.listdir(tmp_path) == []  # noqa: PTH208 - nobody waits for it
+
+    visit(home(service=with_runs()), check)
+
+
+def test_a_replay_that_was_left_cannot_be_played_and_says_so() -> None:
+    service = quick(MemoryStore())
+    steps = iter(range(10))
+
+    def stop() -> None:
+        if next(steps) == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        service.replay(LEAK, on_step=stop)
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "2", "enter")
+        assert isinstance(screen(pilot), HomeScreen)
+        assert "is a replay" in str(list(pilot.app._notifications)[-1].message)
+
+    visit(home(service=service), check)
+
+
+# narrowing down
+
+
+def test_words_narrow_the_list_and_c_widens_it_again() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "slash", *"MASK", "enter")
+        assert names(pilot) == [LEAK]
+        assert told(pilot, "asked") == "1 of 10 scenarios · “MASK”"
+        await press(pilot, "c")
+        assert len(names(pilot)) == 10
+
+    visit(home(), check)
+
+
+def test_a_filter_is_chosen_from_what_there_is_and_taken_back_by_choosing_it_again() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "f", "down", "enter")
+        assert told(pilot, "asked") == "2 of 10 scenarios · Level: 2"
+        await press(pilot, "f")
+        offered = [one.pieces[0].text for one in pilot.app.screen.query_one("#choices", LineList).lines]
+        assert offered[:3] == ["Everything: ask for nothing", "  Level: 1 (4)", "✓ Level: 2 (2)"]
+        await press(pilot, "down", "down", "enter")
+        assert told(pilot, "asked") == "10 scenarios"
+
+    visit(home(), check)
+
+
+def test_nothing_that_is_as_asked_is_said_with_the_way_out() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "slash", *"xyzzy", "enter")
+        assert names(pilot) == []
+        assert "c shows all of them" in pilot.app.screen.query_one("#list", LineList).render_line(0).text
+        await press(pilot, "escape")
+        assert len(names(pilot)) == 10
+
+    visit(home(), check)
+
+
+def test_o_opens_a_scenario_file_by_name(tmp_path: Path) -> None:
+    source = Path(__file__).parents[3] / "scenarios" / "false-alarm.yaml"
+    mine = tmp_path / "a.yaml"
+    mine.write_bytes(source.read_bytes())
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "o")
+        await pilot.press(*str(mine))
+        await press(pilot, "enter")
+        assert told(pilot, "head") == "Briefing: Fourteen times the usual"
+
+    visit(home(), check)
+
+
+# trouble
+
+
+def test_without_a_database_everything_else_works() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        assert len(names(pilot)) == 10
+        assert pilot.app.screen.query_one("#notice").display
+        assert "play without a record" in told(pilot, "notice")
+        for section in "23":
+            await press(pilot, section)
+            shown = " ".join("".join(p.text for p in one.pieces) for one in pilot.app.screen.query_one(LineList).lines)
+            assert "permission denied" in shown
+            assert not pilot.app.screen.query_one("#notice").display, "the reason itself is in view"
+        await press(pilot, "enter", "e", "r", "4")
+        assert names(pilot) == ["incident-command", "platform-incidents"]
+
+    visit(without_database(), check)
+
+
+def test_a_database_that_can_be_opened_again_is_opened() -> None:
+    service, broken = quick(MemoryStore()), [True]
+
+    def opened(*, record: bool) -> Service:
+        return no_database(record=record) if broken[0] else service
+
+    app = IncidentSim(opened, "en")
+    app.workshop = FakeWorkshop()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "2")
+        broken[0] = False
+        await press(pilot, "f5")
+        assert told(pilot, "asked") == "0 runs"
+
+    visit(app, check)
+
+
+def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
+    service = quick(MemoryStore())
+    service._library._roots = (*service._library._roots, tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        assert len(names(pilot)) == 11
+        await press(pilot, "end")
+        assert told(pilot, "about-title") == "bad.yaml"
+        assert "title is missing" in told(pilot, "about-text")
+        await press(pilot, "enter")
+        assert isinstance(screen(pilot), DetailScreen)
+
+    visit(home(service=service), check)
+
+
+def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path: Path) -> None:
+    service = quick(MemoryStore())
+    service._library._roots = (*service._library._roots, tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "5", "enter", "enter")
+        assert isinstance(screen(pilot), BriefingScreen)
+        await press(pilot, "escape", "1")
+        assert "lost-thing-l3-d3-s7" in names(pilot)
+        await press(pilot, "f")
+        offered = [one.pieces[0].text.strip() for one in pilot.app.screen.query_one("#choices", LineList).lines]
+        assert "Archetype: lost-thing (1)" in offered
+        assert "Difficulty: 3 (1)" in offered
+
+    visit(home(service=service, workshop=FakeWorkshop(tmp_path)), check)
+
+
+# manner
+
+
+def test_another_language_keeps_section_cursor_and_filter() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "slash", *"outage", "enter", "down", "ctrl+l")
+        assert len(names(pilot)) == 2
+        assert pilot.app.screen.query_one("#list", LineList).cursor == 1
+        assert told(pilot, "about-title") == "只闻其声的通话"
+        assert pilot.app.focused is pilot.app.screen.query_one("#list")
+
+    visit(home(), check)
+
+
+def test_resizing_keeps_everything() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "slash", *"outage", "enter", "down")
+        await pilot.resize_terminal(*LARGE)
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#list", LineList).cursor == 1
+        assert pilot.app.screen.query_one("#pane-about").region.x > pilot.app.screen.query_one("#pane-list").region.x
+        await pilot.resize_terminal(*SMALL)
+        await settled(pilot)
+        assert told(pilot, "asked") == "2 of 10 scenarios · “outage”"
+
+    visit(home(), check)
+
+
+def test_the_footer_shows_what_the_section_offers() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        def offered() -> set[str]:
+            return {one.binding.id or "" for one in pilot.app.screen.active_bindings.values() if one.enabled}
+
+        assert {"home.search", "home.filter", "home.file"} <= offered()
+        assert not {"home.record", "home.clear"} & offered()
+        await press(pilot, "3")
+        assert {"home.export", "home.record"} <= offered()
+        assert not {"home.search", "home.filter"} & offered()
+
+    visit(home(service=with_runs()), check)
+
+
+def test_help_explains_the_home_and_its_keys() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "question_mark")
+        assert isinstance(screen(pilot), HelpScreen)
+        assert "briefing tells the story" in told(pilot, "intro")
+        shown = "".join(p.text for one in pilot.app.screen.query_one(LineList).lines for p in one.pieces)
+        assert "Narrow down by level" in shown
+
+    visit(home(), check, LARGE)
+
+
+def test_q_quits() -> None:
+    async def go() -> None:
+        app = home()
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+            await pilot.press("q")
+        assert app.return_code == 0
+
+    asyncio.run(go())
+
+
+def test_the_frame_is_there_before_the_database_is_asked_for() -> None:
+    asked: list[bool] = []
+
+    def opened(*, record: bool) -> Service:
+        asked.append(record)
+        return quick(MemoryStore())
+
+    app = IncidentSim(opened, "en")
+    app.workshop = FakeWorkshop()
+    painted: list[list[bool]] = []
+
+    class Watched(HomeScreen):
+        def show(self) -> None:
+            painted.append(list(asked))
+            super().show()
+
+    async def go() -> None:
+        def start(app: IncidentSim) -> None:
+            app.push_screen(Watched())
+
+        app._start = start
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+        assert painted[0] == []
+        assert asked == [False, True], "the one without a record first"
+
+    asyncio.run(go())
+
+
+def test_markup_and_what_turns_the_writing_round_are_only_text(tmp_path: Path) -> None:
+    source = (Path(__file__).parents[3] / "scenarios" / "false-alarm.yaml").read_text(encoding="utf-8")
+    hostile = source.replace("id: false-alarm", "id: a-hostile-one", 1)
+    hostile = hostile.replace("en: Fourteen times the usual", 'en: "[bold]x[/] \\u202e y"', 1)
+    (tmp_path / "hostile.yaml").write_text(hostile, encoding="utf-8")
+    service = quick(MemoryStore())
+    service._library._roots = (*service._library._roots, tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        assert told(pilot, "about-title") == "[bold]x[/] ⟨U+202E⟩ y"
+        assert "[bold]x[/] ⟨U+202E⟩ y" in pilot.app.screen.query_one("#list", LineList).render_line(0).text
+
+    visit(home(service=service), check)
+
+
+# what it looks like
+
+
+def test_it_lists_scenarios(looks: Looks, size: tuple[int, int], language: Language) -> None:
+    looks(home(language, with_runs()), size, before=settled)
+
+
+def test_nothing_is_listed_where_there_is_nothing(looks: Looks, size: tuple[int, int], language: Language) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, "2")
+
+    looks(home(language), size, before=before)
+
+
+def test_a_record_that_cannot_be_opened(looks: Looks, size: tuple[int, int], language: Language) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, "3")
+
+    looks(without_database(language), size, before=before)
+
+
+def test_the_runs_that_are_finished(looks: Looks, language: Language) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, "3")
+
+    looks(home(language, with_runs()), SMALL, before=before)
+
+
+def test_what_one_can_filter_by(looks: Looks) -> None:
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await press(pilot, "slash", *"a", "enter", "f")
+
+    looks(home(), SMALL, before=before)

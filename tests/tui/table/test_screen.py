@@ -1,0 +1,455 @@
+"""The table: every key and click, who sees what, and that nothing is lost by leaving, resizing or switching."""
+
+import asyncio
+
+import pytest
+
+from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.interventions import Note, Skip, Undo
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.session.session import Session
+from incidentsim.session.views import inbox
+from incidentsim.tui.action_form.screen import FormScreen
+from incidentsim.tui.console.screen import ConsoleScreen
+from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.handover import CoverScreen
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.table.phase_track import PhaseTrack
+from incidentsim.tui.table.screen import FilterLine, TableScreen
+from incidentsim.tui.widgets.tabs import Tabs
+from incidentsim.tui.widgets.text import Words
+from tests.support.at_the_table import (
+    BOTH,
+    confirmation,
+    in_loop,
+    judged,
+    listed,
+    over,
+    reported,
+    screen_text,
+    shown,
+    table,
+)
+from tests.support.keyboard import Keyboard, running
+from tests.support.screens import LARGE, SMALL, app_on, at_table, service_on, session_on
+
+
+def head(keyboard: Keyboard) -> str:
+    return table(keyboard.app).query_one("#head", Words).said
+
+
+def news(keyboard: Keyboard) -> str:
+    return table(keyboard.app).query_one("#news", Words).said
+
+
+def here(keyboard: Keyboard) -> str | None:
+    focused = keyboard.app.screen.focused
+    return focused.id if focused is not None else None
+
+
+def top(keyboard: Keyboard) -> object:
+    return keyboard.app.screen
+
+
+@in_loop
+async def test_space_lets_time_jump_to_what_matters_and_says_what_that_was() -> None:
+    async with running(at_table()) as keyboard:
+        assert "Press space" in news(keyboard)
+        before = table(keyboard.app).session.now
+        await keyboard.press("space")
+        assert table(keyboard.app).session.now > before
+        assert "Falls to Incident response team" in news(keyboard)
+        assert "(+" in news(keyboard)
+
+
+@in_loop
+async def test_digits_tab_and_the_mouse_go_to_the_panes() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        for digit, pane in (("2", "actions"), ("3", "duties"), ("4", "log"), ("1", "inbox")):
+            await keyboard.press(digit)
+            assert here(keyboard) == pane
+        tabs = keyboard.app.screen.query_one(Tabs)
+        await keyboard.click(tabs.region.x + 16, tabs.region.y)
+        assert here(keyboard) == "actions"
+        assert table(keyboard.app).session.desk.get("pane") == "actions"
+        await keyboard.resize(*LARGE)
+        await keyboard.press("2")
+        await asyncio.sleep(0.1)  # the screen is laid out anew once it is idle
+        log = listed(keyboard.app.screen, "log")
+        await keyboard.click(log.region.x + 5, log.region.y + 2)
+        assert here(keyboard) == "log"
+        await keyboard.resize(*SMALL)
+        assert here(keyboard) == "log"
+        assert listed(keyboard.app.screen, "log").region.height > 0
+
+
+@in_loop
+async def test_the_line_above_the_log_fits_whatever_width_there_is_now() -> None:
+    async with running(at_table(), (30, 24)) as keyboard:
+        cut_off = str(keyboard.app.screen.query_one("#filter", FilterLine).visual)
+        assert cut_off.endswith("…")
+        await keyboard.resize(*SMALL)
+        await asyncio.sleep(0.1)  # the screen is laid out anew once it is idle
+        assert not str(keyboard.app.screen.query_one("#filter", FilterLine).visual).endswith("…")
+
+
+@in_loop
+async def test_the_letter_of_an_action_opens_its_form_from_any_pane() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("4", "b")
+        assert isinstance(top(keyboard), FormScreen)
+        assert "Dismiss" in screen_text(keyboard)
+        await keyboard.press("escape", "z", "Z")
+        assert isinstance(top(keyboard), TableScreen)
+
+
+@in_loop
+async def test_an_action_is_begun_by_one_click() -> None:
+    async with running(at_table(prepare=reported), LARGE) as keyboard:
+        actions = listed(keyboard.app.screen, "actions")
+        await keyboard.click(actions.region.x + 6, actions.region.y + 2)
+        assert isinstance(top(keyboard), FormScreen)
+
+
+@in_loop
+async def test_every_closed_action_names_its_clause_and_says_why_and_can_be_tried() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        actions = listed(keyboard.app.screen, "actions")
+        closed = [
+            text
+            for text, one in zip(shown(actions), actions.lines, strict=True)
+            if (one.name or "").startswith("shut/")
+        ]
+        assert closed
+        assert all("[" in one and "]" in one for one in closed)
+        await keyboard.press("2")
+        actions.cursor = next(place for place, one in enumerate(actions.lines) if one.name == "shut/grade")
+        await keyboard.press("enter")
+        assert isinstance(top(keyboard), DetailScreen)
+        text = screen_text(keyboard)
+        assert "What can be done from here" in text
+        assert "clause H2" in text
+        assert "It will ask for" in text
+        await keyboard.press("exclamation_mark")
+        facts = table(keyboard.app).session.facts
+        assert any(fact.kind == "refused" and fact.data["do"] == "grade" for fact in facts)
+
+
+@in_loop
+async def test_what_nobody_may_do_can_be_tried_and_is_refused() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("2", "end", "enter")
+        assert "Nobody may do that" in screen_text(keyboard)
+        await keyboard.press("escape")
+        before = len(table(keyboard.app).session.facts)
+        assert before == len(table(keyboard.app).session.facts)
+        await keyboard.press("enter", "exclamation_mark")
+        new = table(keyboard.app).session.facts[before:]
+        assert any(fact.kind == "refused" and fact.data["why"] == "forbidden" for fact in new)
+
+
+@in_loop
+async def test_messages_are_unread_until_they_are_looked_at() -> None:
+    async with running(at_table(roles=BOTH, prepare=judged)) as keyboard:
+        await keyboard.press("3")
+        session = table(keyboard.app).session
+        unread = [one.number for one in inbox(session) if not one.read]
+        assert len(unread) >= 2
+        assert sum(text.startswith("●") for text in shown(listed(keyboard.app.screen, "inbox"))) == len(unread)
+        await keyboard.press("1", "down")
+        assert f"Inbox ({len(unread) - 1})" in screen_text(keyboard) or len(unread) == 2
+        await keyboard.press("end")
+        assert any(one.read for one in inbox(session))
+        await keyboard.press("enter")
+        assert isinstance(top(keyboard), DetailScreen)
+
+
+@in_loop
+async def test_the_log_is_narrowed_down_by_kind_and_by_words() -> None:
+    async with running(at_table(roles=BOTH, prepare=judged)) as keyboard:
+        log = listed(keyboard.app.screen, "log")
+        everything = len(log.lines)
+        await keyboard.press("4", "f")
+        assert all("ESCALATED" in text or text.startswith("──") or "…" in text for text in shown(log))
+        facts = table(keyboard.app).session.facts
+        assert all(facts[int(one.name)].kind.startswith("escal") for one in log.lines if one.name)
+        await keyboard.press("f")
+        line = keyboard.app.screen.query_one(FilterLine)
+        await keyboard.click(line.region.x + 3, line.region.y)
+        assert "duties" in line.said
+        for _filter in range(3):
+            await keyboard.press("f")
+        assert len(log.lines) == everything
+        await keyboard.press("slash", *"due by", "enter")
+        assert 0 < len(log.lines) < everything
+        assert "due by" in line.said
+        await keyboard.press("slash", *("backspace",) * 6, "enter")
+        assert len(log.lines) == everything
+
+
+@in_loop
+async def test_a_line_of_the_log_opens_the_fact_and_its_clause() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("4", "end", "enter")
+        text = screen_text(keyboard)
+        assert "Basis" in text
+        assert "H1" in text
+        await keyboard.press("ctrl+l")
+        assert "响应小组" in screen_text(keyboard)
+        await keyboard.press("escape")
+        assert isinstance(top(keyboard), TableScreen)
+
+
+@in_loop
+async def test_what_others_were_told_is_not_told_at_the_table() -> None:
+    async with running(at_table(prepare=reported), LARGE) as keyboard:
+        log = listed(keyboard.app.screen, "log")
+        assert "not to you" in "".join(shown(log))
+        assert "Somebody sells our numbers?" not in screen_text(keyboard)
+        place = next(place for place, text in enumerate(shown(log)) if "not to you" in text)
+        await keyboard.press("4")
+        log.cursor = place
+        await keyboard.press("enter")
+        assert "Somebody sells our numbers?" not in screen_text(keyboard)
+
+
+@in_loop
+async def test_what_the_facilitator_does_behind_the_stage_is_not_told_at_the_table() -> None:
+    def prepare(session: Session) -> None:
+        reported(session)
+        session.intervene(Skip("press-call"))
+        session.intervene(Note(FreeText("They are slow."), 1))
+
+    async with running(at_table(mode="facilitated", prepare=prepare), LARGE) as keyboard:
+        assert "They are slow." not in screen_text(keyboard)
+        await keyboard.press("v")
+        assert "They are slow." in screen_text(keyboard)
+
+
+@in_loop
+async def test_duties_and_clocks_open_with_how_they_end() -> None:
+    async with running(at_table(roles=BOTH, prepare=judged), LARGE) as keyboard:
+        await keyboard.press("3")
+        duties = listed(keyboard.app.screen, "duties")
+        text = "\n".join(shown(duties))
+        assert "left" in text
+        assert "until: " in text
+        await keyboard.press("home", "enter")
+        assert "Ends with" in screen_text(keyboard)
+        await keyboard.press("escape")
+        clock = next(place for place, one in enumerate(duties.lines) if (one.name or "").startswith("clock/"))
+        duties.cursor = clock
+        await keyboard.press("enter")
+        text = screen_text(keyboard)
+        assert "Source" in text
+        assert "Ends with" in text
+
+
+@in_loop
+async def test_undone_facts_are_marked_and_stay() -> None:
+    def prepare(session: Session) -> None:
+        reported(session)
+        session.act(confirmation())
+        session.intervene(Undo(FreeText("Said in error.")))
+
+    async with running(at_table(mode="facilitated", prepare=prepare)) as keyboard:
+        await keyboard.press("4")
+        lines = shown(listed(keyboard.app.screen, "log"))
+        assert any("↶" in one and "undone:" in one and "Confirm that" in one for one in lines)
+        assert any("Said in error." in one for one in lines)
+
+
+@in_loop
+async def test_several_incidents_are_kept_apart() -> None:
+    async with running(at_table(scenario="two-fires", roles=BOTH, prepare=judged), LARGE) as keyboard:
+        at = table(keyboard.app)
+        assert at._incident == "certificate"
+        await keyboard.press("n")
+        assert at._incident == "laptop"
+        assert at.session.desk.get("incident") == "laptop"
+        assert "[certificate]" in "".join(shown(listed(at, "log")))
+        tracks = at.query_one(PhaseTrack)
+        assert "▸ laptop" in tracks.told
+        assert "2 Actions" in screen_text(keyboard)
+        assert "· laptop" in screen_text(keyboard)
+        await keyboard.click(tracks.region.x + 6, tracks.region.y)
+        assert at._incident == "certificate"
+        await keyboard.press("4", "f", "f", "f", "f", "f", "f")
+        assert at.query_one(FilterLine).said.startswith("Shown: what is about certificate")
+        assert all("[certificate]" in one or one.startswith("──") for one in shown(listed(at, "log")))
+
+
+@in_loop
+async def test_some_minutes_pass_if_asked() -> None:
+    async with running(at_table()) as keyboard:
+        await keyboard.press("w", "backspace", "backspace", *"5", "enter")
+        assert table(keyboard.app).session.now == 5 * MINUTE
+        await keyboard.press("w", "x", "enter")
+        assert table(keyboard.app).session.now == 5 * MINUTE
+        await keyboard.press("w", "escape")
+        assert isinstance(top(keyboard), TableScreen)
+
+
+@in_loop
+async def test_the_keyboard_is_handed_over_and_the_inbox_stays_covered_until_somebody_is_there() -> None:
+    async with running(at_table(roles=BOTH, mode="hot_seat", prepare=judged)) as keyboard:
+        at = table(keyboard.app)
+        first = at.people[0]
+        subject = shown(listed(at, "inbox"))[-1]
+        await keyboard.press("x")
+        assert isinstance(top(keyboard), ChooseScreen)
+        assert subject not in screen_text(keyboard)
+        assert at.query_one("#panes").visible is False
+        await keyboard.press("enter")
+        assert isinstance(top(keyboard), CoverScreen)
+        assert "Zhou Heng" in screen_text(keyboard)
+        await keyboard.press("ctrl+l", "ctrl+l", "a")
+        assert isinstance(top(keyboard), CoverScreen)
+        await keyboard.press("enter")
+        assert isinstance(top(keyboard), TableScreen)
+        assert at.people[0] is not first
+        assert at.session.desk.get("seat") == at.people[0].pseudonym
+        assert at.query_one("#panes").visible
+        await keyboard.press("x", "escape")
+        assert at.query_one("#panes").visible
+        assert at.people[0] is not first
+
+
+@in_loop
+async def test_live_time_passes_by_the_clock_and_can_be_paused_and_sped_up() -> None:
+    async with running(at_table()) as keyboard:
+        at = table(keyboard.app)
+        await keyboard.press("t")
+        assert "×1" in head(keyboard)
+        at._tick()
+        assert at.session.now == 500
+        await keyboard.press("plus", "plus", "minus")
+        assert "×2" in head(keyboard)
+        await keyboard.press("p")
+        assert "paused" in head(keyboard)
+        now = at.session.now
+        at._tick()
+        assert at.session.now == now
+        await keyboard.press("p", "space")
+        assert at.session.now < 5 * MINUTE, "space does not jump while time runs"
+        await keyboard.press("t")
+        assert "stepped" in head(keyboard)
+
+
+@in_loop
+async def test_live_time_passes_while_a_form_is_filled_in_and_an_action_costs_no_more() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        at = table(keyboard.app)
+        await keyboard.press("t", "p", "a", *"ours")
+        at._pacing.paused = False
+        now = at.session.now
+        at._tick()
+        assert at.session.now == now + 500
+        at._pacing.paused = True
+        await keyboard.press("ctrl+s")
+        assert at.session.now <= now + 1_000
+        assert at.session.exercise.state.incidents["leak"].tracks["lifecycle"] == "confirmed"
+
+
+@in_loop
+async def test_an_exercise_that_is_over_says_so_and_leads_to_the_debrief() -> None:
+    async with running(at_table(prepare=over)) as keyboard:
+        assert "· over ·" in head(keyboard)
+        assert "The exercise is over" in news(keyboard)
+        await keyboard.press("2")
+        assert "nothing can be done any more" in screen_text(keyboard)
+        await keyboard.press("space", "w", "t")
+        assert isinstance(top(keyboard), TableScreen)
+        await keyboard.press("d")
+        assert not isinstance(top(keyboard), TableScreen)
+
+
+@in_loop
+async def test_a_session_without_a_record_has_no_record_to_show() -> None:
+    service = service_on(MemoryStore())
+    session = service.open_session("number-masking-leak", session_on(service).seats, record=False)
+    over(session)
+    async with running(app_on(service, start=lambda app: app.open_table(session))) as keyboard:
+        await keyboard.press("r", "d")
+        assert isinstance(top(keyboard), TableScreen)
+        assert news(keyboard) == "■ Over."
+        await keyboard.press("escape")
+
+
+@in_loop
+async def test_switching_the_language_keeps_the_pane_and_the_cursors() -> None:
+    async with running(at_table(roles=BOTH, prepare=judged), LARGE) as keyboard:
+        at = table(keyboard.app)
+        await keyboard.press("4", "up", "up", "2", "down", "down", "1", "down")
+        before = {name: listed(at, name).name_at_cursor for name in ("inbox", "actions", "duties", "log")}
+        await keyboard.press("ctrl+l")
+        assert "中间号背后的真实号码" in screen_text(keyboard)
+        assert {name: listed(at, name).name_at_cursor for name in before} == before
+        assert here(keyboard) == "inbox"
+        await keyboard.press("ctrl+l")
+        await keyboard.resize(*SMALL)
+        assert {name: listed(at, name).name_at_cursor for name in before} == before
+        assert here(keyboard) == "inbox"
+
+
+@in_loop
+async def test_where_the_record_fails_the_run_is_taken_up_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        at = table(keyboard.app)
+        known, session = list(at.session.facts), at.session
+
+        def fail(*_args: object) -> None:
+            raise SurroundingsError("The disk is full.")
+
+        assert session._recorder is not None
+        monkeypatch.setattr(session._recorder, "record", fail)
+        await keyboard.press("a", *"ours", "ctrl+s")
+        assert at.session is not session
+        assert list(at.session.facts) == known
+        await keyboard.press("a")
+        assert "ours" in screen_text(keyboard), "what was typed is still there"
+        await keyboard.press("ctrl+s")
+        assert len(at.session.facts) > len(known)
+
+
+@in_loop
+async def test_notices_never_pile_up_over_the_time() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        at = table(keyboard.app)
+        for number in range(5):
+            at._say(f"{number} " + "long " * 500, wrong=True)
+            await keyboard.settle()
+        assert len(keyboard.app._notifications) == 1
+        assert head(keyboard)[:16] in screen_text(keyboard)
+
+
+@in_loop
+async def test_escape_goes_home_and_lets_go_of_the_run() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        session = table(keyboard.app).session
+        await keyboard.press("escape")
+        assert not isinstance(top(keyboard), TableScreen)
+        again = keyboard.app.service.take_up(session.run or "")
+        assert list(again.facts) == list(session.facts)
+
+
+@in_loop
+async def test_the_console_and_the_question_of_seats_are_only_there_where_they_belong() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("v", "x", "n", "p", "d")
+        assert isinstance(top(keyboard), TableScreen)
+    async with running(at_table(mode="facilitated", prepare=reported)) as keyboard:
+        await keyboard.press("v")
+        assert isinstance(top(keyboard), ConsoleScreen)
+
+
+@in_loop
+async def test_a_question_keeps_what_was_typed_through_the_language() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("slash", *"ab", "ctrl+l", *"c")
+        screen = top(keyboard)
+        assert isinstance(screen, AskScreen)
+        await keyboard.press("enter")
+        assert table(keyboard.app)._search == "abc"
