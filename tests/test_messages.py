@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from incidentsim import messages
 from tests import update_messages as tool
 
-UPDATE = "run: python tests/update_messages.py"
+UPDATE = "run: python -m tests.update_messages"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,12 @@ def test_translations_use_the_same_placeholders(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["incidentsim", "click"])
 def test_the_compiled_catalogue_is_the_written_one(name: str) -> None:
-    assert (tool.CATALOGUES / f"{name}.mo").read_bytes() == tool.compiled(tool.stored(name)), UPDATE
+    """Whoever made it: the build, or the tests where the catalogue is newer."""
+    with (tool.CATALOGUES / f"{name}.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for message in tool.stored(name):
+        if message.id:
+            assert compiled.gettext(singular(message)) == strings(message)[0], UPDATE
 
 
 def test_every_translation_is_chinese_where_the_message_has_words(chinese: Catalog) -> None:

@@ -1,12 +1,13 @@
-"""Brings the message catalogues up to date: `python tests/update_messages.py`, then translate what it names.
+"""Brings the message catalogues up to date: `python -m tests.update_messages`, then translate what it names.
 
 It extracts every message from the package, merges them into the Chinese catalogue (a changed message loses its
-translation, a message that is gone is removed) and compiles the result. click's own messages are in a catalogue of
-their own, `click.po`; they are taken from the click that is installed, and none is ever removed, so that the
-catalogue serves the versions before and after too. Needs Babel, which the extra `test` installs.
+translation, a message that is gone is removed) and compiles the result, which no commit holds. click's own messages
+are in a catalogue of their own, `click.po`; they are taken from the click that is installed, and none is ever removed,
+so that the catalogue serves the versions before and after too. Needs Babel, which the extra `test` installs.
 """
 
 import importlib.util
+import os
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -123,14 +124,24 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return missing
 
 
+def compile_what_is_stale() -> None:
+    """Compile the catalogues that are newer than what was made of them, safely beside others who do the same."""
+    for source in CATALOGUES.glob("*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            made = target.with_suffix(f".{os.getpid()}")
+            made.write_bytes(compiled(stored(source.stem)))
+            made.replace(target)
+
+
 def main() -> int:
     """Write both catalogues; name what is still to be translated, and say 1 if there is any."""
     left: list[str] = []
     for name in ("incidentsim", "click"):
         catalogue = merged(name)
         (CATALOGUES / f"{name}.po").write_bytes(written(catalogue))
-        (CATALOGUES / f"{name}.mo").write_bytes(compiled(stored(name)))
         left += untranslated(catalogue)
+    compile_what_is_stale()
     for message in left:
         print(f"to translate: {message!r}")  # noqa: T201 - this is a tool for the command line
     return 1 if left else 0

@@ -21,7 +21,7 @@ def test_snapshots_do_not_depend_on_where_they_are_taken(zone: str, locale: str,
         sys.executable,
         "-m",
         "pytest",
-        "tests/tui/test_table_snapshots.py",
+        "tests/tui/table/test_snapshots.py",
         "-m",
         "slow",  # as its conftest marks them
         "-q",
