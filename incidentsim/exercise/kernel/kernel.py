@@ -12,11 +12,12 @@ from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
 from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
-from incidentsim.domain.scenario import Inject, Scenario
+from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.agenda import Item, Precedence
 from incidentsim.exercise.kernel.consequences import Consequences
+from incidentsim.exercise.kernel.delivery import deliver
 from incidentsim.exercise.kernel.escalation import Escalations
-from incidentsim.exercise.kernel.interventions import intervened
+from incidentsim.exercise.kernel.interventions import answer_intervention
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal, standing_to_json
 from incidentsim.exercise.kernel.rulebook import Rulebook
@@ -77,7 +78,7 @@ class Exercise:
             return self._consequences.follow([self._breach(item, now)])
         if item.precedence is Precedence.ESCALATION:
             return self._consequences.remind([item, *self._alike(item)], now)
-        return self._consequences.follow(self._inject(self.state.inject(item.subject), now))
+        return self._consequences.follow(deliver(self.state.inject(item.subject), self.state, self.cast, now))
 
     def act(self, action: Action, at: int) -> list[Fact]:
         """Let somebody try something at `at` (ms, not before now); the first fact is the answer.
@@ -121,11 +122,7 @@ class Exercise:
         now = max(at, self.state.now)
         if isinstance(intervention, End):
             return self.end(now, stopped=True)
-        return self._consequences.follow(intervened(self, intervention, now))
-
-    def delivered(self, inject: Inject, now: int) -> list[Fact]:
-        """The facts of an inject that comes now, or is withheld."""
-        return self._inject(inject, now)
+        return self._consequences.follow(answer_intervention(intervention, self.playbook, self.state, self.cast, now))
 
     def end(self, at: int, *, stopped: bool = False) -> list[Fact]:
         """Close the exercise at `at` (ms): finished if every incident rests; else cut off, stalled, stopped by hand."""
@@ -179,35 +176,6 @@ class Exercise:
             "clause": duty.basis.clause,
         }
         return Fact(now, "duty_breached", open_duty.incident, data)
-
-    def _inject(self, inject: Inject, now: int) -> list[Fact]:
-        if inject.unless is not None and self.state.has_happened(inject.unless):
-            return [Fact(now, "inject_withheld", inject.incident, {"inject": inject.id})]
-        reached: list[Json] = list(self.cast.reached(inject.to, now))
-        facts = [
-            Fact(
-                now,
-                "inject_delivered",
-                inject.incident,
-                {"inject": inject.id, "channel": inject.channel, "to": reached},
-            )
-        ]
-        if inject.incident is not None and inject.raises and not self.state.incidents[inject.incident].raised:
-            facts.append(Fact(now, "incident_raised", inject.incident, {"inject": inject.id}))
-        for brought in inject.brings:
-            data: dict[str, Json] = {
-                "circumstance": brought.circumstance,
-                "person": brought.person,
-                "inject": inject.id,
-            }
-            facts.append(Fact(now, "circumstance_arose", inject.incident, data))
-        if inject.incident is not None:
-            reached_before = self.state.incidents[inject.incident].anchors
-            for anchor in inject.anchors:
-                if anchor not in reached_before:
-                    data = {"anchor": anchor, "rule": None, "clause": None, "because": self.state.sequence}
-                    facts.append(Fact(now, "anchor_reached", inject.incident, data))
-        return facts
 
     def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
         if step.sets_level is None:
