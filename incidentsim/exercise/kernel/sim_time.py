@@ -1,5 +1,6 @@
 """Simulated time: integer milliseconds from the start, and the local hours that people keep."""
 
+from datetime import date
 from typing import Final
 
 from incidentsim.domain.playbook import Hours, WorkingHours
@@ -11,9 +12,6 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 MINUTES_A_DAY: Final = 24 * 60
 DAYS_A_WEEK: Final = 7
-_FEBRUARY: Final = 2
-_SHIFTS: Final = (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)
-"""What each month adds to the weekday, if January and February count as the last months of the year before."""
 
 
 def is_away(person: Person, now: int, start_minute: int) -> bool:
@@ -41,11 +39,8 @@ def back_at(person: Person, now: int, start_minute: int) -> int | None:
 
 
 def first_weekday(starts: str) -> int:
-    """The weekday (0 Monday … 6 Sunday) of the local day on which an exercise starts, by Sakamoto's method."""
-    year, month, day = (int(part) for part in starts[:10].split("-"))
-    if month <= _FEBRUARY:
-        year -= 1
-    return (year + year // 4 - year // 100 + year // 400 + _SHIFTS[month - 1] + day - 1) % DAYS_A_WEEK
+    """The weekday (0 Monday … 6 Sunday) of the local day on which an exercise starts (ISO 8601, with its offset)."""
+    return date.fromisoformat(starts[:10]).weekday()
 
 
 def in_working_hours(hours: WorkingHours | None, now: int, start_minute: int, weekday: int) -> bool:

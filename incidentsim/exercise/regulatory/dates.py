@@ -89,18 +89,13 @@ def plus_months(day: date, count: int) -> date:
 
 
 def plus_business_days(day: date, count: int, calendar: str) -> date:
-    """The `count`th working day after `day`, which itself is day zero."""
-    for _passed in range(count):
-        day = next_working_day(day, calendar)
-    return day
+    """The `count`th working day (at least the first) after `day`, which itself is day zero."""
+    return _holidays_of(calendar).get_nth_working_day(day, count)
 
 
 def next_working_day(day: date, calendar: str) -> date:
     """The first working day after `day`."""
-    day += _DAY
-    while not is_working_day(day, calendar):
-        day += _DAY
-    return day
+    return plus_business_days(day, 1, calendar)
 
 
 def is_working_day(day: date, calendar: str) -> bool:

@@ -1,11 +1,12 @@
 """Local dates, ends of days and working days."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.errors import InputError
 from incidentsim.exercise.regulatory import dates as calendar_time
 from tests.support.clocks import HOUR, moment
@@ -89,6 +90,27 @@ def test_so_many_working_days_lie_between(day: date, count: int) -> None:
     between = [calendar_time.plus_days(day, ahead) for ahead in range(1, (last - day).days + 1)]
     assert sum(calendar_time.is_working_day(one, "US") for one in between) == count
     assert calendar_time.is_working_day(last, "US")
+
+
+SHIPPED_CALENDARS = st.sampled_from(sorted({pack.calendar for pack in shipped_packs() if pack.calendar is not None}))
+KNOWN_HOLIDAYS = st.dates(date(2001, 1, 1), date(2034, 12, 31))
+"""For later years `holidays` warns that it does not know those of India."""
+
+
+def counted_by_hand(day: date, count: int, calendar: str) -> date:
+    """The oracle: one day after another, each asked whether people work on it."""
+    for _passed in range(count):
+        day += timedelta(days=1)
+        while not calendar_time.is_working_day(day, calendar):
+            day += timedelta(days=1)
+    return day
+
+
+@given(KNOWN_HOLIDAYS, st.integers(1, 250), SHIPPED_CALENDARS)
+def test_working_days_are_counted_as_by_hand(day: date, count: int, calendar: str) -> None:
+    """In the calendar of every shipped pack; a deadline names at most 250 of them."""
+    assert calendar_time.plus_business_days(day, count, calendar) == counted_by_hand(day, count, calendar)
+    assert calendar_time.next_working_day(day, calendar) == counted_by_hand(day, 1, calendar)
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../passwd", "", "Asia"])
