@@ -7,8 +7,7 @@ at semicolons and line breaks. So what could begin a formula is guarded behind t
 import re
 from typing import Final
 
-from incidentsim.exports.preparation.markdown import lines_of
-from incidentsim.exports.wording.plain_text import visible
+from incidentsim.exports.wording.plain_text import lines_of, visible
 
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, in full width too."""

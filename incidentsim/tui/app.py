@@ -19,7 +19,7 @@ from textual.screen import Screen
 from incidentsim import messages
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.themes import DARK, HIGH_CONTRAST, THEMES
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from incidentsim.service import Service
     from incidentsim.session.session import Session
     from incidentsim.tui.new_scenario.workshop import Workshop
+    from incidentsim.tui.shell import Shell
 
 T = TypeVar("T")
 
@@ -202,7 +203,7 @@ class IncidentSim(App[None]):
         self.language = language
         messages.use(language)
         for screen in self.screen_stack:
-            if isinstance(screen, Spoken):
+            if isinstance(screen, LocalizedScreen):
                 await screen.retell()
 
     async def action_other_language(self) -> None:
@@ -242,3 +243,8 @@ class IncidentSim(App[None]):
 
     def _wear(self, theme: str) -> None:
         self.theme = theme
+
+
+if TYPE_CHECKING:
+    _SHELL: type[Shell] = IncidentSim
+    """The type checker holds the application against what screens ask of it."""

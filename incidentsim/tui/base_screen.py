@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.reactive import Reactive
@@ -10,6 +10,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.tui.shell import Shell
 
 
 def N_(message: str) -> str:  # noqa: N802 - the usual name of what marks a message to be translated later
@@ -45,7 +48,7 @@ def spoken(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     return found
 
 
-class Spoken(Screen[Any]):
+class LocalizedScreen(Screen[Any]):
     """A screen whose keys are described in the language spoken, and that can be told anew in another.
 
     What works everywhere is bound here, too: a modal screen would not let it through to the application.
@@ -67,6 +70,11 @@ class Spoken(Screen[Any]):
 
     WRITTEN_IN: ClassVar[bool] = False
     """Whether people type words on it, so that a question mark is a question mark."""
+
+    @property
+    def shell(self) -> "Shell":
+        """The application, as far as a screen knows it."""
+        return cast("Shell", self.app)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

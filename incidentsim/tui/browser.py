@@ -1,21 +1,17 @@
 """A list with everything about the thing at its cursor beside it, or below it where the screen is narrow."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from incidentsim.tui.base_screen import Spoken
+from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.detail import told
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words
-
-if TYPE_CHECKING:
-    from incidentsim.tui.app import IncidentSim
 
 
 def browser_css(screen: str, list_width: str = "3fr", about_width: str = "2fr", about_height: int = 9) -> str:
@@ -35,15 +31,10 @@ def browser_css(screen: str, list_width: str = "3fr", about_width: str = "2fr", 
     """
 
 
-class Browser(Spoken):
+class Browser(LocalizedScreen):
     """A screen of this layout: a title, names of sections, a line about the list, the list, and what is beside it."""
 
     _situation: tuple[object, ...] = ()
-
-    @property
-    def sim(self) -> "IncidentSim":
-        """The application."""
-        return cast("IncidentSim", self.app)
 
     @property
     def listed(self) -> LineList:
@@ -95,7 +86,7 @@ class Browser(Spoken):
 
     def offer(self, *situation: object) -> None:
         """Have the footer drawn anew, if the situation that decides what it offers is another one."""
-        now = (self.sim.language, *situation)
+        now = (self.shell.language, *situation)
         if now != self._situation:
             self._situation = now
             self.refresh_bindings()

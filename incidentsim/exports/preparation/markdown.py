@@ -8,7 +8,7 @@ escaped by a backslash, which CommonMark allows before any ASCII punctuation.
 import re
 from collections.abc import Sequence
 
-from incidentsim.exports.wording.plain_text import visible
+from incidentsim.exports.wording.plain_text import lines_of, visible
 
 _ANYWHERE = re.compile(r"[\\`*\[\]<#|~$]|&(?=#|\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _AT_START = re.compile(r"[-+=>]|\d+(?=[.)](?:\s|$))")
@@ -31,11 +31,6 @@ def escaped(text: str) -> str:
     # "1." would begin a list: there it is the point that has to be escaped
     place = found.end() if found[0].isdigit() else 0
     return line[:place] + "\\" + line[place:]
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a text that may have several, without empty ones at its ends."""
-    return text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def quote(text: str) -> list[str]:

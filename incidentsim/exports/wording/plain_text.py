@@ -49,6 +49,11 @@ def _visible(character: str) -> str:
     return f"⟨U+{code:04X}⟩"
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that may have several, without empty ones at its ends."""
+    return text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def width(text: str) -> int:
     """How many columns `text` takes; a Chinese character takes two."""
     return max(wcswidth(text), 0)

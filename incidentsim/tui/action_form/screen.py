@@ -22,7 +22,7 @@ from incidentsim.session.narration import Teller
 from incidentsim.session.sentences import clause_words
 from incidentsim.session.views import Offer
 from incidentsim.tui.action_form.fields import Entry, entry, options_of, written_of
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words, cut, lines, settled
@@ -30,14 +30,13 @@ from incidentsim.tui.widgets.text import Words, cut, lines, settled
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from incidentsim.tui.app import IncidentSim
 
 KEEP_AFTER = 0.3
 """Seconds of quiet after which what was typed is kept; leaving the form keeps it at once."""
 _FRAME = 8
 
 
-class FormScreen(Spoken, ModalScreen[Action | None]):
+class FormScreen(LocalizedScreen, ModalScreen[Action | None]):
     """Fills in an action; gives it, or `None` if it is left (what was typed stays)."""
 
     WRITTEN_IN = True
@@ -110,7 +109,7 @@ class FormScreen(Spoken, ModalScreen[Action | None]):
 
     async def retell(self) -> None:
         """Show everything in another language; what was typed, the cursor and the place stay as they are."""
-        self._teller = Teller(self._teller.session, cast("IncidentSim", self.app).language)
+        self._teller = Teller(self._teller.session, self.shell.language)
         for blank in self._asked:
             if isinstance(widget := self._entry(blank), Choices):
                 widget.tell(options_of(self._teller, blank, self._due_now))

@@ -1,6 +1,6 @@
 """The briefing: the story so far, who is at the table, and the choices before an exercise begins."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.service.seating import Choices, proposed
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import MODES
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.briefing.text import START, Parts, Told, trouble_parts
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import ChooseScreen
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
 
     from incidentsim.service.playing import Playable
     from incidentsim.session.session import Session
-    from incidentsim.tui.app import IncidentSim
 
 
-class BriefingScreen(Spoken):
+class BriefingScreen(LocalizedScreen):
     """What people know before it begins, and who they are."""
 
     CSS = """
@@ -74,10 +73,6 @@ class BriefingScreen(Spoken):
         self._at = START
         self.choices = Choices(seed=seed)
 
-    @property
-    def _sim(self) -> "IncidentSim":
-        return cast("IncidentSim", self.app)
-
     def compose(self) -> ComposeResult:
         """The story, the choices, and everything about the line at the cursor."""
         yield Words(id="head", classes="title")
@@ -117,7 +112,7 @@ class BriefingScreen(Spoken):
 
     def _read(self) -> None:
         try:
-            found = self._sim.recordless.playable(self._scenario, playbook=self._playbook)
+            found = self.shell.recordless.playable(self._scenario, playbook=self._playbook)
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Ready(None, str(error)))
             return
@@ -137,7 +132,7 @@ class BriefingScreen(Spoken):
             self._tell("story", trouble_parts(self._trouble) if self._trouble else [("", _("Reading…"))])
             seats.show([], empty=_("There is nothing to choose here. Escape goes back.") if self._trouble else "")
         else:
-            briefing = Told(self._found, self._sim.language)
+            briefing = Told(self._found, self.shell.language)
             head.say(_("Briefing: {scenario}").format(scenario=briefing.title))
             self._tell("story", briefing.story())
             seats.show(briefing.lines(self.choices, seats.size.width or self.size.width), at=self._at)
@@ -146,7 +141,7 @@ class BriefingScreen(Spoken):
 
     def _show_about(self) -> None:
         if self._found is not None:
-            title, parts = Told(self._found, self._sim.language).about(self._at)
+            title, parts = Told(self._found, self.shell.language).about(self._at)
             self.query_one("#about-title", Words).say(title)
             self._tell("about", parts)
 
@@ -199,37 +194,37 @@ class BriefingScreen(Spoken):
         if found is not None:
 
             def about() -> tuple[str, Parts]:
-                return Told(found, self._sim.language).about(at)
+                return Told(found, self.shell.language).about(at)
 
             self.app.push_screen(DetailScreen(lambda: about()[0], lambda: about()[1]))
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self._sim.leave()
+        self.shell.leave()
 
     # beginning
 
     def action_start(self) -> None:
         """Begin; where no record can be kept, ask whether to play without one."""
         if not self.choices.complete:
-            self._sim.say(_("Choose somebody to play, or facilitate."), severity="warning")
+            self.shell.say(_("Choose somebody to play, or facilitate."), severity="warning")
             return
         try:
             session = self._opened(record=True)
         except InputError as error:
-            self._sim.say(str(error), severity="warning")
+            self.shell.say(str(error), severity="warning")
         except SurroundingsError as error:
             self._ask_without_record(str(error))
         else:
             self._to_table(session)
 
     def _opened(self, *, record: bool) -> "Session":
-        service = self._sim.service if record else self._sim.recordless
+        service = self.shell.service if record else self.shell.recordless
         return service.open_session(self._scenario, self.choices.seats(), playbook=self._playbook, record=record)
 
     def _ask_without_record(self, reason: str) -> None:
         def take(answer: str | None) -> None:
-            session = self._sim.attempt(lambda: self._opened(record=False)) if answer == "play" else None
+            session = self.shell.attempt(lambda: self._opened(record=False)) if answer == "play" else None
             if session is not None:
                 self._to_table(session)
 
@@ -246,6 +241,6 @@ class BriefingScreen(Spoken):
 
     def _to_table(self, session: "Session") -> None:
         if self.choices.live:
-            self._sim.attempt(lambda: Pacing(live=True).keep(session.desk))
-        self._sim.leave()
-        self._sim.open_table(session)
+            self.shell.attempt(lambda: Pacing(live=True).keep(session.desk))
+        self.shell.leave()
+        self.shell.open_table(session)

@@ -1,6 +1,6 @@
 """An inject that was not planned: whom it is for, how it comes, and what it says."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,20 +14,17 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.forms import typed
 from incidentsim.session.narration import Teller
 from incidentsim.session.views import raised
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.choices import Choices, Options
 from incidentsim.tui.widgets.inputs import OneLine, Writing
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words, cut
 
-if TYPE_CHECKING:
-    from incidentsim.tui.app import IncidentSim
-
 _CHOSEN = ("to", "channel", "incident")
 _TYPED = ("subject", "body")
 
 
-class AddScreen(Spoken, ModalScreen[Add | None]):
+class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
     """Composes an inject; what was typed survives switching the language, and lies on the desk until it is sent."""
 
     WRITTEN_IN = True
@@ -90,7 +87,7 @@ class AddScreen(Spoken, ModalScreen[Add | None]):
 
     async def retell(self) -> None:
         """Show the fields in another language, filled in as they are."""
-        self._teller = Teller(self._teller.session, cast("IncidentSim", self.app).language)
+        self._teller = Teller(self._teller.session, self.shell.language)
         for name in _CHOSEN:
             self.query_one(f"#{name}", Choices).tell(self._options(name))
         self._tell()

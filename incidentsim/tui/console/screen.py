@@ -4,7 +4,7 @@ Here, and nowhere else while people play, stands what really happened.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,17 +23,14 @@ from incidentsim.session.narration import Teller
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.sentences import fact_details
 from incidentsim.session.session import Session
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.console.rows import plan_lines, spoilers
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
-from incidentsim.tui.table.rows import day_line, log_line
+from incidentsim.tui.log_rows import day_line, log_line
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList
 from incidentsim.tui.widgets.text import Words, cut, plain
-
-if TYPE_CHECKING:
-    from incidentsim.tui.app import IncidentSim
 
 _MOST_DIGITS = 5
 _NOTICE = 300
@@ -41,7 +38,7 @@ _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "
 """What cannot be done any more once the exercise is over."""
 
 
-class ConsoleScreen(Spoken):
+class ConsoleScreen(LocalizedScreen):
     """What a facilitator sees and does."""
 
     CSS = """
@@ -80,7 +77,7 @@ class ConsoleScreen(Spoken):
     @property
     def teller(self) -> Teller:
         """Tells the session in the language spoken."""
-        language = cast("IncidentSim", self.app).language
+        language = self.shell.language
         if self._teller is None or self._teller.language != language:
             self._teller = Teller(self.session, language)
         return self._teller

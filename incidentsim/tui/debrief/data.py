@@ -12,7 +12,7 @@ from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
 from incidentsim.session.narration import RecordTeller
-from incidentsim.tui.table.rows import log_line
+from incidentsim.tui.log_rows import log_line
 from incidentsim.tui.widgets.line_list import Line, Piece
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
     from incidentsim.service import EvaluatedView, Service
-    from incidentsim.tui.app import IncidentSim
+    from incidentsim.tui.shell import Shell
 
 EVERYTHING = "everything"
 BUNDLE = "bundle"
@@ -22,7 +22,7 @@ BUNDLE = "bundle"
 class Export:
     """What can be written of one run."""
 
-    def __init__(self, app: "IncidentSim", run: str, found: "EvaluatedView") -> None:
+    def __init__(self, app: "Shell", run: str, found: "EvaluatedView") -> None:
         self._app = app
         self._run = run
         self._found = found

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incidentsim.exports.reports import Kind
-    from incidentsim.tui.app import IncidentSim
     from incidentsim.tui.dialogs.save_as import Offer
+    from incidentsim.tui.shell import Shell
 
 
 class Papers:
     """The reports of one run; each is made when it is written, from the record as it is then."""
 
-    def __init__(self, app: "IncidentSim", run: str) -> None:
+    def __init__(self, app: "Shell", run: str) -> None:
         self._app = app
         self._run = run
 

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from incidentsim.domain.evaluation import RATINGS
 from incidentsim.messages import gettext as _
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.debrief.ratings import rated
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import OneLine
@@ -28,7 +28,7 @@ class Draft:
     reason: str = ""
 
 
-class RateScreen(Spoken, ModalScreen[Draft | None]):
+class RateScreen(LocalizedScreen, ModalScreen[Draft | None]):
     """Asks for a rating and its reason; gives `None` if nobody answers. `keep` is told of every change."""
 
     CSS = """

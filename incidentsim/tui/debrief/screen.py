@@ -157,7 +157,7 @@ class DebriefScreen(DebriefShowing):
         """Set another rating for the task at the cursor."""
         kind, _slash, task = (self.here_list.name_at_cursor or "").partition("/")
         if kind != "task" or self.debrief is None:
-            self.home.say(_("Choose a task, not an objective: an objective is rated as its worst task."))
+            self.shell.say(_("Choose a task, not an objective: an objective is rated as its worst task."))
             return
 
         def title() -> str:
@@ -174,8 +174,8 @@ class DebriefScreen(DebriefShowing):
 
     def _rate(self, task: str, answer: Draft) -> None:
         """On record first, then shown."""
-        service = self.home.service
-        if self.home.attempt(lambda: service.override_rating(self.run_id, task, answer.rating, answer.reason)):
+        service = self.shell.service
+        if self.shell.attempt(lambda: service.override_rating(self.run_id, task, answer.rating, answer.reason)):
             self.drafts.pop(task, None)
             self.load()
 
@@ -197,11 +197,11 @@ class DebriefScreen(DebriefShowing):
     def action_export(self) -> None:
         """Write the debrief to files."""
         if self.evaluated is not None:
-            Export(self.home, self.run_id, self.evaluated).offer()
+            Export(self.shell, self.run_id, self.evaluated).offer()
 
     def action_ledger(self) -> None:
         """Every entry of the run."""
-        self.home.open_ledger(self.run_id)
+        self.shell.open_ledger(self.run_id)
 
     def action_again(self) -> None:
         """Try once more."""
@@ -209,4 +209,4 @@ class DebriefScreen(DebriefShowing):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.home.leave()
+        self.shell.leave()

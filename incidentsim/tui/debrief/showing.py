@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -10,7 +10,7 @@ from textual.worker import get_current_worker
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 from incidentsim.session.sentences import filter_words
-from incidentsim.tui.base_screen import Spoken
+from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.debrief.data import Debrief, Surroundings, look_around
 from incidentsim.tui.debrief.evidence import Parts, about_fact
 from incidentsim.tui.debrief.improvements import about_item, item_lines
@@ -29,7 +29,6 @@ from incidentsim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
     from incidentsim.service import EvaluatedView
-    from incidentsim.tui.app import IncidentSim
     from incidentsim.tui.debrief.rate import Draft
 
 _MOST_BESIDE: Final = 100
@@ -38,7 +37,7 @@ _MARGIN: Final = 4
 """Columns that a list keeps for its cursor, its scroll bar and the border beside it."""
 
 
-class DebriefShowing(Spoken):
+class DebriefShowing(LocalizedScreen):
     """A debrief as it is seen."""
 
     def __init__(self, run: str) -> None:
@@ -57,16 +56,11 @@ class DebriefShowing(Spoken):
         self._places: dict[str, str] = {}
 
     @property
-    def home(self) -> "IncidentSim":
-        """The application."""
-        return cast("IncidentSim", self.app)
-
-    @property
     def debrief(self) -> Debrief | None:
         """The run, told in the language spoken; `None` while it is being evaluated, or cannot be."""
         if self.evaluated is None:
             return None
-        language = self.home.language
+        language = self.shell.language
         found = self._debrief
         if found is None or found.evaluated is not self.evaluated or found.teller.language != language:
             found = self._debrief = Debrief(self.run_id, self.evaluated, language)
@@ -87,22 +81,22 @@ class DebriefShowing(Spoken):
         self.show_debrief()
 
     def _evaluate(self) -> None:
-        app, worker = self.home, get_current_worker()
+        shell, worker = self.shell, get_current_worker()
 
         def show(work: Callable[..., None], *found: object) -> None:
             if not worker.is_cancelled:  # whoever left the screen waits for nothing
-                app.call_from_thread(work, *found)
+                shell.call_from_thread(work, *found)
 
         try:
-            found = app.service.evaluate(self.run_id)
+            found = shell.service.evaluate(self.run_id)
             run = found.view.report.run or self.run_id
-            told_in = Debrief(run, found, app.language)
+            told_in = Debrief(run, found, shell.language)
             told_in.log()  # telling thousands of facts takes a while
             show(self._found, told_in)
         except (InputError, SurroundingsError) as error:
             show(self._fail, str(error))
             return
-        show(self._looked_around, look_around(app.service, run, found, lambda: worker.is_cancelled))
+        show(self._looked_around, look_around(shell.service, run, found, lambda: worker.is_cancelled))
 
     def _fail(self, sentence: str) -> None:
         self.trouble, self.evaluated = sentence, None

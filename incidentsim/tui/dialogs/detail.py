@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words, cut, lines
 
@@ -34,7 +34,7 @@ def told(parts: Parts, columns: int) -> Text:
     return shown
 
 
-class DetailScreen(Spoken, ModalScreen[str | None]):
+class DetailScreen(LocalizedScreen, ModalScreen[str | None]):
     """Shows titles and texts; with `act`, offers to go ahead (gives `act`)."""
 
     CSS = """

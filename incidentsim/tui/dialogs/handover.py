@@ -9,12 +9,12 @@ from textual.events import Click
 
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import Teller
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words
 
 
-class CoverScreen(Spoken):
+class CoverScreen(LocalizedScreen):
     """Covers the table until somebody presses a key."""
 
     CSS = """
@@ -47,7 +47,7 @@ class CoverScreen(Spoken):
 
     async def retell(self) -> None:
         """Say it in another language."""
-        self._teller = Teller(self._teller.session, self.app.language)  # type: ignore[attr-defined]  # ours
+        self._teller = Teller(self._teller.session, self.shell.language)
         self._tell()
         self.refresh_bindings()
 

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen, Screen
 
 from incidentsim.exports.wording.plain_text import COLUMNS, pad, width
 from incidentsim.messages import gettext as _
-from incidentsim.tui.base_screen import N_, Spoken, key, spoken
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key, spoken
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList, Piece, line
 from incidentsim.tui.widgets.text import Words, lines
@@ -21,7 +21,7 @@ _LEAST = 20
 """However narrow the screen, a sentence has so many columns."""
 
 
-class HelpScreen(Spoken, ModalScreen[None]):
+class HelpScreen(LocalizedScreen, ModalScreen[None]):
     """What can be done on another screen."""
 
     CSS = """

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.inputs import OneLine
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList, line
@@ -27,7 +27,7 @@ def _put(question: Question) -> str:
     return question if isinstance(question, str) else question()
 
 
-class AskScreen(Spoken, ModalScreen[str | None]):
+class AskScreen(LocalizedScreen, ModalScreen[str | None]):
     """Asks for a line of text; gives `None` if nobody answers."""
 
     WRITTEN_IN = True
@@ -80,7 +80,7 @@ class PickList(LineList):
     CLICK_OPENS = True
 
 
-class ChooseScreen(Spoken, ModalScreen[str | None]):
+class ChooseScreen(LocalizedScreen, ModalScreen[str | None]):
     """Lets one thing be chosen; gives its name, or `None`."""
 
     CSS = """

@@ -9,13 +9,13 @@ from incidentsim.messages import gettext as _
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
-    from incidentsim.tui.app import IncidentSim
+    from incidentsim.tui.shell import Shell
 
 Offer = tuple[str, str, str, Callable[[], bytes]]
 """A name, what it is called, the name of a file, and what makes the bytes."""
 
 
-def offer(app: "IncidentSim", question: Callable[[], str], offers: Callable[[], list[Offer]]) -> None:
+def offer(app: "Shell", question: Callable[[], str], offers: Callable[[], list[Offer]]) -> None:
     """Let one of several kinds be chosen, then ask for the file and save it."""
 
     def take(choice: str | None) -> None:
@@ -29,7 +29,7 @@ def offer(app: "IncidentSim", question: Callable[[], str], offers: Callable[[], 
     app.push_screen(ChooseScreen(question, choices), take)
 
 
-def save_as(app: "IncidentSim", file: str, make: Callable[[], bytes]) -> None:
+def save_as(app: "Shell", file: str, make: Callable[[], bytes]) -> None:
     """Ask where to, with `file` in the current folder as the proposal; make and write it in the background."""
 
     def take(answer: str | None) -> None:
@@ -40,7 +40,7 @@ def save_as(app: "IncidentSim", file: str, make: Callable[[], bytes]) -> None:
     app.push_screen(AskScreen(lambda: _("Save as which file?"), file), take)
 
 
-def _save(app: "IncidentSim", path: Path, make: Callable[[], bytes]) -> None:
+def _save(app: "Shell", path: Path, make: Callable[[], bytes]) -> None:
     try:
         written = write_new(path, make())
     except (InputError, SurroundingsError) as error:

@@ -1,16 +1,15 @@
 """Loading what the home shows, part by part, away from the screen: each part is sent as soon as it is there."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.tui.base_screen import LocalizedScreen
 
 if TYPE_CHECKING:
-    from incidentsim.tui.app import IncidentSim
     from incidentsim.tui.home.stock import Stock
 
 Put = Callable[["Stock"], None]
@@ -27,13 +26,13 @@ class Arrived(Message):
         self.trouble = trouble
 
 
-def load(screen: Screen[None]) -> None:
+def load(screen: LocalizedScreen) -> None:
     """Load all parts and send each to the screen; meant to be run in a thread."""
-    sim = cast("IncidentSim", screen.app)
+    shell = screen.shell
     worker = get_current_worker()
 
     def shelf() -> Put:
-        found = sim.recordless.shelf()
+        found = shell.recordless.shelf()
 
         def put(stock: "Stock") -> None:
             stock.shelf = found
@@ -41,7 +40,7 @@ def load(screen: Screen[None]) -> None:
         return put
 
     def runs() -> Put:
-        found = sim.service.runs()
+        found = shell.service.runs()
 
         def put(stock: "Stock") -> None:
             stock.runs = found
@@ -49,7 +48,7 @@ def load(screen: Screen[None]) -> None:
         return put
 
     def playbooks() -> Put:
-        found = sim.recordless.playbooks()
+        found = shell.recordless.playbooks()
 
         def put(stock: "Stock") -> None:
             stock.playbooks = found
@@ -57,7 +56,7 @@ def load(screen: Screen[None]) -> None:
         return put
 
     def archetypes() -> Put:
-        found = sim.workshop.archetypes()
+        found = shell.workshop.archetypes()
 
         def put(stock: "Stock") -> None:
             stock.archetypes = found

@@ -8,10 +8,10 @@ from incidentsim.tui.dialogs import save_as as home_saving
 if TYPE_CHECKING:
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.exercise.forecast.shapes import Preview
-    from incidentsim.tui.app import IncidentSim
+    from incidentsim.tui.shell import Shell
 
 
-def export(app: "IncidentSim", card: "ScenarioCard") -> None:
+def export(app: "Shell", card: "ScenarioCard") -> None:
     """Offer the papers. Those that say what to expect are made from many plays by bots, which takes some seconds."""
     language = app.language
 

@@ -7,10 +7,10 @@ from incidentsim.tui.dialogs import save_as as home_saving
 
 if TYPE_CHECKING:
     from incidentsim.ledger.store import RunInfo
-    from incidentsim.tui.app import IncidentSim
+    from incidentsim.tui.shell import Shell
 
 
-def export(app: "IncidentSim", run: "RunInfo") -> None:
+def export(app: "Shell", run: "RunInfo") -> None:
     """Offer a run as a script that replays it, and as a report."""
 
     def script() -> bytes:

@@ -101,7 +101,7 @@ class HomeScreen(Browser):
         waiting = not stock.has(PART_OF[section])
         empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section)
         columns = max((self.listed.size.width or self.size.width) - 4, 20)
-        found = [] if waiting else home_shown.section_lines(stock, section, chosen, self.sim.language, columns)
+        found = [] if waiting else home_shown.section_lines(stock, section, chosen, self.shell.language, columns)
         self.list_lines(found, empty, self._at.get(section))
         self.tell("asked", "" if waiting else home_shown.asked_words(stock, section, chosen))
         self.query_one("#notice").display = "runs" in stock.troubles and PART_OF[section] != "runs"
@@ -113,7 +113,7 @@ class HomeScreen(Browser):
         self.tell_about(*self._details(self.listed.name_at_cursor))
 
     def _details(self, name: str | None) -> home_about.Details:
-        return home_about.details(self._stock, self._section, name, self.sim.language)
+        return home_about.details(self._stock, self._section, name, self.shell.language)
 
     @on(LineList.Moved, "#list")
     def _moved(self, event: LineList.Moved) -> None:
@@ -150,23 +150,23 @@ class HomeScreen(Browser):
 
     @on(LineList.Chosen, "#list")
     def _open(self, event: LineList.Chosen) -> None:
-        name, sim = event.name or "", self.sim
+        name, shell = event.name or "", self.shell
         self._at[self._section] = name
         match self._section:
             case "scenarios" if (card := self._stock.card(name)) is not None:
-                sim.open_briefing(card.path)
+                shell.open_briefing(card.path)
             case "scenarios":
                 from incidentsim.tui.dialogs.detail import DetailScreen
 
-                sim.push_screen(DetailScreen(lambda: self._details(name)[0], lambda: self._details(name)[1]))
+                self.app.push_screen(DetailScreen(lambda: self._details(name)[0], lambda: self._details(name)[1]))
             case "unfinished":
-                sim.take_up(name)
+                shell.take_up(name)
             case "finished":
-                sim.open_debrief(name)
+                shell.open_debrief(name)
             case "playbooks":
-                sim.open_playbook(name)
+                shell.open_playbook(name)
             case _:
-                sim.open_new(name)
+                shell.open_new(name)
 
     def action_filter(self) -> None:
         """Ask for a level, an archetype, a language, a difficulty or a length; choosing it again takes it back."""
@@ -204,7 +204,7 @@ class HomeScreen(Browser):
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
-                self.sim.open_briefing(Path(answer.strip()).expanduser())
+                self.shell.open_briefing(Path(answer.strip()).expanduser())
 
         self.app.push_screen(AskScreen(lambda: _("Which scenario file?")), take)
 
@@ -215,12 +215,12 @@ class HomeScreen(Browser):
 
         name = self.listed.name_at_cursor or ""
         if self._section == "scenarios" and (card := self._stock.card(name)) is not None:
-            home_papers.export(self.sim, card)
+            home_papers.export(self.shell, card)
         elif self._section != "scenarios" and (run := self._stock.run(name)) is not None:
-            home_runs.export(self.sim, run)
+            home_runs.export(self.shell, run)
 
     def action_record(self) -> None:
         """Open the record of the run at the cursor."""
         name = self.listed.name_at_cursor
         if name is not None and self._stock.run(name) is not None:
-            self.sim.open_ledger(name)
+            self.shell.open_ledger(name)

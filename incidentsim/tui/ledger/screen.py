@@ -1,6 +1,6 @@
 """The record of a run, entry by entry, as it is stored: sound or not, finished or still being written."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from incidentsim.domain.errors import IncidentsimError
 from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.ledger.rows import EntryTeller, entry_details, entry_line
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from incidentsim.evidence.findings import Findings
     from incidentsim.ledger.inspecting import InspectedEntry
     from incidentsim.service.inspecting import RecordReader
-    from incidentsim.tui.app import IncidentSim
 
 
-class LedgerScreen(Spoken):
+class LedgerScreen(LocalizedScreen):
     """The entries of a record, each with everything about it; nothing here writes."""
 
     CSS = """
@@ -92,7 +91,7 @@ class LedgerScreen(Spoken):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        service = cast("IncidentSim", self.app).attempt(lambda: cast("IncidentSim", self.app).service)
+        service = self.shell.attempt(lambda: self.shell.service)
         if service is not None:
             try:
                 self._reader = service.reader(self.run)
@@ -125,7 +124,7 @@ class LedgerScreen(Spoken):
     def _read(self, reader: "RecordReader") -> None:
         """Read page by page; what was read can be looked at while the rest comes."""
         worker = get_current_worker()
-        service = cast("IncidentSim", self.app).service
+        service = self.shell.service
         try:
             for page in reader.pages():
                 header = page[0].body.header if page[0].body is not None else None
@@ -193,7 +192,7 @@ class LedgerScreen(Spoken):
 
     def _told(self, entry: "InspectedEntry") -> EntryTeller:
         """What tells this entry; while more is being read, one that knows it is good enough."""
-        language = cast("IncidentSim", self.app).language
+        language = self.shell.language
         teller = self._teller
         known = teller.known if teller is not None and teller.language == language else 0
         if teller is None or known <= entry.place or (known < len(self._entries) and not self._reading):
@@ -269,7 +268,7 @@ class LedgerScreen(Spoken):
         worker = get_current_worker()
         wanted = words.casefold()
         entries = list(self._entries)
-        teller = EntryTeller(entries, self._documents, cast("IncidentSim", self.app).language)
+        teller = EntryTeller(entries, self._documents, self.shell.language)
         found = {
             entry.place
             for entry in entries
@@ -295,7 +294,7 @@ class LedgerScreen(Spoken):
     def _verify(self) -> None:
         worker = get_current_worker()
         try:
-            findings = cast("IncidentSim", self.app).service.verify(self.run)
+            findings = self.shell.service.verify(self.run)
         except IncidentsimError as error:
             self._trouble = str(error)
             self.call_later(self._show_head)
@@ -313,4 +312,4 @@ class LedgerScreen(Spoken):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.workers.cancel_node(self)
-        cast("IncidentSim", self.app).leave()
+        self.shell.leave()

@@ -12,13 +12,13 @@ from incidentsim.evidence.findings import Findings, title
 from incidentsim.ledger.checkpoint import write_root
 from incidentsim.ledger.verify import Check
 from incidentsim.messages import gettext as _
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.dialogs.detail import told
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words
 
 
-class VerdictScreen(Spoken, ModalScreen[int | None]):
+class VerdictScreen(LocalizedScreen, ModalScreen[int | None]):
     """Tells what was found; gives the first bad entry if somebody wants to go there."""
 
     CSS = """

@@ -95,7 +95,7 @@ class NewScreen(Browser):
 
     def _open(self) -> None:
         try:
-            found = {one.id: one for one in self.sim.workshop.archetypes()}
+            found = {one.id: one for one in self.shell.workshop.archetypes()}
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Opened(None, str(error)))
             return
@@ -107,8 +107,8 @@ class NewScreen(Browser):
         """Begin with the usual choices and a seed that nobody chose."""
         self._card, self._trouble = event.card, event.trouble
         if event.card is not None:
-            locale = "zh_CN" if self.sim.language == "zh" else "en_US"
-            self._ask_for(Wish(event.card.usual_level, locale, self.sim.workshop.fresh_seed()))
+            locale = "zh_CN" if self.shell.language == "zh" else "en_US"
+            self._ask_for(Wish(event.card.usual_level, locale, self.shell.workshop.fresh_seed()))
         self.show()
 
     def _ask_for(self, wish: Wish) -> None:
@@ -122,7 +122,7 @@ class NewScreen(Browser):
             if wish != self._wish:
                 return  # something else is wanted by now
             try:
-                made = self.sim.workshop.make(self._archetype, wish)
+                made = self.shell.workshop.make(self._archetype, wish)
             except (InputError, SurroundingsError) as error:
                 self.post_message(self.Drawn(wish, None, str(error)))
                 return
@@ -148,7 +148,7 @@ class NewScreen(Browser):
             self.listed.show([], empty=empty)
             self.tell_about("", [(_("What is wrong"), self._trouble)] if self._trouble else [])
         else:
-            self.tell("head", _("New from archetype: {name}").format(name=card.title.say(self.sim.language)))
+            self.tell("head", _("New from archetype: {name}").format(name=card.title.say(self.shell.language)))
             state = "wrong" if self._trouble else "" if self._made is not None else "drawing"
             self.listed.show(form_lines(card, wish, state, spoilers=self._spoilers), at=self._at)
             self._show_preview()
@@ -160,7 +160,7 @@ class NewScreen(Browser):
         elif self._made is None:
             self.tell_about(_("Drawing the story…"), [])
         else:
-            self.tell_about(*preview(self._made, self.sim.language, spoilers=self._spoilers))
+            self.tell_about(*preview(self._made, self.shell.language, spoilers=self._spoilers))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Before the archetype is read, one can only go back."""
@@ -194,7 +194,7 @@ class NewScreen(Browser):
     def action_draw(self) -> None:
         """Another seed."""
         if self._wish is not None:
-            self._ask_for(replace(self._wish, seed=self.sim.workshop.fresh_seed()))
+            self._ask_for(replace(self._wish, seed=self.shell.workshop.fresh_seed()))
 
     def _type_seed(self) -> None:
         def take(answer: str | None) -> None:
@@ -203,7 +203,7 @@ class NewScreen(Browser):
             seed = seed_of(answer)
             if seed is None:
                 message = _("A seed is a whole number, at most {most}.").format(most=BIGGEST_SEED)
-                self.sim.say(message, severity="warning")
+                self.shell.say(message, severity="warning")
             else:
                 self._ask_for(replace(self._wish, seed=seed))
 
@@ -222,11 +222,11 @@ class NewScreen(Browser):
         if made is None:
             self._hurried = not self._trouble
             return
-        path: Path | None = self.sim.attempt(lambda: self.sim.workshop.keep(made))
+        path: Path | None = self.shell.attempt(lambda: self.shell.workshop.keep(made))
         if path is not None:
-            self.sim.leave()
-            self.sim.open_briefing(path)
+            self.shell.leave()
+            self.shell.open_briefing(path)
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.sim.leave()
+        self.shell.leave()

@@ -68,7 +68,7 @@ class PlaybookScreen(Browser):
 
     def _read(self) -> None:
         try:
-            found = self.sim.recordless.playbook(self._source)
+            found = self.shell.recordless.playbook(self._source)
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Ready(None, str(error)))
             return
@@ -96,7 +96,7 @@ class PlaybookScreen(Browser):
             self.listed.show([], empty=empty)
             self.tell_about("", [(_("What is wrong"), self._trouble)] if self._trouble else [])
         else:
-            outline = Outline(self._playbook, self.sim.language)
+            outline = Outline(self._playbook, self.shell.language)
             self.tell("head", _("Playbook: {name}").format(name=outline.title))
             found = self._searched(outline.lines(self._section))
             self.list_lines(found, _("No line has these words. c shows all of them."), self._at.get(self._section))
@@ -122,7 +122,7 @@ class PlaybookScreen(Browser):
 
     def _show_about(self) -> None:
         if self._playbook is not None:
-            self.tell_about(*Outline(self._playbook, self.sim.language).about(self.listed.name_at_cursor))
+            self.tell_about(*Outline(self._playbook, self.shell.language).about(self.listed.name_at_cursor))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Before the playbook is read, one can only go back."""
@@ -143,7 +143,7 @@ class PlaybookScreen(Browser):
         if playbook is not None:
 
             def about() -> tuple[str, Parts]:
-                return Outline(playbook, self.sim.language).about(name)
+                return Outline(playbook, self.shell.language).about(name)
 
             self.app.push_screen(DetailScreen(lambda: about()[0], lambda: about()[1]))
 
@@ -175,11 +175,11 @@ class PlaybookScreen(Browser):
 
     def action_leave(self) -> None:
         """Back to where one came from."""
-        self.sim.leave()
+        self.shell.leave()
 
     def action_save(self) -> None:
         """Save the picture of the playbook."""
-        playbook, language = self._playbook, self.sim.language
+        playbook, language = self._playbook, self.shell.language
         if playbook is None:
             return
         from incidentsim.exports import diagram
@@ -199,4 +199,4 @@ class PlaybookScreen(Browser):
                 ("dot", _("Graphviz text (DOT)"), f"{playbook.id}.dot", drawn(diagram.dot)),
             ]  # fmt: skip
 
-        home_saving.offer(self.sim, lambda: _("Save the picture as what?"), offers)
+        home_saving.offer(self.shell, lambda: _("Save the picture as what?"), offers)

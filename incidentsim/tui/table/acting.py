@@ -1,6 +1,6 @@
 """What people do at the table: every action goes to the session, which puts it on record before anything is shown."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from incidentsim.domain.facts import Fact
-    from incidentsim.tui.app import IncidentSim
 
 _MOST_DIGITS = 5
 
@@ -192,21 +191,20 @@ class TableActing(TableShowing):
     def action_ledger(self) -> None:
         """The record of this run."""
         if self.session.run is not None:
-            cast("IncidentSim", self.app).open_ledger(self.session.run)
+            self.shell.open_ledger(self.session.run)
 
     def action_debrief(self) -> None:
         """How it went."""
         run = self.session.run
         if run is not None and self.session.ended:
             self.session.close()
-            app = cast("IncidentSim", self.app)
-            app.pop_screen()
-            app.open_debrief(run)
+            self.app.pop_screen()
+            self.shell.open_debrief(run)
 
     def action_leave(self) -> None:
         """Back home. Nothing is asked, because nothing is lost."""
         self.session.close()
-        cast("IncidentSim", self.app).leave()
+        self.shell.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """What can be done now: the footer shows no more."""
@@ -269,10 +267,10 @@ class TableActing(TableShowing):
 
     def _take_up_anew(self) -> None:
         """Go on from the record; where even that cannot be read, there is nothing to go on with but the home."""
-        app, run = cast("IncidentSim", self.app), self.session.run
+        shell, run = self.shell, self.session.run
         self._pacing.paused = True
         self.session.close()
-        anew = app.attempt(lambda: app.service.take_up(run)) if run is not None else None
+        anew = shell.attempt(lambda: shell.service.take_up(run)) if run is not None else None
         if anew is not None:
             self.session = anew
             self._forget_shown()

@@ -1,16 +1,16 @@
 """What the panes of the table show, line by line: read off the session, told by a `Teller`."""
 
-from collections.abc import Collection, Sequence
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import Final
 
-from incidentsim.domain.facts import Fact
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import RecordTeller, Teller, length_left
+from incidentsim.session.narration import Teller, length_left
 from incidentsim.session.sentences import channel, clause, message_words
 from incidentsim.session.views import Message, Offer, Owed, Position, forbidden
+from incidentsim.tui.log_rows import incident_mark
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 from incidentsim.tui.widgets.text import cut
 
@@ -19,9 +19,6 @@ KEYS: Final = "abceghilmoqsuyzABCEGHILMOQSUYZ"
 
 _MOST_CLAUSE: Final = 30
 """Columns beyond which the name of a law is cut; it stands in full where the action is opened."""
-
-BACKSTAGE: Final = frozenset({"inject_withheld", "inject_moved", "inject_skipped", "inject_added", "observed"})
-"""Kinds of fact that only the facilitator is shown: what was meant to come, and what was noted about people."""
 
 
 def inbox_lines(teller: Teller, messages: Sequence[Message]) -> list[Line]:
@@ -34,15 +31,9 @@ def inbox_lines(teller: Teller, messages: Sequence[Message]) -> list[Line]:
         date = "" if day == teller.day(teller.session.now) else f"{day[5:]} "
         head = f"{date}{teller.time(message.at)} {channel(teller, message.channel)} "
         style = "" if message.read else "strong"
-        about = _about(teller, message.incident)
+        about = incident_mark(teller, message.incident)
         found.append(line(mark, Piece(head, "dim"), about, Piece(subject, style), name=str(message.number)))
     return found
-
-
-def _about(teller: RecordTeller, incident: str | None) -> Piece:
-    """Which incident something is about, where there are several."""
-    several = len(teller.account.scenario.incidents) > 1
-    return Piece(f"[{incident}] " if several and incident is not None else "", "accent")
 
 
 def action_lines(teller: Teller, offers: Sequence[Offer]) -> list[Line]:
@@ -109,7 +100,7 @@ def duty_lines(teller: Teller, owed: Sequence[Owed]) -> list[Line]:
                 Piece(sign, style),
                 Piece(pad(rest, columns) + "  ", style),
                 Piece(_("yours") + "  " if duty.mine else "", "accent"),
-                _about(teller, duty.incident),
+                incident_mark(teller, duty.incident),
                 names.duty(duty.duty),
                 Piece("  " + _(" · ").join(part for part in (ends, by) if part), "dim"),
                 name=str(duty.number),
@@ -123,52 +114,6 @@ def duty_lines(teller: Teller, owed: Sequence[Owed]) -> list[Line]:
 def _soon(teller: Teller, duty: Owed) -> bool:
     """Whether less than a fifth of the time is left."""
     return duty.due is not None and (duty.due - teller.session.now) * 5 < duty.due - duty.opened
-
-
-def hidden_from(fact: Fact, people: Collection[str]) -> bool:
-    """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
-    if fact.kind != "inject_delivered" or not people:
-        return False
-    return not set(cast("list[str]", fact.data["to"])) & set(people)
-
-
-def log_line(teller: RecordTeller, number: int, *, undone: bool, people: Collection[str] = ()) -> Line:
-    """One fact in a line; what a message to others says is not for `people`, if any."""
-    fact = teller.account.facts[number]
-    head = Piece(f"#{number:<4} {teller.time(fact.at)} ", "dim")
-    about = _about(teller, fact.incident)
-    sign, style = _SIGNS.get(fact.kind, ("  ", ""))
-    sentence = others_mail(teller, fact) if hidden_from(fact, people) else teller.sentence(number)
-    if undone:
-        told = _("undone: {what}").format(what=sentence)
-        return line(head, Piece("↶ ", "dim"), about, Piece(told, "dim"), name=str(number))
-    return line(head, Piece(sign, style), about, sentence, name=str(number))
-
-
-def day_line(teller: RecordTeller, at: int) -> Line:
-    """What stands in the log where another day begins."""
-    return line(Piece(f"── {teller.day(at)} ──", "dim"))
-
-
-def others_mail(teller: RecordTeller, fact: Fact) -> str:
-    """That others got a message, without what it says."""
-    by = teller.names.role(str(fact.data["channel"])) if fact.data["channel"] else ""
-    return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
-
-
-_SIGNS: Final = {
-    "refused": ("✕ ", "bad"),
-    "duty_breached": ("‼ ", "bad"),
-    "escalated": ("↑ ", "warn"),
-    "escalation_planned": ("… ", "dim"),
-    "inject_delivered": ("✉ ", "accent"),
-    "inject_added": ("✉ ", "accent"),
-    "step_taken": ("✓ ", "good"),
-    "step_undone": ("↶ ", "warn"),
-    "observed": ("✎ ", "accent"),
-    "exercise_started": ("▶ ", ""),
-    "exercise_ended": ("■ ", ""),
-}
 
 
 def track_words(teller: Teller, position: Position) -> str:

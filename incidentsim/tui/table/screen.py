@@ -17,10 +17,11 @@ from incidentsim.session.views import Offer, inbox
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.log_rows import hidden_from, others_mail
 from incidentsim.tui.table.acting import TableActing
 from incidentsim.tui.table.clocks import clock_parts, named, running
 from incidentsim.tui.table.phase_track import PhaseTrack
-from incidentsim.tui.table.rows import KEYS, hidden_from, others_mail
+from incidentsim.tui.table.rows import KEYS
 from incidentsim.tui.table.showing import PANES, TICK
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList

@@ -1,6 +1,6 @@
 """What the table shows: the head, the tracks and four panes, read off the session anew whenever something happened."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.widgets import Static
@@ -13,11 +13,12 @@ from incidentsim.session.pacing import Pacing
 from incidentsim.session.sentences import filter_words, message_words, passes
 from incidentsim.session.session import Session
 from incidentsim.session.views import Message, Offer, at_keyboard, duties, inbox, mark_read, offers, raised
-from incidentsim.tui.base_screen import Spoken
+from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.detail import told
+from incidentsim.tui.log_rows import BACKSTAGE, day_line, log_line
 from incidentsim.tui.table.clocks import Clocks, ClockWatch, clock_lines
 from incidentsim.tui.table.phase_track import PhaseTrack
-from incidentsim.tui.table.rows import BACKSTAGE, action_lines, day_line, duty_lines, inbox_lines, log_line
+from incidentsim.tui.table.rows import action_lines, duty_lines, inbox_lines
 from incidentsim.tui.widgets.line_list import Line, LineList, Piece, line
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words, cut, plain, show
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from incidentsim.domain.scenario import Person
-    from incidentsim.tui.app import IncidentSim
 
 TICK = 500
 """How often a live table looks at the clock (ms)."""
@@ -35,7 +35,7 @@ _NOTICE = 300
 """Columns of the longest notice: it must not cover what it is about."""
 
 
-class TableShowing(Spoken):
+class TableShowing(LocalizedScreen):
     """An exercise under way, as it is seen."""
 
     def __init__(self, session: Session) -> None:
@@ -66,7 +66,7 @@ class TableShowing(Spoken):
     @property
     def teller(self) -> Teller:
         """Tells the session in the language spoken."""
-        language = cast("IncidentSim", self.app).language
+        language = self.shell.language
         if self._teller is None or self._teller.language != language:
             self._teller = Teller(self.session, language)
         return self._teller

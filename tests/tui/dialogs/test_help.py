@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 import incidentsim.tui
 from incidentsim.tui.app import IncidentSim
-from incidentsim.tui.base_screen import Spoken
+from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.help import HelpScreen
 from tests.support.at_the_table import BOTH, in_loop, judged, shown
 from tests.support.keyboard import running
@@ -43,7 +43,7 @@ def test_every_key_has_an_id_and_says_what_it_does(kind: type) -> None:
 
 @pytest.mark.parametrize("screen", ours(Screen), ids=lambda screen: screen.__name__)
 def test_every_screen_speaks_and_has_help(screen: type) -> None:
-    assert issubclass(screen, Spoken)
+    assert issubclass(screen, LocalizedScreen)
     actions = {
         binding.action
         for kind in screen.__mro__

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from incidentsim import messages
-from incidentsim.tui.base_screen import N_, Spoken, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.key_line import ELLIPSIS, LAST, Hint, KeyLine, fitted
 
 LABELS = st.lists(st.text(st.sampled_from("ab 中é"), min_size=1, max_size=20), max_size=12)
@@ -36,7 +36,7 @@ def test_what_is_shown_always_fits_and_is_in_order(texts: list[str], helped: boo
     assert sum(cell_len(text) for _one, text in shown) <= max(columns, always)
 
 
-class Room(Spoken):
+class Room(LocalizedScreen):
     """A screen with a key that can be used, one that cannot now, and one that is not shown."""
 
     AUTO_FOCUS = None

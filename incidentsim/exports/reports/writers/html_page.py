@@ -10,7 +10,6 @@ from importlib import resources
 from typing import Final
 
 from incidentsim.domain.text import Language
-from incidentsim.exports.preparation.markdown import lines_of
 from incidentsim.exports.reports.model import (
     Block,
     Cell,
@@ -27,7 +26,7 @@ from incidentsim.exports.reports.model import (
     shown,
 )
 from incidentsim.exports.reports.writers.timeline_svg import svg
-from incidentsim.exports.wording.plain_text import visible
+from incidentsim.exports.wording.plain_text import lines_of, visible
 from incidentsim.messages import spoken
 
 TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}

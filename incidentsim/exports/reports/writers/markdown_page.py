@@ -1,6 +1,6 @@
 """A report as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
-from incidentsim.exports.preparation.markdown import bullets, document, escaped, grid, inline, lines_of, quote
+from incidentsim.exports.preparation.markdown import bullets, document, escaped, grid, inline, quote
 from incidentsim.exports.reports.model import (
     Block,
     Heading,
@@ -13,6 +13,7 @@ from incidentsim.exports.reports.model import (
     Terms,
     words_of,
 )
+from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 

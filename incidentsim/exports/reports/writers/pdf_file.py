@@ -14,7 +14,6 @@ from unicodedata import category, combining, east_asian_width
 from unicodedata import name as character_name
 
 from incidentsim.domain.errors import InputError
-from incidentsim.exports.preparation.markdown import lines_of
 from incidentsim.exports.reports.model import (
     Block,
     Heading,
@@ -29,7 +28,7 @@ from incidentsim.exports.reports.model import (
     words_of,
 )
 from incidentsim.exports.reports.writers.timeline_svg import svg
-from incidentsim.exports.wording.plain_text import visible
+from incidentsim.exports.wording.plain_text import lines_of, visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 

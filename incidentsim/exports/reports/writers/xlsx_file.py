@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from incidentsim.domain.errors import InputError
-from incidentsim.exports.preparation.markdown import lines_of
 from incidentsim.exports.reports.sheets import Sheet
-from incidentsim.exports.wording.plain_text import visible, width
+from incidentsim.exports.wording.plain_text import lines_of, visible, width
 from incidentsim.messages import gettext as _
 
 _MOST_ROWS: Final = 1_048_575

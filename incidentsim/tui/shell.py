@@ -1,0 +1,81 @@
+"""What a screen may ask of the application around it. Screens know this and no more, so that none knows all others."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from incidentsim.domain.text import Language
+    from incidentsim.service import Service
+    from incidentsim.session.session import Session
+    from incidentsim.tui.new_scenario.workshop import Workshop
+
+T = TypeVar("T")
+Answer = TypeVar("Answer")
+
+
+class Shell(Protocol):
+    """The application, as a screen sees it: services, the language, messages to the user, and ways to other screens."""
+
+    @property
+    def service(self) -> "Service":
+        """The service with its database, opened when it is asked for first; a `SurroundingsError` if it cannot be."""
+
+    @property
+    def recordless(self) -> "Service":
+        """The service for what needs no record; it is there where the database cannot be opened, too."""
+
+    @property
+    def workshop(self) -> "Workshop":
+        """Where scenarios are made from archetypes."""
+
+    @property
+    def language(self) -> "Language":
+        """The language that is spoken now."""
+
+    def say(self, sentence: str, *, severity: "SeverityLevel" = "information") -> None:
+        """Tell the user something, as plain text."""
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """What `work` gives; where it raises an `InputError` or a `SurroundingsError`, say so and give `None`."""
+
+    def push_screen(self, screen: "Screen[Answer]", callback: Callable[[Answer | None], None], /) -> object:
+        """Open a dialog above the screen; `callback` gets its answer."""
+
+    def run_worker(self, work: Callable[[], Any], *, group: str, thread: bool) -> object:
+        """Do something in the background."""
+
+    def call_from_thread(self, callback: Callable[..., T], *args: object, **kwargs: object) -> T:
+        """Call something in the thread of the screens, from another, and wait for what it gives."""
+
+    def open_home(self) -> None:
+        """Open the home, at the bottom of everything."""
+
+    def open_new(self, archetype: str) -> None:
+        """Open the form for a scenario made from an archetype."""
+
+    def open_playbook(self, playbook: Path | str) -> None:
+        """Open a playbook, to be read."""
+
+    def open_briefing(
+        self, scenario: Path | str, *, playbook: Path | str | None = None, seed: int | None = None
+    ) -> None:
+        """Open the briefing of a scenario, where seats are chosen."""
+
+    def open_table(self, session: "Session") -> None:
+        """Open the exercise itself."""
+
+    def take_up(self, run: str) -> None:
+        """Go on with an unfinished run."""
+
+    def open_debrief(self, run: str) -> None:
+        """Open what a finished run came to."""
+
+    def open_ledger(self, run: str) -> None:
+        """Open the record of a run, entry by entry."""
+
+    def leave(self) -> None:
+        """Close the screen at the top; below the last one is the home."""
