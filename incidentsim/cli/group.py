@@ -86,7 +86,7 @@ class Root(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in the order of the overview."""
-        return list(command_table.MODULES)
+        return list(command_table.names())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """The command, with the options that stand everywhere."""
@@ -99,9 +99,11 @@ class Root(click.Group):
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """The overview, which needs no command."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl(list(command_table.summaries().items()))
+        """The overview by subject, which needs no command; the second columns of all subjects are one column."""
+        column = max(map(len, command_table.names()))
+        for subject in command_table.SUBJECTS.values():
+            with formatter.section(subject.heading()):
+                formatter.write_dl([(name.ljust(column), line) for name, line in subject.summaries().items()])
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command. A closed pipe must reach our own handling, so it is hidden from click's."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -87,14 +88,40 @@ def test_help_and_version_are_data(run: "Run") -> None:
     assert re.fullmatch(r"incidentsim \d+\.\d+\.\d+\n", run("--version").out)
 
 
-def test_the_overview_names_every_command(run: "Run") -> None:
-    assert set(commands.summaries()) == set(commands.MODULES)
-    assert list(commands.MODULES) == re.findall(
-        r"^  (\w+)  ", run("--help").out.partition("Commands:")[2], re.MULTILINE
-    )
+@pytest.mark.parametrize(
+    ("language", "headings"),
+    [
+        ("en", ["Play:", "Write:", "Record:", "Prove:", "Analyse:"]),
+        ("zh", ["演练：", "编写：", "记录：", "证明：", "分析："]),
+    ],
+)
+def test_the_overview_names_every_command_under_its_subject(language: str, headings: list[str], run: "Run") -> None:
+    overview = re.split(r"\n\n(?=\S)", run("--lang", language, "--help").out.rstrip())[-len(headings) :]
+    assert [part.splitlines()[0] for part in overview] == headings
+    listed = [re.findall(r"^  (\w+)  ", part, re.MULTILINE) for part in overview]
+    assert listed == [list(subject.summaries()) for subject in commands.SUBJECTS.values()]
 
 
-@pytest.mark.parametrize("name", commands.MODULES)
+def test_the_lines_of_the_overview_stand_in_one_column(run: "Run") -> None:
+    overview = run("--help").out.partition("Play:")[2]
+    assert {len(start) for start in re.findall(r"^  \w+ +", overview, re.MULTILINE)} == {16}
+
+
+def test_a_subject_is_a_folder_and_every_module_in_it_that_builds_a_command_is_in_the_table() -> None:
+    folder = Path(commands.__file__).parent / "commands"
+    building = {
+        (path.parent.name, path.stem)
+        for path in folder.glob("*/*.py")
+        if re.search(r"^def command\(\)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert building == {
+        (name, commands.KEYWORDS.get(command, command))
+        for name, subject in commands.SUBJECTS.items()
+        for command in subject.summaries()
+    }
+
+
+@pytest.mark.parametrize("name", list(commands.names()))
 def test_every_command_has_help_in_both_languages(name: str, run: "Run") -> None:
     english, chinese = run(name, "--help"), run("--lang", "zh", name, "--help")
     assert english.code == chinese.code == 0
@@ -180,7 +207,7 @@ def test_a_wrong_call_is_answered_in_the_language_spoken(argv: list[str], run: "
     assert re.search("[\u3400-\u9fff]", outcome.err)
 
 
-@pytest.mark.parametrize("argv", [[], *([name] for name in commands.MODULES)], ids=" ".join)
+@pytest.mark.parametrize("argv", [[], *([name] for name in commands.names())], ids=" ".join)
 def test_chinese_help_is_chinese_throughout_and_fits_the_page(argv: list[str], run: "Run") -> None:
     from incidentsim.exports.wording.plain_text import width
 
