@@ -72,10 +72,10 @@ def verify_log(
     whole = ends_well and (texts is None or texts.start == texts.end or _ends_with_line_feed(texts))
     count = processors(processes)
     if whole and count > 1 and log.end - log.start >= PARALLEL_FROM:
-        found = _in_parallel(log, texts, count)
-        if found is not None:
+        surveyed = _in_parallel(log, texts, count)
+        if surveyed is not None:
             checker = Checker(run, playbook, scenario, () if texts is not None else None)
-            if all(_taken(checker, stretch) for stretch in found):
+            if all(_taken(checker, stretch) for stretch in surveyed):
                 return LogVerdict(checker.verdict(None), ends_well)
     given = None if texts is None else ReadableTexts(_whole_texts(texts))
     checker = Checker(run, playbook, scenario, given)
@@ -172,10 +172,10 @@ def _in_parallel(log: Region, texts: Region | None, processes: int) -> list[Stre
         beside = _parts_of_texts(texts, firsts)
     try:
         with pool(processes) as workers:
-            found = list(workers.map(_survey, parts, beside))
+            surveyed = list(workers.map(_survey, parts, beside))
     except TROUBLES:  # not here, or not from a process like this
         return None
-    return [stretch for stretch in found if stretch is not None] if None not in found else None
+    return [stretch for stretch in surveyed if stretch is not None] if None not in surveyed else None
 
 
 def _survey(log: Region, texts: Region | None) -> Stretch | None:

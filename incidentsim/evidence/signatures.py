@@ -11,7 +11,7 @@ from incidentsim.messages import gettext as _
 
 def read_keys(bundle: OpenedBundle, notes: Notebook) -> tuple[PublicKey, ...]:
     """The public keys in a bundle, each of which is there in two forms that must say the same."""
-    found: list[PublicKey] = []
+    keys: list[PublicKey] = []
     names = {name for name in bundle.regions if name.startswith(members.KEYS)}
     expected: set[str] = set()
     for name in sorted(name for name in names if name.endswith(".vkey")):
@@ -21,13 +21,13 @@ def read_keys(bundle: OpenedBundle, notes: Notebook) -> tuple[PublicKey, ...]:
         except ValueError as error:
             notes.fails("keys", _("the line of a key"), f"{name}: {error}")
             continue
-        found.append(key)
+        keys.append(key)
         pem = members.key_name(key, "pem")
         expected |= {members.key_name(key, "vkey"), pem}
         if data != f"{key}\n".encode() or (pem in names and bundle.read(pem) != ed25519.public_pem(key.key)):
             notes.fails("keys", str(key), _("{name} says something else").format(name=name))
     notes.compare("keys", ", ".join(sorted(expected)), ", ".join(sorted(names)))
-    return tuple(found)
+    return tuple(keys)
 
 
 def check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> tuple[Signed, ...]:
@@ -44,8 +44,8 @@ def check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> 
         digest = ed25519.fingerprint(key.key) if key is not None else ""
         signed.append(Signed(signature.name, str(key or ""), holds, digest))
         if not holds:
-            found = _("a wrong one") if key is not None else _("one by a key that is not here")
-            notes.fails("signatures", _("a right signature by {name}").format(name=signature.name), found)
+            actual = _("a wrong one") if key is not None else _("one by a key that is not here")
+            notes.fails("signatures", _("a right signature by {name}").format(name=signature.name), actual)
     if signed[0].name != origin:
         notes.fails("signatures", _("a right signature by {name}").format(name=origin), signed[0].name)
     for key in keys:

@@ -17,7 +17,7 @@ from incidentsim.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class TrustedInputs:
     """What whoever verifies has from elsewhere, and believes.
 
     Attributes:
@@ -33,10 +33,11 @@ class Outside:
     keys: tuple[PublicKey, ...] = ()
 
 
-NOTHING = Outside()
+NO_TRUSTED_INPUTS = TrustedInputs()
+"""Nothing is known from elsewhere: the record is only compared with itself."""
 
 
-def read_outside_checkpoint(path: Path) -> Note:
+def read_trusted_checkpoint(path: Path) -> Note:
     """A checkpoint that somebody kept: as a file of its own, or within a bundle, packed or unpacked.
 
     Raises:
@@ -62,14 +63,14 @@ def _beginning(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def check_outside(
-    outside: Outside, verdict: Verdict, entries: Iterable[bytes], keys: Sequence[PublicKey], notes: Notebook
+def check_against_trusted(
+    trusted: TrustedInputs, verdict: Verdict, entries: Iterable[bytes], keys: Sequence[PublicKey], notes: Notebook
 ) -> None:
     """Compare with what is known from elsewhere. The entries are gone through once more only for an earlier size."""
-    pins = [(note, read_checkpoint(note.text)) for note in outside.earlier]
+    pins = [(note, read_checkpoint(note.text)) for note in trusted.earlier]
     sizes = {checkpoint.size for _note, checkpoint in pins}
-    if outside.root is not None and outside.size is not None:
-        sizes.add(outside.size)
+    if trusted.root is not None and trusted.size is not None:
+        sizes.add(trusted.size)
     roots = _roots(sizes, verdict, entries)
     for note, checkpoint in pins:
         notes.passes("earlier")
@@ -79,12 +80,12 @@ def check_outside(
             if note.signature_by(key) is not None and not note.is_signed_by(key, ed25519.verify):
                 notes.fails("earlier", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
         _compare_root("earlier", (checkpoint.size, checkpoint.root), roots, verdict, notes)
-    if outside.root is not None:
-        size = verdict.head.size if outside.size is None else outside.size
-        _compare_root("paper", (size, outside.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
-    elif outside.size is not None:
-        _compare_size("paper", outside.size, verdict, notes)
-    if not pins and outside.root is None:
+    if trusted.root is not None:
+        size = verdict.head.size if trusted.size is None else trusted.size
+        _compare_root("paper", (size, trusted.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
+    elif trusted.size is not None:
+        _compare_size("paper", trusted.size, verdict, notes)
+    if not pins and trusted.root is None:
         notes.skips("earlier")
 
 
@@ -133,13 +134,13 @@ class _GrowingTree:
         return self._tree.root()
 
 
-def check_trusted(outside: Outside, note: Note | None, notes: Notebook) -> None:
+def check_required_keys(trusted: TrustedInputs, note: Note | None, notes: Notebook) -> None:
     """Check that the keys that are known from elsewhere have signed."""
-    if not outside.keys:
+    if not trusted.keys:
         notes.skips("trusted")
         return
     notes.passes("trusted")
-    for key in outside.keys:
+    for key in trusted.keys:
         names = {signature.name for signature in note.signatures} if note is not None else set()
         under = [key] if key.name else [PublicKey(name, key.key) for name in sorted(names)]
         if note is None or not any(note.is_signed_by(one, ed25519.verify) for one in under):
@@ -147,19 +148,21 @@ def check_trusted(outside: Outside, note: Note | None, notes: Notebook) -> None:
             notes.fails("trusted", _("a right signature by {name}").format(name=shown), _("none"))
 
 
-def compare_pins(outside: Outside, checkpoint: Checkpoint, notes: Notebook, *, also: Checkpoint | None = None) -> None:
+def compare_trusted(
+    trusted: TrustedInputs, checkpoint: Checkpoint, notes: Notebook, *, also: Checkpoint | None = None
+) -> None:
     """Compare the checkpoints of a proof with what is known from elsewhere, as far as the sizes are the same."""
     known = {one.size: one.root for one in (also, checkpoint) if one is not None}
-    pins = [read_checkpoint(note.text) for note in outside.earlier]
+    pins = [read_checkpoint(note.text) for note in trusted.earlier]
     for pin in pins:
         if pin.size in known:
             expected = f"{pin.origin} {write_root(pin.root)}"
             notes.compare("earlier", expected, f"{checkpoint.origin} {write_root(known[pin.size])}")
-    if outside.root is not None:
-        size = checkpoint.size if outside.size is None else outside.size
-        found = f"{write_root(known[size])}" if size in known else str(checkpoint.size)
-        notes.compare("paper", write_root(outside.root) if size in known else str(size), found)
-    elif outside.size is not None:
-        notes.compare("paper", str(outside.size), str(checkpoint.size))
-    if outside.root is None and "earlier" not in notes.made:
+    if trusted.root is not None:
+        size = checkpoint.size if trusted.size is None else trusted.size
+        actual = f"{write_root(known[size])}" if size in known else str(checkpoint.size)
+        notes.compare("paper", write_root(trusted.root) if size in known else str(size), actual)
+    elif trusted.size is not None:
+        notes.compare("paper", str(trusted.size), str(checkpoint.size))
+    if trusted.root is None and "earlier" not in notes.made:
         notes.skips("earlier")

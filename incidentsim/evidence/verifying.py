@@ -19,7 +19,12 @@ from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle, Region
 from incidentsim.evidence.signatures import check_signatures, read_keys
 from incidentsim.evidence.timestamping import stamped_digest
-from incidentsim.evidence.trusted_inputs import NOTHING, Outside, check_outside, check_trusted
+from incidentsim.evidence.trusted_inputs import (
+    NO_TRUSTED_INPUTS,
+    TrustedInputs,
+    check_against_trusted,
+    check_required_keys,
+)
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import read_entry
@@ -31,12 +36,12 @@ from incidentsim.ledger.verify import Verdict, verify_chain
 from incidentsim.messages import gettext as _
 
 
-def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | None = None) -> Findings:
+def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, processes: int | None = None) -> Findings:
     """Verify a bundle, packed or unpacked.
 
     Args:
         path: a zip file or a folder.
-        outside: what is known from elsewhere.
+        trusted: what is known from elsewhere.
         processes: how many may work at once; as many as there are processors if left out.
 
     Raises:
@@ -49,7 +54,7 @@ def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | No
         note, checkpoint = _checkpoint(bundle, notes)
         keys = read_keys(bundle, notes)
         signatures = check_signatures(note, keys, notes) if note is not None else ()
-        found = verify_log(
+        log = verify_log(
             bundle.regions[members.LOG],
             run=checkpoint.run if checkpoint is not None else None,
             playbook=bundle.read(members.PLAYBOOK),
@@ -57,20 +62,22 @@ def verify_bundle(path: Path, outside: Outside = NOTHING, *, processes: int | No
             texts=bundle.regions.get(members.TEXTS),
             processes=processes,
         )
-        _take_log(found, notes)
+        _take_log(log, notes)
         if checkpoint is not None:
-            _check_against(found.verdict, checkpoint, bundle.regions[members.LOG], notes)
+            _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
             _check_roster(bundle, checkpoint, digests, notes)
             _check_texts(bundle, checkpoint, digests, notes)
         if note is not None and members.TIMESTAMP in bundle:
             _check_stamp(bundle.read(members.TIMESTAMP), note, notes)
-        check_outside(outside, found.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
-        check_trusted(outside, note, notes)
+        check_against_trusted(trusted, log.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
+        check_required_keys(trusted, note, notes)
         kind = "bundle" if bundle.packed else "folder"
-        return _findings(kind, found.verdict, notes, signatures, more=tuple(_unsigned(bundle)))
+        return _findings(kind, log.verdict, notes, signatures, more=tuple(_unsigned(bundle)))
 
 
-def verify_log_file(path: Path, outside: Outside = NOTHING, *, processes: int | None = None) -> Findings:
+def verify_log_file(
+    path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, processes: int | None = None
+) -> Findings:
     """Verify an exported log that came without a bundle.
 
     Raises:
@@ -81,12 +88,12 @@ def verify_log_file(path: Path, outside: Outside = NOTHING, *, processes: int | 
     notes = Notebook()
     found = verify_log(region, processes=processes)
     _take_log(found, notes)
-    _nothing_signed(notes, outside)
-    check_outside(outside, found.verdict, entries_of(region), (), notes)
+    _nothing_signed(notes, trusted)
+    check_against_trusted(trusted, found.verdict, entries_of(region), (), notes)
     return _findings("log", found.verdict, notes, ())
 
 
-def verify_run(store: LedgerStore, info: RunInfo, outside: Outside = NOTHING) -> Findings:
+def verify_run(store: LedgerStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
     """Verify a stored run.
 
     Raises:
@@ -106,26 +113,26 @@ def verify_run(store: LedgerStore, info: RunInfo, outside: Outside = NOTHING) ->
     for name, reason in faults.items():
         notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
-    _nothing_signed(notes, outside)
-    check_outside(outside, verdict, store.entries(info.id), (), notes)
+    _nothing_signed(notes, trusted)
+    check_against_trusted(trusted, verdict, store.entries(info.id), (), notes)
     return _findings("run", verdict, notes, ())
 
 
 def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:
     """Compare with the manifest; the digests (hexadecimal) of all members but the manifest."""
     there = members.sorted_names(name for name in bundle.regions if name != members.MANIFEST)
-    found = {name: _hex_digest(bundle, name) for name in there}
+    actual = {name: _hex_digest(bundle, name) for name in there}
     try:
         listed = members.read_manifest(bundle.read(members.MANIFEST))
     except MemberError as error:
         notes.fails("members", _("a manifest"), str(error))
-        return found
+        return actual
     notes.compare("members", ", ".join(members.sorted_names(listed)), ", ".join(there))
     notes.passes("manifest")
     for name in there:
         if name in listed:
-            notes.compare("manifest", f"{listed[name]}  {name}", f"{found[name]}  {name}")
-    return found
+            notes.compare("manifest", f"{listed[name]}  {name}", f"{actual[name]}  {name}")
+    return actual
 
 
 def _hex_digest(bundle: OpenedBundle, name: str) -> str:
@@ -167,13 +174,13 @@ def _check_against(verdict: Verdict, checkpoint: Checkpoint, log: Region, notes:
     if size == signed and verdict.root != checkpoint.root:
         _settle_last_link(size - 1, checkpoint, log, notes)
         seq = verdict.first_bad
-        found = write_root(verdict.root)
+        actual = write_root(verdict.root)
         if seq is None and size:  # the chain holds
             seq = size - 1
-            found = _("{root} (the chain holds: the last entry was changed, or all from some entry on)").format(
-                root=found
+            actual = _("{root} (the chain holds: the last entry was changed, or all from some entry on)").format(
+                root=actual
             )
-        notes.fails("root", write_root(checkpoint.root), found, seq)
+        notes.fails("root", write_root(checkpoint.root), actual, seq)
     elif size > signed:
         before = root_of(islice(entries_of(log), signed))
         notes.compare("root", write_root(checkpoint.root), write_root(before))
@@ -229,10 +236,10 @@ def _unsigned(bundle: OpenedBundle) -> Iterator[str]:
         yield "guide"
 
 
-def _nothing_signed(notes: Notebook, outside: Outside) -> None:
+def _nothing_signed(notes: Notebook, trusted: TrustedInputs) -> None:
     for name in ("signatures", "size"):
         notes.skips(name)
-    if outside.keys:
+    if trusted.keys:
         notes.fails("trusted", _("a right signature"), _("none"))
 
 
@@ -242,15 +249,15 @@ def _documents(store: LedgerStore, info: RunInfo) -> tuple[dict[str, bytes], dic
         header = read_entry(next(iter(store.entries(info.id)), b"")).header
     except ValueError:
         header = None
-    found: dict[str, bytes] = {}
+    documents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
     named = {} if header is None else {"playbook": header.playbook, "scenario": header.scenario}
     for name, wanted in named.items():
         try:
-            found[name] = store.document(wanted)
+            documents[name] = store.document(wanted)
         except (InputError, RecordFaultError) as error:
             faults[name] = str(error)
-    return found, faults
+    return documents, faults
 
 
 def _findings(

@@ -11,7 +11,7 @@ from incidentsim.evidence.findings import Findings, Notebook, Signed
 from incidentsim.evidence.members import MemberError, text_from_json
 from incidentsim.evidence.proving import GROWTH, PROOF
 from incidentsim.evidence.signatures import check_signatures
-from incidentsim.evidence.trusted_inputs import NOTHING, Outside, check_trusted, compare_pins
+from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS, TrustedInputs, check_required_keys, compare_trusted
 from incidentsim.ledger.canonical import UncanonicalError, read_canonical
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, read_root, write_root
 from incidentsim.ledger.entry import Body, read_entry
@@ -26,7 +26,7 @@ _PARTS = {
 }
 
 
-def verify_proof(data: bytes, path: Path, outside: Outside = NOTHING) -> Findings:
+def verify_proof(data: bytes, path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
     """Verify the proof that these bytes are; `path` is named where they are none.
 
     Raises:
@@ -34,22 +34,22 @@ def verify_proof(data: bytes, path: Path, outside: Outside = NOTHING) -> Finding
     """
     try:
         value = read_canonical(data.removesuffix(b"\n"))
-        return _verify(value, outside)
+        return _verify(value, trusted)
     except (UncanonicalError, NoteError, MemberError) as error:
         raise InputError(_("{path} is no proof: {reason}").format(path=path, reason=error)) from None
 
 
-def _verify(value: Json, outside: Outside) -> Findings:
+def _verify(value: Json, trusted: TrustedInputs) -> Findings:
     if not isinstance(value, dict) or value.keys() != _PARTS.get(str(value.get("schema"))):
         raise NoteError(_("its parts are not those of a proof"))
     keys = tuple(read_key(line) for line in _lines(value["keys"]))
     hashes = _hashes(value["hashes"])
     verify = _verify_entry if value["schema"] == PROOF else _verify_growth
-    return verify(value, keys, hashes, outside)
+    return verify(value, keys, hashes, trusted)
 
 
 def _verify_entry(
-    value: dict[str, Json], keys: Sequence[PublicKey], hashes: Sequence[bytes], outside: Outside
+    value: dict[str, Json], keys: Sequence[PublicKey], hashes: Sequence[bytes], trusted: TrustedInputs
 ) -> Findings:
     notes = Notebook()
     note, checkpoint, signed = _note(value["checkpoint"], keys, notes)
@@ -58,11 +58,11 @@ def _verify_entry(
         raise NoteError(_("its number of an entry is none"))
     body = _entry(data, seq, checkpoint, notes)
     root = root_from_inclusion(seq, checkpoint.size, leaf_hash(data), hashes)
-    found = write_root(root) if root is not None else _("none: the hashes are not those of this place")
-    notes.compare("inclusion", write_root(checkpoint.root), found, seq)
+    actual = write_root(root) if root is not None else _("none: the hashes are not those of this place")
+    notes.compare("inclusion", write_root(checkpoint.root), actual, seq)
     disclosed = _check_texts(value["texts"], body, seq, notes)
-    compare_pins(outside, checkpoint, notes)
-    check_trusted(outside, note, notes)
+    compare_trusted(trusted, checkpoint, notes)
+    check_required_keys(trusted, note, notes)
     sealed = len(commitments(body.fact)) - disclosed if body is not None else 0
     return Findings(
         kind="inclusion",
@@ -78,7 +78,7 @@ def _verify_entry(
 
 
 def _verify_growth(
-    value: dict[str, Json], keys: Sequence[PublicKey], hashes: Sequence[bytes], outside: Outside
+    value: dict[str, Json], keys: Sequence[PublicKey], hashes: Sequence[bytes], trusted: TrustedInputs
 ) -> Findings:
     notes = Notebook()
     note, later, signed = _note(value["later"], keys, notes)
@@ -89,8 +89,8 @@ def _verify_growth(
     holds = is_consistent(earlier.size, earlier.root, later.size, later.root, hashes)
     expected = _("{root} over the first {count} entries").format(root=write_root(earlier.root), count=earlier.size)
     notes.compare("growth", expected, expected if holds else _("another root, or none"))
-    compare_pins(outside, later, notes, also=earlier)
-    check_trusted(outside, note, notes)
+    compare_trusted(trusted, later, notes, also=earlier)
+    check_required_keys(trusted, note, notes)
     return Findings(
         kind="consistency",
         checks=notes.checks(),

@@ -53,17 +53,17 @@ class Archetype:
     @cached_property
     def _sharing(self) -> Mapping[tuple[str, str], Sequence[str]]:
         """The slots that draw from the same, by kind and by what is given for it; the client's company is one."""
-        found: dict[tuple[str, str], list[str]] = {}
+        sharing_by_source: dict[tuple[str, str], list[str]] = {}
         tenant = self.shape.tenant
         for kind in [tenant] if isinstance(tenant, str) else tenant.of.values():
-            found["company", kind] = [TENANT]
+            sharing_by_source["company", kind] = [TENANT]
         for name, slot in (*self.shape.slots.items(), *noise_slots().items()):
-            for kind, one in kinds_of(slot):
-                given = one.model_dump(include={kind})[kind]
+            for kind, kind_shape in kinds_of(slot):
+                given = kind_shape.model_dump(include={kind})[kind]
                 if isinstance(given, str):
-                    sharing = found.setdefault((kind, given), [])
+                    sharing = sharing_by_source.setdefault((kind, given), [])
                     sharing += [] if name in sharing else [name]
-        return found
+        return sharing_by_source
 
     @property
     def usual_level(self) -> int:
@@ -103,7 +103,7 @@ class Archetype:
     @cached_property
     def spoken_of(self) -> frozenset[str]:
         """Who is named in some inject, or has a part in the story otherwise: nobody of them is sent away."""
-        found = {
+        people = {
             ref.name
             for inject in self.shape.injects
             for message in inject.texts
@@ -113,11 +113,11 @@ class Archetype:
         }
         for inject in self.shape.injects:
             brings = inject.brings if isinstance(inject.brings, list) else [inject.brings]
-            found.update(one.person for one in brings if one is not None and one.person is not None)
+            people.update(one.person for one in brings if one is not None and one.person is not None)
         concealed = self.shape.truth.concealed_by
         if concealed is not None:
-            found.add(concealed if isinstance(concealed, str) else concealed.person)
-        return frozenset(found & CAST.keys())
+            people.add(concealed if isinstance(concealed, str) else concealed.person)
+        return frozenset(people & CAST.keys())
 
     @cached_property
     def estimates(self) -> Mapping[str, str]:

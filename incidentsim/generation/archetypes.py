@@ -1,6 +1,6 @@
 """Reading archetypes, every problem at once; checked against the playbook that they are meant for."""
 
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.playbook import Playbook
@@ -21,7 +21,7 @@ def read_archetype(data: bytes, file: str, playbook: Playbook) -> Archetype:
         DefinitionError: the file is no YAML, not of the archetype format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, ArchetypeShape)
+    shape = validate(findings, ArchetypeShape)
     if shape is None:
         raise findings.error()
     archetype = Archetype(shape, playbook)

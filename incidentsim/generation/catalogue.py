@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from incidentsim.definitions.formats.common import Identifier, TextShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.library.files import kind_of, read_bytes
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
@@ -52,7 +52,7 @@ def listed(data: bytes, file: str) -> Listed:
         DefinitionError: the file is no YAML, or something of what a list shows is missing.
     """
     findings = Findings(read_head(data, file, _HEAD))
-    head = shaped(findings, _HeadShape)
+    head = validate(findings, _HeadShape)
     if head is None or findings:
         raise findings.error()
     return Listed(

@@ -216,7 +216,7 @@ class _Story:
             difficulty.count(difficulty.ABSENT, self._order.difficulty),
         )
         start_minute = self._start.at.hour * _HOUR + self._start.at.minute
-        found: dict[str, dict[str, Any]] = {}
+        cast: dict[str, dict[str, Any]] = {}
         for name, held in roles.items():
             person: dict[str, Any] = {"name": _text(people[name].name.full), "roles": list(held)}
             desk = self._desk(name)
@@ -229,8 +229,8 @@ class _Story:
                 person["desk"] = desk
             if away:
                 person["away"] = away
-            found[scenario_id(name)] = person
-        return found
+            cast[scenario_id(name)] = person
+        return cast
 
     def _desk(self, name: str) -> TextShape | None:
         if name == "police":

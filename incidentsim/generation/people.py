@@ -54,7 +54,7 @@ def hire(locale: str, domain: str, names: Sequence[str], streams: Callable[[str]
     """
     surnames = naming.surnames(locale, streams("surnames").below(_SEEDS), len(names))
     room = (_LAST_EXTENSION - _FIRST_EXTENSION) // len(names)
-    found = {}
+    hired = {}
     for index, id_ in enumerate(names):
         stream = streams(f"people/{id_}")
         woman = stream.below(_GENDERS) == 1
@@ -62,8 +62,8 @@ def hire(locale: str, domain: str, names: Sequence[str], streams: Callable[[str]
         family, given = _letters(named.family.en), _letters(named.given.en)
         extension = _FIRST_EXTENSION + index * room + stream.below(room)
         mail = f"{given}.{family}@{domain}"
-        found[id_] = Character(id_, named, woman, mail, f"{given[0]}{family}", str(extension))
-    return found
+        hired[id_] = Character(id_, named, woman, mail, f"{given[0]}{family}", str(extension))
+    return hired
 
 
 def desk_of(id_: str, title: Text, mail: str) -> Character:

@@ -19,7 +19,7 @@ IPV6: Final = "2001:db8"
 """RFC 3849."""
 
 
-class Thing(Protocol):
+class SlotValue(Protocol):
     """Something a text may name."""
 
     def say(self, form: str, language: Language) -> str:
@@ -28,7 +28,7 @@ class Thing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class LiteralValue:
     """The same characters in both languages."""
 
     text: str
@@ -128,15 +128,15 @@ class Maker:
         """`db-rep-04`."""
         return Host(f"{prefix}-{turn.between(1, 24, stream):02d}", self._domain)
 
-    def account(self, prefix: str, stream: Stream, turn: Turn) -> Same:
+    def account(self, prefix: str, stream: Stream, turn: Turn) -> LiteralValue:
         """`ops-ext-07`."""
-        return Same(f"{prefix}-{turn.between(1, 39, stream):02d}")
+        return LiteralValue(f"{prefix}-{turn.between(1, 39, stream):02d}")
 
-    def ticket(self, prefix: str, stream: Stream, turn: Turn) -> Same:
+    def ticket(self, prefix: str, stream: Stream, turn: Turn) -> LiteralValue:
         """`CHG-20417`."""
-        return Same(f"{prefix}-{turn.between(10240, 98980, stream)}")
+        return LiteralValue(f"{prefix}-{turn.between(10240, 98980, stream)}")
 
-    def code(self, pattern: str, stream: Stream, turn: Turn) -> Same:
+    def code(self, pattern: str, stream: Stream, turn: Turn) -> LiteralValue:
         """The pattern with its digits drawn, the first of which is this slot's own."""
         drawn: list[str] = []
         for one in pattern:
@@ -146,33 +146,33 @@ class Maker:
                 continue
             drawn.append(f"{turn.between(0, size - 1, stream) if turn.of <= size else stream.below(size):x}")
             turn = Turn()
-        return Same("".join(drawn))
+        return LiteralValue("".join(drawn))
 
-    def domain(self, prefix: str, stream: Stream, turn: Turn) -> Same:
+    def domain(self, prefix: str, stream: Stream, turn: Turn) -> LiteralValue:
         """`files-cobalt.example`."""
-        return Same(f"{prefix}-{turn.pick(self._world.words, stream)}.example")
+        return LiteralValue(f"{prefix}-{turn.pick(self._world.words, stream)}.example")
 
-    def address(self, kind: str, stream: Stream, turn: Turn) -> Same:
+    def address(self, kind: str, stream: Stream, turn: Turn) -> LiteralValue:
         """An address out of a range set aside for documentation."""
         match kind:
             case "ipv6":
-                return Same(f"{IPV6}:{turn.between(0x10, 0xFFE, stream):x}::{stream.between(1, 0xFFE):x}")
+                return LiteralValue(f"{IPV6}:{turn.between(0x10, 0xFFE, stream):x}::{stream.between(1, 0xFFE):x}")
             case "inside":
-                return Same(f"{INSIDE}.{turn.between(1, 254, stream)}")
+                return LiteralValue(f"{INSIDE}.{turn.between(1, 254, stream)}")
             case _:
-                return Same(f"{stream.pick(OUTSIDE)}.{turn.between(1, 254, stream)}")
+                return LiteralValue(f"{stream.pick(OUTSIDE)}.{turn.between(1, 254, stream)}")
 
-    def phone(self, kind: str, stream: Stream, turn: Turn) -> Same:
+    def phone(self, kind: str, stream: Stream, turn: Turn) -> LiteralValue:
         """A number of the house, or one outside of it.
 
         North America sets 555-0100 to 555-0199 aside for fiction. China sets nothing aside, so a number there is
         shown as its companies show one: with only the last digits.
         """
         if kind == "extension":
-            return Same(str(turn.between(9001, 9899, stream)))
+            return LiteralValue(str(turn.between(9001, 9899, stream)))
         if self._locale == "zh_CN":
-            return Same(f"1**-****-{turn.between(100, 9899, stream):04d}")
-        return Same(f"555-{turn.between(100, 199, stream):04d}")
+            return LiteralValue(f"1**-****-{turn.between(100, 9899, stream):04d}")
+        return LiteralValue(f"555-{turn.between(100, 199, stream):04d}")
 
     def company(self, kind: str, stream: Stream, turn: Turn) -> Named:
         """An invented company."""

@@ -60,16 +60,16 @@ def parse(text: str) -> tuple[str | Ref, ...]:
     """`text` in pieces: words as they stand, and slots."""
     parts: list[str | Ref] = []
     end = 0
-    for found in _SLOT.finditer(text):
-        if found.start() > end:
-            parts.append(text[end : found.start()])
-        if found["dollar"]:
+    for slot in _SLOT.finditer(text):
+        if slot.start() > end:
+            parts.append(text[end : slot.start()])
+        if slot["dollar"]:
             parts.append("$")
         else:
-            form = found["braced_form"] or found["bare_form"] or ""
-            opens = _SENTENCE.search(text[max(found.start() - 4, 0) : found.start()]) is not None
-            parts.append(Ref(found["braced"] or found["bare"], form, opens))
-        end = found.end()
+            form = slot["braced_form"] or slot["bare_form"] or ""
+            opens = _SENTENCE.search(text[max(slot.start() - 4, 0) : slot.start()]) is not None
+            parts.append(Ref(slot["braced"] or slot["bare"], form, opens))
+        end = slot.end()
     if end < len(text):
         parts.append(text[end:])
     return tuple(parts)

@@ -14,7 +14,7 @@ from incidentsim.generation.noise import noise_slots
 from incidentsim.generation.numbers import percent
 from incidentsim.generation.people import Character
 from incidentsim.generation.settings import Setting, Streams, holds
-from incidentsim.generation.slot_values import NO_WORDS, Count, Maker, Named, Thing, Turn, Words
+from incidentsim.generation.slot_values import NO_WORDS, Count, Maker, Named, SlotValue, Turn, Words
 from incidentsim.generation.templates import Ref
 from incidentsim.generation.world import Organisation, World
 
@@ -57,17 +57,17 @@ class Vocabulary:
         self._streams = streams
         self._bounds = bounds
         self._maker = Maker(organisation.domain, world, str(setting["locale"]))
-        self._things: dict[str, Thing] = {
+        self._slot_values: dict[str, SlotValue] = {
             "org": Named(organisation.name, organisation.domain),
             "city": Words(organisation.city),
             "start": start,
         }
         units = archetype.playbook.measures
-        self._things.update({name: Count(value, units[name].unit) for name, value in measures.items()})
+        self._slot_values.update({name: Count(value, units[name].unit) for name, value in measures.items()})
         self._said: dict[tuple[str, str, Language], str] = {}
         kind = archetype.tenant_kind(setting)
         self.tenant = self._maker.company(kind, streams("tenant"), archetype.turn(TENANT, "company", kind))
-        self._things["tenant"] = self.tenant
+        self._slot_values["tenant"] = self.tenant
         self.now: Moment | None = None
         for name in archetype.shape.slots:
             if self._shape(name) is not None:
@@ -75,7 +75,7 @@ class Vocabulary:
 
     def add_people(self, people: Mapping[str, Character]) -> None:
         """Let texts name these people."""
-        self._things.update(people)
+        self._slot_values.update(people)
 
     def __call__(self, ref: Ref, language: Language) -> str:
         """The words for a slot."""
@@ -86,14 +86,16 @@ class Vocabulary:
         if found is None:
             found = self._thing(ref.name).say(ref.form, language)
             self._said[key] = found
-        if ref.opens and language == "en" and isinstance(self._things[ref.name], Words):
+        if ref.opens and language == "en" and isinstance(self._slot_values[ref.name], Words):
             return found[:1].upper() + found[1:]
         return found
 
     @property
     def companies(self) -> list[Named]:
         """The companies drawn so far, each once."""
-        named = [thing for thing in self._things.values() if isinstance(thing, Named) and thing.kind is not NO_WORDS]
+        named = [
+            thing for thing in self._slot_values.values() if isinstance(thing, Named) and thing.kind is not NO_WORDS
+        ]
         return list({one.domain: one for one in named}.values())
 
     def value(self, name: str) -> int:
@@ -103,17 +105,17 @@ class Vocabulary:
     def _shape(self, name: str) -> SlotShape | None:
         return self._archetype.slot(name, self._setting) or slot_in(noise_slots().get(name), self._setting)
 
-    def _thing(self, name: str) -> Thing:
-        if name not in self._things:
+    def _thing(self, name: str) -> SlotValue:
+        if name not in self._slot_values:
             shape = self._shape(name)
             if shape is None:
                 raise LookupError(name)
-            self._things[name] = self._made(name, shape)
-        return self._things[name]
+            self._slot_values[name] = self._made(name, shape)
+        return self._slot_values[name]
 
-    def _made(self, name: str, shape: SlotShape) -> Thing:
+    def _made(self, name: str, shape: SlotShape) -> SlotValue:
         stream, maker = self._streams(f"slots/{name}"), self._maker
-        kinds: tuple[tuple[str, str | None, Callable[[str, Stream, Turn], Thing]], ...] = (
+        kinds: tuple[tuple[str, str | None, Callable[[str, Stream, Turn], SlotValue]], ...] = (
             ("host", shape.host, maker.host),
             ("account", shape.account, maker.account),
             ("address", shape.address, maker.address),

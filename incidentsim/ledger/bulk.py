@@ -152,10 +152,10 @@ def _look(values: Iterable[Any], levels: int) -> int:
         if kind is float:
             return _UNSOUND
         if kind is dict or kind is list:
-            found = _look(value.values() if kind is dict else value, levels - 1) if levels else _UNSOUND
-            if found == _UNSOUND:
+            size = _look(value.values() if kind is dict else value, levels - 1) if levels else _UNSOUND
+            if size == _UNSOUND:
                 return _UNSOUND
-            seen += found
+            seen += size
             if kind is dict and "commitment" in value:
                 seen += 1
     return seen

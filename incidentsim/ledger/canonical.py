@@ -105,15 +105,15 @@ def _find(value: object, path: str, depth: int) -> UncanonicalError | None:
             if type(key) is not str or not key.isascii():
                 message = _("At {path} the key {key!r} is not an ASCII string; a record holds no other keys.")
                 return UncanonicalError(message.format(path=_short(path), key=key), path)
-            found = _find(item, f"{path}.{key}", depth - 1)
-            if found:
-                return found
+            fault = _find(item, f"{path}.{key}", depth - 1)
+            if fault:
+                return fault
         return None
     if type(value) is list:
         for index, item in enumerate(value):
-            found = _find(item, f"{path}[{index}]", depth - 1)
-            if found:
-                return found
+            fault = _find(item, f"{path}[{index}]", depth - 1)
+            if fault:
+                return fault
         return None
     message = _complaint_about_leaf(value)
     return UncanonicalError(message.format(path=_short(path), kind=type(value).__name__), path) if message else None

@@ -91,11 +91,11 @@ def read_checkpoint(text: bytes) -> Checkpoint:
     origin, size, root, *extensions = lines
     if not _SIZE.fullmatch(size) or int(size) > MAX_INT:
         raise NoteError(_("“{size}” in the checkpoint is not a number of entries.").format(size=size[:100]))
-    found = read_root(root)
-    if found is None:
+    digest = read_root(root)
+    if digest is None:
         message = _("“{root}” in the checkpoint is not a root: a SHA-256 in Base64.")
         raise NoteError(message.format(root=root[:100]))
-    return Checkpoint(origin, int(size), found, tuple(extensions))
+    return Checkpoint(origin, int(size), digest, tuple(extensions))
 
 
 def read_root(text: str) -> bytes | None:

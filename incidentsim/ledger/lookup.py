@@ -29,17 +29,17 @@ def find_run(runs: Sequence[RunInfo], wanted: str) -> RunInfo:
     """
     if wanted == LAST and runs:
         return runs[-1]
-    found = [run for run in runs if wanted and run.id.startswith(wanted)]
-    exact = [run for run in found if run.id == wanted]
-    if exact or len(found) == 1:
-        return (exact or found)[0]
-    if found:
+    matching = [run for run in runs if wanted and run.id.startswith(wanted)]
+    exact = [run for run in matching if run.id == wanted]
+    if exact or len(matching) == 1:
+        return (exact or matching)[0]
+    if matching:
         raise InputError(
             ngettext(
                 "{wanted} is the beginning of {count} run's id: {ids}. Write more of the id.",
                 "{wanted} is the beginning of {count} runs' ids: {ids}. Write more of the id.",
-                len(found),
-            ).format(wanted=wanted, count=len(found), ids=_listed([run.id for run in found]))
+                len(matching),
+            ).format(wanted=wanted, count=len(matching), ids=_listed([run.id for run in matching]))
         )
     raise unknown_run(wanted, [run.id for run in runs])
 

@@ -183,20 +183,20 @@ def root_from_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[byte
     """The root that an inclusion proof leads to (RFC 9162 section 2.1.3.2); `None` if it has not the right length."""
     if not 0 <= index < size:
         return None
-    position, last, found = index, size - 1, leaf
+    position, last, digest = index, size - 1, leaf
     for other in proof:
         if last == 0:
             return None
         if position & 1 or position == last:
-            found = node_hash(other, found)
+            digest = node_hash(other, digest)
             while not position & 1 and position:
                 position >>= 1
                 last >>= 1
         else:
-            found = node_hash(found, other)
+            digest = node_hash(digest, other)
         position >>= 1
         last >>= 1
-    return found if last == 0 else None
+    return digest if last == 0 else None
 
 
 def is_consistent(old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:

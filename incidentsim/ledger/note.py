@@ -136,10 +136,10 @@ def read_key(line: str) -> PublicKey:
     Raises:
         NoteError: it is none, or not one for Ed25519.
     """
-    found = _VKEY.fullmatch(line.strip())
-    if found is None:
+    parsed = _VKEY.fullmatch(line.strip())
+    if parsed is None:
         raise NoteError(_("A key of signed notes reads name+0123abcd+AQ…, and this does not."))
-    name, key_id, encoded = found.groups()
+    name, key_id, encoded = parsed.groups()
     data = _from_base64(encoded)
     if data is None or len(data) != 1 + _KEY_BYTES or data[:1] != ED25519:
         raise NoteError(_("The key {name} is not an Ed25519 key.").format(name=name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from incidentsim.domain.errors import IncidentsimError
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exports import reports
-from incidentsim.exports.reports import Check, Dossier, Pins
+from incidentsim.exports.reports import Check, Dossier, Provenance
 from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.checkpoint import origin_of, write_root
 from incidentsim.ledger.digests import digest
@@ -49,7 +49,7 @@ class Exporting(Foundation):
             SurroundingsError: the database cannot be read.
         """
         from incidentsim.definitions.controls.read import shipped_control_maps
-        from incidentsim.evidence.trusted_inputs import NOTHING
+        from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
         from incidentsim.evidence.verifying import verify_run
         from incidentsim.exercise.controls.controls import find_evidence
         from incidentsim.exercise.evaluation.evaluate import evaluate
@@ -58,13 +58,13 @@ class Exporting(Foundation):
         recorded = read_run(self._store, info)
         view = self._taken_up(recorded).view(info.id)
         clocks = self.clocks(view)
-        findings = verify_run(self._store, info, NOTHING)
+        findings = verify_run(self._store, info, NO_TRUSTED_INPUTS)
         proofs: tuple[Proof, ...] = ("chain",) if findings.holds else ()
         return Dossier(
             account=Account(view.facts, view.playbook, view.scenario, "en"),
             evaluation=evaluate(view.playbook, view.scenario, view.facts, clocks),
             clocks=clocks,
-            pins=self._pins(recorded, findings, view.report.outcome_digest, in_bundle=in_bundle),
+            provenance=self._pins(recorded, findings, view.report.outcome_digest, in_bundle=in_bundle),
             controls=find_evidence(
                 shipped_control_maps(),
                 view.playbook,
@@ -75,12 +75,12 @@ class Exporting(Foundation):
             ),
         )
 
-    def _pins(self, recorded: RecordedRun, findings: "Findings", outcome: str, *, in_bundle: bool) -> Pins:
+    def _pins(self, recorded: RecordedRun, findings: "Findings", outcome: str, *, in_bundle: bool) -> Provenance:
         size = len(recorded.facts)
         entries = [data for _number, data in zip(range(size), self._store.entries(recorded.info.id), strict=False)]
         seats = Seats.of(recorded.header.options)
         skipped = _IN_BUNDLE if in_bundle else frozenset[str]()
-        return Pins(
+        return Provenance(
             run=recorded.info.id,
             recorded_from=read_entry(entries[0]).recorded,
             recorded_to=read_entry(entries[-1]).recorded,

@@ -18,7 +18,7 @@ from incidentsim.service.foundation import Foundation
 if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.bundle import Record
     from incidentsim.evidence.findings import Findings
-    from incidentsim.evidence.trusted_inputs import Outside
+    from incidentsim.evidence.trusted_inputs import TrustedInputs
 
 PAGE: Final = 500
 """How many entries are handed over at a time."""
@@ -86,18 +86,18 @@ class Inspecting(Foundation):
 
         return record_of(self._store, self._store.find(run))
 
-    def verify(self, run: str, outside: "Outside | None" = None) -> "Findings":
+    def verify(self, run: str, trusted: "TrustedInputs | None" = None) -> "Findings":
         """Recompute the record of a run, with the documents and texts that are kept with it.
 
         Args:
             run: its id, the beginning of it, or `last`.
-            outside: what is known from elsewhere, if anything is.
+            trusted: what is known from elsewhere, if anything is.
 
         Raises:
             InputError: there is no such run.
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.evidence.trusted_inputs import NOTHING
+        from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
         from incidentsim.evidence.verifying import verify_run
 
-        return verify_run(self._store, self._store.find(run), outside or NOTHING)
+        return verify_run(self._store, self._store.find(run), trusted or NO_TRUSTED_INPUTS)

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.rules.clock_names import clock_measures
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
@@ -36,7 +36,7 @@ def scripted(
         sources: whose decision each fact followed from.
     """
     findings = Findings(read_yaml(scenario_data, scenario.id))
-    shape = shaped(findings, ScenarioShape)
+    shape = validate(findings, ScenarioShape)
     if shape is None:
         raise findings.error()
     value = shape.model_dump(by_alias=True, exclude_defaults=True)

@@ -20,7 +20,7 @@ from incidentsim.domain.errors import InputError
 from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.proving import prove_entry
 from incidentsim.evidence.rebundling import cosign, pseudonymise
-from incidentsim.evidence.trusted_inputs import read_outside_checkpoint
+from incidentsim.evidence.trusted_inputs import read_trusted_checkpoint
 from incidentsim.evidence.verifying import verify_bundle
 from tests.support.evidence import bundle, key, members_of, pack
 
@@ -176,7 +176,7 @@ def test_a_hostile_file_is_refused_by_whoever_reads_bundles_and_nothing_is_writt
     before = path.read_bytes()
     for read in (
         verify_bundle,
-        read_outside_checkpoint,
+        read_trusted_checkpoint,
         lambda path: prove_entry(path, 0),
         lambda path: cosign(path, key(2), "observer"),
         lambda path: pseudonymise(path, folder / "copy.zip"),
@@ -288,7 +288,7 @@ def mutated(data: bytes, draw: random.Random) -> bytes:
 def check_ends_well(path: Path) -> bool | None:
     """Read a file in every way there is: a verdict, or a sentence; whether it was found sound."""
     holds: bool | None = None
-    for read in (verify_bundle, read_outside_checkpoint, lambda path: prove_entry(path, 1, ["all"])):
+    for read in (verify_bundle, read_trusted_checkpoint, lambda path: prove_entry(path, 1, ["all"])):
         try:
             found = read(path)
             holds = getattr(found, "holds", holds)

@@ -12,7 +12,7 @@ from incidentsim.evidence import members
 from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.proving import prove_entry, prove_growth
 from incidentsim.evidence.rebundling import cosign, pseudonymise
-from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
+from incidentsim.evidence.trusted_inputs import TrustedInputs, read_trusted_checkpoint
 from incidentsim.evidence.verifying_proofs import verify_proof
 from incidentsim.ledger.checkpoint import Checkpoint, read_checkpoint
 from incidentsim.ledger.merkle import root_of
@@ -103,35 +103,35 @@ def test_a_proof_of_another_place_or_entry_is_found(sound: Path) -> None:
 def test_what_is_known_from_elsewhere_is_compared(sound: Path) -> None:
     data = prove_entry(sound, 3)
     root = root_of(record(11).entries)
-    kept = read_outside_checkpoint(sound)
+    kept = read_trusted_checkpoint(sound)
     observer = PublicKey("observer", key(2).public_bytes)
-    for outside in (
-        Outside(root=root),
-        Outside(root=root, size=11),
-        Outside(earlier=(kept,)),
-        Outside(keys=(observer,)),
+    for trusted in (
+        TrustedInputs(root=root),
+        TrustedInputs(root=root, size=11),
+        TrustedInputs(earlier=(kept,)),
+        TrustedInputs(keys=(observer,)),
     ):
-        assert verify_proof(data, HERE, outside).holds
-    assert failed(verify_proof(data, HERE, Outside(root=bytes(32)))) == {"paper"}
-    assert failed(verify_proof(data, HERE, Outside(size=12))) == {"paper"}
-    assert failed(verify_proof(data, HERE, Outside(size=12, root=root))) == {"paper"}
-    assert failed(verify_proof(data, HERE, Outside(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
+        assert verify_proof(data, HERE, trusted).holds
+    assert failed(verify_proof(data, HERE, TrustedInputs(root=bytes(32)))) == {"paper"}
+    assert failed(verify_proof(data, HERE, TrustedInputs(size=12))) == {"paper"}
+    assert failed(verify_proof(data, HERE, TrustedInputs(size=12, root=root))) == {"paper"}
+    assert failed(verify_proof(data, HERE, TrustedInputs(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
 
 
 @pytest.mark.parametrize("count", range(1, 12))
 def test_growth_is_proven_from_every_earlier_size(count: int, sound: Path, tmp_path: Path) -> None:
-    kept = read_outside_checkpoint(bundle(tmp_path / "early.zip", count))
+    kept = read_trusted_checkpoint(bundle(tmp_path / "early.zip", count))
     findings = verify_proof(prove_growth(sound, kept), HERE)
     assert findings.holds
     assert (findings.kind, findings.size) == ("consistency", 11)
 
 
 def test_growth_from_another_history_is_not_proven(sound: Path, tmp_path: Path) -> None:
-    kept = read_outside_checkpoint(bundle(tmp_path / "early.zip", 5))
+    kept = read_trusted_checkpoint(bundle(tmp_path / "early.zip", 5))
     value = json.loads(prove_growth(sound, kept))
     value["earlier"] = value["earlier"].replace("\n5\n", "\n4\n")
     assert {"growth", "signatures"} <= failed(verify_proof(written(value), HERE))
-    longer = read_outside_checkpoint(bundle(tmp_path / "late.zip", 12))
+    longer = read_trusted_checkpoint(bundle(tmp_path / "late.zip", 12))
     with pytest.raises(InputError, match="no earlier one"):
         prove_growth(sound, longer)
     bent = Note(kept.text.replace(b"\n5\n", b"\n4\n"), kept.signatures)
@@ -144,7 +144,7 @@ def test_growth_from_another_history_is_not_proven(sound: Path, tmp_path: Path) 
 
 
 def test_every_changed_byte_of_a_proof_of_growth_is_found(sound: Path, tmp_path: Path) -> None:
-    data = prove_growth(sound, read_outside_checkpoint(bundle(tmp_path / "early.zip", 5)))
+    data = prove_growth(sound, read_trusted_checkpoint(bundle(tmp_path / "early.zip", 5)))
     for place in range(len(data)):
         for value in {data[place] ^ 1, data[place] ^ (1 + place % 255)}:
             changed = data[:place] + bytes([value]) + data[place + 1 :]

@@ -13,7 +13,7 @@ from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, write_bundle
 from incidentsim.evidence.findings import ORDER, Findings, limit, title
 from incidentsim.evidence.rebundling import cosign
-from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
+from incidentsim.evidence.trusted_inputs import TrustedInputs, read_trusted_checkpoint
 from incidentsim.evidence.verifying import verify_bundle, verify_log_file, verify_run
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint
 from incidentsim.ledger.memory import MemoryStore
@@ -193,36 +193,36 @@ def test_a_rewritten_and_signed_record_verifies_and_the_limits_say_so(tmp_path: 
 
 def test_an_earlier_checkpoint_shows_it(tmp_path: Path) -> None:
     bundle(tmp_path / "original.zip", 6)
-    kept = read_outside_checkpoint(tmp_path / "original.zip")
-    findings = verify_bundle(resigned(tmp_path / "b.zip"), Outside(earlier=(kept,)))
+    kept = read_trusted_checkpoint(tmp_path / "original.zip")
+    findings = verify_bundle(resigned(tmp_path / "b.zip"), TrustedInputs(earlier=(kept,)))
     assert failed(findings) == {"earlier"}
     assert "6 entries" in next(check.expected for check in findings.checks if not check.holds)
     bundle(tmp_path / "longer.zip", 9)
-    assert verify_bundle(tmp_path / "longer.zip", Outside(earlier=(kept,))).holds
-    assert "earlier" not in verify_bundle(tmp_path / "longer.zip", Outside(earlier=(kept,))).not_checked
+    assert verify_bundle(tmp_path / "longer.zip", TrustedInputs(earlier=(kept,))).holds
+    assert "earlier" not in verify_bundle(tmp_path / "longer.zip", TrustedInputs(earlier=(kept,))).not_checked
 
 
 def test_a_change_after_the_earlier_checkpoint_does_not_show_against_it(tmp_path: Path) -> None:
     """No false alarm: what the checkpoint counted is there."""
     bundle(tmp_path / "original.zip", 4)
-    kept = read_outside_checkpoint(tmp_path / "original.zip")
-    assert verify_bundle(resigned(tmp_path / "b.zip", changed=5), Outside(earlier=(kept,))).holds
+    kept = read_trusted_checkpoint(tmp_path / "original.zip")
+    assert verify_bundle(resigned(tmp_path / "b.zip", changed=5), TrustedInputs(earlier=(kept,))).holds
 
 
 def test_a_paper_shows_it(tmp_path: Path) -> None:
     root = root_of(record(9).entries)
     bundle(tmp_path / "original.zip", 9)
-    for outside in (Outside(size=9, root=root), Outside(root=root), Outside(size=9)):
-        assert verify_bundle(tmp_path / "original.zip", outside).holds
+    for trusted in (TrustedInputs(size=9, root=root), TrustedInputs(root=root), TrustedInputs(size=9)):
+        assert verify_bundle(tmp_path / "original.zip", trusted).holds
     rewritten = resigned(tmp_path / "b.zip")
-    assert failed(verify_bundle(rewritten, Outside(size=9, root=root))) == {"paper"}
-    assert failed(verify_bundle(rewritten, Outside(root=root))) == {"paper"}
-    assert failed(verify_bundle(rewritten, Outside(size=10))) == {"paper"}
+    assert failed(verify_bundle(rewritten, TrustedInputs(size=9, root=root))) == {"paper"}
+    assert failed(verify_bundle(rewritten, TrustedInputs(root=root))) == {"paper"}
+    assert failed(verify_bundle(rewritten, TrustedInputs(size=10))) == {"paper"}
     early = root_of(list(record(9).entries)[:5])
-    assert failed(verify_bundle(rewritten, Outside(size=5, root=early))) == {"paper"}
-    assert verify_bundle(tmp_path / "original.zip", Outside(size=5, root=early)).holds
-    assert verify_bundle(tmp_path / "original.zip", Outside(size=5)).holds  # since then it has grown
-    assert failed(verify_bundle(tmp_path / "original.zip", Outside(size=50, root=root))) == {"paper"}
+    assert failed(verify_bundle(rewritten, TrustedInputs(size=5, root=early))) == {"paper"}
+    assert verify_bundle(tmp_path / "original.zip", TrustedInputs(size=5, root=early)).holds
+    assert verify_bundle(tmp_path / "original.zip", TrustedInputs(size=5)).holds  # since then it has grown
+    assert failed(verify_bundle(tmp_path / "original.zip", TrustedInputs(size=50, root=root))) == {"paper"}
 
 
 def test_a_second_signature_shows_it(tmp_path: Path) -> None:
@@ -235,14 +235,14 @@ def test_a_second_signature_shows_it(tmp_path: Path) -> None:
     left_out = {**old, **new}
     assert failed(verify_bundle(pack(tmp_path / "left-out.zip", left_out))) == {"keys"}
     observer = PublicKey("", key(2).public_bytes)
-    assert failed(verify_bundle(tmp_path / "rewritten.zip", Outside(keys=(observer,)))) == {"trusted"}
-    assert verify_bundle(tmp_path / "b.zip", Outside(keys=(observer,))).holds
+    assert failed(verify_bundle(tmp_path / "rewritten.zip", TrustedInputs(keys=(observer,)))) == {"trusted"}
+    assert verify_bundle(tmp_path / "b.zip", TrustedInputs(keys=(observer,))).holds
 
 
 def test_a_record_signed_by_another_key_shows_if_the_key_is_known(tmp_path: Path) -> None:
     forged = resigned(tmp_path / "b.zip", number=2)
     assert verify_bundle(forged).holds
-    known = Outside(keys=(PublicKey(origin_of("r1"), key(1).public_bytes),))
+    known = TrustedInputs(keys=(PublicKey(origin_of("r1"), key(1).public_bytes),))
     assert failed(verify_bundle(forged, known)) == {"trusted"}
     bundle(tmp_path / "c.zip", 9)
     findings = verify_bundle(tmp_path / "c.zip", known)
@@ -293,20 +293,20 @@ def test_keys_that_say_something_else_are_found(ending: str, sound: Path, tmp_pa
 
 def test_a_checkpoint_of_another_run_is_no_earlier_one(sound: Path, tmp_path: Path) -> None:
     write_bundle(tmp_path / "o.zip", record(3, "r2"), key())
-    findings = verify_bundle(sound, Outside(earlier=(read_outside_checkpoint(tmp_path / "o.zip"),)))
+    findings = verify_bundle(sound, TrustedInputs(earlier=(read_trusted_checkpoint(tmp_path / "o.zip"),)))
     assert failed(findings) == {"earlier"}
 
 
 def test_a_checkpoint_with_a_broken_signature_is_no_help(sound: Path, tmp_path: Path) -> None:
     note = read_note(members_of(sound)["checkpoint"])
     bent = Note(note.text, (replace(note.signatures[0], signature=bytes(64)),))
-    assert failed(verify_bundle(sound, Outside(earlier=(bent,)))) == {"earlier"}
+    assert failed(verify_bundle(sound, TrustedInputs(earlier=(bent,)))) == {"earlier"}
     (tmp_path / "kept").write_bytes(note.to_bytes())
-    assert verify_bundle(sound, Outside(earlier=(read_outside_checkpoint(tmp_path / "kept"),))).holds
+    assert verify_bundle(sound, TrustedInputs(earlier=(read_trusted_checkpoint(tmp_path / "kept"),))).holds
     for data in (b"", b"no note", b"one\n\n" + note.to_bytes().splitlines()[-1] + b"\n"):
         (tmp_path / "kept").write_bytes(data)
         with pytest.raises(InputError, match="is no checkpoint"):
-            read_outside_checkpoint(tmp_path / "kept")
+            read_trusted_checkpoint(tmp_path / "kept")
 
 
 # Logs and stored runs.
@@ -315,11 +315,11 @@ def test_a_checkpoint_with_a_broken_signature_is_no_help(sound: Path, tmp_path: 
 def test_an_exported_log_verifies_without_a_bundle(tmp_path: Path) -> None:
     lines = list(record(7).entries)
     (tmp_path / "l.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
-    findings = verify_log_file(tmp_path / "l.jsonl", Outside(root=root_of(lines), size=7))
+    findings = verify_log_file(tmp_path / "l.jsonl", TrustedInputs(root=root_of(lines), size=7))
     assert (findings.kind, findings.holds, findings.root) == ("log", True, root_of(lines))
     assert {"playbook", "scenario", "texts", "signatures", "size"} <= set(findings.not_checked)
     (tmp_path / "l.jsonl").write_bytes(b"".join(line + b"\n" for line in lines[:-1]))
-    assert failed(verify_log_file(tmp_path / "l.jsonl", Outside(root=root_of(lines), size=7))) == {"paper"}
+    assert failed(verify_log_file(tmp_path / "l.jsonl", TrustedInputs(root=root_of(lines), size=7))) == {"paper"}
     (tmp_path / "l.jsonl").write_bytes(b"")
     assert {"sequence", "ending"} <= failed(verify_log_file(tmp_path / "l.jsonl"))
 
@@ -342,14 +342,14 @@ def test_a_stored_run_without_its_documents_is_faulty() -> None:
 
 
 def test_a_run_is_compared_with_an_earlier_bundle(tmp_path: Path) -> None:
-    kept = read_outside_checkpoint(bundle(tmp_path / "b.zip", 4))
+    kept = read_trusted_checkpoint(bundle(tmp_path / "b.zip", 4))
     store = MemoryStore()
     stored(store, "r1", some_facts(7))
-    assert verify_run(store, store.find("r1"), Outside(earlier=(kept,))).holds
+    assert verify_run(store, store.find("r1"), TrustedInputs(earlier=(kept,))).holds
     other = MemoryStore()
     stored(other, "r1", [step_taken(5), *some_facts(7)[1:]])
-    assert failed(verify_run(other, other.find("r1"), Outside(earlier=(kept,)))) == {"earlier"}
-    assert failed(verify_run(store, store.find("r1"), Outside(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
+    assert failed(verify_run(other, other.find("r1"), TrustedInputs(earlier=(kept,)))) == {"earlier"}
+    assert failed(verify_run(store, store.find("r1"), TrustedInputs(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
 
 
 def test_no_sound_record_raises_an_alarm(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.interventions import Add, End, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
-from incidentsim.evidence.trusted_inputs import Outside
+from incidentsim.evidence.trusted_inputs import TrustedInputs
 from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.exports import reports
 from incidentsim.exports.reports import Dossier, Kind
@@ -103,17 +103,17 @@ def rows(text: str) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("run", ["run-1", "run-2", "run-3"])
 def test_the_pins_are_those_of_the_record(service: Service, run: str) -> None:
-    pins = service.dossier(run).pins
+    provenance = service.dossier(run).provenance
     entries = list(service.record(run).entries)
     first, last = read_entry(entries[0]), read_entry(entries[-1])
     assert first.header is not None
-    assert pins.root is not None
-    assert (pins.run, pins.size, read_root(pins.root)) == (run, len(entries), root_of(entries))
-    assert (pins.recorded_from, pins.recorded_to) == (first.recorded, last.recorded)
-    assert (pins.playbook_digest, pins.scenario_digest) == (first.header.playbook, first.header.scenario)
-    assert pins.outcome_digest == service.show(run).report.outcome_digest
-    assert pins.sources == tuple(read_entry(entry).source for entry in entries)
-    outside = Outside(size=pins.size, root=read_root(pins.root))
+    assert provenance.root is not None
+    assert (provenance.run, provenance.size, read_root(provenance.root)) == (run, len(entries), root_of(entries))
+    assert (provenance.recorded_from, provenance.recorded_to) == (first.recorded, last.recorded)
+    assert (provenance.playbook_digest, provenance.scenario_digest) == (first.header.playbook, first.header.scenario)
+    assert provenance.outcome_digest == service.show(run).report.outcome_digest
+    assert provenance.sources == tuple(read_entry(entry).source for entry in entries)
+    outside = TrustedInputs(size=provenance.size, root=read_root(provenance.root))
     assert service.verify(run, outside).holds
     assert not service.verify(run, replace(outside, size=len(entries) - 1)).holds
 
@@ -130,7 +130,7 @@ def test_whose_decisions_they_were_is_taken_from_the_record(
     service: Service, run: str, mode: str | None, said: str
 ) -> None:
     found = service.dossier(run)
-    assert found.pins.mode == mode
+    assert found.provenance.mode == mode
     assert said in told(found)
 
 
@@ -204,7 +204,7 @@ def test_training_is_found_only_where_people_decided(service: Service, steered: 
 
 
 def test_the_run_may_be_named_as_everywhere(service: Service) -> None:
-    assert service.dossier("last").pins.run == "run-3"
+    assert service.dossier("last").provenance.run == "run-3"
     with pytest.raises(InputError):
         service.dossier("nowhere")
 

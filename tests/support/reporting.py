@@ -14,7 +14,7 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
 from incidentsim.exercise.regulatory.situation import clocks_of
-from incidentsim.exports.reports import Check, Dossier, Kind, Pins
+from incidentsim.exports.reports import Check, Dossier, Kind, Provenance
 from incidentsim.exports.reports.model import (
     Bar,
     Heading,
@@ -38,7 +38,7 @@ BOTH: Final[tuple[Language, ...]] = ("en", "zh")
 KINDS: Final[tuple[Kind, ...]] = ("aar", "audit")
 DIGEST: Final = "sha256:" + "0123456789abcdef" * 4
 ROOT: Final = "q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s="
-PINS: Final = Pins(
+PINS: Final = Provenance(
     run="20260501-080000-0badcafe",
     recorded_from="2026-05-01T08:00:00.000Z",
     recorded_to="2026-05-01T08:00:03.120Z",
@@ -90,7 +90,7 @@ def material(told: Scenario, facts: Sequence[Fact] | None = None, **more: Any) -
 def decided(dossier: Dossier, source: str = "script", **more: Any) -> Dossier:
     """The same, where every decision came from `source`; `more` are further pins."""
     sources = tuple("engine" if fact.actor() is None else source for fact in dossier.account.facts)
-    return replace(dossier, pins=replace(dossier.pins, sources=sources, **more))
+    return replace(dossier, provenance=replace(dossier.provenance, sources=sources, **more))
 
 
 def procedure_of(told: Scenario) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.definitions.clocks.parts import PackChecker, text_or_words
 from incidentsim.definitions.formats.clocks import BusinessDaysShape, ClockPackShape, ClockShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import as_tuple
 from incidentsim.definitions.yaml12.findings import Findings
@@ -44,7 +44,7 @@ def read_clock_pack(data: bytes, file: str, calendars: Collection[str] | None = 
         DefinitionError: the file is no YAML, not of the clock pack format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, ClockPackShape)
+    shape = validate(findings, ClockPackShape)
     if shape is None:
         raise findings.error()
     pack = _resolved(PackChecker(shape, findings), calendars)
@@ -120,17 +120,17 @@ def _scale(checker: PackChecker, name: str) -> StatutoryScale:
     shape, path = checker.shape.scales[name], ("scales", name)
     instrument = checker.instrument(shape.instrument, (*path, "instrument"))
     levels = {}
-    for level, one in shape.levels.items():
+    for level, level_shape in shape.levels.items():
         under: Path = (*path, "levels", level)
-        if one.residual and (one.any or level != list(shape.levels)[-1]):
+        if level_shape.residual and (level_shape.any or level != list(shape.levels)[-1]):
             checker.findings.add(under, _("Only the last level can be what remains, and it has no criteria."), key=True)
         criteria = []
-        for index, criterion in enumerate(one.any):
+        for index, criterion in enumerate(level_shape.any):
             at: Path = (*under, "any", index)
             when = checker.needs(criterion.when, (*at, "when"))
             evidence = checker.evidence(criterion.evidence, instrument, criterion.disabled, at)
             criteria.append(Criterion(when, evidence, text(criterion.disabled) if criterion.disabled else None))
-        levels[level] = StatutoryLevel(level, text(one.title), tuple(criteria), one.residual)
+        levels[level] = StatutoryLevel(level, text(level_shape.title), tuple(criteria), level_shape.residual)
     return StatutoryScale(name, text(shape.title), shape.instrument, levels)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.controls.signs import SignReader
 from incidentsim.definitions.formats.controls import ControlMapShape, ControlShape, EvidenceFileShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
@@ -38,7 +38,7 @@ def read_evidence(data: bytes, file: str, playbooks: Mapping[str, "Playbook"] = 
         DefinitionError: the file is no YAML, not of the format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, EvidenceFileShape)
+    shape = validate(findings, EvidenceFileShape)
     if shape is None:
         raise findings.error()
     reader = SignReader(findings, playbooks)
@@ -66,17 +66,17 @@ def read_control_map(
         DefinitionError: the file is no YAML, not of the format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, ControlMapShape)
+    shape = validate(findings, ControlMapShape)
     if shape is None:
         raise findings.error()
     shared = shipped_evidence() if known is None else known
     reader = SignReader(findings, playbooks)
     evidence = dict(shared)
-    for name, one in shape.evidence.items():
+    for name, evidence_shape in shape.evidence.items():
         if name in shared:
             message = _("{name} is the name of evidence that all maps share; give it another name.")
             findings.add(("evidence", name), message.format(name=name), key=True)
-        evidence[name] = reader.evidence(name, one)
+        evidence[name] = reader.evidence(name, evidence_shape)
     controls = _controls(findings, shape, evidence)
     if findings:
         raise findings.error()
@@ -86,18 +86,18 @@ def read_control_map(
 
 
 def _controls(findings: Findings, shape: ControlMapShape, evidence: Mapping[str, Evidence]) -> tuple[Control, ...]:
-    found: dict[str, Control] = {}
+    controls: dict[str, Control] = {}
     asked: set[str] = set()
-    for index, one in enumerate(shape.controls):
+    for index, control_shape in enumerate(shape.controls):
         path: Path = ("controls", index)
-        if one.id in found:
-            findings.add((*path, "id"), _("{name} stands here twice.").format(name=one.id))
-        found[one.id] = _control(findings, path, one, evidence)
-        asked.update(one.evidence)
+        if control_shape.id in controls:
+            findings.add((*path, "id"), _("{name} stands here twice.").format(name=control_shape.id))
+        controls[control_shape.id] = _control(findings, path, control_shape, evidence)
+        asked.update(control_shape.evidence)
     for name in shape.evidence:
         if name not in asked:
             findings.add(("evidence", name), _("Nothing here names {name}.").format(name=name), key=True)
-    return tuple(found.values())
+    return tuple(controls.values())
 
 
 def _control(findings: Findings, path: "Path", shape: ControlShape, evidence: Mapping[str, Evidence]) -> Control:

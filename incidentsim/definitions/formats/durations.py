@@ -19,11 +19,11 @@ def parse_duration(text: str) -> int:
     total = 0
     smaller = list(_SIZES)
     for part in text.split(" "):
-        found = _PART.fullmatch(part)
-        if found is None or found[2] not in smaller:
+        amount = _PART.fullmatch(part)
+        if amount is None or amount[2] not in smaller:
             raise ValueError(f"{text!r} is no duration")
-        smaller = smaller[smaller.index(found[2]) + 1 :]
-        total += int(found[1]) * _SIZES[found[2]]
+        smaller = smaller[smaller.index(amount[2]) + 1 :]
+        total += int(amount[1]) * _SIZES[amount[2]]
     if total > LONGEST:
         raise ValueError(f"{text!r} is longer than a hundred years")
     return total

@@ -1,7 +1,7 @@
 """Checking a document against its shape, and saying what does not fit in our own sentences, at its position.
 
 pydantic finds the errors; where one of them is only a missing word, the rest of the file can still be looked at, so
-`shaped` mends such places (and notes them) until the shape holds.
+`validate` mends such places (and notes them) until the shape holds.
 """
 
 import copy
@@ -24,7 +24,7 @@ _ATTEMPTS: Final = 4
 """How often a document is mended and looked at again: a mended part can show what stood behind it."""
 
 
-def shaped(findings: Findings, model: type[S]) -> S | None:
+def validate(findings: Findings, model: type[S]) -> S | None:
     """The document as `model`, with whatever does not fit noted in `findings`.
 
     Returns:
@@ -38,10 +38,10 @@ def shaped(findings: Findings, model: type[S]) -> S | None:
         value = copy.deepcopy(value)
         errors = error.errors(include_url=False)
     for _attempt in range(_ATTEMPTS):
-        found = [(detail, locate(model, detail)) for detail in errors[:MOST]]
-        for detail, spot in found:
+        located = [(detail, locate(model, detail)) for detail in errors[:MOST]]
+        for detail, spot in located:
             findings.add(spot.path, sentence(detail, spot), key=spot.key)
-        mended = [_mend(value, detail, spot, findings) for detail, spot in found]
+        mended = [_mend(value, detail, spot, findings) for detail, spot in located]
         if findings.full or not all(mended):
             return None
         try:

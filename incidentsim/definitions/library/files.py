@@ -53,7 +53,7 @@ def definition_files(paths: Sequence[Path]) -> list[Path]:
     Raises:
         InputError: a path does not exist, or a folder holds no YAML file.
     """
-    found: dict[Path, None] = {}
+    files: dict[Path, None] = {}
     for path in paths:
         try:
             inside = _in_folder(path) if path.is_dir() else None
@@ -64,8 +64,8 @@ def definition_files(paths: Sequence[Path]) -> list[Path]:
             raise InputError(_("There is no file or folder {path}.").format(path=path))
         if inside is not None and not inside:
             raise InputError(_("The folder {path} holds no YAML file (*.yaml, *.yml).").format(path=path))
-        found.update(dict.fromkeys([path] if inside is None else inside))
-    return list(found)
+        files.update(dict.fromkeys([path] if inside is None else inside))
+    return list(files)
 
 
 def _in_folder(folder: Path) -> list[Path]:

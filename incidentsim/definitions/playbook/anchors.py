@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def anchors(checker: RuleChecker) -> dict[str, AnchorRule]:
     """Which facts are such moments, and what is known with them."""
-    found = {}
+    rules = {}
     for name, shape in checker.shape.anchors.items():
         path: Path = ("anchors", name)
         if name not in ANCHORS:
@@ -27,5 +27,5 @@ def anchors(checker: RuleChecker) -> dict[str, AnchorRule]:
             else:
                 checker.findings.unknown(at, _("measure"), measure, clock_measures(), key=True)
         on = checker.patterns(shape.on, (*path, "on"))
-        found[name] = AnchorRule(name, on, checker.basis(shape, path), known)
-    return found
+        rules[name] = AnchorRule(name, on, checker.basis(shape, path), known)
+    return rules

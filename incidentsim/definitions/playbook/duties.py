@@ -56,17 +56,17 @@ def escalations(checker: RuleChecker, placed: list[PlacedDuty]) -> tuple[Escalat
     """The escalation rules of the file, and then those of duties that are late."""
     late = [duty.late for duty in placed if duty.late is not None]
     seen = {rule.id for rule in late}
-    found = []
+    rules = []
     for index, shape in enumerate(checker.shape.escalations):
         path: Path = ("escalations", index)
         if shape.id in seen:
             message = _("There is another escalation rule {name}.").format(name=shape.id)
             checker.findings.add((*path, "id"), message)
         seen.add(shape.id)
-        found.append(_escalation(checker, shape, path))
+        rules.append(_escalation(checker, shape, path))
         if shape.after is not None:
-            _check_owed(checker, found[-1], placed, path)
-    return (*found, *late)
+            _check_owed(checker, rules[-1], placed, path)
+    return (*rules, *late)
 
 
 def _check_owed(checker: RuleChecker, rule: EscalationRule, placed: list[PlacedDuty], path: Path) -> None:

@@ -35,31 +35,31 @@ def check_step_names(findings: Findings, placed: list[PlacedTrack]) -> dict[str,
     return first
 
 
-def check_ways(findings: Findings, one: PlacedTrack) -> None:
+def check_ways(findings: Findings, placed: PlacedTrack) -> None:
     """Every state can be reached and, if nothing may rest there, left."""
-    if not one.sound or one.made:
+    if not placed.sound or placed.made:
         return
-    reached = reachable_states(one)
-    for state in one.track.states.values():
-        path = (*one.path, "states", state.id)
+    reached = reachable_states(placed)
+    for state in placed.track.states.values():
+        path = (*placed.path, "states", state.id)
         if state.id not in reached:
             message = _("The state {state} cannot be reached: no step leads to it from {initial}.")
-            findings.add(path, message.format(state=state.id, initial=one.track.initial), key=True)
+            findings.add(path, message.format(state=state.id, initial=placed.track.initial), key=True)
         if not state.final and not any(
-            state.id in step.sources and step.target not in (None, state.id) for step in one.track.steps
+            state.id in step.sources and step.target not in (None, state.id) for step in placed.track.steps
         ):
             message = _("No step leads out of the state {state}; add one, or say that it is final.")
             findings.add(path, message.format(state=state.id), key=True)
 
 
-def reachable_states(one: PlacedTrack) -> set[str]:
+def reachable_states(placed: PlacedTrack) -> set[str]:
     """The states that some way leads to from the first, whatever the steps on it need."""
     outgoing: dict[str, list[str]] = {}
-    for step in one.track.steps:
+    for step in placed.track.steps:
         for source in step.sources:
             outgoing.setdefault(source, []).append(step.target or source)
-    reached = {one.track.initial}
-    waiting = [one.track.initial]
+    reached = {placed.track.initial}
+    waiting = [placed.track.initial]
     while waiting:
         for target in outgoing.get(waiting.pop(), ()):
             if target not in reached:
@@ -68,13 +68,13 @@ def reachable_states(one: PlacedTrack) -> set[str]:
     return reached
 
 
-def check_ambiguity(findings: Findings, one: PlacedTrack) -> None:
+def check_ambiguity(findings: Findings, placed: PlacedTrack) -> None:
     """From one state a name means one step, and one fact moves one step."""
-    if one.made:
+    if placed.made:
         return
     seen: dict[tuple[str, str], Path] = {}
     automatic: dict[str, list[Step]] = {}
-    for step, path in zip(one.track.steps, one.steps, strict=True):
+    for step, path in zip(placed.track.steps, placed.steps, strict=True):
         for source in dict.fromkeys(step.sources):
             if (source, step.do) in seen:
                 line, _column = findings.document.position(seen[source, step.do])
@@ -105,11 +105,11 @@ def covers(wide: Pattern, narrow: Pattern) -> bool:
 
 def check_duties(findings: Findings, placed: list[PlacedTrack], duties: list[PlacedDuty]) -> None:
     """Every duty can be settled: by a step that exists, that somebody takes, and that some way leads to."""
-    reached = {one.track.id: reachable_states(one) for one in placed}
-    unsound = {one.track.id for one in placed if not one.sound}
+    reached = {placed_track.track.id: reachable_states(placed_track) for placed_track in placed}
+    unsound = {placed_track.track.id for placed_track in placed if not placed_track.sound}
     steps: dict[str, list[Step]] = {}
-    for one in placed:
-        for step in one.track.steps:
+    for placed_track in placed:
+        for step in placed_track.track.steps:
             steps.setdefault(step.do, []).append(step)
     for placed_duty in duties:
         duty = placed_duty.duty

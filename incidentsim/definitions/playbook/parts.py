@@ -63,14 +63,14 @@ def levels(checker: RuleChecker) -> dict[int, Level]:
             message = _("The levels are numbered 1, 2, 3 and so on without a gap; {expected} is missing.")
             checker.findings.add(("levels", number), message.format(expected=expected), key=True)
             break
-    found = {}
+    by_number = {}
     for number, level in written.items():
         path: Path = ("levels", number)
         at = (*path, "when", "any")
         thresholds = level.when.any if level.when else []
         any_of = tuple(checker.threshold(one, (*at, index)) for index, one in enumerate(thresholds))
-        found[number] = Level(number, text(level.name), any_of, checker.basis(level, path))
-    return found
+        by_number[number] = Level(number, text(level.name), any_of, checker.basis(level, path))
+    return by_number
 
 
 def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
@@ -85,7 +85,7 @@ def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
 
 def roles(checker: RuleChecker) -> dict[str, Role]:
     """The roles and their deputies."""
-    found = {}
+    by_name = {}
     for name, role in checker.shape.roles.items():
         path: Path = ("roles", name)
         _reserved(checker, path, name)
@@ -95,13 +95,13 @@ def roles(checker: RuleChecker) -> dict[str, Role]:
             if checker.role((*under, index), deputy) and deputy == name:
                 checker.findings.add((*under, index), _("A role cannot be its own deputy."))
         basis = checker.basis(role, path)
-        found[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside)
-    return found
+        by_name[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside)
+    return by_name
 
 
 def bodies(checker: RuleChecker) -> dict[str, Body]:
     """The bodies, whose members and heads are roles."""
-    found = {}
+    by_name = {}
     for name, body in checker.shape.bodies.items():
         path: Path = ("bodies", name)
         _reserved(checker, path, name)
@@ -113,8 +113,8 @@ def bodies(checker: RuleChecker) -> dict[str, Body]:
             checker.role((*path, "members", index), member)
         if body.head is not None:
             checker.role((*path, "head"), body.head)
-        found[name] = Body(name, text(body.title), tuple(body.members), body.head, checker.basis(body, path))
-    return found
+        by_name[name] = Body(name, text(body.title), tuple(body.members), body.head, checker.basis(body, path))
+    return by_name
 
 
 def _reserved(checker: RuleChecker, path: Path, name: str) -> None:

@@ -1,7 +1,7 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
 from incidentsim.definitions.formats.playbook import PlaybookShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_in
 from incidentsim.definitions.playbook import anchors as playbook_anchors
@@ -28,7 +28,7 @@ def read_playbook(data: bytes, file: str) -> Playbook:
         DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, PlaybookShape)
+    shape = validate(findings, PlaybookShape)
     if shape is None:
         raise findings.error()
     playbook = _resolved(shape, findings)
@@ -60,9 +60,9 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     objectives = playbook_evaluation.objectives(checker)
     improvements = playbook_evaluation.improvements(checker)
     playbook_lint.check_main_track(findings, tracks)
-    for one in tracks:
-        playbook_lint.check_ways(findings, one)
-        playbook_lint.check_ambiguity(findings, one)
+    for placed_track in tracks:
+        playbook_lint.check_ways(findings, placed_track)
+        playbook_lint.check_ambiguity(findings, placed_track)
     playbook_lint.check_duties(findings, tracks, duties)
     check_circles(findings, tracks, duties, escalations)
     return Playbook(
@@ -80,7 +80,7 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         bodies=bodies,
         vocabularies=vocabularies,
         circumstances=circumstances,
-        tracks={one.track.id: one.track for one in tracks},
+        tracks={placed_track.track.id: placed_track.track for placed_track in tracks},
         duties={placed.duty.id: placed.duty for placed in duties},
         escalations=escalations,
         forbidden=forbidden,

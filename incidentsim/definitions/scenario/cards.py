@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from incidentsim.definitions.formats.common import Identifier, TextShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
@@ -95,7 +95,7 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         DefinitionError: the file is no YAML, or something of what a list shows is missing.
     """
     findings = Findings(read_yaml(data, str(path)))
-    shape = shaped(findings, _CardShape)
+    shape = validate(findings, _CardShape)
     if shape is None or findings:
         raise findings.error()
     levels = [one.truth.level for one in shape.incidents.values() if one.truth.level is not None]

@@ -79,13 +79,13 @@ def _occurs(checker: Checker, shape: OccursShape, path: Path) -> list[Expected]:
 
 
 def _counts(checker: Checker, shape: CountsShape, path: Path) -> list[Expected]:
-    found: list[Expected] = []
+    counts: list[Expected] = []
     for what in ("refusals", "escalations", "breaches"):
         count: int | CountShape | None = getattr(shape, what)
         if count is None:
             continue
         if isinstance(count, int):
-            found.append(Counts(what, count, count))
+            counts.append(Counts(what, count, count))
             continue
         at = (*path, what)
         if count.at_least is None and count.at_most is None:
@@ -96,7 +96,7 @@ def _counts(checker: Checker, shape: CountsShape, path: Path) -> list[Expected]:
                 _("No number is at least {least} and at most {most}.").format(least=count.at_least, most=count.at_most),
                 key=True,
             )
-        found.append(Counts(what, count.at_least or 0, count.at_most))
-    if not found:
+        counts.append(Counts(what, count.at_least or 0, count.at_most))
+    if not counts:
         checker.findings.add(path, _("Say how many: a number, at_least, or at_most."))
-    return found
+    return counts

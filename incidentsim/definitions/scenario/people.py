@@ -21,7 +21,7 @@ def pseudonyms(shape: ScenarioShape) -> dict[str, str]:
 
 def people(checker: Checker, shape: ScenarioShape) -> dict[str, Person]:
     """The people, every role they hold checked."""
-    found = {}
+    by_name = {}
     for name, written in shape.people.items():
         path: Path = ("people", name)
         if name in checker.names.parties:
@@ -30,7 +30,7 @@ def people(checker: Checker, shape: ScenarioShape) -> dict[str, Person]:
         checker.once((*path, "roles"), written.roles)
         for index, role in enumerate(written.roles):
             checker.role((*path, "roles", index), role)
-        found[name] = Person(
+        by_name[name] = Person(
             id=name,
             pseudonym=checker.names.people[name],
             name=Text(written.name, written.name) if isinstance(written.name, str) else text(written.name),
@@ -39,31 +39,31 @@ def people(checker: Checker, shape: ScenarioShape) -> dict[str, Person]:
             always_away=written.away == "always",
             desk=text(written.desk) if written.desk else None,
         )
-    return found
+    return by_name
 
 
 def _away(checker: Checker, written: PersonShape, path: Path) -> tuple[tuple[int, int], ...]:
     """The stretches in minutes from midnight; one over midnight becomes two."""
     if isinstance(written.away, str):
         return ()
-    found: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     for index, stretch in enumerate(written.away):
         start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in stretch.split("/"))
         if start == end:
             message = _("{stretch} ends when it begins; for a whole day write always.")
             checker.findings.add((*path, index), message.format(stretch=stretch))
         elif start < end:
-            found.append((start, end))
+            stretches.append((start, end))
         else:
-            found.append((start, MIDNIGHT))
+            stretches.append((start, MIDNIGHT))
             if end:
-                found.append((0, end))
-    return tuple(found)
+                stretches.append((0, end))
+    return tuple(stretches)
 
 
-def check_everything_possible(checker: Checker, playbook: Playbook, found: Mapping[str, Person]) -> None:
+def check_everything_possible(checker: Checker, playbook: Playbook, cast: Mapping[str, Person]) -> None:
     """Note the steps that nobody could ever take: no holder of their roles, nor of a deputy's, is ever there."""
-    held = {role for person in found.values() if not person.always_away for role in person.roles}
+    held = {role for person in cast.values() if not person.always_away for role in person.roles}
     able = {
         role.id for role in playbook.roles.values() if role.id in held or any(name in held for name in role.deputies)
     }

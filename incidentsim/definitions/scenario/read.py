@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from incidentsim.definitions.formats.common import Identifier
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
-from incidentsim.definitions.formats.validation import shaped
+from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_of
 from incidentsim.definitions.rules.conditions import Checker
@@ -52,7 +52,7 @@ def scenario_head(data: bytes, file: str) -> ScenarioHead:
         DefinitionError: the file is no YAML, or one of the two is missing or is no id.
     """
     findings = Findings(read_head(data, file, ("id", "playbook")))
-    head = shaped(findings, _HeadShape)
+    head = validate(findings, _HeadShape)
     if head is None or findings:
         raise findings.error()
     return ScenarioHead(head.id, head.playbook)
@@ -70,7 +70,7 @@ def read_scenario(data: bytes, file: str, playbook: Playbook) -> Scenario:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
     """
     findings = Findings(read_yaml(data, file))
-    shape = shaped(findings, ScenarioShape)
+    shape = validate(findings, ScenarioShape)
     if shape is None:
         raise findings.error()
     scenario = _resolved(shape, findings, playbook)

@@ -179,14 +179,14 @@ class _ScriptReader:
 
 def _fields_by_step(playbook: Playbook) -> dict[str, dict[str, Field]]:
     """What each step that somebody takes asks for; a forbidden act takes whatever any step does."""
-    found: dict[str, dict[str, Field]] = {}
+    fields: dict[str, dict[str, Field]] = {}
     every: dict[str, Field] = {}
     for track in playbook.tracks.values():
         for step in track.steps:
             if not step.automatic:
-                own = found.setdefault(step.do, {})
+                own = fields.setdefault(step.do, {})
                 for field in step.fields:
                     own.setdefault(field.name, field)
                     every.setdefault(field.name, field)
-    found.update(dict.fromkeys(playbook.forbidden, every))
-    return found
+    fields.update(dict.fromkeys(playbook.forbidden, every))
+    return fields

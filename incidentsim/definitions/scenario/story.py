@@ -151,17 +151,17 @@ def _brings(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
     if shape.incident is None and shape.raises is None:
         message = _("What an inject brings is about an incident; say which under incident.")
         checker.findings.add(under, message, key=True)
-    found = []
-    for one, at in _placed(written, under):
-        if (one.circumstance is None) == (one.anchor is None):
+    emergences = []
+    for emergence, at in _placed(written, under):
+        if (emergence.circumstance is None) == (emergence.anchor is None):
             message = _("What an inject brings is either a circumstance or an anchor.")
             checker.findings.add(at, message)
-        elif one.anchor is not None and one.person is not None:
+        elif emergence.anchor is not None and emergence.person is not None:
             message = _("A person belongs to a circumstance, not to an anchor.")
             checker.findings.add((*at, "person"), message, key=True)
-        elif one.circumstance is not None:
-            found.append(_emergence(checker, one.circumstance, one, at, playbook))
-    return tuple(found)
+        elif emergence.circumstance is not None:
+            emergences.append(_emergence(checker, emergence.circumstance, emergence, at, playbook))
+    return tuple(emergences)
 
 
 def _placed(written: BringsShape | list[BringsShape], under: Path) -> list[tuple[BringsShape, Path]]:

@@ -28,10 +28,10 @@ def decoded(data: bytes, file: str) -> str:
         before = data[: error.start].decode("utf-8", errors="replace")
         message = _("The file is not UTF-8 text: byte {byte} cannot stand here.")
         raise refusal(file, *_place(before), message.format(byte=f"0x{data[error.start]:02x}")) from None
-    found = _NOT_TEXT.search(text)
-    if found:
+    control = _NOT_TEXT.search(text)
+    if control:
         message = _("The file holds the control character {character}; it is not a text file, or a damaged one.")
-        raise refusal(file, *_place(text[: found.start()]), message.format(character=f"U+{ord(found.group()):04X}"))
+        raise refusal(file, *_place(text[: control.start()]), message.format(character=f"U+{ord(control.group()):04X}"))
     return text
 
 

@@ -232,10 +232,10 @@ class _Reader:
     def _scalar(self, event: Any) -> str | int | bool | None:  # noqa: ANN401 - the events of either parser
         text: str = event.value
         if not event.implicit[0]:
-            found = _CONTROL.search(text)
-            if found:
+            control = _CONTROL.search(text)
+            if control:
                 message = _("The text holds the control character {character}, which is not allowed in a text.")
-                raise self._refused(event, message.format(character=f"U+{ord(found.group()):04X}"))
+                raise self._refused(event, message.format(character=f"U+{ord(control.group()):04X}"))
             return text
         try:
             return plain_value(text)

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 def controls_json(dossier: "Dossier") -> dict[str, Json]:
     """Every control of every map with what was looked for and where it stands on record."""
-    pins, findings = dossier.pins, dossier.controls or ()
+    provenance, findings = dossier.provenance, dossier.controls or ()
     maps: dict[str, list[ControlFinding]] = {}
-    for one in findings:
-        maps.setdefault(one.map.id, []).append(one)
+    for finding in findings:
+        maps.setdefault(finding.map.id, []).append(finding)
     return {
-        "run": pins.run,
+        "run": provenance.run,
         "scenario": dossier.account.scenario.id,
         "playbook": dossier.account.playbook.id,
-        "outcome_digest": pins.outcome_digest,
-        "size": pins.size,
-        "root": pins.root,
+        "outcome_digest": provenance.outcome_digest,
+        "size": provenance.size,
+        "root": provenance.root,
         "proves": _statement(dossier),
         "frameworks": [_framework(found[0].map, found) for found in maps.values()],
     }

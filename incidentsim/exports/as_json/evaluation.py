@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.remedy import Way
 
 
-def evaluation_json(found: "Evaluation") -> dict[str, Json]:
+def evaluation_json(evaluation: "Evaluation") -> dict[str, Json]:
     """A whole evaluation."""
     return {
-        "metrics": [_metric(metric) for metric in found.metrics],
-        "objectives": [_objective(objective) for objective in found.objectives],
-        "right_way": [_way(way) for way in found.ways],
-        "report": _report(found.report),
+        "metrics": [_metric(metric) for metric in evaluation.metrics],
+        "objectives": [_objective(objective) for objective in evaluation.objectives],
+        "right_way": [_way(way) for way in evaluation.ways],
+        "report": _report(evaluation.report),
     }
 
 
-def comparison_json(first: str | None, second: str | None, found: "Comparison") -> dict[str, Json]:
+def comparison_json(first: str | None, second: str | None, comparison: "Comparison") -> dict[str, Json]:
     """Two runs side by side."""
     return {
         "runs": [first, second],
-        "same": found.divergence is None,
-        "first_divergence": found.divergence,
+        "same": comparison.divergence is None,
+        "first_divergence": comparison.divergence,
         "metrics": [
             {
                 "kind": pair.either.kind,
@@ -45,20 +45,21 @@ def comparison_json(first: str | None, second: str | None, found: "Comparison") 
                 "values": [one.value if one is not None else None for one in (pair.first, pair.second)],
                 "differs": pair.differs,
             }
-            for pair in found.metrics
+            for pair in comparison.metrics
         ],
         "ratings": [
-            {"objective": one.objective, "task": one.task, "ratings": [one.first, one.second]} for one in found.ratings
+            {"objective": one.objective, "task": one.task, "ratings": [one.first, one.second]}
+            for one in comparison.ratings
         ],
     }
 
 
-def rejudgement_json(run: str | None, found: "Rejudgement") -> dict[str, Json]:
+def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, Json]:
     """What another playbook makes of a run."""
     return {
         "run": run,
-        "playbook": found.playbook,
-        "version": found.version,
+        "playbook": rejudgement.playbook,
+        "version": rejudgement.version,
         "actions": [
             {
                 "sequence": one.sequence,
@@ -72,10 +73,10 @@ def rejudgement_json(run: str | None, found: "Rejudgement") -> dict[str, Json]:
                 "allowed": list(one.allowed),
                 "follows": one.follows,
             }
-            for one in found.actions
+            for one in rejudgement.actions
         ],
         "duties": [
-            {"incident": one.incident, "duty": one.duty, "then": one.then, "now": one.now} for one in found.duties
+            {"incident": one.incident, "duty": one.duty, "then": one.then, "now": one.now} for one in rejudgement.duties
         ],
     }
 

@@ -35,7 +35,7 @@ Actors = Mapping[str, Mapping[str, AbstractSet[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class OscalContext:
     """The run, told in one language.
 
     Attributes:
@@ -74,10 +74,10 @@ class Scene:
     @property
     def program(self) -> str:
         """The program that recorded, with its version where that is known."""
-        return self.material.pins.program or "incidentsim"
+        return self.material.provenance.program or "incidentsim"
 
 
-def simulated(scene: Scene) -> list[Object]:
+def simulated(scene: OscalContext) -> list[Object]:
     """When the exercise begins and ends in the story; an end after the year 9999 is left out."""
     account = scene.material.account
     starts = datetime.fromisoformat(account.scenario.starts)
@@ -99,13 +99,13 @@ def acting(material: Material) -> Actors:
     return found
 
 
-def roles(scene: Scene) -> list[Object]:
+def roles(scene: OscalContext) -> list[Object]:
     """The roles in which somebody acted."""
     names = scene.material.teller.names
     return [{"id": role, "title": line(names.role(role))} for role in scene.actors]
 
 
-def parties(scene: Scene) -> list[Object]:
+def parties(scene: OscalContext) -> list[Object]:
     """Those of the story who acted, by pseudonym, and whether a person, a script or a bot decided for them."""
     sources: dict[str, set[str]] = {}
     for people in scene.actors.values():
@@ -124,7 +124,7 @@ def parties(scene: Scene) -> list[Object]:
     ]
 
 
-def task(scene: Scene) -> Object:
+def task(scene: OscalContext) -> Object:
     """Playing the exercise, as the one task of the assessment."""
     return filled(
         {
@@ -144,9 +144,9 @@ def task(scene: Scene) -> Object:
     )
 
 
-def local_definitions(scene: Scene) -> Object:
+def local_definitions(scene: OscalContext) -> Object:
     """What was exercised, with what, and how."""
-    pins, playbook = scene.material.pins, scene.material.account.playbook
+    provenance, playbook = scene.material.provenance, scene.material.account.playbook
     tool = scene.uuids.of("tool")
     return {
         "components": [
@@ -156,7 +156,7 @@ def local_definitions(scene: Scene) -> Object:
                 "title": scene.procedure,
                 "description": _("The procedure that was exercised."),
                 "props": props(
-                    playbook=playbook.id, playbook_version=playbook.version, playbook_digest=pins.playbook_digest
+                    playbook=playbook.id, playbook_version=playbook.version, playbook_digest=provenance.playbook_digest
                 ),
                 "links": reference(scene.uuids.link("resource", PLAYBOOK)),
                 "status": {
@@ -187,11 +187,11 @@ def local_definitions(scene: Scene) -> Object:
     }
 
 
-def resources(scene: Scene) -> Sequence[Object]:
+def resources(scene: OscalContext) -> Sequence[Object]:
     """The exercise, the procedure and the record. Their files are members of the evidence bundle of the run."""
-    pins, account = scene.material.pins, scene.material.account
+    provenance, account = scene.material.provenance, scene.material.account
     about = "\n\n" + _("It is the file “{name}” in the evidence bundle of this run.")
-    head = (pins.head or "").removeprefix("sha256:")
+    head = (provenance.head or "").removeprefix("sha256:")
     return [
         {
             "uuid": scene.uuids.of("resource", SCENARIO),
@@ -205,12 +205,12 @@ def resources(scene: Scene) -> Sequence[Object]:
                 prop("type", "plan", ns=OSCAL_NS),
                 *props(
                     scenario=account.scenario.id,
-                    scenario_digest=pins.scenario_digest,
+                    scenario_digest=provenance.scenario_digest,
                     playbook=account.playbook.id,
-                    playbook_digest=pins.playbook_digest,
+                    playbook_digest=provenance.playbook_digest,
                 ),
             ],
-            "rlinks": _file(scene, SCENARIO, "application/yaml", pins.scenario_digest),
+            "rlinks": _file(scene, SCENARIO, "application/yaml", provenance.scenario_digest),
         },
         {
             "uuid": scene.uuids.of("resource", PLAYBOOK),
@@ -220,7 +220,7 @@ def resources(scene: Scene) -> Sequence[Object]:
                 prop("type", "procedure", ns=OSCAL_NS),
                 prop("version", account.playbook.version, ns=OSCAL_NS),
             ],
-            "rlinks": _file(scene, PLAYBOOK, "application/yaml", pins.playbook_digest),
+            "rlinks": _file(scene, PLAYBOOK, "application/yaml", provenance.playbook_digest),
         },
         {
             "uuid": scene.uuids.of("resource", LOG),
@@ -234,10 +234,10 @@ def resources(scene: Scene) -> Sequence[Object]:
                 prop("type", "evidence", ns=OSCAL_NS),
                 *props(
                     run=scene.run,
-                    size=None if pins.size is None else str(pins.size),
-                    root=pins.root,
+                    size=None if provenance.size is None else str(provenance.size),
+                    root=provenance.root,
                     hash_of_last_entry=head or None,
-                    outcome_digest=pins.outcome_digest,
+                    outcome_digest=provenance.outcome_digest,
                 ),
             ],
             "rlinks": _file(scene, LOG, "application/jsonl"),
@@ -246,11 +246,11 @@ def resources(scene: Scene) -> Sequence[Object]:
             "uuid": scene.uuids.of("resource", CHECKPOINT),
             "title": _("The signed checkpoint of the record"),
             "description": _("Size and root of the record, signed.") + about.format(name=CHECKPOINT),
-            "props": [prop("type", "evidence", ns=OSCAL_NS), *props(origin=pins.origin)],
+            "props": [prop("type", "evidence", ns=OSCAL_NS), *props(origin=provenance.origin)],
             "rlinks": _file(scene, CHECKPOINT, "text/plain"),
         },
     ]
 
 
-def _file(scene: Scene, name: str, media_type: str, digest: str | None = None) -> list[Object]:
+def _file(scene: OscalContext, name: str, media_type: str, digest: str | None = None) -> list[Object]:
     return [filled({"href": scene.members + name, "media-type": media_type, "hashes": digest_hash(digest)})]

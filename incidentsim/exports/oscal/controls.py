@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from incidentsim.domain.controls import Control, ControlMap, Relation
 from incidentsim.exercise.controls.controls import ControlFinding
-from incidentsim.exports.oscal.context import Scene
+from incidentsim.exports.oscal.context import OscalContext
 from incidentsim.exports.oscal.values import NS, OSCAL_NS, Object, filled, line, prop, props, reference, string, token
 from incidentsim.exports.preparation.markdown import bullets, escaped
 from incidentsim.messages import gettext as _
@@ -76,12 +76,12 @@ def published_id(printed: str) -> str | None:
     return printed if _CSF.fullmatch(printed) else None
 
 
-def control_words(scene: Scene, one: Asked) -> str:
+def control_words(scene: OscalContext, asked: Asked) -> str:
     """Id and title of a control as its framework prints them, for within Markdown."""
-    return line(_("{id} {title}").format(id=one.control.id, title=one.control.title.say(scene.language)))
+    return line(_("{id} {title}").format(id=asked.control.id, title=asked.control.title.say(scene.language)))
 
 
-def reviewed(scene: Scene, controls: Sequence[Asked]) -> Object:
+def reviewed(scene: OscalContext, controls: Sequence[Asked]) -> Object:
     """The controls that were looked at, framework by framework."""
     maps = list(dict.fromkeys(one.map for one in controls))
     return {
@@ -112,7 +112,7 @@ def objectives_are_ours() -> str:
     )
 
 
-def _selection(scene: Scene, framework: ControlMap, controls: Sequence[Asked]) -> Object:
+def _selection(scene: OscalContext, framework: ControlMap, controls: Sequence[Asked]) -> Object:
     title = framework.title.say(scene.language)
     return {
         "description": escaped(title),
@@ -126,12 +126,12 @@ def _selection(scene: Scene, framework: ControlMap, controls: Sequence[Asked]) -
     }
 
 
-def objectives(scene: Scene, controls: Sequence[Asked]) -> list[Object]:
+def objectives(scene: OscalContext, controls: Sequence[Asked]) -> list[Object]:
     """What was to be found for each control."""
     return [_objective(scene, one) for one in controls]
 
 
-def _objective(scene: Scene, one: Asked) -> Object:
+def _objective(scene: OscalContext, one: Asked) -> Object:
     pieces = [each.evidence.asks.say(scene.language) for each in one.finding.evidence]
     lead = _("The record of the exercise holds evidence of at least one of these:")
     return {
@@ -150,10 +150,13 @@ def _objective(scene: Scene, one: Asked) -> Object:
     }
 
 
-def labels(one: Asked) -> list[Object]:
+def labels(asked: Asked) -> list[Object]:
     """What tells a control apart, as properties: its framework, its id as printed, how evidence counts for it."""
     return props(
-        framework=one.map.id, control_id=one.id, printed_id=one.control.id, evidence_counts_as=one.control.relation
+        framework=asked.map.id,
+        control_id=asked.id,
+        printed_id=asked.control.id,
+        evidence_counts_as=asked.control.relation,
     )
 
 
@@ -171,7 +174,7 @@ def relation_words(relation: Relation) -> str:
             )
 
 
-def frameworks(scene: Scene, controls: Sequence[Asked]) -> list[Object]:
+def frameworks(scene: OscalContext, controls: Sequence[Asked]) -> list[Object]:
     """The frameworks as resources."""
     return [
         filled(

@@ -10,7 +10,7 @@ from incidentsim.exports.oscal.context import (
     CHECKPOINT,
     LOG,
     SCENARIO,
-    Scene,
+    OscalContext,
     acting,
     local_definitions,
     parties,
@@ -44,22 +44,24 @@ class NothingToAssessError(ValueError):
 
 def assessment_results(dossier: Dossier, *, language: Language, members: str) -> bytes:
     """The document in `language`; see the package."""
-    pins = dossier.pins
+    provenance = dossier.provenance
     asked = about_controls.asked(dossier.controls or ())
     if not asked:
         raise NothingToAssessError(_("OSCAL assessment results need at least one control to have been looked at."))
-    if pins.run is None or pins.recorded_from is None or pins.recorded_to is None:
+    if provenance.run is None or provenance.recorded_from is None or provenance.recorded_to is None:
         raise NothingToAssessError(
             _("OSCAL assessment results need the id of the run, and when its first and last entry were recorded.")
         )
     with spoken(language):
-        uuids = Uuids(pins.run, pins.outcome_digest or "")
+        uuids = Uuids(provenance.run, provenance.outcome_digest or "")
         material = gathered(dossier, language)
-        scene = Scene(material, pins.run, pins.recorded_from, pins.recorded_to, uuids, acting(material), members)
+        scene = OscalContext(
+            material, provenance.run, provenance.recorded_from, provenance.recorded_to, uuids, acting(material), members
+        )
         return (dumps(cast("Json", _document(scene, asked))) + "\n").encode()
 
 
-def _document(scene: Scene, asked: Sequence[Asked]) -> Object:
+def _document(scene: OscalContext, asked: Sequence[Asked]) -> Object:
     return {
         "assessment-results": {
             "uuid": scene.uuids.of("assessment-results"),
@@ -81,13 +83,13 @@ def _document(scene: Scene, asked: Sequence[Asked]) -> Object:
     }
 
 
-def _metadata(scene: Scene) -> Object:
+def _metadata(scene: OscalContext) -> Object:
     facts = len(scene.material.account.facts)
     return filled(
         {
             "title": _("Assessment results of an exercise: {scenario}").format(scenario=scene.title),
             "last-modified": scene.last,
-            "version": str(scene.material.pins.size or facts),
+            "version": str(scene.material.provenance.size or facts),
             "oscal-version": OSCAL_VERSION,
             "document-ids": [{"scheme": NS, "identifier": string(scene.run)}],
             "props": props(language=scene.language),
@@ -102,7 +104,7 @@ def _metadata(scene: Scene) -> Object:
     )
 
 
-def _result(scene: Scene, asked: Sequence[Asked]) -> Object:
+def _result(scene: OscalContext, asked: Sequence[Asked]) -> Object:
     observations = Observations(scene, asked)
     playbook = scene.material.account.playbook
     return filled(
@@ -131,21 +133,21 @@ def _result(scene: Scene, asked: Sequence[Asked]) -> Object:
     )
 
 
-def _statements(scene: Scene) -> list[Object]:
+def _statements(scene: OscalContext) -> list[Object]:
     """What every report says of an exercise, and what was and was not checked about this record."""
     words = proof_words(scene.material)
-    pins = scene.material.pins
-    found = dict(zip(_STATEMENTS, map(escaped, words), strict=True))
+    provenance = scene.material.provenance
+    statements = dict(zip(_STATEMENTS, map(escaped, words), strict=True))
     for holds, name, lead in (
         (True, "checked", _("This was checked about the record and holds:")),
         (False, "does-not-hold", _("This was checked about the record and DOES NOT HOLD:")),
     ):
-        checks = [said(check.title, scene.language) for check in pins.checks or () if check.holds is holds]
+        checks = [said(check.title, scene.language) for check in provenance.checks or () if check.holds is holds]
         if checks:
-            found[name] = "\n".join([lead, "", *bullets(checks)])
-    if pins.unchecked:
-        limits = [said(text, scene.language) for text in pins.unchecked]
-        found["not-checked"] = "\n".join(
+            statements[name] = "\n".join([lead, "", *bullets(checks)])
+    if provenance.unchecked:
+        limits = [said(text, scene.language) for text in provenance.unchecked]
+        statements["not-checked"] = "\n".join(
             [_("This was not checked about the record, or cannot be:"), "", *bullets(limits)]
         )
-    return [{"name": name, "ns": NS, "prose": prose} for name, prose in found.items()]
+    return [{"name": name, "ns": NS, "prose": prose} for name, prose in statements.items()]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from incidentsim.domain.controls import Evidence
 from incidentsim.exercise.controls.controls import EvidenceFound
-from incidentsim.exports.oscal.context import LOG, Scene
+from incidentsim.exports.oscal.context import LOG, OscalContext
 from incidentsim.exports.oscal.controls import Asked, control_words, labels, relation_words
 from incidentsim.exports.oscal.values import Object, filled, line, number_words, prop, props, ranges, reference
 from incidentsim.messages import gettext as _
@@ -14,7 +14,7 @@ from incidentsim.messages import ngettext
 class Observations:
     """One observation for each piece of evidence that was looked for, however many controls ask for it."""
 
-    def __init__(self, scene: Scene, controls: Sequence[Asked]) -> None:
+    def __init__(self, scene: OscalContext, controls: Sequence[Asked]) -> None:
         self._scene = scene
         self._found: dict[Evidence, EvidenceFound] = {}
         self._asking: dict[Evidence, list[Asked]] = {}
@@ -110,20 +110,20 @@ def _methods(evidence: Evidence) -> list[str]:
     return [*(["TEST"] if _is_played(evidence) else []), *(["EXAMINE"] if evidence.proofs else [])]
 
 
-def _subject(scene: Scene, evidence: Evidence) -> Object:
+def _subject(scene: OscalContext, evidence: Evidence) -> Object:
     if _is_played(evidence):
         return {"subject-uuid": scene.uuids.of("component"), "type": "component"}
     return {"subject-uuid": scene.uuids.of("resource", LOG), "type": "resource"}
 
 
-def _origin(scene: Scene) -> Object:
+def _origin(scene: OscalContext) -> Object:
     return {
         "actors": [{"type": "tool", "actor-uuid": scene.uuids.of("tool")}],
         "related-tasks": [{"task-uuid": scene.uuids.of("task")}],
     }
 
 
-def _relevant(scene: Scene, found: EvidenceFound) -> list[Object]:
+def _relevant(scene: OscalContext, found: EvidenceFound) -> list[Object]:
     if not found.found:
         return []
     words = ngettext("Entry {numbers} of the record.", "Entries {numbers} of the record.", len(found.sequences))
@@ -136,12 +136,12 @@ def _relevant(scene: Scene, found: EvidenceFound) -> list[Object]:
     ]
 
 
-def findings(scene: Scene, controls: Sequence[Asked], observations: Observations) -> list[Object]:
+def findings(scene: OscalContext, controls: Sequence[Asked], observations: Observations) -> list[Object]:
     """A finding for each control for which the run holds evidence; the package says why for these only."""
     return [_finding(scene, one, observations) for one in controls if one.finding.found]
 
 
-def _finding(scene: Scene, one: Asked, observations: Observations) -> Object:
+def _finding(scene: OscalContext, one: Asked, observations: Observations) -> Object:
     related = [each for each in one.finding.evidence if each.found]
     played = sorted({number for each in related if _is_played(each.evidence) for number in each.sequences})
     return {

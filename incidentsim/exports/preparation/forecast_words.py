@@ -48,11 +48,11 @@ def short(length: int) -> str:
     return _("{minutes}m").format(minutes=minutes)
 
 
-def spread_words(found: Spread | None, *, time: bool = False) -> str:
+def spread_words(spread: Spread | None, *, time: bool = False) -> str:
     """The middle value, and from where to where the others lie if they differ."""
-    if found is None:
+    if spread is None:
         return NOTHING
-    low, median, high = ((short if time else str)(value) for value in (found.low, found.median, found.high))
+    low, median, high = ((short if time else str)(value) for value in (spread.low, spread.median, spread.high))
     return median if low == high else _("{median} ({low}–{high})").format(median=median, low=low, high=high)
 
 

@@ -1,7 +1,7 @@
 """The participants' handout: what they may know before an exercise begins, in Markdown.
 
-It is made of a `Scene`, which holds nothing else: neither ground truth nor injects can reach a page that is written
-from what does not contain them.
+It is made of a `HandoutContext`, which holds nothing else: neither ground truth nor injects can reach a page that is
+written from what does not contain them.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from incidentsim.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class HandoutContext:
     """The public side of a scenario. People who never come are left out: why they are away may be part of the story."""
 
     title: Text
@@ -29,9 +29,9 @@ class Scene:
     objectives: tuple[Text, ...]
 
 
-def scene_of(scenario: Scenario) -> Scene:
+def scene_of(scenario: Scenario) -> HandoutContext:
     """What of a scenario may be known to everybody."""
-    return Scene(
+    return HandoutContext(
         title=scenario.title,
         summary=scenario.summary,
         starts=scenario.starts,
@@ -42,7 +42,7 @@ def scene_of(scenario: Scenario) -> Scene:
     )
 
 
-def handout(playbook: Playbook, scene: Scene, language: Language) -> str:
+def handout(playbook: Playbook, scene: HandoutContext, language: Language) -> str:
     """The handout, in one language."""
     title = _("For participants: {scenario}").format(scenario=scene.title.say(language))
     return document(
@@ -58,7 +58,7 @@ def handout(playbook: Playbook, scene: Scene, language: Language) -> str:
     )
 
 
-def scene_parts(scene: Scene, language: Language) -> list[list[str]]:
+def scene_parts(scene: HandoutContext, language: Language) -> list[list[str]]:
     """What is read aloud at the beginning, as paragraphs: where, when, and what the story is."""
     where = scene.organisation.say(language)
     if scene.about is not None:

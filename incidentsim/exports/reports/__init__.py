@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.reports.dossier import Dossier
-from incidentsim.exports.reports.provenance import Check, Pins
+from incidentsim.exports.reports.provenance import Check, Provenance
 from incidentsim.exports.reports.tables import ALL_TABLES, TABLES, Kind, check_table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = [
     "Check",
     "Dossier",
     "Kind",
-    "Pins",
+    "Provenance",
     "check_table",
     "csv",
     "html",

@@ -36,7 +36,7 @@ _OLDEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 def dated(dossier: Dossier) -> datetime:
     """When a file says that it was made: when the record was, or else when the exercise is set. Never the time now."""
-    recorded = dossier.pins.recorded_to or dossier.pins.recorded_from
+    recorded = dossier.provenance.recorded_to or dossier.provenance.recorded_from
     moment = datetime.fromisoformat(recorded or dossier.account.scenario.starts)
     return max(moment.replace(microsecond=0), _OLDEST)
 
@@ -84,15 +84,15 @@ def _audit(material: Material) -> Part:
 
 
 def _part(material: Material, title: str, blocks: list[Block]) -> Part:
-    names, pins = material.teller.names, material.pins
+    names, provenance = material.teller.names, material.provenance
     about = names.say(material.account.scenario.title)
     foot = [title, about if len(about) <= _LONG else about[:_LONG] + "…"]
-    if pins.run is not None:
-        foot.append(_("run {run}").format(run=pins.run))
-    if pins.size is not None:
-        foot.append(_("size {n}").format(n=pins.size))
-    if pins.root is not None:
-        foot.append(_("root {root}").format(root=pins.root))
+    if provenance.run is not None:
+        foot.append(_("run {run}").format(run=provenance.run))
+    if provenance.size is not None:
+        foot.append(_("size {n}").format(n=provenance.size))
+    if provenance.root is not None:
+        foot.append(_("root {root}").format(root=provenance.root))
     return Part(
         language=material.language,
         title=title,

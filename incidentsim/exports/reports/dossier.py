@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from incidentsim.exports.reports.provenance import Pins
+from incidentsim.exports.reports.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,5 +31,5 @@ class Dossier:
     account: "Account"
     evaluation: "Evaluation"
     clocks: "Clocks"
-    pins: Pins = field(default_factory=Pins)
+    provenance: Provenance = field(default_factory=Provenance)
     controls: "Sequence[ControlFinding] | None" = None

@@ -10,7 +10,7 @@ from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.model import Tone
-from incidentsim.exports.reports.provenance import Pins
+from incidentsim.exports.reports.provenance import Provenance
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.messages import gettext as _
@@ -27,7 +27,7 @@ class Material:
     teller: Narrator
     evaluation: "Evaluation"
     clocks: Mapping[str, Sequence[ClockView]]
-    pins: Pins
+    provenance: Provenance
     controls: "Sequence[ControlFinding] | None" = None
     opened: Mapping[int, int] = field(default_factory=dict)
     """The number of a duty → the sequence number of the fact that opened it and counts."""
@@ -49,15 +49,15 @@ class Material:
 
     def source(self, number: int) -> str:
         """Whose decision a fact answers, as the record has it; empty where that is not known."""
-        return self.pins.sources[number] if self.pins.sources is not None else ""
+        return self.provenance.sources[number] if self.provenance.sources is not None else ""
 
     @property
     def deciders(self) -> Counter[str]:
         """How many decisions that count came from `person`, `script` and `bot`; none where that is not known."""
-        if self.pins.sources is None:
+        if self.provenance.sources is None:
             return Counter()
         return Counter(
-            self.pins.sources[number]
+            self.provenance.sources[number]
             for number, fact in self.counting("step_taken", "refused")
             if fact.actor() is not None
         )
@@ -100,7 +100,7 @@ def gathered(dossier: Dossier, language: Language) -> Material:
         for number, fact in enumerate(dossier.account.facts)
         if fact.kind == "duty_opened" and number not in teller.undone
     }
-    return Material(teller, dossier.evaluation, dossier.clocks, dossier.pins, dossier.controls, opened)
+    return Material(teller, dossier.evaluation, dossier.clocks, dossier.provenance, dossier.controls, opened)
 
 
 def integer(value: object) -> int | None:

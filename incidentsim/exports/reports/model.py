@@ -46,15 +46,15 @@ class Numbers:
 
 def stretches(sequences: Iterable[int]) -> list[tuple[int, int]]:
     """The numbers in their order, those that follow on each other as their ends; two alone stay apart."""
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for number in sequences:
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
         else:
-            found.append((number, number))
+            runs.append((number, number))
     return [
         end
-        for first, last in found
+        for first, last in runs
         for end in ([(first, first), (last, last)] if last - first == 1 else [(first, last)])
     ]
 

@@ -24,7 +24,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Pins:
+class Provenance:
     """What ties a copy on paper to one record.
 
     Attributes:

@@ -172,7 +172,7 @@ def clocks_json(clocks: Clocks, packs: Sequence[ClockPack]) -> dict[str, Json]:
 def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
     clock = view.clock
     zone = view.due.data.zone if isinstance(view, DeadlineView) else pack.zone
-    found: dict[str, Json] = {
+    written: dict[str, Json] = {
         "clock": clock.id,
         "pack": pack.id,
         "jurisdiction": pack.jurisdiction,
@@ -185,9 +185,9 @@ def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
         "explanation": list(explain(view, pack)),
     }
     if isinstance(view, QuietView):
-        return {**found, "missing": list(view.missing)}
-    found["scope"] = {"jurisdiction": view.scope.jurisdiction, "declared": len(view.scope.because)}
-    found["anchor"] = _anchor(view.anchor, zone)
+        return {**written, "missing": list(view.missing)}
+    written["scope"] = {"jurisdiction": view.scope.jurisdiction, "declared": len(view.scope.because)}
+    written["anchor"] = _anchor(view.anchor, zone)
     if isinstance(view, TargetView):
         target: dict[str, Json] = {
             "at": _iso(Moment(view.target.at), zone),
@@ -195,10 +195,10 @@ def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
             "basis": view.target.basis,
             "missed": view.missed,
         }
-        return {**found, "internal_target": target}
+        return {**written, "internal_target": target}
     data = view.due.data
     return {
-        **found,
+        **written,
         "due": {
             "at": view.due.local,
             "rule": rule_in_words(clock.deadline),

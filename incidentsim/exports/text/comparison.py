@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 ABSENT = "–"
 
 
-def comparison_lines(first: Account, second: Account, titles: tuple[str, str], found: "Comparison") -> list[str]:
+def comparison_lines(first: Account, second: Account, titles: tuple[str, str], comparison: "Comparison") -> list[str]:
     """What differs, and where the facts first part."""
-    one, other = Narrator(first), Narrator(second)
+    narrator, other = Narrator(first), Narrator(second)
     rows = [["", *titles]]
-    for pair in found.metrics:
+    for pair in comparison.metrics:
         if pair.differs and not (_nothing(pair.first) and _nothing(pair.second)):
-            teller = one if pair.first is not None else other
+            teller = narrator if pair.first is not None else other
             title = metric_title(teller, pair.either)
             if pair.either.incident is not None:
                 title = _("{title} ({incident})").format(title=title, incident=pair.either.incident)
@@ -41,14 +41,14 @@ def comparison_lines(first: Account, second: Account, titles: tuple[str, str], f
     if len(rows) == 1:
         lines.append("  " + _("Nothing differs."))
     rated = [["", *titles]]
-    for task in found.ratings:
+    for task in comparison.ratings:
         if task.first != task.second:
-            title = (one if task.task in first.playbook.tasks else other).names.task(task.task)
+            title = (narrator if task.task in first.playbook.tasks else other).names.task(task.task)
             rated.append([visible(title), task.first or NOT_RATED, task.second or NOT_RATED])
     lines += ["", _("Ratings"), *("  " + line for line in columns(rated) if len(rated) > 1)]
     if len(rated) == 1:
         lines.append("  " + _("Nothing differs."))
-    return [*lines, "", *_divergence(first, second, titles, found.divergence)]
+    return [*lines, "", *_divergence(first, second, titles, comparison.divergence)]
 
 
 def _nothing(metric: "Metric | None") -> bool:
@@ -69,7 +69,7 @@ def _divergence(first: Account, second: Account, titles: tuple[str, str], sequen
     return lines
 
 
-def rejudgement_lines(account: Account, playbook: "Playbook", found: "Rejudgement") -> list[str]:
+def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Rejudgement") -> list[str]:
     """What would now be refused, late or newly allowed."""
     now = Narrator(Account(account.facts, playbook, account.scenario, account.language))
     groups = (
@@ -80,19 +80,19 @@ def rejudgement_lines(account: Account, playbook: "Playbook", found: "Rejudgemen
     )
     lines: list[str] = []
     for title, verdict in groups:
-        members = [one for one in found.actions if one.verdict == verdict]
+        members = [action for action in rejudgement.actions if action.verdict == verdict]
         if not members:
             continue
         lines += [*([""] if lines else []), title]
         day = ""
-        for one in members:
-            head, *rest = excerpt(account, [one.sequence])
+        for action in members:
+            head, *rest = excerpt(account, [action.sequence])
             lines += rest if head == day else [head, *rest]
             day = head
-            lines += hanging("        ⇒ ", visible(_rejudged(now, one)))
-    if found.duties:
+            lines += hanging("        ⇒ ", visible(_rejudged(now, action)))
+    if rejudgement.duties:
         lines += [*([""] if lines else []), _("Duties")]
-    for duty in found.duties:
+    for duty in rejudgement.duties:
         told = _("{incident}: {duty}: {then}, now {now}").format(
             incident=duty.incident,
             duty=now.names.duty(duty.duty) if duty.duty in playbook.duties else Narrator(account).names.duty(duty.duty),
@@ -100,7 +100,7 @@ def rejudgement_lines(account: Account, playbook: "Playbook", found: "Rejudgemen
             now=standing_words(duty.now),
         )
         lines += hanging("  ", visible(told))
-    same = sum(one.verdict == "same" for one in found.actions)
+    same = sum(action.verdict == "same" for action in rejudgement.actions)
     ending = ngettext("{n} action would be answered as it was.", "{n} actions would be answered as they were.", same)
     return [*lines, *([""] if lines else []), ending.format(n=same)]
 
@@ -124,11 +124,11 @@ def improvements_lines(items: "Sequence[CarriedItem]", language: "Language") -> 
     from datetime import datetime, timedelta
 
     lines: list[str] = []
-    for one in items:
-        item = one.item
+    for carried in items:
+        item = carried.item
         due = _("no date")
         if item.due_within is not None:
-            moment = datetime.fromisoformat(one.created)
+            moment = datetime.fromisoformat(carried.created)
             due = date_words((moment + timedelta(milliseconds=item.due_within)).date())
         told = _("{what} – {owner}, due {due}, {element}").format(
             what=item.what.say(language),
@@ -137,8 +137,8 @@ def improvements_lines(items: "Sequence[CarriedItem]", language: "Language") -> 
             element=poete_words(item.poete),
         )
         lines += hanging(f"{item.rating}  ", visible(told))
-        origin = _("from run {run} ({playbook})").format(run=one.run, playbook=one.playbook)
-        if one.closed_by is not None:
-            origin = _("{origin}, closed by run {run}").format(origin=origin, run=one.closed_by)
+        origin = _("from run {run} ({playbook})").format(run=carried.run, playbook=carried.playbook)
+        if carried.closed_by is not None:
+            origin = _("{origin}, closed by run {run}").format(origin=origin, run=carried.closed_by)
         lines += hanging("   ", visible(origin))
     return lines

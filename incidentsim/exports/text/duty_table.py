@@ -32,10 +32,10 @@ class DutyLine:
 def duty_lines(account: Account) -> list[DutyLine]:
     """Every duty that was opened, in order; those whose opening was undone left out."""
     narrator = Narrator(account)
-    found: dict[int, DutyLine] = {}
+    by_number: dict[int, DutyLine] = {}
     for fact in standing(account.facts):
         if fact.kind == "duty_opened":
-            found[fact.number("number")] = DutyLine(
+            by_number[fact.number("number")] = DutyLine(
                 number=fact.number("number"),
                 duty=fact.text("duty"),
                 incident=fact.incident or "",
@@ -43,9 +43,9 @@ def duty_lines(account: Account) -> list[DutyLine]:
                 opened=fact.at,
                 due=cast("int | None", fact.data.get("due")),
             )
-        elif fact.kind.startswith("duty_") and fact.number("number") in found:
-            _follow(found[fact.number("number")], fact)
-    return list(found.values())
+        elif fact.kind.startswith("duty_") and fact.number("number") in by_number:
+            _follow(by_number[fact.number("number")], fact)
+    return list(by_number.values())
 
 
 def _follow(line: DutyLine, fact: Fact) -> None:

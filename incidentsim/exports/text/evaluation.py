@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 NOT_RATED = "–"
 
 
-def evaluation_lines(account: Account, found: "Evaluation") -> list[str]:
+def evaluation_lines(account: Account, evaluation: "Evaluation") -> list[str]:
     """The whole evaluation."""
     teller = Narrator(account)
     parts = [
-        (_("Measured"), metric_lines(teller, found.metrics)),
+        (_("Measured"), metric_lines(teller, evaluation.metrics)),
         (_("Ratings (P, S, M, U: performed without, with some, with major challenges, unable)"), rating_lines(
-            teller, found.objectives
+            teller, evaluation.objectives
         )),
-        (_("What would have been right"), way_lines(teller, found)),
-        (_("To be improved"), improvement_lines(teller, found)),
+        (_("What would have been right"), way_lines(teller, evaluation)),
+        (_("To be improved"), improvement_lines(teller, evaluation)),
     ]  # fmt: skip
     lines: list[str] = []
     for title, body in parts:
@@ -113,18 +113,18 @@ def _task_lines(teller: Narrator, task: "TaskRating") -> list[str]:
     return lines
 
 
-def way_lines(teller: Narrator, found: "Evaluation") -> list[str]:
+def way_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     """For everything refused, late or missed: what it was, and the allowed path."""
     lines: list[str] = []
-    for way in found.ways:
+    for way in evaluation.ways:
         lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
         lines += hanging("        ⇒ ", visible(way_words(teller, way)))
     return lines or ["  " + _("Nothing was refused, late or missed.")]
 
 
-def improvement_lines(teller: Narrator, found: "Evaluation") -> list[str]:
+def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     """Strengths in number, and every item: what, likely cause, owner, due."""
-    report = found.report
+    report = evaluation.report
     lines: list[str] = []
     causes = {area.task: area.cause for area in report.areas}
     for item in report.items:

@@ -102,23 +102,23 @@ def _told(narrator: Narrator, fact: Fact) -> str:
 
 def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
     names, facts = narrator.names, narrator.account.facts
-    found = [(_("What: "), names.escalation(fact.text("rule")))]
+    reasons = [(_("What: "), names.escalation(fact.text("rule")))]
     because, number = fact.data.get("because"), fact.data.get("number")
     if isinstance(because, int) and 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
-        found.append((_("Why: "), cause))
+        reasons.append((_("Why: "), cause))
         opened = (n for n, one in enumerate(facts) if one.kind == "duty_opened" and one.data.get("number") == number)
         late = next((facts[n] for n in opened if n not in narrator.undone), None)
         if late is not None and facts[because].data.get("number") != number:
-            found.append((_("Undone: "), names.duty(late.text("duty"))))
+            reasons.append((_("Undone: "), names.duty(late.text("duty"))))
     clause = fact.data.get("clause")
     basis = names.basis(fact.text("rule"), clause if isinstance(clause, str) else None)
     if basis:
-        found.append((_("Basis: "), basis))
+        reasons.append((_("Basis: "), basis))
     for rule in strings(fact.data.get("also")):
         words, mark = names.escalation(rule), names.mark(rule, None)
-        found.append((_("Also: "), _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
-    return found
+        reasons.append((_("Also: "), _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
+    return reasons
 
 
 class _Log:

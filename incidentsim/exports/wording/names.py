@@ -193,17 +193,17 @@ class Names:
 
     def clock_measure(self, name: str, value: int) -> str:
         """A value of a measure that regulatory clocks ask about."""
-        found = next((pack.measures[name] for pack in _packs() if name in pack.measures), None)
-        if found is None:
+        measure = next((pack.measures[name] for pack in _packs() if name in pack.measures), None)
+        if measure is None:
             return f"{name}: {value}"
         said = str(value)
-        if found.unit == "flag":
+        if measure.unit == "flag":
             said = _("yes") if value else _("no")
-        elif found.unit == "duration":
+        elif measure.unit == "duration":
             said = duration_words(value)
-        elif found.unit == "percent":
+        elif measure.unit == "percent":
             said = f"{value}%"
-        return _("{measure}: {value}").format(measure=self.say(found.title), value=said)
+        return _("{measure}: {value}").format(measure=self.say(measure.title), value=said)
 
     def _choice(self, wanted: Field | None, item: str) -> str:
         playbook = self._playbook

@@ -9,8 +9,8 @@ from incidentsim.messages import gettext as _
 
 def refusal_words(fact: Fact, names: Names) -> str:  # noqa: PLR0911 - one answer a reason
     """The reason in a `refused` fact, with what would be allowed instead."""
-    found = fact.data.get("allowed")
-    allowed = [str(one) for one in found] if isinstance(found, list) else []
+    listed = fact.data.get("allowed")
+    allowed = [str(one) for one in listed] if isinstance(listed, list) else []
     actor = fact.actor()
     name = names.person(actor[0]) if actor is not None else ""
     role = names.role(actor[1]) if actor is not None else ""

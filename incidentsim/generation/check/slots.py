@@ -87,12 +87,12 @@ def _references(looking: Looking, path: Path, slot: SlotShape) -> None:
         at = (*path, *keys)
         if kind == "moment":
             known = [*MOMENTS, *(one for one in looking.shape.slots if _is(looking, one, {"moment"}))]
-            found = looking.lookup.known(at, _("moment"), name, known)
+            is_known = looking.lookup.known(at, _("moment"), name, known)
         else:
             counts = {"number", "share", "less"}
             known = [*measures, *(one for one in looking.shape.slots if _is(looking, one, counts))]
-            found = looking.lookup.known(at, _("number"), name, known)
-        if found and name not in MOMENTS:
+            is_known = looking.lookup.known(at, _("number"), name, known)
+        if is_known and name not in MOMENTS:
             _there(looking, path, at, name)
 
 

@@ -78,11 +78,11 @@ def _of_the_whole(looking: Looking) -> Iterator[_Untimed]:
         (("objectives",), shape.objectives),
     )
     for path, several in lists:
-        for index, one in enumerate(several):
-            looking.when((*path, index, "when"), one.when)
-            yield (*path, index), one, [one.when]
+        for index, variant in enumerate(several):
+            looking.when((*path, index, "when"), variant.when)
+            yield (*path, index), variant, [variant.when]
     for path, several in lists[:2]:
-        _some(looking, path, [one.when for one in several], [])
+        _some(looking, path, [variant.when for variant in several], [])
 
 
 def _inject_texts(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> Iterator[_Place]:
@@ -191,11 +191,11 @@ def _forms(looking: Looking, name: str) -> frozenset[str] | None:
         return frozenset()
     if name in shape.slots:
         kinds = [kind for kind, _slot in kinds_of(shape.slots[name])]
-        found = [
+        forms = [
             MOMENT_FORMS if kind == "moment" else FORMS.get("number" if kind in _NUMBERS else kind, frozenset())
             for kind in kinds
         ]
-        return frozenset.intersection(*found) if found else frozenset()
+        return frozenset.intersection(*forms) if forms else frozenset()
     if any(one.measure == name for one in shape.measures):
         unit = looking.playbook.measures[name].unit if name in looking.playbook.measures else "flag"
         return None if unit == "flag" else FORMS["number"]

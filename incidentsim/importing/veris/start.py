@@ -30,13 +30,13 @@ def starts(record: Record) -> str:
         record.carried.discard((*_INCIDENT, "day"))
         record.drop((*_INCIDENT, "day"), _("There is no such day; the first of the month is used."))
         date = datetime(year, month, 1)  # noqa: DTZ001 - the same
-    found = span(record, ("timeline", "discovery"), "timeline.discovery.unit")
-    unit = times.UNIT[found.unit].ms if found is not None else None
+    delay = span(record, ("timeline", "discovery"), "timeline.discovery.unit")
+    unit = times.UNIT[delay.unit].ms if delay is not None else None
     moment = date + _time_of_day(record)
-    if found is not None and found.value and unit and found.value * unit <= _LONGEST_DELAY:
+    if delay is not None and delay.value and unit and delay.value * unit <= _LONGEST_DELAY:
         # The record dates the first act; the exercise starts when it is discovered.
-        record.carry(found.path)
-        moment += timedelta(milliseconds=int(found.value * unit))
+        record.carry(delay.path)
+        moment += timedelta(milliseconds=int(delay.value * unit))
     return f"{moment:%Y-%m-%dT%H:%M}+08:00"
 
 
@@ -58,10 +58,10 @@ def _time_of_day(record: Record) -> timedelta:
     path = (*_INCIDENT, "time")
     value = record.at(path)
     if value is not None:
-        found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-        hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
-        if found and found[5]:  # twelve o'clock begins the half of the day
-            hour = hour % _NOON + (_NOON if found[5] in "Pp" else 0) if 1 <= hour <= _NOON else 24
+        clock = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+        hour, minute = (int(clock[1]), int(clock[2])) if clock else (24, 0)
+        if clock and clock[5]:  # twelve o'clock begins the half of the day
+            hour = hour % _NOON + (_NOON if clock[5] in "Pp" else 0) if 1 <= hour <= _NOON else 24
         if hour < 24 and minute < 60:  # noqa: PLR2004 - the clock
             record.carry(path)
             return timedelta(hours=hour, minutes=minute)

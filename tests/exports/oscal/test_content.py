@@ -44,7 +44,7 @@ def finding(control: str, *evidence: EvidenceFound, relation: Relation = "simula
 
 
 def results(told: Dossier | None = None, *controls: ControlFinding, language: Language = "en", **more: Any) -> Any:
-    given = told or decided(shipped("concealed-outage", pins=PINS))
+    given = told or decided(shipped("concealed-outage", provenance=PINS))
     return json.loads(oscal(replace(given, controls=controls or CONTROLS), language=language, **more))[
         "assessment-results"
     ]
@@ -67,14 +67,14 @@ def test_it_says_what_it_is_and_when_it_was_recorded() -> None:
 
 
 def test_times_of_the_story_are_properties() -> None:
-    told = shipped("concealed-outage", pins=PINS)
+    told = shipped("concealed-outage", provenance=PINS)
     result = results(told)["results"][0]
     assert values(result, "simulated-start") == [told.account.scenario.starts.replace("+08:00", ":00+08:00")]
     assert values(result, "simulated-end")[0] > values(result, "simulated-start")[0]
 
 
 def test_an_end_after_the_calendar_is_left_out() -> None:
-    told = shipped("false-alarm", pins=PINS)
+    told = shipped("false-alarm", provenance=PINS)
     late = Fact(10**18, "exercise_ended", None, {"reason": "finished"})
     account = replace(told.account, facts=[*told.account.facts, late])
     result = results(replace(told, account=account))["results"][0]
@@ -174,7 +174,7 @@ def test_how_evidence_counts_is_said_with_each_finding() -> None:
 
 @pytest.mark.parametrize("source", ["person", "script", "bot"])
 def test_it_says_what_an_exercise_proves_what_not_and_who_decided(source: str) -> None:
-    found = results(decided(shipped("concealed-outage", pins=PINS), source))
+    found = results(decided(shipped("concealed-outage", provenance=PINS), source))
     parts = {one["name"]: one["prose"] for one in found["results"][0]["attestations"][0]["parts"]}
     assert parts["proves"].startswith("What an exercise proves: that the process was rehearsed.")
     assert parts["does-not-prove"].startswith("What an exercise does not prove: that the process worked")
@@ -212,11 +212,11 @@ def test_no_name_and_no_word_that_anybody_wrote_is_in_it(name: str | tuple[str, 
             shipped_control_maps(), told.playbook, told.scenario, told.facts, by_people=range(999), proofs=CHAIN
         )
         words = oscal(
-            decided(replace(marked, account=account, pins=PINS, controls=controls), "person"), language=language
+            decided(replace(marked, account=account, provenance=PINS, controls=controls), "person"), language=language
         ).decode()
         assert "zqxj" not in words
         assert all(person.pseudonym in words for person in _acting(told))
-        plain = oscal(decided(shipped(one, pins=PINS, controls=controls), "person"), language=language).decode()
+        plain = oscal(decided(shipped(one, provenance=PINS, controls=controls), "person"), language=language).decode()
         for person in told.scenario.people.values():
             assert person.name.en not in plain
             assert person.name.zh not in plain
@@ -228,10 +228,10 @@ def _acting(told: Any) -> list[Any]:
 
 
 def test_what_was_undone_makes_nobody_a_participant() -> None:
-    told = shipped("concealed-outage", pins=PINS)
+    told = shipped("concealed-outage", provenance=PINS)
     facts = list(told.account.facts)
     undoing = Fact(facts[-1].at, "step_undone", None, {"first": 1, "last": len(facts) - 1, "reason": {"text": "x"}})
-    undone = material(told.account.scenario, [*facts, undoing], pins=PINS)
+    undone = material(told.account.scenario, [*facts, undoing], provenance=PINS)
     assert "parties" in results(told)["metadata"]
     assert "parties" not in results(undone)["metadata"]
 
@@ -256,10 +256,12 @@ def _ids(value: Any) -> list[str]:
 
 
 def test_ids_follow_from_the_run_and_its_outcome() -> None:
-    told = decided(shipped("concealed-outage", pins=PINS))
-    again = replace(told, pins=replace(told.pins, recorded_to="2026-06-01T08:00:00.000Z", program="another"))
-    other_run = replace(told, pins=replace(told.pins, run="another"))
-    other_outcome = replace(told, pins=replace(told.pins, outcome_digest="another"))
+    told = decided(shipped("concealed-outage", provenance=PINS))
+    again = replace(
+        told, provenance=replace(told.provenance, recorded_to="2026-06-01T08:00:00.000Z", program="another")
+    )
+    other_run = replace(told, provenance=replace(told.provenance, run="another"))
+    other_outcome = replace(told, provenance=replace(told.provenance, outcome_digest="another"))
     ids = [_ids(results(one)) for one in (told, again, other_run, other_outcome)]
     assert ids[0] == ids[1]
     assert not {one for one in ids[0] if len(one) == 36} & {*ids[2], *ids[3]}
@@ -267,7 +269,7 @@ def test_ids_follow_from_the_run_and_its_outcome() -> None:
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed here")
 def test_the_zone_of_the_machine_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = decided(shipped("concealed-outage", pins=PINS, controls=CONTROLS))
+    told = decided(shipped("concealed-outage", provenance=PINS, controls=CONTROLS))
     found = set()
     for zone in ("UTC", "Asia/Shanghai", "America/St_Johns"):
         monkeypatch.setenv("TZ", zone)
@@ -296,7 +298,7 @@ def test_identical_inputs_give_identical_bytes_in_every_process() -> None:
 
 
 def test_bytes_are_utf_8_and_end_in_one_line_break() -> None:
-    data = oscal(shipped("concealed-outage", pins=PINS, controls=CONTROLS), language="zh")
+    data = oscal(shipped("concealed-outage", provenance=PINS, controls=CONTROLS), language="zh")
     assert data.decode().endswith("}\n")
     assert not data.endswith(b"\n\n")
     assert "做了某件事".encode() in data
@@ -304,15 +306,15 @@ def test_bytes_are_utf_8_and_end_in_one_line_break() -> None:
 
 @pytest.mark.parametrize("missing", ["run", "recorded_from", "recorded_to"])
 def test_without_what_the_schema_needs_it_says_what_is_missing(missing: str) -> None:
-    pins = replace(PINS, **{missing: None})  # type: ignore[arg-type]  # every pin may be missing
+    provenance = replace(PINS, **{missing: None})  # type: ignore[arg-type]  # every pin may be missing
     with pytest.raises(NothingToAssessError, match="need the id of the run, and when"):
-        oscal(shipped("false-alarm", pins=pins, controls=CONTROLS))
+        oscal(shipped("false-alarm", provenance=provenance, controls=CONTROLS))
 
 
 def test_without_a_control_there_is_nothing_to_assess() -> None:
     for controls in (None, (), (finding("A.1"),)):
         with pytest.raises(NothingToAssessError, match="at least one control"):
-            oscal(shipped("false-alarm", pins=PINS, controls=controls))
+            oscal(shipped("false-alarm", provenance=PINS, controls=controls))
 
 
 @pytest.mark.parametrize(

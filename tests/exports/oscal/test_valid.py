@@ -27,7 +27,7 @@ from tests.support.reporting import BOTH, CONTROLS, PINS, decided, hostile, ship
 @cache
 def dossier(name: str, source: str = "script") -> Dossier:
     """A shipped scenario with what it holds for all shipped controls."""
-    told = decided(shipped(name, pins=PINS), source)
+    told = decided(shipped(name, provenance=PINS), source)
     account = told.account
     people = range(len(account.facts)) if source == "person" else ()
     controls = find_evidence(
@@ -80,7 +80,7 @@ def test_a_run_without_any_evidence_is_valid() -> None:
 
 
 def test_a_run_of_which_little_is_known_is_valid() -> None:
-    pins = replace(
+    provenance = replace(
         PINS,
         program=None,
         playbook_digest=None,
@@ -93,11 +93,11 @@ def test_a_run_of_which_little_is_known_is_valid() -> None:
         checks=None,
         unchecked=(),
     )
-    check(document(shipped("false-alarm", pins=pins, controls=CONTROLS)))
+    check(document(shipped("false-alarm", provenance=provenance, controls=CONTROLS)))
 
 
 def test_a_run_in_which_nobody_acted_is_valid() -> None:
-    told = shipped("false-alarm", pins=PINS, controls=CONTROLS)
+    told = shipped("false-alarm", provenance=PINS, controls=CONTROLS)
     account = replace(told.account, facts=[fact for fact in told.account.facts if fact.actor() is None])
     found = document(decided(replace(told, account=account)))
     check(found)
@@ -106,7 +106,7 @@ def test_a_run_in_which_nobody_acted_is_valid() -> None:
 
 @pytest.mark.parametrize("words", ["# *a* <b>[c](d)", "\n\t\r\n", "a\x00b\u202ec\ud800", "  ", "|" * 300])
 def test_foreign_text_of_any_kind_is_valid(words: str) -> None:
-    check(document(replace(hostile(words), pins=PINS, controls=CONTROLS)))
+    check(document(replace(hostile(words), provenance=PINS, controls=CONTROLS)))
 
 
 def foreign_map(number: int, id_: str, words: Text, source: str) -> ControlMap:
@@ -135,7 +135,7 @@ FINDINGS = st.lists(st.builds(a_finding, st.integers(1, 2), CONTROL, PIECES), mi
 @given(FINDINGS)
 def test_controls_of_any_kind_are_valid_and_kept_apart(findings: list[ControlFinding]) -> None:
     """Also where two frameworks print the same id, or one prints it twice."""
-    found = document(shipped("false-alarm", pins=PINS, controls=findings))
+    found = document(shipped("false-alarm", provenance=PINS, controls=findings))
     check(found)
     objectives = found["assessment-results"]["local-definitions"]["objectives-and-methods"]
     assert len({one["control-id"] for one in objectives}) == len(findings)
@@ -143,7 +143,7 @@ def test_controls_of_any_kind_are_valid_and_kept_apart(findings: list[ControlFin
 
 @cache
 def _small() -> str:
-    return oscal(decided(shipped("concealed-outage", pins=PINS, controls=CONTROLS))).decode()
+    return oscal(decided(shipped("concealed-outage", provenance=PINS, controls=CONTROLS))).decode()
 
 
 def small() -> Any:

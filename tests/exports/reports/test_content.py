@@ -10,7 +10,7 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exports import reports
-from incidentsim.exports.reports import Kind, Pins
+from incidentsim.exports.reports import Kind, Provenance
 from incidentsim.exports.reports.compose import compose
 from incidentsim.exports.reports.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
 from tests.support.evaluating import played, procedure, scenario
@@ -55,17 +55,17 @@ def test_every_report_states_what_an_exercise_proves_and_what_not(kind: Kind) ->
 
 def test_a_run_that_nobody_decided_rehearsed_nobody() -> None:
     scripted = decided(shipped("concealed-outage"))
-    assert "by itself it rehearsed nobody" in said("aar", pins=scripted.pins)
-    people = decided(shipped("concealed-outage"), "person").pins
+    assert "by itself it rehearsed nobody" in said("aar", provenance=scripted.provenance)
+    people = decided(shipped("concealed-outage"), "person").provenance
     assert people.sources is not None
     count = people.sources.count("person")
-    assert f"Decisions made by people: {count}; written down beforehand: 0" in said("aar", pins=people)
+    assert f"Decisions made by people: {count}; written down beforehand: 0" in said("aar", provenance=people)
     assert "was not stated to this report" in said("aar")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_paper_copy_pins_the_record(kind: Kind) -> None:
-    report = compose(shipped("false-alarm", pins=PINS), kind=kind)
+    report = compose(shipped("false-alarm", provenance=PINS), kind=kind)
     assert ROOT in report.parts[0].foot
     assert {DIGEST, ROOT, "107 entries"} <= set("\n".join(texts(report.parts[0])).split("\n"))
 
@@ -78,8 +78,8 @@ def test_what_is_not_known_is_said_to_be_missing() -> None:
 
 
 def test_a_check_that_does_not_hold_stands_out_in_words() -> None:
-    assert "DOES NOT HOLD" in said("audit", pins=PINS)
-    assert "No checkpoint from outside was given." in said("audit", pins=PINS)
+    assert "DOES NOT HOLD" in said("audit", provenance=PINS)
+    assert "No checkpoint from outside was given." in said("audit", provenance=PINS)
 
 
 def test_the_audit_report_holds_every_step_refusal_and_escalation_and_every_fact() -> None:
@@ -154,8 +154,8 @@ def test_an_unfinished_run_is_said_to_be_unfinished() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("write", FORMATS)
 def test_the_same_run_gives_the_same_bytes(write: Callable[..., bytes], kind: Kind) -> None:
-    first = write(material(scenario("false-alarm"), pins=PINS), languages=BOTH, **of(write, kind))
-    assert first == write(material(scenario("false-alarm"), pins=PINS), languages=BOTH, **of(write, kind))
+    first = write(material(scenario("false-alarm"), provenance=PINS), languages=BOTH, **of(write, kind))
+    assert first == write(material(scenario("false-alarm"), provenance=PINS), languages=BOTH, **of(write, kind))
 
 
 @pytest.mark.slow
@@ -165,7 +165,7 @@ def test_very_long_texts_do_no_harm(write: Callable[..., bytes]) -> None:
 
 
 def test_a_report_needs_no_pins() -> None:
-    assert compose(shipped("false-alarm", pins=Pins())) == compose(shipped("false-alarm"))
+    assert compose(shipped("false-alarm", provenance=Provenance())) == compose(shipped("false-alarm"))
 
 
 def test_a_rating_that_the_facilitator_set_stands_beside_the_proposed_one() -> None:

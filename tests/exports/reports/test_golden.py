@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 )
 def test_a_report_reads_as_it_did(kind: Kind, name: str, ending: str, language: Language) -> None:
     write = reports.html if ending == "html" else reports.markdown
-    found = write(decided(shipped(name, pins=PINS, controls=CONTROLS)), kind=kind, languages=[language])
+    found = write(decided(shipped(name, provenance=PINS, controls=CONTROLS)), kind=kind, languages=[language])
     path = GOLDEN / f"report-{kind}-{name}-{language}.{ending}"
     if os.environ.get("INCIDENTSIM_UPDATE_GOLDEN"):
         path.write_bytes(without_versions(found))

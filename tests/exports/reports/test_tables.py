@@ -60,7 +60,7 @@ def test_in_a_workbook_every_foreign_text_is_a_plain_string(words: str) -> None:
 
 def test_in_a_whole_workbook_every_foreign_text_is_a_plain_string() -> None:
     words = " ".join(ATTACKS)
-    data = reports.xlsx(hostile(words, pins=PINS, controls=CONTROLS), kind="audit", languages=BOTH)
+    data = reports.xlsx(hostile(words, provenance=PINS, controls=CONTROLS), kind="audit", languages=BOTH)
     check_plain(data)
     values = [str(cell.value) for sheet in book(data) for row in sheet.iter_rows() for cell in row]
     assert sum("mailto:a@b.invalid" in value for value in values) > 50
@@ -79,7 +79,7 @@ def check_plain(data: bytes) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_workbook_has_a_sheet_for_every_table_with_its_heading_frozen(kind: Kind) -> None:
-    found = book(reports.xlsx(shipped("concealed-outage", pins=PINS, controls=CONTROLS), kind=kind))
+    found = book(reports.xlsx(shipped("concealed-outage", provenance=PINS, controls=CONTROLS), kind=kind))
     titles = ["About", "Timeline", "Duties", "Escalations", "Refusals", "Facilitator", "Ratings", "Metrics"]
     assert [title for title in found.sheetnames if title in titles] == titles
     assert len(found.sheetnames) == len(TABLES[kind]) + 1

@@ -44,7 +44,7 @@ def command() -> click.Command:
         bundle: Path, seq: int | None, disclose: tuple[str, ...], since: Path | None, output: Path | None
     ) -> ExitCode:
         from incidentsim.evidence.proving import prove_entry, prove_growth
-        from incidentsim.evidence.trusted_inputs import read_outside_checkpoint
+        from incidentsim.evidence.trusted_inputs import read_trusted_checkpoint
 
         if (seq is None) == (since is None):
             raise click.UsageError(_("Name either the number of an entry, or an earlier checkpoint by --since."))
@@ -53,7 +53,7 @@ def command() -> click.Command:
         if seq is not None:
             data = prove_entry(bundle, seq, disclose)
         elif since is not None:
-            data = prove_growth(bundle, read_outside_checkpoint(since))
+            data = prove_growth(bundle, read_trusted_checkpoint(since))
         if output is None:
             say(data.decode().rstrip("\n"))
         else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from incidentsim.evidence.findings import Findings
-    from incidentsim.evidence.trusted_inputs import Outside
+    from incidentsim.evidence.trusted_inputs import TrustedInputs
 
 _ENDINGS: Final = {".jsonl", ".json", ".zip"}
 
@@ -58,8 +58,8 @@ def command() -> click.Command:
     @format_option()
     @click.pass_obj
     def verify(frontend: Frontend, /, what: str, output_format: str, **given: object) -> ExitCode:
-        outside = known_elsewhere(**given)  # type: ignore[arg-type]  # click gives them the declared types
-        findings = find(frontend, what, outside)
+        trusted = known_elsewhere(**given)  # type: ignore[arg-type]  # click gives them the declared types
+        findings = find(frontend, what, trusted)
         if output_format == "json":
             from incidentsim.exports.as_json.run import dumps
 
@@ -72,7 +72,7 @@ def command() -> click.Command:
     return verify
 
 
-def find(frontend: Frontend, what: str, outside: "Outside") -> "Findings":
+def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
     """Verify whatever `what` names.
 
     Raises:
@@ -85,43 +85,43 @@ def find(frontend: Frontend, what: str, outside: "Outside") -> "Findings":
 
     path = Path(what)
     if path.is_dir():
-        return verify_bundle(path, outside)
+        return verify_bundle(path, trusted)
     if not path.exists():
         if len(path.parts) > 1 or path.suffix in _ENDINGS:
             raise InputError(_("There is no file {path}.").format(path=path))
-        return frontend.open_service(record=True).verify(what, outside)
+        return frontend.open_service(record=True).verify(what, trusted)
     neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
     if not path.is_file():  # a pipe or a device: it would be waited for
         raise InputError(neither.format(path=path))
     with path.open("rb") as file:
         line = file.readline(MAX_LINE)
     if line.startswith(b"PK") or path.suffix == ".zip":
-        return verify_bundle(path, outside)
+        return verify_bundle(path, trusted)
     if b'"schema":"incidentsim/' in line:
-        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, outside)
+        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, trusted)
     if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
-        return verify_log_file(path, outside)
+        return verify_log_file(path, trusted)
     raise InputError(neither.format(path=path))
 
 
 def known_elsewhere(
     checkpoints: tuple[Path, ...], size: int | None, root: str | None, keys: tuple[Path, ...]
-) -> "Outside":
+) -> "TrustedInputs":
     """What the options say is known from elsewhere.
 
     Raises:
         InputError: a file is not what it should be, or the root is none.
     """
     from incidentsim.evidence.keys import read_public_key
-    from incidentsim.evidence.trusted_inputs import Outside, read_outside_checkpoint
+    from incidentsim.evidence.trusted_inputs import TrustedInputs, read_trusted_checkpoint
     from incidentsim.ledger.checkpoint import read_root
 
     found = read_root(root.strip()) if root is not None else None
     if root is not None and found is None:
         message = _("“{root}” is no root: 44 characters, the last of them “=”, as reports and checkpoints show it.")
         raise InputError(message.format(root=root))
-    return Outside(
-        earlier=tuple(map(read_outside_checkpoint, checkpoints)),
+    return TrustedInputs(
+        earlier=tuple(map(read_trusted_checkpoint, checkpoints)),
         size=size,
         root=found,
         keys=tuple(map(read_public_key, keys)),

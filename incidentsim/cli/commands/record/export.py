@@ -109,7 +109,7 @@ def _write(request: Request, name: str) -> None:
     blocks = form.make(request)
     if target is None and form.binary and stdout_is_terminal():
         # not for a terminal: it goes into a file named after the run
-        target = Path(f"incidentsim-{request.dossier.pins.run}-{request.report}.{name}")
+        target = Path(f"incidentsim-{request.dossier.provenance.run}-{request.report}.{name}")
         if target.exists():
             message = _("{path} is there already. Name another file with -o.")
             raise InputError(message.format(path=target))

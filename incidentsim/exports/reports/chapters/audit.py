@@ -23,13 +23,13 @@ from incidentsim.messages import gettext as _
 
 def procedure(material: Material) -> list[Block]:
     """The procedure: its id, version and digest, the documents it is taken from, and on what its rules rest."""
-    names, playbook, pins = material.teller.names, material.account.playbook, material.pins
+    names, playbook, provenance = material.teller.names, material.account.playbook, material.provenance
     kinds = Counter(basis.kind for basis in _bases(playbook))
     items = [
         (_("Id"), playbook.id),
         (_("Version"), playbook.version),
         (_("Title"), names.say(playbook.title)),
-        (_("Digest of its bytes"), pins.playbook_digest or _("not stated")),
+        (_("Digest of its bytes"), provenance.playbook_digest or _("not stated")),
         (_("Taken from"), "\n".join(names.say(source.title) for source in playbook.sources.values()) or NOTHING),
         (
             _("Rules by what they rest on"),
@@ -57,41 +57,41 @@ def _bases(playbook: Playbook) -> Iterator[Basis]:
 
 def the_run(material: Material) -> list[Block]:
     """The run: what was played, who recorded it and when, and what pins the record."""
-    scenario = [(_("Digest of the scenario's bytes"), material.pins.scenario_digest or _("not stated"))]
+    scenario = [(_("Digest of the scenario's bytes"), material.provenance.scenario_digest or _("not stated"))]
     terms = [*exercise_terms(material), *scenario, *record_terms(material), *decision_terms(material)]
     return [Heading(2, _("The run")), Terms(tuple(terms)), *pinning(material)]
 
 
 def checks(material: Material) -> list[Block]:
     """What was checked about the record, and what was not or cannot be."""
-    pins = material.pins
-    found: list[Block] = [Heading(2, _("Checks made and not made"))]
-    if pins.checks:
+    provenance = material.provenance
+    blocks: list[Block] = [Heading(2, _("Checks made and not made"))]
+    if provenance.checks:
         rows = tuple(
             Row((said(check.title, material.language), _result(check)), "plain" if check.holds else "late")
-            for check in pins.checks
+            for check in provenance.checks
         )
-        found.append(Table((_("Check"), _("Result")), rows, (8, 5)))
+        blocks.append(Table((_("Check"), _("Result")), rows, (8, 5)))
     else:
-        found.append(
+        blocks.append(
             Paragraph(
                 _("The record was not checked when this report was written. “incidentsim verify” checks it."),
                 important=True,
             )
         )
-    unchecked = [said(text, material.language) for text in pins.unchecked]
+    unchecked = [said(text, material.language) for text in provenance.unchecked]
     unchecked += [
         _("Not checked: whether the people named are those who sat at the table."),
         _("Not checked: whether the clock of the recording machine was right."),
     ]
-    if pins.checks is None:
+    if provenance.checks is None:
         unchecked.append(
             _(
                 "Cannot be checked from the record alone: whether whoever holds the key rewrote all of it. A "
                 "checkpoint kept elsewhere, a second signature or a printed copy of this page would show it."
             )
         )
-    return [*found, Heading(3, _("Not checked")), Listing(tuple(unchecked))]
+    return [*blocks, Heading(3, _("Not checked")), Listing(tuple(unchecked))]
 
 
 def _result(check: Check) -> str:
@@ -120,11 +120,11 @@ def clauses(material: Material) -> list[Block]:
             title = names.say(source.title) if source is not None else clause.source
             rows.append(Row((clause_id, title, names.say(clause.says), evidence(cited[clause_id]))))
     table = Table((_("Clause"), _("Document"), _("What it says"), _("Facts that cite it")), tuple(rows), (2, 5, 12, 5))
-    found = titled(_("Clauses that this run cites"), table, _("No fact cites a clause."))
+    blocks = titled(_("Clauses that this run cites"), table, _("No fact cites a clause."))
     rest = [clause_id for clause_id in playbook.clauses if clause_id not in cited]
     if rest:
-        found.append(Paragraph(_("No fact of this run cites: {clauses}.").format(clauses=names.listed(rest))))
-    return found
+        blocks.append(Paragraph(_("No fact of this run cites: {clauses}.").format(clauses=names.listed(rest))))
+    return blocks
 
 
 def overrides(material: Material) -> list[Block]:

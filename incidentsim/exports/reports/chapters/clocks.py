@@ -17,27 +17,27 @@ def clocks(material: Material) -> list[Block]:
     """All clocks of all incidents as they stood at the end."""
     from incidentsim.definitions.clocks.read import shipped_packs
 
-    found: list[Block] = [Heading(2, _("Regulatory clocks"))]
+    blocks: list[Block] = [Heading(2, _("Regulatory clocks"))]
     if scope_of(material.account.scenario).jurisdictions is None:
         message = _("The organisation declares no scope, so no regulatory clock can be reckoned.")
-        return [*found, Paragraph(message)]
+        return [*blocks, Paragraph(message)]
     if not material.clocks:
-        return [*found, Paragraph(_("No incident could be noticed, so no regulatory clock runs."))]
+        return [*blocks, Paragraph(_("No incident could be noticed, so no regulatory clock runs."))]
     packs = {pack.id: pack for pack in shipped_packs()}
-    found.append(Paragraph(scope_sentence(material.account, tuple(packs.values()))))
+    blocks.append(Paragraph(scope_sentence(material.account, tuple(packs.values()))))
     used: dict[str, ClockPack] = {}
     for incident, views in material.clocks.items():
         names = material.teller.names
         title = _("{incident}: {title}").format(incident=incident, title=names.incident(incident))
-        found.append(Heading(3, title))
+        blocks.append(Heading(3, title))
         shown = [view for view in views if view.state is not ClockState.NOT_APPLICABLE]
         used |= {view.pack: packs[view.pack] for view in shown}
         rows = [_row(material, view, packs[view.pack]) for view in sorted(shown, key=lambda one: RANK.index(one.state))]
         if rows:
-            found.append(Table(clocks_head(), tuple(rows), (3, 8, 12)))
+            blocks.append(Table(clocks_head(), tuple(rows), (3, 8, 12)))
         else:
-            found.append(Paragraph(_("No clock concerns the organisation.")))
-        found += _others(views, packs)
+            blocks.append(Paragraph(_("No clock concerns the organisation.")))
+        blocks += _others(views, packs)
     notes = [
         _("{title}: facts of {date}. {disclaimer}").format(
             title=material.teller.names.say(pack.title),
@@ -46,7 +46,7 @@ def clocks(material: Material) -> list[Block]:
         )
         for pack in used.values()
     ]
-    return [*found, Listing(tuple(notes))] if notes else found
+    return [*blocks, Listing(tuple(notes))] if notes else blocks
 
 
 def _others(views: Sequence[ClockView], packs: dict[str, ClockPack]) -> list[Block]:

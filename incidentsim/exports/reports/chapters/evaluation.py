@@ -115,12 +115,12 @@ def strengths(material: Material) -> list[Block]:
 def areas(material: Material) -> list[Block]:
     """Each task that did not go without challenges: why, the likely cause, what would have been right."""
     names, tasks = material.teller.names, material.account.playbook.tasks
-    found: list[Block] = [Heading(2, _("Areas for improvement"))]
+    blocks: list[Block] = [Heading(2, _("Areas for improvement"))]
     for area in material.evaluation.report.areas:
         task = tasks[area.task]
         title = f"{area.rating}  {names.say(task.title)}"
         clauses = names.listed(area.clauses)
-        found.append(Heading(3, _("{sentence} [{basis}]").format(sentence=title, basis=clauses) if clauses else title))
+        blocks.append(Heading(3, _("{sentence} [{basis}]").format(sentence=title, basis=clauses) if clauses else title))
         said = [
             _("{reason} {numbers}")
             .format(reason=reason_line(material, reason), numbers=Numbers(reason.evidence).words)
@@ -137,12 +137,12 @@ def areas(material: Material) -> list[Block]:
             )
             for way in area.ways
         ]
-        found.append(Listing(tuple(said)))
+        blocks.append(Listing(tuple(said)))
     if not _called_for(material):
-        found.append(Paragraph(_("No task was called for, so none is rated.")))
-    elif len(found) == 1:
-        found.append(Paragraph(_("None: every task that was called for was performed without challenges.")))
-    return found
+        blocks.append(Paragraph(_("No task was called for, so none is rated.")))
+    elif len(blocks) == 1:
+        blocks.append(Paragraph(_("None: every task that was called for was performed without challenges.")))
+    return blocks
 
 
 def right_ways(material: Material) -> list[Block]:
@@ -192,7 +192,7 @@ def metrics(material: Material) -> list[Block]:
 def plan(material: Material) -> list[Block]:
     """What is to be done, by whom, until when."""
     names = material.teller.names
-    recorded = material.pins.recorded_to or material.pins.recorded_from
+    recorded = material.provenance.recorded_to or material.provenance.recorded_from
     rows = []
     for number, item in enumerate(material.evaluation.report.items, start=1):
         due = _("no date")

@@ -194,18 +194,18 @@ def escalations_table(material: Material) -> Table:
 def _reasons(material: Material, fact: Fact) -> list[str]:
     """Why an escalation fired, and what else it tells."""
     names, facts = material.teller.names, material.account.facts
-    found = []
+    reasons = []
     because, number = integer(fact.data.get("because")), integer(fact.data.get("number"))
     if because is not None and 0 <= because < len(facts):
         words = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(material.teller, because))
-        found.append(_("Why: ") + words)
+        reasons.append(_("Why: ") + words)
         opened = material.opened.get(number) if number is not None else None
         if opened is not None and facts[because].data.get("number") != number:
-            found.append(_("Undone: ") + names.duty(facts[opened].text("duty")))
+            reasons.append(_("Undone: ") + names.duty(facts[opened].text("duty")))
     for rule in strings(fact.data.get("also")):
         words, mark = names.escalation(rule), names.mark(rule, None)
-        found.append(_("Also: ") + (_("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
-    return found
+        reasons.append(_("Also: ") + (_("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
+    return reasons
 
 
 def basis(material: Material, fact: Fact) -> str:

@@ -70,37 +70,43 @@ def ending(material: Material) -> str:
 
 def record_terms(material: Material) -> list[tuple[str, str]]:
     """What pins the record; what is not known is left out."""
-    pins = material.pins
-    recorded = pins.recorded_from
-    if recorded and pins.recorded_to and pins.recorded_to != recorded:
-        recorded = _("{first} to {last}").format(first=recorded, last=pins.recorded_to)
-    size = None if pins.size is None else ngettext("{n} entry", "{n} entries", pins.size).format(n=pins.size)
+    provenance = material.provenance
+    recorded = provenance.recorded_from
+    if recorded and provenance.recorded_to and provenance.recorded_to != recorded:
+        recorded = _("{first} to {last}").format(first=recorded, last=provenance.recorded_to)
+    size = (
+        None
+        if provenance.size is None
+        else ngettext("{n} entry", "{n} entries", provenance.size).format(n=provenance.size)
+    )
     facts = len(material.account.facts)
-    found = [
-        (_("Run"), pins.run),
+    terms = [
+        (_("Run"), provenance.run),
         (_("Recorded (UTC)"), recorded),
-        (_("Recorded by"), pins.program),
+        (_("Recorded by"), provenance.program),
         (_("Facts on record"), str(facts)),
-        (_("Digest of the outcome"), pins.outcome_digest),
+        (_("Digest of the outcome"), provenance.outcome_digest),
         (_("Size of the record"), size),
-        (_("Hash of the last entry"), pins.head),
-        (_("Root over all entries (RFC 6962)"), pins.root),
-        (_("Origin of the checkpoint"), pins.origin),
+        (_("Hash of the last entry"), provenance.head),
+        (_("Root over all entries (RFC 6962)"), provenance.root),
+        (_("Origin of the checkpoint"), provenance.origin),
     ]
-    return [(title, words) for title, words in found if words]
+    return [(title, words) for title, words in terms if words]
 
 
 def pinning(material: Material) -> list[Block]:
     """How a copy on paper pins the record, and how to check later that it does."""
-    pins = material.pins
-    if pins.root is None or pins.size is None:
+    provenance = material.provenance
+    if provenance.root is None or provenance.size is None:
         message = _("The root of the record was not stated to this report, so this copy does not pin the record.")
         return [Paragraph(message)]
     message = _(
         "Size and root pin the record: whoever holds this page can tell later whether the record shown to them is the "
         "one that it was written from. To check a bundle against it:"
     )
-    command = _("incidentsim verify BUNDLE --size {size} --root {root}").format(size=pins.size, root=pins.root)
+    command = _("incidentsim verify BUNDLE --size {size} --root {root}").format(
+        size=provenance.size, root=provenance.root
+    )
     return [Paragraph(f"{message}\n{command}")]
 
 
@@ -115,7 +121,7 @@ def source_words() -> dict[str, str]:
 
 def decision_terms(material: Material) -> list[tuple[str, str]]:
     """Who decided, and how people sat at the table."""
-    names, pins = material.teller.names, material.pins
+    names, provenance = material.teller.names, material.provenance
     decided = material.deciders
     words = {"person": _("people"), "script": _("a script written beforehand"), "bot": _("bots")}
     said = names.listed(_("{who}: {n}").format(who=who, n=decided[source]) for source, who in words.items())
@@ -124,29 +130,29 @@ def decision_terms(material: Material) -> list[tuple[str, str]]:
         "hot_seat": _("Several people played at one screen."),
         "facilitated": _("People played, and a facilitator ran the exercise."),
     }
-    found = [(_("Decisions by"), said if pins.sources is not None else _("not stated"))]
-    if pins.mode in modes:
-        found.append((_("How it was played"), modes[pins.mode]))
+    terms = [(_("Decisions by"), said if provenance.sources is not None else _("not stated"))]
+    if provenance.mode in modes:
+        terms.append((_("How it was played"), modes[provenance.mode]))
         roles = [
             _("{title}: {value}").format(title=names.person(who), value=names.listed(map(names.role, roles)))
             for who, roles in _roles_played(material).items()
         ]
-        found.append((_("Played by people"), "\n".join(roles) or NOTHING))
-    return found
+        terms.append((_("Played by people"), "\n".join(roles) or NOTHING))
+    return terms
 
 
 def _roles_played(material: Material) -> dict[str, tuple[str, ...]]:
     people = material.account.scenario.people.values()
-    return {one.pseudonym: one.roles for one in people if one.pseudonym in material.pins.played}
+    return {one.pseudonym: one.roles for one in people if one.pseudonym in material.provenance.played}
 
 
 def signatures(material: Material) -> list[Block]:
     """Lines to be filled in by hand, where people played: the record knows nobody who sat at the table."""
     names, roles = material.teller.names, _roles_played(material)
-    if material.pins.mode is None:
+    if material.provenance.mode is None:
         return []
     rows = [Row((f"{names.person(who)}\n{names.listed(map(names.role, held))}", "", "")) for who, held in roles.items()]
-    if material.pins.mode == "facilitated":
+    if material.provenance.mode == "facilitated":
         rows.append(Row((_("The facilitator"), "", "")))
     note = _(
         "The people named in this report are those of the story. Who played them is not on record; if it is to be "
@@ -159,18 +165,18 @@ def signatures(material: Material) -> list[Block]:
 def _incidents(material: Material) -> list[Block]:
     names, playbook = material.teller.names, material.account.playbook
     rows = []
-    for one in material.evaluation.report.overview.incidents:
+    for incident in material.evaluation.report.overview.incidents:
         states = [
             _("{track}: {state}").format(track=names.track(track), state=names.state(track, state))
-            for track, state in one.ended_in.items()
+            for track, state in incident.ended_in.items()
             if track in playbook.tracks and state != playbook.tracks[track].initial
         ]
         rows.append(
             Row(
                 (
-                    f"{one.incident}\n{names.incident(one.incident)}",
-                    names.level(one.true_level) if one.true_level is not None else NOTHING,
-                    names.level(one.graded) if one.graded is not None else _("not graded"),
+                    f"{incident.incident}\n{names.incident(incident.incident)}",
+                    names.level(incident.true_level) if incident.true_level is not None else NOTHING,
+                    names.level(incident.graded) if incident.graded is not None else _("not graded"),
                     "\n".join(states) or _("Nothing was done about it."),
                 )
             )
@@ -184,9 +190,9 @@ def _incidents(material: Material) -> list[Block]:
 def story(material: Material) -> list[Block]:
     """What the exercise was about, what was to be practised, and what had really happened."""
     names, scenario = material.teller.names, material.account.scenario
-    found: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
+    blocks: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
     if scenario.objectives:
-        found += [
+        blocks += [
             Heading(3, _("To be practised")),
             Listing(tuple(names.say(objective.text) for objective in scenario.objectives)),
         ]
@@ -200,8 +206,8 @@ def story(material: Material) -> list[Block]:
         told += [names.say(note) for note in truth.notes]
         if told:
             title = _("What had really happened: {incident}").format(incident=names.say(incident.title))
-            found += [Heading(3, title), Listing(tuple(told))]
-    return found
+            blocks += [Heading(3, title), Listing(tuple(told))]
+    return blocks
 
 
 def participants(material: Material) -> list[Block]:
@@ -229,10 +235,10 @@ def participants(material: Material) -> list[Block]:
                 Row((title, name, person.pseudonym, evidence(done.get(key, ())), evidence(refused.get(key, ()))))
             )
     head = (_("Role"), _("Person"), _("In the record"), _("Steps"), _("Refused"))
-    found: list[Block] = [Heading(2, _("Participants by role"))]
+    blocks: list[Block] = [Heading(2, _("Participants by role"))]
     if not rows:
-        return [*found, Paragraph(_("Nobody was at the table."))]
-    return [*found, Table(head, tuple(rows), (6, 5, 2, 5, 3))]
+        return [*blocks, Paragraph(_("Nobody was at the table."))]
+    return [*blocks, Table(head, tuple(rows), (6, 5, 2, 5, 3))]
 
 
 MOST = 12

@@ -7,7 +7,7 @@ from incidentsim.messages import gettext as _
 
 def proof_words(material: Material) -> list[str]:
     """What the run shows, what it does not, and whose decisions it holds."""
-    found = [
+    sentences = [
         _(
             "What an exercise proves: that the process was rehearsed. The procedure named here was gone through on an "
             "invented incident, and the record says what was decided, in which role and when, and what the procedure "
@@ -18,12 +18,12 @@ def proof_words(material: Material) -> list[str]:
             "and the times are simulated; nothing was attacked, repaired or filed with an authority."
         ),
     ]
-    if material.pins.sources is None:
-        return [*found, _("Whose decisions these were, people's or a program's, was not stated to this report.")]
+    if material.provenance.sources is None:
+        return [*sentences, _("Whose decisions these were, people's or a program's, was not stated to this report.")]
     decided = material.deciders
     people, script, bots = (decided[source] for source in ("person", "script", "bot"))
     if people == 0:
-        found.append(
+        sentences.append(
             _(
                 "No person decided anything while this run was recorded: the decisions were written down beforehand "
                 "({script}) or made by bots ({bots}). Such a run shows that the procedure can be followed as it is "
@@ -31,12 +31,12 @@ def proof_words(material: Material) -> list[str]:
             ).format(script=script, bots=bots)
         )
     else:
-        found.append(
+        sentences.append(
             _("Decisions made by people: {people}; written down beforehand: {script}; made by bots: {bots}.").format(
                 people=people, script=script, bots=bots
             )
         )
-    return found
+    return sentences
 
 
 def proof_blocks(material: Material) -> list[Block]:

@@ -34,7 +34,7 @@ def picture(material: Material) -> Picture | None:
     several = len({line.incident for line in lines}) > 1
     bars = tuple(_bar(material, line, several=several) for line in kept)
     left_out = len(lines) - len(kept)
-    found = Picture(
+    drawn = Picture(
         title=_("Timeline of the exercise"),
         words=_words(material, len(lines), len(late)),
         lanes=tuple(lanes),
@@ -56,10 +56,10 @@ def picture(material: Material) -> Picture | None:
         else "",
     )
     clock = material.teller.clock
-    for at in _moments(found):
+    for at in _moments(drawn):
         day = clock.day(at)
-        found.times[at] = (clock.time(at), day.isoformat() if day is not None else "")
-    return found
+        drawn.times[at] = (clock.time(at), day.isoformat() if day is not None else "")
+    return drawn
 
 
 def _words(material: Material, duties: int, late: int) -> str:
@@ -86,7 +86,7 @@ def _lanes(material: Material) -> list[Lane]:
         if fact.incident is not None:
             by_incident.setdefault(fact.incident, []).append((number, fact))
     lanes = []
-    for incident, found in by_incident.items():
+    for incident, numbered in by_incident.items():
         marks = tuple(
             Mark(
                 fact.at,
@@ -94,11 +94,11 @@ def _lanes(material: Material) -> list[Lane]:
                 _("#{sequence} {sentence}").format(sequence=number, sentence=sentence(material.teller, number)),
                 str(fact.data.get("level", "")) if fact.kind == "level_set" else "",
             )
-            for number, fact in found
+            for number, fact in numbered
             if fact.kind in _SORTS
         )
         title = _("{incident}: {title}").format(incident=incident, title=material.teller.names.incident(incident))
-        lanes.append(Lane(title, _stretches(material, [fact for _number, fact in found]), marks))
+        lanes.append(Lane(title, _stretches(material, [fact for _number, fact in numbered]), marks))
     return lanes
 
 

@@ -61,7 +61,7 @@ def check_harmless(root: ET.Element) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_shipped_scenario_makes_a_page_that_fetches_nothing(kind: Kind) -> None:
-    data = reports.html(shipped("concealed-outage", pins=PINS, controls=CONTROLS), kind=kind, languages=BOTH)
+    data = reports.html(shipped("concealed-outage", provenance=PINS, controls=CONTROLS), kind=kind, languages=BOTH)
     check_harmless(page(data))
     text = data.decode()
     assert "<script" not in text

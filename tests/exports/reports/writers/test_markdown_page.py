@@ -54,7 +54,7 @@ def check_harmless(tokens: list[Token], words: str) -> None:
 
 
 def test_the_headings_are_the_chapters() -> None:
-    text = reports.markdown(shipped("false-alarm", pins=PINS)).decode()
+    text = reports.markdown(shipped("false-alarm", provenance=PINS)).decode()
     chapters = [line[3:] for line in text.split("\n") if line.startswith("## ")]
     assert chapters == [
         "What this proves, and what it does not",

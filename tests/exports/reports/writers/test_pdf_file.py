@@ -40,7 +40,7 @@ def text_of(data: bytes) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_text_can_be_copied_in_both_languages(kind: Kind) -> None:
-    data = reports.pdf(shipped("false-alarm", pins=PINS, controls=CONTROLS), kind=kind, languages=BOTH)
+    data = reports.pdf(shipped("false-alarm", provenance=PINS, controls=CONTROLS), kind=kind, languages=BOTH)
     text = text_of(data)
     assert "Fourteentimestheusual" in text
     assert "平时的十四倍" in text
@@ -49,8 +49,8 @@ def test_the_text_can_be_copied_in_both_languages(kind: Kind) -> None:
 
 @pytest.mark.slow
 def test_the_same_run_gives_the_same_bytes_dated_as_the_record() -> None:
-    first = reports.pdf(shipped("false-alarm", pins=PINS))
-    assert first == reports.pdf(shipped("false-alarm", pins=PINS))
+    first = reports.pdf(shipped("false-alarm", provenance=PINS))
+    assert first == reports.pdf(shipped("false-alarm", provenance=PINS))
     information = pypdf.PdfReader(io.BytesIO(first)).metadata
     assert information is not None
     assert str(information.creation_date).startswith("2026-05-01 08:00:03")
