@@ -56,6 +56,31 @@ class Passed:
     halt: Halt
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the kernel answered to an action: a `step_taken` or a `refused`, and its sequence number."""
+
+    number: int
+    fact: Fact
+
+    @property
+    def taken(self) -> bool:
+        """Whether the step was taken, and not refused."""
+        return self.fact.kind == "step_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of an action: the number of the first new fact, why time stopped, and the answer.
+
+    `answer` is `None` where the exercise ended over what came first.
+    """
+
+    since: int
+    halt: Halt
+    answer: Answer | None
+
+
 class Session:
     """One exercise under way. Not for several threads at once."""
 
@@ -108,7 +133,7 @@ class Session:
         """What the answer would be if `action` were taken now, the time it costs left aside."""
         return self.exercise.examine(action, self.now)
 
-    def act(self, action: Action, *, takes: int | None = None) -> Passed:
+    def act(self, action: Action, *, takes: int | None = None) -> Acted:
         """Let somebody act; first everything happens that comes while they are at it.
 
         Args:
@@ -125,9 +150,10 @@ class Session:
         exercise.examine(action, self.now)  # a name that nothing carries is said before any time passes
         at = self.now + (self.usual_time(action) if takes is None else takes)
         if not self._pass_before(at):
-            return Passed(since, Halt.ENDED)
+            return Acted(since, Halt.ENDED, None)
+        number = len(self.facts)
         self._keep(exercise.act(action, max(at, exercise.state.free_from)), PERSON)
-        return Passed(since, Halt.ASKED)
+        return Acted(since, Halt.ASKED, Answer(number, self.facts[number]))
 
     def intervene(self, intervention: Intervention) -> Passed:
         """Let the facilitator step in, now.

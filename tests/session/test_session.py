@@ -54,9 +54,6 @@ def test_an_action_costs_its_usual_time(session: Session) -> None:
     session.go_on()
     before = session.now
     session.act(Action(LEAD, "confirm", "leak", None, {"reasons": FreeText("It is ours.")}))
-    taken = session.facts[-1]
-    while taken.kind != "step_taken":
-        taken = session.facts[session.facts.index(taken) - 1]
     assert session.now - before == 8 * MINUTE
 
 
@@ -65,6 +62,24 @@ def test_what_comes_while_somebody_acts_comes_first(session: Session) -> None:
     passed = session.act(Action(LEAD, "confirm", "leak", None, {"reasons": FreeText("It is ours.")}), takes=60 * MINUTE)
     kinds = [fact.kind for fact in session.facts[passed.since :]]
     assert kinds.index("duty_breached") < kinds.index("step_taken")
+
+
+def test_an_action_is_answered_with_the_fact_that_says_whether_it_was_taken(session: Session) -> None:
+    session.go_on()
+    refused = session.act(Action(LEAD, "grade", "leak")).answer
+    taken = session.act(Action(LEAD, "confirm", "leak", None, {"reasons": FreeText("It is ours.")})).answer
+    assert refused is not None
+    assert taken is not None
+    assert (refused.taken, taken.taken) == (False, True)
+    for answer, do in ((refused, "grade"), (taken, "confirm")):
+        assert session.facts[answer.number] is answer.fact
+        assert answer.fact.text("do") == do
+        assert (answer.fact.actor() or ("",))[0] == LEAD
+
+
+def test_an_action_that_the_end_comes_before_has_no_answer(session: Session) -> None:
+    acted = session.act(Action(LEAD, "discover", "leak"), takes=session.exercise.scenario.ends + 1)
+    assert (acted.halt, acted.answer) == (Halt.ENDED, None)
 
 
 def test_a_name_that_nothing_carries_costs_no_time(session: Session) -> None:

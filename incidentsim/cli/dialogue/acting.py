@@ -14,7 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.forms import content, draft, keep_draft
 from incidentsim.session.narration import Teller
 from incidentsim.session.sentences import FILTERS, filter_words
-from incidentsim.session.session import Halt, Passed
+from incidentsim.session.session import Acted, Halt, Passed
 from incidentsim.session.views import Offer, at_keyboard, mark_read, offers, raised
 
 if TYPE_CHECKING:
@@ -228,14 +228,12 @@ class Acting:
         raise InputError(message.format(words=wanted, last=len(found)))
 
     def _act(self, action: Action, offer: Offer | None) -> None:
-        passed = self.session.act(action)
-        answers = [fact for fact in self.session.facts[passed.since :] if fact.kind == "step_taken"]
-        taken = any((fact.actor() or ("",))[0] == action.person and fact.data["do"] == action.do for fact in answers)
-        if taken and offer is not None:
+        acted = self.session.act(action)
+        if acted.answer is not None and acted.answer.taken and offer is not None:
             keep_draft(self.session, offer, {})
-        self._after(passed)
+        self._after(acted)
 
-    def _after(self, passed: Passed) -> None:
+    def _after(self, passed: Passed | Acted) -> None:
         """Tell what happened, and what can be done now."""
         said, read = self.telling.news(passed.since)
         self.talk.say(*said)

@@ -1,6 +1,6 @@
 """What people do at the table: every action goes to the session, which puts it on record before anything is shown."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -9,7 +9,7 @@ from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.forms import keep_draft
 from incidentsim.session.sentences import FILTERS, message_words
-from incidentsim.session.session import Halt, Passed
+from incidentsim.session.session import Acted, Halt, Passed
 from incidentsim.session.views import Offer, inbox, raised
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.dialogs.handover import CoverScreen
@@ -20,7 +20,8 @@ from incidentsim.tui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from incidentsim.domain.facts import Fact
+
+T = TypeVar("T")
 
 _MOST_DIGITS = 5
 
@@ -38,22 +39,15 @@ class TableActing(TableShowing):
             return
         offer = next((one for one in self._offers if one.step.do == action.do), None)
         takes = 0 if self._pacing.live else None
-        passed = self.attempt(lambda: self.session.act(action, takes=takes))
-        if passed is None:
+        acted = self.attempt(lambda: self.session.act(action, takes=takes))
+        if acted is None:
             return
-        answer = self._answer(action)
-        if answer is not None and answer.kind == "step_taken" and offer is not None:
+        answer = acted.answer
+        if answer is not None and answer.taken and offer is not None:
             self._attempt_quietly(lambda: keep_draft(self.session, offer, {}))
-        if answer is not None and answer.kind == "refused":
-            self._say(_("Refused: {reason}").format(reason=refusal_words(answer, self.teller.names)), wrong=True)
-        self._after(passed)
-
-    def _answer(self, action: Action) -> "Fact | None":
-        for fact in reversed(self.session.facts):
-            if fact.kind in {"step_taken", "refused"} and fact.data["by"] is not None:
-                actor = fact.actor()
-                return fact if actor is not None and actor[0] == action.person else None
-        return None
+        if answer is not None and not answer.taken:
+            self._say(_("Refused: {reason}").format(reason=refusal_words(answer.fact, self.teller.names)), wrong=True)
+        self._after(acted)
 
     def try_closed(self, offer: Offer) -> None:
         """Try what is closed: the refusal goes on record."""
@@ -87,7 +81,7 @@ class TableActing(TableShowing):
         if passed is not None:
             self._after(passed)
 
-    def _after(self, passed: Passed) -> None:
+    def _after(self, passed: Passed | Acted) -> None:
         """Show what happened; the inbox goes to the newest message, unless somebody reads another while time runs."""
         self._tell_news(passed.since)
         new = [one for one in inbox(self.session, self.pseudonyms or None) if one.number >= passed.since]
@@ -254,7 +248,7 @@ class TableActing(TableShowing):
         elif isinstance(above, ConsoleScreen):
             above.show_console()
 
-    def attempt(self, work: "Callable[[], Passed]") -> Passed | None:
+    def attempt(self, work: "Callable[[], T]") -> T | None:
         """Do something that goes on record. Where the record fails, the session is taken up anew from it."""
         try:
             return work()
