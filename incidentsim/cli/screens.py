@@ -1,10 +1,14 @@
-"""Opening the screens: only on a terminal, and only then are they imported."""
+"""Opening the screens: only on a terminal, and only then are they imported.
+
+This is the one module outside `tui` that knows it: without that folder, or without Textual, all the rest works.
+"""
 
 import sys
 from typing import TYPE_CHECKING
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.output import narrate
+from incidentsim.domain.errors import SurroundingsError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -18,7 +22,11 @@ def on_terminal() -> bool:
 
 
 def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
-    """Open the screens, at home or where `start` leads; on no terminal, say what there is instead."""
+    """Open the screens, at home or where `start` leads; on no terminal, say what there is instead.
+
+    Raises:
+        SurroundingsError: the screens are not installed, or they ran into one.
+    """
     if not on_terminal():
         message = _(
             "There is no terminal to open a screen on. “incidentsim replay” runs scenarios without one, "
@@ -26,8 +34,16 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
         )
         narrate(message)
         return ExitCode.WRONG_INPUT
-    from incidentsim.tui.app import IncidentSim
-
+    try:
+        from incidentsim.tui.app import IncidentSim
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[:2] not in (["incidentsim", "tui"], ["textual"]):
+            raise
+        message = _(
+            "The screens are not part of this installation ({module} is missing). “incidentsim play --plain” plays "
+            "line by line; “incidentsim --help” lists everything."
+        )
+        raise SurroundingsError(message.format(module=error.name)) from error
     app = IncidentSim(frontend.open_service, frontend.language, start)
     app.run()
     if app.trouble is not None:
