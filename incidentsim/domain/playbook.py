@@ -11,13 +11,8 @@ from typing import Literal
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.text import Language, Text
-
-FieldKind = Literal[
-    "text", "choice", "choices", "level", "person", "role", "clock", "statutory_level", "clock_measures"
-]
-"""`clock` is the id of a regulatory clock, `statutory_level` a level of a statutory scale (see `judgement`), and
-`clock_measures` are values of measures of the clock packs (see `measurement`)."""
 
 ANYONE = "anyone"
 """Written in place of roles where the procedure speaks of everybody."""

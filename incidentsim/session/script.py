@@ -10,15 +10,13 @@ from typing import Any, Final, cast
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
-from incidentsim.definitions.rules.clock_names import clock_measures
+from incidentsim.definitions.rules.field_values import script_text, script_value
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.actions import judgement, measurement
 from incidentsim.domain.facts import INTERVENTIONS, Fact, Json, free_text_of
-from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.domain.text import FreeText
 
 _DECIDED: Final = frozenset({"script", "bot", "person"})
 
@@ -91,21 +89,8 @@ class _Writer:
         return line
 
     def _value(self, do: str, name: str, value: Json) -> Any:  # noqa: ANN401 - plain data
-        field: Field | None = self._fields.get((do, name)) or self._any.get(name)
-        words = free_text_of(value)
-        if words is not None:
-            return _words(words)
-        match field.kind if field is not None else "", value:
-            case "person", str():
-                return self._ids.get(value, value)
-            case "statutory_level", str():
-                scale, level = judgement(value)
-                return {"scale": scale, "level": level or "none"}
-            case "clock_measures", list():
-                found = [measurement(str(one)) for one in value]
-                return {one[0]: _measured(*one) for one in found if one is not None}
-            case _:
-                return value
+        field = self._fields.get((do, name)) or self._any.get(name)
+        return script_value(None if field is None else field.kind, value, self._ids)
 
     def _intervention(self, fact: Fact) -> dict[str, Any]:
         data = fact.data
@@ -135,21 +120,6 @@ class _Writer:
                 return line if data["about"] is None else {**line, "about": data["about"]}
 
 
-def _measured(measure: str, value: int) -> int | bool | str:
-    known = clock_measures().get(measure)
-    match known.unit if known is not None else "count":
-        case "duration":
-            return format_duration(value)
-        case "flag":
-            return bool(value)
-        case _:
-            return value
-
-
-def _text(value: Json) -> Any:  # noqa: ANN401 - plain data
+def _text(value: Json) -> str | dict[str, str]:
     words = free_text_of(value)
-    return _words(words) if words is not None else ""
-
-
-def _words(words: FreeText) -> Any:  # noqa: ANN401 - plain data
-    return words.value if isinstance(words.value, str) else {"en": words.value.en, "zh": words.value.zh}
+    return script_text(words) if words is not None else ""

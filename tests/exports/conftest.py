@@ -10,6 +10,7 @@ import pytest
 
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import (
     Body,
     Circumstance,
@@ -56,10 +57,10 @@ def playbook() -> Playbook:
         "done": State("done", text("Done", "已了结"), "work", final=True),
     }
     fields = (
-        Field("channel", "choice", text("channel", "渠道"), ("email",)),
-        Field("nature", "text", text("nature", "性质")),
-        Field("kinds", "choices", text("kinds", "种类"), ("logs", "films"), vocabulary="evidence"),
-        Field("subject", "person", text("person concerned", "责任人"), required=False),
+        Field("channel", FieldKind.CHOICE, text("channel", "渠道"), ("email",)),
+        Field("nature", FieldKind.TEXT, text("nature", "性质")),
+        Field("kinds", FieldKind.CHOICES, text("kinds", "种类"), ("logs", "films"), vocabulary="evidence"),
+        Field("subject", FieldKind.PERSON, text("person concerned", "责任人"), required=False),
     )
     track = Track(
         id="course",

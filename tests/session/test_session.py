@@ -14,7 +14,7 @@ from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.session.forms import typed
+from incidentsim.session.field_entries import typed
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Halt, Session
 from tests.support.screens import service_on, session_on

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import Fact
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Emergence, Inject, Person, Scenario
 from incidentsim.domain.text import FreeText, Text
@@ -141,19 +142,19 @@ class _Chooser:
 
 def _filled(exercise: Exercise, wanted: Field, choose: _Chooser) -> Value:
     match wanted.kind:
-        case "text":
+        case FieldKind.TEXT:
             return FreeText(Text("words", "话"))
-        case "choice" | "clock" | "statutory_level":
+        case FieldKind.CHOICE | FieldKind.CLOCK | FieldKind.STATUTORY_LEVEL:
             return choose.one_of(wanted.choices)
-        case "clock_measures":
+        case FieldKind.CLOCK_MEASURES:
             return tuple(f"{name}={n}" for n, name in enumerate(wanted.choices[:3]))
-        case "choices":
+        case FieldKind.CHOICES:
             return wanted.choices[: max(wanted.at_least, 1)]
-        case "level":
+        case FieldKind.LEVEL:
             return choose.one_of(list(exercise.playbook.levels))
-        case "person":
+        case FieldKind.PERSON:
             return choose.one_of(list(exercise.cast.people))
-        case "role":
+        case FieldKind.ROLE:
             return choose.one_of(list(exercise.playbook.roles))
 
 

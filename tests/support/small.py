@@ -6,6 +6,7 @@ from dataclasses import replace
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, Pattern, TrackIs
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import (
     Body,
     Circumstance,
@@ -54,7 +55,15 @@ def small_playbook() -> Playbook:
         "new",
         states("new", "told", "open", "done!", "dropped!"),
         (
-            step("tell", "main", "new", "told", "watcher", fields=(Field("what", "text", text("what")),), takes=MINUTE),
+            step(
+                "tell",
+                "main",
+                "new",
+                "told",
+                "watcher",
+                fields=(Field("what", FieldKind.TEXT, text("what")),),
+                takes=MINUTE,
+            ),
             step(
                 "accept",
                 "main",
@@ -62,7 +71,7 @@ def small_playbook() -> Playbook:
                 "open",
                 "expert",
                 "chief",
-                fields=(Field("level", "level", text("level")),),
+                fields=(Field("level", FieldKind.LEVEL, text("level")),),
                 sets_level="level",
                 fits={"incident": True},
                 takes=2 * MINUTE,
@@ -75,7 +84,7 @@ def small_playbook() -> Playbook:
                 "open",
                 None,
                 "expert",
-                fields=(Field("level", "level", text("level")),),
+                fields=(Field("level", FieldKind.LEVEL, text("level")),),
                 sets_level="level",
                 detour=True,
             ),

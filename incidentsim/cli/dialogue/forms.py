@@ -8,6 +8,7 @@ from typing import cast
 from incidentsim.cli.dialogue.talk import Talk
 from incidentsim.cli.dialogue.words import BACK, is_back, named, plain_words, whole_number
 from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.forms import Blank, Written, blanks, content, draft, keep_draft, problems
@@ -107,12 +108,12 @@ class Form:
     @staticmethod
     def _numbered(blank: Blank) -> list[tuple[str, str]]:
         """The options, each with the number that chooses it: a level has its own."""
-        if blank.field.kind == "level":
+        if blank.field.kind is FieldKind.LEVEL:
             return [(one, one) for one in blank.options]
         return [(str(place), one) for place, one in enumerate(blank.options, 1)]
 
     def _word(self, blank: Blank, option: str) -> str:
-        value: Value = int(option) if blank.field.kind == "level" else option
+        value: Value = int(option) if blank.field.kind is FieldKind.LEVEL else option
         return self._teller.names.value(blank.field, cast("str | int", value))
 
     def _there(self, blank: Blank) -> str:

@@ -24,6 +24,7 @@ from incidentsim.definitions.formats.common import (
     keys_of,
 )
 from incidentsim.definitions.formats.evaluation import ImprovementsShape, MetricShape, ObjectiveShape
+from incidentsim.domain.field_kinds import FieldKind
 
 PLAYBOOK_SCHEMA = "incidentsim/playbook/1"
 """The value of `schema` in a playbook of this version."""
@@ -135,8 +136,19 @@ def _which_field(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in
     return by_type(value)
 
 
+PlainKind = Literal[
+    FieldKind.TEXT,
+    FieldKind.LEVEL,
+    FieldKind.PERSON,
+    FieldKind.ROLE,
+    FieldKind.CLOCK,
+    FieldKind.STATUTORY_LEVEL,
+    FieldKind.CLOCK_MEASURES,
+]
+"""The kinds of field that a playbook names by a word; choices are written with what can be chosen."""
+
 FieldShape = Annotated[
-    Annotated[Literal["text", "level", "person", "role", "clock", "statutory_level", "clock_measures"], Tag("text")]
+    Annotated[PlainKind, Tag("text")]
     | Annotated[list[Identifier], Field(min_length=1), Tag("list")]
     | Annotated[ChoiceShape, Tag("choice")]
     | Annotated[ChoicesShape, Tag("choices")],

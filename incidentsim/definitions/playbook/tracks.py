@@ -10,6 +10,7 @@ from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import ANYONE, Field, State, Step, Track
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
@@ -148,7 +149,7 @@ def _authors(checker: Checker, step: StepShape, path: Path) -> tuple[str, ...]:
 
 
 def _level_field(checker: Checker, fields: tuple[Field, ...], path: Path) -> str | None:
-    levels = [field for field in fields if field.kind == "level"]
+    levels = [field for field in fields if field.kind is FieldKind.LEVEL]
     if len(levels) > 1 and levels[0].name != levels[1].name:
         under = "requires" if levels[1].required else "may"
         message = _("A step sets one level; {first} does so already.").format(first=levels[0].name)
@@ -165,7 +166,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
     title, basis = text(notice.title), checker.duty_bases(notice, path)[0]
     states = {state: State(state, titles[state], final=state in (not_due, done)) for state in NOTICE_STATES}
     fields = checker.fields(notice, path)
-    if any(field.kind == "level" for field in fields):
+    if any(field.kind is FieldKind.LEVEL for field in fields):
         checker.findings.add(path, _("A notice sets no level."), key=True)
     tells = checker.parties((*path, "to"), notice.to)
     notify = Step(

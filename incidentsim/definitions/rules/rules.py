@@ -14,11 +14,12 @@ from incidentsim.definitions.formats.playbook import (
 )
 from incidentsim.definitions.formats.values import measured, text
 from incidentsim.definitions.names.names import Names, as_tuple
-from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures, judgements
 from incidentsim.definitions.rules.conditions import Checker
+from incidentsim.definitions.rules.field_values import choices_of_packs
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.basis import Basis
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Threshold
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
@@ -109,30 +110,19 @@ class RuleChecker(Checker):
             self.once(path, kind)
             for index, channel in enumerate(kind):
                 self.known((*path, index), _("channel"), channel, self.shape.channels)
-            return Field(name, "choice", title, tuple(kind), required)
+            return Field(name, FieldKind.CHOICE, title, tuple(kind), required)
         if isinstance(kind, ChoiceShape):
-            return Field(name, "choice", title, self._items(kind.choice, (*path, "choice")), required, 1, kind.choice)
+            return Field(
+                name, FieldKind.CHOICE, title, self._items(kind.choice, (*path, "choice")), required, 1, kind.choice
+            )
         if isinstance(kind, ChoicesShape):
             items = self._items(kind.choices, (*path, "choices"))
             if items and kind.at_least > len(items):
                 message = _("{count} are asked for, but the list {name} has only {most}.")
                 message = message.format(count=kind.at_least, name=kind.choices, most=len(items))
                 self.findings.add((*path, "at_least"), message)
-            return Field(name, "choices", title, items, required, kind.at_least, kind.choices)
-        return Field(name, kind, title, self._of_packs(kind), required)
-
-    @staticmethod
-    def _of_packs(kind: str) -> tuple[str, ...]:
-        """What a field about regulatory clocks may hold."""
-        match kind:
-            case "clock":
-                return clock_ids()
-            case "statutory_level":
-                return judgements()
-            case "clock_measures":
-                return tuple(clock_measures())
-            case _:
-                return ()
+            return Field(name, FieldKind.CHOICES, title, items, required, kind.at_least, kind.choices)
+        return Field(name, kind, title, choices_of_packs(kind), required)
 
     def _items(self, name: str, path: Path) -> tuple[str, ...]:
         if name == MEASURES:

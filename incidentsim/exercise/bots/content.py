@@ -3,6 +3,7 @@
 from typing import Final
 
 from incidentsim.domain.actions import Slip, Value
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field
 from incidentsim.domain.scenario import Incident
 from incidentsim.domain.text import FreeText
@@ -29,7 +30,7 @@ def content(desk: Desk, incident: IncidentState, prospect: Prospect) -> tuple[Co
         if not field.required:
             continue
         found[field.name] = _value(desk, subject, belief, prospect, field)
-        if field.kind == "level":
+        if field.kind is FieldKind.LEVEL:
             wrong = _misgraded(desk, belief, prospect)
             if wrong is not None:
                 found[field.name] = wrong
@@ -43,21 +44,21 @@ def content(desk: Desk, incident: IncidentState, prospect: Prospect) -> tuple[Co
 
 def _value(desk: Desk, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:
     match field.kind:
-        case "text":
+        case FieldKind.TEXT:
             return FreeText(subject.title)
-        case "choice" | "clock" | "statutory_level":
+        case FieldKind.CHOICE | FieldKind.CLOCK | FieldKind.STATUTORY_LEVEL:
             return field.choices[0]
-        case "clock_measures":
+        case FieldKind.CLOCK_MEASURES:
             return (f"{field.choices[0]}=1",)
-        case "choices":
+        case FieldKind.CHOICES:
             measured = tuple(choice for choice in field.choices if choice in belief.measures)
             return measured if len(measured) >= max(field.at_least, 1) else field.choices[: max(field.at_least, 1)]
-        case "level":
+        case FieldKind.LEVEL:
             return belief.level
-        case "person":
+        case FieldKind.PERSON:
             concealer = subject.truth.concealed_by
             return concealer if concealer is not None else next(iter(desk.exercise.cast.people))
-        case "role":
+        case FieldKind.ROLE:
             return prospect.wish.ready.step.by[0]
 
 
@@ -76,12 +77,12 @@ def _carelessly(desk: Desk, prospect: Prospect, found: Content) -> list[Slip]:
     """Spoil `found` as the careless do: a channel that is not meant for it, or a text left out."""
     step, key, skill = prospect.wish.ready.step, prospect.wish.key, desk.proficiency(prospect.role)
     for field in step.fields:
-        if field.required and field.kind == "choice" and field.vocabulary is None:
+        if field.required and field.kind is FieldKind.CHOICE and field.vocabulary is None:
             others = [name for name in desk.exercise.playbook.channels if name not in field.choices]
             if others and slips(desk.seed, key, "wrong_channel", skill, prospect.load):
                 found[field.name] = Stream(desk.seed, f"{key}/channel").pick(others)
                 return ["wrong_channel"]
-    texts = [field.name for field in step.fields if field.required and field.kind == "text"]
+    texts = [field.name for field in step.fields if field.required and field.kind is FieldKind.TEXT]
     if texts and slips(desk.seed, key, "too_thin", skill, prospect.load):
         del found[Stream(desk.seed, f"{key}/text").pick(texts)]
         return ["too_thin"]

@@ -7,7 +7,7 @@ before anything is shown. A refusal is an answer like any other.
 
 from collections.abc import Mapping, Sequence
 
-from incidentsim.domain.actions import Action, Value, judgement, measurement
+from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
 from incidentsim.domain.interventions import End, Intervention
@@ -17,6 +17,7 @@ from incidentsim.exercise.kernel.agenda import Item, Precedence
 from incidentsim.exercise.kernel.consequences import Consequences
 from incidentsim.exercise.kernel.delivery import deliver
 from incidentsim.exercise.kernel.escalation import Escalations
+from incidentsim.exercise.kernel.field_values import told_to_clocks
 from incidentsim.exercise.kernel.interventions import answer_intervention
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal, standing_to_json
@@ -189,23 +190,11 @@ class Exercise:
     def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
         """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
         because = self.state.sequence
-        facts: list[Fact] = []
-
-        def add(kind: str, data: dict[str, Json]) -> None:
-            facts.append(Fact(now, kind, incident.id, {**data, "because": because}))
-
-        for field in step.fields:
-            value = action.content.get(field.name)
-            match field.kind, value:
-                case "clock", str():
-                    add("filed", {"clock": value})
-                case "statutory_level", str():
-                    scale, level = judgement(value)
-                    add("statutory_level_judged", {"scale": scale, "level": level})
-                case "clock_measures", tuple():
-                    for found in filter(None, map(measurement, value)):
-                        add("measure_taken", {"measure": found[0], "value": found[1]})
-        return facts
+        return [
+            Fact(now, kind, incident.id, {**data, "because": because})
+            for field in step.fields
+            for kind, data in told_to_clocks(field, action.content.get(field.name))
+        ]
 
 
 def _about(item: Item) -> tuple[int, Precedence, str, int]:

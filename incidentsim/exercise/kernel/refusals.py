@@ -7,15 +7,15 @@ to act on, then who acts, then the step, then its content and what it needs.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incidentsim.domain.actions import Action, Value, measurement
+from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Json, name_to_json
-from incidentsim.domain.playbook import Field, Playbook, Step
+from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
-from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.conditions import compile_condition, unmet
+from incidentsim.exercise.kernel.field_values import accepts
 from incidentsim.exercise.kernel.people import Cast, Standing
 from incidentsim.exercise.kernel.rulebook import ReadyStep, Rulebook
 from incidentsim.exercise.kernel.state import IncidentState
@@ -102,7 +102,7 @@ class Examiner:
 
     def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
-        wrong = [f.name for f in step.fields if not self._acceptable(f, content.get(f.name))]
+        wrong = [f.name for f in step.fields if not accepts(f, content.get(f.name), self._playbook, self._cast)]
         known = {f.name for f in step.fields}
         return (*wrong, *sorted(name_to_json(name) for name in content if name not in known))
 
@@ -168,40 +168,6 @@ class Examiner:
             return compile_condition(part, self._playbook)(incident, now, role)
 
         return unmet(needs, holds)
-
-    def _acceptable(self, wanted: Field, value: Value | None) -> bool:
-        if value is None:
-            return not wanted.required
-        match wanted.kind:
-            case "text":
-                return isinstance(value, FreeText) and _says_something(value)
-            case "choice" | "clock" | "statutory_level":
-                return isinstance(value, str) and value in wanted.choices
-            case "choices":
-                return isinstance(value, tuple) and self._acceptable_choices(wanted, value)
-            case "clock_measures":
-                return isinstance(value, tuple) and self._acceptable_measures(wanted, value)
-            case "level":
-                return type(value) is int and value in self._playbook.levels
-            case "person":
-                return isinstance(value, str) and value in self._cast.people
-            case "role":
-                return isinstance(value, str) and value in self._playbook.roles
-
-    @staticmethod
-    def _acceptable_choices(wanted: Field, value: tuple[str, ...]) -> bool:
-        enough = len(value) >= (wanted.at_least if wanted.required else 0)
-        return enough and len(set(value)) == len(value) and all(one in wanted.choices for one in value)
-
-    @staticmethod
-    def _acceptable_measures(wanted: Field, value: tuple[str, ...]) -> bool:
-        found = [measurement(one) for one in value]
-        names = {one[0] for one in found if one is not None}
-        return bool(value) and len(names) == len(value) and names <= set(wanted.choices)
-
-
-def _says_something(value: FreeText) -> bool:
-    return bool(value.say("en").strip()) and bool(value.say("zh").strip())
 
 
 def standing_to_json(person: str, standing: Standing) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
 from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
@@ -161,21 +162,23 @@ class Names:
             return self.listed(self.value(wanted, one) for one in value)
         if isinstance(value, dict):  # a commitment: the text itself is kept elsewhere
             return _("(not in this copy)")
-        if wanted is not None and wanted.kind in {"clock", "statutory_level", "clock_measures"}:
-            return self._of_clocks(wanted, str(value))
-        if wanted is not None and wanted.kind == "person":
-            return self.person(str(value))
-        if wanted is not None and wanted.kind == "level" and isinstance(value, int):
-            return self.level(value)
-        return self._choice(wanted, str(value))
+        return self._choice(None, str(value)) if wanted is None else self._single(wanted, value)
 
-    def _of_clocks(self, wanted: Field, value: str) -> str:
-        if wanted.kind == "clock":
-            return self.clock(value)
-        if wanted.kind == "statutory_level":
-            return self.judgement(*judgement(value))
-        found = measurement(value)
-        return value if found is None else self.clock_measure(*found)
+    def _single(self, wanted: Field, value: Json) -> str:
+        match wanted.kind:
+            case FieldKind.CLOCK:
+                return self.clock(str(value))
+            case FieldKind.STATUTORY_LEVEL:
+                return self.judgement(*judgement(str(value)))
+            case FieldKind.CLOCK_MEASURES:
+                measured = measurement(str(value))
+                return str(value) if measured is None else self.clock_measure(*measured)
+            case FieldKind.PERSON:
+                return self.person(str(value))
+            case FieldKind.LEVEL:
+                return self.level(value) if isinstance(value, int) else self._choice(wanted, str(value))
+            case FieldKind.TEXT | FieldKind.CHOICE | FieldKind.CHOICES | FieldKind.ROLE:
+                return self._choice(wanted, str(value))
 
     def clock(self, name: str) -> str:
         """A regulatory clock, by what has to be filed."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.actions import judgement
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.exercise.regulatory.situation import scope_of
 from incidentsim.messages import gettext as _
 from incidentsim.session.forms import Blank, Written
@@ -25,36 +26,42 @@ def entry(teller: Teller, blank: Blank, written: Written, running: Collection[st
     value = written.get(blank.name, "")
     name = f"field-{blank.name}"
     chosen = value if isinstance(value, list) else [value]
-    if blank.field.kind == "text":
-        return Writing(str(value), id=name)
-    if blank.field.kind == "clock_measures":
-        measures = {measure.id: measure for pack in shipped_packs() for measure in pack.measures.values()}
-        return Measures(options_of(teller, blank), chosen, measures, id=name)
-    if not blank.options:
-        return OneLine(", ".join(chosen), id=name)
-    return Choices(options_of(teller, blank, running), chosen, several=blank.several, id=name)
+    match blank.field.kind:
+        case FieldKind.TEXT:
+            return Writing(str(value), id=name)
+        case FieldKind.CLOCK_MEASURES:
+            measures = {measure.id: measure for pack in shipped_packs() for measure in pack.measures.values()}
+            return Measures(options_of(teller, blank), chosen, measures, id=name)
+        case (
+            FieldKind.CHOICE
+            | FieldKind.CHOICES
+            | FieldKind.LEVEL
+            | FieldKind.PERSON
+            | FieldKind.ROLE
+            | FieldKind.CLOCK
+            | FieldKind.STATUTORY_LEVEL
+        ):
+            if not blank.options:
+                return OneLine(", ".join(chosen), id=name)
+            return Choices(options_of(teller, blank, running), chosen, several=blank.several, id=name)
 
 
 def options_of(teller: Teller, blank: Blank, running: Collection[str] = ()) -> Options:
     """What can be chosen, each as it is called: long lists under headings, what concerns the organisation first."""
+    names = teller.names
     match blank.field.kind:
-        case "clock":
+        case FieldKind.CLOCK:
             return _clocks(teller, blank.options, running)
-        case "statutory_level":
+        case FieldKind.STATUTORY_LEVEL:
             return _levels(teller, blank.options)
-        case "clock_measures":
+        case FieldKind.CLOCK_MEASURES:
             return _measures(teller, blank.field.choices)
-        case _:
-            return [(one, _word(teller, blank, one)) for one in blank.options]
-
-
-def _word(teller: Teller, blank: Blank, option: str) -> str:
-    """One choice."""
-    if blank.field.kind == "level":
-        return teller.names.level(int(option))
-    if blank.field.kind == "role":
-        return teller.names.role(option)
-    return teller.names.value(blank.field, option)
+        case FieldKind.LEVEL:
+            return [(level, names.level(int(level))) for level in blank.options]
+        case FieldKind.ROLE:
+            return [(role, names.role(role)) for role in blank.options]
+        case FieldKind.TEXT | FieldKind.CHOICE | FieldKind.CHOICES | FieldKind.PERSON:
+            return [(option, names.value(blank.field, option)) for option in blank.options]
 
 
 def _near_first(teller: Teller) -> "list[ClockPack]":

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import Add
 from incidentsim.messages import gettext as _
-from incidentsim.session.forms import typed
+from incidentsim.session.field_entries import typed
 from incidentsim.session.narration import Teller
 from incidentsim.session.views import raised
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key

@@ -17,7 +17,7 @@ from incidentsim.domain.interventions import End, Intervention, Move, Note, Skip
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
-from incidentsim.session.forms import typed
+from incidentsim.session.field_entries import typed
 from incidentsim.session.inject_plan import PlannedInject, plan
 from incidentsim.session.narration import Teller
 from incidentsim.session.pacing import Pacing

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of, moment_of
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, TargetView
@@ -152,5 +153,5 @@ def _filing(teller: Teller) -> str:
     """The steps of the playbook in which a filing is said."""
     names = teller.names
     tracks = teller.account.playbook.tracks.values()
-    found = [step.do for track in tracks for step in track.steps if any(f.kind == "clock" for f in step.fields)]
+    found = [step.do for track in tracks for step in track.steps if any(f.kind is FieldKind.CLOCK for f in step.fields)]
     return names.listed(names.step(do) for do in dict.fromkeys(found))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.facts import Fact
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Incident, Inject, Person, Scenario, ScriptedAction, Truth
 from incidentsim.exercise.bots.decider import BotDecider
@@ -144,14 +145,14 @@ def test_a_step_takes_about_its_usual_time() -> None:
 @pytest.mark.parametrize(
     ("field", "given"),
     [
-        (Field("what", "text", text("what")), {"text": {"en": "one", "zh": "one"}}),
-        (Field("what", "choice", text("what"), ("a", "b")), "a"),
-        (Field("what", "choices", text("what"), ("a", "users", "b")), ["users"]),
-        (Field("what", "choices", text("what"), ("a", "b", "c"), at_least=2), ["a", "b"]),
-        (Field("what", "choices", text("what"), ("a", "b"), at_least=0), ["a"]),
-        (Field("what", "level", text("what")), 2),
-        (Field("what", "person", text("what")), "p1"),
-        (Field("what", "role", text("what")), "watcher"),
+        (Field("what", FieldKind.TEXT, text("what")), {"text": {"en": "one", "zh": "one"}}),
+        (Field("what", FieldKind.CHOICE, text("what"), ("a", "b")), "a"),
+        (Field("what", FieldKind.CHOICES, text("what"), ("a", "users", "b")), ["users"]),
+        (Field("what", FieldKind.CHOICES, text("what"), ("a", "b", "c"), at_least=2), ["a", "b"]),
+        (Field("what", FieldKind.CHOICES, text("what"), ("a", "b"), at_least=0), ["a"]),
+        (Field("what", FieldKind.LEVEL, text("what")), 2),
+        (Field("what", FieldKind.PERSON, text("what")), "p1"),
+        (Field("what", FieldKind.ROLE, text("what")), "watcher"),
     ],
 )
 def test_bots_fill_every_kind_of_field_so_that_it_is_accepted(field: Field, given: object) -> None:
@@ -160,7 +161,7 @@ def test_bots_fill_every_kind_of_field_so_that_it_is_accepted(field: Field, give
 
 
 def test_bots_leave_out_what_may_be_left_out_and_name_whoever_concealed_it() -> None:
-    fields = (Field("who", "person", text("who")), Field("hint", "text", text("hint"), required=False))
+    fields = (Field("who", FieldKind.PERSON, text("who")), Field("hint", FieldKind.TEXT, text("hint"), required=False))
     hidden = {"one": replace(truth()["one"], truth=replace(truth()["one"].truth, concealed_by="p3"))}
     facts = played(small_scenario(incidents=hidden), with_step(small_step("tell", fields=fields)))
     assert of(facts, "step_taken")[0].data["with"] == {"who": "p3"}

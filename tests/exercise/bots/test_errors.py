@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action, Because, Slip, Value
 from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
 from incidentsim.exercise.bots.errors import ODDS, slips
@@ -49,7 +50,7 @@ def told(seed: int, proficiency: int) -> Scenario:
 def by_mail(book: Playbook) -> Playbook:
     """Whoever tells has to do so by mail; there are other channels."""
     main = book.tracks["main"]
-    fields = (Field("way", "choice", text("way"), ("mail",)), Field("what", "text", text("what")))
+    fields = (Field("way", FieldKind.CHOICE, text("way"), ("mail",)), Field("what", FieldKind.TEXT, text("what")))
     tell = replace(main.steps[0], fields=fields)
     channels = {"mail": text("mail"), "chat": text("chat")}
     return replace(

@@ -10,6 +10,7 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, TrackIs
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import REFUSALS, Json
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import ANYONE, Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.domain.text import FreeText, Text
@@ -187,7 +188,7 @@ def test_the_questions_are_asked_in_the_order_of_the_list() -> None:
         small_playbook().tracks["main"].steps[5],
         sources=("told",),
         not_by_author_of=("tell",),
-        fields=(Field("why", "text", text("why")),),
+        fields=(Field("why", FieldKind.TEXT, text("why")),),
         needs=LevelAtLeast(1),
     )
     book = with_step(small_playbook(), hurdles)
@@ -280,8 +281,8 @@ def test_a_role_one_holds_comes_before_one_one_stands_in_for() -> None:
 # Content, kind by kind
 
 
-def asking(kind: str, **more: object) -> Exercise:
-    field = replace(Field("what", "text", text("what")), kind=kind, **more)  # type: ignore[arg-type]
+def asking(kind: FieldKind, **more: object) -> Exercise:
+    field = replace(Field("what", kind, text("what")), **more)  # type: ignore[arg-type]
     return begun(change=lambda book: with_step(book, replace(book.tracks["main"].steps[0], fields=(field,))))
 
 
@@ -291,46 +292,46 @@ CHOICES = ("a", "b", "c")
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("text", FreeText("down")),
-        ("text", FreeText(Text("down", "停机"))),
-        ("choice", "b"),
-        ("choices", ("c", "a")),
-        ("level", 3),
-        ("person", "p4"),
-        ("role", "vice"),
+        (FieldKind.TEXT, FreeText("down")),
+        (FieldKind.TEXT, FreeText(Text("down", "停机"))),
+        (FieldKind.CHOICE, "b"),
+        (FieldKind.CHOICES, ("c", "a")),
+        (FieldKind.LEVEL, 3),
+        (FieldKind.PERSON, "p4"),
+        (FieldKind.ROLE, "vice"),
     ],
 )
-def test_content_of_its_kind_is_accepted(kind: str, value: Value) -> None:
+def test_content_of_its_kind_is_accepted(kind: FieldKind, value: Value) -> None:
     assert allowed(asking(kind, choices=CHOICES), act("p1", "tell", what=value))
 
 
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("text", "a bare name"),
-        ("text", FreeText("  \n")),
-        ("text", FreeText(Text("down", " "))),
-        ("text", 1),
-        ("choice", "d"),
-        ("choice", ("a",)),
-        ("choice", FreeText("a")),
-        ("choices", ()),
-        ("choices", ("a", "a")),
-        ("choices", ("a", "d")),
-        ("choices", "a"),
-        ("level", 4),
-        ("level", 0),
-        ("level", "1"),
-        ("level", True),
-        ("person", "ann"),
-        ("person", "watcher"),
-        ("person", ("p1",)),
-        ("role", "p1"),
-        ("role", "team"),
-        ("role", 1),
+        (FieldKind.TEXT, "a bare name"),
+        (FieldKind.TEXT, FreeText("  \n")),
+        (FieldKind.TEXT, FreeText(Text("down", " "))),
+        (FieldKind.TEXT, 1),
+        (FieldKind.CHOICE, "d"),
+        (FieldKind.CHOICE, ("a",)),
+        (FieldKind.CHOICE, FreeText("a")),
+        (FieldKind.CHOICES, ()),
+        (FieldKind.CHOICES, ("a", "a")),
+        (FieldKind.CHOICES, ("a", "d")),
+        (FieldKind.CHOICES, "a"),
+        (FieldKind.LEVEL, 4),
+        (FieldKind.LEVEL, 0),
+        (FieldKind.LEVEL, "1"),
+        (FieldKind.LEVEL, True),
+        (FieldKind.PERSON, "ann"),
+        (FieldKind.PERSON, "watcher"),
+        (FieldKind.PERSON, ("p1",)),
+        (FieldKind.ROLE, "p1"),
+        (FieldKind.ROLE, "team"),
+        (FieldKind.ROLE, 1),
     ],
 )
-def test_content_of_another_kind_is_refused(kind: str, value: Value) -> None:
+def test_content_of_another_kind_is_refused(kind: FieldKind, value: Value) -> None:
     """Blank words say nothing in either language, a flag is no level, a person goes by the pseudonym."""
     exercise = asking(kind, choices=CHOICES)
     assert answer(exercise, act("p1", "tell", what=value)) == ("content", "main.tell", "X1", ("what",))
@@ -338,12 +339,12 @@ def test_content_of_another_kind_is_refused(kind: str, value: Value) -> None:
 
 @pytest.mark.parametrize(("given", "enough"), [((), False), (("a",), False), (("a", "b"), True), (CHOICES, True)])
 def test_as_many_choices_as_the_playbook_asks_for(given: tuple[str, ...], *, enough: bool) -> None:
-    exercise = asking("choices", choices=CHOICES, at_least=2)
+    exercise = asking(FieldKind.CHOICES, choices=CHOICES, at_least=2)
     assert allowed(exercise, act("p1", "tell", what=given)) is enough
 
 
 def test_a_field_may_be_left_out_where_it_is_not_required_but_not_filled_wrongly() -> None:
-    exercise = asking("choices", choices=CHOICES, required=False)
+    exercise = asking(FieldKind.CHOICES, choices=CHOICES, required=False)
     assert allowed(exercise, act("p1", "tell"))
     assert allowed(exercise, act("p1", "tell", what=()))
     assert not allowed(exercise, act("p1", "tell", what=("d",)))

@@ -7,6 +7,7 @@ import pytest
 
 from incidentsim.domain.actions import judgement, measurement
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import AnchorRule, Field, Playbook, State, Track
 from incidentsim.domain.scenario import Emergence, Inject
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -18,9 +19,11 @@ from tests.support.snapshot import snapshot
 if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
 
-CLOCK = Field("clock", "clock", text("clock"), ("first-report", "summary"))
-LEVEL = Field("judged", "statutory_level", text("judged"), ("scale:grave", "scale:general", "scale:none"), False)
-FOUND = Field("found", "clock_measures", text("found"), ("persons", "leak"), False)
+CLOCK = Field("clock", FieldKind.CLOCK, text("clock"), ("first-report", "summary"))
+LEVEL = Field(
+    "judged", FieldKind.STATUTORY_LEVEL, text("judged"), ("scale:grave", "scale:general", "scale:none"), False
+)
+FOUND = Field("found", FieldKind.CLOCK_MEASURES, text("found"), ("persons", "leak"), False)
 
 
 def with_clocks(book: Playbook) -> Playbook:

@@ -1,0 +1,69 @@
+"""The content of actions as the kernel takes it: what each kind of field accepts, and what follows from it."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from incidentsim.domain.actions import Value, judgement, measurement
+from incidentsim.domain.facts import Json
+from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.kernel.people import Cast
+
+
+def accepts(field: Field, value: Value | None, playbook: Playbook, cast: Cast) -> bool:
+    """Whether an action may give `value` to `field`; `None` is no value, which will do where none is required."""
+    if value is None:
+        return not field.required
+    match field.kind:
+        case FieldKind.TEXT:
+            return isinstance(value, FreeText) and _says_something(value)
+        case FieldKind.CHOICE | FieldKind.CLOCK | FieldKind.STATUTORY_LEVEL:
+            return isinstance(value, str) and value in field.choices
+        case FieldKind.CHOICES:
+            return isinstance(value, tuple) and _accepts_choices(field, value)
+        case FieldKind.CLOCK_MEASURES:
+            return isinstance(value, tuple) and _accepts_measures(field, value)
+        case FieldKind.LEVEL:
+            return type(value) is int and value in playbook.levels
+        case FieldKind.PERSON:
+            return isinstance(value, str) and value in cast.people
+        case FieldKind.ROLE:
+            return isinstance(value, str) and value in playbook.roles
+
+
+def told_to_clocks(field: Field, value: Value | None) -> Iterator[tuple[str, dict[str, Json]]]:
+    """What a field says to regulatory clocks, as kinds of facts with their data: filings, levels, values found."""
+    match field.kind:
+        case FieldKind.CLOCK:
+            if isinstance(value, str):
+                yield "filed", {"clock": value}
+        case FieldKind.STATUTORY_LEVEL:
+            if isinstance(value, str):
+                scale, level = judgement(value)
+                yield "statutory_level_judged", {"scale": scale, "level": level}
+        case FieldKind.CLOCK_MEASURES:
+            if isinstance(value, tuple):
+                for measure, number in filter(None, map(measurement, value)):
+                    yield "measure_taken", {"measure": measure, "value": number}
+        case (
+            FieldKind.TEXT | FieldKind.CHOICE | FieldKind.CHOICES | FieldKind.LEVEL | FieldKind.PERSON | FieldKind.ROLE
+        ):
+            return
+        case _:
+            assert_never(field.kind)
+
+
+def _accepts_choices(field: Field, value: tuple[str, ...]) -> bool:
+    enough = len(value) >= (field.at_least if field.required else 0)
+    return enough and len(set(value)) == len(value) and all(choice in field.choices for choice in value)
+
+
+def _accepts_measures(field: Field, value: tuple[str, ...]) -> bool:
+    measurements = [measurement(written) for written in value]
+    names = {found[0] for found in measurements if found is not None}
+    return bool(value) and len(names) == len(value) and names <= set(field.choices)
+
+
+def _says_something(value: FreeText) -> bool:
+    return bool(value.say("en").strip()) and bool(value.say("zh").strip())
