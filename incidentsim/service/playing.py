@@ -168,19 +168,6 @@ class Playing(Foundation):
             raise InputError(message.format(run=info.id))
         return self._session(info.id, self._taken_up(recorded))
 
-    def script(self, run: str) -> bytes:
-        """A recorded run as a scenario file whose script replays it, to the same outcome digest.
-
-        Raises:
-            InputError: there is no such run, or its record is faulty.
-        """
-        from incidentsim.session.script import scripted
-
-        info = self._store.find(run)
-        recorded = read_run(self._store, info)
-        played = self._stored(recorded)
-        return scripted(played.scenario_data, played.scenario, played.playbook, recorded.facts, recorded.sources)
-
     def _session(self, run: str, course: Course) -> Session:
         held = ExitStack()
         writer = held.enter_context(self._store.writer(run))

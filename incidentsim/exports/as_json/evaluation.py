@@ -7,9 +7,10 @@ from incidentsim.domain.facts import Json
 from incidentsim.domain.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from incidentsim.domain.evaluation import Challenge
+    from incidentsim.domain.facts import Fact
     from incidentsim.exercise.evaluation.aar import AfterActionReport, ImprovementItem
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.evaluate import Evaluation
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
     from incidentsim.exercise.evaluation.remedy import Way
+    from incidentsim.exercise.regulatory.views import ClockView
+    from incidentsim.exercise.running.outcome import RunReport
 
 
 def evaluation_json(evaluation: "Evaluation") -> dict[str, Json]:
@@ -28,6 +31,28 @@ def evaluation_json(evaluation: "Evaluation") -> dict[str, Json]:
         "right_way": [_way(way) for way in evaluation.ways],
         "report": _report(evaluation.report),
     }
+
+
+def evaluated_run_json(
+    report: "RunReport",
+    facts: "Sequence[Fact]",
+    evaluation: "Evaluation",
+    clocks: "Mapping[str, Sequence[ClockView]]",
+) -> dict[str, Json]:
+    """One run with everything about it: its verdict, its regulatory clocks, its facts and its evaluation.
+
+    Args:
+        report: what the run came to.
+        facts: its facts, in the order of their sequence numbers.
+        evaluation: how it went.
+        clocks: the regulatory clocks of each incident, by the packs that are shipped.
+    """
+    from incidentsim.definitions.clocks.read import shipped_packs
+    from incidentsim.exports.as_json.run import show_json
+    from incidentsim.exports.text.clock_table import clocks_json
+
+    shown = show_json(report, facts, clocks_json(clocks, shipped_packs()))
+    return {**shown, "evaluation": evaluation_json(evaluation)}
 
 
 def comparison_json(first: str | None, second: str | None, comparison: "Comparison") -> dict[str, Json]:

@@ -1,8 +1,10 @@
 """Which tables each report has, by name. Nothing heavy is imported here: help texts name them."""
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from incidentsim.domain.errors import UnknownNameError
+from incidentsim.messages import N_
 from incidentsim.messages import gettext as _
 
 Kind = Literal["aar", "audit"]
@@ -19,6 +21,21 @@ TABLES: Final[dict[Kind, tuple[str, ...]]] = {
 
 ALL_TABLES: Final = tuple(dict.fromkeys(name for names in TABLES.values() for name in names))
 """Every table that a file of its own can hold."""
+
+TABLE_TITLES: Final[Mapping[str, str]] = {
+    "timeline": N_("Timeline"),
+    "steps": N_("Steps"),
+    "duties": N_("Duties"),
+    "escalations": N_("Escalations"),
+    "refusals": N_("Refusals"),
+    "facilitator": N_("Facilitator"),
+    "ratings": N_("Ratings"),
+    "metrics": N_("Metrics"),
+    "plan": N_("Improvement plan"),
+    "controls": N_("Controls"),
+    "clocks": N_("Regulatory clocks"),
+}
+"""What each table is called: a message each, to be translated where it is shown."""
 
 
 def check_table(name: str) -> None:

@@ -1,20 +1,38 @@
 """`incidentsim export`: a recorded run in another form."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from incidentsim.cli.commands.record.export_bundle import write_bundle
-from incidentsim.cli.commands.record.export_forms import FORMS, Request
+from incidentsim.cli.commands.record.export_request import Request
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.output import check_folder, narrate, stdout_is_terminal
 from incidentsim.domain.errors import InputError
+from incidentsim.exports import formats
+from incidentsim.exports.formats import Audience, ExportFormat, Maker
 from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.messages import gettext as _
 
-BUNDLE = "bundle"
-"""The one form that is always a file, and is signed."""
+OWN_COMMAND = "export"
+"""What rows of the table of formats name as the command that writes them, if it is this one."""
+
+
+def offered() -> list[ExportFormat]:
+    """The formats that this command writes."""
+    return [row for row in formats.FORMATS if row.command == OWN_COMMAND]
+
+
+def _ids(rows: Iterable[ExportFormat]) -> list[str]:
+    return list(dict.fromkeys(row.id for row in rows))
+
+
+def _named(audience: Audience) -> str:
+    """How the help names the formats for somebody: the words of the rows that have some."""
+    phrases = [row.say_help() for row in offered() if row.audience is audience]
+    return _(", ").join(phrase for phrase in phrases if phrase)
 
 
 def command() -> click.Command:
@@ -24,17 +42,15 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Write a recorded run in another form. RUN is a run's id, the beginning of it, or “last”.\n\n"
-            "For people: a report as Markdown (md), as a page (html) or on paper (pdf), and its tables as a workbook "
-            "(xlsx) or one of them as CSV (csv). For programs: the log (jsonl), which controls there is evidence for "
-            "(controls), and the same as an OSCAL assessment result (oscal).\n\n"
+            "For people: {people}. For programs: {programs}.\n\n"
             "For auditors: “bundle” is one signed file that holds the record and the reports, and is checked with "
             "tools that they already have; “incidentsim verify” checks it as well. With --pseudonymise, names and "
             "texts are left out of it, and it still verifies. RUN may then be a bundle too: the copy keeps all its "
             "signatures."
-        )
+        ).format(people=_named(Audience.PEOPLE), programs=_named(Audience.PROGRAMS))
     )
     @click.argument("run", metavar=_("RUN"))
-    @click.option("--format", "form", type=click.Choice([*FORMS, BUNDLE]), required=True, help=_("The form to write."))
+    @click.option("--format", "form", type=click.Choice(_ids(offered())), required=True, help=_("The form to write."))
     @click.option("-o", "--output", type=file, metavar=_("FILE"), help=_("Write it to this file."))
     @click.option(
         "--report",
@@ -70,10 +86,11 @@ def command() -> click.Command:
     def export(frontend: Frontend, /, form: str, **given: object) -> ExitCode:
         request = Request(frontend, **given)  # type: ignore[arg-type]  # click gives them the declared types
         _check_options(request, form)
-        if form == BUNDLE:
+        row = request.format(form)
+        if row.make is None:
             write_bundle(request)
         else:
-            _write(request, form)
+            _write(request, row, row.make)
         return ExitCode.POSITIVE
 
     return export
@@ -85,31 +102,34 @@ def _check_options(request: Request, form: str) -> None:
     Raises:
         click.UsageError: one of them does not belong to the form.
     """
-    readable = [name for name, one in FORMS.items() if one.takes_languages]
+    rows = offered()
+    signed = _ids(row for row in rows if row.make is None)
     belongs = {
-        "--report": (request.kind, [name for name, one in FORMS.items() if one.takes_kind]),
-        "--in": (request.written_in, readable),
-        "--table": (request.table, [name for name, one in FORMS.items() if one.takes_table]),
-        "--key": (request.key, [BUNDLE]),
-        "--pseudonymise": (request.pseudonymise, [BUNDLE]),
-        "--timestamp": (request.authority, [BUNDLE]),
+        "--report": (request.kind, _ids(row for row in rows if row.report is not None)),
+        "--in": (request.written_in, _ids(row for row in rows if row.languages)),
+        "--table": (request.table, _ids(row for row in rows if row.one_table)),
+        "--key": (request.key, signed),
+        "--pseudonymise": (request.pseudonymise, signed),
+        "--timestamp": (request.authority, signed),
     }
     for option, (given, forms) in belongs.items():
         if given and form not in forms:
             message = _("{option} does not belong to the form {form}, but to: {forms}.")
             raise click.UsageError(message.format(option=option, form=form, forms=", ".join(forms)))
+    if request.format(form).languages == 1 and len(request.languages) > 1:
+        raise click.UsageError(_("The form {form} is written in one language; choose en or zh.").format(form=form))
 
 
-def _write(request: Request, name: str) -> None:
+def _write(request: Request, row: ExportFormat, make: Maker) -> None:
     from incidentsim.evidence.bundle import replacing
 
-    form, target = FORMS[name], request.output
+    target = request.output
     if target is not None:
         check_folder(target)
-    blocks = form.make(request)
-    if target is None and form.binary and stdout_is_terminal():
+    blocks = make(request.source, request.options)
+    if target is None and row.binary and stdout_is_terminal():
         # not for a terminal: it goes into a file named after the run
-        target = Path(f"incidentsim-{request.dossier.provenance.run}-{request.report}.{name}")
+        target = Path(f"incidentsim-{request.source.dossier.provenance.run}-{request.report}.{row.id}")
         if target.exists():
             message = _("{path} is there already. Name another file with -o.")
             raise InputError(message.format(path=target))

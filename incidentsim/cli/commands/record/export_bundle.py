@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentsim import composition
-from incidentsim.cli.commands.record.export_forms import Request
+from incidentsim.cli.commands.record.export_request import Request
 from incidentsim.cli.output import check_folder, narrate
 from incidentsim.messages import gettext as _
 

@@ -23,18 +23,17 @@ def command() -> click.Command:
     @click.pass_obj
     def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
         from incidentsim.definitions.clocks.read import shipped_packs
-        from incidentsim.exports.text.clock_table import clock_table, clocks_json
+        from incidentsim.exports.text.clock_table import clock_table
 
         service = frontend.open_service(record=True)
         found = service.evaluate(run)
         view = found.view
         clocks = service.clocks(view)
         if output_format == "json":
-            from incidentsim.exports.as_json.evaluation import evaluation_json
-            from incidentsim.exports.as_json.run import dumps, show_json
+            from incidentsim.exports.as_json.evaluation import evaluated_run_json
+            from incidentsim.exports.as_json.run import dumps
 
-            shown = show_json(view.report, view.facts, clocks_json(clocks, shipped_packs()))
-            say(dumps({**shown, "evaluation": evaluation_json(found.evaluation)}))
+            say(dumps(evaluated_run_json(view.report, view.facts, found.evaluation, clocks)))
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading

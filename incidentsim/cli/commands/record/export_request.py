@@ -1,0 +1,56 @@
+"""What `incidentsim export` was asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from incidentsim.cli.frontend import Frontend
+from incidentsim.exports.formats import ExportFormat, ExportOptions, find
+from incidentsim.exports.reports.tables import ALL_TABLES
+
+if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
+    from incidentsim.exports.reports import Kind
+    from incidentsim.service.stored_run import StoredRun
+
+
+@dataclass
+class Request:
+    """What was asked for: `run` as it was typed, and options as they were given, `None` where they were not."""
+
+    frontend: Frontend
+    run: str
+    output: Path | None = None
+    kind: str | None = None
+    written_in: str | None = None
+    table: str | None = None
+    key: Path | None = None
+    pseudonymise: bool = False
+    authority: str | None = None
+
+    @cached_property
+    def source(self) -> "StoredRun":
+        """The recorded run."""
+        return self.frontend.open_service(record=True).source(self.run)
+
+    @property
+    def report(self) -> "Kind":
+        """Which report is wanted."""
+        return "audit" if self.kind == "audit" else "aar"
+
+    @property
+    def languages(self) -> "tuple[Language, ...]":
+        """In which languages."""
+        if self.written_in == "both":
+            return ("en", "zh")
+        return (cast("Language", self.written_in),) if self.written_in is not None else (self.frontend.language,)
+
+    @property
+    def options(self) -> ExportOptions:
+        """The same for what makes the file."""
+        return ExportOptions(self.languages, self.table or ALL_TABLES[0])
+
+    def format(self, format_id: str) -> ExportFormat:
+        """The format of this id that was asked for."""
+        return find(format_id, self.report)

@@ -1,0 +1,205 @@
+"""One recorded run as the source of all its exports: what is read and reckoned for one format serves the next."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.domain.text import LANGUAGES, Text
+from incidentsim.exercise.regulatory.situation import clocks_of
+from incidentsim.exports.reports import Check, Dossier, Provenance
+from incidentsim.exports.wording.account import Account
+from incidentsim.ledger.checkpoint import origin_of, write_root
+from incidentsim.ledger.digests import digest
+from incidentsim.ledger.entry import read_entry
+from incidentsim.ledger.merkle import root_of
+from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.ledger.store import LedgerStore
+from incidentsim.messages import spoken
+from incidentsim.service.foundation import Definitions
+from incidentsim.session.course import Course, RunView
+from incidentsim.session.seats import Seats
+
+if TYPE_CHECKING:  # imported when a record is verified
+    from incidentsim.domain.controls import Proof
+    from incidentsim.evidence.findings import Findings
+    from incidentsim.exercise.running.outcome import RunReport
+
+_IN_BUNDLE: Final = frozenset({"signatures", "size", "ending"})
+"""What cannot be checked about a stored run, and can be about its bundle."""
+
+
+class StoredRun:
+    """One recorded run, as `exports.formats.RunSource` asks for it. It is read once, when it is first needed."""
+
+    def __init__(
+        self,
+        store: LedgerStore,
+        run: str,
+        *,
+        in_bundle: bool,
+        read: Callable[[RecordedRun], Definitions],
+        take_up: Callable[[RecordedRun], Course],
+    ) -> None:
+        """Keep where it is found.
+
+        Args:
+            store: holds its record.
+            run: its id, the beginning of it, or `last`.
+            in_bundle: the exports will lie in a bundle, beside the signed checkpoint.
+            read: reads the definitions that are kept with a run.
+            take_up: carries an exercise to where a record ends.
+        """
+        self._store = store
+        self._run = run
+        self._in_bundle = in_bundle
+        self._read = read
+        self._take_up = take_up
+
+    @cached_property
+    def _recorded(self) -> RecordedRun:
+        return read_run(self._store, self._store.find(self._run))
+
+    @cached_property
+    def view(self) -> RunView:
+        """The run as far as it has come.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        return self._take_up(self._recorded).view(self._recorded.info.id)
+
+    @property
+    def report(self) -> "RunReport":
+        """What it came to.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        return self.view.report
+
+    @cached_property
+    def evaluated(self) -> Dossier:
+        """The run with its evaluation and its regulatory clocks; nothing is verified, and no evidence looked for.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        from incidentsim.exercise.evaluation.evaluate import evaluate
+
+        view = self.view
+        clocks = clocks_of(shipped_packs(), view.scenario, view.facts, None)
+        return Dossier(
+            account=Account(view.facts, view.playbook, view.scenario, "en"),
+            evaluation=evaluate(view.playbook, view.scenario, view.facts, clocks),
+            clocks=clocks,
+        )
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """All that its reports are made from: its record is verified, its evidence for controls found.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+            SurroundingsError: the database cannot be read.
+        """
+        from incidentsim.definitions.controls.read import shipped_control_maps
+        from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
+        from incidentsim.evidence.verifying import verify_run
+        from incidentsim.exercise.controls.controls import find_evidence
+
+        recorded, view = self._recorded, self.view
+        findings = verify_run(self._store, recorded.info, NO_TRUSTED_INPUTS)
+        proofs: tuple[Proof, ...] = ("chain",) if findings.holds else ()
+        return replace(
+            self.evaluated,
+            provenance=self._provenance(findings),
+            controls=find_evidence(
+                shipped_control_maps(),
+                view.playbook,
+                view.scenario,
+                view.facts,
+                by_people={number for number, source in enumerate(recorded.sources) if source == "person"},
+                proofs=(*proofs, "checkpoint") if self._in_bundle else proofs,
+            ),
+        )
+
+    def log(self) -> Iterable[bytes]:
+        """Its entries as they are stored, a line each, in blocks; they are not read, so a faulty record has them too.
+
+        Raises:
+            InputError: there is no such run, or nothing is on record.
+        """
+        from incidentsim.evidence.bundle import log_blocks, record_of
+
+        return log_blocks(record_of(self._store, self._store.find(self._run)).entries)
+
+    def script(self) -> bytes:
+        """A scenario file whose script replays it, to the same outcome digest.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        from incidentsim.session.script import scripted
+
+        recorded = self._recorded
+        played = self._read(recorded)
+        return scripted(played.scenario_data, played.scenario, played.playbook, recorded.facts, recorded.sources)
+
+    def _provenance(self, findings: "Findings") -> Provenance:
+        recorded = self._recorded
+        size = len(recorded.facts)
+        entries = [data for _number, data in zip(range(size), self._store.entries(recorded.info.id), strict=False)]
+        seats = Seats.of(recorded.header.options)
+        skipped = _IN_BUNDLE if self._in_bundle else frozenset[str]()
+        return Provenance(
+            run=recorded.info.id,
+            recorded_from=read_entry(entries[0]).recorded,
+            recorded_to=read_entry(entries[-1]).recorded,
+            program=recorded.header.program,
+            playbook_digest=recorded.header.playbook,
+            scenario_digest=recorded.header.scenario,
+            outcome_digest=self.report.outcome_digest,
+            size=size,
+            head=digest(entries[-1]),
+            root=write_root(root_of(entries)),
+            origin=origin_of(recorded.info.id),
+            sources=recorded.sources,
+            mode=seats.mode if seats.people else None,
+            played=seats.played,
+            checks=_checks(findings),
+            unchecked=_limits(findings, skipped),
+        )
+
+
+def _checks(findings: "Findings") -> tuple[Check, ...]:
+    from incidentsim.evidence.findings import title
+
+    def check(place: int) -> Check:
+        one = findings.checks[place]
+        return Check(_both(lambda: title(one.name)), one.holds, one.seq, one.expected, one.found)
+
+    return tuple(check(place) for place in range(len(findings.checks)))
+
+
+def _limits(findings: "Findings", skipped: frozenset[str]) -> tuple[Text, ...]:
+    known = replace(
+        findings,
+        not_checked=tuple(name for name in findings.not_checked if name not in skipped),
+        more_limits=tuple(name for name in findings.more_limits if name not in skipped),
+    )
+    said = []
+    for language in LANGUAGES:
+        with spoken(language):
+            said.append(known.limits())
+    return tuple(Text(english, chinese) for english, chinese in zip(*said, strict=True))
+
+
+def _both(say: Callable[[], str]) -> Text:
+    """What the program says in each of its languages."""
+    found = {}
+    for language in LANGUAGES:
+        with spoken(language):
+            found[language] = say()
+    return Text(found["en"], found["zh"])
