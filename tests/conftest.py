@@ -1,19 +1,39 @@
-"""How the tests search: the same examples every time where CI runs them, new ones on a developer's machine."""
+"""How the tests search, how they start the program, and what every one of them may rely on."""
 
 import os
+import signal
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.examples import FEW
 from tests.update_messages import compile_what_is_stale
 
 # What these assert is shown in full, as in a test module.
 pytest.register_assert_rewrite("tests.support.claims", "tests.support.oracle")
 
-# No deadline, and no complaint about slow drawing: a busy machine is no fault.
-settings.register_profile("developer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("developer"), derandomize=True, print_blob=True)
-settings.load_profile("ci" if os.environ.get("CI") else "developer")
+# The tests start the program a hundred times. Where the environment forbids to keep compiled modules, each start
+# compiled the whole package anew, and each run of pytest all of the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# A shell that starts the tests in the background lets them ignore ctrl-c, and so would the programs they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No deadline, and no complaint about slow drawing: a busy machine is no fault. New examples every time on a
+# developer's machine, the same ones where CI runs. `--hypothesis-profile=ci` has many of them.
+settings.register_profile(
+    "few",
+    max_examples=FEW,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.register_profile("ci", settings.get_profile("few"), max_examples=100, derandomize=True)
+settings.load_profile("few")
 
 # The compiled catalogues are in no commit: a checkout whose messages changed since it was installed makes them anew.
 compile_what_is_stale()

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -16,6 +15,7 @@ from incidentsim.ledger.store import LedgerStore, RunWriter
 from incidentsim.ledger.verify import verify_chain
 from incidentsim.storage import open_store
 from incidentsim.storage.address import url_of_file
+from tests.support.examples import examples
 from tests.support.postgres import fresh_schema, server_address
 from tests.support.record import Scribe, begin, some_facts
 
@@ -172,8 +172,11 @@ class PostgresHistory(History):
         self.store = self.open()
 
 
-def run(history: type[History], examples: int) -> None:
-    run_state_machine_as_test(history, settings=settings(max_examples=examples, stateful_step_count=20))
+pytestmark = pytest.mark.hypothesis  # CI tries its properties with many examples; these it would not know for such
+
+
+def run(history: type[History], many: int) -> None:
+    run_state_machine_as_test(history, settings=examples(many, stateful_step_count=20))
 
 
 def test_in_memory() -> None:

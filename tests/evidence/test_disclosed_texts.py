@@ -2,7 +2,7 @@
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.text import FreeText, Text
@@ -10,6 +10,7 @@ from incidentsim.evidence import disclosed_texts as openings
 from incidentsim.evidence.disclosed_texts import Opened, read_opening
 from incidentsim.evidence.members import MemberError, read_text, write_texts
 from incidentsim.ledger.sealing import TextRecord
+from tests.support.examples import examples
 from tests.support.record import Salts
 
 WORDS = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -56,7 +57,7 @@ def test_every_text_opens_what_it_should(record: TextRecord) -> None:
     assert (found.seq, found.pointer, found.commitment()) == (record.seq, record.pointer, record.commitment())
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.data())
 def test_a_changed_line_is_read_alike(data: st.DataObject) -> None:
     line = data.draw(st.sampled_from(LINES))
@@ -74,7 +75,7 @@ LANGUAGES = st.dictionaries(st.sampled_from(["en", "zh", "fr"]), VALUES, max_siz
 PARTS = st.sampled_from(["seq", "pointer", "salt", "text", "more"])
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.sampled_from(LINES), st.dictionaries(PARTS, VALUES | LANGUAGES, max_size=2), st.sets(PARTS, max_size=1))
 def test_other_parts_are_read_alike(line: bytes, changes: dict[str, object], gone: set[str]) -> None:
     value = {name: part for name, part in {**orjson.loads(line), **changes}.items() if name not in gone}

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.errors import SurroundingsError
@@ -17,6 +17,7 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Text
 from incidentsim.exports.diagram import dot, mermaid, svg
 from incidentsim.exports.wording.plain_text import visible
+from tests.support.examples import examples
 
 NASTY = 'He said "no"; #1 [x]{y}|z| <b>&lt;</b> \\N\\l "`md`" style: a;b\n--> end'
 
@@ -67,7 +68,7 @@ def test_pictures_are_in_the_language_asked_for(playbook: Playbook) -> None:
     assert 'label="已发现"' in dot(playbook, "zh")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(st.characters(exclude_categories=()), min_size=1))
 @example(title=NASTY)
 def test_in_mermaid_any_title_reads_as_typed_and_stays_inside_its_quotes(title: str, playbook: Playbook) -> None:
@@ -76,7 +77,7 @@ def test_in_mermaid_any_title_reads_as_typed_and_stays_inside_its_quotes(title: 
     assert mermaid_says(drawn, "course__seen") == visible(title)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(st.characters(exclude_categories=()), min_size=1))
 @example(title=NASTY)
 @example(title="<b>bold</b>")

@@ -7,7 +7,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from incidentsim.definitions.scenario.read import read_scenario
@@ -19,6 +19,7 @@ from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.generate import Order, generate
 from incidentsim.generation.settings import Streams
 from incidentsim.generation.world import Organisation
+from tests.support.examples import examples
 
 ORDERS = st.builds(
     Order,
@@ -38,7 +39,7 @@ def texts(value: Any) -> list[str]:
     return [text for one in held for text in texts(one)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=ORDERS)
 def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tiny: Archetype) -> None:
     made = generate(tiny, order)
@@ -50,7 +51,7 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
     assert scenario.languages == ("en", "zh")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=ORDERS)
 def test_no_slot_is_left_and_every_address_is_reserved(order: Order, tiny: Archetype) -> None:
     said = texts(generate(tiny, order).shape.model_dump())
@@ -61,7 +62,7 @@ def test_no_slot_is_left_and_every_address_is_reserved(order: Order, tiny: Arche
             assert any(ip_address(found) in network for network in RESERVED), text
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=ORDERS)
 def test_the_same_order_gives_the_same_bytes(order: Order, tiny: Archetype) -> None:
     assert generate(tiny, order).data == generate(tiny, replace(order)).data

@@ -1,11 +1,12 @@
 """People: nobody has what somebody else has, and texts speak of them rightly."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.people import Character, hire
+from tests.support.examples import examples
 
 
 def hired(locale: str, seed: int, count: int) -> list[Character]:
@@ -13,7 +14,7 @@ def hired(locale: str, seed: int, count: int) -> list[Character]:
     return list(hire(locale, "zhulan.example", names, lambda name: Stream(seed, name)).values())
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.sampled_from(["en_US", "zh_CN"]), st.integers(0, 10**6))
 def test_no_two_share_a_name_an_address_an_account_or_an_extension(locale: str, seed: int) -> None:
     people = hired(locale, seed, 40)

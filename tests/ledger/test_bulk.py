@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import orjson
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.facts import Fact
@@ -18,6 +18,7 @@ from incidentsim.ledger.entry import SOURCES, Body, Source, read_entry
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.sealing import commitments
 from incidentsim.ledger.verify import survey, verify_chain
+from tests.support.examples import examples
 from tests.support.record import HEADER, RECORDED, Scribe, bilingual, some_facts, step_taken
 
 SCRIBE = Scribe("r1")
@@ -96,7 +97,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.data())
 def test_no_change_is_accepted_that_would_be_refused_alone(data: st.DataObject) -> None:
     """The changed entry is the last one, so that nothing but itself can give it away."""
@@ -185,7 +186,7 @@ VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dic
 SEALED = {"commitment": f"sha256:{7:064x}"}
 
 
-@settings(max_examples=400)
+@examples(400)
 @example({}, {"a~b": SEALED, "a/b": SEALED, "": SEALED, "c": SEALED})
 @example({}, {"a~b": SEALED})
 @example({"also": SEALED}, {"c": SEALED, "d": [SEALED, {"e": SEALED}]})

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.chaos import MOVES, Move
 from tests.support.claims import CLAIMS
+from tests.support.examples import examples
 from tests.support.procedures import NAMES
 
 
@@ -16,7 +17,7 @@ from tests.support.procedures import NAMES
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.__name__)
 @given(st.data(), MOVES)
-@settings(max_examples=100)
+@examples(100)
 def test_the_claim_holds_at_length(
     claim: Callable[[str, st.DataObject, list[Move]], None], name: str, data: st.DataObject, moves: list[Move]
 ) -> None:

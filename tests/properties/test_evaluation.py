@@ -1,7 +1,7 @@
 """What holds of every evaluation, whoever acted: it rests on facts, adds up, and its ways can be walked."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.evaluation import RATINGS
@@ -14,6 +14,7 @@ from incidentsim.exports.text.comparison import comparison_lines, rejudgement_li
 from incidentsim.exports.text.evaluation import evaluation_lines
 from incidentsim.exports.wording.account import Account
 from tests.support.chaos import MOVES, Move, live_through, stories
+from tests.support.examples import examples
 from tests.support.play import of
 from tests.support.procedures import NAMES, SHIPPED_NAMES, exercise_of, playbook, rulebook
 from tests.support.walking import check_ways
@@ -21,7 +22,7 @@ from tests.support.walking import check_ways
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=40)
+@examples(40)
 def test_an_evaluation_rests_on_facts_and_adds_up(name: str, data: st.DataObject, moves: list[Move]) -> None:
     book = playbook(name)
     told = data.draw(stories(book))
@@ -46,7 +47,7 @@ def test_an_evaluation_rests_on_facts_and_adds_up(name: str, data: st.DataObject
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=40)
+@examples(40)
 def test_every_way_can_be_walked(name: str, data: st.DataObject, moves: list[Move]) -> None:
     book = playbook(name)
     told = data.draw(stories(book))
@@ -55,7 +56,7 @@ def test_every_way_can_be_walked(name: str, data: st.DataObject, moves: list[Mov
 
 @pytest.mark.parametrize("name", SHIPPED_NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=20)
+@examples(20)
 def test_any_run_can_be_judged_by_any_procedure_and_compared(name: str, data: st.DataObject, moves: list[Move]) -> None:
     """Unknown steps and roles included; what is judged stays as it is."""
     book = playbook(name)

@@ -1,20 +1,21 @@
 """State is the fold of facts: an exercise taken up again at any step goes on exactly as it would have."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.running.runner import carried_out, upcoming
 from tests.support.chaos import MOVES, Move
 from tests.support.claims import an_exercise_rebuilt_goes_on_alike, bots_take_over_alike
+from tests.support.examples import examples
 from tests.support.play import steps_of_bots
 from tests.support.procedures import NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for
 
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=40)
+@examples(40)
 def test_an_exercise_rebuilt_from_its_facts_goes_on_as_the_one_that_made_them(
     name: str, data: st.DataObject, moves: list[Move]
 ) -> None:
@@ -24,7 +25,7 @@ def test_an_exercise_rebuilt_from_its_facts_goes_on_as_the_one_that_made_them(
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=20)
+@examples(20)
 def test_bots_that_take_over_from_a_record_play_on_as_those_who_never_left(
     name: str, data: st.DataObject, moves: list[Move]
 ) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.facts import Fact
@@ -11,6 +11,7 @@ from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.sim_time import DAY
 from incidentsim.exercise.running.randomness import Stream
 from tests.support.chaos import stories_of
+from tests.support.examples import examples
 from tests.support.play import steps_of_bots
 from tests.support.procedures import NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for
 
@@ -45,7 +46,7 @@ def played(name: str, scenario: Scenario) -> list[Fact]:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data())
-@settings(max_examples=10)
+@examples(10)
 def test_another_incident_later_changes_nothing_in_the_story_of_the_first(name: str, data: st.DataObject) -> None:
     """Bots draw for the second from streams of their own."""
     book = playbook(name)
@@ -63,7 +64,7 @@ def test_another_incident_later_changes_nothing_in_the_story_of_the_first(name: 
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data())
-@settings(max_examples=10)
+@examples(10)
 def test_a_message_that_changes_nothing_moves_nothing(name: str, data: st.DataObject) -> None:
     """One more inject, about nothing, does not shift what the bots do or when."""
     scenario = data.draw(stories_of(name, quiet=True))

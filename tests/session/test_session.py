@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action
@@ -17,6 +17,7 @@ from incidentsim.service import Service
 from incidentsim.session.field_entries import typed
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Halt, Session
+from tests.support.examples import examples
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive, fill_the_disk, snapshot
 
@@ -203,7 +204,7 @@ DECISIONS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(DECISIONS, st.sampled_from(SCENARIOS))
 def test_a_session_taken_up_anew_always_stands_where_it_was_left(
     decisions: list[tuple[str, int]], scenario: str

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.errors import IncidentsimError, SurroundingsError
@@ -22,6 +22,7 @@ from incidentsim.ledger.verify import verify_chain
 from incidentsim.storage import database, open_store
 from incidentsim.storage.address import url_of_file
 from incidentsim.storage.writer import SqlRunWriter
+from tests.support.examples import examples
 from tests.support.postgres import fresh_schema, server_address
 from tests.support.record import PLAYBOOK, SCENARIO, Scribe, begin, record, some_facts
 
@@ -278,7 +279,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return file.read_bytes()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data())
 def test_a_damaged_file_is_told_and_never_crashes(data: st.DataObject, pristine: bytes) -> None:
     """Bytes changed anywhere, or the end missing: never anything but an error of our own."""

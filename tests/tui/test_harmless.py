@@ -1,7 +1,7 @@
 """Whatever a scenario, a facilitator or a player writes is shown, and does nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.interventions import Add, Note, Undo
@@ -12,6 +12,7 @@ from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.widgets.text import Words, lines, plain
 from tests.support.at_the_table import BOTH, NASTY, confirmation, in_loop, judged, reported, screen_text, table
+from tests.support.examples import examples
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, at_table
 from tests.tui.widgets.test_line_list import harmless
@@ -90,7 +91,7 @@ async def test_a_link_in_a_text_cannot_be_clicked() -> None:
 
 
 @given(st.text(st.characters(), max_size=200), st.integers(1, 80))
-@settings(max_examples=300)
+@examples(300)
 def test_every_line_of_any_text_is_harmless(text: str, columns: int) -> None:
     assert all(harmless(one) for one in lines(text, columns))
     assert harmless(plain(text).plain)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from incidentsim import messages
 from incidentsim.session.seats import MODES, Mode, Seats, holders
+from tests.support.examples import examples
 from tests.support.monkeys import MOVES, MoodyStore, Move, caged, monkey
 from tests.support.screens import service_on
 from tests.support.shipped import NAMES
@@ -49,7 +50,7 @@ async def let_loose(scenario: str, roles: int, mode: Mode, moves: Sequence[Move]
         return one.keys.steps
 
 
-@settings(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
+@examples(4, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
 @given(st.sampled_from(NAMES), st.integers(1, 6), st.sampled_from(MODES), st.lists(MOVES, min_size=15, max_size=25))
 def test_a_monkey_breaks_nothing(scenario: str, roles: int, mode: Mode, moves: list[Move]) -> None:
     asyncio.run(let_loose(scenario, roles, mode, moves))
@@ -57,7 +58,7 @@ def test_a_monkey_breaks_nothing(scenario: str, roles: int, mode: Mode, moves: l
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
+@examples(12, suppress_health_check=list(HealthCheck), deadline=None, phases=UNTRACED)
 @given(st.sampled_from(NAMES), st.integers(1, 6), st.sampled_from(MODES), st.lists(MOVES, min_size=60, max_size=120))
 def test_many_monkeys_break_nothing(scenario: str, roles: int, mode: Mode, moves: list[Move]) -> None:
     asyncio.run(let_loose(scenario, roles, mode, moves))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim import messages
@@ -17,6 +17,7 @@ from incidentsim.service import Service
 from incidentsim.session.seats import Seats, holders
 from incidentsim.session.views import inbox
 from tests.support.dialogues import Typist, Watched, compared_with_golden, played
+from tests.support.examples import examples
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import fill_the_disk
 
@@ -210,7 +211,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     st.lists(LINES, max_size=40),
     st.sampled_from(["number-masking-leak", "two-fires", "false-alarm"]),

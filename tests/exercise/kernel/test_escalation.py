@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.basis import Basis
@@ -17,6 +17,7 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from tests.support.chaos import MOVES, Move, live_through, stories_of
 from tests.support.claims import check
+from tests.support.examples import examples
 from tests.support.play import kinds, of, wait_until
 from tests.support.procedures import NAMES, exercise_of, playbook
 from tests.support.shipped import NAMES as STORIES
@@ -354,7 +355,7 @@ def fresh() -> Exercise:
 
 
 @given(INPUTS)
-@settings(max_examples=60)
+@examples(60)
 def test_taken_up_at_any_step_the_matrix_goes_on_as_it_would_have(
     inputs: list[tuple[tuple[str, str, dict[str, object]] | None, int]],
 ) -> None:
@@ -442,7 +443,7 @@ def test_every_escalation_of_a_story_rests_on_a_rule_and_on_what_happened(name: 
 
 @pytest.mark.parametrize("name", NAMES)
 @given(st.data(), MOVES)
-@settings(max_examples=25)
+@examples(25)
 def test_every_escalation_rests_on_a_rule_and_on_what_happened(
     name: str, data: st.DataObject, moves: list[Move]
 ) -> None:

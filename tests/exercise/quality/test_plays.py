@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
@@ -14,6 +14,7 @@ from incidentsim.exercise.quality.plays import Plays
 from incidentsim.exercise.quality.possible import Possible
 from incidentsim.exercise.quality.reach import unreachable
 from incidentsim.exercise.quality.story import Story
+from tests.support.examples import examples
 from tests.support.shipped import NAMES, procedure, scenario
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "S
     assert Possible(Story(rulebook, clean)).injects == {inject.id for inject in clean.injects}
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(seed=st.integers(0, 2**53 - 1))
 def test_the_lint_always_says_the_same_of_the_same_scenario_and_changes_nothing(
     seed: int, platform: "Playbook", clean: "Scenario"

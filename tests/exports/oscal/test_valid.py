@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.definitions.controls.read import shipped_control_maps
@@ -20,6 +20,7 @@ from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
 from incidentsim.exports.oscal import oscal
 from incidentsim.exports.reports import Dossier
 from tests.support.evaluating import SCENARIOS
+from tests.support.examples import examples
 from tests.support.oscal import SCHEMA, reference_errors, schema_errors
 from tests.support.reporting import BOTH, CONTROLS, PINS, decided, hostile, shipped
 
@@ -131,7 +132,7 @@ PIECES = st.lists(EVIDENCE, min_size=1, max_size=3, unique=True)
 FINDINGS = st.lists(st.builds(a_finding, st.integers(1, 2), CONTROL, PIECES), min_size=1, max_size=4)
 
 
-@settings(max_examples=50)  # each is a whole document, and the schema is a large one
+@examples(50)  # each is a whole document, and the schema is a large one
 @given(FINDINGS)
 def test_controls_of_any_kind_are_valid_and_kept_apart(findings: list[ControlFinding]) -> None:
     """Also where two frameworks print the same id, or one prints it twice."""

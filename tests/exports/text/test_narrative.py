@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.playbook import Playbook
@@ -13,6 +13,7 @@ from incidentsim.domain.text import Text
 from incidentsim.exports.text.narrative import cast_list, escalation_log, excerpt, hanging, story, timeline
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.plain_text import COLUMNS, PAGE, visible, width
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from tests.exports.conftest import MakeAccount, MakeFact
@@ -130,7 +131,7 @@ def test_the_people_are_listed_in_columns(account: "MakeAccount") -> None:
     assert cast_list(account(language="zh"))[0] == "  林舒    发现人 – 运维"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@examples(50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(st.characters(exclude_categories=()), min_size=1))
 def test_whatever_is_typed_anywhere_the_log_stays_plain_text(
     typed: str, playbook: Playbook, scenario: Scenario, fact: "MakeFact"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.definitions.scenario.read import read_scenario
@@ -20,6 +20,7 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
 from incidentsim.importing.veris import Imported, import_veris, import_veris_file
+from tests.support.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,7 +275,7 @@ def test_no_text_shows_a_seam(record: dict[str, Any], desk: Desk, seams: "Callab
         seams(text)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(record=records)
 def test_bots_play_every_record_to_the_end_that_it_expects(record: dict[str, Any], desk: Desk) -> None:
     found = desk.imported(record)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -17,6 +17,7 @@ from incidentsim.exports.wording.plain_text import width
 from incidentsim.tui.widgets.line_list import Line, LineList, Piece, line
 from incidentsim.tui.widgets.text import cut, settled
 from tests.support.at_the_table import NASTY, in_loop
+from tests.support.examples import examples
 
 words = st.text(st.characters(), max_size=60) | st.sampled_from([NASTY, "宽字符" * 30, "a\u0301" * 500, "👨‍👩‍👧 ❤️", ""])
 
@@ -56,7 +57,7 @@ def the_list(pilot: Pilot[None]) -> LineList:
 
 
 @given(st.lists(words, max_size=4), st.integers(1, 90), st.booleans())
-@settings(max_examples=30)
+@examples(30)
 def test_a_line_is_exactly_as_wide_as_its_place(texts: list[str], columns: int, cursor: bool) -> None:
     @in_loop
     async def draw() -> None:
@@ -73,7 +74,7 @@ def test_a_line_is_exactly_as_wide_as_its_place(texts: list[str], columns: int, 
 
 
 @given(words, st.integers(1, 100))
-@settings(max_examples=500)
+@examples(500)
 def test_what_is_cut_fits_and_says_that_it_was_cut(text: str, columns: int) -> None:
     kept = cut(text, columns)
     assert max(cell_len(kept), width(kept)) <= columns

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import typst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.errors import InputError
@@ -16,6 +16,7 @@ from incidentsim.exports import reports
 from incidentsim.exports.reports import Kind
 from incidentsim.exports.reports.writers import pdf_file
 from tests.support.evaluating import scenario
+from tests.support.examples import examples
 from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, ROOT, everything, hostile, material, shipped
 
 HAN = {"Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Serif SC", "Songti SC", "SimSun"}
@@ -65,7 +66,7 @@ def test_markup_shows_as_it_was_typed() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="#$*_`<>@\\/[]{}=~-.\"'()+:;,!|&^% \nab1中文", max_size=60))
 def test_no_text_is_markup(words: str) -> None:
     text = text_of(pdf_file.render(everything("A" + words + "Z")))
