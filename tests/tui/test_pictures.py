@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.support.snapshots import skip_elsewhere
 from tests.tui.make_screenshots import FOLDER, PICTURES, draw, still
 
 
@@ -25,8 +26,9 @@ def test_a_picture_fetches_nothing(file: object) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_what_the_program_shows(name: str) -> None:
+def test_a_picture_is_what_the_program_shows(name: str, request: pytest.FixtureRequest) -> None:
     """To make them anew: python -m tests.tui.make_screenshots."""
+    skip_elsewhere(request.config)
     with still():
         drawn = asyncio.run(draw(name))
     assert drawn == (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
