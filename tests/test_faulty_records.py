@@ -28,7 +28,7 @@ def recorded(spoil: Spoil) -> Service:
         salts=os.urandom,
         program="incidentsim test",
     )
-    facts = list(service.replay("false-alarm", record=False).facts)
+    facts = list(service.exercises.replay("false-alarm", record=False).facts)
     playbook, scenario = library().playbook("platform-incidents")[1], library().scenario("false-alarm")[1]
     header = Header(program="test", playbook=digest(playbook), scenario=digest(scenario), options={"bots": False})
     entries, texts = Chain("run").record_step(
@@ -60,13 +60,13 @@ SPOILT: dict[str, Spoil] = {
 @pytest.mark.parametrize("name", SPOILT)
 def test_facts_that_cannot_be_followed_are_a_fault_of_the_record(name: str) -> None:
     with pytest.raises(RecordFaultError, match="cannot follow"):
-        recorded(SPOILT[name]).show("run")
+        recorded(SPOILT[name]).records.show("run")
 
 
 def test_one_faulty_run_does_not_hide_the_improvements_of_others() -> None:
-    found = recorded(SPOILT["a part is missing"]).improvements()
+    found = recorded(SPOILT["a part is missing"]).evaluations.improvements()
     assert [run for run, _reason in found.unread] == ["run"]
 
 
 def test_a_sound_record_is_shown() -> None:
-    assert recorded(lambda facts: facts).show("run").finished
+    assert recorded(lambda facts: facts).records.show("run").finished

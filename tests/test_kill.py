@@ -48,8 +48,8 @@ def opened(url: str) -> Iterator[tuple[LedgerStore, Service]]:
 def undisturbed(tmp_path: Path) -> dict[str, str]:
     """The outcome digest of each shipped scenario when nobody interferes."""
     with opened(f"sqlite:///{tmp_path / 'whole.sqlite3'}") as (_, service):
-        files = service.scenarios([str(shipped("scenarios"))])
-        views = [service.replay(file, record=False) for file in files]
+        files = service.library.scenarios([str(shipped("scenarios"))])
+        views = [service.exercises.replay(file, record=False) for file in files]
         return {view.scenario.id: view.report.outcome_digest for view in views}
 
 
@@ -94,9 +94,9 @@ def kill_and_examine(tmp_path: Path, kills: int, seed: int) -> tuple[int, int]:
                 unfinished += not info.finished
                 verdict = verify_chain(store.entries(info.id))
                 assert verdict.holds, (info, verdict)
-                before = service.show(info.id)
+                before = service.records.show(info.id)
                 assert len(before.facts) == info.entries
-                after = service.resume(info.id)
+                after = service.exercises.resume(info.id)
                 assert after.facts[: info.entries] == before.facts, "what was acknowledged is still there"
                 assert after.report.outcome_digest == expected[info.scenario]
                 assert verify_chain(store.entries(info.id)).holds

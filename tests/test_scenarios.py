@@ -49,7 +49,7 @@ class TestPlaying:
     @pytest.mark.parametrize("path", PATHS, ids=NAMES)
     def test_every_expectation_holds(self, path: Any) -> None:
         """Played through the service and put on record, as `replay` does it."""
-        view = service(record=False).replay(path)
+        view = service(record=False).exercises.replay(path)
         assert [verdict.text for verdict in view.report.expectations if not verdict.holds] == []
         assert view.report.passed
         assert view.report.reason == "finished"

@@ -15,7 +15,7 @@ DIGESTS: Final = Path(__file__).parent / "golden" / "digests.json"
 
 def outcome_digest(path: Path) -> str:
     """The digest over the facts of the scenario in this file, played by its script."""
-    return service(record=False).replay(path).report.outcome_digest
+    return service(record=False).exercises.replay(path).report.outcome_digest
 
 
 if __name__ == "__main__":

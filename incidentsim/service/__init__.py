@@ -1,8 +1,8 @@
 """The one way in for every front end."""
 
+from incidentsim.service.evaluations import EvaluatedView, Improvements
+from incidentsim.service.exercises import OnStep
 from incidentsim.service.facade import Service
-from incidentsim.service.judging import EvaluatedView, Improvements
-from incidentsim.service.playing import OnStep
 from incidentsim.session.course import RunView
 
 __all__ = ["EvaluatedView", "Improvements", "OnStep", "RunView", "Service"]

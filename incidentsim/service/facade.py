@@ -1,16 +1,59 @@
-"""The one way in for every front end: replay, resume, list and show runs. Knows no screen and no environment.
+"""The one way in for every front end: what can be played, exercises, records, evaluations, exports.
 
-Whatever a run needs is an argument or comes from the composition: where definitions are found, where records are
-kept, the wall clock, new ids and salts. A run takes nothing from disk once it has begun: the bytes of its playbook
-and scenario are kept with it, and resuming uses those.
+Knows no screen and no environment. Whatever a run needs is an argument or comes from the composition: where
+definitions are found, where records are kept, the wall clock, new ids and salts. A run takes nothing from disk once
+it has begun: the bytes of its playbook and scenario are kept with it, and resuming uses those.
 """
 
-from incidentsim.service.browsing import Browsing
-from incidentsim.service.exporting import Exporting
-from incidentsim.service.inspecting import Inspecting
-from incidentsim.service.judging import Judging
-from incidentsim.service.playing import Playing
+from collections.abc import Callable
+from datetime import datetime
+
+from incidentsim.definitions.library.library import Library
+from incidentsim.ledger.sealing import SaltSource
+from incidentsim.ledger.store import LedgerStore
+from incidentsim.service.context import ServiceContext
+from incidentsim.service.evaluations import EvaluationService
+from incidentsim.service.exercises import ExerciseService
+from incidentsim.service.exports import ExportService
+from incidentsim.service.library import LibraryService
+from incidentsim.service.records import RecordService
 
 
-class Service(Playing, Judging, Browsing, Inspecting, Exporting):
-    """What incidentsim can do, for any front end."""
+class Service:
+    """What incidentsim can do, for any front end: a handful of plain objects over one context.
+
+    Attributes:
+        library: the scenarios and playbooks there are, and what can be played in them.
+        exercises: replays, resumes and opens exercises.
+        records: lists, shows, reads and verifies recorded runs.
+        evaluations: says how recorded runs went, and rates them.
+        exports: makes scripts, reports and bundles from recorded runs.
+    """
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        store: LedgerStore,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        salts: SaltSource,
+        program: str,
+    ) -> None:
+        """Put a service together.
+
+        Args:
+            library: where playbooks and scenarios are found by id.
+            store: where records are kept.
+            now: the wall clock, with its zone.
+            new_id: makes ids for runs.
+            salts: makes secret random bytes.
+            program: the program's name and version, for the record.
+        """
+        context = ServiceContext(library=library, store=store, now=now, new_id=new_id, salts=salts, program=program)
+        self._context = context
+        self.library = LibraryService(context)
+        self.exercises = ExerciseService(context)
+        self.records = RecordService(context)
+        self.evaluations = EvaluationService(context, self.records)
+        self.exports = ExportService(context)

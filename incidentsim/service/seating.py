@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
-from incidentsim.service.playing import Playable
+from incidentsim.service.library import Playable
 from incidentsim.session.seats import MODES, Mode, Seats
 
 

@@ -17,7 +17,7 @@ from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.messages import spoken
-from incidentsim.service.foundation import Definitions
+from incidentsim.service.context import Definitions
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.seats import Seats
 

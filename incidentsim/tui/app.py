@@ -171,7 +171,7 @@ class IncidentSim(App[None]):
 
     def take_up(self, run: str) -> None:
         """Go on with an unfinished run."""
-        if (session := self.attempt(lambda: self.service.take_up(run))) is not None:
+        if (session := self.attempt(lambda: self.service.exercises.take_up(run))) is not None:
             self.open_table(session)
 
     def open_debrief(self, run: str) -> None:

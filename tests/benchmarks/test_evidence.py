@@ -61,7 +61,7 @@ def facts() -> list[Fact]:
         salts=bytes,
         program="benchmark",
     )
-    return list(service.replay("number-masking-leak", record=False).facts)
+    return list(service.exercises.replay("number-masking-leak", record=False).facts)
 
 
 class Made:

@@ -51,7 +51,7 @@ def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path
         salts=os.urandom,
         program="incidentsim benchmark",
     )
-    files = service.scenarios([str(shipped("scenarios"))])
+    files = service.library.scenarios([str(shipped("scenarios"))])
     engine = create_engine(f"sqlite:///{tmp_path / 'bare.sqlite3'}")
     with engine.connect() as connection:
         connection.execute(text("PRAGMA journal_mode=WAL"))
@@ -61,7 +61,7 @@ def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path
 
     def replay(*, record: bool) -> None:
         for file in files:
-            service.replay(file, record=record, on_step=count)
+            service.exercises.replay(file, record=record, on_step=count)
 
     replay(record=True)  # the database is made and everything is imported
     steps = 0

@@ -44,9 +44,9 @@ TABLE = (
     "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
     "from incidentsim.session.seats import Seats, holders\n"
     "service = composition.service(record=True)\n"
-    "found = service.playable('number-masking-leak')\n"
+    "found = service.library.playable('number-masking-leak')\n"
     "seats = Seats(holders(found.playbook, found.scenario, ['response_team_lead']))\n"
-    "session = service.open_session('number-masking-leak', seats)\n"
+    "session = service.exercises.open_session('number-masking-leak', seats)\n"
     "make = lambda: Shown(composition.service, 'en', lambda app: app.open_table(session))"
 )
 PROGRAM = """

@@ -33,7 +33,7 @@ def recorded(path: Path, *, when: datetime, salts: Callable[[int], bytes] = byte
         salts=salts,
         program="incidentsim test",
     )
-    service.replay("false-alarm")
+    service.exercises.replay("false-alarm")
     write_bundle(path, record_of(store, store.find("r1")), key())
     assert verify_bundle(path).holds
     return members_of(path)

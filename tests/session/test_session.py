@@ -107,8 +107,8 @@ def test_a_closed_session_does_nothing_more(session: Session) -> None:
 def test_a_session_written_down_as_a_script_replays_to_the_same_outcome(
     service: Service, scenario: str, tmp_path: Path
 ) -> None:
-    looked_at = service.playable(scenario)
-    session = service.open_session(
+    looked_at = service.library.playable(scenario)
+    session = service.exercises.open_session(
         scenario, Seats(holders(looked_at.playbook, looked_at.scenario, looked_at.roles[:6]))
     )
     drive(session)
@@ -116,8 +116,8 @@ def test_a_session_written_down_as_a_script_replays_to_the_same_outcome(
     session.close()
     assert view.finished
     file = tmp_path / "script.yaml"
-    file.write_bytes(service.script(session.run or ""))
-    assert service.replay(file).report.outcome_digest == view.report.outcome_digest
+    file.write_bytes(service.exports.script(session.run or ""))
+    assert service.exercises.replay(file).report.outcome_digest == view.report.outcome_digest
 
 
 def test_interventions_are_part_of_the_script(service: Service, tmp_path: Path) -> None:
@@ -133,8 +133,8 @@ def test_interventions_are_part_of_the_script(service: Service, tmp_path: Path) 
     view = session.view()
     session.close()
     file = tmp_path / "script.yaml"
-    file.write_bytes(service.script(session.run or ""))
-    replayed = service.replay(file)
+    file.write_bytes(service.exports.script(session.run or ""))
+    replayed = service.exercises.replay(file)
     assert [fact.to_json() for fact in replayed.facts] == [fact.to_json() for fact in view.facts]
 
 
@@ -211,9 +211,9 @@ def test_a_session_taken_up_anew_always_stands_where_it_was_left(
 ) -> None:
     store = MemoryStore()
     service = service_on(store)
-    looked_at = service.playable(scenario)
+    looked_at = service.library.playable(scenario)
     seats = Seats(holders(looked_at.playbook, looked_at.scenario, looked_at.roles[:4]), "facilitated")
-    session = service.open_session(scenario, seats)
+    session = service.exercises.open_session(scenario, seats)
     for kind, number in decisions:
         if session.ended:
             break
@@ -222,9 +222,9 @@ def test_a_session_taken_up_anew_always_stands_where_it_was_left(
     ended = session.ended
     session.close()
     if ended:
-        assert service.show(session.run or "").finished
+        assert service.records.show(session.run or "").finished
         return
-    anew = service.take_up(session.run or "")
+    anew = service.exercises.take_up(session.run or "")
     assert [fact.to_json() for fact in anew.facts] == facts
     assert snapshot(anew) == left
 
@@ -267,35 +267,35 @@ def test_where_the_record_fails_nothing_is_shown_and_the_run_can_be_taken_up(
     with pytest.raises(InputError, match="closed"):
         session.go_on()
     session.close()
-    assert len(service.take_up(session.run or "").facts) == facts
+    assert len(service.exercises.take_up(session.run or "").facts) == facts
 
 
 def test_seats_are_for_people_who_take_part(service: Service) -> None:
-    found = service.playable("number-masking-leak")
+    found = service.library.playable("number-masking-leak")
     assert "customer" not in playable(found.playbook, found.scenario)
     with pytest.raises(UnknownNameError, match="There is no role customer"):
         holders(found.playbook, found.scenario, ["customer"])
     away = found.scenario.people["bao"].pseudonym
     with pytest.raises(InputError, match="cannot be played"):
-        service.open_session("number-masking-leak", Seats(frozenset({away})))
+        service.exercises.open_session("number-masking-leak", Seats(frozenset({away})))
     with pytest.raises(InputError, match="Choose somebody"):
-        service.open_session("number-masking-leak", Seats(frozenset()))
+        service.exercises.open_session("number-masking-leak", Seats(frozenset()))
 
 
 def test_a_replay_is_not_taken_up_as_a_session(service: Service) -> None:
-    run = service.replay("false-alarm").report.run
+    run = service.exercises.replay("false-alarm").report.run
     with pytest.raises(InputError, match="finished"):
-        service.take_up(run or "")
+        service.exercises.take_up(run or "")
 
 
 def test_another_seed_is_part_of_the_run(service: Service) -> None:
-    found = service.playable("number-masking-leak")
+    found = service.library.playable("number-masking-leak")
     seats = Seats(holders(found.playbook, found.scenario, ["response_team_lead"]), seed=99)
-    session = service.open_session("number-masking-leak", seats)
+    session = service.exercises.open_session("number-masking-leak", seats)
     session.go_on()
     session.close()
     assert session.facts[0].data["seed"] == 99
-    assert service.take_up(session.run or "").exercise.scenario.seed == 99
+    assert service.exercises.take_up(session.run or "").exercise.scenario.seed == 99
 
 
 def test_what_lies_on_the_desk_is_there_when_the_run_is_taken_up(session: Session, service: Service) -> None:
@@ -303,6 +303,6 @@ def test_what_lies_on_the_desk_is_there_when_the_run_is_taken_up(session: Sessio
     session.desk.put("gone", "x")
     session.desk.put("gone", None)
     session.close()
-    anew = service.take_up(session.run or "")
+    anew = service.exercises.take_up(session.run or "")
     assert anew.desk.get("draft/leak/confirm/p2") == '{"reasons": "[b]half"}'
     assert anew.desk.get("gone") is None

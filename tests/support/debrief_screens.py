@@ -77,7 +77,7 @@ def _break(service: Service) -> None:
     def broken(run: str) -> None:
         raise SurroundingsError(f"The record of run {run} is faulty at entry 1: its hash does not fit.")
 
-    service.evaluate = broken  # type: ignore[assignment, method-assign]  # what a faulty record leads to
+    service.evaluations.evaluate = broken  # type: ignore[assignment, method-assign]  # what a faulty record leads to
 
 
 def debrief(

@@ -17,7 +17,7 @@ def service_with_a_run() -> Service:
 @cache
 def _kept() -> MemoryStore:
     store = MemoryStore()
-    _service_on(store).replay("false-alarm")
+    _service_on(store).exercises.replay("false-alarm")
     return store
 
 

@@ -83,7 +83,7 @@ _RULEBOOKS: dict[str, Rulebook] = {}
 def quick(store: LedgerStore) -> Service:
     """A service on a store that reads no playbook twice."""
     service = service_on(store)
-    service._rulebooks = _RULEBOOKS
+    service._context._rulebooks = _RULEBOOKS
     return service
 
 
@@ -96,7 +96,7 @@ def with_runs() -> Service:
 def _runs() -> MemoryStore:
     store = MemoryStore()
     service = quick(store)
-    service.replay("false-alarm")
+    service.exercises.replay("false-alarm")
     played = session_on(service, "voice-platform-fault")
     drive(played)
     played.close()

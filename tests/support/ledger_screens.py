@@ -25,7 +25,7 @@ def a_finished_run() -> tuple[MemoryStore, Service]:
     """A store with one run, played to its end by its script."""
     store = MemoryStore()
     service = service_on(store)
-    service.replay("false-alarm")
+    service.exercises.replay("false-alarm")
     return store, service
 
 
@@ -67,7 +67,7 @@ def a_long_run(count: int) -> tuple[MemoryStore, Service]:
     """A record of so many entries, most of them observations."""
     store, service = a_finished_run()
     header = read_entry(store._runs[RUN].entries[0].data).header
-    first = service.show(RUN).facts[0]
+    first = service.records.show(RUN).facts[0]
     facts = [first]
     facts += [
         Fact(n * 1_000, "observed", None, {"about": None, "note": {"text": f"Note {n}"}}) for n in range(1, count)

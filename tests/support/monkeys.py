@@ -224,7 +224,7 @@ class Monkey:
             if not any(isinstance(one, TableScreen) for one in self.app.screen_stack):
                 break
             await self.keys.press("escape")
-        if self.run is None or self.service.show(self.run).finished:
+        if self.run is None or self.service.records.show(self.run).finished:
             return False
         if any(isinstance(one, TableScreen) for one in self.app.screen_stack):
             raise AssertionError(f"Escape does not lead back to the table: {self.app.screen_stack}")
@@ -262,7 +262,7 @@ class Monkey:
         if not isinstance(at, TableScreen | ConsoleScreen) or at.session.run is None:
             return
         session = at.session
-        recorded = self.service.show(session.run or "")
+        recorded = self.service.records.show(session.run or "")
         assert [fact.to_json() for fact in recorded.facts[: len(session.facts)]] == [
             fact.to_json() for fact in session.facts
         ]
@@ -297,9 +297,9 @@ class Monkey:
 
 def observing(service: Service, session: Session) -> Session:
     """The same run read from its record, at the same time of the exercise; for looking only."""
-    course = service._taken_up(read_run(service._store, service._store.find(session.run or "")))
+    course = service._context.taken_up(read_run(service._context.store, service._context.store.find(session.run or "")))
     desk = Desk(None, None)
-    desk._things = service._store.desk(session.run or "")
+    desk._things = service._context.store.desk(session.run or "")
     found = Session(session.run, course, None, desk, lambda: None)
     found._now = session.now
     return found

@@ -42,8 +42,8 @@ def session_on(
     mode: Mode = "solo",
 ) -> Session:
     """A session of a shipped scenario in which these roles are played."""
-    looked_at = service.open_session(scenario, Seats(frozenset(), "facilitated"), record=False).exercise
-    return service.open_session(scenario, Seats(holders(looked_at.playbook, looked_at.scenario, roles), mode))
+    looked_at = service.exercises.open_session(scenario, Seats(frozenset(), "facilitated"), record=False).exercise
+    return service.exercises.open_session(scenario, Seats(holders(looked_at.playbook, looked_at.scenario, roles), mode))
 
 
 def at_table(

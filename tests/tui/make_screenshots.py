@@ -77,7 +77,7 @@ def at_home(service: Service) -> IncidentSim:
 
 def finished(service: Service, scenario: str) -> str:
     """A run that has come to its end."""
-    session = session_on(service, scenario, service.playable(scenario).roles[:6])
+    session = session_on(service, scenario, service.library.playable(scenario).roles[:6])
     drive(session)
     session.close()
     return session.run or ""

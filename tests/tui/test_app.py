@@ -28,7 +28,7 @@ def test_quitting_asks_nothing_and_loses_nothing(key: str, before: tuple[str, ..
             await pilot.press(key)
             await pilot.pause()
             assert not app.is_running or app._exit
-        again = app.service.take_up(session.run or "")
+        again = app.service.exercises.take_up(session.run or "")
         assert list(again.facts) == list(session.facts)
         if len(before) > 2:
             assert "ours" in "".join(again.desk.under("draft/").values())

@@ -143,7 +143,7 @@ class Typist:
             (info,) = runs
             self.run = info.id
             assert verify_chain(store.entries(info.id), texts=store.texts(info.id)).holds
-            facts = list(service.show(info.id).facts)
+            facts = list(service.records.show(info.id).facts)
             assert len(facts) == info.entries > seen.last_fact, "what stood in the log is on record"
             assert facts[: len(self.facts)] == self.facts, "what was on record before still is"
             self.grown += len(facts) > len(self.facts)
@@ -152,7 +152,7 @@ class Typist:
             self._nothing_written_is_lost(seen, killed, kept)
             self.over = info.finished
             if not self.over:
-                session = service.take_up(info.id)
+                session = service.exercises.take_up(info.id)
                 assert session.facts == facts
                 session.close()
         finally:
@@ -170,8 +170,8 @@ class Typist:
         try:
             service = service_on(store)
             file = folder / "script.yaml"
-            file.write_bytes(service.script(store.runs()[-1].id))
-            undisturbed = service.replay(file, record=False).facts
+            file.write_bytes(service.exports.script(store.runs()[-1].id))
+            undisturbed = service.exercises.replay(file, record=False).facts
         finally:
             store.close()
         assert list(undisturbed[: len(self.facts)]) == self.facts

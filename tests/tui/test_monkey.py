@@ -35,9 +35,9 @@ async def let_loose(scenario: str, roles: int, mode: Mode, moves: Sequence[Move]
     messages.use("en")
     store = MoodyStore()
     service = service_on(store)
-    found = service.playable(scenario)
+    found = service.library.playable(scenario)
     seats = Seats(holders(found.playbook, found.scenario, found.roles[:roles]), mode)
-    session = service.open_session(scenario, seats)
+    session = service.exercises.open_session(scenario, seats)
     async with monkey(service, store, lambda app: app.open_table(session)) as one:
         for number, move in enumerate(moves):
             await one.do(move)

@@ -19,7 +19,7 @@ from tests.support.shipped import NAMES
 async def play_by_keys(folder: Path, scenario: str, mode: Mode, language: Language, size: tuple[int, int]) -> RunView:
     """Play a scenario in up to six of its roles; what it came to, and what its script comes to."""
     service = service_on(MemoryStore())
-    session = session_on(service, scenario, service.playable(scenario).roles[:6], mode)
+    session = session_on(service, scenario, service.library.playable(scenario).roles[:6], mode)
     async with running(app_on(service, language, lambda app: app.open_table(session)), size) as keyboard:
         fingers = Fingers(keyboard)
         await fingers.play()
@@ -28,8 +28,8 @@ async def play_by_keys(folder: Path, scenario: str, mode: Mode, language: Langua
         view = session.view()
     session.close()
     file = folder / f"{scenario}.yaml"
-    file.write_bytes(service.script(session.run or ""))
-    replayed = service.replay(file, record=False)
+    file.write_bytes(service.exports.script(session.run or ""))
+    replayed = service.exercises.replay(file, record=False)
     assert [fact.to_json() for fact in replayed.facts] == [fact.to_json() for fact in view.facts]
     assert replayed.report.outcome_digest == view.report.outcome_digest
     return view

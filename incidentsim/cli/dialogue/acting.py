@@ -162,7 +162,7 @@ class Acting:
 
     def tell_duties(self) -> None:
         """Duties and regulatory clocks."""
-        views = self.service.clocks(self.session.view(), self.session.now).values()
+        views = self.service.records.clocks(self.session.view(), self.session.now).values()
         self.talk.say(*self.telling.duties(view for found in views for view in found))
 
     def log(self, rest: str) -> None:

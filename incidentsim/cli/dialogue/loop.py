@@ -105,6 +105,6 @@ class Dialogue(Acting):
         self.session.close()
         if run is None:
             raise error
-        self.sit_down(self.service.take_up(run))
+        self.sit_down(self.service.exercises.take_up(run))
         self.talk.say(_("{reason} What was acknowledged is on record.").format(reason=error))
         self.tell_actions()

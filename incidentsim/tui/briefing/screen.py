@@ -25,7 +25,7 @@ from incidentsim.tui.widgets.text import Words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from incidentsim.service.playing import Playable
+    from incidentsim.service.library import Playable
     from incidentsim.session.session import Session
 
 
@@ -112,7 +112,7 @@ class BriefingScreen(LocalizedScreen):
 
     def _read(self) -> None:
         try:
-            found = self.shell.recordless.playable(self._scenario, playbook=self._playbook)
+            found = self.shell.recordless.library.playable(self._scenario, playbook=self._playbook)
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Ready(None, str(error)))
             return
@@ -220,7 +220,9 @@ class BriefingScreen(LocalizedScreen):
 
     def _opened(self, *, record: bool) -> "Session":
         service = self.shell.service if record else self.shell.recordless
-        return service.open_session(self._scenario, self.choices.seats(), playbook=self._playbook, record=record)
+        return service.exercises.open_session(
+            self._scenario, self.choices.seats(), playbook=self._playbook, record=record
+        )
 
     def _ask_without_record(self, reason: str) -> None:
         def take(answer: str | None) -> None:

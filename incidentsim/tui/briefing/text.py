@@ -10,7 +10,7 @@ from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.service.playing import Playable
+from incidentsim.service.library import Playable
 from incidentsim.service.seating import Choices, others, people, steps_of
 from incidentsim.session.seats import MODES, Mode
 from incidentsim.tui.widgets.line_list import Line, Piece, line

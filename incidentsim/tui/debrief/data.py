@@ -100,7 +100,7 @@ def _looked_around(
     service: "Service", run: str, evaluated: "EvaluatedView", enough: Callable[[], bool]
 ) -> Surroundings:
     before = []
-    for info in service.runs():
+    for info in service.records.runs():
         if info.id == run:
             break
         if info.finished and info.scenario == evaluated.view.scenario.id:
@@ -110,8 +110,8 @@ def _looked_around(
         if enough():
             break
         try:
-            earlier.append(EarlierRun(info.id, info.created, service.evaluate(info.id).evaluation))
+            earlier.append(EarlierRun(info.id, info.created, service.evaluations.evaluate(info.id).evaluation))
         except (InputError, SurroundingsError):
             continue
-    improvements = Improvements((), ()) if enough() else service.improvements()
+    improvements = Improvements((), ()) if enough() else service.evaluations.improvements()
     return Surroundings(so_far(evaluated.evaluation, earlier), len(earlier), improvements)

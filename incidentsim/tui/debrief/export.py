@@ -96,7 +96,7 @@ class Export:
 
         view = self._found.view
         account = Account(view.facts, view.playbook, view.scenario, self._app.language)
-        clocks = self._app.service.clocks(view)
+        clocks = self._app.service.records.clocks(view)
         lines = run_text(account, view.report, self._found.evaluation, clocks, shipped_packs())
         return ("\n".join(lines) + "\n").encode()
 
@@ -106,10 +106,10 @@ class Export:
         from incidentsim.exports.text.clock_table import clocks_json
 
         view = self._found.view
-        clocks = clocks_json(self._app.service.clocks(view), shipped_packs())
+        clocks = clocks_json(self._app.service.records.clocks(view), shipped_packs())
         shown = show_json(view.report, view.facts, clocks)
         return (dumps({**shown, "evaluation": evaluation_json(self._found.evaluation)}) + "\n").encode()
 
     def _script(self) -> bytes:
         service: Service = self._app.service
-        return service.script(self._run)
+        return service.exports.script(self._run)

@@ -46,7 +46,7 @@ class Papers:
         return lambda: self._make(stem, form)
 
     def _make(self, stem: str, form: str) -> bytes:
-        dossier, languages = self._app.service.dossier(self._run), (self._app.language,)
+        dossier, languages = self._app.service.exports.dossier(self._run), (self._app.language,)
         if form == "csv":
             return reports.csv(dossier, table=stem, languages=languages)
         kind: Kind = "audit" if stem == "audit" else "aar"
@@ -55,7 +55,7 @@ class Papers:
 
     def texts(self) -> dict[str, bytes]:
         """What needs no extra, by the name of its file."""
-        dossier, languages = self._app.service.dossier(self._run), (self._app.language,)
+        dossier, languages = self._app.service.exports.dossier(self._run), (self._app.language,)
         return {
             "after-action-report.html": reports.html(dossier, kind="aar", languages=languages),
             "after-action-report.md": reports.markdown(dossier, kind="aar", languages=languages),
@@ -78,7 +78,7 @@ class Papers:
         app = self._app
         try:
             key, made = composition.signing_key()
-            written, lacking = app.service.bundle(self._run, path, key)
+            written, lacking = app.service.exports.bundle(self._run, path, key)
         except (InputError, SurroundingsError) as error:
             app.call_from_thread(app.say, str(error), severity="error")
             return

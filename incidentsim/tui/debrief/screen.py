@@ -175,7 +175,9 @@ class DebriefScreen(DebriefShowing):
     def _rate(self, task: str, answer: Draft) -> None:
         """On record first, then shown."""
         service = self.shell.service
-        if self.shell.attempt(lambda: service.override_rating(self.run_id, task, answer.rating, answer.reason)):
+        if self.shell.attempt(
+            lambda: service.evaluations.override_rating(self.run_id, task, answer.rating, answer.reason)
+        ):
             self.drafts.pop(task, None)
             self.load()
 

@@ -88,7 +88,7 @@ class DebriefShowing(LocalizedScreen):
                 shell.call_from_thread(work, *found)
 
         try:
-            found = shell.service.evaluate(self.run_id)
+            found = shell.service.evaluations.evaluate(self.run_id)
             run = found.view.report.run or self.run_id
             told_in = Debrief(run, found, shell.language)
             told_in.log()  # telling thousands of facts takes a while

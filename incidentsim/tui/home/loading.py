@@ -32,7 +32,7 @@ def load(screen: LocalizedScreen) -> None:
     worker = get_current_worker()
 
     def shelf() -> Put:
-        found = shell.recordless.shelf()
+        found = shell.recordless.library.shelf()
 
         def put(stock: "Stock") -> None:
             stock.shelf = found
@@ -40,7 +40,7 @@ def load(screen: LocalizedScreen) -> None:
         return put
 
     def runs() -> Put:
-        found = shell.service.runs()
+        found = shell.service.records.runs()
 
         def put(stock: "Stock") -> None:
             stock.runs = found
@@ -48,7 +48,7 @@ def load(screen: LocalizedScreen) -> None:
         return put
 
     def playbooks() -> Put:
-        found = shell.recordless.playbooks()
+        found = shell.recordless.library.playbooks()
 
         def put(stock: "Stock") -> None:
             stock.playbooks = found

@@ -20,7 +20,7 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
         from incidentsim.exercise.kernel.rulebook import Rulebook
 
         app.call_from_thread(app.say, _("Bots play the scenario first, to see what to expect…"))
-        found = app.recordless.playable(card.path)
+        found = app.recordless.library.playable(card.path)
         return preview(Rulebook(found.playbook), found.scenario)
 
     def events() -> bytes:
@@ -37,7 +37,7 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
     def handed_out() -> bytes:
         from incidentsim.exports.preparation.handout import handout, scene_of
 
-        found = app.recordless.playable(card.path)
+        found = app.recordless.library.playable(card.path)
         return handout(found.playbook, scene_of(found.scenario), language).encode()
 
     def offers() -> list[home_saving.Offer]:

@@ -14,12 +14,12 @@ def export(app: "Shell", run: "RunInfo") -> None:
     """Offer a run as a script that replays it, and as a report."""
 
     def script() -> bytes:
-        return app.service.script(run.id)
+        return app.service.exports.script(run.id)
 
     def report() -> bytes:
         from incidentsim.exports.as_json.run import dumps, show_json
 
-        view = app.service.show(run.id)
+        view = app.service.records.show(run.id)
         return (dumps(show_json(view.report, view.facts)) + "\n").encode()
 
     def offers() -> list[home_saving.Offer]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.playbook import Playbook
     from incidentsim.domain.text import Text
     from incidentsim.ledger.store import RunInfo
-    from incidentsim.service.browsing import Shelf
+    from incidentsim.service.library import Shelf
     from incidentsim.tui.new_scenario.workshop import ArchetypeCard
 
 SECTIONS: Final = ("scenarios", "unfinished", "finished", "playbooks", "new")

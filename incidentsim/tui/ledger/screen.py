@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.scenario import Scenario
     from incidentsim.evidence.findings import Findings
     from incidentsim.ledger.inspecting import InspectedEntry
-    from incidentsim.service.inspecting import RecordReader
+    from incidentsim.service.records import RecordReader
 
 
 class LedgerScreen(LocalizedScreen):
@@ -94,7 +94,7 @@ class LedgerScreen(LocalizedScreen):
         service = self.shell.attempt(lambda: self.shell.service)
         if service is not None:
             try:
-                self._reader = service.reader(self.run)
+                self._reader = service.records.reader(self.run)
                 self.run = self._reader.info.id
             except IncidentsimError as error:
                 self._trouble = str(error)
@@ -130,7 +130,7 @@ class LedgerScreen(LocalizedScreen):
                 header = page[0].body.header if page[0].body is not None else None
                 if header is not None and self._documents is None:
                     try:
-                        self._documents = service.named_by(reader.info, header)
+                        self._documents = service.records.named_by(reader.info, header)
                     except IncidentsimError as error:
                         self._trouble = str(error)
                 if worker.is_cancelled:
@@ -294,7 +294,7 @@ class LedgerScreen(LocalizedScreen):
     def _verify(self) -> None:
         worker = get_current_worker()
         try:
-            findings = self.shell.service.verify(self.run)
+            findings = self.shell.service.records.verify(self.run)
         except IncidentsimError as error:
             self._trouble = str(error)
             self.call_later(self._show_head)

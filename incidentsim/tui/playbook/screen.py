@@ -68,7 +68,7 @@ class PlaybookScreen(Browser):
 
     def _read(self) -> None:
         try:
-            found = self.shell.recordless.playbook(self._source)
+            found = self.shell.recordless.library.playbook(self._source)
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Ready(None, str(error)))
             return

@@ -264,7 +264,7 @@ class TableActing(TableShowing):
         shell, run = self.shell, self.session.run
         self._pacing.paused = True
         self.session.close()
-        anew = shell.attempt(lambda: shell.service.take_up(run)) if run is not None else None
+        anew = shell.attempt(lambda: shell.service.exercises.take_up(run)) if run is not None else None
         if anew is not None:
             self.session = anew
             self._forget_shown()

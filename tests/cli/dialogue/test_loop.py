@@ -59,21 +59,21 @@ def service() -> Service:
 def test_what_is_typed_plays_an_exercise_to_its_end_and_its_script_replays_to_the_same_outcome(
     scenario: str, service: Service, tmp_path: Path
 ) -> None:
-    looked_at = service.playable(scenario)
+    looked_at = service.library.playable(scenario)
     seats = Seats(holders(looked_at.playbook, looked_at.scenario, looked_at.roles[:6]))
-    session = service.open_session(scenario, seats)
+    session = service.exercises.open_session(scenario, seats)
     typist = Typist(session)
     first = played(service, session, typist)
     assert first.session.ended
     digest = first.session.view().report.outcome_digest
 
-    again = played(service, service.open_session(scenario, seats), typist.typed)
+    again = played(service, service.exercises.open_session(scenario, seats), typist.typed)
     assert again.session.view().report.outcome_digest == digest
     assert again.told.replace("run-0002", "run-0001") == first.told
 
     file = tmp_path / "script.yaml"
-    file.write_bytes(service.script(session.run or ""))
-    assert service.replay(file).report.outcome_digest == digest
+    file.write_bytes(service.exports.script(session.run or ""))
+    assert service.exercises.replay(file).report.outcome_digest == digest
 
 
 def test_the_words_of_both_languages_are_understood_in_both(service: Service) -> None:
@@ -88,7 +88,7 @@ def test_the_end_of_the_answers_and_leaving_lose_nothing(service: Service) -> No
         one = played(service, session, answers)
         assert one.code == 0
         assert f"incidentsim play --plain --resume {session.run}" in one.told
-        anew = service.take_up(session.run or "")
+        anew = service.exercises.take_up(session.run or "")
         assert len(anew.facts) == len(one.session.facts)
         anew.close()
 
@@ -96,11 +96,11 @@ def test_the_end_of_the_answers_and_leaving_lose_nothing(service: Service) -> No
 def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
     session = session_on(service)
     played(service, session, ["go", "do confirm", "half a reason"])
-    one = played(service, service.take_up(session.run or ""), ["do confirm", "", ""])
+    one = played(service, service.exercises.take_up(session.run or ""), ["do confirm", "", ""])
     assert "There stands “half a reason”; Enter keeps it." in one.told
     taken = [fact for fact in one.session.facts if fact.kind == "step_taken" and fact.data["do"] == "confirm"]
     assert taken[0].data["with"] == {"reasons": {"text": "half a reason"}}
-    anew = service.take_up(session.run or "")
+    anew = service.exercises.take_up(session.run or "")
     assert not anew.desk.under("draft/")
     anew.close()
 
@@ -151,7 +151,7 @@ def test_alone_the_keyboard_goes_to_nobody(service: Service) -> None:
 
 
 def test_where_bots_play_everybody_one_listens(service: Service) -> None:
-    session = service.open_session("false-alarm", Seats(frozenset(), "facilitated"))
+    session = service.exercises.open_session("false-alarm", Seats(frozenset(), "facilitated"))
     one = played(service, session, ["go", "go", "1", "try dismiss", "why", "inbox", "duties", "hand 1", "wait 2880"])
     assert one.session.ended
     assert "Bots play everybody." in one.told
@@ -183,13 +183,13 @@ def test_where_the_record_fails_the_run_goes_on_from_what_is_on_record(
 
 
 def test_without_a_record_a_failure_is_the_end(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = service.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)
+    session = service.exercises.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)
     assert "No record was kept of this run." in played(service, session, ["go"]).told
 
     def full() -> None:
         raise SurroundingsError("The disk is full.")
 
-    session = service.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)
+    session = service.exercises.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)
     monkeypatch.setattr(session, "go_on", full)
     with pytest.raises(SurroundingsError, match="full"):
         played(service, session, ["go"])
@@ -233,7 +233,7 @@ def test_whatever_is_answered_every_action_that_is_told_is_on_record(
     messages.use("en")
     assert one.code == 0
     assert one.session is session
-    assert [fact.to_json() for fact in service.show(run).facts] == [fact.to_json() for fact in session.facts]
+    assert [fact.to_json() for fact in service.records.show(run).facts] == [fact.to_json() for fact in session.facts]
     assert "\x1b" not in one.told
 
 

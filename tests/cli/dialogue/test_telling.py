@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,14 +39,13 @@ def test_the_demo_speaks_chinese(run: "Run") -> None:
 
 @pytest.mark.parametrize("when", ["opening", "recording"])
 def test_the_demo_goes_on_unrecorded_where_no_record_can_be_kept(when: str, run: "Run", service: Service) -> None:
-    class Full:
-        def replay(self, *_args: object, **_options: object) -> RunView:
-            raise SurroundingsError("The disk is full.")
+    def replay(*_args: object, **_options: object) -> RunView:
+        raise SurroundingsError("The disk is full.")
 
     def opener(*, record: bool) -> Any:
         if record and when == "opening":
             raise SurroundingsError("The disk is full.")
-        return Full() if record else service
+        return SimpleNamespace(exercises=SimpleNamespace(replay=replay)) if record else service
 
     outcome = run("demo", opener=opener)
     assert "No record is kept of this run: The disk is full." in outcome.err

@@ -23,11 +23,11 @@ def test_it_is_what_show_prints(scenario: str, capfd: pytest.CaptureFixture[str]
         salts=bytes,
         program="incidentsim test",
     )
-    service.replay(scenario)
-    found = service.evaluate("run-1")
+    service.exercises.replay(scenario)
+    found = service.evaluations.evaluate("run-1")
     view = found.view
     account = Account(view.facts, view.playbook, view.scenario, "en")
-    lines = run_text(account, view.report, found.evaluation, service.clocks(view), shipped_packs())
+    lines = run_text(account, view.report, found.evaluation, service.records.clocks(view), shipped_packs())
     capfd.readouterr()
     main.run(["--lang", "en", "show", "run-1"], lambda *, record: service)  # noqa: ARG005
     assert "\n".join(lines).strip() == capfd.readouterr().out.strip()

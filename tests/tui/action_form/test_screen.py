@@ -244,7 +244,7 @@ async def test_what_was_typed_survives_leaving_language_size_and_taking_up() -> 
         assert run is not None
         await keyboard.press("escape")
         table(app).session.close()
-        again = app.service.take_up(run)
+        again = app.service.exercises.take_up(run)
         app.open_table(again)
         await keyboard.settle()
         await keyboard.press("a")

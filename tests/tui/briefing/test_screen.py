@@ -326,8 +326,8 @@ def test_help_says_that_enter_is_enough() -> None:
 
 def test_in_every_shipped_scenario_somebody_is_proposed_who_can_act() -> None:
     service = quick(MemoryStore())
-    for card in service.shelf().cards:
-        found = service.playable(card.path)
+    for card in service.library.shelf().cards:
+        found = service.library.playable(card.path)
         chosen = proposed(found)
         assert len(chosen) == 1
         person = next(one for one in people(found) if one.pseudonym in chosen)
@@ -335,7 +335,7 @@ def test_in_every_shipped_scenario_somebody_is_proposed_who_can_act() -> None:
 
 
 def test_nobody_who_is_away_or_outside_can_be_played() -> None:
-    found = quick(MemoryStore()).playable(LEAK)
+    found = quick(MemoryStore()).library.playable(LEAK)
     names = {one.id for one in people(found)}
     assert {"gu", "lin"} <= names
     assert not any(one.always_away for one in people(found))

@@ -34,7 +34,7 @@ def service() -> Service:
 def badly(service: Service) -> Debrief:
     played_by_bots(service)
     run = played_badly(service)
-    return Debrief(run, service.evaluate(run), "en")
+    return Debrief(run, service.evaluations.evaluate(run), "en")
 
 
 @pytest.fixture(scope="module")
@@ -69,10 +69,10 @@ def test_every_objective_and_task_is_listed_and_can_be_looked_at(badly: Debrief)
 
 def test_a_rating_set_by_hand_is_shown_beside_the_proposal(service: Service, badly: Debrief) -> None:
     task = next(iter(badly.evaluation.tasks))
-    found = Debrief(badly.run, service.evaluate(badly.run), "en")
+    found = Debrief(badly.run, service.evaluations.evaluate(badly.run), "en")
     assert "✎ proposed" not in text(rating_lines(found))
-    service.override_rating(badly.run, task, "U", HOSTILE)
-    found = Debrief(badly.run, service.evaluate(badly.run), "en")
+    service.evaluations.override_rating(badly.run, task, "U", HOSTILE)
+    found = Debrief(badly.run, service.evaluations.evaluate(badly.run), "en")
     line = next(one for one in rating_lines(found) if one.name == f"task/{task}")
     assert "U unable" in text([line])
     assert "proposed: P" in text([line])
@@ -165,7 +165,7 @@ def test_only_the_latest_earlier_runs_are_looked_at() -> None:
     for _number in range(MOST_EARLIER + 2):
         ended_at_once(service)
     run = ended_at_once(service)
-    found = look_around(service, run, service.evaluate(run))
+    found = look_around(service, run, service.evaluations.evaluate(run))
     assert found.earlier == MOST_EARLIER
 
 

@@ -186,7 +186,7 @@ def test_a_rating_that_cannot_be_kept_is_said_to_be_and_may_be_given_again() -> 
         raise SurroundingsError("The disk is full.")
 
     async def steps(pilot: Pilot[None]) -> None:
-        app.service.override_rating = full  # type: ignore[assignment, method-assign]  # what a full disk leads to
+        app.service.evaluations.override_rating = full  # type: ignore[assignment, method-assign]  # what a full disk leads to
         await press(pilot, "down", "r", "enter", *"why", "enter")
         assert any("disk is full" in note.message for note in pilot.app._notifications)
         await press(pilot, "r")
@@ -502,7 +502,7 @@ def test_a_run_that_cannot_be_read_says_why_and_may_be_tried_again() -> None:
         await settled(pilot)
         assert on_top(pilot)
         assert shown(pilot).trouble
-        del app.service.evaluate  # mended
+        del app.service.evaluations.evaluate  # mended
         await press(pilot, "a")
         await settled(pilot)
         assert not shown(pilot).trouble
@@ -514,14 +514,14 @@ def test_a_run_that_cannot_be_read_says_why_and_may_be_tried_again() -> None:
 def test_earlier_runs_that_cannot_be_read_are_left_out() -> None:
     app = debrief(before=2)
     sound = app._open_service(record=True)
-    evaluate = sound.evaluate
+    evaluate = sound.evaluations.evaluate
 
     def faulty(run: str) -> object:
         if run == "run-0001":
             raise RecordFaultError("Faulty.")
         return evaluate(run)
 
-    sound.evaluate = faulty  # type: ignore[assignment, method-assign]  # one record is damaged
+    sound.evaluations.evaluate = faulty  # type: ignore[assignment, method-assign]  # one record is damaged
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "4")
@@ -537,7 +537,7 @@ def test_where_the_other_runs_cannot_be_listed_the_run_itself_is_shown() -> None
     def gone() -> object:
         raise SurroundingsError("The database is gone.")
 
-    service.runs = gone  # type: ignore[assignment, method-assign]  # as the disk might
+    service.records.runs = gone  # type: ignore[assignment, method-assign]  # as the disk might
 
     async def steps(pilot: Pilot[None]) -> None:
         assert "Discover the incident" in text_of(pilot)

@@ -150,7 +150,7 @@ def test_e_saves_a_run(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         await press(pilot, "3", "e", *(["down"] if kind == "json" else []), "enter", "enter")
         found = (tmp_path / f"run-0002.{kind}").read_bytes()
         if kind == "yaml":
-            assert found == service.script("run-0002")
+            assert found == service.exports.script("run-0002")
         else:
             assert b'"outcome_digest"' in found
 
@@ -205,7 +205,7 @@ def test_a_replay_that_was_left_cannot_be_played_and_says_so() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        service.replay(LEAK, on_step=stop)
+        service.exercises.replay(LEAK, on_step=stop)
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "2", "enter")
@@ -307,7 +307,7 @@ def test_a_database_that_can_be_opened_again_is_opened() -> None:
 def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
     service = quick(MemoryStore())
-    service._library._roots = (*service._library._roots, tmp_path)
+    service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
         assert len(names(pilot)) == 11
@@ -322,7 +322,7 @@ def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) 
 
 def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path: Path) -> None:
     service = quick(MemoryStore())
-    service._library._roots = (*service._library._roots, tmp_path)
+    service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "5", "enter", "enter")
@@ -436,7 +436,7 @@ def test_markup_and_what_turns_the_writing_round_are_only_text(tmp_path: Path) -
     hostile = hostile.replace("en: Fourteen times the usual", 'en: "[bold]x[/] \\u202e y"', 1)
     (tmp_path / "hostile.yaml").write_text(hostile, encoding="utf-8")
     service = quick(MemoryStore())
-    service._library._roots = (*service._library._roots, tmp_path)
+    service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
         assert told(pilot, "about-title") == "[bold]x[/] ⟨U+202E⟩ y"

@@ -65,7 +65,7 @@ def sound() -> IncidentSim:
 def test_every_entry_has_a_line_with_its_number_time_kind_and_hash(sound: IncidentSim) -> None:
     store, service = a_finished_run()
     hashes = [entry.hash for entry in store._runs[RUN].entries]
-    kinds = [fact.kind for fact in service.show(RUN).facts]
+    kinds = [fact.kind for fact in service.records.show(RUN).facts]
 
     async def played(_keyboard: Keyboard) -> None:
         lines = ledger_of(sound).query_one(LineList).lines

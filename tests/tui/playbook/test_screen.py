@@ -118,7 +118,7 @@ def test_roles_tell_their_deputies_steps_and_duties_and_bodies_their_members() -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_of_every_shipped_playbook_can_be_told(language: Language) -> None:
-    for playbook in quick(MemoryStore()).playbooks():
+    for playbook in quick(MemoryStore()).library.playbooks():
         outline = Outline(playbook, language)
         for section in range(len(section_names())):
             found = [one.name for one in outline.lines(section) if one.name is not None]
@@ -165,7 +165,7 @@ def test_s_saves_the_picture_as_text(downs: int, file: str, tmp_path: Path, monk
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "s", *["down"] * downs, "enter", "enter")
-        playbook = quick(MemoryStore()).playbook(RULES)
+        playbook = quick(MemoryStore()).library.playbook(RULES)
         draw = diagram.mermaid if file == "mmd" else diagram.dot
         assert (tmp_path / f"{RULES}.{file}").read_text(encoding="utf-8") == draw(playbook, "en")
 

@@ -369,7 +369,7 @@ async def test_an_exercise_that_is_over_says_so_and_leads_to_the_debrief() -> No
 @in_loop
 async def test_a_session_without_a_record_has_no_record_to_show() -> None:
     service = service_on(MemoryStore())
-    session = service.open_session("number-masking-leak", session_on(service).seats, record=False)
+    session = service.exercises.open_session("number-masking-leak", session_on(service).seats, record=False)
     over(session)
     async with running(app_on(service, start=lambda app: app.open_table(session))) as keyboard:
         await keyboard.press("r", "d")
@@ -431,7 +431,7 @@ async def test_escape_goes_home_and_lets_go_of_the_run() -> None:
         session = table(keyboard.app).session
         await keyboard.press("escape")
         assert not isinstance(top(keyboard), TableScreen)
-        again = keyboard.app.service.take_up(session.run or "")
+        again = keyboard.app.service.exercises.take_up(session.run or "")
         assert list(again.facts) == list(session.facts)
 
 

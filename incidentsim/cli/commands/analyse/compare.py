@@ -23,7 +23,7 @@ def command() -> click.Command:
     @format_option()
     @click.pass_obj
     def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
-        one, other, found = frontend.open_service(record=True).compare(first, second)
+        one, other, found = frontend.open_service(record=True).evaluations.compare(first, second)
         names = (str(one.view.report.run), str(other.view.report.run))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import comparison_json

@@ -24,7 +24,7 @@ def command() -> click.Command:
     @format_option()
     @click.pass_obj
     def improvements(frontend: Frontend, everything: bool, output_format: str) -> ExitCode:
-        found = frontend.open_service(record=True).improvements()
+        found = frontend.open_service(record=True).evaluations.improvements()
         items = [one for one in found.items if everything or one.closed_by is None]
         for run, reason in found.unread:
             narrate(_("The run {run} is left out: {reason}").format(run=run, reason=reason))

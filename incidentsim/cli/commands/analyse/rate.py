@@ -23,7 +23,7 @@ def command() -> click.Command:
     @click.option("--reason", required=True, metavar=_("TEXT"), help=_("Why."))
     @click.pass_obj
     def rate(frontend: Frontend, run: str, task: str, rating: str, reason: str) -> ExitCode:
-        view = frontend.open_service(record=True).override_rating(run, task, rating.upper(), reason)
+        view = frontend.open_service(record=True).evaluations.override_rating(run, task, rating.upper(), reason)
         message = _("On record in run {run}, as fact #{sequence}.")
         narrate(message.format(run=view.report.run, sequence=len(view.facts) - 1))
         return ExitCode.POSITIVE

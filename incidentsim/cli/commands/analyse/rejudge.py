@@ -25,7 +25,7 @@ def command() -> click.Command:
     @click.pass_obj
     def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
         wanted = named(playbook) or playbook
-        view, other, found = frontend.open_service(record=True).rejudge(run, wanted)
+        view, other, found = frontend.open_service(record=True).evaluations.rejudge(run, wanted)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import rejudgement_json
             from incidentsim.exports.as_json.run import dumps

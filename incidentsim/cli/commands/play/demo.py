@@ -50,8 +50,8 @@ def _at_table(frontend: Frontend) -> ExitCode:
 
     def begin(*, record: bool) -> "Session":
         service = frontend.open_service(record=record)
-        found = service.playable(SCENARIO)
-        return service.open_session(SCENARIO, Seats(proposed(found)), record=record)
+        found = service.library.playable(SCENARIO)
+        return service.exercises.open_session(SCENARIO, Seats(proposed(found)), record=record)
 
     try:
         session = begin(record=True)
@@ -64,10 +64,10 @@ def _at_table(frontend: Frontend) -> ExitCode:
 def replayed(frontend: Frontend) -> "RunView":
     """The scenario, run on record; without a record where none can be kept, because a demo needs nothing by hand."""
     try:
-        return frontend.open_service(record=True).replay(SCENARIO)
+        return frontend.open_service(record=True).exercises.replay(SCENARIO)
     except SurroundingsError as error:
         narrate(_("No record is kept of this run: {reason}").format(reason=error))
-    return frontend.open_service(record=False).replay(SCENARIO, record=False)
+    return frontend.open_service(record=False).exercises.replay(SCENARIO, record=False)
 
 
 def tell(frontend: Frontend, view: "RunView") -> ExitCode:

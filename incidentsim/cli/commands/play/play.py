@@ -47,7 +47,9 @@ def command() -> click.Command:
             session = wanted.session(frontend.open_service(record=True))
             return screens.show(frontend, lambda app: app.open_table(session))
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
-        frontend.open_service(record=False).playable(scenario, playbook=playbook)  # what is wrong is said at once
+        frontend.open_service(record=False).library.playable(
+            scenario, playbook=playbook
+        )  # what is wrong is said at once
         return screens.show(frontend, lambda app: app.open_briefing(scenario, playbook=playbook, seed=wanted.seed))
 
     return play
@@ -75,11 +77,11 @@ class _Wanted:
         from incidentsim.session.seats import Seats, holders
 
         if self.resume is not None:
-            return service.take_up(self.resume)
+            return service.exercises.take_up(self.resume)
         scenario, playbook = named(self.scenario) or "", named(self.playbook)
-        found = service.playable(scenario, playbook=playbook)
+        found = service.library.playable(scenario, playbook=playbook)
         seats = Seats(holders(found.playbook, found.scenario, self.roles or found.roles[:1]), seed=self.seed)
-        return service.open_session(scenario, seats, playbook=playbook)
+        return service.exercises.open_session(scenario, seats, playbook=playbook)
 
 
 def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:

@@ -104,19 +104,19 @@ class _Replay:
         service = self.frontend.open_service(record=True)
         with progress(1, wanted=self.output_format == "json" or not sys.stdout.isatty()) as bar:
             bar.begin(str(self.resume))
-            yield service.resume(str(self.resume), on_step=bar.step)
+            yield service.exercises.resume(str(self.resume), on_step=bar.step)
             bar.done()
 
     def _replayed(self) -> "Iterator[RunView]":
         if not self.paths:
             raise click.UsageError(_("Name a scenario, a folder of scenarios, or the id of a shipped one."))
         service = self.frontend.open_service(record=not self.no_record)
-        scenarios = service.scenarios(self.paths)
+        scenarios = service.library.scenarios(self.paths)
         with progress(len(scenarios), wanted=self.output_format == "json" or not sys.stdout.isatty()) as bar:
             for scenario in scenarios:
                 bar.begin(scenario.name)
                 try:
-                    yield service.replay(
+                    yield service.exercises.replay(
                         scenario,
                         playbook=named(self.playbook),
                         bots=self.bots,

@@ -89,7 +89,7 @@ def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
     if not path.exists():
         if len(path.parts) > 1 or path.suffix in _ENDINGS:
             raise InputError(_("There is no file {path}.").format(path=path))
-        return frontend.open_service(record=True).verify(what, trusted)
+        return frontend.open_service(record=True).records.verify(what, trusted)
     neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
     if not path.is_file():  # a pipe or a device: it would be waited for
         raise InputError(neither.format(path=path))

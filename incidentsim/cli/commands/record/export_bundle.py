@@ -27,14 +27,14 @@ def write_bundle(request: Request) -> None:
         _copy_without_names(source, request)
         return
     service = request.frontend.open_service(record=True)
-    run = service.record(request.run).run
+    run = service.records.record(request.run).run
     target = request.output or Path(f"incidentsim-{run}{'-pseudonymised' * request.pseudonymise}.zip")
     check_folder(target)
     key, made = composition.signing_key(request.key)
     if made:
         message = _("A signing key of yours was made: {path}. Keep it to yourself, and keep a copy of it.")
         narrate(message.format(path=composition.key_file()))
-    written, lacking = service.bundle(
+    written, lacking = service.exports.bundle(
         run, target, key, pseudonymise=request.pseudonymise, stamp=_stamp(request.authority)
     )
     if lacking is not None:

@@ -32,7 +32,7 @@ class Request:
     @cached_property
     def source(self) -> "StoredRun":
         """The recorded run."""
-        return self.frontend.open_service(record=True).source(self.run)
+        return self.frontend.open_service(record=True).exports.source(self.run)
 
     @property
     def report(self) -> "Kind":

@@ -30,7 +30,7 @@ def command() -> click.Command:
         frontend: Frontend = context.obj
         from incidentsim.exports.as_json.run import dumps, runs_json
 
-        found = list(reversed(frontend.open_service(record=True).runs()))
+        found = list(reversed(frontend.open_service(record=True).records.runs()))
         if output_format == "json":
             say(dumps(runs_json(found)))
         elif found:
@@ -60,7 +60,7 @@ def _script() -> click.Command:
 
         if output is not None:
             check_folder(Path(output))
-        data = frontend.open_service(record=True).script(run)
+        data = frontend.open_service(record=True).exports.script(run)
         if output is None:
             click.echo(data, nl=False)
         else:

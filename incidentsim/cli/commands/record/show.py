@@ -26,9 +26,9 @@ def command() -> click.Command:
         from incidentsim.exports.text.clock_table import clock_table
 
         service = frontend.open_service(record=True)
-        found = service.evaluate(run)
+        found = service.evaluations.evaluate(run)
         view = found.view
-        clocks = service.clocks(view)
+        clocks = service.records.clocks(view)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import evaluated_run_json
             from incidentsim.exports.as_json.run import dumps

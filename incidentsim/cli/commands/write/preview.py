@@ -96,7 +96,7 @@ class _Preview:
         subject = named(self.scenario) or self.scenario
         with progress(self.plays * len(PROFICIENCIES), wanted=True) as bar:
             bar.begin(self.scenario)
-            found = service.preview(subject, named(self.playbook), self.plays, bar.done)
+            found = service.exercises.preview(subject, named(self.playbook), self.plays, bar.done)
         self._write(found)
         if self.output_format == "json":
             from incidentsim.exports.as_json.forecast import preview_json

@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said_before_anything_is_recorded(
     assert outcome.code == 2
     assert said in outcome.err
     assert outcome.out == ""
-    assert list(service.runs()) == []
+    assert list(service.records.runs()) == []
 
 
 @pytest.mark.usefixtures("answers")
@@ -64,7 +64,7 @@ def test_without_a_terminal_it_says_what_there_is_instead(run: "Run", service: S
         assert (outcome.code, outcome.out) == (2, "")
         assert "incidentsim replay" in outcome.err
         assert "incidentsim play --plain" in outcome.err
-    assert list(service.runs()) == []
+    assert list(service.records.runs()) == []
 
 
 @pytest.mark.parametrize("argv", [("fals-alarm",), ("false-alarm", "--as", "lord_mayor"), ("--resume", "none-such")])
@@ -82,7 +82,7 @@ def test_whoever_names_no_role_plays_the_first(run: "Run", answers: Answers, ser
     answers("quit")
     outcome = run("play", "--plain", "false-alarm")
     assert outcome.code == 0
-    first = service.playable("false-alarm")
+    first = service.library.playable("false-alarm")
     title = first.playbook.roles[first.roles[0]].title.en
     assert f"({title})" in outcome.out
 
@@ -98,25 +98,25 @@ def test_a_scenario_can_be_a_file_and_the_seed_another(
 ) -> None:
     answers("go", "quit")
     assert run("play", "--plain", false_alarm, "--seed", "99").code == 0
-    assert service.show("last").facts[0].data["seed"] == 99
+    assert service.records.show("last").facts[0].data["seed"] == 99
 
 
 def test_a_run_goes_on_where_it_was(run: "Run", answers: Answers, service: Service) -> None:
     answers("go", "1", "Because.")
     first = run("play", "--plain", "false-alarm", "--as", "response_team_lead")
     assert "--resume" in first.out
-    before = len(service.show("last").facts)
+    before = len(service.records.show("last").facts)
     answers("log", "do confirm", "", "")
     outcome = run("play", "--plain", "--resume", "last")
     assert outcome.code == 0
     assert "“Fourteen times the usual” goes on." in outcome.out
     assert "There stands “Because.”; Enter keeps it." in outcome.out
-    assert len(service.show("last").facts) > before
+    assert len(service.records.show("last").facts) > before
 
 
 @pytest.mark.usefixtures("answers")
 def test_what_cannot_be_gone_on_with_says_why(run: "Run", service: Service) -> None:
-    finished = service.replay("false-alarm").report.run or ""
+    finished = service.exercises.replay("false-alarm").report.run or ""
     outcome = run("play", "--plain", "--resume", finished)
     assert outcome.code == 2
     assert "is finished" in outcome.err
@@ -139,7 +139,7 @@ def test_the_run_is_free_for_others_after_an_error(
     outcome = run("play", "--plain", "false-alarm")
     assert outcome.code == 3
     assert "a fault of ours" in outcome.err
-    service.take_up("last").close()
+    service.exercises.take_up("last").close()
 
 
 def test_chinese_is_spoken_from_the_first_line(run: "Run", answers: Answers) -> None:

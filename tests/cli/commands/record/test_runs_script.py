@@ -25,7 +25,7 @@ def played(service: Service) -> str:
 
 
 def test_the_runs_are_listed_newest_first(run: "Run", played: str, service: Service) -> None:
-    newest = service.replay("false-alarm").report.run or ""
+    newest = service.exercises.replay("false-alarm").report.run or ""
     lines = run("runs").out.splitlines()
     assert [line.split()[0] for line in lines] == ["Run", newest, played]
     assert all("finished" in line for line in lines[1:])
@@ -44,7 +44,9 @@ def test_the_script_is_printed_as_a_scenario_with_every_decision(run: "Run", pla
     scenario = yaml.safe_load(outcome.out)
     assert scenario["id"] == "false-alarm"
     assert "expect" not in scenario
-    decided = [fact for fact in service.show(played).facts if fact.kind in {"step_taken", "refused"} and fact.actor()]
+    decided = [
+        fact for fact in service.records.show(played).facts if fact.kind in {"step_taken", "refused"} and fact.actor()
+    ]
     assert [line["do"] for line in scenario["script"]] == [fact.text("do") for fact in decided]
 
 
@@ -77,7 +79,7 @@ def test_a_run_under_way_is_written_down_as_far_as_it_has_come(run: "Run", servi
     ],
 )
 def test_what_is_wrong_is_said(argv: tuple[str, ...], said: str, run: "Run", service: Service) -> None:
-    service.replay("false-alarm")
+    service.exercises.replay("false-alarm")
     outcome = run("runs", "script", *argv)
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err.replace("\\", "/")

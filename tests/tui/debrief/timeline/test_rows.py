@@ -96,7 +96,7 @@ def test_a_single_moment_is_an_axis_too() -> None:
 
 def told(prepare: object, language: Language = "en") -> RecordTeller:
     service = service_on(MemoryStore())
-    view = service.show(prepare(service))  # type: ignore[operator]  # one of the functions of debrief_screens
+    view = service.records.show(prepare(service))  # type: ignore[operator]  # one of the functions of debrief_screens
     return RecordTeller(Account(view.facts, view.playbook, view.scenario, language))
 
 
@@ -135,7 +135,7 @@ def test_phases_follow_the_main_track(badly: RecordTeller) -> None:
 
 def test_an_undone_step_moves_no_phase_and_opens_no_duty() -> None:
     service = service_on(MemoryStore())
-    view = service.show(played_by_bots(service))
+    view = service.records.show(played_by_bots(service))
     step = next(n for n, fact in enumerate(view.facts) if fact.kind == "step_taken" and fact.data["do"] == "confirm")
     until = next(n for n in range(step + 1, len(view.facts)) if view.facts[n].at != view.facts[step].at)
     facts = [
@@ -168,7 +168,7 @@ def test_every_row_is_aligned_whatever_the_names(language: Language, columns: in
 def bar(duty: DutyLine, end: int = 60 * MINUTE, columns: int = 61) -> str:
     """A duty's bar on an axis of a minute a column."""
     service = service_on(MemoryStore())
-    view = service.show(ended_at_once(service))
+    view = service.records.show(ended_at_once(service))
     teller = RecordTeller(Account(view.facts, view.playbook, view.scenario, "en"))
     shown = Picture((Row("duty", "1", duty=duty),), end, tuple(range(0, end + 1, MINUTE)))
     names = (columns + 27) * 3 // 10

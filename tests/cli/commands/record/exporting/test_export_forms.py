@@ -10,7 +10,7 @@ import pytest
 
 from incidentsim.cli.commands.record import export
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.service import exporting, stored_run
+from incidentsim.service import exports, stored_run
 from tests.cli.conftest import Run
 from tests.support.evidence import members_of
 
@@ -18,7 +18,7 @@ from tests.support.evidence import members_of
 @pytest.fixture
 def with_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bundles hold reports, as they do."""
-    monkeypatch.setattr(exporting, "MOST_TOLD", 5_000)
+    monkeypatch.setattr(exports, "MOST_TOLD", 5_000)
 
 
 HEADS = {
@@ -143,7 +143,7 @@ def test_a_record_that_cannot_be_told_is_bundled_without_reports(
 
 
 def test_a_very_long_record_is_bundled_without_reports(recorded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "MOST_TOLD", 5)
+    monkeypatch.setattr(exports, "MOST_TOLD", 5)
     shown = recorded("export", "last", "--format", "bundle", "-o", "b.zip")
     assert "The bundle holds no reports: the record has more than 5 entries." in shown.err
     assert recorded("verify", "b.zip").code == 0

@@ -11,7 +11,8 @@ from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import read_run
 from incidentsim.messages import gettext as _
-from incidentsim.service.foundation import Foundation
+from incidentsim.service.context import ServiceContext
+from incidentsim.service.records import RecordService
 from incidentsim.session.course import RunView
 
 if TYPE_CHECKING:  # imported when something is evaluated: replaying starts without it
@@ -38,8 +39,12 @@ class Improvements:
     unread: tuple[tuple[str, str], ...]
 
 
-class Judging(Foundation):
-    """Everything that is asked about recorded runs."""
+class EvaluationService:
+    """What recorded runs came to."""
+
+    def __init__(self, context: ServiceContext, records: RecordService) -> None:
+        self._context = context
+        self._records = records
 
     def evaluate(self, run: str) -> EvaluatedView:
         """A recorded run and how it went.
@@ -49,8 +54,8 @@ class Judging(Foundation):
         """
         from incidentsim.exercise.evaluation.evaluate import evaluate
 
-        view = self.show(run)
-        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self.clocks(view)))
+        view = self._records.show(run)
+        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self._records.clocks(view)))
 
     def compare(self, first: str, second: str) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
         """Two recorded runs side by side.
@@ -72,10 +77,10 @@ class Judging(Foundation):
         from incidentsim.exercise.evaluation.rejudge import rejudge
 
         path, data = (
-            (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._library.playbook(playbook)
+            (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._context.library.playbook(playbook)
         )
-        rulebook = self._rulebook(data, str(path))
-        view = self.show(run)
+        rulebook = self._context.rulebook(data, str(path))
+        view = self._records.show(run)
         return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
 
     def improvements(self) -> Improvements:
@@ -84,7 +89,7 @@ class Judging(Foundation):
 
         runs: list[EvaluatedRun] = []
         unread: list[tuple[str, str]] = []
-        for info in self._store.runs():
+        for info in self._context.store.runs():
             if not info.finished:
                 continue
             try:
@@ -107,15 +112,15 @@ class Judging(Foundation):
         """
         from incidentsim.exercise.evaluation.overriding import rating_fact
 
-        info = self._store.find(run)
+        info = self._context.store.find(run)
         if not info.finished:
             message = _("The run {run} is not finished; it is rated when it is.")
             raise InputError(message.format(run=info.id))
-        with self._store.writer(info.id) as writer:
-            recorded = read_run(self._store, info)
-            playbook = self._stored(recorded).playbook
+        with self._context.store.writer(info.id) as writer:
+            recorded = read_run(self._context.store, info)
+            playbook = self._context.stored(recorded).playbook
             fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
             chain = Chain(info.id, writer.head())
-            recorded_at = timestamp(self._now())
-            writer.append(*chain.record_step([fact], recorded=recorded_at, source="person", salts=self._salts))
-        return self.show(info.id)
+            recorded_at = timestamp(self._context.now())
+            writer.append(*chain.record_step([fact], recorded=recorded_at, source="person", salts=self._context.salts))
+        return self._records.show(info.id)

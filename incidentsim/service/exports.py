@@ -6,7 +6,7 @@ from incidentsim.domain.errors import IncidentsimError
 from incidentsim.exports import formats
 from incidentsim.exports.reports import Dossier
 from incidentsim.messages import gettext as _
-from incidentsim.service.foundation import Foundation
+from incidentsim.service.context import ServiceContext
 from incidentsim.service.stored_run import StoredRun
 
 if TYPE_CHECKING:  # imported when a bundle is written
@@ -20,8 +20,11 @@ MOST_TOLD: Final = 5_000
 """Longer records get no reports into their bundles: a page with more facts than this is of no use to anybody."""
 
 
-class Exporting(Foundation):
+class ExportService:
     """Everything that is made from recorded runs for others to read."""
+
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
 
     def source(self, run: str, *, in_bundle: bool = False) -> StoredRun:
         """A recorded run, as every format of `exports.formats` is made from it; nothing is read before it is needed.
@@ -30,7 +33,9 @@ class Exporting(Foundation):
             run: its id, the beginning of it, or `last`.
             in_bundle: it will lie in a bundle, beside the signed checkpoint.
         """
-        return StoredRun(self._store, run, in_bundle=in_bundle, read=self._stored, take_up=self._taken_up)
+        return StoredRun(
+            self._context.store, run, in_bundle=in_bundle, read=self._context.stored, take_up=self._context.taken_up
+        )
 
     def dossier(self, run: str, *, in_bundle: bool = False) -> Dossier:
         """All that reports of a recorded run are made from: its record is verified, its evidence for controls found.
@@ -80,8 +85,8 @@ class Exporting(Foundation):
         """
         from incidentsim.evidence.bundle import record_of, write_bundle
 
-        info = self._store.find(run)
-        record = record_of(self._store, info)
+        info = self._context.store.find(run)
+        record = record_of(self._context.store, info)
         views: Mapping[str, bytes] = {}
         lacking: str | None = None
         if info.entries > MOST_TOLD and not pseudonymise:

@@ -1,19 +1,23 @@
-"""Looking at records as they are stored, sound or not. Nothing here writes."""
+"""Recorded runs: listed, shown, and looked at as they are stored, sound or not. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.regulatory.situation import clocks_of
+from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.entry import Header
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
-from incidentsim.ledger.reading import RecordedRun
+from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
-from incidentsim.service.foundation import Foundation
+from incidentsim.service.context import ServiceContext
+from incidentsim.session.course import RunView
 
 if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.bundle import Record
@@ -56,8 +60,33 @@ class RecordReader:
         return found
 
 
-class Inspecting(Foundation):
-    """Everything that is asked about a record as such."""
+class RecordService:
+    """The recorded runs: listed, shown as runs, read entry by entry, verified. Nothing here writes."""
+
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All recorded runs, oldest first."""
+        return self._context.store.runs()
+
+    def show(self, run: str) -> RunView:
+        """A recorded run as far as it has come.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        info = self._context.store.find(run)
+        return self._context.taken_up(read_run(self._context.store, info)).view(info.id)
+
+    def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
+        """Where the regulatory clocks stand for each incident of a run, reckoned anew at every call.
+
+        Args:
+            view: the run.
+            now: at which time (ms from the start); after its last fact if left out.
+        """
+        return clocks_of(shipped_packs(), view.scenario, view.facts, now)
 
     def reader(self, run: str) -> RecordReader:
         """A reader of a run's record, from its beginning.
@@ -65,7 +94,7 @@ class Inspecting(Foundation):
         Raises:
             InputError: there is no such run.
         """
-        return RecordReader(self._store, self._store.find(run))
+        return RecordReader(self._context.store, self._context.store.find(run))
 
     def named_by(self, info: RunInfo, header: Header) -> tuple[Playbook, Scenario]:
         """The playbook and scenario that a record's header names, as they are kept with it.
@@ -73,7 +102,7 @@ class Inspecting(Foundation):
         Raises:
             IncidentsimError: they are not there, damaged, or cannot be read.
         """
-        found = self._stored(RecordedRun(info, header, (), ()))
+        found = self._context.stored(RecordedRun(info, header, (), ()))
         return found.playbook, found.scenario
 
     def record(self, run: str) -> "Record":
@@ -84,7 +113,7 @@ class Inspecting(Foundation):
         """
         from incidentsim.evidence.bundle import record_of
 
-        return record_of(self._store, self._store.find(run))
+        return record_of(self._context.store, self._context.store.find(run))
 
     def verify(self, run: str, trusted: "TrustedInputs | None" = None) -> "Findings":
         """Recompute the record of a run, with the documents and texts that are kept with it.
@@ -100,4 +129,4 @@ class Inspecting(Foundation):
         from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
         from incidentsim.evidence.verifying import verify_run
 
-        return verify_run(self._store, self._store.find(run), trusted or NO_TRUSTED_INPUTS)
+        return verify_run(self._context.store, self._context.store.find(run), trusted or NO_TRUSTED_INPUTS)

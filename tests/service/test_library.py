@@ -28,7 +28,7 @@ def copied(folder: Path, name: str, to: str) -> None:
 
 
 def test_the_shelf_holds_all_scenarios_in_order_of_their_ids() -> None:
-    found = service(composition.shipped("scenarios")).shelf()
+    found = service(composition.shipped("scenarios")).library.shelf()
     names = [card.id for card in found.cards]
     assert names == sorted(names)
     assert len(names) >= 10
@@ -37,17 +37,17 @@ def test_the_shelf_holds_all_scenarios_in_order_of_their_ids() -> None:
 
 def test_the_shelf_is_looked_through_anew_every_time(tmp_path: Path) -> None:
     looked = service(tmp_path)
-    assert looked.shelf().cards == ()
+    assert looked.library.shelf().cards == ()
     copied(tmp_path, "false-alarm", "mine")
-    assert [card.id for card in looked.shelf().cards] == ["mine"]
+    assert [card.id for card in looked.library.shelf().cards] == ["mine"]
     (tmp_path / "mine.yaml").unlink()
-    assert looked.shelf().cards == ()
+    assert looked.library.shelf().cards == ()
 
 
 def test_a_file_that_is_wrong_hides_no_other_and_says_why(tmp_path: Path) -> None:
     copied(tmp_path, "false-alarm", "mine")
     (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
-    found = service(tmp_path).shelf()
+    found = service(tmp_path).library.shelf()
     assert [card.id for card in found.cards] == ["mine"]
     assert [path.name for path, _reason in found.unread] == ["bad.yaml"]
     assert "title" in found.unread[0][1]
@@ -55,7 +55,7 @@ def test_a_file_that_is_wrong_hides_no_other_and_says_why(tmp_path: Path) -> Non
 
 def test_playbooks_that_can_be_read_are_listed(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("schema: incidentsim/playbook/1\nid: bad\n", encoding="utf-8")
-    assert [one.id for one in service(tmp_path).playbooks()] == ["incident-command", "platform-incidents"]
+    assert [one.id for one in service(tmp_path).library.playbooks()] == ["incident-command", "platform-incidents"]
 
 
 def test_kept_scenarios_are_known_to_the_real_service_but_hide_no_shipped_one() -> None:

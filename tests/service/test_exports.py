@@ -43,8 +43,10 @@ def service_on(store: MemoryStore) -> Service:
 
 
 def session_on(service: Service, mode: Mode) -> Session:
-    there = service.playable(SCENARIO)
-    return service.open_session(SCENARIO, Seats(holders(there.playbook, there.scenario, ["response_team_lead"]), mode))
+    there = service.library.playable(SCENARIO)
+    return service.exercises.open_session(
+        SCENARIO, Seats(holders(there.playbook, there.scenario, ["response_team_lead"]), mode)
+    )
 
 
 def facilitated(service: Service) -> None:
@@ -71,9 +73,9 @@ def facilitated(service: Service) -> None:
 def service() -> Service:
     """Three runs: by the script, facilitated, and one that stopped in the middle."""
     found = service_on(MemoryStore())
-    found.replay("false-alarm")
+    found.exercises.replay("false-alarm")
     facilitated(found)
-    found.override_rating("run-2", "judge-report", "M", "They waited for three hours.")
+    found.evaluations.override_rating("run-2", "judge-report", "M", "They waited for three hours.")
     unfinished = session_on(found, "solo")
     unfinished.go_on()
     unfinished.close()
@@ -83,7 +85,7 @@ def service() -> Service:
 @pytest.fixture(scope="module")
 def steered(service: Service) -> Dossier:
     """All about the facilitated run."""
-    return service.dossier("run-2")
+    return service.exports.dossier("run-2")
 
 
 def told(dossier: Dossier, kind: Kind = "audit") -> str:
@@ -103,19 +105,19 @@ def rows(text: str) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("run", ["run-1", "run-2", "run-3"])
 def test_the_pins_are_those_of_the_record(service: Service, run: str) -> None:
-    provenance = service.dossier(run).provenance
-    entries = list(service.record(run).entries)
+    provenance = service.exports.dossier(run).provenance
+    entries = list(service.records.record(run).entries)
     first, last = read_entry(entries[0]), read_entry(entries[-1])
     assert first.header is not None
     assert provenance.root is not None
     assert (provenance.run, provenance.size, read_root(provenance.root)) == (run, len(entries), root_of(entries))
     assert (provenance.recorded_from, provenance.recorded_to) == (first.recorded, last.recorded)
     assert (provenance.playbook_digest, provenance.scenario_digest) == (first.header.playbook, first.header.scenario)
-    assert provenance.outcome_digest == service.show(run).report.outcome_digest
+    assert provenance.outcome_digest == service.records.show(run).report.outcome_digest
     assert provenance.sources == tuple(read_entry(entry).source for entry in entries)
     outside = TrustedInputs(size=provenance.size, root=read_root(provenance.root))
-    assert service.verify(run, outside).holds
-    assert not service.verify(run, replace(outside, size=len(entries) - 1)).holds
+    assert service.records.verify(run, outside).holds
+    assert not service.records.verify(run, replace(outside, size=len(entries) - 1)).holds
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_the_pins_are_those_of_the_record(service: Service, run: str) -> None:
 def test_whose_decisions_they_were_is_taken_from_the_record(
     service: Service, run: str, mode: str | None, said: str
 ) -> None:
-    found = service.dossier(run)
+    found = service.exports.dossier(run)
     assert found.provenance.mode == mode
     assert said in told(found)
 
@@ -174,7 +176,7 @@ def test_who_sat_at_the_table_is_left_to_be_filled_in_by_hand(steered: Dossier, 
     shown = chapter(told(steered, "aar"), "Who sat at the table")
     assert "Response team lead | " in shown
     assert "| The facilitator | " in shown
-    assert "Who sat at the table" not in told(service.dossier("run-1"), "aar")
+    assert "Who sat at the table" not in told(service.exports.dossier("run-1"), "aar")
 
 
 def test_bots_say_why_and_whose_decision_it_was_is_said_where_there_are_several(steered: Dossier) -> None:
@@ -185,7 +187,7 @@ def test_bots_say_why_and_whose_decision_it_was_is_said_where_there_are_several(
 
 
 def test_every_check_made_is_told_and_what_could_not_be_checked(service: Service, steered: Dossier) -> None:
-    findings = service.verify("run-2")
+    findings = service.records.verify("run-2")
     shown = chapter(told(steered), "Checks made and not made")
     assert shown.count("| holds |") == len(findings.checks)
     for limit in findings.limits():
@@ -200,33 +202,33 @@ def test_training_is_found_only_where_people_decided(service: Service, steered: 
         return {one.control.id for one in dossier.controls if one.control.relation == "exercise" and one.found}
 
     assert by_people(steered)
-    assert not by_people(service.dossier("run-1"))
+    assert not by_people(service.exports.dossier("run-1"))
 
 
 def test_the_run_may_be_named_as_everywhere(service: Service) -> None:
-    assert service.dossier("last").provenance.run == "run-3"
+    assert service.exports.dossier("last").provenance.run == "run-3"
     with pytest.raises(InputError):
-        service.dossier("nowhere")
+        service.exports.dossier("nowhere")
 
 
 def test_an_unfinished_run_and_one_that_stopped_by_hand_are_told(service: Service) -> None:
-    assert "It has not ended: the record stops in the middle." in told(service.dossier("run-3"))
-    assert len(service.views("run-3")) == len(service.views("run-2"))
+    assert "It has not ended: the record stops in the middle." in told(service.exports.dossier("run-3"))
+    assert len(service.exports.views("run-3")) == len(service.exports.views("run-2"))
     other = service_on(MemoryStore())
     session = session_on(other, "facilitated")
     session.go_on()
     session.intervene(End())
     session.close()
-    shown = chapter(told(other.dossier("run-1")), "What the facilitator did and observed")
+    shown = chapter(told(other.exports.dossier("run-1")), "What the facilitator did and observed")
     assert "The facilitator ends the exercise before every incident has come to rest." in shown
 
 
 def test_views_are_the_same_for_the_same_record_whatever_is_spoken(service: Service) -> None:
     from incidentsim import messages
 
-    first = service.views("run-2")
+    first = service.exports.views("run-2")
     messages.use("zh")
     try:
-        assert service.views("run-2") == first
+        assert service.exports.views("run-2") == first
     finally:
         messages.use("en")

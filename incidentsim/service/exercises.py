@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incidentsim.definitions.library.files import definition_files, kind_of, read_bytes
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
-from incidentsim.domain.playbook import Playbook
-from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.running.runner import run as drive
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.store import RunWriter
 from incidentsim.messages import gettext as _
-from incidentsim.service.foundation import Foundation
+from incidentsim.service.context import ServiceContext
 from incidentsim.session.course import Course, RunView
-from incidentsim.session.seats import Seats, playable
+from incidentsim.session.seats import Seats
 from incidentsim.session.session import Session
 from incidentsim.session.workspace import Desk
 
@@ -27,37 +23,11 @@ if TYPE_CHECKING:
 OnStep = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Playable:
-    """A scenario with the playbook it is played by, and the roles that people can play in it."""
+class ExerciseService:
+    """Makes runs, and goes on with them: by script, by bots, by people."""
 
-    playbook: Playbook
-    scenario: Scenario
-    roles: tuple[str, ...]
-
-
-class Playing(Foundation):
-    """Everything that makes a run or goes on with one."""
-
-    def scenarios(self, paths: Sequence[str]) -> list[Path]:
-        """The scenario files that these files, folders and ids of shipped scenarios name, in order.
-
-        Raises:
-            InputError: one of them names nothing, or a folder holds no scenario.
-        """
-        found: list[Path] = []
-        for name in paths:
-            path = Path(name)
-            if not path.exists() and path.suffix not in {".yaml", ".yml"} and len(path.parts) == 1:
-                found.append(self._library.scenario(name)[0])
-            elif path.is_dir():
-                files = [f for f in definition_files([path]) if kind_of(read_bytes(f), str(f)) == "scenario"]
-                if not files:
-                    raise InputError(_("The folder {path} holds no scenario.").format(path=path))
-                found.extend(files)
-            else:
-                found.append(path)
-        return found
+    def __init__(self, context: ServiceContext) -> None:
+        self._context = context
 
     def replay(
         self,
@@ -81,22 +51,23 @@ class Playing(Foundation):
             InputError: a definition is wrong or not there.
             SurroundingsError: the record could not be kept.
         """
-        definitions = self._load(scenario, playbook)
-        exercise = self._exercise(definitions)
+        definitions = self._context.load(scenario, playbook)
+        exercise = self._context.exercise(definitions)
         course = Course(exercise, bots=bots)
         course.add(exercise.begin())
         if not record:
             return self._play(course, None, None, on_step)
-        run_id = self._begun(definitions, course, {"bots": bots})
-        with self._store.writer(run_id) as writer:
+        run_id = self._context.begin(definitions, course, {"bots": bots})
+        with self._context.store.writer(run_id) as writer:
             return self._play(course, run_id, writer, on_step)
 
     def preview(self, scenario: Path | str, playbook: Path | str | None, plays: int, on_play: OnStep) -> "Preview":
         """What a scenario is likely to bring, from so many plays by bots without a record; raises like `replay`."""
         from incidentsim.exercise.forecast.forecast import preview
 
-        it = self._load(scenario, playbook)
-        return preview(self._rulebook(it.playbook_data, it.playbook.id), it.scenario, plays=plays, on_play=on_play)
+        definitions = self._context.load(scenario, playbook)
+        rulebook = self._context.rulebook(definitions.playbook_data, definitions.playbook.id)
+        return preview(rulebook, definitions.scenario, plays=plays, on_play=on_play)
 
     def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
         """Go on with an unfinished run where its record ends; a finished one is shown as it is.
@@ -106,21 +77,12 @@ class Playing(Foundation):
             RunBusyError: another process is writing it.
             SurroundingsError: the record could not be read or kept.
         """
-        info = self._store.find(run)
+        info = self._context.store.find(run)
         opened: AbstractContextManager[RunWriter | None] = (
-            nullcontext() if info.finished else self._store.writer(info.id)
+            nullcontext() if info.finished else self._context.store.writer(info.id)
         )
         with opened as writer:
-            return self._play(self._taken_up(read_run(self._store, info)), info.id, writer, on_step)
-
-    def playable(self, scenario: Path | str, *, playbook: Path | str | None = None) -> Playable:
-        """A scenario as it stands before anybody plays it, and the roles that people can play.
-
-        Raises:
-            InputError: a definition is wrong or not there.
-        """
-        found = self._load(scenario, playbook)
-        return Playable(found.playbook, found.scenario, playable(found.playbook, found.scenario))
+            return self._play(self._context.taken_up(read_run(self._context.store, info)), info.id, writer, on_step)
 
     def open_session(
         self,
@@ -142,13 +104,13 @@ class Playing(Foundation):
             InputError: a definition is wrong or not there, or a seat is for nobody.
             SurroundingsError: the record could not be kept.
         """
-        definitions = self._load(scenario, playbook, seats.seed)
+        definitions = self._context.load(scenario, playbook, seats.seed)
         seats.check(definitions.playbook, definitions.scenario)
-        course = Course(self._exercise(definitions), bots=True, seats=seats)
+        course = Course(self._context.exercise(definitions), bots=True, seats=seats)
         course.add(course.exercise.begin())
         if not record:
             return Session(None, course, None, Desk(None, None), lambda: None)
-        return self._session(self._begun(definitions, course, seats.options()), course)
+        return self._session(self._context.begin(definitions, course, seats.options()), course)
 
     def take_up(self, run: str) -> Session:
         """Go on with an unfinished run that people play, where its record ends.
@@ -158,24 +120,24 @@ class Playing(Foundation):
             RunBusyError: another process is writing it.
             SurroundingsError: the record could not be read or kept.
         """
-        info = self._store.find(run)
-        recorded = read_run(self._store, info)
+        info = self._context.store.find(run)
+        recorded = read_run(self._context.store, info)
         seats = Seats.of(recorded.header.options)
         if info.finished:
             raise InputError(_("The run {run} is finished; there is nothing to go on with.").format(run=info.id))
         if not seats.people:
             message = _("The run {run} is a replay; go on with it by: incidentsim replay --resume {run}")
             raise InputError(message.format(run=info.id))
-        return self._session(info.id, self._taken_up(recorded))
+        return self._session(info.id, self._context.taken_up(recorded))
 
     def _session(self, run: str, course: Course) -> Session:
         held = ExitStack()
-        writer = held.enter_context(self._store.writer(run))
-        return Session(run, course, self._recorder(run, writer), Desk(run, self._store), held.close)
+        writer = held.enter_context(self._context.store.writer(run))
+        return Session(run, course, self._context.recorder(run, writer), Desk(run, self._context.store), held.close)
 
     def _play(self, course: Course, run: str | None, writer: RunWriter | None, on_step: OnStep | None) -> RunView:
         """Play on to the end; every step is on record, where there is a writer, before the next begins."""
-        recorder = self._recorder(run, writer) if run is not None and writer is not None else None
+        recorder = self._context.recorder(run, writer) if run is not None and writer is not None else None
 
         def on_record(step: Sequence[Fact], source: str) -> None:
             if recorder is not None:
