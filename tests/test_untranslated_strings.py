@@ -22,6 +22,11 @@ ALLOWED = (
         "the descriptions in the JSON Schema, whose readers' editors know one language",
     ),
     ("definitions/library/json_schema.py", r".*", "titles in the JSON Schema, the same"),
+    (
+        "evidence/rfc3161.py",
+        r"(unsuitable|not yet|certificate verify|Mismatch) .*",
+        "words by which the reasons of the library are told apart",
+    ),
     ("exercise/quality/expressions.py", r"(?s).*", "regular expressions; nobody reads them"),
     ("exports/diagram.py", r"Noto Sans.*", "names of fonts"),
     ("exports/diagram.py", r"flowchart TD| *(classDef|subgraph) .*", "Mermaid's own words"),

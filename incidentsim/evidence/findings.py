@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from incidentsim.domain.facts import Json
+from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.ledger.checkpoint import write_root
+from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.verify import CHECKS, Check, Verdict, check_limit, check_title
 from incidentsim.messages import gettext as _
 
@@ -28,6 +30,7 @@ ORDER: Final = (
     "paper",
     "trusted",
     "stamp",
+    "authority",
 )
 """Every check of a bundle, a log or a proof, in the order in which they are told."""
 
@@ -59,6 +62,7 @@ class Findings:
         head: the hash of the last entry; empty where only a proof was at hand.
         sealed: how many texts are in the record as commitments only.
         signatures: those of the checkpoint, the record's own key first.
+        stamped: the time stamp; `None` where there is none, or it was not verified.
         more_limits: what else cannot be told, as names.
     """
 
@@ -71,6 +75,7 @@ class Findings:
     head: str = ""
     sealed: int = 0
     signatures: tuple[Signed, ...] = ()
+    stamped: Timestamp | None = None
     more_limits: tuple[str, ...] = ()
 
     @property
@@ -128,6 +133,9 @@ class Findings:
                 {"name": one.name, "key": one.key, "key_digest": one.digest, "holds": one.holds}
                 for one in self.signatures
             ],
+            "stamped": None
+            if self.stamped is None
+            else {"time": timestamp(self.stamped.time), "authority": self.stamped.authority},
         }
 
 
@@ -195,6 +203,7 @@ def title(name: str) -> str:
         "paper": _("Size and root are those that you gave."),
         "trusted": _("The checkpoint is signed by the key that you gave."),
         "stamp": _("The time stamp is about this checkpoint."),
+        "authority": _("The time stamp is signed by an authority under the roots that you gave."),
     }.get(name) or check_title(name)
 
 
@@ -214,9 +223,13 @@ def limit(name: str) -> str:
             "checked."
         ),
         "stamp": _(
-            "The signature of the time-stamping authority was not checked; “openssl ts -verify” does that, as "
-            "VERIFY.md shows."
+            "The time stamp was not checked: that needs the extra “timestamp”: pip install 'incidentsim[timestamp]'."
         ),
+        "authority": _(
+            "The signature of the time-stamping authority was not checked; “--tsa-roots” names the roots that you "
+            "trust for that, and “openssl ts -verify” does it too, as VERIFY.md shows."
+        ),
+        "revocation": _("Whether the time-stamping authority's certificate had been revoked was not looked up."),
         "views": _(
             "Reports and tables in the bundle are made from the record and are no part of it; only that they are as "
             "the manifest lists them was checked, and the manifest is not signed."

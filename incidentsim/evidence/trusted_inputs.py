@@ -25,12 +25,14 @@ class TrustedInputs:
         size: how many entries a paper says; `None` if it says nothing.
         root: the root that it says.
         keys: keys that must have signed; one without a name may have signed under any.
+        tsa_roots: the certificates (DER) that a time-stamping authority's must lead to.
     """
 
     earlier: tuple[Note, ...] = ()
     size: int | None = None
     root: bytes | None = None
     keys: tuple[PublicKey, ...] = ()
+    tsa_roots: tuple[bytes, ...] = ()
 
 
 NO_TRUSTED_INPUTS = TrustedInputs()

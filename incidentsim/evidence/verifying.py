@@ -17,14 +17,15 @@ from incidentsim.evidence.locating import first_wrong_text
 from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle, Region
+from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.evidence.signatures import check_signatures, read_keys
-from incidentsim.evidence.timestamping import stamped_digest
 from incidentsim.evidence.trusted_inputs import (
     NO_TRUSTED_INPUTS,
     TrustedInputs,
     check_against_trusted,
     check_required_keys,
 )
+from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import read_entry
@@ -67,12 +68,13 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
             _check_roster(bundle, checkpoint, digests, notes)
             _check_texts(bundle, checkpoint, digests, notes)
-        if note is not None and members.TIMESTAMP in bundle:
-            _check_stamp(bundle.read(members.TIMESTAMP), note, notes)
+        response = bundle.read(members.TIMESTAMP) if members.TIMESTAMP in bundle else None
+        stamped = check_timestamp(trusted, note, response, notes)
         check_against_trusted(trusted, log.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
         check_required_keys(trusted, note, notes)
         kind = "bundle" if bundle.packed else "folder"
-        return _findings(kind, log.verdict, notes, signatures, more=tuple(_unsigned(bundle)))
+        more = tuple(_unsigned(bundle))
+        return _findings(kind, log.verdict, notes, signatures, stamped=stamped, more=more)
 
 
 def verify_log_file(
@@ -223,11 +225,6 @@ def _check_texts(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[
         notes.locate("texts", seq)  # a text may give itself out as one of another entry
 
 
-def _check_stamp(answer: bytes, note: Note, notes: Notebook) -> None:
-    notes.compare("stamp", sha256(note.text).hexdigest(), stamped_digest(answer) or _("none"))
-    notes.skips("stamp")
-
-
 def _unsigned(bundle: OpenedBundle) -> Iterator[str]:
     """The names of what is in the bundle without being covered by its signatures, and may mislead whoever reads it."""
     if any(name.startswith(members.VIEWS) for name in bundle.regions):
@@ -241,6 +238,7 @@ def _nothing_signed(notes: Notebook, trusted: TrustedInputs) -> None:
         notes.skips(name)
     if trusted.keys:
         notes.fails("trusted", _("a right signature"), _("none"))
+    check_timestamp(trusted, None, None, notes)
 
 
 def _documents(store: LedgerStore, info: RunInfo) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -261,7 +259,13 @@ def _documents(store: LedgerStore, info: RunInfo) -> tuple[dict[str, bytes], dic
 
 
 def _findings(
-    kind: str, verdict: Verdict, notes: Notebook, signatures: tuple[Signed, ...], more: tuple[str, ...] = ()
+    kind: str,
+    verdict: Verdict,
+    notes: Notebook,
+    signatures: tuple[Signed, ...],
+    *,
+    stamped: Timestamp | None = None,
+    more: tuple[str, ...] = (),
 ) -> Findings:
     return Findings(
         kind=kind,
@@ -273,5 +277,6 @@ def _findings(
         head=verdict.head.hash,
         sealed=verdict.sealed,
         signatures=signatures,
+        stamped=stamped,
         more_limits=more,
     )

@@ -12,6 +12,7 @@ from incidentsim.evidence.members import MemberError, text_from_json
 from incidentsim.evidence.proving import GROWTH, PROOF
 from incidentsim.evidence.signatures import check_signatures
 from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS, TrustedInputs, check_required_keys, compare_trusted
+from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.canonical import UncanonicalError, read_canonical
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, read_root, write_root
 from incidentsim.ledger.entry import Body, read_entry
@@ -63,6 +64,7 @@ def _verify_entry(
     disclosed = _check_texts(value["texts"], body, seq, notes)
     compare_trusted(trusted, checkpoint, notes)
     check_required_keys(trusted, note, notes)
+    check_timestamp(trusted, note, None, notes)
     sealed = len(commitments(body.fact)) - disclosed if body is not None else 0
     return Findings(
         kind="inclusion",
@@ -91,6 +93,7 @@ def _verify_growth(
     notes.compare("growth", expected, expected if holds else _("another root, or none"))
     compare_trusted(trusted, later, notes, also=earlier)
     check_required_keys(trusted, note, notes)
+    check_timestamp(trusted, note, None, notes)
     return Findings(
         kind="consistency",
         checks=notes.checks(),

@@ -4,9 +4,9 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -14,78 +14,16 @@ import pytest
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence.bundle import write_bundle
-from incidentsim.evidence.timestamping import request_for, stamp, stamped_digest
+from incidentsim.evidence.rfc3161 import request_for
+from incidentsim.evidence.timestamping import stamp
 from incidentsim.evidence.verifying import verify_bundle
-from tests.support.evidence import key, members_of, pack, record
-
-needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-
-SETTINGS = """
-[req]
-distinguished_name = name
-[name]
-[ca]
-basicConstraints = critical, CA:TRUE
-[tsa]
-extendedKeyUsage = critical, timeStamping
-[stamping]
-serial = serial
-crypto_device = builtin
-signer_cert = tsa.pem
-signer_key = tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-ess_cert_id_alg = sha256
-"""
-
-
-def openssl(folder: Path, *argv: str) -> bytes:
-    return subprocess.run(["openssl", *argv], cwd=folder, capture_output=True, check=True).stdout
+from tests.support.authorities import Authority, needs_openssl, openssl
+from tests.support.evidence import key, members_of, record
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a time-stamping authority with its certificates."""
-    folder = tmp_path_factory.mktemp("authority")
-    (folder / "settings").write_text(SETTINGS, encoding="utf-8")
-    ca = (
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-keyout",
-        "ca.key",
-        "-out",
-        "ca.pem",
-        "-days",
-        "2",
-    )
-    openssl(folder, "req", *ca, "-subj", "/CN=invented root", "-config", "settings", "-extensions", "ca")
-    new = (
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-keyout",
-        "tsa.key",
-        "-out",
-        "tsa.csr",
-        "-subj",
-        "/CN=invented authority",
-    )
-    openssl(folder, "req", *new, "-config", "settings")
-    sign = ("-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "tsa.pem")
-    openssl(folder, "x509", *sign, "-days", "2", "-extfile", "settings", "-extensions", "tsa")
-    return folder
-
-
-def reply(folder: Path, asked: bytes) -> bytes:
-    (folder / "query.tsq").write_bytes(asked)
-    return openssl(folder, "ts", "-reply", "-config", "settings", "-section", "stamping", "-queryfile", "query.tsq")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
 
 
 Serve = Callable[[Callable[[bytes], bytes]], str]
@@ -120,19 +58,8 @@ def serve() -> Iterator[Serve]:
 
 
 @needs_openssl
-def test_openssl_reads_the_request(authority: Path) -> None:
-    (authority / "q").write_bytes(request_for(b"text\n"))
-    said = openssl(authority, "ts", "-query", "-in", "q", "-text").decode()
-    assert "Hash Algorithm: sha256" in said
-    assert "Certificate required: yes" in said
-    (authority / "text").write_bytes(b"text\n")
-    made = ("-data", "text", "-sha256", "-cert", "-no_nonce")
-    assert openssl(authority, "ts", "-query", *made) == request_for(b"text\n")
-
-
-@needs_openssl
-def test_a_stamped_bundle_verifies_and_openssl_agrees(authority: Path, serve: Serve, tmp_path: Path) -> None:
-    address = serve(lambda asked: reply(authority, asked))
+def test_a_stamped_bundle_verifies_and_openssl_agrees(authority: Authority, serve: Serve, tmp_path: Path) -> None:
+    address = serve(authority.reply)
     write_bundle(tmp_path / "b.zip", record(), key(), stamp=lambda text: stamp(text, address))
     findings = verify_bundle(tmp_path / "b.zip")
     assert findings.holds
@@ -140,25 +67,10 @@ def test_a_stamped_bundle_verifies_and_openssl_agrees(authority: Path, serve: Se
     assert any("openssl ts -verify" in said for said in findings.limits())
     parts = members_of(tmp_path / "b.zip")
     text = parts["checkpoint"].partition(b"\n\n")[0] + b"\n"
-    (authority / "checkpoint.txt").write_bytes(text)
-    (authority / "checkpoint.tsr").write_bytes(parts["checkpoint.tsr"])
-    command = ("-data", "checkpoint.txt", "-in", "checkpoint.tsr", "-CAfile", "ca.pem")
-    openssl(authority, "ts", "-verify", *command)
-    other = {**parts, "checkpoint.tsr": reply(authority, request_for(b"another"))}
-    failed = {check.name for check in verify_bundle(pack(tmp_path / "c.zip", other)).checks if not check.holds}
-    assert failed == {"stamp"}
-    none = {**parts, "checkpoint.tsr": b"\x30\x03\x02\x01\x02"}
-    assert not verify_bundle(pack(tmp_path / "d.zip", none)).holds
-
-
-@needs_openssl
-def test_the_digest_in_an_answer_is_found(authority: Path) -> None:
-    assert stamped_digest(reply(authority, request_for(b"text"))) == sha256(b"text").hexdigest()
-
-
-@pytest.mark.parametrize("answer", [b"", b"no", bytes.fromhex("30053003020102"), b"\x30\x80", b"\x30", b"\xff" * 100])
-def test_what_is_no_stamp_is_none(answer: bytes) -> None:
-    assert stamped_digest(answer) is None
+    (authority.folder / "checkpoint.txt").write_bytes(text)
+    (authority.folder / "checkpoint.tsr").write_bytes(parts["checkpoint.tsr"])
+    command = ("-data", "checkpoint.txt", "-in", "checkpoint.tsr", "-CAfile", authority.roots.name)
+    openssl(authority.folder, "ts", "-verify", *command)
 
 
 def test_an_authority_that_does_not_stamp_is_told_and_nothing_is_written(serve: Serve, tmp_path: Path) -> None:
@@ -199,22 +111,34 @@ def test_an_authority_that_does_not_stop_is_told(serve: Serve) -> None:
 
 
 @needs_openssl
-def test_a_stamp_on_something_else_and_a_refusal_are_told(authority: Path, serve: Serve) -> None:
-    other = serve(lambda _asked: reply(authority, request_for(b"another")))
+def test_a_stamp_on_something_else_and_a_refusal_are_told(authority: Authority, serve: Serve) -> None:
+    other = serve(lambda _asked: authority.reply(request_for(b"another").data))
     with pytest.raises(SurroundingsError, match="did not stamp"):
         stamp(b"text", other)
-    no_such_digest = request_for(b"text").replace(
-        bytes.fromhex("0609608648016503040201"), bytes.fromhex("0609608648016503040209")
-    )
-    refusal = serve(lambda _asked: reply(authority, no_such_digest))
+    sha256 = bytes.fromhex("0609608648016503040201")
+    refusal = serve(lambda asked: authority.reply(asked.replace(sha256, sha256[:-1] + b"\x09")))
     with pytest.raises(SurroundingsError, match="did not stamp"):
         stamp(b"text", refusal)
 
 
 @needs_openssl
-def test_the_guide_tells_how_to_check_a_stamp(authority: Path, serve: Serve, tmp_path: Path) -> None:
+def test_a_stamp_given_to_an_earlier_question_is_told(authority: Authority, serve: Serve) -> None:
+    """It is about the same text, but somebody kept it and plays it again: the nonce is another."""
+    kept = authority.reply(request_for(b"text").data)
+    with pytest.raises(SurroundingsError, match="did not stamp"):
+        stamp(b"text", serve(lambda _asked: kept))
+
+
+def test_without_the_extra_the_sentence_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    with pytest.raises(InputError, match=re.escape("pip install 'incidentsim[timestamp]'")):
+        stamp(b"text", "http://127.0.0.1:1/")
+
+
+@needs_openssl
+def test_the_guide_tells_how_to_check_a_stamp(authority: Authority, serve: Serve, tmp_path: Path) -> None:
     """Its command as it is written, after its other commands for the checkpoint's text."""
-    address = serve(lambda asked: reply(authority, asked))
+    address = serve(authority.reply)
     write_bundle(tmp_path / "b.zip", record(), key(), stamp=lambda text: stamp(text, address))
     folder = tmp_path / "unpacked"
     shutil.unpack_archive(tmp_path / "b.zip", folder, "zip")
@@ -224,7 +148,7 @@ def test_the_guide_tells_how_to_check_a_stamp(authority: Path, serve: Serve, tmp
     (folder / "check").mkdir()
     text = (folder / "checkpoint").read_bytes().partition(b"\n\n")[0] + b"\n"
     (folder / "check" / "checkpoint.txt").write_bytes(text)
-    shutil.copy(authority / "ca.pem", folder / "AUTHORITY.pem")
+    shutil.copy(authority.roots, folder / "AUTHORITY.pem")
     done = subprocess.run(command.split(), cwd=folder, capture_output=True, check=False)
     assert (done.returncode, b"Verification: OK" in done.stdout) == (0, True)
     (folder / "check" / "checkpoint.txt").write_bytes(text + b"\n")

@@ -55,6 +55,13 @@ def command() -> click.Command:
         multiple=True,
         help=_("A public key that must have signed."),
     )
+    @click.option(
+        "--tsa-roots",
+        "roots",
+        type=click.Path(path_type=Path),
+        metavar=_("FILE"),
+        help=_("Root certificates (PEM) of time-stamping authorities: the bundle's stamp must lead to one of them."),
+    )
     @format_option()
     @click.pass_obj
     def verify(frontend: Frontend, /, what: str, output_format: str, **given: object) -> ExitCode:
@@ -105,7 +112,7 @@ def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
 
 
 def known_elsewhere(
-    checkpoints: tuple[Path, ...], size: int | None, root: str | None, keys: tuple[Path, ...]
+    checkpoints: tuple[Path, ...], size: int | None, root: str | None, keys: tuple[Path, ...], roots: Path | None
 ) -> "TrustedInputs":
     """What the options say is known from elsewhere.
 
@@ -113,6 +120,7 @@ def known_elsewhere(
         InputError: a file is not what it should be, or the root is none.
     """
     from incidentsim.evidence.keys import read_public_key
+    from incidentsim.evidence.rfc3161 import read_roots
     from incidentsim.evidence.trusted_inputs import TrustedInputs, read_trusted_checkpoint
     from incidentsim.ledger.checkpoint import read_root
 
@@ -125,6 +133,7 @@ def known_elsewhere(
         size=size,
         root=found,
         keys=tuple(map(read_public_key, keys)),
+        tsa_roots=() if roots is None else read_roots(roots),
     )
 
 
@@ -133,6 +142,7 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
     from incidentsim.evidence.findings import title
     from incidentsim.exports.wording.plain_text import width
     from incidentsim.ledger.checkpoint import write_root
+    from incidentsim.ledger.entry import timestamp
 
     yield _("run: {run}").format(run=harmless(findings.run or _("unknown")))
     yield ngettext("{n} entry", "{n} entries", findings.size).format(n=findings.size)
@@ -143,6 +153,9 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
         yield harmless(words.format(name=signed.name))
         if signed.digest:
             yield "  " + _("key: {digest}").format(digest=signed.digest)
+    if findings.stamped is not None:
+        when = timestamp(findings.stamped.time)
+        yield harmless(_("stamped at {time} by {name}").format(time=when, name=findings.stamped.authority))
     yield ""
     good, bad = _("holds"), _("FAULTY")
     wide = max(width(good), width(bad))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from incidentsim.evidence.ed25519 import public_pem
 from incidentsim.evidence.findings import ORDER
 from incidentsim.evidence.keys import FILE
 from incidentsim.evidence.rebundling import cosign
+from incidentsim.evidence.rfc3161 import request_for
 from tests.cli.conftest import Run
+from tests.support.authorities import Authority, needs_openssl
 from tests.support.evidence import as_log, bundle, key, members_of, pack, private_pem, rechained, record
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="of POSIX")
@@ -217,3 +220,26 @@ def test_an_authority_that_cannot_be_reached_leaves_no_bundle(run: Run, false_al
         shown = run("export", "last", "--format", "bundle", "-o", "s.zip", "--timestamp", address)
         assert (shown.code, Path("s.zip").exists()) == (code, False)
         assert shown.err.rstrip().endswith(".")
+
+
+@needs_openssl
+def test_a_stamp_is_told_with_its_time_and_authority(run: Run, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    write_bundle(Path("s.zip"), record(), key(), stamp=lambda text: authority.reply(request_for(text).data))
+    shown = run("verify", "s.zip", "--tsa-roots", str(authority.roots))
+    assert shown.code == 0
+    assert re.search(r"^stamped at \d{4}-\d\d-\d\dT[\d:.]+Z by CN=invented authority$", shown.out, re.MULTILINE)
+    assert "holds   The time stamp is signed by an authority under the roots that you gave." in shown.out
+    assert run("verify", "b.zip", "--tsa-roots", str(authority.roots)).code == 1, "there is no stamp"
+    stranger = Authority(tmp_path / "here", root="another")
+    shown = run("verify", "s.zip", "--tsa-roots", str(stranger.roots))
+    assert shown.code == 1
+    assert "found: one by a certificate that leads to none of these roots" in shown.out
+    assert "stamped at" not in shown.out
+
+
+@pytest.mark.parametrize("roots", ["nothing.pem", "unpacked", "unpacked/log.jsonl", "observer.pem"])
+def test_roots_that_are_none_are_refused_with_a_sentence(roots: str, run: Run) -> None:
+    shown = run("verify", "b.zip", "--tsa-roots", roots)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("Error: ")
