@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from incidentsim.composition import library, now
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
@@ -32,7 +32,7 @@ def recorded(spoil: Spoil) -> Service:
     playbook, scenario = library().playbook("platform-incidents")[1], library().scenario("false-alarm")[1]
     header = Header(program="test", playbook=digest(playbook), scenario=digest(scenario), options={"bots": False})
     entries, texts = Chain("run").record_step(
-        spoil(facts), recorded=timestamp(now()), source="engine", salts=os.urandom, header=header
+        spoil(facts), recorded=timestamp(now()), source=DecisionSource.ENGINE, salts=os.urandom, header=header
     )
     store.create(
         "run",
@@ -53,7 +53,7 @@ SPOILT: dict[str, Spoil] = {
     "an incident of another story": lambda facts: [
         Fact(f.at, f.kind, "elsewhere" if f.incident else None, f.data) for f in facts
     ],
-    "a duty that was never opened": lambda facts: [f for f in facts if f.kind != "duty_opened"],
+    "a duty that was never opened": lambda facts: [f for f in facts if f.kind != FactKind.DUTY_OPENED],
 }
 
 

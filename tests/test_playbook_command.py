@@ -10,6 +10,7 @@ import pytest
 
 import incidentsim
 from incidentsim.domain.conditions import ALWAYS, Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from tests.support.ways import (
     Place,
@@ -174,11 +175,11 @@ class TestCommand:
             "speak_uncleared",
         }
         for do in command.forbidden:
-            assert any(Pattern("refused", do=do) in rule.on for rule in command.escalations), do
+            assert any(Pattern(FactKind.REFUSED, do=do) in rule.on for rule in command.escalations), do
 
     @pytest.mark.parametrize("do", ["change_production_unordered", "destroy_evidence", "alter_log"])
     def test_an_attempt_is_asked_about(self, command: Playbook, do: str) -> None:
-        steps = [s for s in command.tracks["conduct"].steps if Pattern("refused", do=do) in s.on]
+        steps = [s for s in command.tracks["conduct"].steps if Pattern(FactKind.REFUSED, do=do) in s.on]
         assert [step.target for step in steps] == ["questioned"]
 
 
@@ -190,7 +191,7 @@ class TestDuties:
 
     def test_every_duty_that_is_late_is_passed_on(self, command: Playbook) -> None:
         for duty in command.duties.values():
-            own = (Pattern("duty_breached", duty=duty.id),)
+            own = (Pattern(FactKind.DUTY_BREACHED, duty=duty.id),)
             assert [rule for rule in command.escalations if rule.on == own], duty.id
 
     @pytest.mark.parametrize(

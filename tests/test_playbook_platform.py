@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, Pattern
+from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.playbook import Duty, Playbook, Step
 from tests.support.ways import (
     PLAYBOOKS,
@@ -131,10 +132,10 @@ class TestWhereTheChinesePrevails:
     def test_c4_opens_a_case_for_concealing_and_for_omitting(self, platform: Playbook) -> None:
         opens = _opening_a_case(platform)
         for trigger in (
-            Pattern("circumstance_arose", circumstance="concealment"),
-            Pattern("circumstance_arose", circumstance="omission"),
-            Pattern("refused", do="conceal_incident"),
-            Pattern("duty_breached", duty="report-at-once"),
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="concealment"),
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="omission"),
+            Pattern(FactKind.REFUSED, do="conceal_incident"),
+            Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"),
         ):
             assert opens[trigger].basis.clauses == ("C4",)
         assert "漏报" in platform.clauses["C4"].says.zh
@@ -143,20 +144,20 @@ class TestWhereTheChinesePrevails:
     def test_m3_opens_a_case_for_obstruction_and_for_retaliation(self, platform: Playbook) -> None:
         opens = _opening_a_case(platform)
         for trigger in (
-            Pattern("circumstance_arose", circumstance="obstruction"),
-            Pattern("circumstance_arose", circumstance="retaliation"),
-            Pattern("refused", do="block_report"),
-            Pattern("refused", do="interfere_with_report"),
-            Pattern("refused", do="retaliate_against_reporter"),
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="obstruction"),
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="retaliation"),
+            Pattern(FactKind.REFUSED, do="block_report"),
+            Pattern(FactKind.REFUSED, do="interfere_with_report"),
+            Pattern(FactKind.REFUSED, do="retaliate_against_reporter"),
         ):
             assert opens[trigger].basis.clauses == ("M3",)
 
     def test_overstepping_a_role_opens_a_case_whatever_the_step(self, platform: Playbook) -> None:
         """As a consequence it is ours: the documents say who does what and not what follows when others try."""
         opens = _opening_a_case(platform)
-        for why in ("role", "role_not_held", "four_eyes"):
-            assert opens[Pattern("refused", why=why)].basis.kind == "assumption"
-            assert any(Pattern("refused", why=why) in rule.on for rule in platform.escalations), why
+        for why in (RefusalReason.ROLE, RefusalReason.ROLE_NOT_HELD, RefusalReason.FOUR_EYES):
+            assert opens[Pattern(FactKind.REFUSED, why=why)].basis.kind == "assumption"
+            assert any(Pattern(FactKind.REFUSED, why=why) in rule.on for rule in platform.escalations), why
 
     def test_every_case_has_its_deadline(self, platform: Playbook) -> None:
         opened = {pattern.do for pattern in platform.duties["decide-responsibility"].opens_on}
@@ -259,19 +260,19 @@ class TestEscalations:
     @pytest.mark.parametrize(
         ("trigger", "told"),
         [
-            (Pattern("step_taken", do="escalate_to_leading_group"), "leading_group"),
-            (Pattern("step_taken", do="find_unlawful"), "leading_group_head"),
-            (Pattern("step_taken", do="notify_legal"), "legal_department"),
-            (Pattern("step_taken", do="hand_to_judiciary"), "judicial_authority"),
-            (Pattern("circumstance_arose", circumstance="suspected_crime"), "legal_department"),
-            (Pattern("circumstance_arose", circumstance="concealment"), "supervision_department"),
-            (Pattern("circumstance_arose", circumstance="omission"), "internal_audit"),
-            (Pattern("refused", do="conceal_incident"), "supervision_department"),
-            (Pattern("refused", do="block_report"), "supervision_department"),
-            (Pattern("refused", do="retaliate_against_reporter"), "internal_audit"),
-            (Pattern("refused", why="role"), "information_security_supervisor"),
-            (Pattern("level_set", level=1), "leading_group"),
-            (Pattern("duty_breached", duty="report-at-once"), "supervision_department"),
+            (Pattern(FactKind.STEP_TAKEN, do="escalate_to_leading_group"), "leading_group"),
+            (Pattern(FactKind.STEP_TAKEN, do="find_unlawful"), "leading_group_head"),
+            (Pattern(FactKind.STEP_TAKEN, do="notify_legal"), "legal_department"),
+            (Pattern(FactKind.STEP_TAKEN, do="hand_to_judiciary"), "judicial_authority"),
+            (Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="suspected_crime"), "legal_department"),
+            (Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="concealment"), "supervision_department"),
+            (Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="omission"), "internal_audit"),
+            (Pattern(FactKind.REFUSED, do="conceal_incident"), "supervision_department"),
+            (Pattern(FactKind.REFUSED, do="block_report"), "supervision_department"),
+            (Pattern(FactKind.REFUSED, do="retaliate_against_reporter"), "internal_audit"),
+            (Pattern(FactKind.REFUSED, why=RefusalReason.ROLE), "information_security_supervisor"),
+            (Pattern(FactKind.LEVEL_SET, level=1), "leading_group"),
+            (Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"), "supervision_department"),
         ],
     )
     def test_whoever_has_to_know_is_told(self, platform: Playbook, trigger: Pattern, told: str) -> None:
@@ -399,7 +400,7 @@ def _opening_a_case(platform: Playbook) -> dict[Pattern, Step]:
 
 
 def _when_late(platform: Playbook, duty: Duty) -> list[tuple[str, ...]]:
-    own = Pattern("duty_breached", duty=duty.id)
+    own = Pattern(FactKind.DUTY_BREACHED, duty=duty.id)
     return [rule.to for rule in platform.escalations if rule.on == (own,) and rule.id == f"late-{duty.id}"]
 
 

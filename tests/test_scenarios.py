@@ -16,7 +16,7 @@ import pytest
 from incidentsim.composition import service
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, TrackIs
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import EndsAtLevel, EndsIn
 from incidentsim.exercise.kernel.rulebook import Rulebook
@@ -88,7 +88,7 @@ class TestPlaying:
     @by_name
     def test_refusals_are_meant(self, name: str) -> None:
         """Nobody acts before there is anything, in a state that is past, or while away: that would be a slip."""
-        whys = {fact.data["why"] for fact in facts_of(name) if fact.kind == "refused"}
+        whys = {fact.data["why"] for fact in facts_of(name) if fact.kind == FactKind.REFUSED}
         assert whys <= {"forbidden", "role", "role_not_held", "four_eyes", "content", "needs"}
 
     @by_name
@@ -101,11 +101,11 @@ class TestPlaying:
         for fact in facts_of(name):
             if fact.incident is None:
                 continue
-            if fact.kind == "inject_delivered":
+            if fact.kind == FactKind.INJECT_DELIVERED:
                 receivers = fact.data["to"]
                 assert isinstance(receivers, list)
                 told |= {(fact.incident, str(one)): None for one in receivers}
-            if fact.kind == "step_taken" and fact.incident not in met and (actor := fact.actor()) is not None:
+            if fact.kind == FactKind.STEP_TAKEN and fact.incident not in met and (actor := fact.actor()) is not None:
                 met.add(fact.incident)
                 assert any((fact.incident, one) in told for one in reached[actor[0]])
 
@@ -174,7 +174,10 @@ class TestStories:
         """No rule about what people or the procedure do stands there without a story that needs it."""
         steps = {one.do for track in procedure(name).tracks.values() for one in track.steps}
         taken = {
-            fact.data["do"] for one in scenarios_of(name) for fact in facts_of(one.id) if fact.kind == "step_taken"
+            fact.data["do"]
+            for one in scenarios_of(name)
+            for fact in facts_of(one.id)
+            if fact.kind == FactKind.STEP_TAKEN
         }
         assert taken == steps
 

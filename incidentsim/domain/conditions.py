@@ -6,6 +6,8 @@ data never names code.
 
 from dataclasses import dataclass, fields
 
+from incidentsim.domain.facts.kinds import FactKind, RefusalReason
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -16,7 +18,7 @@ class Pattern:
     regulatory clocks, and `clock` the one whose filing was made.
     """
 
-    kind: str
+    kind: FactKind
     do: str | None = None
     track: str | None = None
     state: str | None = None
@@ -24,7 +26,7 @@ class Pattern:
     duty: str | None = None
     by: str | None = None
     to: str | None = None
-    why: str | None = None
+    why: RefusalReason | None = None
     circumstance: str | None = None
     inject: str | None = None
     level: int | None = None

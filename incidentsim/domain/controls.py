@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Text
 
 Relation = Literal["exercise", "simulated", "record"]
@@ -50,20 +51,20 @@ it is right only where it is one. `another_phase`: the step led the incident on 
 back by a detour and not to where it may rest for good.
 """
 TRAIT_KINDS: Final[Mapping[Trait, tuple[str, ...]]] = {
-    "begins": ("step_taken",),
-    "by_somebody": ("step_taken", "refused"),
-    "by_people": ("step_taken", "refused"),
-    "stand_in": ("step_taken",),
-    "four_eyes": ("step_taken",),
-    "told_outside": ("step_taken",),
-    "told_inside": ("step_taken",),
-    "reached": ("escalated",),
-    "changed": ("level_set",),
-    "in_time": ("duty_settled",),
-    "decides_incident": ("step_taken",),
-    "finds_incident": ("step_taken",),
-    "decides_unlawful": ("step_taken",),
-    "another_phase": ("step_taken",),
+    "begins": (FactKind.STEP_TAKEN,),
+    "by_somebody": (FactKind.STEP_TAKEN, FactKind.REFUSED),
+    "by_people": (FactKind.STEP_TAKEN, FactKind.REFUSED),
+    "stand_in": (FactKind.STEP_TAKEN,),
+    "four_eyes": (FactKind.STEP_TAKEN,),
+    "told_outside": (FactKind.STEP_TAKEN,),
+    "told_inside": (FactKind.STEP_TAKEN,),
+    "reached": (FactKind.ESCALATED,),
+    "changed": (FactKind.LEVEL_SET,),
+    "in_time": (FactKind.DUTY_SETTLED,),
+    "decides_incident": (FactKind.STEP_TAKEN,),
+    "finds_incident": (FactKind.STEP_TAKEN,),
+    "decides_unlawful": (FactKind.STEP_TAKEN,),
+    "another_phase": (FactKind.STEP_TAKEN,),
 }
 """Every trait, with the kinds of fact that can have it."""
 

@@ -12,10 +12,10 @@ from typing import Any, Final, cast
 
 import orjson
 
-from incidentsim.domain.facts import Json
+from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.digests import PREFIX, ZERO, digest, is_digest
-from incidentsim.ledger.entry import SCHEME, SOURCES, check_shape, is_timestamp
+from incidentsim.ledger.entry import SCHEME, check_shape, is_timestamp
 from incidentsim.ledger.merkle import Tree, leaf_hashes
 from incidentsim.ledger.sealing import commitments
 
@@ -29,7 +29,7 @@ _TIME: Final = slice(len(f',"prev":"{ZERO}","recorded":"'), len(f',"prev":"{ZERO
 """Where in an entry's end its time of recording stands."""
 
 _SHORTEST: Final = 8
-_ENDS: Final = {end[-_SHORTEST:].encode(): end for end in (f',"source":"{source}"}}' for source in SOURCES)}
+_ENDS: Final = {end[-_SHORTEST:].encode(): end for end in (f',"source":"{source}"}}' for source in DecisionSource)}
 """How an entry ends, by its last bytes: enough of them that no two sources end alike."""
 
 _LEVELS: Final = 16

@@ -7,9 +7,9 @@ What a chain cannot show alone: that its end was cut off, or that all of it was 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.ledger.digests import ZERO
-from incidentsim.ledger.entry import Body, Entry, Header, Source
+from incidentsim.ledger.entry import Body, Entry, Header
 from incidentsim.ledger.sealing import SaltSource, TextRecord, seal
 
 
@@ -54,7 +54,7 @@ class Chain:
         return self._head
 
     def record(
-        self, fact: Fact, *, recorded: str, source: Source, salts: SaltSource, header: Header | None = None
+        self, fact: Fact, *, recorded: str, source: DecisionSource, salts: SaltSource, header: Header | None = None
     ) -> tuple[Entry, tuple[TextRecord, ...]]:
         """Make the next entry.
 
@@ -82,7 +82,7 @@ class Chain:
         facts: Sequence[Fact],
         *,
         recorded: str,
-        source: Source,
+        source: DecisionSource,
         salts: SaltSource,
         header: Header | None = None,
     ) -> tuple[list[Entry], list[TextRecord]]:

@@ -13,11 +13,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final, Literal, cast, get_args
+from typing import Final, cast
 
 import orjson
 
-from incidentsim.domain.facts import Json
+from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.digests import digest, is_digest
 from incidentsim.messages import gettext as _
@@ -25,10 +25,8 @@ from incidentsim.messages import gettext as _
 SCHEME: Final = "incidentsim/entry/1"
 FACT_SCHEME: Final = "incidentsim/fact/1"
 
-Source = Literal["engine", "script", "bot", "person"]
-"""Whose decision the fact follows from; `engine` where nobody decided."""
 
-SOURCES: Final[tuple[str, ...]] = get_args(Source)
+_SOURCES: Final = tuple(DecisionSource)
 
 _RECORDED: Final = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z", re.ASCII)
 
@@ -102,7 +100,7 @@ class Body:
     seq: int
     prev: str
     recorded: str
-    source: Source
+    source: DecisionSource
     fact: Mapping[str, Json]
     header: Header | None = None
 
@@ -118,7 +116,7 @@ class Body:
             "seq": self.seq,
             "prev": self.prev,
             "recorded": self.recorded,
-            "source": self.source,
+            "source": self.source.value,
             "fact": cast("dict[str, Json]", self.fact),
         }
         if self.header is not None:
@@ -142,7 +140,7 @@ def read_entry(data: bytes) -> Body:
         seq=cast("int", parts["seq"]),
         prev=cast("str", parts["prev"]),
         recorded=cast("str", parts["recorded"]),
-        source=cast("Source", parts["source"]),
+        source=DecisionSource(cast("str", parts["source"])),
         fact=cast("dict[str, Json]", parts["fact"]),
         header=Header.from_json(parts["header"]) if "header" in parts else None,
     )
@@ -201,8 +199,8 @@ def check_shape(value: Json) -> None:
         raise _shape_error("$.prev", _("a digest, sha256: and 64 hexadecimal digits"))
     if not is_timestamp(value["recorded"]):
         raise _shape_error("$.recorded", _("a time like 2026-05-01T08:00:00.000Z"))
-    if value["source"] not in SOURCES:
-        raise _shape_error("$.source", _("one of {parts}"), SOURCES)
+    if value["source"] not in _SOURCES:
+        raise _shape_error("$.source", _("one of {parts}"), _SOURCES)
     fact = value["fact"]
     if not isinstance(fact, dict) or type(fact.get("at")) is not int or not isinstance(fact.get("fact"), str):
         raise _shape_error("$.fact", _("a fact with its time `at` and its kind `fact`"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import INTERVENTIONS, Fact
+from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, FactKind
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
@@ -20,9 +20,9 @@ class RecordedRun:
     info: RunInfo
     header: Header
     facts: tuple[Fact, ...]
-    sources: tuple[str, ...]
+    sources: tuple[DecisionSource, ...]
 
-    def answers_of(self, source: str) -> int:
+    def answers_of(self, source: DecisionSource) -> int:
         """How many decisions and interventions of `source` were answered, each of which one fact shows."""
         return sum(
             1 for fact, found in zip(self.facts, self.sources, strict=True) if found == source and _answers(fact)
@@ -30,7 +30,7 @@ class RecordedRun:
 
 
 def _answers(fact: Fact) -> bool:
-    if fact.kind in {"step_taken", "refused"}:
+    if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
         return fact.data["by"] is not None
     return fact.kind in INTERVENTIONS
 
@@ -47,7 +47,7 @@ def read_run(store: LedgerStore, info: RunInfo) -> RecordedRun:
         texts.setdefault(text.seq, []).append(text)
     header: Header | None = None
     facts: list[Fact] = []
-    sources: list[str] = []
+    sources: list[DecisionSource] = []
     prev = ZERO
     for seq, data in enumerate(log):
         body = _read(data, info.id, seq)

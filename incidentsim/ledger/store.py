@@ -10,13 +10,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from incidentsim.domain.facts import AFTERWARDS
+from incidentsim.domain.facts import AFTERWARDS, FactKind
 from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.entry import Entry
 from incidentsim.ledger.sealing import TextRecord
 
-LAST_FACT: Final = "exercise_ended"
+LAST_FACT: Final = FactKind.EXERCISE_ENDED
 """The kind of fact after which a run is finished."""
 
 

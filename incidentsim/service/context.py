@@ -9,12 +9,11 @@ from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
-from incidentsim.domain.facts import Json
+from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
-from incidentsim.exercise.running.runner import ENGINE
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
@@ -118,7 +117,7 @@ class ServiceContext:
         course = Course(
             exercise,
             bots=options.get("bots") is True,
-            scripted=recorded.answers_of("script"),
+            scripted=recorded.answers_of(DecisionSource.SCRIPT),
             seats=seats if seats.people else None,
         )
         course.add(recorded.facts)
@@ -135,7 +134,7 @@ class ServiceContext:
         run_id = self.new_id()
         created = timestamp(self.now())
         opening = Chain(run_id).record_step(
-            course.facts, recorded=created, source=ENGINE, salts=self.salts, header=header
+            course.facts, recorded=created, source=DecisionSource.ENGINE, salts=self.salts, header=header
         )
         self.store.create(
             run_id,

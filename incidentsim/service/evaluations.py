@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.faults import RecordFaultError
@@ -122,5 +123,9 @@ class EvaluationService:
             fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
             chain = Chain(info.id, writer.head())
             recorded_at = timestamp(self._context.now())
-            writer.append(*chain.record_step([fact], recorded=recorded_at, source="person", salts=self._context.salts))
+            writer.append(
+                *chain.record_step(
+                    [fact], recorded=recorded_at, source=DecisionSource.PERSON, salts=self._context.salts
+                )
+            )
         return self._records.show(info.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.exercise.running.runner import run as drive
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.store import RunWriter
@@ -139,7 +139,7 @@ class ExerciseService:
         """Play on to the end; every step is on record, where there is a writer, before the next begins."""
         recorder = self._context.recorder(run, writer) if run is not None and writer is not None else None
 
-        def on_record(step: Sequence[Fact], source: str) -> None:
+        def on_record(step: Sequence[Fact], source: DecisionSource) -> None:
             if recorder is not None:
                 recorder.record(step, source)
             course.add(step)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
@@ -72,5 +72,5 @@ class Course:
 
 def told(scenario: Scenario, facts: Sequence[Fact]) -> Scenario:
     """The scenario with the injects that these facts added to it."""
-    added = tuple(added_inject(fact) for fact in facts if fact.kind == "inject_added")
+    added = tuple(added_inject(fact) for fact in facts if fact.kind == FactKind.INJECT_ADDED)
     return replace(scenario, injects=(*scenario.injects, *added)) if added else scenario

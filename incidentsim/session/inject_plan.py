@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.session.session import Session
@@ -31,9 +32,9 @@ def plan(session: Session) -> list[PlannedInject]:
     gone = undone(session.facts)
     ended: dict[str, tuple[Standing, int, int]] = {}
     words: dict[str, Standing] = {
-        "inject_delivered": "delivered",
-        "inject_withheld": "withheld",
-        "inject_skipped": "skipped",
+        FactKind.INJECT_DELIVERED: "delivered",
+        FactKind.INJECT_WITHHELD: "withheld",
+        FactKind.INJECT_SKIPPED: "skipped",
     }
     for number, fact in enumerate(session.facts):
         if fact.kind in words and number not in gone:

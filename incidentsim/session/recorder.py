@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.ledger.chain import Chain
-from incidentsim.ledger.entry import Source, timestamp
+from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import RunWriter
 
@@ -21,15 +20,15 @@ class Recorder:
         self._now = now
         self._salts = salts
 
-    def record(self, facts: Sequence[Fact], source: str) -> None:
+    def record(self, facts: Sequence[Fact], source: DecisionSource) -> None:
         """Put one step on record, wholly or not at all.
 
         Raises:
             SurroundingsError: it could not be kept; the record is as before.
         """
-        recorded, by = timestamp(self._now()), cast("Source", source)
+        recorded = timestamp(self._now())
         try:
-            self._writer.append(*self._chain.record_step(facts, recorded=recorded, source=by, salts=self._salts))
+            self._writer.append(*self._chain.record_step(facts, recorded=recorded, source=source, salts=self._salts))
         except BaseException:
             self._chain = Chain(self._run, self._writer.head())
             raise

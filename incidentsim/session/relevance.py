@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exercise.kernel.kernel import Exercise
 
-_FOR_ALL: Final = frozenset({"exercise_ended", "refused", "observed", "inject_added", "step_undone"})
+_FOR_ALL: Final = frozenset(
+    {FactKind.EXERCISE_ENDED, FactKind.REFUSED, FactKind.OBSERVED, FactKind.INJECT_ADDED, FactKind.STEP_UNDONE}
+)
 
 
 def matters_to(facts: Sequence[Fact], exercise: Exercise, people: Collection[str]) -> bool:
@@ -15,22 +17,24 @@ def matters_to(facts: Sequence[Fact], exercise: Exercise, people: Collection[str
     Where nobody in particular is played (a facilitator watches), everything matters but what merely follows.
     """
     if not people:
-        return any(fact.kind not in {"duty_opened", "duty_settled", "duty_rescheduled"} for fact in facts)
+        return any(
+            fact.kind not in {FactKind.DUTY_OPENED, FactKind.DUTY_SETTLED, FactKind.DUTY_RESCHEDULED} for fact in facts
+        )
     return any(_concerns(fact, exercise, people) for fact in facts)
 
 
 def _concerns(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
     match fact.kind:
-        case "inject_delivered":
+        case FactKind.INJECT_DELIVERED:
             return bool(set(cast("list[str]", fact.data["to"])) & set(people))
-        case "escalated":
+        case FactKind.ESCALATED:
             return bool(set(cast("list[str]", fact.data["persons"])) & set(people))
-        case "duty_opened" | "duty_breached":
+        case FactKind.DUTY_OPENED | FactKind.DUTY_BREACHED:
             owed = cast("list[str]", fact.data["owed_by"])
             return bool(set(exercise.cast.reached(owed, fact.at)) & set(people))
-        case "step_taken":
+        case FactKind.STEP_TAKEN:
             return _opens(fact, exercise, people)
-        case "refused":
+        case FactKind.REFUSED:
             return (fact.actor() or ("",))[0] in people
         case kind:
             return kind in _FOR_ALL

@@ -14,15 +14,19 @@ from incidentsim.definitions.rules.field_values import script_text, script_value
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.facts import INTERVENTIONS, Fact, Json, free_text_of
+from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, FactKind, Json, free_text_of
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 
-_DECIDED: Final = frozenset({"script", "bot", "person"})
+_DECIDED: Final = frozenset({DecisionSource.SCRIPT, DecisionSource.BOT, DecisionSource.PERSON})
 
 
 def scripted(
-    scenario_data: bytes, scenario: Scenario, playbook: Playbook, facts: Sequence[Fact], sources: Sequence[str]
+    scenario_data: bytes,
+    scenario: Scenario,
+    playbook: Playbook,
+    facts: Sequence[Fact],
+    sources: Sequence[DecisionSource],
 ) -> bytes:
     """The scenario file that replays these facts.
 
@@ -65,9 +69,9 @@ class _Writer:
     def lines(self, fact: Fact) -> list[dict[str, Any]]:
         """The line that leads to this fact; none for what merely follows."""
         at = format_duration(fact.at)
-        if fact.kind in {"step_taken", "refused"}:
+        if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
             return [self._decision(fact, at)] if fact.data["by"] is not None else []
-        if fact.kind == "exercise_ended":
+        if fact.kind == FactKind.EXERCISE_ENDED:
             return [{"at": at, "facilitator": "end"}]
         return [{"at": at, **self._intervention(fact)}] if fact.kind in INTERVENTIONS else []
 
@@ -95,15 +99,15 @@ class _Writer:
     def _intervention(self, fact: Fact) -> dict[str, Any]:
         data = fact.data
         match fact.kind:
-            case "inject_moved":
+            case FactKind.INJECT_MOVED:
                 return {
                     "facilitator": "move",
                     "inject": data["inject"],
                     "due": format_duration(fact.number("due")),
                 }
-            case "inject_skipped":
+            case FactKind.INJECT_SKIPPED:
                 return {"facilitator": "skip", "inject": data["inject"]}
-            case "inject_added":
+            case FactKind.INJECT_ADDED:
                 line: dict[str, Any] = {
                     "facilitator": "add",
                     "to": [self._ids.get(str(one), one) for one in cast("list[str]", data["to"])],
@@ -113,7 +117,7 @@ class _Writer:
                 if _text(data["subject"]):
                     line["subject"] = _text(data["subject"])
                 return line if fact.incident is None else {**line, "on": fact.incident}
-            case "step_undone":
+            case FactKind.STEP_UNDONE:
                 return {"facilitator": "undo", "reason": _text(data["reason"])}
             case _:
                 line = {"facilitator": "note", "text": _text(data["note"])}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordTeller, Teller
@@ -13,17 +13,23 @@ FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "story")
 """What the log can be narrowed down to."""
 
 _KINDS: Final = {
-    "escalations": ("escalated", "escalation_planned", "escalation_dropped"),
-    "refusals": ("refused",),
-    "duties": ("duty_opened", "duty_rescheduled", "duty_settled", "duty_breached", "duty_dropped"),
-    "steps": ("step_taken", "level_set", "step_undone"),
+    "escalations": (FactKind.ESCALATED, FactKind.ESCALATION_PLANNED, FactKind.ESCALATION_DROPPED),
+    "refusals": (FactKind.REFUSED,),
+    "duties": (
+        FactKind.DUTY_OPENED,
+        FactKind.DUTY_RESCHEDULED,
+        FactKind.DUTY_SETTLED,
+        FactKind.DUTY_BREACHED,
+        FactKind.DUTY_DROPPED,
+    ),
+    "steps": (FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.STEP_UNDONE),
     "story": (
-        "inject_delivered",
-        "inject_withheld",
-        "incident_raised",
-        "circumstance_arose",
-        "inject_added",
-        "observed",
+        FactKind.INJECT_DELIVERED,
+        FactKind.INJECT_WITHHELD,
+        FactKind.INCIDENT_RAISED,
+        FactKind.CIRCUMSTANCE_AROSE,
+        FactKind.INJECT_ADDED,
+        FactKind.OBSERVED,
     ),
 }
 
@@ -99,7 +105,7 @@ def refusal_sentence(teller: Teller, offer: Offer) -> str:
     data: dict[str, Json] = {
         "do": offer.step.do,
         "by": {"person": offer.person.pseudonym, "role": refusal.standing.role},
-        "why": refusal.why,
+        "why": refusal.why.value,
         "allowed": list(refusal.allowed),
     }
-    return refusal_words(Fact(teller.session.now, "refused", offer.incident, data), teller.names)
+    return refusal_words(Fact(teller.session.now, FactKind.REFUSED, offer.incident, data), teller.names)

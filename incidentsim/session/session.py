@@ -13,23 +13,20 @@ from typing import Final
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Allowed, Refusal
 from incidentsim.exercise.kernel.sim_time import MINUTE
-from incidentsim.exercise.running.runner import ENGINE, Turn, carried_out, upcoming
+from incidentsim.exercise.running.runner import Turn, carried_out, upcoming
 from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.relevance import matters_to
 from incidentsim.session.seats import Seats
 from incidentsim.session.workspace import Desk
-
-PERSON: Final = "person"
-"""What the envelope says of facts that follow from what people at the table decide."""
 
 USUAL: Final = MINUTE
 """How long an action takes for which the playbook names no usual time, refused ones too."""
@@ -66,7 +63,7 @@ class Answer:
     @property
     def taken(self) -> bool:
         """Whether the step was taken, and not refused."""
-        return self.fact.kind == "step_taken"
+        return self.fact.kind == FactKind.STEP_TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +149,7 @@ class Session:
         if not self._pass_before(at):
             return Acted(since, Halt.ENDED, None)
         number = len(self.facts)
-        self._keep(exercise.act(action, max(at, exercise.state.free_from)), PERSON)
+        self._keep(exercise.act(action, max(at, exercise.state.free_from)), DecisionSource.PERSON)
         return Acted(since, Halt.ASKED, Answer(number, self.facts[number]))
 
     def intervene(self, intervention: Intervention) -> Passed:
@@ -168,7 +165,7 @@ class Session:
         at = max(self.now, exercise.state.free_from)
         if not self._pass_before(at, Precedence.INTERVENTION):
             return Passed(since, Halt.ENDED)
-        self._keep(exercise.intervene(intervention, at), PERSON)
+        self._keep(exercise.intervene(intervention, at), DecisionSource.PERSON)
         return Passed(since, Halt.ENDED if self.ended else Halt.ASKED)
 
     def go_on(self) -> Passed:
@@ -223,7 +220,7 @@ class Session:
     def _nothing_comes(self, since: int) -> Passed:
         """Nothing is pending: the exercise ends where everything rests, else it is for people to go on."""
         if self.exercise.at_rest():
-            self._keep(self.exercise.end(self.exercise.state.now), ENGINE)
+            self._keep(self.exercise.end(self.exercise.state.now), DecisionSource.ENGINE)
             return Passed(since, Halt.ENDED)
         return Passed(since, Halt.YOUR_TURN)
 
@@ -234,7 +231,7 @@ class Session:
             self._take(turn)
         self._now = max(self._now, min(at, ends))
         if at > ends and not self.ended:
-            self._keep(self.exercise.end(ends), ENGINE)
+            self._keep(self.exercise.end(ends), DecisionSource.ENGINE)
         return not self.ended
 
     def _next(self) -> Turn | None:
@@ -245,7 +242,7 @@ class Session:
         self._keep(facts, source)
         return facts
 
-    def _keep(self, facts: Sequence[Fact], source: str) -> None:
+    def _keep(self, facts: Sequence[Fact], source: DecisionSource) -> None:
         """On record first; only then do the facts count for anybody who looks."""
         if self._recorder is not None:
             try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel.in_force import undone
@@ -118,12 +118,14 @@ def inbox(session: Session, people: Collection[str] | None = None) -> list[Messa
     gone = undone(session.facts)
     found = []
     for number, fact in enumerate(session.facts):
-        if fact.kind not in {"inject_delivered", "escalated"} or number in gone:
+        if fact.kind not in {FactKind.INJECT_DELIVERED, FactKind.ESCALATED} or number in gone:
             continue
-        reached = tuple(cast("list[str]", fact.data["to" if fact.kind == "inject_delivered" else "persons"]))
+        reached = tuple(cast("list[str]", fact.data["to" if fact.kind == FactKind.INJECT_DELIVERED else "persons"]))
         if wanted and not wanted & set(reached):
             continue
-        inject = session.exercise.state.injects.get(fact.text("inject")) if fact.kind == "inject_delivered" else None
+        inject = (
+            session.exercise.state.injects.get(fact.text("inject")) if fact.kind == FactKind.INJECT_DELIVERED else None
+        )
         channel = str(fact.data["channel"] or "")
         found.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
     return found
@@ -182,7 +184,7 @@ def positions(session: Session, incident: str) -> list[Position]:
     """Where an incident stands on every track, in the order of the playbook."""
     exercise = session.exercise
     state = exercise.state.incidents[incident]
-    taken = [fact.data for fact in state.facts if fact.kind == "step_taken"]
+    taken = [fact.data for fact in state.facts if fact.kind == FactKind.STEP_TAKEN]
     moves = [(data["track"], str(data["to"])) for data in taken if data["from"] != data["to"]]
     found = []
     for track in exercise.playbook.tracks.values():

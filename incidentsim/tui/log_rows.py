@@ -3,26 +3,28 @@
 from collections.abc import Collection
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordTeller
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 _SIGNS: Final = {
-    "refused": ("✕ ", "bad"),
-    "duty_breached": ("‼ ", "bad"),
-    "escalated": ("↑ ", "warn"),
-    "escalation_planned": ("… ", "dim"),
-    "inject_delivered": ("✉ ", "accent"),
-    "inject_added": ("✉ ", "accent"),
-    "step_taken": ("✓ ", "good"),
-    "step_undone": ("↶ ", "warn"),
-    "observed": ("✎ ", "accent"),
-    "exercise_started": ("▶ ", ""),
-    "exercise_ended": ("■ ", ""),
+    FactKind.REFUSED: ("✕ ", "bad"),
+    FactKind.DUTY_BREACHED: ("‼ ", "bad"),
+    FactKind.ESCALATED: ("↑ ", "warn"),
+    FactKind.ESCALATION_PLANNED: ("… ", "dim"),
+    FactKind.INJECT_DELIVERED: ("✉ ", "accent"),
+    FactKind.INJECT_ADDED: ("✉ ", "accent"),
+    FactKind.STEP_TAKEN: ("✓ ", "good"),
+    FactKind.STEP_UNDONE: ("↶ ", "warn"),
+    FactKind.OBSERVED: ("✎ ", "accent"),
+    FactKind.EXERCISE_STARTED: ("▶ ", ""),
+    FactKind.EXERCISE_ENDED: ("■ ", ""),
 }
 
-BACKSTAGE: Final = frozenset({"inject_withheld", "inject_moved", "inject_skipped", "inject_added", "observed"})
+BACKSTAGE: Final = frozenset(
+    {FactKind.INJECT_WITHHELD, FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED, FactKind.INJECT_ADDED, FactKind.OBSERVED}
+)
 """Kinds of fact that only the facilitator is shown: what was meant to come, and what was noted about people."""
 
 
@@ -34,7 +36,7 @@ def incident_mark(teller: RecordTeller, incident: str | None) -> Piece:
 
 def hidden_from(fact: Fact, people: Collection[str]) -> bool:
     """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
-    if fact.kind != "inject_delivered" or not people:
+    if fact.kind != FactKind.INJECT_DELIVERED or not people:
         return False
     return not set(cast("list[str]", fact.data["to"])) & set(people)
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from tests.support.evaluating import evaluated, played, scenario
@@ -52,7 +52,7 @@ def long_run() -> tuple[Scenario, list[Fact]]:
             facts.append(Fact(fact.at, fact.kind, names.get(fact.incident or ""), data))
         duties += opened
         turn += 1
-    facts[FACTS - 1 :] = [Fact(facts[-1].at, "exercise_ended", None, {"reason": "finished"})]
+    facts[FACTS - 1 :] = [Fact(facts[-1].at, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})]
     return replace(told[0], people=cast, incidents=incidents), facts
 
 

@@ -26,7 +26,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from incidentsim import composition
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, log_blocks, replacing, write_bundle
 from incidentsim.evidence.logs import verify_log
@@ -77,7 +77,7 @@ class Made:
                 entry, texts = chain.record(
                     fact,
                     recorded=timestamp(BEGUN + timedelta(milliseconds=977 * steps)),
-                    source="person" if fact.kind in {"step_taken", "refused"} else "engine",
+                    source=DecisionSource.PERSON if fact.kind in {"step_taken", "refused"} else DecisionSource.ENGINE,
                     salts=salts,
                     header=HEADER if chain.head.size == 0 else None,
                 )

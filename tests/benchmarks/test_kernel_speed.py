@@ -17,6 +17,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine
@@ -57,7 +58,7 @@ def undisturbed() -> Iterator[None]:
 class Noting:
     """Expert bots, with a note of what they did when."""
 
-    source = "bot"
+    source = DecisionSource.BOT
 
     def __init__(self) -> None:
         self.done: list[tuple[Action, int]] = []
@@ -108,7 +109,7 @@ def act_through(name: str, scenario: Scenario, done: list[tuple[Action, int]], p
         between = perf_counter_ns()
         facts = exercise.act(action, at)
         end = perf_counter_ns()
-        assert facts[0].kind == "step_taken"
+        assert facts[0].kind == FactKind.STEP_TAKEN
         assert slot.state == facts[0].data["to"]
         pair = pairs.setdefault(f"{state}.{action.do}", Pair([], []))
         pair.bare.append(between - begin)

@@ -18,6 +18,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import insert
 from sqlmodel import Session, create_engine
 
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.ledger.canonical import canonical
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import Entry
@@ -53,8 +54,8 @@ def test_canonical_bytes_of_one_entry(benchmark: BenchmarkFixture) -> None:
 
 def test_recording_one_fact_with_two_texts(benchmark: BenchmarkFixture) -> None:
     chain = Chain("r1")
-    chain.record(FACT, recorded=RECORDED, source="script", salts=secrets.token_bytes, header=HEADER)
-    benchmark(lambda: chain.record(FACT, recorded=RECORDED, source="script", salts=secrets.token_bytes))
+    chain.record(FACT, recorded=RECORDED, source=DecisionSource.SCRIPT, salts=secrets.token_bytes, header=HEADER)
+    benchmark(lambda: chain.record(FACT, recorded=RECORDED, source=DecisionSource.SCRIPT, salts=secrets.token_bytes))
 
 
 def test_verifying_an_entry(benchmark: BenchmarkFixture) -> None:

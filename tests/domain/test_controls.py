@@ -4,7 +4,7 @@ from typing import get_args
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import PROOFS, RELATIONS, TRAIT_KINDS, Control, Evidence, Proof, Relation, Sign, Trait
-from incidentsim.domain.facts import FACT_FIELDS
+from incidentsim.domain.facts import FACT_FIELDS, FactKind
 from incidentsim.domain.text import Text
 
 ASKS = Text("It was done.", "已完成。")
@@ -22,7 +22,7 @@ def test_lists_hold_every_word_of_their_kind() -> None:
 
 def test_evidence_that_differs_by_procedure_alone_is_not_the_same() -> None:
     """It serves as a key, although what it holds by procedure is left out of its hash."""
-    sign = Sign(Pattern("step_taken", do="contain"))
+    sign = Sign(Pattern(FactKind.STEP_TAKEN, do="contain"))
     one = Evidence("contained", ASKS, procedures={"a": (sign,)})
     other = Evidence("contained", ASKS, procedures={"b": (sign,)})
     assert hash(one) == hash(other)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.basis import Basis
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import (
     Body,
@@ -166,7 +166,7 @@ def fact() -> MakeFact:
     """Makes a fact of a kind, with sensible parts where a test names none."""
 
     def make(kind: str, at: int = 0, incident: str | None = "leak", **data: Json) -> Fact:
-        return Fact(at, kind, incident, {**_usual(kind), **data})
+        return Fact(at, FactKind(kind), incident, {**_usual(kind), **data})
 
     return make
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.domain.facts import EndReason
 from incidentsim.exercise.running.outcome import RunReport, Verdict
 from incidentsim.exports.as_json.run import dumps, replay_json, run_json, runs_json, show_json
 from incidentsim.exports.junit import junit
@@ -35,7 +36,7 @@ PASSED = RunReport(
     outcome_digest="sha256:abc",
     expectations=(Verdict("{it: holds}", holds=True, evidence=(1,)),),
     ended=True,
-    reason="finished",
+    reason=EndReason.FINISHED,
 )
 FAILED = replace(
     PASSED,
@@ -48,7 +49,7 @@ FAILED = replace(
         Verdict("{nothing: there}", holds=False, evidence=()),
     ),
 )
-STALLED = replace(PASSED, passed=False, reason="stalled")
+STALLED = replace(PASSED, passed=False, reason=EndReason.STALLED)
 
 
 @pytest.fixture

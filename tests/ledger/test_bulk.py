@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.ledger import bulk as stretch
 from incidentsim.ledger.bulk import read_stretch
 from incidentsim.ledger.canonical import MAX_INT, UncanonicalError
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
-from incidentsim.ledger.entry import SOURCES, Body, Source, read_entry
+from incidentsim.ledger.entry import Body, read_entry
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.sealing import commitments
 from incidentsim.ledger.verify import survey, verify_chain
@@ -203,8 +203,8 @@ def test_any_fact_is_judged_as_alone(parts: dict[str, object], fields: dict[str,
         assert found.sealed.get(4, {}) == commitments(value["fact"])
 
 
-@given(st.text(min_size=1, max_size=5), st.lists(st.sampled_from(SOURCES), min_size=2, max_size=6), st.data())
-def test_other_runs_times_and_sources_are_sound(run: str, sources: list[Source], data: st.DataObject) -> None:
+@given(st.text(min_size=1, max_size=5), st.lists(st.sampled_from(DecisionSource), min_size=2, max_size=6), st.data())
+def test_other_runs_times_and_sources_are_sound(run: str, sources: list[DecisionSource], data: st.DataObject) -> None:
     prev, lines = ZERO, list[bytes]()
     for seq, source in enumerate(sources):
         at = data.draw(st.sampled_from([RECORDED, RECORDED.replace("08:", "09:")]))
@@ -272,7 +272,7 @@ def test_what_is_unusual_and_right_is_sound_all_the_same() -> None:
     scribe = Scribe("r1")
     odd = [
         step_taken(1, words="统计", deep=deep(40)),  # type: ignore[arg-type]
-        Fact(MAX_INT, "escalated", None, {"to": ["甲", "乙"], "number": -MAX_INT, "empty": {}, "none": None}),
+        Fact(MAX_INT, FactKind.ESCALATED, None, {"to": ["甲", "乙"], "number": -MAX_INT, "empty": {}, "none": None}),
         step_taken(2, nested={"scope": bilingual("a", "b")}, listed=[{"text": "c"}]),
     ]
     entries, texts = scribe.write(*some_facts(2), *odd)
@@ -315,6 +315,6 @@ def test_the_verdict_names_the_root_whatever_is_wrong() -> None:
 
 
 def test_an_entry_made_by_hand_is_read_like_any_other() -> None:
-    body = Body("r1", 9, SCRIBE.chain.head.hash, RECORDED, "person", {"at": 0, "fact": "rating_set"})
+    body = Body("r1", 9, SCRIBE.chain.head.hash, RECORDED, DecisionSource.PERSON, {"at": 0, "fact": "rating_set"})
     entry = body.to_entry()
     assert verify_chain([*LINES, entry.data], head=Head(10, entry.hash)).holds

@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.text import FreeText
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.chain import Chain, Head, check_follows
@@ -37,17 +38,25 @@ def test_texts_carry_the_number_of_their_entry() -> None:
 def test_a_fact_that_cannot_be_recorded_leaves_the_chain_as_it_was() -> None:
     chain = Chain("r1")
     with pytest.raises(UncanonicalError):
-        chain.record(step_taken(0, nature="\ud83d"), recorded=RECORDED, source="script", salts=Salts(), header=HEADER)
+        chain.record(
+            step_taken(0, nature="\ud83d"),
+            recorded=RECORDED,
+            source=DecisionSource.SCRIPT,
+            salts=Salts(),
+            header=HEADER,
+        )
     assert chain.head == Head()
 
 
 def test_the_first_entry_needs_a_header_and_no_other_has_one() -> None:
     with pytest.raises(UncanonicalError, match="header"):
-        Chain("r1").record(step_taken(0), recorded=RECORDED, source="script", salts=Salts())
+        Chain("r1").record(step_taken(0), recorded=RECORDED, source=DecisionSource.SCRIPT, salts=Salts())
     scribe = Scribe("r1")
     scribe.write(step_taken(0))
     with pytest.raises(UncanonicalError, match="exactly the parts"):
-        scribe.chain.record(step_taken(1), recorded=RECORDED, source="script", salts=Salts(), header=HEADER)
+        scribe.chain.record(
+            step_taken(1), recorded=RECORDED, source=DecisionSource.SCRIPT, salts=Salts(), header=HEADER
+        )
 
 
 def test_what_does_not_follow_is_noticed() -> None:

@@ -7,17 +7,18 @@ from typing import Any
 import orjson
 import pytest
 
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.entry import Body, Header, is_timestamp, last_fact, read_entry, timestamp
 from tests.support.record import ENDED, HEADER, RECORDED, Scribe, step_taken
 
-FIRST = Body("r1", 0, ZERO, RECORDED, "engine", step_taken(1).to_json(), HEADER)
-SECOND = Body("r1", 1, "sha256:" + "a" * 64, RECORDED, "person", step_taken(2).to_json())
+FIRST = Body("r1", 0, ZERO, RECORDED, DecisionSource.ENGINE, step_taken(1).to_json(), HEADER)
+SECOND = Body("r1", 1, "sha256:" + "a" * 64, RECORDED, DecisionSource.PERSON, step_taken(2).to_json())
 
 
 def test_the_bytes_are_those_that_the_documentation_shows() -> None:
-    entry = Body("r1", 1, ZERO, RECORDED, "bot", {"at": 1, "fact": "x"}).to_entry()
+    entry = Body("r1", 1, ZERO, RECORDED, DecisionSource.BOT, {"at": 1, "fact": "x"}).to_entry()
     assert entry.data == (
         b'{"fact":{"at":1,"fact":"x"},"prev":"sha256:' + b"0" * 64 + b'","recorded":"2026-05-01T08:00:00.000Z",'
         b'"run":"r1","scheme":"incidentsim/entry/1","seq":1,"source":"bot"}'
@@ -83,7 +84,7 @@ def test_an_entry_of_another_shape_is_refused_with_the_place(which: int, change:
 
 def test_a_body_of_another_shape_cannot_become_an_entry() -> None:
     with pytest.raises(UncanonicalError, match=r"\$\.recorded"):
-        Body("r1", 1, ZERO, "yesterday", "bot", {"at": 1, "fact": "x"}).to_entry()
+        Body("r1", 1, ZERO, "yesterday", DecisionSource.BOT, {"at": 1, "fact": "x"}).to_entry()
 
 
 def test_a_header_of_another_program_version_is_read_all_the_same() -> None:

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.ledger.chain import Chain, Head
 from incidentsim.ledger.entry import Entry, Header
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
 from incidentsim.ledger.sealing import TextRecord
 
 RUN = "run"
-NOTES = [Fact(n, "observed", None, {"about": None, "note": {"text": f"note {n}"}}) for n in range(6)]
+NOTES = [Fact(n, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"note {n}"}}) for n in range(6)]
 
 
 def recorded() -> tuple[list[Entry], list[TextRecord]]:
     header = Header("test", "sha256:" + "0" * 64, "sha256:" + "1" * 64)
     return Chain(RUN).record_step(
-        NOTES, recorded="2026-01-05T08:00:00.000Z", source="person", salts=bytes, header=header
+        NOTES, recorded="2026-01-05T08:00:00.000Z", source=DecisionSource.PERSON, salts=bytes, header=header
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.faults import RecordFaultError
@@ -58,7 +58,7 @@ def test_no_words_of_a_text_are_left_in_the_log(fact: Fact) -> None:
 
 
 def test_texts_anywhere_in_a_fact_are_sealed() -> None:
-    fact = Fact(0, "noted", None, {"notes": [plain("one"), {"inner": plain("two")}], "more": plain("three")})
+    fact = Fact(0, FactKind.OBSERVED, None, {"notes": [plain("one"), {"inner": plain("two")}], "more": plain("three")})
     sealed, texts = seal(fact, seq=0, salts=Salts())
     assert [text.pointer for text in texts] == ["/notes/0", "/notes/1/inner", "/more"]
     assert not any(words in orjson.dumps(sealed) for words in (b"one", b"two", b"three"))
@@ -66,7 +66,7 @@ def test_texts_anywhere_in_a_fact_are_sealed() -> None:
 
 
 def test_a_field_called_text_is_no_text_of_its_own() -> None:
-    fact = Fact(0, "step_taken", None, {"with": {"text": "a choice"}})
+    fact = Fact(0, FactKind.STEP_TAKEN, None, {"with": {"text": "a choice"}})
     assert seal(fact, seq=0, salts=Salts()) == (fact.to_json(), ())
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.definitions.clocks.read import shipped_packs
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.regulatory import dates as calendar_time
 from incidentsim.exercise.regulatory.situation import clocks_of
@@ -59,11 +59,11 @@ def test_the_outcome_is_the_same_without_any_time_zone_or_calendar(name: str, mo
 def test_no_level_of_the_playbook_changes_a_statutory_one(name: str, places: list[tuple[int, int]], drop: bool) -> None:
     """Whatever gradings are put in or taken out, every clock stands where it stood."""
     subject, facts = scenario(name), list(facts_of(name))
-    changed = [fact for fact in facts if not (drop and fact.kind == "level_set")]
+    changed = [fact for fact in facts if not (drop and fact.kind == FactKind.LEVEL_SET)]
     incident = next(iter(subject.incidents))
     for place, level in places:
         at = changed[min(place, len(changed) - 1)].at
-        changed.insert(place, Fact(at, "level_set", incident, {"level": level, "was": None, "because": 0}))
+        changed.insert(place, Fact(at, FactKind.LEVEL_SET, incident, {"level": level, "was": None, "because": 0}))
     changed.sort(key=lambda fact: fact.at)
     now = facts[-1].at
     assert clocks_of(shipped_packs(), subject, changed, now) == clocks_of(shipped_packs(), subject, facts, now)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.sim_time import DAY
 from incidentsim.exercise.running.randomness import Stream
@@ -58,7 +58,7 @@ def test_another_incident_later_changes_nothing_in_the_story_of_the_first(name: 
     raising = [replace(found, at=200 * DAY) if found.incident == "incident-2" else found for found in later.injects]
     both = replace(later, injects=tuple(raising))
     facts = played(name, both)
-    assert any(fact.incident == "incident-2" and fact.kind == "step_taken" for fact in facts)
+    assert any(fact.incident == "incident-2" and fact.kind == FactKind.STEP_TAKEN for fact in facts)
     assert story_of_the_first(facts) == story_of_the_first(played(name, alone))
 
 

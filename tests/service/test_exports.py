@@ -10,6 +10,7 @@ import pytest
 from incidentsim import composition
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Add, End, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.evidence.trusted_inputs import TrustedInputs
@@ -138,7 +139,7 @@ def test_whose_decisions_they_were_is_taken_from_the_record(
 
 def test_what_counts_no_more_is_struck_out_and_counted_nowhere(steered: Dossier) -> None:
     facts = steered.account.facts
-    undone = next(number for number, fact in enumerate(facts) if fact.kind == "refused")
+    undone = next(number for number, fact in enumerate(facts) if fact.kind == FactKind.REFUSED)
     text = told(steered)
     (row,) = [row for row in rows(chapter(text, "The record, fact by fact")) if row[0] == f"#{undone}"]
     assert row[3].startswith("undone: REFUSED")
@@ -146,7 +147,7 @@ def test_what_counts_no_more_is_struck_out_and_counted_nowhere(steered: Dossier)
     assert row[4].startswith("undone: ")
     page = reports.html(steered, kind="audit").decode()
     assert f'<tr id="en-f{undone}" class="undone">' in page
-    counted = sum(fact.kind == "refused" for fact in facts) - 1
+    counted = sum(fact.kind == FactKind.REFUSED for fact in facts) - 1
     assert f" {counted} refusals" in page
     cited = "".join(cell for row in rows(chapter(text, "Clauses that this run cites")) for cell in row)
     assert f"#{undone} " not in f"{cited} "
@@ -166,7 +167,7 @@ def test_what_the_facilitator_did_is_a_chapter_of_its_own(steered: Dossier) -> N
 
 
 def test_a_rating_given_afterwards_stands_beside_the_proposal(steered: Dossier) -> None:
-    assert steered.account.facts[-1].kind == "rating_set"
+    assert steered.account.facts[-1].kind == FactKind.RATING_SET
     assert "The exercise ends" in told(steered)
     for kind in ("aar", "audit"):
         assert "They waited for three hours." in told(steered, kind)

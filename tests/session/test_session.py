@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError, SurroundingsError, UnknownNameError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.in_force import undone
@@ -40,13 +41,13 @@ def test_time_jumps_to_what_matters_to_the_people_at_the_table(session: Session)
     assert passed.halt is Halt.MATTERS
     kinds = [fact.kind for fact in session.facts[passed.since :]]
     assert "duty_opened" in kinds
-    assert any(fact.kind == "duty_opened" and fact.data["duty"] == "judge-report" for fact in session.facts)
+    assert any(fact.kind == FactKind.DUTY_OPENED and fact.data["duty"] == "judge-report" for fact in session.facts)
 
 
 def test_bots_leave_to_people_what_is_theirs(session: Session) -> None:
     while session.go_on().halt is Halt.MATTERS:
         pass
-    by = {fact.actor() for fact in session.facts if fact.kind == "step_taken"}
+    by = {fact.actor() for fact in session.facts if fact.kind == FactKind.STEP_TAKEN}
     assert all(actor is None or actor[0] != LEAD for actor in by)
     assert session.exercise.state.incidents["leak"].tracks["lifecycle"] == "reported"
 
@@ -62,7 +63,7 @@ def test_what_comes_while_somebody_acts_comes_first(session: Session) -> None:
     session.go_on()
     passed = session.act(Action(LEAD, "confirm", "leak", None, {"reasons": FreeText("It is ours.")}), takes=60 * MINUTE)
     kinds = [fact.kind for fact in session.facts[passed.since :]]
-    assert kinds.index("duty_breached") < kinds.index("step_taken")
+    assert kinds.index(FactKind.DUTY_BREACHED) < kinds.index(FactKind.STEP_TAKEN)
 
 
 def test_an_action_is_answered_with_the_fact_that_says_whether_it_was_taken(session: Session) -> None:
@@ -94,7 +95,7 @@ def test_a_name_that_nothing_carries_costs_no_time(session: Session) -> None:
 def test_a_refusal_is_on_record_like_any_other_answer(session: Session) -> None:
     session.go_on()
     session.act(Action(LEAD, "grade", "leak"))
-    assert any(fact.kind == "refused" for fact in session.facts)
+    assert any(fact.kind == FactKind.REFUSED for fact in session.facts)
 
 
 def test_a_closed_session_does_nothing_more(session: Session) -> None:
@@ -181,7 +182,7 @@ def test_what_is_undone_counts_no_more_and_is_still_on_record(service: Service) 
     session.intervene(Undo(FreeText("They meant to wait.")))
     assert session.exercise.state.incidents["leak"].tracks == before
     assert len(session.facts) == count + 1
-    assert session.facts[-1].kind == "step_undone"
+    assert session.facts[-1].kind == FactKind.STEP_UNDONE
     assert {session.facts[number].kind for number in undone(session.facts)} >= {"step_taken"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from incidentsim.definitions.scenario.read import read_scenario
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.evaluation.metrics import duty_standing
@@ -72,13 +72,13 @@ class Tally:
         last = {
             (fact.incident, fact.data["track"]): sequence
             for sequence, fact in enumerate(facts)
-            if fact.kind == "step_taken" and fact.data["do"] in judging()
+            if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] in judging()
         }
         wrong = {n for incident in trace.incidents.values() for steps in incident.misjudged.values() for n in steps}
         self.judgements[0] += sum(sequence not in wrong for sequence in last.values())
         self.judgements[1] += len(last)
         self.reasons[str(facts[-1].data["reason"])] += 1
-        self.refusals += sum(fact.kind == "refused" for fact in facts)
+        self.refusals += sum(fact.kind == FactKind.REFUSED for fact in facts)
         for fact in facts:
             because = fact.data.get("because")
             if isinstance(because, dict):

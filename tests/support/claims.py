@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.ledger.canonical import canonical
@@ -44,7 +44,7 @@ def bots_come_to_an_end(name: str, data: st.DataObject, moves: list[Move]) -> No
     facts += play(exercise, BotDecider())
     check(facts, exercise)
     assert kinds(facts).count("exercise_ended") == 1
-    assert facts[-1].kind == "exercise_ended"
+    assert facts[-1].kind == FactKind.EXERCISE_ENDED
     assert facts[-1].at <= max(exercise.scenario.ends, facts[-2].at)
     assert len(facts) < MOST_FACTS
     if facts[-1].data["reason"] != "time_limit":

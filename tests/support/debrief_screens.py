@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Add, End, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText, Language
 from incidentsim.exercise.kernel.sim_time import HOUR
@@ -36,7 +37,7 @@ def played_badly(service: Service) -> str:
     session = session_on(service, SCENARIO, mode="facilitated")
     session.go_on()
     session.act(Action(LEAD, "conceal_incident", "leak"), takes=0)
-    refused = next(number for number, fact in enumerate(session.facts) if fact.kind == "refused")
+    refused = next(number for number, fact in enumerate(session.facts) if fact.kind == FactKind.REFUSED)
     session.intervene(Note(FreeText("They hesitate."), refused))
     session.act(Action(LEAD, "grade", "leak"), takes=0)
     session.intervene(Undo(FreeText("The keyboard slipped.")))

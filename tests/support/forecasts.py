@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exercise.forecast.forecast import forecast
@@ -78,8 +79,8 @@ def made_up() -> Forecast:
         Mistake("late", "report-at-once", None, 3, {30: 3, 65: 0, 100: 0}),
         Mistake("level", "too_mild", None, 3, {30: 2, 65: 1, 100: 0}),
         Mistake("judgement", "dismiss", None, 2, {30: 1, 65: 1, 100: 0}),
-        Mistake("refused", "close", "role", 2, {30: 2, 65: 0, 100: 0}),
-        Mistake("refused", "report", "content", 1, {30: 1, 65: 0, 100: 0}),
+        Mistake("refused", "close", RefusalReason.ROLE, 2, {30: 2, 65: 0, 100: 0}),
+        Mistake("refused", "report", RefusalReason.CONTENT, 1, {30: 1, 65: 0, 100: 0}),
         Mistake("unasked", "notify_board", None, 1, {30: 1, 65: 0, 100: 0}),
     )
     subject = scenario("number-masking-leak")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import Entry, read_entry
@@ -70,9 +70,12 @@ def a_long_run(count: int) -> tuple[MemoryStore, Service]:
     first = service.records.show(RUN).facts[0]
     facts = [first]
     facts += [
-        Fact(n * 1_000, "observed", None, {"about": None, "note": {"text": f"Note {n}"}}) for n in range(1, count)
+        Fact(n * 1_000, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"Note {n}"}})
+        for n in range(1, count)
     ]
-    entries, texts = Chain(LONG).record_step(facts, recorded=RECORDED, source="person", salts=bytes, header=header)
+    entries, texts = Chain(LONG).record_step(
+        facts, recorded=RECORDED, source=DecisionSource.PERSON, salts=bytes, header=header
+    )
     store.create(
         LONG,
         created=RECORDED,

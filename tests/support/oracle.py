@@ -10,7 +10,8 @@ from typing import cast, get_args
 
 from incidentsim.domain.actions import Reason
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, RoleIs, TrackIs
-from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, matches
+from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, FactKind
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.exercise.kernel.sim_time import MINUTE, MINUTES_A_DAY
@@ -77,14 +78,14 @@ def check_moves(facts: Sequence[Fact], book: Playbook, scenario: Scenario) -> di
         seen = incidents[fact.incident] if fact.incident is not None else None
         if seen is None:
             continue
-        if fact.kind == "incident_raised":
+        if fact.kind == FactKind.INCIDENT_RAISED:
             assert not seen.raised, "an incident is raised once"
             seen.raised = True
-        elif fact.kind == "level_set":
+        elif fact.kind == FactKind.LEVEL_SET:
             assert fact.data["was"] == seen.level
             seen.level = fact.number("level")
             assert seen.level in book.levels
-        elif fact.kind == "step_taken":
+        elif fact.kind == FactKind.STEP_TAKEN:
             _check_step(fact, seen, people, book, scenario)
         seen.facts.append(fact)
     return incidents
@@ -136,12 +137,12 @@ def check_duties(facts: Sequence[Fact]) -> dict[int, Owed]:
     opened = 0
     for fact in facts:
         for one in owed.values():
-            if one.due is not None and not one.breached and fact.kind != "duty_breached":
+            if one.due is not None and not one.breached and fact.kind != FactKind.DUTY_BREACHED:
                 assert fact.at <= max(one.due, one.moved), f"{one} should have been breached before {fact}"
         if not fact.kind.startswith("duty_"):
             continue
         number = fact.number("number")
-        if fact.kind == "duty_opened":
+        if fact.kind == FactKind.DUTY_OPENED:
             opened += 1
             assert number == opened, "numbers count the duties of the exercise"
             same = [one for one in owed.values() if (one.duty, one.incident) == (fact.data["duty"], fact.incident)]
@@ -150,18 +151,18 @@ def check_duties(facts: Sequence[Fact]) -> dict[int, Owed]:
             continue
         found = owed[number]
         assert (found.duty, found.incident) == (fact.data["duty"], fact.incident)
-        if fact.kind == "duty_rescheduled":
+        if fact.kind == FactKind.DUTY_RESCHEDULED:
             assert not found.breached
             assert fact.data["due"] != found.due
             found.due, found.moved = cast("int | None", fact.data["due"]), fact.at
-        elif fact.kind == "duty_breached":
+        elif fact.kind == FactKind.DUTY_BREACHED:
             assert not found.breached, "a duty is breached once"
             assert found.due is not None, "what has no limit cannot be late"
             assert fact.at == max(found.due, found.moved), "at its time, or when the time was moved into the past"
             found.breached = True
         else:
             assert fact.kind in {"duty_settled", "duty_dropped"}
-            if fact.kind == "duty_settled":
+            if fact.kind == FactKind.DUTY_SETTLED:
                 assert fact.data["late"] is found.breached
                 assert found.breached or found.due is None or fact.at <= max(found.due, found.moved)
             del owed[number]

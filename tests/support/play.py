@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Decider, ScriptDecider
@@ -42,7 +42,7 @@ def kinds(facts: Sequence[Fact]) -> list[str]:
 
 def steps(facts: Sequence[Fact]) -> list[Json]:
     """What was done, in order."""
-    return [fact.data["do"] for fact in facts if fact.kind == "step_taken"]
+    return [fact.data["do"] for fact in facts if fact.kind == FactKind.STEP_TAKEN]
 
 
 def steps_of_bots(exercise: Exercise) -> list[list[Fact]]:

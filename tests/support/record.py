@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind, Json
 from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Chain, Head
 from incidentsim.ledger.digests import digest
@@ -32,7 +32,7 @@ def step_taken(number: int = 0, **fields: Json) -> Fact:
     """A fact like those that the kernel makes; `fields` are the content of the action."""
     return Fact(
         at=60_000 * number,
-        kind="step_taken",
+        kind=FactKind.STEP_TAKEN,
         incident="leak",
         data={
             "track": "lifecycle",
@@ -58,7 +58,7 @@ def bilingual(english: str, chinese: str) -> Json:
     return {"text": {"en": english, "zh": chinese}}
 
 
-ENDED = Fact(9_000_000, "exercise_ended", None, {"reason": "at_rest"})
+ENDED = Fact(9_000_000, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
 
 
 class Scribe:
@@ -73,7 +73,9 @@ class Scribe:
         texts: list[TextRecord] = []
         for fact in facts:
             header = HEADER if self.chain.head.size == 0 else None
-            entry, beside = self.chain.record(fact, recorded=RECORDED, source="script", salts=self.salts, header=header)
+            entry, beside = self.chain.record(
+                fact, recorded=RECORDED, source=DecisionSource.SCRIPT, salts=self.salts, header=header
+            )
             entries.append(entry)
             texts.extend(beside)
         return entries, texts

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Relation
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import DecisionSource, Fact, Json
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
@@ -87,9 +87,9 @@ def material(told: Scenario, facts: Sequence[Fact] | None = None, **more: Any) -
     return Dossier(account, evaluated(told, happened), clocks_of(shipped_packs(), told, happened), **more)
 
 
-def decided(dossier: Dossier, source: str = "script", **more: Any) -> Dossier:
+def decided(dossier: Dossier, source: DecisionSource = DecisionSource.SCRIPT, **more: Any) -> Dossier:
     """The same, where every decision came from `source`; `more` are further pins."""
-    sources = tuple("engine" if fact.actor() is None else source for fact in dossier.account.facts)
+    sources = tuple(DecisionSource.ENGINE if fact.actor() is None else source for fact in dossier.account.facts)
     return replace(dossier, provenance=replace(dossier.provenance, sources=sources, **more))
 
 

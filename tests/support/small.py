@@ -6,6 +6,7 @@ from dataclasses import replace
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, Pattern, TrackIs
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import (
     Body,
@@ -106,8 +107,10 @@ def small_playbook() -> Playbook:
         "none",
         states("none!", "open", "settled!"),
         (
-            step("blame_for_hiding", "blame", "none", "open", on=(Pattern("refused", do="hide"),)),
-            step("blame_for_lateness", "blame", "none", "open", on=(Pattern("duty_breached", duty="tell-soon"),)),
+            step("blame_for_hiding", "blame", "none", "open", on=(Pattern(FactKind.REFUSED, do="hide"),)),
+            step(
+                "blame_for_lateness", "blame", "none", "open", on=(Pattern(FactKind.DUTY_BREACHED, duty="tell-soon"),)
+            ),
             step("settle", "blame", "open", "settled", "chief"),
         ),
     )
@@ -127,9 +130,9 @@ def small_playbook() -> Playbook:
         Duty(
             "tell-soon",
             text("tell soon"),
-            (Pattern("incident_raised"),),
+            (Pattern(FactKind.INCIDENT_RAISED),),
             ("watcher",),
-            (Pattern("step_taken", do="tell"),),
+            (Pattern(FactKind.STEP_TAKEN, do="tell"),),
             Within({}, 10 * MINUTE),
             RULE,
             OURS,
@@ -137,9 +140,9 @@ def small_playbook() -> Playbook:
         Duty(
             "finish-soon",
             text("finish soon"),
-            (Pattern("step_taken", track="main", state="open"),),
+            (Pattern(FactKind.STEP_TAKEN, track="main", state="open"),),
             ("chief",),
-            (Pattern("step_taken", do="finish"),),
+            (Pattern(FactKind.STEP_TAKEN, do="finish"),),
             Within({1: 30 * MINUTE, 2: 60 * MINUTE}, 60 * MINUTE),
             RULE,
             OURS,
@@ -178,7 +181,7 @@ def small_playbook() -> Playbook:
                 ("team",),
                 OURS,
                 text("late"),
-                on=(Pattern("duty_breached", duty="tell-soon"),),
+                on=(Pattern(FactKind.DUTY_BREACHED, duty="tell-soon"),),
             ),
             EscalationRule("grave", ("board",), OURS, text("grave"), when=LevelAtLeast(1)),
         ),

@@ -1,6 +1,6 @@
 """Walking a way that the evaluation found, by the playbook's own tables and conditions, as the kernel would."""
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.remedy import Way, ways
@@ -39,7 +39,7 @@ def check_ways(book: Playbook, told: Scenario, facts: list[Fact]) -> tuple[Way, 
         start = IncidentState(way.incident, dict(places), raised=True, level=level)
         start.facts = [fact for fact in facts[: way.sequence] if fact.incident == way.incident]
         walk(book, way, start, told.incidents[way.incident].truth.level)
-        if way.kind == "refused" and way.steps:
+        if way.kind == FactKind.REFUSED and way.steps:
             assert way.steps[-1].do == way.subject
     assert [one.sequence for one in found] == sorted(one.sequence for one in found)
     return found

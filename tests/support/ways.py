@@ -13,6 +13,7 @@ from typing import NamedTuple
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Condition, LevelAtLeast, Not, Pattern, TrackIs
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
 
@@ -114,8 +115,8 @@ class Ways:
             for track in self.tracks
             for state in playbook.tracks[track].states
         }
-        self._on_step = [s for s in own if s.automatic and any(p.kind == "step_taken" for p in s.on)]
-        self._of_itself = [s for s in own if s.automatic and any(p.kind != "step_taken" for p in s.on)]
+        self._on_step = [s for s in own if s.automatic and any(p.kind == FactKind.STEP_TAKEN for p in s.on)]
+        self._of_itself = [s for s in own if s.automatic and any(p.kind != FactKind.STEP_TAKEN for p in s.on)]
         self._when = [s for s in own if s.automatic and not s.on]
         self._moves: dict[Place, dict[str, tuple[Step, list[Place]]]] = {}
         self._met: dict[Place, Place] = {}
@@ -242,7 +243,7 @@ def runs_in_circles(experts: Mapping[Place, list[Place]]) -> bool:
 def _asks_for(pattern: Pattern, step: Step) -> bool:
     """Whether taking the step is a fact like this, by whomever it is taken."""
     wanted = ((pattern.do, step.do), (pattern.track, step.track), (pattern.state, step.target))
-    return pattern.kind == "step_taken" and all(asked in (None, given) for asked, given in wanted)
+    return pattern.kind == FactKind.STEP_TAKEN and all(asked in (None, given) for asked, given in wanted)
 
 
 def _tracks_in(condition: Condition) -> set[str]:

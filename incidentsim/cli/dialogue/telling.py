@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.in_force import undone
@@ -28,12 +28,25 @@ from incidentsim.session.views import Message, Offer, Owed, Position, duties, in
 LAST: Final = 20
 """How many lines of the log are told where nothing in particular is asked for."""
 
-_TOLD: Final = frozenset({
-    "incident_raised", "circumstance_arose", "step_taken", "refused", "level_set", "duty_breached", "escalated",
-    "filed", "observed", "step_undone", "exercise_ended",
-})  # fmt: skip
+_TOLD: Final = frozenset(
+    {
+        FactKind.INCIDENT_RAISED,
+        FactKind.CIRCUMSTANCE_AROSE,
+        FactKind.STEP_TAKEN,
+        FactKind.REFUSED,
+        FactKind.LEVEL_SET,
+        FactKind.DUTY_BREACHED,
+        FactKind.ESCALATED,
+        FactKind.FILED,
+        FactKind.OBSERVED,
+        FactKind.STEP_UNDONE,
+        FactKind.EXERCISE_ENDED,
+    }
+)
 """Kinds of fact that are told to everybody; messages and duties only to those whom they concern."""
-_DUTIES: Final = frozenset({"duty_opened", "duty_rescheduled", "duty_settled", "duty_dropped"})
+_DUTIES: Final = frozenset(
+    {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED, FactKind.DUTY_SETTLED, FactKind.DUTY_DROPPED}
+)
 
 
 @dataclass(frozen=True, slots=True)

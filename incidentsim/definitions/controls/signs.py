@@ -13,7 +13,7 @@ from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import TRAIT_KINDS, Evidence, Sign
-from incidentsim.domain.facts import FACT_FIELDS, REFUSALS
+from incidentsim.domain.facts import FACT_FIELDS, FactKind, RefusalReason
 from incidentsim.domain.playbook import Playbook
 from incidentsim.messages import gettext as _
 
@@ -79,18 +79,18 @@ class SignReader:
         asked = {part: getattr(shape, part) for part in PatternShape.model_fields if part != "fact"}
         return Sign(Pattern(kind, **asked), shape.trait, shape.scale)
 
-    def _kind(self, shape: SignShape, path: Path) -> str | None:
+    def _kind(self, shape: SignShape, path: Path) -> FactKind | None:
         if shape.fact is None and shape.do is None:
             message = _("A sign names a fact, or a step under do.")
             self._findings.add(path, message)
             return None
-        kind = shape.fact or "step_taken"
+        kind = shape.fact or FactKind.STEP_TAKEN
         if kind not in FACT_FIELDS:
             self._findings.unknown((*path, "fact"), _("fact"), kind, FACT_FIELDS)
             return None
-        return kind
+        return FactKind(kind)
 
-    def _parts_fit(self, shape: SignShape, kind: str, path: Path, playbook: str | None) -> bool:
+    def _parts_fit(self, shape: SignShape, kind: FactKind, path: Path, playbook: str | None) -> bool:
         named = [part for part in PatternShape.model_fields if part != "fact" and getattr(shape, part) is not None]
         valid = [part for part in pattern_parts(kind) if part not in _OF_A_SCENARIO]
         if playbook is None:
@@ -111,7 +111,7 @@ class SignReader:
     def _names_known(self, shape: SignShape, path: Path) -> bool:
         known = True
         for part, kind, valid in (
-            ("why", _("kind of refusal"), REFUSALS),
+            ("why", _("kind of refusal"), tuple(RefusalReason)),
             ("anchor", _("anchor"), ANCHORS),
             ("clock", _("clock"), clock_ids() if shape.clock is not None else ()),
             ("scale", _("scale"), clock_scales() if shape.scale is not None else ()),

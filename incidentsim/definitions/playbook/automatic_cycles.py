@@ -25,6 +25,7 @@ from incidentsim.domain.conditions import (
     Pattern,
     TrackIs,
 )
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import EscalationRule, Step
 from incidentsim.messages import gettext as _
 
@@ -92,7 +93,7 @@ def _pruned(found: list[tuple[Step, str, Path]]) -> list[_Link]:
 
 def _caused_by(link: _Link, duties: list[PlacedDuty], rules: tuple[EscalationRule, ...]) -> list[Pattern]:
     """What is on record once the link has been followed and nobody has acted; a part that is `None` is unknown."""
-    facts = [Pattern("step_taken", do=link.step.do, track=link.step.track, state=link.target)]
+    facts = [Pattern(FactKind.STEP_TAKEN, do=link.step.do, track=link.step.track, state=link.target)]
     seen = set(facts)
     for fact in facts:  # grows while it is read
         for consequence in _consequences(fact, duties, rules):
@@ -106,20 +107,20 @@ def _consequences(fact: Pattern, duties: list[PlacedDuty], rules: tuple[Escalati
     for placed in duties:
         duty = placed.duty
         if any(_may_match(pattern, fact) for pattern in duty.opens_on):
-            yield Pattern("duty_opened", duty=duty.id)
-            yield Pattern("duty_breached", duty=duty.id)
+            yield Pattern(FactKind.DUTY_OPENED, duty=duty.id)
+            yield Pattern(FactKind.DUTY_BREACHED, duty=duty.id)
         if any(_may_match(pattern, fact) for pattern in duty.settled_by):
-            yield Pattern("duty_settled", duty=duty.id)
+            yield Pattern(FactKind.DUTY_SETTLED, duty=duty.id)
         if any(_may_match(pattern, fact) for pattern in duty.dropped_by):
-            yield Pattern("duty_dropped", duty=duty.id)
+            yield Pattern(FactKind.DUTY_DROPPED, duty=duty.id)
     for rule in rules:
         if any(_may_match(pattern, fact) for pattern in rule.on):
-            yield from (Pattern("escalated", to=name) for name in rule.to)
+            yield from (Pattern(FactKind.ESCALATED, to=name) for name in rule.to)
 
 
 def _may_match(pattern: Pattern, fact: Pattern) -> bool:
     """Whether a fact of which only this much is known may be one that `pattern` matches; nobody acted."""
-    if pattern.kind != fact.kind or (pattern.kind == "step_taken" and pattern.by is not None):
+    if pattern.kind != fact.kind or (pattern.kind == FactKind.STEP_TAKEN and pattern.by is not None):
         return False
     known = fact.parts()
     return all(known.get(name, value) == value for name, value in pattern.parts().items())

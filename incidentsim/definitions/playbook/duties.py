@@ -16,6 +16,7 @@ from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import ANYONE, Duty, EscalationRule, Within
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
@@ -102,9 +103,9 @@ def _notice_duty(checker: RuleChecker, name: str, notice: NoticeShape) -> Placed
     duty = Duty(
         id=f"notify_{name}",
         title=text(notice.title),
-        opens_on=(Pattern("step_taken", track=f"notice_{name}", state="due"),),
+        opens_on=(Pattern(FactKind.STEP_TAKEN, track=f"notice_{name}", state="due"),),
         owed_by=tuple(owed_by),
-        settled_by=(Pattern("step_taken", do=f"notify_{name}"),),
+        settled_by=(Pattern(FactKind.STEP_TAKEN, do=f"notify_{name}"),),
         within=_within(checker, notice.within, (*path, "within")),
         basis=basis,
         within_basis=within_basis,
@@ -140,7 +141,7 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
         to=checker.parties((*at, "escalate_to"), shape.escalate_to),
         basis=basis,
         title=Text(f"“{duty.title.en}” is late", f"“{duty.title.zh}”逾期"),
-        on=(Pattern("duty_breached", duty=duty.id),),
+        on=(Pattern(FactKind.DUTY_BREACHED, duty=duty.id),),
         channel=told_by.channel if told_by is not None else None,
         out_of_hours=told_by.out_of_hours if told_by is not None else None,
     )
@@ -197,7 +198,7 @@ def _check_hours(checker: RuleChecker, path: Path) -> None:
 
 def _late_patterns(checker: RuleChecker, on: tuple[Pattern, ...], path: Path) -> tuple[Pattern, ...]:
     """A rule about lateness is about any late duty, or about those that its `on` names."""
-    if any(pattern.kind != "duty_breached" for pattern in on):
+    if any(pattern.kind != FactKind.DUTY_BREACHED for pattern in on):
         message = _("A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.")
         checker.findings.add((*path, "on"), message)
-    return on or (Pattern("duty_breached"),)
+    return on or (Pattern(FactKind.DUTY_BREACHED),)

@@ -26,6 +26,7 @@ from incidentsim.domain.evaluation import (
     Task,
     Unasked,
 )
+from incidentsim.domain.facts import FactKind
 from incidentsim.messages import gettext as _
 
 _KINDS: Final = tuple(name for name in ChallengeShape.model_fields if name != "beyond")
@@ -129,7 +130,7 @@ def _by_pattern(checker: RuleChecker, shape: ChallengeShape, path: Path) -> Chal
         first, then = (checker.pattern(one, (*path, "before", n)) for n, one in enumerate(shape.before))
         return OutOfOrder(first, then) if first is not None and then is not None else None
     if shape.refused is not None:
-        refused = PatternShape(**{**shape.refused.model_dump(), "fact": shape.refused.fact or "refused"})
+        refused = PatternShape(**{**shape.refused.model_dump(), "fact": shape.refused.fact or FactKind.REFUSED})
         pattern = checker.pattern(refused, (*path, "refused"))
         return Occurred(pattern) if pattern is not None else None
     if shape.happened is not None:

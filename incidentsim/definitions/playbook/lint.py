@@ -7,6 +7,7 @@ from incidentsim.definitions.playbook.tracks import PlacedTrack
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.messages import gettext as _
 
@@ -115,7 +116,7 @@ def check_duties(findings: Findings, placed: list[PlacedTrack], duties: list[Pla
         duty = placed_duty.duty
         if placed_duty.made or not duty.settled_by:
             continue
-        if all(pattern.kind == "step_taken" for pattern in duty.settled_by):
+        if all(pattern.kind == FactKind.STEP_TAKEN for pattern in duty.settled_by):
             fitting = [step for pattern in duty.settled_by for step in _taken_as(pattern, steps)]
             if any(step.track in unsound or _can_be_taken(step, reached) for step in fitting):
                 continue

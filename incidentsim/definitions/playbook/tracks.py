@@ -10,6 +10,7 @@ from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import ANYONE, Field, State, Step, Track
 from incidentsim.domain.text import Text
@@ -201,7 +202,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
             sources=(due,),
             target=overdue,
             basis=basis,
-            on=(Pattern("duty_breached", duty=f"notify_{name}"),),
+            on=(Pattern(FactKind.DUTY_BREACHED, duty=f"notify_{name}"),),
             automatic=True,
         ),
     )

@@ -31,7 +31,7 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import FACT_FIELDS, REFUSALS
+from incidentsim.domain.facts import FACT_FIELDS, FactKind, RefusalReason
 from incidentsim.messages import gettext as _
 
 _PartNames = tuple[str, str, Collection[object]]
@@ -41,7 +41,7 @@ STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
 _AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock")
-_WITHOUT_INCIDENT: Final = ("exercise_started", "exercise_ended", "rating_set")
+_WITHOUT_INCIDENT: Final = (FactKind.EXERCISE_STARTED, FactKind.EXERCISE_ENDED, FactKind.RATING_SET)
 
 
 class Checker(Lookup):
@@ -81,7 +81,7 @@ class Checker(Lookup):
             duty=shape.duty,
             by=people.get(shape.by, shape.by) if shape.by is not None else None,
             to=people.get(shape.to, shape.to) if shape.to is not None else None,
-            why=shape.why,
+            why=RefusalReason(shape.why) if shape.why is not None else None,
             circumstance=shape.circumstance,
             inject=shape.inject,
             level=shape.level,
@@ -89,11 +89,11 @@ class Checker(Lookup):
             clock=shape.clock,
         )
 
-    def _kind(self, shape: PatternShape, path: Path) -> str | None:
+    def _kind(self, shape: PatternShape, path: Path) -> FactKind | None:
         if shape.fact is None or shape.fact == STATE_ENTERED:
             entered = shape.track is not None and shape.state is not None
             if entered or (shape.do is not None and shape.fact is None):
-                return "step_taken"
+                return FactKind.STEP_TAKEN
             if shape.fact is None:
                 message = _("A pattern names a fact, or a step with do, or a state with track and state.")
             else:
@@ -103,14 +103,14 @@ class Checker(Lookup):
         if shape.fact not in FACT_FIELDS:
             self.findings.unknown((*path, "fact"), _("fact"), shape.fact, (*FACT_FIELDS, STATE_ENTERED))
             return None
-        return shape.fact
+        return FactKind(shape.fact)
 
-    def _has_parts(self, shape: PatternShape, kind: str, path: Path) -> bool:
+    def _has_parts(self, shape: PatternShape, kind: FactKind, path: Path) -> bool:
         valid = pattern_parts(kind)
         named = [part for part in PatternShape.model_fields if part != "fact" and getattr(shape, part) is not None]
         wrong = [part for part in named if part not in valid]
         for part in wrong:
-            if part == "to" and kind == "step_taken":
+            if part == "to" and kind == FactKind.STEP_TAKEN:
                 message = _("A step tells nobody, so it has no part to; the state it leads to is called state.")
             else:
                 message = _("The fact {kind} has no part {part}; it has {valid}.")
@@ -128,7 +128,7 @@ class Checker(Lookup):
             ("duty", _("duty"), names.duties),
             ("by", _("role or person") if names.people else _("role"), actors),
             ("to", _("role, body or person") if names.people else _("role or body"), (*names.parties, *names.people)),
-            ("why", _("kind of refusal"), REFUSALS),
+            ("why", _("kind of refusal"), tuple(RefusalReason)),
             ("circumstance", _("circumstance"), names.circumstances),
             ("level", _("level"), names.levels),
             ("incident", _("incident"), names.incidents),
@@ -161,18 +161,20 @@ class Checker(Lookup):
     def _impossible(self, shape: PatternShape, kind: str) -> str | None:
         """Why nothing can match the pattern although everything in it exists; `None` if something can."""
         names = self.names
-        if kind == "step_taken":
+        if kind == FactKind.STEP_TAKEN:
             return self._impossible_step(shape)
-        if kind == "refused" and shape.do is not None and shape.why is not None:
+        if kind == FactKind.REFUSED and shape.do is not None and shape.why is not None:
             always = shape.do in names.forbidden
-            if always != (shape.why == "forbidden") and not (always and shape.why == "not_raised"):
+            if always != (shape.why == RefusalReason.FORBIDDEN) and not (
+                always and shape.why == RefusalReason.NOT_RAISED
+            ):
                 message = (
                     _("{do} is a forbidden act: it is never refused as {why}, only as forbidden.")
                     if always
                     else _("{do} is not a forbidden act, so it is never refused as forbidden.")
                 )
                 return message.format(do=shape.do, why=shape.why)
-        if kind == "escalated" and shape.to is not None and shape.to not in (*names.told, *names.people):
+        if kind == FactKind.ESCALATED and shape.to is not None and shape.to not in (*names.told, *names.people):
             valid = ", ".join(dict.fromkeys(names.told)) or _("nobody")
             message = _("No rule escalates to {name}, so nothing matches this; the rules escalate to {valid}.")
             return message.format(name=shape.to, valid=valid)
@@ -228,13 +230,13 @@ class Checker(Lookup):
                 return Happened(pattern, within) if pattern is not None else ALWAYS
 
 
-def pattern_parts(kind: str) -> tuple[str, ...]:
+def pattern_parts(kind: FactKind) -> tuple[str, ...]:
     """Which parts a pattern for this kind of fact may have."""
     fields = FACT_FIELDS[kind]
     parts: list[str] = [part for part in _AS_NAMED if part in fields]
-    if kind == "statutory_level_judged":  # its level is one of law; patterns know those of the playbook
+    if kind == FactKind.STATUTORY_LEVEL_JUDGED:  # its level is one of law; patterns know those of the playbook
         parts.remove("level")
-    if kind == "step_taken":
+    if kind == FactKind.STEP_TAKEN:
         parts.append("state")
     elif "to" in fields:
         parts.append("to")

@@ -11,6 +11,7 @@ contradictions that reached the person lately, and standing in for somebody, rai
 from collections.abc import Iterator
 
 from incidentsim.domain.actions import Action, Because
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.exercise.bots.choice import wishes
 from incidentsim.exercise.bots.content import content
 from incidentsim.exercise.bots.timing import Prospect, plan
@@ -23,7 +24,7 @@ from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
 class BotDecider:
     """Plays everyone whose decisions the script does not (or no longer) hold."""
 
-    source = "bot"
+    source = DecisionSource.BOT
 
     def __init__(self, script: ScriptDecider | None = None, *, played: frozenset[str] = frozenset()) -> None:
         """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
@@ -91,7 +91,7 @@ class Evidence:
     def read(self, state: ExerciseState) -> None:
         """Take in the facts that have been added since this was last asked."""
         for fact in state.general[self._general :]:
-            if fact.kind == "inject_delivered":
+            if fact.kind == FactKind.INJECT_DELIVERED:
                 self._distract(state.inject(fact.text("inject")), fact)
         self._general = len(state.general)
         for incident in state.incidents.values():
@@ -107,13 +107,13 @@ class Evidence:
     def _take_in(self, found: IncidentFile, incident: IncidentState, place: int, state: ExerciseState) -> None:
         fact = incident.facts[place]
         match fact.kind:
-            case "inject_delivered":
+            case FactKind.INJECT_DELIVERED:
                 inject = state.inject(fact.text("inject"))
                 self._distract(inject, fact)
                 self._file(found, inject, fact, place)
-            case "step_taken":
+            case FactKind.STEP_TAKEN:
                 self._note_step(found, fact, place)
-            case "refused":
+            case FactKind.REFUSED:
                 found.refused[fact.text("do")] = (fact.at, fact.text("why"))
             case _:
                 return

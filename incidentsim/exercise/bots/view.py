@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.bots.errors import EXPERT, slips
@@ -198,7 +199,7 @@ class Desk:
 
 def _settles(pattern: Pattern, step: Step) -> bool:
     return (
-        pattern.kind == "step_taken"
+        pattern.kind == FactKind.STEP_TAKEN
         and pattern.do in (None, step.do)
         and pattern.track in (None, step.track)
         and pattern.state in (None, step.target)

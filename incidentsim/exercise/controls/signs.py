@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from incidentsim.domain.controls import Evidence, Trait
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
@@ -99,7 +99,7 @@ class _Traits:
         return any(role is not None and role.outside for role in roles)
 
     def _step(self, fact: Fact) -> Step | None:
-        if fact.kind != "step_taken":
+        if fact.kind != FactKind.STEP_TAKEN:
             return None
         return self.steps.get((fact.text("track"), fact.text("from"), fact.text("do")))
 

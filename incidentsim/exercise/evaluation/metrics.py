@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
-from incidentsim.domain.facts import REFUSALS
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 
@@ -164,9 +164,9 @@ def _latencies(trace: Trace) -> Iterator[Metric]:
 
 
 def _refusals(trace: Trace) -> Iterator[Metric]:
-    found: dict[str, list[int]] = {why: [] for why in REFUSALS}
+    found: dict[RefusalReason, list[int]] = {why: [] for why in RefusalReason}
     for refusal in trace.refusals:
-        found.setdefault(refusal.why, []).append(refusal.sequence)
+        found[refusal.why].append(refusal.sequence)
     for why, sequences in found.items():
         yield Metric("refusals", why, None, len(sequences), "count", tuple(sequences))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.evaluation import RATINGS
-from incidentsim.domain.facts import Fact, value_to_json
+from incidentsim.domain.facts import Fact, FactKind, value_to_json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
@@ -40,7 +40,7 @@ def rating_fact(
         raise InputError(_("A rating is set with a reason; say why."))
     return Fact(
         at,
-        "rating_set",
+        FactKind.RATING_SET,
         None,
         {"objective": found.id, "task": task, "rating": rating, "reason": value_to_json(FreeText(reason))},
     )

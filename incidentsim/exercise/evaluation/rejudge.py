@@ -12,7 +12,7 @@ from typing import cast
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.facts import Fact, FactKind, Json, RefusalReason, free_text_of
 from incidentsim.domain.interventions import Move, Skip
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
@@ -28,7 +28,7 @@ TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"
 UNKNOWN_ROLE = "unknown_role"
 
-_FOLLOWING = frozenset({"state", "needs", "not_raised"})
+_FOLLOWING = frozenset({RefusalReason.STATE, RefusalReason.NEEDS, RefusalReason.NOT_RAISED})
 """Refusals that may only be the consequence of an earlier one."""
 
 
@@ -104,9 +104,9 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
     judged: list[Rejudged] = []
     broken: set[str] = set()
     for sequence, fact in enumerate(counted):
-        if fact.kind in {"inject_moved", "inject_skipped"}:
+        if fact.kind in {FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED}:
             found += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
-        if fact.kind not in {"step_taken", "refused"} or fact.actor() is None or fact.incident is None:
+        if fact.kind not in {FactKind.STEP_TAKEN, FactKind.REFUSED} or fact.actor() is None or fact.incident is None:
             continue
         found += _wait(exercise, fact.at)
         answer, new = _try(exercise, rulebook, fact, sequence)
@@ -116,7 +116,7 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
         if answer.verdict in {"now_refused", "unknown"} and answer.then == TAKEN:
             broken.add(answer.incident)
         judged.append(answer)
-    ended = next((fact.at for fact in reversed(facts) if fact.kind == "exercise_ended"), None)
+    ended = next((fact.at for fact in reversed(facts) if fact.kind == FactKind.EXERCISE_ENDED), None)
     if ended is not None:
         found += _wait(exercise, ended)
         found += exercise.end(ended)
@@ -127,15 +127,15 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
 
 def _told_in_earnest(scenario: Scenario, facts: Sequence[Fact], counted: Sequence[Fact]) -> Scenario:
     """The scenario without the injects whose addition was undone."""
-    added = {fact.text("inject") for fact in facts if fact.kind == "inject_added"}
-    added -= {fact.text("inject") for fact in counted if fact.kind == "inject_added"}
+    added = {fact.text("inject") for fact in facts if fact.kind == FactKind.INJECT_ADDED}
+    added -= {fact.text("inject") for fact in counted if fact.kind == FactKind.INJECT_ADDED}
     return replace(scenario, injects=tuple(inject for inject in scenario.injects if inject.id not in added))
 
 
 def _steered(exercise: Exercise, fact: Fact) -> list[Fact]:
     """What the facilitator did to a planned inject, done again; nothing where there is nothing to do it to."""
     inject = fact.text("inject")
-    wanted = Move(inject, fact.number("due")) if fact.kind == "inject_moved" else Skip(inject)
+    wanted = Move(inject, fact.number("due")) if fact.kind == FactKind.INJECT_MOVED else Skip(inject)
     try:
         return exercise.intervene(wanted, fact.at)
     except InputError:
@@ -153,7 +153,7 @@ def _wait(exercise: Exercise, until: int, precedence: Precedence = Precedence.DE
 def _try(exercise: Exercise, rulebook: Rulebook, fact: Fact, sequence: int) -> tuple[Rejudged, list[Fact]]:
     person, role = fact.actor() or ("", "")
     do, incident = fact.text("do"), fact.incident or ""
-    then = TAKEN if fact.kind == "step_taken" else fact.text("why")
+    then = TAKEN if fact.kind == FactKind.STEP_TAKEN else fact.text("why")
     if do not in rulebook.track_of and do not in rulebook.playbook.forbidden:
         return Rejudged(sequence, incident, do, then, UNKNOWN_STEP), []
     if role not in rulebook.playbook.roles:
@@ -161,7 +161,7 @@ def _try(exercise: Exercise, rulebook: Rulebook, fact: Fact, sequence: int) -> t
     action = Action(person, do, incident, role, _content(fact.data.get("with")))
     new = exercise.act(action, fact.at)
     answer = new[0]
-    if answer.kind == "step_taken":
+    if answer.kind == FactKind.STEP_TAKEN:
         return Rejudged(sequence, incident, do, then, TAKEN), new
     allowed = answer.data["allowed"]
     names = tuple(str(name) for name in allowed) if isinstance(allowed, list) else ()

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
-from incidentsim.domain.facts import matches
+from incidentsim.domain.facts import RefusalReason
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exercise.evaluation.metrics import duty_standing
 from incidentsim.exercise.evaluation.trace import DutyTrace, Places, RefusalTrace, Trace
@@ -18,7 +19,7 @@ _DETOUR = 20
 _UNFITTING = 400
 """How many plain steps a detour, or a step that the ground truth speaks against, counts for in the search."""
 
-_PASSED_ON = frozenset({"not_raised", "forbidden"})
+_PASSED_ON = frozenset({RefusalReason.NOT_RAISED, RefusalReason.FORBIDDEN})
 """Refusals for which there is no allowed path: nothing had happened yet, or nobody may ever do it."""
 
 
@@ -45,7 +46,7 @@ class Way:
     incident: str
     subject: str
     steps: tuple[WayStep, ...] | None
-    why: str | None = None
+    why: RefusalReason | None = None
     allowed: tuple[str, ...] = ()
     due: int | None = None
 

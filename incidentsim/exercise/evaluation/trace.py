@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occurred, OutOfOrder
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.in_force import standing
@@ -44,7 +44,7 @@ class RefusalTrace:
 
     sequence: int
     incident: str
-    why: str
+    why: RefusalReason
     places: Places
     level: int | None
 
@@ -145,9 +145,9 @@ class Trace:
             note = notes.get(fact.kind)
             if note is not None:
                 note(self, incident, fact, sequence)
-            elif incident is not None and fact.kind == "anchor_reached":
+            elif incident is not None and fact.kind == FactKind.ANCHOR_REACHED:
                 incident.anchors.setdefault(fact.text("anchor"), sequence)
-            elif incident is not None and fact.kind == "filed":
+            elif incident is not None and fact.kind == FactKind.FILED:
                 incident.filings.setdefault(fact.text("clock"), sequence)
 
     def _decided(self, person: str, incident: str | None, sequence: int, *, refused: bool) -> None:
@@ -182,7 +182,7 @@ class Trace:
         actor = fact.actor()
         if actor is not None:
             self._decided(actor[0], incident.id, sequence, refused=True)
-        why = cast("str", fact.data["why"])
+        why = RefusalReason(fact.text("why"))
         self.refusals.append(RefusalTrace(sequence, incident.id, why, dict(incident.places), incident.level))
 
     def _raised(self, incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
@@ -242,19 +242,19 @@ class Trace:
 
 
 _NOTES: Final[dict[str, Callable[[Trace, IncidentTrace | None, Fact, int], None]]] = {
-    "step_taken": Trace._step,  # noqa: SLF001 - the dispatch table of the class above
-    "refused": Trace._refused,  # noqa: SLF001
-    "incident_raised": Trace._raised,  # noqa: SLF001
-    "level_set": Trace._level,  # noqa: SLF001
-    "duty_opened": Trace._opened,  # noqa: SLF001
-    "duty_rescheduled": Trace._rescheduled,  # noqa: SLF001
-    "duty_breached": Trace._breached,  # noqa: SLF001
-    "duty_settled": Trace._settled,  # noqa: SLF001
-    "duty_dropped": Trace._dropped,  # noqa: SLF001
-    "escalated": Trace._escalated,  # noqa: SLF001
-    "inject_delivered": Trace._delivered,  # noqa: SLF001
-    "rating_set": Trace._rated,  # noqa: SLF001
-    "exercise_ended": Trace._ended,  # noqa: SLF001
+    FactKind.STEP_TAKEN: Trace._step,  # noqa: SLF001 - the dispatch table of the class above
+    FactKind.REFUSED: Trace._refused,  # noqa: SLF001
+    FactKind.INCIDENT_RAISED: Trace._raised,  # noqa: SLF001
+    FactKind.LEVEL_SET: Trace._level,  # noqa: SLF001
+    FactKind.DUTY_OPENED: Trace._opened,  # noqa: SLF001
+    FactKind.DUTY_RESCHEDULED: Trace._rescheduled,  # noqa: SLF001
+    FactKind.DUTY_BREACHED: Trace._breached,  # noqa: SLF001
+    FactKind.DUTY_SETTLED: Trace._settled,  # noqa: SLF001
+    FactKind.DUTY_DROPPED: Trace._dropped,  # noqa: SLF001
+    FactKind.ESCALATED: Trace._escalated,  # noqa: SLF001
+    FactKind.INJECT_DELIVERED: Trace._delivered,  # noqa: SLF001
+    FactKind.RATING_SET: Trace._rated,  # noqa: SLF001
+    FactKind.EXERCISE_ENDED: Trace._ended,  # noqa: SLF001
 }
 
 

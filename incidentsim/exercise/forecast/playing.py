@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.exercise.bots.decider import BotDecider
@@ -20,7 +20,7 @@ from incidentsim.exercise.running.runner import run
 SEEDS = 2**53
 """Seeds are drawn below this, the largest integer that a fact may hold."""
 
-Slip = tuple[MistakeKind, str, str | None]
+Slip = tuple[MistakeKind, str, RefusalReason | None]
 """A mistake: its kind, what it was about, and why it was refused."""
 
 
@@ -82,7 +82,7 @@ def play(rulebook: Rulebook, scenario: Scenario, proficiency: int, number: int) 
 
 def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:
     trace = Trace(exercise.playbook, exercise.scenario, facts)
-    delivered = {fact.text("inject"): fact.at for fact in facts if fact.kind == "inject_delivered"}
+    delivered = {fact.text("inject"): fact.at for fact in facts if fact.kind == FactKind.INJECT_DELIVERED}
     decisions = Counter(actor[1] for fact in facts if (actor := fact.actor()) is not None)
     injects = [exercise.state.inject(name) for name in delivered]
     texts = [*briefing(exercise.scenario), *(text for one in injects for text in (one.subject, one.body))]
@@ -98,7 +98,9 @@ def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:
         decisions=decisions,
         refusals=len(trace.refusals),
         injected=_injected(exercise, delivered),
-        told=Counter(role for fact in facts if fact.kind == "escalated" for role in _roles(exercise, fact.data["to"])),
+        told=Counter(
+            role for fact in facts if fact.kind == FactKind.ESCALATED for role in _roles(exercise, fact.data["to"])
+        ),
         reading=reading,
         table={language: time + talking for language, time in reading.items()},
     )
@@ -108,7 +110,7 @@ def _moves(exercise: Exercise, facts: list[Fact]) -> Iterator[Fact]:
     """The steps that moved an incident along the main track."""
     main = exercise.playbook.main_track.id
     for fact in facts:
-        if fact.kind == "step_taken" and fact.data["track"] == main and fact.data["from"] != fact.data["to"]:
+        if fact.kind == FactKind.STEP_TAKEN and fact.data["track"] == main and fact.data["from"] != fact.data["to"]:
             yield fact
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language
@@ -110,7 +111,7 @@ class Mistake:
 
     kind: MistakeKind
     subject: str
-    why: str | None
+    why: RefusalReason | None
     plays: int
     by: Mapping[int, int]
 

@@ -13,7 +13,8 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import matches
+from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exercise.kernel.state import IncidentState
 
@@ -69,7 +70,7 @@ def _happened(incident: IncidentState, now: int, pattern: Pattern, within: int |
     return False
 
 
-def wakes(condition: Condition) -> frozenset[str]:
+def wakes(condition: Condition) -> frozenset[FactKind]:
     """The kinds of fact that can make the condition true."""
     match condition:
         case All(parts) | AnyOf(parts):
@@ -77,9 +78,9 @@ def wakes(condition: Condition) -> frozenset[str]:
         case Not(part):
             return wakes(part)
         case TrackIs():
-            return frozenset({"step_taken", "incident_raised"})
+            return frozenset({FactKind.STEP_TAKEN, FactKind.INCIDENT_RAISED})
         case LevelAtLeast():
-            return frozenset({"level_set"})
+            return frozenset({FactKind.LEVEL_SET})
         case Happened(pattern, _):
             return frozenset({pattern.kind})
         case _:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.exercise.kernel.agenda import Item
 from incidentsim.exercise.kernel.escalation import Escalations
 from incidentsim.exercise.kernel.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
@@ -72,7 +72,9 @@ class Consequences:
             if found.when is None or found.when(incident, now, None):
                 self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
             else:
-                dropped.append(Fact(now, "escalation_dropped", incident.id, _dropped(item.subject, duty, because)))
+                dropped.append(
+                    Fact(now, FactKind.ESCALATION_DROPPED, incident.id, _dropped(item.subject, duty, because))
+                )
         return self.follow([*dropped, *self._escalations.send(now)])
 
     def _add(self, facts: list[Fact], fact: Fact) -> None:
@@ -94,9 +96,9 @@ class Consequences:
         for found in woken.escalations_when:
             for planned in self._escalations.once(found, incident, sequence, fact.at):
                 self._add(facts, planned)
-        if fact.kind == "duty_breached":
+        if fact.kind == FactKind.DUTY_BREACHED:
             self._climb(self._state.open_duties[fact.number("number")], incident, fact, sequence, facts)
-        if fact.kind == "level_set" and incident.duties:
+        if fact.kind == FactKind.LEVEL_SET and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
             for late in list(incident.duties.values()):
                 if late.breached:
@@ -124,17 +126,17 @@ class Consequences:
                 continue
             reached = self._state.sequence
             data: dict[str, Json] = {"anchor": rule.id, "rule": rule.rule, "clause": rule.basis.clause}
-            self._add(facts, Fact(fact.at, "anchor_reached", incident.id, {**data, "because": sequence}))
+            self._add(facts, Fact(fact.at, FactKind.ANCHOR_REACHED, incident.id, {**data, "because": sequence}))
             for measure, value in rule.establishes.items():
                 known: dict[str, Json] = {"measure": measure, "value": value, "because": reached}
-                self._add(facts, Fact(fact.at, "measure_taken", incident.id, known))
+                self._add(facts, Fact(fact.at, FactKind.MEASURE_TAKEN, incident.id, known))
 
     def _close(self, duty: OpenDuty, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
         data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}
         if settled:
             data["late"] = duty.breached
         data["because"] = sequence
-        kind = "duty_settled" if settled else "duty_dropped"
+        kind = FactKind.DUTY_SETTLED if settled else FactKind.DUTY_DROPPED
         self._add(facts, Fact(fact.at, kind, duty.incident, data))
 
     def _open(self, ready: ReadyDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
@@ -151,7 +153,7 @@ class Consequences:
             "clause": duty.basis.clause,
             "because": sequence,
         }
-        self._add(facts, Fact(fact.at, "duty_opened", incident.id, data))
+        self._add(facts, Fact(fact.at, FactKind.DUTY_OPENED, incident.id, data))
 
     def _take(self, ready: ReadyStep, incident: IncidentState, now: int, sequence: int, facts: list[Fact]) -> None:
         step = ready.step
@@ -171,12 +173,12 @@ class Consequences:
             "clause": step.basis.clause,
             "because": sequence,
         }
-        self._add(facts, Fact(now, "step_taken", incident.id, data))
+        self._add(facts, Fact(now, FactKind.STEP_TAKEN, incident.id, data))
 
     def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
         in_time = self._escalations.is_time(ready.rule, fact.at)
         if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
-            number = fact.number("number") if fact.kind == "duty_breached" else 0
+            number = fact.number("number") if fact.kind == FactKind.DUTY_BREACHED else 0
             self._escalations.ask(ready.rule, incident, sequence, number)
 
     def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
@@ -196,7 +198,7 @@ class Consequences:
                     "due": due,
                     "because": sequence,
                 }
-                self._add(facts, Fact(fact.at, "duty_rescheduled", incident.id, data))
+                self._add(facts, Fact(fact.at, FactKind.DUTY_RESCHEDULED, incident.id, data))
 
 
 def _dropped(rule: str, duty: OpenDuty | None, because: int) -> dict[str, Json]:

@@ -1,6 +1,6 @@
 """What an inject does when its time has come, whether it was planned or the facilitator adds it: facts."""
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.state import ExerciseState
@@ -13,29 +13,29 @@ def deliver(inject: Inject, state: ExerciseState, cast: Cast, now: int) -> list[
     regulatory clocks it reaches, each only once for an incident.
     """
     if inject.unless is not None and state.has_happened(inject.unless):
-        return [Fact(now, "inject_withheld", inject.incident, {"inject": inject.id})]
+        return [Fact(now, FactKind.INJECT_WITHHELD, inject.incident, {"inject": inject.id})]
     reached: list[Json] = list(cast.reached(inject.to, now))
     facts = [
         Fact(
             now,
-            "inject_delivered",
+            FactKind.INJECT_DELIVERED,
             inject.incident,
             {"inject": inject.id, "channel": inject.channel, "to": reached},
         )
     ]
     if inject.incident is not None and inject.raises and not state.incidents[inject.incident].raised:
-        facts.append(Fact(now, "incident_raised", inject.incident, {"inject": inject.id}))
+        facts.append(Fact(now, FactKind.INCIDENT_RAISED, inject.incident, {"inject": inject.id}))
     for brought in inject.brings:
         data: dict[str, Json] = {
             "circumstance": brought.circumstance,
             "person": brought.person,
             "inject": inject.id,
         }
-        facts.append(Fact(now, "circumstance_arose", inject.incident, data))
+        facts.append(Fact(now, FactKind.CIRCUMSTANCE_AROSE, inject.incident, data))
     if inject.incident is not None:
         reached_before = state.incidents[inject.incident].anchors
         for anchor in inject.anchors:
             if anchor not in reached_before:
                 data = {"anchor": anchor, "rule": None, "clause": None, "because": state.sequence}
-                facts.append(Fact(now, "anchor_reached", inject.incident, data))
+                facts.append(Fact(now, FactKind.ANCHOR_REACHED, inject.incident, data))
     return facts

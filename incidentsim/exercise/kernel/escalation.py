@@ -8,7 +8,8 @@ due: nothing about it is remembered besides.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import Fact, Json, matches
+from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import EscalationRule
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.people import Cast
@@ -105,7 +106,7 @@ class Escalations:
             "clause": rule.basis.clause,
             "because": because,
         }
-        return [Fact(now, "escalation_planned", incident.id, data)]
+        return [Fact(now, FactKind.ESCALATION_PLANNED, incident.id, data)]
 
     def _concerns(self, found: ReadyEscalation, duty: OpenDuty, incident: IncidentState, now: int) -> bool:
         rule = found.rule
@@ -115,7 +116,7 @@ class Escalations:
         breach = next(
             fact
             for fact in reversed(incident.facts)
-            if fact.kind == "duty_breached" and fact.data["number"] == duty.number
+            if fact.kind == FactKind.DUTY_BREACHED and fact.data["number"] == duty.number
         )
         return any(matches(pattern, breach) for pattern in rule.on) and (
             found.when is None or found.when(incident, now, None)
@@ -136,7 +137,7 @@ class Escalations:
             "number": next((one.number for one in asked if one.number), None),
             "because": first.because,
         }
-        return Fact(now, "escalated", first.incident, data)
+        return Fact(now, FactKind.ESCALATED, first.incident, data)
 
     def _channel(self, rules: Iterable[EscalationRule], now: int) -> str | None:
         """The channel of the first rule that names one, by the time of day."""

@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 
-SET_ASIDE: Final = "set_aside"
-"""The kind of what stands in place of a fact that counts no more. No record holds it, and nothing listens to it."""
-
-_KEPT: Final = frozenset({"observed", "step_undone"})
+_KEPT: Final = frozenset({FactKind.OBSERVED, FactKind.STEP_UNDONE})
 """What a facilitator noted or undid in between is not undone with the rest."""
 
 
 def undone(facts: Sequence[Fact]) -> dict[int, int]:
     """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
     found: dict[int, int] = {}
-    for sequence in [number for number, fact in enumerate(facts) if fact.kind == "step_undone"]:  # few, if any
+    for sequence in [number for number, fact in enumerate(facts) if fact.kind == FactKind.STEP_UNDONE]:  # few, if any
         fact = facts[sequence]
         for number in range(fact.number("first"), min(fact.number("last") + 1, sequence)):
             if facts[number].kind not in _KEPT:
@@ -31,4 +28,6 @@ def standing(facts: Sequence[Fact]) -> Sequence[Fact]:
     gone = undone(facts)
     if not gone:
         return facts
-    return [Fact(fact.at, SET_ASIDE, None, {}) if sequence in gone else fact for sequence, fact in enumerate(facts)]
+    return [
+        Fact(fact.at, FactKind.SET_ASIDE, None, {}) if sequence in gone else fact for sequence, fact in enumerate(facts)
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from incidentsim.domain.errors import InputError, UnknownNameError
-from incidentsim.domain.facts import Fact, Json, value_to_json
+from incidentsim.domain.facts import Fact, FactKind, Json, value_to_json
 from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exercise.kernel.delivery import deliver
@@ -23,10 +23,10 @@ def answer_intervention(
     match intervention:
         case Move(inject, due):
             _check_planned(state, inject)
-            return [Fact(now, "inject_moved", None, {"inject": inject, "due": max(due, now)})]
+            return [Fact(now, FactKind.INJECT_MOVED, None, {"inject": inject, "due": max(due, now)})]
         case Skip(inject):
             _check_planned(state, inject)
-            return [Fact(now, "inject_skipped", None, {"inject": inject})]
+            return [Fact(now, FactKind.INJECT_SKIPPED, None, {"inject": inject})]
         case Add():
             return _added(intervention, playbook, state, cast, now)
         case Undo(reason):
@@ -34,13 +34,18 @@ def answer_intervention(
             if step is None:
                 raise InputError(_("Nothing has happened yet that could be undone."))
             return [
-                Fact(now, "step_undone", None, {"first": step[0], "last": step[1], "reason": value_to_json(reason)})
+                Fact(
+                    now,
+                    FactKind.STEP_UNDONE,
+                    None,
+                    {"first": step[0], "last": step[1], "reason": value_to_json(reason)},
+                )
             ]
         case Note(text, about):
             if about is not None and not 0 <= about < state.sequence:
                 message = _("There is no fact {number}; there are {count}, from 0.")
                 raise InputError(message.format(number=about, count=state.sequence))
-            return [Fact(now, "observed", None, {"about": about, "note": value_to_json(text)})]
+            return [Fact(now, FactKind.OBSERVED, None, {"about": about, "note": value_to_json(text)})]
         case _:
             raise TypeError(f"{type(intervention).__name__} is answered elsewhere")
 
@@ -68,7 +73,7 @@ def _added(wanted: Add, playbook: Playbook, state: ExerciseState, cast: Cast, no
         "subject": value_to_json(wanted.subject),
         "body": value_to_json(wanted.body),
     }
-    added = Fact(now, "inject_added", wanted.incident, data)
+    added = Fact(now, FactKind.INJECT_ADDED, wanted.incident, data)
     return [added, *deliver(added_inject(added), state, cast, now)]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import UnknownNameError
-from incidentsim.domain.facts import Fact, Json, because_to_json, content_to_json
+from incidentsim.domain.facts import EndReason, Fact, FactKind, Json, because_to_json, content_to_json
 from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
@@ -51,7 +51,7 @@ class Exercise:
             "starts": self.scenario.starts,
             "people": people,
         }
-        return self._consequences.follow([Fact(0, "exercise_started", None, opening)])
+        return self._consequences.follow([Fact(0, FactKind.EXERCISE_STARTED, None, opening)])
 
     def resume(self, facts: Sequence[Fact]) -> None:
         """Take up an exercise from the facts it had led to.
@@ -128,8 +128,18 @@ class Exercise:
     def end(self, at: int, *, stopped: bool = False) -> list[Fact]:
         """Close the exercise at `at` (ms): finished if every incident rests; else cut off, stalled, stopped by hand."""
         cut_off = at >= self.scenario.ends or self.next_due() is not None
-        reason = "finished" if self.at_rest() else "stopped" if stopped else "time_limit" if cut_off else "stalled"
-        return self._consequences.follow([Fact(max(at, self.state.now), "exercise_ended", None, {"reason": reason})])
+        reason = (
+            EndReason.FINISHED
+            if self.at_rest()
+            else EndReason.STOPPED
+            if stopped
+            else EndReason.TIME_LIMIT
+            if cut_off
+            else EndReason.STALLED
+        )
+        return self._consequences.follow(
+            [Fact(max(at, self.state.now), FactKind.EXERCISE_ENDED, None, {"reason": reason.value})]
+        )
 
     def at_rest(self) -> bool:
         """Whether every incident that was raised stands in a final state on every track."""
@@ -176,7 +186,7 @@ class Exercise:
             "rule": duty.rule,
             "clause": duty.basis.clause,
         }
-        return Fact(now, "duty_breached", open_duty.incident, data)
+        return Fact(now, FactKind.DUTY_BREACHED, open_duty.incident, data)
 
     def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
         if step.sets_level is None:
@@ -185,7 +195,7 @@ class Exercise:
         if not isinstance(level, int) or level == incident.level:
             return None
         data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
-        return Fact(now, "level_set", incident.id, data)
+        return Fact(now, FactKind.LEVEL_SET, incident.id, data)
 
     def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
         """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
@@ -215,7 +225,7 @@ def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) 
         "clause": step.basis.clause,
         "because": None if action.because is None else because_to_json(action.because),
     }
-    return Fact(now, "step_taken", incident.id, data)
+    return Fact(now, FactKind.STEP_TAKEN, incident.id, data)
 
 
 def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
@@ -223,11 +233,11 @@ def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
         "do": action.do,
         "by": standing_to_json(action.person, refusal.standing),
         "with": content_to_json(action.content),
-        "why": refusal.why,
+        "why": refusal.why.value,
         "rule": refusal.rule,
         "clause": refusal.clause,
         "allowed": list(refusal.allowed),
     }
     if action.because is not None:
         data["because"] = because_to_json(action.because)
-    return Fact(now, "refused", action.incident, data)
+    return Fact(now, FactKind.REFUSED, action.incident, data)

@@ -1,6 +1,6 @@
 """Whether an action may happen: the questions in their order, and the answer a refusal gives.
 
-The order is that of `domain.facts.REFUSALS`: first whether anybody may ever do it, then whether there is anything
+The order is that of `domain.facts.RefusalReason`: first whether anybody may ever do it, then whether there is anything
 to act on, then who acts, then the step, then its content and what it needs.
 """
 
@@ -11,7 +11,7 @@ from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
-from incidentsim.domain.facts import Json, name_to_json
+from incidentsim.domain.facts import Json, RefusalReason, name_to_json
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.conditions import compile_condition, unmet
@@ -34,7 +34,7 @@ class Allowed:
 class Refusal:
     """The action may not happen: why, by which rule and clause, and what would be allowed instead."""
 
-    why: str
+    why: RefusalReason
     rule: str
     clause: str | None
     allowed: tuple[str, ...]
@@ -65,18 +65,18 @@ class Examiner:
         ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
         rule, basis = self._rule_of(track, action.do, ready)
         if not incident.raised:
-            return Refusal("not_raised", rule, basis.clause, (), first)
+            return Refusal(RefusalReason.NOT_RAISED, rule, basis.clause, (), first)
         standing = self._standing(action, person, ready, now)
         if standing is None:
-            return Refusal("role_not_held", rule, basis.clause, person.roles, first)
+            return Refusal(RefusalReason.ROLE_NOT_HELD, rule, basis.clause, person.roles, first)
         if (person.away and self._cast.away(person, now)) or person.always_away:
             others = self._cast.able(standing.role, now)
-            return Refusal("away", rule, basis.clause, tuple(other.pseudonym for other in others), standing)
+            return Refusal(RefusalReason.AWAY, rule, basis.clause, tuple(other.pseudonym for other in others), standing)
         if ready is None or ready.step.automatic:
-            return Refusal("state", rule, basis.clause, self._ways_out(track, incident), standing)
+            return Refusal(RefusalReason.STATE, rule, basis.clause, self._ways_out(track, incident), standing)
         may = self._rulebook.tables[track].may
         if (incident.tracks[track], action.do, standing.role) not in may:
-            return Refusal("role", rule, basis.clause, tuple(self._rulebook.by_named(ready.step)), standing)
+            return Refusal(RefusalReason.ROLE, rule, basis.clause, tuple(self._rulebook.by_named(ready.step)), standing)
         own = self._four_eyes(action.person, incident, now, ready, standing)
         if own is not None:
             return own
@@ -93,12 +93,12 @@ class Examiner:
             return None
         others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
         names = tuple(dict.fromkeys(name for name in others if name not in authors))
-        return Refusal("four_eyes", step.rule, step.basis.clause, names, standing)
+        return Refusal(RefusalReason.FOUR_EYES, step.rule, step.basis.clause, names, standing)
 
     def _content(self, action: Action, ready: ReadyStep, standing: Standing) -> Refusal | None:
         step = ready.step
         wrong = self.wrong_fields(step, action.content)
-        return Refusal("content", step.rule, step.basis.clause, wrong, standing) if wrong else None
+        return Refusal(RefusalReason.CONTENT, step.rule, step.basis.clause, wrong, standing) if wrong else None
 
     def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
@@ -110,7 +110,7 @@ class Examiner:
         step = ready.step
         if ready.needs is not None and not ready.needs(incident, now, standing.role):
             missing = self._unmet(step.needs, incident, now, standing.role)
-            return Refusal("needs", step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), standing)
+            return Refusal(RefusalReason.NEEDS, step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), standing)
         return Allowed(ready, standing)
 
     def _person(self, pseudonym: str) -> Person:
@@ -137,7 +137,7 @@ class Examiner:
                 playbook=self._playbook.id, name=do, known=", ".join(known)
             )
             raise UnknownNameError(message, kind="step", name=do, known=known)
-        return Refusal("forbidden", act.rule, act.basis.clause, (), standing)
+        return Refusal(RefusalReason.FORBIDDEN, act.rule, act.basis.clause, (), standing)
 
     def _rule_of(self, track: str, do: str, ready: ReadyStep | None) -> tuple[str, Basis]:
         if ready is not None:

@@ -6,13 +6,13 @@ Built once for each playbook and shared by all incidents and exercises; nothing 
 from dataclasses import dataclass
 
 from incidentsim.domain.conditions import ALWAYS, Condition
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import ANYONE, AnchorRule, Duty, EscalationRule, Playbook, Step
 from incidentsim.domain.track_machine import StepTable, TrackMachine
 from incidentsim.exercise.kernel.conditions import Test, compile_condition, wakes
 from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
 
-_BEGINNING = frozenset({"incident_raised"})
+_BEGINNING = frozenset({FactKind.INCIDENT_RAISED})
 """What wakes every condition besides the facts it speaks of: it may hold from the first."""
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import INTERVENTIONS, Fact, free_text_of, matches
+from incidentsim.domain.facts import INTERVENTIONS, Fact, FactKind, free_text_of
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.domain.text import FreeText, Text
@@ -118,7 +119,7 @@ class ExerciseState:
 
     def apply(self, fact: Fact) -> None:
         """Take in one fact."""
-        if fact.kind == "step_undone":
+        if fact.kind == FactKind.STEP_UNDONE:
             self._undo(fact)
             return
         self._log.append((self.sequence, fact))
@@ -129,7 +130,9 @@ class ExerciseState:
 
         A step is what one call of the kernel led to. Facts of one time that nothing tells apart are taken as one.
         """
-        log = [(number, fact) for number, fact in self._log if fact.kind not in {"observed", "step_undone"}]
+        log = [
+            (number, fact) for number, fact in self._log if fact.kind not in {FactKind.OBSERVED, FactKind.STEP_UNDONE}
+        ]
         for place in range(len(log) - 1, 0, -1):
             number, fact = log[place]
             if _begins(fact) or fact.at != log[place - 1][1].at:
@@ -142,7 +145,7 @@ class ExerciseState:
 
     def _undo(self, undone: Fact) -> None:
         first, last, number = undone.number("first"), undone.number("last"), self.sequence
-        log = [one for one in self._log if not first <= one[0] <= last or one[1].kind == "observed"]
+        log = [one for one in self._log if not first <= one[0] <= last or one[1].kind == FactKind.OBSERVED]
         self._log = []
         self.refolds += 1
         self._clear()
@@ -329,15 +332,22 @@ def _both(words: FreeText | None) -> Text | None:
 
 
 _BEGINNINGS: Final = frozenset(
-    {"refused", "inject_delivered", "inject_withheld", "duty_breached", "exercise_ended", *INTERVENTIONS}
+    {
+        FactKind.REFUSED,
+        FactKind.INJECT_DELIVERED,
+        FactKind.INJECT_WITHHELD,
+        FactKind.DUTY_BREACHED,
+        FactKind.EXERCISE_ENDED,
+        *INTERVENTIONS,
+    }
 )
 
 
 def _begins(fact: Fact) -> bool:
     """Whether a step begins with a fact like this. An added inject is delivered in the same step."""
-    if fact.kind == "step_taken":
+    if fact.kind == FactKind.STEP_TAKEN:
         return fact.data["by"] is not None
-    if fact.kind == "inject_delivered" and fact.text("inject").startswith(ADDED):
+    if fact.kind == FactKind.INJECT_DELIVERED and fact.text("inject").startswith(ADDED):
         return False
     return fact.kind in _BEGINNINGS
 
@@ -349,24 +359,24 @@ def _concerned(incident: IncidentState | None) -> IncidentState:
 
 
 _CHANGES = {
-    "exercise_started": ExerciseState._on_started,  # noqa: SLF001 - the dispatch table of the class above
-    "inject_moved": ExerciseState._on_moved,  # noqa: SLF001
-    "inject_skipped": ExerciseState._on_inject,  # noqa: SLF001
-    "inject_added": ExerciseState._on_added,  # noqa: SLF001
-    "exercise_ended": ExerciseState._on_ended,  # noqa: SLF001
-    "inject_delivered": ExerciseState._on_inject,  # noqa: SLF001
-    "inject_withheld": ExerciseState._on_inject,  # noqa: SLF001
-    "incident_raised": ExerciseState._on_raised,  # noqa: SLF001
-    "step_taken": ExerciseState._on_step,  # noqa: SLF001
-    "refused": ExerciseState._on_refused,  # noqa: SLF001
-    "level_set": ExerciseState._on_level,  # noqa: SLF001
-    "anchor_reached": ExerciseState._on_anchor,  # noqa: SLF001
-    "duty_opened": ExerciseState._on_duty_opened,  # noqa: SLF001
-    "duty_rescheduled": ExerciseState._on_duty_rescheduled,  # noqa: SLF001
-    "duty_breached": ExerciseState._on_duty_breached,  # noqa: SLF001
-    "duty_settled": ExerciseState._on_duty_over,  # noqa: SLF001
-    "duty_dropped": ExerciseState._on_duty_over,  # noqa: SLF001
-    "escalation_planned": ExerciseState._on_planned,  # noqa: SLF001
-    "escalation_dropped": ExerciseState._on_plan_dropped,  # noqa: SLF001
-    "escalated": ExerciseState._on_escalated,  # noqa: SLF001
+    FactKind.EXERCISE_STARTED: ExerciseState._on_started,  # noqa: SLF001 - the dispatch table of the class above
+    FactKind.INJECT_MOVED: ExerciseState._on_moved,  # noqa: SLF001
+    FactKind.INJECT_SKIPPED: ExerciseState._on_inject,  # noqa: SLF001
+    FactKind.INJECT_ADDED: ExerciseState._on_added,  # noqa: SLF001
+    FactKind.EXERCISE_ENDED: ExerciseState._on_ended,  # noqa: SLF001
+    FactKind.INJECT_DELIVERED: ExerciseState._on_inject,  # noqa: SLF001
+    FactKind.INJECT_WITHHELD: ExerciseState._on_inject,  # noqa: SLF001
+    FactKind.INCIDENT_RAISED: ExerciseState._on_raised,  # noqa: SLF001
+    FactKind.STEP_TAKEN: ExerciseState._on_step,  # noqa: SLF001
+    FactKind.REFUSED: ExerciseState._on_refused,  # noqa: SLF001
+    FactKind.LEVEL_SET: ExerciseState._on_level,  # noqa: SLF001
+    FactKind.ANCHOR_REACHED: ExerciseState._on_anchor,  # noqa: SLF001
+    FactKind.DUTY_OPENED: ExerciseState._on_duty_opened,  # noqa: SLF001
+    FactKind.DUTY_RESCHEDULED: ExerciseState._on_duty_rescheduled,  # noqa: SLF001
+    FactKind.DUTY_BREACHED: ExerciseState._on_duty_breached,  # noqa: SLF001
+    FactKind.DUTY_SETTLED: ExerciseState._on_duty_over,  # noqa: SLF001
+    FactKind.DUTY_DROPPED: ExerciseState._on_duty_over,  # noqa: SLF001
+    FactKind.ESCALATION_PLANNED: ExerciseState._on_planned,  # noqa: SLF001
+    FactKind.ESCALATION_DROPPED: ExerciseState._on_plan_dropped,  # noqa: SLF001
+    FactKind.ESCALATED: ExerciseState._on_escalated,  # noqa: SLF001
 }

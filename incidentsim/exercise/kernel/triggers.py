@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import Fact, Json, matches
+from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts.patterns import matches
 
 T = TypeVar("T")
 
-Sort = tuple[str, Json, Json, Json, Json, Json, Json]
+Sort = tuple[FactKind, Json, Json, Json, Json, Json, Json]
 """Kind, step, track, state (of a step), duty, circumstance, kind of refusal."""
 
 
@@ -35,7 +36,7 @@ def sort_of(fact: Fact) -> Sort:
     """The sort that `fact` is of."""
     get = fact.data.get
     kind = fact.kind
-    state = get("to") if kind == "step_taken" else None
+    state = get("to") if kind == FactKind.STEP_TAKEN else None
     return (kind, get("do"), get("track"), state, get("duty"), get("circumstance"), get("why"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.quality.finding import Finding
@@ -59,7 +60,7 @@ def _leads_to(story: Story, step: Step, wanted: list[Step]) -> bool:
             return True
     takers = {role for target in wanted for role in target.by}
     return any(
-        any(pattern.kind == "step_taken" and pattern.do == step.do for pattern in rule.on)
+        any(pattern.kind == FactKind.STEP_TAKEN and pattern.do == step.do for pattern in rule.on)
         and any(not takers.isdisjoint(story.playbook.roles_of(name)) for name in rule.to)
         for rule in story.playbook.escalations
     )

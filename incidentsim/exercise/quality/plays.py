@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import EndReason, Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
@@ -51,15 +51,15 @@ class Play:
         self.misjudged: tuple[Fact, ...] = ()
         self.came: dict[str, int] = {}
         self.last_decision = -1
-        self.ended = "stalled"
+        self.ended = EndReason.STALLED
         for number, fact in enumerate(facts):
             match fact.kind:
-                case "inject_delivered":
+                case FactKind.INJECT_DELIVERED:
                     self.came.setdefault(fact.text("inject"), number)
-                case "step_taken" | "refused" if fact.data["by"] is not None:
+                case FactKind.STEP_TAKEN | FactKind.REFUSED if fact.data["by"] is not None:
                     self.last_decision = number
-                case "exercise_ended":
-                    self.ended = fact.text("reason")
+                case FactKind.EXERCISE_ENDED:
+                    self.ended = EndReason(fact.text("reason"))
 
     def at(self, inject: str) -> int:
         """When the inject came (ms)."""
@@ -69,13 +69,13 @@ class Play:
         """Where the incident stood when fact `number` happened."""
         found = {track.id: track.initial for track in playbook.tracks.values()}
         for fact in self.facts[:number]:
-            if fact.kind == "step_taken" and fact.incident == incident:
+            if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident:
                 found[fact.text("track")] = fact.text("to")
         return found
 
     def steps(self) -> Iterator[Fact]:
         """The steps that somebody took."""
-        return (fact for fact in self.facts if fact.kind == "step_taken" and isinstance(fact.data["by"], dict))
+        return (fact for fact in self.facts if fact.kind == FactKind.STEP_TAKEN and isinstance(fact.data["by"], dict))
 
 
 class _Watched:

@@ -5,12 +5,15 @@ found impossible here really is.
 """
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Pattern, TrackIs
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Duty, EscalationRule, Step
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.quality.story import Story
 
-_NOTHING_FOLLOWS = frozenset({"exercise_ended", "rating_set"})
-_OF_INJECTS = frozenset({"incident_raised", "inject_delivered", "inject_withheld", "circumstance_arose"})
+_NOTHING_FOLLOWS = frozenset({FactKind.EXERCISE_ENDED, FactKind.RATING_SET})
+_OF_INJECTS = frozenset(
+    {FactKind.INCIDENT_RAISED, FactKind.INJECT_DELIVERED, FactKind.INJECT_WITHHELD, FactKind.CIRCUMSTANCE_AROSE}
+)
 
 
 class Possible:
@@ -45,9 +48,9 @@ class Possible:
     def _can_happen(self, pattern: Pattern) -> bool:
         if pattern.kind in _OF_INJECTS:
             return self._told_by_inject(pattern)
-        if pattern.kind == "anchor_reached":
+        if pattern.kind == FactKind.ANCHOR_REACHED:
             return self._anchor(pattern)
-        if pattern.kind == "exercise_started":
+        if pattern.kind == FactKind.EXERCISE_STARTED:
             return True
         raised = bool(self._raised) if pattern.incident is None else pattern.incident in self._raised
         return raised and self._about_raised(pattern)
@@ -59,25 +62,31 @@ class Possible:
             if inject.id in self.injects and pattern.incident in (None, inject.incident)
         ]
         match pattern.kind:
-            case "incident_raised":
+            case FactKind.INCIDENT_RAISED:
                 return any(inject.raises for inject in arrived)
-            case "circumstance_arose":
+            case FactKind.CIRCUMSTANCE_AROSE:
                 return any(pattern.circumstance in (None, one.circumstance) for i in arrived for one in i.brings)
-            case "inject_withheld":
+            case FactKind.INJECT_WITHHELD:
                 return any(inject.unless is not None and pattern.inject in (None, inject.id) for inject in arrived)
             case _:
                 return any(pattern.inject in (None, inject.id) for inject in arrived)
 
     def _about_raised(self, pattern: Pattern) -> bool:
         match pattern.kind:
-            case "step_taken":
+            case FactKind.STEP_TAKEN:
                 return any(self._is(pattern, step) for step in self._steps)
-            case "level_set":
+            case FactKind.LEVEL_SET:
                 return any(step.sets_level for step in self._steps)
-            case "duty_breached" | "duty_opened" | "duty_settled" | "duty_dropped" | "duty_rescheduled":
+            case (
+                FactKind.DUTY_BREACHED
+                | FactKind.DUTY_OPENED
+                | FactKind.DUTY_SETTLED
+                | FactKind.DUTY_DROPPED
+                | FactKind.DUTY_RESCHEDULED
+            ):
                 duties = (duty for duty in self._playbook.duties.values() if pattern.duty in (None, duty.id))
                 return any(self._duty(pattern, duty) for duty in duties)
-            case "escalated" | "escalation_planned" | "escalation_dropped":
+            case FactKind.ESCALATED | FactKind.ESCALATION_PLANNED | FactKind.ESCALATION_DROPPED:
                 return any(self._told(pattern, rule) for rule in self._playbook.escalations)
             case _:
                 return True  # anybody may try anything and be refused, and file whatever they like
@@ -141,11 +150,11 @@ class Possible:
         if not any(self.fact(opening) for opening in duty.opens_on):
             return False
         match pattern.kind:
-            case "duty_breached":
+            case FactKind.DUTY_BREACHED:
                 return duty.within.ungraded is not None or bool(duty.within.by_level)
-            case "duty_settled":
+            case FactKind.DUTY_SETTLED:
                 return any(self.fact(settling) for settling in duty.settled_by)
-            case "duty_dropped":
+            case FactKind.DUTY_DROPPED:
                 return any(self.fact(dropping) for dropping in duty.dropped_by)
             case _:
                 return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import EndReason, FactKind
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.quality.finding import Finding, offset
 from incidentsim.exercise.quality.plays import Play
@@ -11,8 +12,14 @@ from incidentsim.exercise.quality.story import Story
 from incidentsim.messages import gettext as _
 
 _BRANCHES = frozenset(
-    {"refused", "duty_breached", "duty_dropped", "duty_rescheduled", "inject_withheld"}
-    | {"escalated", "escalation_planned", "escalation_dropped"}
+    {
+        FactKind.REFUSED,
+        FactKind.DUTY_BREACHED,
+        FactKind.DUTY_DROPPED,
+        FactKind.DUTY_RESCHEDULED,
+        FactKind.INJECT_WITHHELD,
+    }
+    | {FactKind.ESCALATED, FactKind.ESCALATION_PLANNED, FactKind.ESCALATION_DROPPED}
 )
 """Facts that need a mistake, lateness or a change of mind: a play without them is no reason to doubt an inject."""
 
@@ -57,14 +64,14 @@ def _is_branch(story: Story, inject: Inject) -> bool:
 def _off_the_way(story: Story, pattern: Pattern) -> bool:
     if pattern.kind in _BRANCHES:
         return True
-    if pattern.kind == "inject_delivered":
+    if pattern.kind == FactKind.INJECT_DELIVERED:
         waited_for = next((one for one in story.scenario.injects if one.id == pattern.inject), None)
         return waited_for is not None and waited_for.on != pattern and _is_branch(story, waited_for)
-    if pattern.kind == "level_set":
+    if pattern.kind == FactKind.LEVEL_SET:
         return pattern.level is not None and pattern.level not in {
             one.truth.level for one in story.scenario.incidents.values()
         }
-    if pattern.kind != "step_taken" or pattern.do is None:
+    if pattern.kind != FactKind.STEP_TAKEN or pattern.do is None:
         return False
     steps = story.steps.get(pattern.do, ())
     return all(step.detour or not story.truth_fits(step, pattern.incident) for step in steps)
@@ -110,7 +117,7 @@ def _late(story: Story, inject: Inject) -> Iterator[Finding]:
 
 
 def _too_late(play: Play, inject: Inject) -> bool:
-    return play.ended == "finished" and play.came.get(inject.id, -1) > play.last_decision
+    return play.ended == EndReason.FINISHED and play.came.get(inject.id, -1) > play.last_decision
 
 
 def _unfinished(story: Story) -> Iterator[Finding]:
@@ -122,9 +129,9 @@ def _unfinished(story: Story) -> Iterator[Finding]:
         )
         path = ("incidents", fact.incident or "", "truth")
         yield Finding(path, "misled-experts", message.format(do=fact.text("do")))
-    if play.ended == "time_limit":
+    if play.ended == EndReason.TIME_LIMIT:
         message = _("The time runs out before even experts are done; give the exercise longer.")
         yield Finding(("ends",), "unfinished-story", message)
-    elif play.ended != "finished":
+    elif play.ended != EndReason.FINISHED:
         message = _("Even experts cannot bring this to its end: nobody can take any further step.")
         yield Finding(("incidents",), "unfinished-story", message)

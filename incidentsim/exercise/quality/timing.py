@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
@@ -55,7 +56,10 @@ def dead_gaps(story: Story) -> Iterator[Finding]:
 
 def _something_happened(play: Play, at: int) -> bool:
     """Whether something was told or decided at `at` (ms), beyond a deadline that passed."""
-    return any(fact.at == at and fact.kind in ("inject_delivered", "step_taken", "refused") for fact in play.facts)
+    return any(
+        fact.at == at and fact.kind in (FactKind.INJECT_DELIVERED, FactKind.STEP_TAKEN, FactKind.REFUSED)
+        for fact in play.facts
+    )
 
 
 def _next_inject(story: Story, play: Play, at: int) -> tuple[str | int, ...]:
@@ -75,11 +79,11 @@ def _handling_ends(story: Story, play: Play) -> int:
     ended: dict[str, int] = {}
     for fact in play.facts:
         match fact.kind:
-            case "incident_raised":
+            case FactKind.INCIDENT_RAISED:
                 ended.setdefault(fact.incident or "", play.facts[-1].at)
-            case "anchor_reached" if fact.data["anchor"] == "handling_ended":
+            case FactKind.ANCHOR_REACHED if fact.data["anchor"] == "handling_ended":
                 ended[fact.incident or ""] = min(ended[fact.incident or ""], fact.at)
-            case "step_taken" if fact.data["track"] == main.id and main.states[fact.text("to")].final:
+            case FactKind.STEP_TAKEN if fact.data["track"] == main.id and main.states[fact.text("to")].final:
                 ended[fact.incident or ""] = min(ended[fact.incident or ""], fact.at)
             case _:
                 pass
@@ -142,21 +146,21 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
     last: tuple[str, int, int] | None = None
     for number, fact in enumerate(play.facts):
         match fact.kind:
-            case "inject_delivered":
+            case FactKind.INJECT_DELIVERED:
                 for pseudonym in _names(fact.data["to"]):
                     person = cast.people[pseudonym]
                     back = cast.back(person, fact.at)
                     if back is not None and not _outside(story, person):
                         found.setdefault(pseudonym, []).append(_Task(back, back + READ_WITHIN, READING))
-            case "step_taken":
+            case FactKind.STEP_TAKEN:
                 last = _work(story, cast, number, play)
-            case "duty_opened":
+            case FactKind.DUTY_OPENED:
                 due = fact.data["due"]
                 opened[fact.number("number")] = fact.at, due if isinstance(due, int) else None
-            case "duty_rescheduled":
+            case FactKind.DUTY_RESCHEDULED:
                 due = fact.data["due"]
                 opened[fact.number("number")] = opened[fact.number("number")][0], due if isinstance(due, int) else None
-            case "duty_settled" if last is not None and fact.number("because") == last[2]:
+            case FactKind.DUTY_SETTLED if last is not None and fact.number("because") == last[2]:
                 begins, limit = opened[fact.number("number")]
                 if limit is not None:
                     found.setdefault(last[0], []).append(_Task(begins, limit, last[1]))

@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.in_force import standing
 from incidentsim.exercise.regulatory.dates import instant_and_offset
@@ -46,15 +46,15 @@ def situation_of(
         if fact.incident != incident or fact.at > now:
             continue
         match fact.kind:
-            case "anchor_reached" if fact.text("anchor") in _KNOWN:
+            case FactKind.ANCHOR_REACHED if fact.text("anchor") in _KNOWN:
                 anchors.setdefault(Anchor(fact.text("anchor")), moment_of(starts, fact.at))
-            case "measure_taken":
+            case FactKind.MEASURE_TAKEN:
                 measures[fact.text("measure")] = fact.number("value")
-            case "statutory_level_judged":
+            case FactKind.STATUTORY_LEVEL_JUDGED:
                 scale, level = fact.text("scale"), cast("str | None", fact.data["level"])
                 if scale in scales and (level is None or level in scales[scale].levels):
                     levels[scale] = level
-            case "filed":
+            case FactKind.FILED:
                 filings.setdefault(fact.text("clock"), moment_of(starts, fact.at))
     return Situation(moment_of(starts, now).at, anchors, levels, measures, filings)
 
@@ -73,7 +73,7 @@ def clocks_of(
         now = facts[-1].at if facts else 0
     facts = standing(facts)
     scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
-    raised = {fact.incident for fact in facts if fact.kind == "incident_raised" and fact.at <= now}
+    raised = {fact.incident for fact in facts if fact.kind == FactKind.INCIDENT_RAISED and fact.at <= now}
     scope = scope_of(scenario)
     return {
         name: clock_views(packs, scope, situation_of(facts, name, scenario.starts, now, scales))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -20,7 +21,7 @@ class Proposal:
 class Decider(Protocol):
     """Somebody who decides. `source` is what the record's envelope calls it: `script`, `bot` or `person`."""
 
-    source: str
+    source: DecisionSource
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The next decision as things stand; `None` when there is none. Asking must change nothing."""
@@ -32,7 +33,7 @@ class Decider(Protocol):
 class ScriptDecider:
     """Decisions written down beforehand, taken one after the other, and the facilitator's interventions among them."""
 
-    source = "script"
+    source = DecisionSource.SCRIPT
 
     def __init__(
         self,

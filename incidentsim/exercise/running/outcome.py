@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.facts import AFTERWARDS, Fact, matches
+from incidentsim.domain.facts import AFTERWARDS, EndReason, Fact, FactKind
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
 from incidentsim.exercise.kernel.in_force import standing
 from incidentsim.exercise.kernel.kernel import Exercise
 
 COUNTED: Final[Mapping[str, str]] = {
-    "refusals": "refused",
-    "escalations": "escalated",
-    "breaches": "duty_breached",
+    "refusals": FactKind.REFUSED,
+    "escalations": FactKind.ESCALATED,
+    "breaches": FactKind.DUTY_BREACHED,
 }
 """What an expectation counts, and the kind of fact it is."""
 
@@ -47,7 +48,7 @@ class RunReport:
     outcome_digest: str
     expectations: tuple[Verdict, ...]
     ended: bool
-    reason: str | None
+    reason: EndReason | None
 
 
 def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
@@ -55,7 +56,7 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
     counted = standing(facts)
     verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
-    reason = last.text("reason") if last is not None and last.kind == "exercise_ended" else None
+    reason = EndReason(last.text("reason")) if last is not None and last.kind == FactKind.EXERCISE_ENDED else None
     rested = exercise.at_rest() or not must_rest
     state = exercise.state
     return RunReport(
@@ -66,9 +67,9 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
         final_states={name: dict(incident.tracks) for name, incident in state.incidents.items()},
         level={name: incident.level for name, incident in state.incidents.items()},
         facts=len(facts),
-        escalations=len(_all_of(counted, "escalated")),
-        refusals=len(_all_of(counted, "refused")),
-        breaches=len(_all_of(counted, "duty_breached")),
+        escalations=len(_all_of(counted, FactKind.ESCALATED)),
+        refusals=len(_all_of(counted, FactKind.REFUSED)),
+        breaches=len(_all_of(counted, FactKind.DUTY_BREACHED)),
         outcome_digest=digest,
         expectations=verdicts,
         ended=reason is not None,
@@ -88,11 +89,11 @@ def _judge(expected: Expected, exercise: Exercise, facts: Sequence[Fact]) -> tup
             moves = [
                 n
                 for n, fact in enumerate(facts)
-                if fact.kind == "step_taken" and fact.incident == incident and fact.data["track"] == track
+                if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident and fact.data["track"] == track
             ]
             return exercise.state.incidents[incident].tracks[track] == state, tuple(moves[-1:])
         case EndsAtLevel(incident, level):
-            grades = [n for n in _all_of(facts, "level_set") if facts[n].incident == incident]
+            grades = [n for n in _all_of(facts, FactKind.LEVEL_SET) if facts[n].incident == incident]
             return exercise.state.incidents[incident].level == level, tuple(grades[-1:])
         case NeverOccurs(pattern):
             found = tuple(n for n, fact in enumerate(facts) if matches(pattern, fact))

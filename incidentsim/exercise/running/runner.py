@@ -6,18 +6,14 @@ what is already on record.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Decider, Proposal
 
-ENGINE: Final = "engine"
-"""What the envelope says of facts that nobody decided."""
-
-Record = Callable[[Sequence[Fact], str], None]
+Record = Callable[[Sequence[Fact], DecisionSource], None]
 """Takes the facts of one step and the source of the decision behind them."""
 
 
@@ -41,10 +37,16 @@ def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None
     Earlier deciders come first where two would act at the same moment.
     """
     if exercise.state.sequence == 0:
-        record(exercise.begin(), ENGINE)
+        record(exercise.begin(), DecisionSource.ENGINE)
     while not exercise.state.ended:
         turn = upcoming(exercise, deciders)
-        record(*(carried_out(exercise, turn) if turn is not None else (exercise.end(exercise.state.now), ENGINE)))
+        record(
+            *(
+                carried_out(exercise, turn)
+                if turn is not None
+                else (exercise.end(exercise.state.now), DecisionSource.ENGINE)
+            )
+        )
 
 
 def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
@@ -66,12 +68,12 @@ def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
     return best
 
 
-def carried_out(exercise: Exercise, turn: Turn) -> tuple[list[Fact], str]:
+def carried_out(exercise: Exercise, turn: Turn) -> tuple[list[Fact], DecisionSource]:
     """Let it happen: its facts, and whose decision they follow from. When the time is up, that is what happens."""
     if turn.at > exercise.scenario.ends:
-        return exercise.end(exercise.scenario.ends), ENGINE
+        return exercise.end(exercise.scenario.ends), DecisionSource.ENGINE
     if turn.proposal is None or turn.decider is None:
-        return exercise.pass_time(), ENGINE
+        return exercise.pass_time(), DecisionSource.ENGINE
     action, at = turn.proposal.action, turn.at
     facts = exercise.act(action, at) if isinstance(action, Action) else exercise.intervene(action, at)
     turn.decider.taken()

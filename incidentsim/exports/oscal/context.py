@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.oscal.values import (
     OSCAL_NS,
@@ -91,7 +92,7 @@ def simulated(scene: OscalContext) -> list[Object]:
 def acting(material: Material) -> Actors:
     """Who acted and counts: role → pseudonyms → whose decisions these were, in the order of the record."""
     found: dict[str, dict[str, set[str]]] = {}
-    for number, fact in material.counting("step_taken", "refused"):
+    for number, fact in material.counting(FactKind.STEP_TAKEN, FactKind.REFUSED):
         actor = fact.actor()
         if actor is not None:
             person, role = actor

@@ -65,7 +65,7 @@ def mistake_words(mistake: Mistake, names: Names) -> str:
     """What went wrong."""
     match mistake.kind:
         case "refused":
-            why = reason_kind_words(mistake.why or "")
+            why = reason_kind_words(mistake.why) if mistake.why is not None else ""
             return _("Refused: “{step}” – {why}").format(step=names.step(mistake.subject), why=why)
         case "late":
             return _("Late: {duty}").format(duty=names.duty(mistake.subject))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.scenario import Incident, Person
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Mistake, Preview
@@ -241,11 +242,11 @@ def _about(mistake: Mistake, names: Names) -> str:
         case "judgement":
             step = names.step(mistake.subject)
             return _("What did we know when this was to be decided: “{step}”?").format(step=step)
-        case "refused" if mistake.why == "content":
+        case "refused" if mistake.why == RefusalReason.CONTENT:
             return _("What belongs in this, and from whom do we have it: “{step}”?").format(
                 step=names.step(mistake.subject)
             )
-        case "refused" if mistake.why in {"state", "needs", "not_raised"}:
+        case "refused" if mistake.why in {RefusalReason.STATE, RefusalReason.NEEDS, RefusalReason.NOT_RAISED}:
             return _("What had to be done before this: “{step}”?").format(step=names.step(mistake.subject))
         case "unasked" | "refused":
             return _("Who may do this, and on which rule: “{step}”?").format(step=names.step(mistake.subject))

@@ -1,6 +1,7 @@
 """The words of injects for a facilitator: which part of the story, when it comes, what it shows and should prompt."""
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario, Shown
 from incidentsim.exports.wording.local_time import LocalClock, duration_words
@@ -62,28 +63,30 @@ def pattern_words(pattern: Pattern, names: Names) -> str:
 
 def _fact_words(pattern: Pattern, names: Names) -> str:  # noqa: PLR0911 - one phrase a kind of fact
     match pattern.kind:
-        case "step_taken" if pattern.do is not None:
+        case FactKind.STEP_TAKEN if pattern.do is not None:
             return _("“{step}” done").format(step=names.step(pattern.do))
-        case "step_taken" if pattern.track is not None and pattern.state is not None:
+        case FactKind.STEP_TAKEN if pattern.track is not None and pattern.state is not None:
             state = names.state(pattern.track, pattern.state)
             return _("{track}: {states}").format(track=names.track(pattern.track), states=state)
-        case "refused" if pattern.do is not None:
+        case FactKind.REFUSED if pattern.do is not None:
             return _("“{step}” tried and refused").format(step=names.step(pattern.do))
-        case "refused":
-            return _("something refused – {why}").format(why=reason_kind_words(pattern.why or "–"))
-        case "duty_breached" if pattern.duty is not None:
+        case FactKind.REFUSED:
+            return _("something refused – {why}").format(
+                why=reason_kind_words(pattern.why) if pattern.why is not None else "–"
+            )
+        case FactKind.DUTY_BREACHED if pattern.duty is not None:
             return _("“{duty}” overdue").format(duty=names.duty(pattern.duty))
-        case "duty_settled" if pattern.duty is not None:
+        case FactKind.DUTY_SETTLED if pattern.duty is not None:
             return _("“{duty}” done").format(duty=names.duty(pattern.duty))
-        case "duty_opened" if pattern.duty is not None:
+        case FactKind.DUTY_OPENED if pattern.duty is not None:
             return _("“{duty}” owed").format(duty=names.duty(pattern.duty))
-        case "escalated" if pattern.to is not None:
+        case FactKind.ESCALATED if pattern.to is not None:
             return _("{receivers} told").format(receivers=names.somebody(pattern.to))
-        case "level_set" if pattern.level is not None:
+        case FactKind.LEVEL_SET if pattern.level is not None:
             return _("graded {level}").format(level=names.level(pattern.level))
-        case "circumstance_arose" if pattern.circumstance is not None:
+        case FactKind.CIRCUMSTANCE_AROSE if pattern.circumstance is not None:
             return _("brought to light: {circumstance}").format(circumstance=names.circumstance(pattern.circumstance))
-        case "inject_delivered" if pattern.inject is not None:
+        case FactKind.INJECT_DELIVERED if pattern.inject is not None:
             return _("“{heading}” delivered").format(heading=names.inject(pattern.inject)[0])
         case kind:
             parts = (f"{name} {value}" for name, value in pattern.parts().items() if name not in {"kind", "by"})

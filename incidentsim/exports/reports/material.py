@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.exports.reports.dossier import Dossier
@@ -58,7 +58,7 @@ class Material:
             return Counter()
         return Counter(
             self.provenance.sources[number]
-            for number, fact in self.counting("step_taken", "refused")
+            for number, fact in self.counting(FactKind.STEP_TAKEN, FactKind.REFUSED)
             if fact.actor() is not None
         )
 
@@ -86,9 +86,11 @@ class Material:
         fact = self.account.facts[number]
         if number in self.undone:
             return "undone"
-        if fact.kind == "refused":
+        if fact.kind == FactKind.REFUSED:
             return "refused"
-        late = fact.kind == "duty_breached" or (fact.kind == "duty_settled" and fact.data.get("late") is True)
+        late = fact.kind == FactKind.DUTY_BREACHED or (
+            fact.kind == FactKind.DUTY_SETTLED and fact.data.get("late") is True
+        )
         return "late" if late else "plain"
 
 
@@ -98,7 +100,7 @@ def gathered(dossier: Dossier, language: Language) -> Material:
     opened = {
         fact.number("number"): number
         for number, fact in enumerate(dossier.account.facts)
-        if fact.kind == "duty_opened" and number not in teller.undone
+        if fact.kind == FactKind.DUTY_OPENED and number not in teller.undone
     }
     return Material(teller, dossier.evaluation, dossier.clocks, dossier.provenance, dossier.controls, opened)
 

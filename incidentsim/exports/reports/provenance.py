@@ -6,6 +6,7 @@ All of it is optional. What is not given is left out or said to be missing, neve
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.text import Language, Text
 
 
@@ -57,7 +58,7 @@ class Provenance:
     head: str | None = None
     root: str | None = None
     origin: str | None = None
-    sources: Sequence[str] | None = None
+    sources: Sequence[DecisionSource] | None = None
     mode: str | None = None
     played: frozenset[str] = frozenset()
     checks: Sequence[Check] | None = None

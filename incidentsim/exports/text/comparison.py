@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.text.narrative import excerpt, hanging
 from incidentsim.exports.wording.account import Account
@@ -112,7 +113,7 @@ def _rejudged(now: Narrator, one: "Rejudged") -> str:
         return _("This playbook has no role {role}.").format(role=now.names.listed(one.allowed))
     if one.now == "taken":
         return _("It would be allowed.")
-    told = _("It would be refused: {why}.").format(why=reason_kind_words(one.now))
+    told = _("It would be refused: {why}.").format(why=reason_kind_words(RefusalReason(one.now)))
     mark = now.names.mark(str(one.rule), one.clause)
     if mark:
         told = _("{sentence} [{basis}]").format(sentence=told, basis=mark)

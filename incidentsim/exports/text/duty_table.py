@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exercise.kernel.in_force import standing
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import duration_words
@@ -34,7 +34,7 @@ def duty_lines(account: Account) -> list[DutyLine]:
     narrator = Narrator(account)
     by_number: dict[int, DutyLine] = {}
     for fact in standing(account.facts):
-        if fact.kind == "duty_opened":
+        if fact.kind == FactKind.DUTY_OPENED:
             by_number[fact.number("number")] = DutyLine(
                 number=fact.number("number"),
                 duty=fact.text("duty"),
@@ -50,13 +50,13 @@ def duty_lines(account: Account) -> list[DutyLine]:
 
 def _follow(line: DutyLine, fact: Fact) -> None:
     match fact.kind:
-        case "duty_rescheduled":
+        case FactKind.DUTY_RESCHEDULED:
             line.due = cast("int | None", fact.data.get("due"))
-        case "duty_breached":
+        case FactKind.DUTY_BREACHED:
             line.outcome = "overdue"
-        case "duty_settled":
+        case FactKind.DUTY_SETTLED:
             line.outcome, line.end = "late" if fact.data.get("late") is True else "in_time", fact.at
-        case "duty_dropped":
+        case FactKind.DUTY_DROPPED:
             line.outcome, line.end = "dropped", fact.at
 
 

@@ -5,7 +5,7 @@ Every line returned is plain and harmless: no control characters, no markup, wha
 
 from collections.abc import Iterable
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.account import Account
@@ -68,7 +68,7 @@ def escalation_log(account: Account) -> list[str]:
     narrator = log.narrator
     lines: list[str] = []
     day: object = None
-    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind == "escalated"]
+    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind == FactKind.ESCALATED]
     for place, (sequence, fact) in enumerate(escalated):
         lines += log.day_line(fact, day)
         day = narrator.clock.day(fact.at)
@@ -107,7 +107,9 @@ def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
     if isinstance(because, int) and 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
         reasons.append((_("Why: "), cause))
-        opened = (n for n, one in enumerate(facts) if one.kind == "duty_opened" and one.data.get("number") == number)
+        opened = (
+            n for n, one in enumerate(facts) if one.kind == FactKind.DUTY_OPENED and one.data.get("number") == number
+        )
         late = next((facts[n] for n in opened if n not in narrator.undone), None)
         if late is not None and facts[because].data.get("number") != number:
             reasons.append((_("Undone: "), names.duty(late.text("duty"))))

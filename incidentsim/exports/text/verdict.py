@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from incidentsim.domain.facts import EndReason, FactKind
 from incidentsim.exports.text.narrative import excerpt, hanging
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.names import Names
@@ -33,8 +34,8 @@ def verdict_lines(report: "RunReport", account: Account) -> list[str]:
         said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
         lines += hanging("", visible(said), "  ", PAGE.get() - 4)
     lines += [_counts(report), report.outcome_digest]
-    if report.reason in {"time_limit", "stalled", "stopped"}:
-        ended = (number for number, fact in enumerate(account.facts) if fact.kind == "exercise_ended")
+    if report.reason in {EndReason.TIME_LIMIT, EndReason.STALLED, EndReason.STOPPED}:
+        ended = (number for number, fact in enumerate(account.facts) if fact.kind == FactKind.EXERCISE_ENDED)
         lines += excerpt(account, ended)
     for verdict in report.expectations:
         if not verdict.holds:

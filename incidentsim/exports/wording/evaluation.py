@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.exports.wording.sentences import sentence
@@ -62,7 +63,7 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
         "escalations_to_nobody": _("Escalations that reached nobody"),
     }
     if metric.kind == "refusals":
-        return _("Refused: {why}").format(why=reason_kind_words(metric.subject))
+        return _("Refused: {why}").format(why=reason_kind_words(RefusalReason(metric.subject)))
     if metric.kind == "duties":
         return _standing(metric.subject)
     if metric.kind == "clocks":
@@ -187,9 +188,9 @@ def way_words(teller: "Narrator", way: "Way") -> str:
     """What would have been right, as one sentence."""
     if way.steps is None:
         match way.why:
-            case "forbidden":
+            case RefusalReason.FORBIDDEN:
                 return _("Not to do it: nobody may, whatever the reason.")
-            case "not_raised":
+            case RefusalReason.NOT_RAISED:
                 return _("To wait until there is something to act on.")
             case _other:
                 return _("From there no path led to it.")
@@ -199,10 +200,10 @@ def way_words(teller: "Narrator", way: "Way") -> str:
         moment = teller.clock.until(way.due, teller.account.facts[way.sequence].at)
         told = _("By {time}: {path}.").format(time=moment, path=path)
     match way.why:
-        case "content":
+        case RefusalReason.CONTENT:
             fields = teller.names.listed(teller.names.field(name) for name in way.allowed)
             told = _("{told} With: {fields}.").format(told=told, fields=fields)
-        case "four_eyes" | "away" if way.allowed:
+        case RefusalReason.FOUR_EYES | RefusalReason.AWAY if way.allowed:
             people = teller.names.listed(teller.names.person(name) for name in way.allowed)
             told = _("{told} By somebody else: {people}.").format(told=told, people=people)
         case _nothing_to_add:

@@ -2,7 +2,7 @@
 
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
@@ -23,17 +23,17 @@ class Narrator:
         self.undone = undone(account.facts)
         self._due: dict[int, list[tuple[int, int | None]]] = {}
         for sequence, fact in enumerate(account.facts):
-            if fact.kind in {"duty_opened", "duty_rescheduled"}:
+            if fact.kind in {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED}:
                 due = cast("int | None", fact.data.get("due"))
                 self._due.setdefault(fact.number("number"), []).append((sequence, due))
 
     def details(self, sequence: int) -> list[tuple[str, str]]:
         """What belongs to a fact besides its sentence: the body of an inject, the content of an action, by title."""
         fact = self.account.facts[sequence]
-        if fact.kind == "inject_delivered":
+        if fact.kind == FactKind.INJECT_DELIVERED:
             body = self.names.inject(fact.text("inject"))[1]
             return [("", body)] if body else []
-        if fact.kind == "inject_added":
+        if fact.kind == FactKind.INJECT_ADDED:
             return [("", self.words(fact.data.get("body")))]
         content = fact.data.get("with")
         if not isinstance(content, dict):

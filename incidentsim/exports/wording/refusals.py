@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
 
@@ -15,26 +15,26 @@ def refusal_words(fact: Fact, names: Names) -> str:  # noqa: PLR0911 - one answe
     name = names.person(actor[0]) if actor is not None else ""
     role = names.role(actor[1]) if actor is not None else ""
     match fact.data.get("why"):
-        case "not_raised":
+        case RefusalReason.NOT_RAISED:
             return _("Nothing of this incident can be noticed yet.")
-        case "forbidden":
+        case RefusalReason.FORBIDDEN:
             return _("Nobody may do that, for whatever reason.")
-        case "role_not_held":
+        case RefusalReason.ROLE_NOT_HELD:
             roles = names.listed(names.role(one) for one in allowed)
             return _("{name} cannot act as {role}, but as: {roles}.").format(name=name, role=role, roles=roles)
-        case "away":
+        case RefusalReason.AWAY:
             return _away(name, _people(allowed, names))
-        case "state":
+        case RefusalReason.STATE:
             return _state(allowed, names)
-        case "role":
+        case RefusalReason.ROLE:
             roles = names.listed(names.role(one) for one in allowed)
             return _("That is not for: {role}. It is for: {roles}.").format(role=role, roles=roles)
-        case "four_eyes":
+        case RefusalReason.FOUR_EYES:
             return _four_eyes(_people(allowed, names))
-        case "content":
+        case RefusalReason.CONTENT:
             fields = names.listed(names.field(one) for one in allowed)
             return _("These are missing or not as the procedure asks: {fields}.").format(fields=fields)
-        case "needs":
+        case RefusalReason.NEEDS:
             return _("First this is needed: {needs}.").format(needs=needs_words(allowed, names))
         case other:
             return _("The reason on record is “{why}”.").format(why=other)
@@ -89,29 +89,29 @@ def needs_words(codes: Sequence[str], names: Names) -> str:
 def _single(head: str, rest: str, names: Names) -> str:
     if head == "level" and rest.isdecimal():
         return _("graded {level} or graver").format(level=names.level(int(rest)))
-    if head == "role":
+    if head == RefusalReason.ROLE:
         return _("to be done by: {role}").format(role=names.role(rest))
     if head == "not":
         return _("not ({needs})").format(needs=needs_words([rest], names))
     kind, *parts = rest.split(":")
-    if kind == "step_taken" and len(parts) == 1:
+    if kind == FactKind.STEP_TAKEN and len(parts) == 1:
         return _("“{step}” must have been done").format(step=names.step(parts[0]))
-    if kind == "step_taken" and len(parts) == 2:  # noqa: PLR2004 - a track and the state that was entered
+    if kind == FactKind.STEP_TAKEN and len(parts) == 2:  # noqa: PLR2004 - a track and the state that was entered
         return _("{track}: {states}").format(track=names.track(parts[0]), states=names.state(*parts))
     return _("on record: {fact}").format(fact=" ".join([kind, *parts]))
 
 
-def reason_kind_words(kind: str) -> str:
+def reason_kind_words(kind: RefusalReason) -> str:
     """The kind of a refusal in a word or two."""
     words = {
-        "not_raised": _("nothing to notice yet"),
-        "forbidden": _("forbidden to everybody"),
-        "role_not_held": _("role not held"),
-        "away": _("away"),
-        "state": _("not the turn of it"),
-        "role": _("outside the role"),
-        "four_eyes": _("own work (four eyes)"),
-        "content": _("content missing"),
-        "needs": _("something else needed first"),
+        RefusalReason.NOT_RAISED: _("nothing to notice yet"),
+        RefusalReason.FORBIDDEN: _("forbidden to everybody"),
+        RefusalReason.ROLE_NOT_HELD: _("role not held"),
+        RefusalReason.AWAY: _("away"),
+        RefusalReason.STATE: _("not the turn of it"),
+        RefusalReason.ROLE: _("outside the role"),
+        RefusalReason.FOUR_EYES: _("own work (four eyes)"),
+        RefusalReason.CONTENT: _("content missing"),
+        RefusalReason.NEEDS: _("something else needed first"),
     }
-    return words.get(kind, kind)
+    return words[kind]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from incidentsim.domain.clock_limits import Anchor
-from incidentsim.domain.facts import Fact, free_text_of
+from incidentsim.domain.facts import EndReason, Fact, FactKind, free_text_of
 from incidentsim.exercise.regulatory.words import anchor_title
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
@@ -25,10 +25,7 @@ def marked_sentence(teller: Narrator, sequence: int) -> str:
 def sentence(teller: Narrator, sequence: int) -> str:
     """What the fact with this sequence number says, with its clause or other basis in brackets."""
     fact = teller.account.facts[sequence]
-    tell = _TELLERS.get(fact.kind)
-    if tell is None:  # a record of a later version
-        return _("“{kind}” is on record.").format(kind=fact.kind)
-    words = tell(teller, fact, sequence)
+    words = _TELLERS[fact.kind](teller, fact, sequence)
     because = because_words(fact, teller.names)
     if because:
         words = _("{sentence} {because}").format(sentence=words, because=because)
@@ -51,11 +48,11 @@ def _started(teller: Narrator, _fact: Fact, _sequence: int) -> str:
 
 def _ended(_teller: Narrator, fact: Fact, _sequence: int) -> str:
     match fact.data.get("reason"):
-        case "finished":
+        case EndReason.FINISHED:
             return _("The exercise ends: every incident has come to rest.")
-        case "stopped":
+        case EndReason.STOPPED:
             return _("The facilitator ends the exercise before every incident has come to rest.")
-        case "time_limit":
+        case EndReason.TIME_LIMIT:
             return _("The exercise ends because its time is over; something would still have happened.")
         case _stalled:
             return _("The exercise ends unfinished: nobody does anything more.")
@@ -261,32 +258,32 @@ def _rated(teller: Narrator, fact: Fact, _sequence: int) -> str:
     )
 
 
-_TELLERS: Final[dict[str, Callable[[Narrator, Fact, int], str]]] = {
-    "exercise_started": _started,
-    "exercise_ended": _ended,
-    "inject_delivered": _delivered,
-    "inject_withheld": _withheld,
-    "incident_raised": _raised,
-    "circumstance_arose": _arose,
-    "step_taken": _taken,
-    "refused": _refused,
-    "level_set": _level_set,
-    "anchor_reached": _reached,
-    "measure_taken": _measured,
-    "statutory_level_judged": _judged,
-    "filed": _filed,
-    "duty_opened": _opened,
-    "duty_rescheduled": _rescheduled,
-    "duty_settled": _settled,
-    "duty_breached": _breached,
-    "duty_dropped": _dropped,
-    "escalation_planned": _planned,
-    "escalation_dropped": _plan_dropped,
-    "escalated": _escalated,
-    "inject_moved": _moved,
-    "inject_skipped": _skipped,
-    "inject_added": _added,
-    "step_undone": _undone,
-    "observed": _observed,
-    "rating_set": _rated,
+_TELLERS: Final[dict[FactKind, Callable[[Narrator, Fact, int], str]]] = {
+    FactKind.EXERCISE_STARTED: _started,
+    FactKind.EXERCISE_ENDED: _ended,
+    FactKind.INJECT_DELIVERED: _delivered,
+    FactKind.INJECT_WITHHELD: _withheld,
+    FactKind.INCIDENT_RAISED: _raised,
+    FactKind.CIRCUMSTANCE_AROSE: _arose,
+    FactKind.STEP_TAKEN: _taken,
+    FactKind.REFUSED: _refused,
+    FactKind.LEVEL_SET: _level_set,
+    FactKind.ANCHOR_REACHED: _reached,
+    FactKind.MEASURE_TAKEN: _measured,
+    FactKind.STATUTORY_LEVEL_JUDGED: _judged,
+    FactKind.FILED: _filed,
+    FactKind.DUTY_OPENED: _opened,
+    FactKind.DUTY_RESCHEDULED: _rescheduled,
+    FactKind.DUTY_SETTLED: _settled,
+    FactKind.DUTY_BREACHED: _breached,
+    FactKind.DUTY_DROPPED: _dropped,
+    FactKind.ESCALATION_PLANNED: _planned,
+    FactKind.ESCALATION_DROPPED: _plan_dropped,
+    FactKind.ESCALATED: _escalated,
+    FactKind.INJECT_MOVED: _moved,
+    FactKind.INJECT_SKIPPED: _skipped,
+    FactKind.INJECT_ADDED: _added,
+    FactKind.STEP_UNDONE: _undone,
+    FactKind.OBSERVED: _observed,
+    FactKind.RATING_SET: _rated,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_far
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
@@ -49,7 +50,7 @@ class Debrief:
         self._notes: dict[int, list[int]] = {}
         for number, fact in enumerate(view.facts):
             about = fact.data.get("about")
-            if fact.kind == "observed" and isinstance(about, int):
+            if fact.kind == FactKind.OBSERVED and isinstance(about, int):
                 self._notes.setdefault(about, []).append(number)
 
     @property

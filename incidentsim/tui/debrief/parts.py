@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from incidentsim.domain.facts import EndReason
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.tui.base_screen import N_
@@ -35,16 +36,16 @@ def head_words(run: str, debrief: Debrief | None) -> str:
     if debrief is None:
         return _(" · ").join([_("Debrief"), run])
     reasons = {
-        "finished": _("finished"),
-        "stopped": _("ended by the facilitator"),
-        "time_limit": _("time was over"),
-        "stalled": _("nobody went on"),
+        EndReason.FINISHED: _("finished"),
+        EndReason.STOPPED: _("ended by the facilitator"),
+        EndReason.TIME_LIMIT: _("time was over"),
+        EndReason.STALLED: _("nobody went on"),
     }
     length = duration_words(debrief.evaluation.report.overview.lasted)
     parts = [
         _("Debrief"),
         debrief.teller.names.say(debrief.view.scenario.title),
-        reasons.get(debrief.view.report.reason or "", _("not finished yet")),
+        reasons[reason] if (reason := debrief.view.report.reason) is not None else _("not finished yet"),
         _("lasted {length}").format(length=length),
         run,
     ]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language
@@ -27,7 +27,6 @@ _MOST: Final = 20_000
 """Characters of an unreadable entry that are shown."""
 _CLOCK: Final = LocalClock("2000-01-01T00:00+00:00", (1_000,))
 """Tells times since the start, to the second."""
-_UNREADABLE: Final = "unreadable"
 
 
 def entry_line(entry: InspectedEntry) -> Line:
@@ -113,19 +112,19 @@ def _commitments(entry: InspectedEntry, language: Language) -> str:
     return "\n".join(found)
 
 
-def _source(source: str) -> str:
+def _source(source: DecisionSource) -> str:
     words = {
-        "engine": _("follows from the procedure or the story"),
-        "script": _("decided by the script"),
-        "bot": _("decided by a bot"),
-        "person": _("decided by somebody at the table"),
+        DecisionSource.ENGINE: _("follows from the procedure or the story"),
+        DecisionSource.SCRIPT: _("decided by the script"),
+        DecisionSource.BOT: _("decided by a bot"),
+        DecisionSource.PERSON: _("decided by somebody at the table"),
     }
-    return words.get(source, source)
+    return words[source]
 
 
 def _short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_HASH]
 
 
-_UNKNOWN: Final = Fact(0, _UNREADABLE, None, {})
+_UNKNOWN: Final = Fact(0, FactKind.SET_ASIDE, None, {})
 """Stands in the place of a fact that cannot be read."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Organisation, Scenario
 from incidentsim.domain.text import Language, Text
@@ -42,7 +43,7 @@ class PlaybookWords:
         """What a fact must be like."""
         if pattern.do is not None:
             done = self.names.step(pattern.do)
-            return done if pattern.kind != "refused" else _("refused: {step}").format(step=done)
+            return done if pattern.kind != FactKind.REFUSED else _("refused: {step}").format(step=done)
         if pattern.track is not None and pattern.state is not None:
             return f"{self.names.track(pattern.track)}: {self.names.state(pattern.track, pattern.state)}"
         if pattern.duty is not None:

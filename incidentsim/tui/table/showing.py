@@ -6,6 +6,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import Teller
@@ -299,8 +300,20 @@ class TableShowing(LocalizedScreen):
         self.app.notify(cut(sentence, _NOTICE), severity="warning" if wrong else "information", markup=False)
 
 
-_TELLING = frozenset({
-    "inject_delivered", "incident_raised", "circumstance_arose", "step_taken", "refused", "level_set", "duty_opened",
-    "duty_breached", "escalated", "filed", "step_undone", "exercise_ended",
-})  # fmt: skip
+_TELLING = frozenset(
+    {
+        FactKind.INJECT_DELIVERED,
+        FactKind.INCIDENT_RAISED,
+        FactKind.CIRCUMSTANCE_AROSE,
+        FactKind.STEP_TAKEN,
+        FactKind.REFUSED,
+        FactKind.LEVEL_SET,
+        FactKind.DUTY_OPENED,
+        FactKind.DUTY_BREACHED,
+        FactKind.ESCALATED,
+        FactKind.FILED,
+        FactKind.STEP_UNDONE,
+        FactKind.EXERCISE_ENDED,
+    }
+)
 """What a line of news is about, where there is any of it: the rest only follows."""

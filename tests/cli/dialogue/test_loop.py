@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from incidentsim import messages
 from incidentsim.cli.dialogue.words import WORDS
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -98,7 +99,7 @@ def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
     played(service, session, ["go", "do confirm", "half a reason"])
     one = played(service, service.exercises.take_up(session.run or ""), ["do confirm", "", ""])
     assert "There stands “half a reason”; Enter keeps it." in one.told
-    taken = [fact for fact in one.session.facts if fact.kind == "step_taken" and fact.data["do"] == "confirm"]
+    taken = [fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] == "confirm"]
     assert taken[0].data["with"] == {"reasons": {"text": "half a reason"}}
     anew = service.exercises.take_up(session.run or "")
     assert not anew.desk.under("draft/")

@@ -10,6 +10,7 @@ from incidentsim.definitions.controls.read import read_control_map, read_evidenc
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Sign
+from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.text import Text
 from tests.support.small import small_playbook
 
@@ -88,14 +89,14 @@ def test_evidence_says_what_its_file_says() -> None:
     graded, told, pinned = evidence().values()
     assert graded.asks == Text("It was graded.", "已定级。")
     assert graded.anywhere == (
-        Sign(Pattern("level_set"), "changed"),
-        Sign(Pattern("anchor_reached", anchor="awareness")),
+        Sign(Pattern(FactKind.LEVEL_SET), "changed"),
+        Sign(Pattern(FactKind.ANCHOR_REACHED, anchor="awareness")),
     )
     assert told.procedures["small"] == (
-        Sign(Pattern("step_taken", do="tell")),
-        Sign(Pattern("step_taken", do="tell"), "by_people"),
+        Sign(Pattern(FactKind.STEP_TAKEN, do="tell")),
+        Sign(Pattern(FactKind.STEP_TAKEN, do="tell"), "by_people"),
     )
-    assert told.procedures["another"][1] == Sign(Pattern("refused", do="hide", why="forbidden"))
+    assert told.procedures["another"][1] == Sign(Pattern(FactKind.REFUSED, do="hide", why=RefusalReason.FORBIDDEN))
     assert (told.anywhere, pinned.proofs) == ((), ("chain", "checkpoint"))
 
 
@@ -188,7 +189,7 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_names_of_a_playbook_that_is_not_there_are_taken_as_they_stand() -> None:
     text = EVIDENCE.replace("small:", "unheard-of:").replace("{do: tell}, ", "{do: whatever}, ")
-    assert evidence(text)["told"].procedures["unheard-of"][0] == Sign(Pattern("step_taken", do="whatever"))
+    assert evidence(text)["told"].procedures["unheard-of"][0] == Sign(Pattern(FactKind.STEP_TAKEN, do="whatever"))
 
 
 @given(

@@ -17,6 +17,7 @@ from incidentsim.domain.evaluation import (
     OutOfOrder,
     Unasked,
 )
+from incidentsim.domain.facts import FactKind
 from tests.support.procedures import SHIPPED_NAMES, playbook
 
 MARK = "¦"
@@ -84,18 +85,21 @@ def test_the_section_is_read_as_it_is_written(playbook_text: str) -> None:
     book = read_playbook((playbook_text + SECTION).encode(), "playbook.yaml")
     report, first = book.metrics["to_report"], book.metrics["told_first"]
     assert isinstance(report, ElapsedRule)
-    assert (report.start, report.end) == ((Pattern("incident_raised"),), (Pattern("step_taken", do="report"),))
+    assert (report.start, report.end) == (
+        (Pattern(FactKind.INCIDENT_RAISED),),
+        (Pattern(FactKind.STEP_TAKEN, do="report"),),
+    )
     assert isinstance(first, OrderRule)
-    assert first.when == (Pattern("step_taken", do="grade"),)
+    assert first.when == (Pattern(FactKind.STEP_TAKEN, do="grade"),)
     task = book.tasks["report"]
-    note = Pattern("step_taken", do="note")
+    note = Pattern(FactKind.STEP_TAKEN, do="note")
     assert task.some == (Late("report-soon"), LevelOff(1, 1), Lacking(note))
     assert task.major == (
         Late("report-soon", 3_600_000),
         Missed("report-soon"),
-        Occurred(Pattern("refused", do="hush")),
+        Occurred(Pattern(FactKind.REFUSED, do="hush")),
         Occurred(note),
-        OutOfOrder(Pattern("step_taken", do="report"), Pattern("step_taken", do="close")),
+        OutOfOrder(Pattern(FactKind.STEP_TAKEN, do="report"), Pattern(FactKind.STEP_TAKEN, do="close")),
         Unasked("notify_chief"),
     )
     assert task.unable == (Misjudged("grade"),)

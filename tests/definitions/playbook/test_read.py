@@ -3,6 +3,7 @@
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
+from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.text import Text
 
@@ -70,15 +71,15 @@ def test_thresholds_are_numbers(tiny: Playbook) -> None:
 
 def test_conditions_become_those_of_the_domain(tiny: Playbook) -> None:
     assert step(tiny, "close").needs == All((TrackIs("blame", ("none", "settled")), Not(LevelAtLeast(1))))
-    assert tiny.duties["report-soon"].when == Not(Happened(Pattern("step_taken", do="report"), 86_400_000))
+    assert tiny.duties["report-soon"].when == Not(Happened(Pattern(FactKind.STEP_TAKEN, do="report"), 86_400_000))
     assert tiny.escalations[0].when == AnyOf((LevelAtLeast(1), RoleIs(("team",))))
 
 
 def test_short_patterns_are_written_out(tiny: Playbook) -> None:
     duty = tiny.duties["report-soon"]
-    assert duty.opens_on == (Pattern("incident_raised"),)
-    assert duty.settled_by == (Pattern("step_taken", do="report"),)
-    assert duty.dropped_by == (Pattern("step_taken", track="main", state="closed"),)
+    assert duty.opens_on == (Pattern(FactKind.INCIDENT_RAISED),)
+    assert duty.settled_by == (Pattern(FactKind.STEP_TAKEN, do="report"),)
+    assert duty.dropped_by == (Pattern(FactKind.STEP_TAKEN, track="main", state="closed"),)
 
 
 def test_a_step_without_anybody_is_automatic(tiny: Playbook) -> None:
@@ -86,8 +87,8 @@ def test_a_step_without_anybody_is_automatic(tiny: Playbook) -> None:
     assert found.automatic
     assert found.by == ()
     assert found.on == (
-        Pattern("duty_breached", duty="report-soon"),
-        Pattern("refused", do="hush", why="forbidden"),
+        Pattern(FactKind.DUTY_BREACHED, duty="report-soon"),
+        Pattern(FactKind.REFUSED, do="hush", why=RefusalReason.FORBIDDEN),
     )
 
 
@@ -98,7 +99,7 @@ def test_limits_are_milliseconds_by_level(tiny: Playbook) -> None:
 
 def test_a_late_duty_escalates_by_a_rule_of_its_own(tiny: Playbook) -> None:
     rule = next(rule for rule in tiny.escalations if rule.id == "late-report-soon")
-    assert rule.on == (Pattern("duty_breached", duty="report-soon"),)
+    assert rule.on == (Pattern(FactKind.DUTY_BREACHED, duty="report-soon"),)
     assert rule.to == ("team",)
     assert rule.title == Text("“Report soon” is late", "“及时报告”逾期")
     assert rule.basis.kind == "assumption"
@@ -117,7 +118,7 @@ def test_a_row_of_the_escalation_matrix_keeps_every_dimension(playbook_text: str
     row = next(rule for rule in book.escalations if rule.id == "grave")
     assert (row.after, row.owed_by, row.hours) == (30 * 60_000, ("finder",), "out")
     assert (row.channel, row.out_of_hours, row.to) == ("phone", "email", ("chief",))
-    assert row.on == (Pattern("duty_breached"),), "any late duty, where the row names none"
+    assert row.on == (Pattern(FactKind.DUTY_BREACHED),), "any late duty, where the row names none"
     late = next(rule for rule in book.escalations if rule.id == "late-report-soon")
     assert (late.channel, late.out_of_hours, late.after) == ("email", "phone", None)
     assert book.working_hours is not None
@@ -142,9 +143,9 @@ def test_a_notice_becomes_a_track_three_steps_and_a_duty(tiny: Playbook) -> None
     assert fall_due.title == Text("Tell the chief: Due", "告知主管：待通知")
     assert (notify.do, notify.by, notify.sources) == ("notify_chief", ("lead",), ("due", "overdue"))
     assert (notify_early.do, notify_early.sources, notify_early.detour) == ("notify_chief", ("not_due",), True)
-    assert (lapse.do, lapse.on) == ("lapse_chief", (Pattern("duty_breached", duty="notify_chief"),))
+    assert (lapse.do, lapse.on) == ("lapse_chief", (Pattern(FactKind.DUTY_BREACHED, duty="notify_chief"),))
     duty = tiny.duties["notify_chief"]
-    assert duty.opens_on == (Pattern("step_taken", track="notice_chief", state="due"),)
-    assert duty.settled_by == (Pattern("step_taken", do="notify_chief"),)
+    assert duty.opens_on == (Pattern(FactKind.STEP_TAKEN, track="notice_chief", state="due"),)
+    assert duty.settled_by == (Pattern(FactKind.STEP_TAKEN, do="notify_chief"),)
     assert duty.owed_by == ("lead",)
     assert any(rule.id == "late-notify_chief" for rule in tiny.escalations)

@@ -5,6 +5,7 @@ import pytest
 from incidentsim.definitions.scenario.read import ScenarioHead, read_scenario, scenario_head
 from incidentsim.domain.actions import Action, Because
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import (
     Counts,
@@ -62,8 +63,8 @@ def test_the_truth_holds_numbers_flags_and_a_pseudonym(small: Scenario) -> None:
 def test_injects_come_at_a_time_on_a_fact_or_unless_one(small: Scenario) -> None:
     alarm, call, press = small.injects
     assert (alarm.at, alarm.raises, alarm.incident, alarm.to) == (0, True, "leak", ("finder", "p4"))
-    assert (call.on, call.after) == (Pattern("step_taken", do="report", by="p1"), 300_000)
-    assert (press.unless, press.at) == (Pattern("escalated", to="chief"), 5_400_000)
+    assert (call.on, call.after) == (Pattern(FactKind.STEP_TAKEN, do="report", by="p1"), 300_000)
+    assert (press.unless, press.at) == (Pattern(FactKind.ESCALATED, to="chief"), 5_400_000)
     assert press.brings == (Emergence("silence", "p2"),)
     assert not press.raises
 
@@ -94,19 +95,21 @@ def test_expectations_keep_their_author_s_words(small: Scenario) -> None:
     assert [(one.text, one.expected) for one in small.expectations] == [
         ("{incident: leak, track: main, ends_in: closed}", EndsIn("leak", "main", "closed")),
         ("{incident: leak, ends_at_level: 1}", EndsAtLevel("leak", 1)),
-        ("{fact: escalated, to: dan, within: 60m}", Occurs(Pattern("escalated", to="p4"), 3_600_000)),
+        ("{fact: escalated, to: dan, within: 60m}", Occurs(Pattern(FactKind.ESCALATED, to="p4"), 3_600_000)),
         (
             "{do: grade, within: 1h 30m, since: {do: report, by: ann}}",
-            Occurs(Pattern("step_taken", do="grade"), 5_400_000, Pattern("step_taken", do="report", by="p1")),
+            Occurs(
+                Pattern(FactKind.STEP_TAKEN, do="grade"), 5_400_000, Pattern(FactKind.STEP_TAKEN, do="report", by="p1")
+            ),
         ),
-        ("{never: {do: close, by: finder}}", NeverOccurs(Pattern("step_taken", do="close", by="finder"))),
+        ("{never: {do: close, by: finder}}", NeverOccurs(Pattern(FactKind.STEP_TAKEN, do="close", by="finder"))),
         (
             "{order: [{do: report}, {track: main, state: graded}, {fact: state_entered, track: main, state: closed}]}",
             InOrder(
                 (
-                    Pattern("step_taken", do="report"),
-                    Pattern("step_taken", track="main", state="graded"),
-                    Pattern("step_taken", track="main", state="closed"),
+                    Pattern(FactKind.STEP_TAKEN, do="report"),
+                    Pattern(FactKind.STEP_TAKEN, track="main", state="graded"),
+                    Pattern(FactKind.STEP_TAKEN, track="main", state="closed"),
                 )
             ),
         ),

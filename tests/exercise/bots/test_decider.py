@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Incident, Inject, Person, Scenario, ScriptedAction, Truth
@@ -320,7 +320,7 @@ def test_a_novice_who_was_refused_leaves_the_step_to_whoever_may() -> None:
     for seed in range(200):
         facts = novices(seed)
         for n, fact in enumerate(facts):
-            if fact.kind == "refused":
+            if fact.kind == FactKind.REFUSED:
                 assert fact.data["do"] in steps(facts[n:]) or fact.data["do"] == "note", "a note holds nothing up"
 
 
@@ -352,7 +352,7 @@ def test_the_same_seed_gives_the_same_run_and_another_seed_another() -> None:
 
 def test_of_two_deciders_the_bot_waits_for_the_person_who_is_earlier() -> None:
     class Hasty:
-        source = "person"
+        source = DecisionSource.PERSON
         done = False
 
         def propose(self, _exercise: Exercise) -> Proposal | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action, Because, Slip, Value
-from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.facts import Fact, FactKind, Json, free_text_of
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
@@ -106,11 +106,11 @@ def test_what_is_forgotten_is_done_when_it_is_overdue() -> None:
     for fact, facts in with_slip("forgotten"):
         duty = next(why["duty"] for one, why in reasons(facts) if one is fact)
         late = [one for one in of(facts, "duty_settled") if one.data["duty"] == duty and one.at == fact.at]
-        assert fact.kind == "refused" or (len(late) == 1 and late[0].data["late"] is True)
+        assert fact.kind == FactKind.REFUSED or (len(late) == 1 and late[0].data["late"] is True)
 
 
 def test_what_is_misjudged_goes_against_the_truth() -> None:
-    assert {fact.data["do"] for fact, _facts in with_slip("misjudged") if fact.kind == "step_taken"} == {"drop"}
+    assert {fact.data["do"] for fact, _facts in with_slip("misjudged") if fact.kind == FactKind.STEP_TAKEN} == {"drop"}
 
 
 def test_what_is_misgraded_is_one_off() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.domain.playbook import Playbook, Within
 from incidentsim.domain.scenario import Incident, Inject, Part, Scenario, Shown, Truth
 from incidentsim.exercise.bots.decider import BotDecider
@@ -28,7 +28,7 @@ def told(name: str, minute: int, *shows: Shown, part: Part | None = None, **more
 
 def graded(name: str, *shows: Shown) -> Inject:
     """A message that comes a minute after the grading."""
-    return replace(told(name, 0, *shows), at=None, on=Pattern("step_taken", do="accept"), after=MINUTE)
+    return replace(told(name, 0, *shows), at=None, on=Pattern(FactKind.STEP_TAKEN, do="accept"), after=MINUTE)
 
 
 def users(value: int) -> Shown:
@@ -166,7 +166,7 @@ def with_judging(book: Playbook) -> Playbook:
     """The finding has to be made within three hours."""
     found = with_law(book)
     soon = found.duties["tell-soon"]
-    made = tuple(Pattern("step_taken", do=do) for do in ("clear", "suspect"))
+    made = tuple(Pattern(FactKind.STEP_TAKEN, do=do) for do in ("clear", "suspect"))
     limit = Within(dict.fromkeys(book.levels, 3 * HOUR), 3 * HOUR)
     judge = replace(soon, id="judge", settled_by=made, within=limit)
     return replace(found, duties={**found.duties, "judge": judge})
@@ -284,4 +284,4 @@ def test_what_is_heavy_on_somebody_makes_them_slower() -> None:
 
 
 def small_finish() -> Pattern:
-    return Pattern("step_taken", do="finish")
+    return Pattern(FactKind.STEP_TAKEN, do="finish")

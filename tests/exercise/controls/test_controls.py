@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from incidentsim.definitions.controls.read import shipped_control_maps, shipped_evidence
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Proof, Sign, Trait
-from incidentsim.domain.facts import Fact, Json, matches
+from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.interventions import Note, Undo
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.text import FreeText, Text
@@ -44,7 +45,7 @@ def found(
     return [finding.sequences for finding in findings]
 
 
-def looked_for(kind: str, trait: Trait | None = None, **parts: Any) -> Evidence:
+def looked_for(kind: FactKind, trait: Trait | None = None, **parts: Any) -> Evidence:
     return Evidence("looked-for", SAYS, (Sign(Pattern(kind, **parts), trait),))
 
 
@@ -87,9 +88,9 @@ class TestTraits:
     def is_main(self, name: str, fact: Fact) -> bool:
         return procedure(scenario(name).playbook).tracks[fact.text("track")].main
 
-    PLAIN: Final[dict[Trait, tuple[str, Callable[["TestTraits", str, Fact], bool]]]] = {
+    PLAIN: Final[dict[Trait, tuple[FactKind, Callable[["TestTraits", str, Fact], bool]]]] = {
         "begins": (
-            "step_taken",
+            FactKind.STEP_TAKEN,
             lambda t, n, f: (
                 t.is_main(n, f)
                 and f.actor() is not None
@@ -97,21 +98,24 @@ class TestTraits:
                 and f.data["to"] != f.data["from"]
             ),
         ),
-        "by_somebody": ("step_taken", lambda _t, _n, f: f.actor() is not None),
+        "by_somebody": (FactKind.STEP_TAKEN, lambda _t, _n, f: f.actor() is not None),
         "stand_in": (
-            "step_taken",
+            FactKind.STEP_TAKEN,
             lambda t, n, f: (actor := f.actor()) is not None and actor[1] not in t.roles_of(n, f),
         ),
-        "four_eyes": ("step_taken", lambda t, n, f: t.step_of(n, f).not_by_author_of != ()),
-        "told_outside": ("step_taken", lambda t, n, f: f.actor() is not None and True in t.told(n, f)),
-        "told_inside": ("step_taken", lambda t, n, f: f.actor() is not None and t.told(n, f) == {False}),
-        "changed": ("level_set", lambda _t, _n, f: f.data["was"] is not None and f.data["was"] != f.data["level"]),
-        "in_time": ("duty_settled", lambda _t, _n, f: not f.data["late"]),
-        "decides_incident": ("step_taken", lambda t, n, f: "incident" in t.step_of(n, f).fits),
-        "finds_incident": ("step_taken", lambda t, n, f: t.step_of(n, f).fits.get("incident", False)),
-        "decides_unlawful": ("step_taken", lambda t, n, f: "unlawful" in t.step_of(n, f).fits),
+        "four_eyes": (FactKind.STEP_TAKEN, lambda t, n, f: t.step_of(n, f).not_by_author_of != ()),
+        "told_outside": (FactKind.STEP_TAKEN, lambda t, n, f: f.actor() is not None and True in t.told(n, f)),
+        "told_inside": (FactKind.STEP_TAKEN, lambda t, n, f: f.actor() is not None and t.told(n, f) == {False}),
+        "changed": (
+            FactKind.LEVEL_SET,
+            lambda _t, _n, f: f.data["was"] is not None and f.data["was"] != f.data["level"],
+        ),
+        "in_time": (FactKind.DUTY_SETTLED, lambda _t, _n, f: not f.data["late"]),
+        "decides_incident": (FactKind.STEP_TAKEN, lambda t, n, f: "incident" in t.step_of(n, f).fits),
+        "finds_incident": (FactKind.STEP_TAKEN, lambda t, n, f: t.step_of(n, f).fits.get("incident", False)),
+        "decides_unlawful": (FactKind.STEP_TAKEN, lambda t, n, f: "unlawful" in t.step_of(n, f).fits),
         "another_phase": (
-            "step_taken",
+            FactKind.STEP_TAKEN,
             lambda t, n, f: (
                 t.is_main(n, f)
                 and t.phase_of(n, f, "from") != t.phase_of(n, f, "to")
@@ -135,19 +139,21 @@ class TestTraits:
 
     def test_an_escalation_that_finds_nobody_reached_nobody(self) -> None:
         told: list[list[Json]] = [[], ["p1"], []]
-        facts = [Fact(0, "escalated", "x", {"persons": persons}) for persons in told]
-        assert found(NAMES[0], facts, looked_for("escalated", "reached")) == [(1,)]
+        facts = [Fact(0, FactKind.ESCALATED, "x", {"persons": persons}) for persons in told]
+        assert found(NAMES[0], facts, looked_for(FactKind.ESCALATED, "reached")) == [(1,)]
 
     def test_a_level_counts_only_on_the_scale_that_is_asked_for(self) -> None:
-        facts = [Fact(0, "statutory_level_judged", "x", {"scale": scale, "level": "major"}) for scale in ("a", "b")]
-        sign = Sign(Pattern("statutory_level_judged"), scale="b")
+        facts = [
+            Fact(0, FactKind.STATUTORY_LEVEL_JUDGED, "x", {"scale": scale, "level": "major"}) for scale in ("a", "b")
+        ]
+        sign = Sign(Pattern(FactKind.STATUTORY_LEVEL_JUDGED), scale="b")
         assert found(NAMES[0], facts, Evidence("judged", SAYS, (sign,))) == [(1,)]
 
     def test_only_what_people_decided_is_by_people(self) -> None:
         facts = facts_of(NAMES[0])
-        acts = [n for n, fact in enumerate(facts) if fact.kind == "step_taken" and fact.actor() is not None]
-        follows = [n for n, fact in enumerate(facts) if fact.kind == "step_taken" and fact.actor() is None]
-        looked = looked_for("step_taken", "by_people")
+        acts = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and fact.actor() is not None]
+        follows = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and fact.actor() is None]
+        looked = looked_for(FactKind.STEP_TAKEN, "by_people")
         assert found(NAMES[0], facts, looked) == [()]
         assert found(NAMES[0], facts, looked, people=[acts[1], acts[3]]) == [(acts[1], acts[3])]
         assert found(NAMES[0], facts, looked, people=range(len(facts))) == [tuple(acts)]
@@ -186,7 +192,9 @@ class TestLookingUp:
         facts = facts_of(name)
         first = data.draw(st.integers(1, len(facts) - 1))
         last = data.draw(st.integers(first, len(facts) - 1))
-        undoing = Fact(facts[-1].at, "step_undone", None, {"first": first, "last": last, "reason": {"text": "wrong"}})
+        undoing = Fact(
+            facts[-1].at, FactKind.STEP_UNDONE, None, {"first": first, "last": last, "reason": {"text": "wrong"}}
+        )
         longer = (*facts, undoing)
         gone = undone(longer)
         assert gone
@@ -198,7 +206,7 @@ class TestLookingUp:
 
     def test_an_exercise_that_was_cut_off_at_once_shows_only_that_it_began(self) -> None:
         name = NAMES[0]
-        facts = [facts_of(name)[0], Fact(0, "exercise_ended", None, {"reason": "stopped"})]
+        facts = [facts_of(name)[0], Fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "stopped"})]
         there = {each.control.id for each in all_of(name, facts) if each.found}
         assert there == {"AU-8", "IR-1"}
         assert all(each.sequences == (0,) for each in all_of(name, facts) if each.found)
@@ -232,8 +240,10 @@ class TestLookingUp:
         assert there.isdisjoint({"DE.AE-08", "RS.MI-01", "A.5.26", "A.5.27", "A.5.28", "RC.RP-02", "RS.AN-03"})
 
     def test_facts_of_a_step_that_the_playbook_does_not_have_are_passed_over(self) -> None:
-        strange = Fact(0, "step_taken", "x", {"track": "no", "do": "no", "from": "no", "to": "no", "by": None})
-        pieces = [looked_for("step_taken", trait) for trait in ("four_eyes", "another_phase", "told_outside", "begins")]
+        strange = Fact(0, FactKind.STEP_TAKEN, "x", {"track": "no", "do": "no", "from": "no", "to": "no", "by": None})
+        pieces = [
+            looked_for(FactKind.STEP_TAKEN, trait) for trait in ("four_eyes", "another_phase", "told_outside", "begins")
+        ]
         assert found(NAMES[0], [strange], *pieces) == [()] * 4
 
 
@@ -243,7 +253,7 @@ def sequences_by_any(piece: Evidence, name: str) -> tuple[int, ...]:
 
 class TestFindings:
     def test_one_piece_of_several_is_enough_and_what_is_missing_is_said(self) -> None:
-        there, missing = looked_for("exercise_started"), looked_for("rating_set")
+        there, missing = looked_for(FactKind.EXERCISE_STARTED), looked_for(FactKind.RATING_SET)
         control = Control("C", SAYS, "simulated", (there, missing))
         made = ControlMap("made", SAYS, "nobody", "1", "https://example.org", SAYS, (control,))
         subject = scenario(NAMES[0])
@@ -258,18 +268,22 @@ class TestFindings:
 
     def test_numbers_of_several_pieces_stand_in_order_and_once(self) -> None:
         name = NAMES[0]
-        pieces = (looked_for("refused"), looked_for("step_taken"), looked_for("step_taken", "by_somebody"))
+        pieces = (
+            looked_for(FactKind.REFUSED),
+            looked_for(FactKind.STEP_TAKEN),
+            looked_for(FactKind.STEP_TAKEN, "by_somebody"),
+        )
         control = Control("C", SAYS, "simulated", pieces)
         made = ControlMap("made", SAYS, "nobody", "1", "https://example.org", SAYS, (control,))
         subject = scenario(name)
         (finding,) = find_evidence(
             [made], procedure(subject.playbook), subject, facts_of(name), by_people=(), proofs=()
         )
-        kinds = ("refused", "step_taken")
+        kinds = (FactKind.REFUSED, FactKind.STEP_TAKEN)
         assert finding.sequences == tuple(n for n, fact in enumerate(facts_of(name)) if fact.kind in kinds)
 
     def test_a_fact_that_fits_two_signs_of_one_piece_counts_once(self) -> None:
-        signs = (Sign(Pattern("exercise_started")), Sign(Pattern("exercise_started"), None))
+        signs = (Sign(Pattern(FactKind.EXERCISE_STARTED)), Sign(Pattern(FactKind.EXERCISE_STARTED), None))
         assert found(NAMES[0], facts_of(NAMES[0]), Evidence("twice", SAYS, signs)) == [(0,)]
 
     @pytest.mark.parametrize(
@@ -313,7 +327,7 @@ class TestFindings:
         findings = find_evidence(MAPS, view.playbook, view.scenario, view.facts, by_people=(), proofs=())
         by_control = {each.control.id: each for each in findings}
         assert by_control["IR-3(3)"].found
-        assert all(view.facts[number].kind == "observed" for number in by_control["IR-3(3)"].sequences)
+        assert all(view.facts[number].kind == FactKind.OBSERVED for number in by_control["IR-3(3)"].sequences)
 
 
 def test_shipped_evidence_is_shared_between_maps_as_one() -> None:

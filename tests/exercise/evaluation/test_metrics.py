@@ -9,6 +9,7 @@ import pytest
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, Truth
 from incidentsim.exercise.evaluation.evaluate import evaluate
@@ -27,18 +28,18 @@ from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario
 if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
 
-TOLD = Pattern("step_taken", do="tell")
-ACCEPTED = Pattern("step_taken", do="accept")
-NOTIFIED = Pattern("step_taken", do="notify")
+TOLD = Pattern(FactKind.STEP_TAKEN, do="tell")
+ACCEPTED = Pattern(FactKind.STEP_TAKEN, do="accept")
+NOTIFIED = Pattern(FactKind.STEP_TAKEN, do="notify")
 
 
 def measuring() -> Playbook:
     return replace(
         small_playbook(),
         metrics={
-            "to_tell": ElapsedRule("to_tell", text("to tell"), OURS, (Pattern("incident_raised"),), (TOLD,)),
+            "to_tell": ElapsedRule("to_tell", text("to tell"), OURS, (Pattern(FactKind.INCIDENT_RAISED),), (TOLD,)),
             "to_finish": ElapsedRule(
-                "to_finish", text("to finish"), OURS, (TOLD,), (Pattern("step_taken", do="finish"),)
+                "to_finish", text("to finish"), OURS, (TOLD,), (Pattern(FactKind.STEP_TAKEN, do="finish"),)
             ),
             "told_first": OrderRule("told_first", text("told first"), OURS, (TOLD,), (NOTIFIED,), (ACCEPTED,)),
         },
@@ -68,7 +69,7 @@ class Played:
 
 def test_elapsed_time_runs_from_the_first_fact_to_the_first_one_after_it() -> None:
     played = Played()
-    raised = next(n for n, fact in enumerate(played.facts) if fact.kind == "incident_raised")
+    raised = next(n for n, fact in enumerate(played.facts) if fact.kind == FactKind.INCIDENT_RAISED)
     told = played.do("p1", "tell", 7 * MINUTE)
     found = played.measured()
     assert found["elapsed", "to_tell"].value == 7 * MINUTE
@@ -135,7 +136,7 @@ def test_accepting_what_is_none_passes_a_false_alarm_on() -> None:
 
 def test_decision_latency_ends_when_somebody_reached_decides_about_the_incident() -> None:
     played = Played()
-    delivered = next(n for n, fact in enumerate(played.facts) if fact.kind == "inject_delivered")
+    delivered = next(n for n, fact in enumerate(played.facts) if fact.kind == FactKind.INJECT_DELIVERED)
     played.do("p2", "drop", MINUTE)  # refused, and by somebody whom the message did not reach
     assert played.measured()["decision_latency", "alert"].value is None
     told = played.do("p1", "tell", 4 * MINUTE)
@@ -146,7 +147,7 @@ def test_decision_latency_ends_when_somebody_reached_decides_about_the_incident(
 def test_a_refusal_answers_a_message_too() -> None:
     played = Played()
     refused = played.do("p1", "drop", 3 * MINUTE)
-    assert played.facts[refused].kind == "refused"
+    assert played.facts[refused].kind == FactKind.REFUSED
     assert played.measured()["decision_latency", "alert"].value == 3 * MINUTE
 
 

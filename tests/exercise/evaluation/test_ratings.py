@@ -19,7 +19,7 @@ from incidentsim.domain.evaluation import (
     Task,
     Unasked,
 )
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exercise.evaluation.ratings import TaskRating, ratings
@@ -30,8 +30,8 @@ from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.play import wait_until
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
 
-TOLD = Pattern("step_taken", do="tell")
-ACCEPTED = Pattern("step_taken", do="accept")
+TOLD = Pattern(FactKind.STEP_TAKEN, do="tell")
+ACCEPTED = Pattern(FactKind.STEP_TAKEN, do="accept")
 
 
 def task(name: str = "tell-them", **more: object) -> Task:
@@ -74,24 +74,24 @@ APPLYING: dict[str, tuple[Challenge, list[Decision]]] = {
     "late": (Late("tell-soon"), [TELL_LATE]),
     "late beyond": (Late("tell-soon", 5 * MINUTE), [TELL_LATE]),
     "missed": (Missed("finish-soon"), [TELL, ACCEPT]),
-    "refused": (Occurred(Pattern("refused", do="hide")), [HIDE, TELL]),
+    "refused": (Occurred(Pattern(FactKind.REFUSED, do="hide")), [HIDE, TELL]),
     "lacking": (Lacking(ACCEPTED), [TELL]),
     "level": (LevelOff(1), [TELL, ACCEPT_MILD]),
     "misjudged": (Misjudged("drop"), [TELL, DROP]),
     "unasked": (Unasked("notify"), [NOTIFY, TELL]),
-    "out of order": (OutOfOrder(TOLD, Pattern("step_taken", do="notify")), [NOTIFY, TELL]),
+    "out of order": (OutOfOrder(TOLD, Pattern(FactKind.STEP_TAKEN, do="notify")), [NOTIFY, TELL]),
 }
 NOT_APPLYING: dict[str, tuple[Challenge, list[Decision]]] = {
     "late": (Late("tell-soon"), [TELL]),
     "late beyond": (Late("tell-soon", 15 * MINUTE), [TELL_LATE]),
     "missed": (Missed("tell-soon"), [TELL_LATE]),
-    "refused": (Occurred(Pattern("refused", do="hide", why="role")), [HIDE, TELL]),
+    "refused": (Occurred(Pattern(FactKind.REFUSED, do="hide", why=RefusalReason.ROLE)), [HIDE, TELL]),
     "lacking": (Lacking(TOLD), [TELL]),
     "level": (LevelOff(2), [TELL, ACCEPT_MILD]),
     "level, not so far": (LevelOff(1), [TELL, ACCEPT]),
     "misjudged": (Misjudged("accept"), [TELL, ACCEPT]),
     "unasked": (Unasked("notify"), [TELL, ACCEPT, (22 * MINUTE, "p3", "notify", {})]),
-    "out of order": (OutOfOrder(TOLD, Pattern("step_taken", do="notify")), [TELL]),
+    "out of order": (OutOfOrder(TOLD, Pattern(FactKind.STEP_TAKEN, do="notify")), [TELL]),
 }
 
 
@@ -115,7 +115,7 @@ def test_a_challenge_that_does_not_apply_changes_nothing(name: str) -> None:
 
 
 def test_the_worst_challenge_decides() -> None:
-    rated = task(some=(Late("tell-soon"),), major=(Occurred(Pattern("refused", do="hide")),))
+    rated = task(some=(Late("tell-soon"),), major=(Occurred(Pattern(FactKind.REFUSED, do="hide")),))
     [found] = rate(play(HIDE, TELL_LATE), rated)
     assert found.rating == "M"
     assert [reason.rating for reason in found.reasons] == ["M", "S"]
@@ -137,7 +137,11 @@ def test_a_task_never_called_for_is_not_rated() -> None:
 
 
 def test_an_objective_is_rated_as_its_worst_task_that_was_called_for() -> None:
-    tasks = (task("a"), task("b", some=(Late("tell-soon"),)), task("c", when=(Pattern("step_taken", do="drop"),)))
+    tasks = (
+        task("a"),
+        task("b", some=(Late("tell-soon"),)),
+        task("c", when=(Pattern(FactKind.STEP_TAKEN, do="drop"),)),
+    )
     objective = Objective("talk", text("talk"), OURS, {one.id: one for one in tasks})
     book = replace(small_playbook(), objectives={"talk": objective})
     [found] = ratings(Trace(book, small_scenario(), play(TELL_LATE)))

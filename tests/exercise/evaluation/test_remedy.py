@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from incidentsim.domain.facts import FactKind
 from tests.support.evaluating import SCENARIOS, evaluated, played, procedure, scenario
 from tests.support.walking import check_ways
 
@@ -21,7 +22,7 @@ def test_whatever_could_be_right_has_a_way_that_ends_with_it(name: str) -> None:
             assert way.steps is None
         else:
             assert way.steps
-            if way.kind == "refused":
+            if way.kind == FactKind.REFUSED:
                 assert way.steps[-1].do == way.subject
 
 

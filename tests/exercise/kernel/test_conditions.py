@@ -18,13 +18,15 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exercise.kernel.conditions import compile_condition, tracks_named, unmet, wakes
 from incidentsim.exercise.kernel.state import IncidentState
 from tests.support.small import small_playbook
 
 BOOK = small_playbook()
-REFUSED = Fact(100, "refused", "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "watcher"}})
+REFUSED = Fact(
+    100, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "watcher"}}
+)
 
 
 def incident(level: int | None = None, **tracks: str) -> IncidentState:
@@ -49,8 +51,8 @@ def holds(condition: Condition, found: IncidentState, now: int = 100, role: str 
         (All((TrackIs("main", ("open",)), TrackIs("blame", ("open",)))), False),
         (AnyOf((TrackIs("main", ("told",)), TrackIs("blame", ("none",)))), True),
         (AnyOf((TrackIs("main", ("told",)), TrackIs("blame", ("open",)))), False),
-        (Happened(Pattern("refused", do="hide")), True),
-        (Happened(Pattern("refused", do="tell")), False),
+        (Happened(Pattern(FactKind.REFUSED, do="hide")), True),
+        (Happened(Pattern(FactKind.REFUSED, do="tell")), False),
     ],
 )
 def test_a_condition_asks_about_the_incident(condition: Condition, *, expected: bool) -> None:
@@ -71,13 +73,13 @@ def test_a_role_condition_asks_who_acts_and_takes_bodies_apart(role: str | None,
 
 @pytest.mark.parametrize(("now", "expected"), [(100, True), (150, True), (151, False)])
 def test_within_reaches_back_to_its_very_millisecond(now: int, *, expected: bool) -> None:
-    assert holds(Happened(Pattern("refused"), within=50), incident(), now=now) is expected
+    assert holds(Happened(Pattern(FactKind.REFUSED), within=50), incident(), now=now) is expected
 
 
 def test_within_looks_past_younger_facts_that_are_something_else() -> None:
     found = incident()
-    found.facts.append(Fact(140, "level_set", "one", {"level": 1, "was": None, "because": 0}))
-    assert holds(Happened(Pattern("refused"), within=50), found, now=150)
+    found.facts.append(Fact(140, FactKind.LEVEL_SET, "one", {"level": 1, "was": None, "because": 0}))
+    assert holds(Happened(Pattern(FactKind.REFUSED), within=50), found, now=150)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +89,9 @@ def test_within_looks_past_younger_facts_that_are_something_else() -> None:
         (TrackIs("main", ("open",)), {"step_taken", "incident_raised"}),
         (LevelAtLeast(1), {"level_set"}),
         (RoleIs(("chief",)), set()),
-        (Happened(Pattern("duty_breached")), {"duty_breached"}),
-        (Not(Happened(Pattern("refused"))), {"refused"}),
-        (All((LevelAtLeast(1), AnyOf((Happened(Pattern("escalated")),)))), {"level_set", "escalated"}),
+        (Happened(Pattern(FactKind.DUTY_BREACHED)), {"duty_breached"}),
+        (Not(Happened(Pattern(FactKind.REFUSED))), {"refused"}),
+        (All((LevelAtLeast(1), AnyOf((Happened(Pattern(FactKind.ESCALATED)),)))), {"level_set", "escalated"}),
     ],
 )
 def test_a_condition_is_woken_by_every_kind_of_fact_it_speaks_of(condition: Condition, kinds: set[str]) -> None:
@@ -102,7 +104,7 @@ def test_a_condition_is_woken_by_every_kind_of_fact_it_speaks_of(condition: Cond
         (TrackIs("blame", ("open", "settled")), ["blame:open", "blame:settled"]),
         (LevelAtLeast(2), ["level:2"]),
         (RoleIs(("chief", "team")), ["role:chief", "role:team"]),
-        (Happened(Pattern("step_taken", do="note")), ["fact:step_taken:note"]),
+        (Happened(Pattern(FactKind.STEP_TAKEN, do="note")), ["fact:step_taken:note"]),
         (All((TrackIs("main", ("open",)), TrackIs("main", ("told",)), LevelAtLeast(3))), ["main:told", "level:3"]),
         (AnyOf((TrackIs("main", ("told",)), LevelAtLeast(3))), ["main:told", "level:3"]),
         (Not(TrackIs("main", ("open",))), ["not:main:open"]),
@@ -130,7 +132,11 @@ LEAVES = st.one_of(
     st.builds(TrackIs, st.sampled_from(["main", "blame"]), st.tuples(st.sampled_from(["open", "none", "told"]))),
     st.builds(LevelAtLeast, st.integers(1, 3)),
     st.builds(RoleIs, st.tuples(st.sampled_from(["chief", "watcher", "team"]))),
-    st.builds(Happened, st.sampled_from([Pattern("refused"), Pattern("level_set")]), st.sampled_from([None, 0, 10])),
+    st.builds(
+        Happened,
+        st.sampled_from([Pattern(FactKind.REFUSED), Pattern(FactKind.LEVEL_SET)]),
+        st.sampled_from([None, 0, 10]),
+    ),
 )
 CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
     LEAVES,

@@ -7,7 +7,7 @@ import pytest
 
 from incidentsim.domain.conditions import Condition, Happened, LevelAtLeast, Not, Pattern, TrackIs
 from incidentsim.domain.errors import ProcedureError
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Duty, EscalationRule, Playbook, Role, Step, Track, Within
 from incidentsim.domain.scenario import Emergence, Inject, Person
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -97,13 +97,17 @@ def test_a_level_without_a_limit_opens_a_duty_without_a_deadline() -> None:
 
 
 def test_a_duty_that_is_open_is_not_opened_twice() -> None:
-    exercise = opened(begun(change=with_duty("again", Pattern("step_taken"), Pattern("step_taken", do="finish"))))
+    exercise = opened(
+        begun(change=with_duty("again", Pattern(FactKind.STEP_TAKEN), Pattern(FactKind.STEP_TAKEN, do="finish")))
+    )
     numbers = [open_duty.duty for open_duty in exercise.state.open_duties.values()]
     assert numbers.count("again") == 1
 
 
 def test_a_duty_opens_only_if_its_condition_holds_then() -> None:
-    change = with_duty("grave", Pattern("step_taken", do="accept"), Pattern("step_taken", do="x"), when=LevelAtLeast(1))
+    change = with_duty(
+        "grave", Pattern(FactKind.STEP_TAKEN, do="accept"), Pattern(FactKind.STEP_TAKEN, do="x"), when=LevelAtLeast(1)
+    )
     assert "grave" not in opened(begun(change=change), level=2).state.incidents["one"].duties
     assert "grave" in opened(begun(change=change), level=1).state.incidents["one"].duties
 
@@ -145,7 +149,7 @@ def test_a_duty_done_late_is_settled_late() -> None:
 
 
 def test_a_duty_that_became_pointless_is_dropped() -> None:
-    change = duty("tell-soon", settled_by=(), dropped_by=(Pattern("step_taken", do="tell"),))
+    change = duty("tell-soon", settled_by=(), dropped_by=(Pattern(FactKind.STEP_TAKEN, do="tell"),))
     exercise = begun(change=change)
     facts = exercise.act(act("p1", "tell", what=IT), 0)
     assert [fact.data for fact in of(facts, "duty_dropped")] == [{"duty": "tell-soon", "number": 1, "because": 3 + 1}]
@@ -153,7 +157,7 @@ def test_a_duty_that_became_pointless_is_dropped() -> None:
 
 
 def test_a_fact_that_settles_and_opens_a_duty_does_it_in_this_order() -> None:
-    change = with_duty("keep", Pattern("step_taken", track="main"), Pattern("step_taken", track="main"))
+    change = with_duty("keep", Pattern(FactKind.STEP_TAKEN, track="main"), Pattern(FactKind.STEP_TAKEN, track="main"))
     exercise = begun(change=change)
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=3), 0)
@@ -251,7 +255,7 @@ def test_an_automatic_step_is_taken_only_from_where_it_starts() -> None:
 
 
 def test_an_automatic_step_on_a_fact_waits_for_nothing_if_its_condition_fails_then() -> None:
-    slide = step("slide", "side", "a", "b", on=(Pattern("step_taken", do="note"),), when=LevelAtLeast(1))
+    slide = step("slide", "side", "a", "b", on=(Pattern(FactKind.STEP_TAKEN, do="note"),), when=LevelAtLeast(1))
     exercise = opened(begun(change=with_track("side", "a! b!", slide)), level=2)
     exercise.act(act("p2", "note"), 0)
     exercise.act(act("p2", "regrade", level=1), 0)
@@ -273,7 +277,7 @@ def test_a_step_that_waits_for_a_condition_is_taken_as_soon_as_it_holds() -> Non
     [
         TrackIs("main", ("new",)),
         Not(LevelAtLeast(1)),
-        Not(Happened(Pattern("refused"))),
+        Not(Happened(Pattern(FactKind.REFUSED))),
         Not(TrackIs("main", ("done",))),
     ],
 )
@@ -311,7 +315,9 @@ def test_automatic_steps_in_a_circle_are_an_error_of_the_procedure_that_names_it
 def test_a_long_chain_of_automatic_steps_is_no_circle() -> None:
     length = 200
     chain = [
-        step(f"go{n}", "side", f"s{n}", f"s{n + 1}", on=(Pattern("step_taken", do=f"go{n - 1}" if n else "tell"),))
+        step(
+            f"go{n}", "side", f"s{n}", f"s{n + 1}", on=(Pattern(FactKind.STEP_TAKEN, do=f"go{n - 1}" if n else "tell"),)
+        )
         for n in range(length)
     ]
     names = " ".join(f"s{n}!" for n in range(length + 1))
@@ -342,13 +348,13 @@ def test_an_escalation_tells_who_is_reached_by_which_rule_and_why() -> None:
 
 
 def test_an_escalation_on_a_fact_fires_every_time() -> None:
-    exercise = begun(change=with_rule("hiding", on=(Pattern("refused", do="hide"),)))
+    exercise = begun(change=with_rule("hiding", on=(Pattern(FactKind.REFUSED, do="hide"),)))
     found = [of(exercise.act(act("p3", "hide"), n), "escalated") for n in range(3)]
     assert [len(told) for told in found] == [1, 1, 1]
 
 
 def test_an_escalation_on_a_fact_fires_only_where_its_condition_holds() -> None:
-    exercise = begun(change=with_rule("hiding", on=(Pattern("refused"),), when=LevelAtLeast(1)))
+    exercise = begun(change=with_rule("hiding", on=(Pattern(FactKind.REFUSED),), when=LevelAtLeast(1)))
     assert of(exercise.act(act("p3", "hide"), 0), "escalated") == []
     opened(exercise, level=1)
     assert len(of(exercise.act(act("p3", "hide"), 0), "escalated")) == 1
@@ -385,7 +391,7 @@ def _open_at_1(exercise: Exercise, incident: str) -> list[Fact]:
 
 
 def test_one_rule_may_tell_several_and_each_is_a_fact_of_its_own() -> None:
-    exercise = begun(change=with_rule("many", to=("board", "team"), on=(Pattern("refused"),), channel="alert"))
+    exercise = begun(change=with_rule("many", to=("board", "team"), on=(Pattern(FactKind.REFUSED),), channel="alert"))
     told = of(exercise.act(act("p3", "hide"), 0), "escalated")
     assert [(fact.data["to"], fact.data["persons"], fact.data["channel"]) for fact in told] == [
         ("board", [], "alert"),
@@ -412,8 +418,8 @@ def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() ->
         brings=(Emergence("hiding", "p2"),),
     )  # fmt: skip
     change = both(
-        with_rule("hidden", on=(Pattern("circumstance_arose", circumstance="hiding"),)),
-        with_track("side", "a! b!", step("slide", "side", "a", "b", on=(Pattern("circumstance_arose"),))),
+        with_rule("hidden", on=(Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="hiding"),)),
+        with_track("side", "a! b!", step("slide", "side", "a", "b", on=(Pattern(FactKind.CIRCUMSTANCE_AROSE),))),
     )
     exercise = begun(small_scenario(injects=(*small_scenario().injects, brings)), change)
     facts = exercise.pass_time()
@@ -427,11 +433,16 @@ def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() ->
 def test_what_follows_comes_settled_dropped_opened_steps_then_conditions_then_new_deadlines_and_escalations_last() -> (
     None
 ):
-    accept = Pattern("step_taken", do="accept")
+    accept = Pattern(FactKind.STEP_TAKEN, do="accept")
     change = both(
-        with_duty("old", Pattern("step_taken", do="tell"), accept),
-        with_duty("moot", Pattern("step_taken", do="tell"), Pattern("refused"), dropped_by=(accept,)),
-        with_duty("moved", Pattern("step_taken", do="tell"), Pattern("refused"), within=Within({1: HOUR}, MINUTE)),
+        with_duty("old", Pattern(FactKind.STEP_TAKEN, do="tell"), accept),
+        with_duty("moot", Pattern(FactKind.STEP_TAKEN, do="tell"), Pattern(FactKind.REFUSED), dropped_by=(accept,)),
+        with_duty(
+            "moved",
+            Pattern(FactKind.STEP_TAKEN, do="tell"),
+            Pattern(FactKind.REFUSED),
+            within=Within({1: HOUR}, MINUTE),
+        ),
         duty("finish-soon", opens_on=(accept,)),
         with_track("side", "a! b!", step("slide", "side", "a", "b", on=(accept,))),
         lambda book: replace(

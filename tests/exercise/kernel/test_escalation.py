@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, LevelAtLeast, Not, Pattern, TrackIs
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import EscalationRule, Playbook, Role, WorkingHours
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -37,7 +37,7 @@ def row(name: str, **more: object) -> EscalationRule:
 
 
 def late(name: str, after: int, **more: object) -> EscalationRule:
-    return row(name, **{"on": (Pattern("duty_breached"),), "after": after, **more})
+    return row(name, **{"on": (Pattern(FactKind.DUTY_BREACHED),), "after": after, **more})
 
 
 def rows(*found: EscalationRule, hours: WorkingHours | None = OFFICE) -> Callable[[Playbook], Playbook]:
@@ -94,8 +94,8 @@ def test_a_row_without_delay_fires_with_the_breach() -> None:
 
 
 def test_a_row_about_one_duty_is_not_about_another() -> None:
-    other = late("other", 0, on=(Pattern("duty_breached", duty="finish-soon"),))
-    elsewhere = late("elsewhere", 0, on=(Pattern("duty_breached", incident="two"),))
+    other = late("other", 0, on=(Pattern(FactKind.DUTY_BREACHED, duty="finish-soon"),))
+    elsewhere = late("elsewhere", 0, on=(Pattern(FactKind.DUTY_BREACHED, incident="two"),))
     assert told(begun(change=rows(other, elsewhere)).pass_time()) == []
 
 
@@ -164,19 +164,19 @@ def test_a_row_whose_condition_holds_again_when_it_is_due_fires() -> None:
 
 
 def test_the_channel_goes_by_the_time_of_day() -> None:
-    change = rows(row("hidden", on=(Pattern("refused"),), channel="mail", out_of_hours="alert"))
+    change = rows(row("hidden", on=(Pattern(FactKind.REFUSED),), channel="mail", out_of_hours="alert"))
     exercise = begun(change=change)
     by_day, at_night = (of(exercise.act(act("p3", "hide"), at), "escalated")[0] for at in (HOUR, EVENING))
     assert (by_day.data["channel"], at_night.data["channel"]) == ("mail", "alert")
 
 
 def test_where_no_other_channel_is_named_it_is_the_usual_one() -> None:
-    exercise = begun(change=rows(row("hidden", on=(Pattern("refused"),), channel="mail")))
+    exercise = begun(change=rows(row("hidden", on=(Pattern(FactKind.REFUSED),), channel="mail")))
     assert of(exercise.act(act("p3", "hide"), EVENING), "escalated")[0].data["channel"] == "mail"
 
 
 def test_a_row_on_a_fact_with_hours_hears_the_facts_of_those_hours_only() -> None:
-    hidden = Pattern("refused", do="hide")
+    hidden = Pattern(FactKind.REFUSED, do="hide")
     exercise = begun(change=rows(row("day", on=(hidden,), hours="working"), row("night", on=(hidden,), hours="out")))
     assert told(exercise.act(act("p3", "hide"), HOUR)) == [(60, "day")]
     assert told(exercise.act(act("p3", "hide"), EVENING)) == [(540, "night")]
@@ -189,7 +189,7 @@ def test_what_can_wait_is_told_when_working_hours_begin() -> None:
     planned = of(facts, "escalation_planned")
     assert [(fact.data["due"], fact.data["duty"], fact.data["number"]) for fact in planned] == [(DAY, None, None)]
     assert told(facts) == []
-    morning = [fact for fact in wait_until(exercise, 2 * DAY) if fact.kind == "escalated"]
+    morning = [fact for fact in wait_until(exercise, 2 * DAY) if fact.kind == FactKind.ESCALATED]
     assert told(morning) == [(DAY // MINUTE, "mild")]
     assert (morning[0].data["because"], morning[0].data["number"]) == (planned[0].data["because"], None)
     assert told(exercise.act(act("p2", "regrade", level=1), 2 * DAY)) == [], "once an incident"
@@ -250,8 +250,8 @@ def test_whoever_is_away_without_a_deputy_finds_the_message_on_return() -> None:
 def test_whoever_several_rows_name_is_told_once_with_all_their_reasons() -> None:
     change = rows(
         late("late", 0, to=("board", "team")),
-        row("breached", on=(Pattern("duty_breached"),), channel="mail"),
-        row("blamed", on=(Pattern("step_taken", do="blame_for_lateness"),), channel="alert"),
+        row("breached", on=(Pattern(FactKind.DUTY_BREACHED),), channel="mail"),
+        row("blamed", on=(Pattern(FactKind.STEP_TAKEN, do="blame_for_lateness"),), channel="alert"),
     )
     facts = of(begun(change=change).pass_time(), "escalated")
     assert [(fact.data["to"], fact.text("rule"), fact.data["also"]) for fact in facts] == [
@@ -303,7 +303,7 @@ def test_each_incident_is_told_for_itself() -> None:
 
 
 def test_an_escalation_may_bring_another_and_each_says_so() -> None:
-    change = rows(late("first", HOUR, to=("team",)), row("second", on=(Pattern("escalated", to="team"),)))
+    change = rows(late("first", HOUR, to=("team",)), row("second", on=(Pattern(FactKind.ESCALATED, to="team"),)))
     exercise = begun(change=change)
     exercise.pass_time()
     facts = exercise.pass_time()
@@ -331,7 +331,7 @@ def matrix(book: Playbook) -> Playbook:
         late("morning", HOUR, hours="working", when=LevelAtLeast(2)),
         row("mild", when=milder, hours="working", to=("team",)),
         row("night", when=TrackIs("main", ("open",)), hours="out"),
-        row("hidden", on=(Pattern("refused"),), hours="out", channel="mail"),
+        row("hidden", on=(Pattern(FactKind.REFUSED),), hours="out", channel="mail"),
     )
     return rows(*book.escalations, *found)(book)
 
@@ -412,12 +412,12 @@ def check_escalations(facts: Sequence[Fact], book: Playbook) -> None:
             plans = {key: due for key, due in plans.items() if key[1] != fact.data["number"]}
         key = (fact.incident, fact.data.get("number"), fact.data.get("rule"))
         assert all(due >= fact.at for due in plans.values()), "what is planned happens or is dropped in time"
-        if fact.kind == "escalation_planned":
+        if fact.kind == FactKind.ESCALATION_PLANNED:
             assert key not in plans
             plans[key] = fact.number("due")
-        elif fact.kind == "escalation_dropped":
+        elif fact.kind == FactKind.ESCALATION_DROPPED:
             assert plans.pop(key) == fact.at
-        elif fact.kind == "escalated":
+        elif fact.kind == FactKind.ESCALATED:
             rule = rules[fact.text("rule")]
             assert rule.basis.kind in {"documented", "regulation", "assumption"}
             assert (fact.data["basis"], fact.data["clause"]) == (rule.basis.kind, rule.basis.clause)

@@ -2,12 +2,12 @@
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.interventions import Add, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
 from incidentsim.exercise.evaluation.rejudge import rejudge
-from incidentsim.exercise.kernel.in_force import SET_ASIDE, standing, undone
+from incidentsim.exercise.kernel.in_force import standing, undone
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
@@ -15,31 +15,32 @@ from tests.support.procedures import rulebook
 from tests.support.screens import service_on, session_on
 
 LEAD = "p2"
+RAISED, SET_ASIDE = FactKind.INCIDENT_RAISED, FactKind.SET_ASIDE
 WHY = FreeText("Said in error.")
 
 
-def fact(kind: str, **data: int) -> Fact:
+def fact(kind: FactKind, **data: int) -> Fact:
     return Fact(0, kind, None, dict(data))
 
 
 def test_nothing_is_copied_where_nothing_was_undone() -> None:
-    facts = [fact("exercise_started"), fact("observed")]
+    facts = [fact(FactKind.EXERCISE_STARTED), fact(FactKind.OBSERVED)]
     assert standing(facts) is facts
 
 
 def test_what_counts_keeps_its_sequence_number() -> None:
-    facts = [fact("a"), fact("b"), fact("c"), fact("step_undone", first=1, last=2), fact("d")]
-    assert [one.kind for one in standing(facts)] == ["a", SET_ASIDE, SET_ASIDE, "step_undone", "d"]
+    facts = [fact(RAISED), fact(RAISED), fact(RAISED), fact(FactKind.STEP_UNDONE, first=1, last=2), fact(RAISED)]
+    assert [one.kind for one in standing(facts)] == [RAISED, SET_ASIDE, SET_ASIDE, FactKind.STEP_UNDONE, RAISED]
     assert undone(facts) == {1: 3, 2: 3}
 
 
 def test_what_was_observed_in_between_stays() -> None:
-    facts = [fact("a"), fact("observed"), fact("step_undone", first=0, last=1)]
+    facts = [fact(RAISED), fact(FactKind.OBSERVED), fact(FactKind.STEP_UNDONE, first=0, last=1)]
     assert undone(facts) == {0: 2}
 
 
 def test_a_range_that_reaches_beyond_its_own_fact_undoes_nothing_to_come() -> None:
-    facts = [fact("a"), fact("step_undone", first=0, last=9), fact("b")]
+    facts = [fact(RAISED), fact(FactKind.STEP_UNDONE, first=0, last=9), fact(RAISED)]
     assert undone(facts) == {0: 1}
 
 
@@ -99,6 +100,6 @@ def test_judging_anew_tries_nothing_that_was_undone_and_leaves_out_what_was_left
     view = session.view()
     found = rejudge(rulebook("platform-incidents"), view.playbook, view.scenario, view.facts)
     assert found.changes == ()
-    told = [one.text("inject") for one in found.facts if one.kind == "inject_delivered"]
+    told = [one.text("inject") for one in found.facts if one.kind == FactKind.INJECT_DELIVERED]
     assert "press-call" not in told
     assert not [name for name in told if name.startswith("added-")]

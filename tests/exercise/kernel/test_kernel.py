@@ -6,6 +6,7 @@ import pytest
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Emergence, Incident, Inject, Person
 from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -28,7 +29,7 @@ def inject(name: str, **more: object) -> Inject:
     return replace(found, **more)  # type: ignore[arg-type]  # names fields of Inject
 
 
-TOLD = Pattern("step_taken", do="tell")
+TOLD = Pattern(FactKind.STEP_TAKEN, do="tell")
 
 
 # The opening
@@ -127,7 +128,7 @@ def test_an_inject_comes_at_its_time_and_reaches_people_by_role_body_or_name() -
 
 
 def test_an_inject_on_a_fact_comes_so_long_after_it_and_once() -> None:
-    exercise = fresh(inject("call", on=Pattern("refused"), after=5 * MINUTE))
+    exercise = fresh(inject("call", on=Pattern(FactKind.REFUSED), after=5 * MINUTE))
     exercise.pass_time()
     exercise.act(act("p3", "hide"), MINUTE)
     exercise.act(act("p3", "hide"), 2 * MINUTE)
@@ -138,7 +139,7 @@ def test_an_inject_on_a_fact_comes_so_long_after_it_and_once() -> None:
 def test_an_inject_may_follow_another_inject_that_concerns_no_incident() -> None:
     exercise = fresh(
         inject("rumour", at=MINUTE, incident=None),
-        inject("denial", on=Pattern("inject_delivered", inject="rumour"), after=0),
+        inject("denial", on=Pattern(FactKind.INJECT_DELIVERED, inject="rumour"), after=0),
     )
     facts = wait_until(exercise, HOUR)
     found = [(fact.data["inject"], fact.at) for fact in of(facts, "inject_delivered")]
@@ -167,7 +168,7 @@ def test_a_withheld_inject_brings_nothing_and_never_comes_again() -> None:
 def test_an_inject_is_withheld_by_a_fact_that_concerns_no_incident_too() -> None:
     exercise = fresh(
         inject("rumour", at=1, incident=None),
-        inject("leak", at=MINUTE, unless=Pattern("inject_delivered", inject="rumour")),
+        inject("leak", at=MINUTE, unless=Pattern(FactKind.INJECT_DELIVERED, inject="rumour")),
     )
     assert kinds(wait_until(exercise, 5 * MINUTE))[-1] == "inject_withheld"
 
@@ -322,4 +323,4 @@ def test_people_may_hold_several_roles_and_a_role_several_people() -> None:
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p1", "accept", level=3), 0)
     assert exercise.act(act("p1", "finish"), 0)[0].data["allowed"] == ["p2"]
-    assert exercise.act(act("p2", "finish"), 0)[0].kind == "step_taken"
+    assert exercise.act(act("p2", "finish"), 0)[0].kind == FactKind.STEP_TAKEN

@@ -9,7 +9,7 @@ from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, TrackIs
 from incidentsim.domain.errors import UnknownNameError
-from incidentsim.domain.facts import REFUSALS, Json
+from incidentsim.domain.facts import FactKind, Json, RefusalReason
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import ANYONE, Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Inject, Person
@@ -29,7 +29,7 @@ def answer(exercise: Exercise, action: Action, at: int = 0) -> tuple[str, str, s
     asked = exercise.examine(action, at)
     assert isinstance(asked, Refusal), f"{action} is allowed"
     fact = exercise.act(action, at)[0]
-    assert fact.kind == "refused"
+    assert fact.kind == FactKind.REFUSED
     assert fact.data["do"] == action.do
     allowed: list[Json] = [*asked.allowed]
     said = (fact.data["why"], fact.data["rule"], fact.data["clause"], fact.data["allowed"])
@@ -91,7 +91,7 @@ def test_a_deputy_may_not_act_while_the_holder_is_there_and_may_while_not() -> N
     )  # fmt: skip
     assert answer(exercise, act("dan", "finish", "chief"), NOON - 1)[0] == "role_not_held"
     fact = exercise.act(act("dan", "finish", "chief"), NOON)[0]
-    assert fact.kind == "step_taken"
+    assert fact.kind == FactKind.STEP_TAKEN
     assert fact.data["by"] == {"person": "dan", "role": "chief", "as": "vice"}
 
 
@@ -213,7 +213,7 @@ def test_the_questions_are_asked_in_the_order_of_the_list() -> None:
     exercise.state.incidents["one"].authors["tell"] = "bob"
     why.append(answer(exercise, act("cat", "finish", "chief", bad=1), NOON)[0])
     why.append(answer(exercise, act("cat", "finish", "chief", why=FreeText("done")), NOON)[0])
-    assert tuple(why) == REFUSALS
+    assert tuple(why) == tuple(RefusalReason)
 
 
 def test_examining_changes_nothing() -> None:

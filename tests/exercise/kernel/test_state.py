@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, Json
+from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, FactKind, Json
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.kernel.state import ExerciseState
 from tests.support.play import play_with_bots
@@ -25,14 +25,17 @@ def test_folding_the_facts_gives_the_state_that_the_kernel_reached() -> None:
     assert snapshot(again.state) == snapshot(exercise.state)
 
 
-def test_a_fact_of_an_unknown_kind_only_lets_time_pass() -> None:
+def test_what_stands_in_place_of_a_fact_only_lets_time_pass() -> None:
     state = ExerciseState(small_playbook(), small_scenario())
-    state.apply(Fact(9, "sun_shone", None, {}))
+    state.apply(Fact(9, FactKind.SET_ASIDE, None, {}))
     assert (state.now, state.sequence) == (9, 1)
 
 
-@pytest.mark.parametrize("kind", ["incident_raised", "step_taken", "level_set", "duty_opened", "duty_settled"])
-def test_a_fact_that_must_concern_an_incident_and_does_not_is_refused(kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [FactKind.INCIDENT_RAISED, FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.DUTY_OPENED, FactKind.DUTY_SETTLED],
+)
+def test_a_fact_that_must_concern_an_incident_and_does_not_is_refused(kind: FactKind) -> None:
     data: dict[str, Json] = {
         "track": "main",
         "do": "tell",
@@ -43,7 +46,7 @@ def test_a_fact_that_must_concern_an_incident_and_does_not_is_refused(kind: str)
         "due": None,
     }
     state = ExerciseState(small_playbook(), small_scenario())
-    state.apply(Fact(0, "duty_opened", "one", {"number": 1, "due": None, "duty": "tell-soon"}))
+    state.apply(Fact(0, FactKind.DUTY_OPENED, "one", {"number": 1, "due": None, "duty": "tell-soon"}))
     with pytest.raises(ValueError, match="incident it concerns"):
         state.apply(Fact(0, kind, None, {**data, "duty": "tell-soon"}))
 
@@ -63,9 +66,9 @@ def test_what_was_done_here_is_forgotten_when_the_track_moves_on() -> None:
 
 def test_what_has_happened_is_found_whatever_it_concerns() -> None:
     exercise = begun()
-    assert exercise.state.has_happened(Pattern("exercise_started"))
-    assert exercise.state.has_happened(Pattern("incident_raised", incident="one"))
-    assert not exercise.state.has_happened(Pattern("incident_raised", incident="two"))
+    assert exercise.state.has_happened(Pattern(FactKind.EXERCISE_STARTED))
+    assert exercise.state.has_happened(Pattern(FactKind.INCIDENT_RAISED, incident="one"))
+    assert not exercise.state.has_happened(Pattern(FactKind.INCIDENT_RAISED, incident="two"))
 
 
 def test_every_kind_of_fact_that_the_kernel_makes_has_the_parts_that_are_promised() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import LevelAtLeast, Pattern, TrackIs
-from incidentsim.domain.facts import Fact, matches
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.triggers import listeners, sort_of
 from tests.support.small import small_playbook, states, step, text
@@ -56,11 +57,11 @@ def test_listening_finds_the_rules_that_comparing_each_pattern_would_find(
 
 
 def test_a_rule_hears_all_facts_of_a_sort_only_if_no_pattern_asks_for_more() -> None:
-    fact = Fact(0, "refused", "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "chief"}})
-    narrow = (Pattern("refused", do="hide", by="p1"), Pattern("refused", do="tell"))
+    fact = Fact(0, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "chief"}})
+    narrow = (Pattern(FactKind.REFUSED, do="hide", by="p1"), Pattern(FactKind.REFUSED, do="tell"))
     (listener,) = listeners([(narrow, "rule")], sort_of(fact))
     assert listener.patterns == narrow[:1]
-    (wide,) = listeners([((*narrow, Pattern("refused", why="forbidden")), "rule")], sort_of(fact))
+    (wide,) = listeners([((*narrow, Pattern(FactKind.REFUSED, why=RefusalReason.FORBIDDEN)), "rule")], sort_of(fact))
     assert wide.patterns == ()
     other = replace(fact, data={**fact.data, "by": {"person": "p2", "role": "chief"}})
     assert sort_of(other) == sort_of(fact)
@@ -69,8 +70,8 @@ def test_a_rule_hears_all_facts_of_a_sort_only_if_no_pattern_asks_for_more() -> 
 
 def test_a_rulebook_looks_a_sort_of_fact_up_once() -> None:
     book = Rulebook(small_playbook())
-    first = Fact(0, "refused", "one", {"do": "hide", "why": "forbidden"})
-    again = Fact(9, "refused", "two", {"do": "hide", "why": "forbidden", "by": None})
+    first = Fact(0, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden"})
+    again = Fact(9, FactKind.REFUSED, "two", {"do": "hide", "why": "forbidden", "by": None})
     assert book.woken_by(first) is book.woken_by(again)
     assert [found.rule.step.do for found in book.woken_by(first).steps] == ["blame_for_hiding"]
 
@@ -85,8 +86,8 @@ def test_a_step_that_waits_for_a_condition_comes_once_even_if_the_fact_brings_it
     def woken(fact: Fact) -> list[str]:
         return [found.step.do for found in Rulebook(book).woken_by(fact).steps_when]
 
-    arrival = Fact(0, "step_taken", "one", {"do": "go", "track": "side", "to": "b"})
+    arrival = Fact(0, FactKind.STEP_TAKEN, "one", {"do": "go", "track": "side", "to": "b"})
     assert woken(arrival) == ["slide"]
     assert woken(replace(arrival, data={**arrival.data, "to": "c"})) == ["slide", "late"]
-    assert woken(Fact(0, "level_set", "one", {"level": 1})) == ["fall_due", "late"]
-    assert woken(Fact(0, "incident_raised", "one", {"inject": "x"})) == ["fall_due", "late", "slide"]
+    assert woken(Fact(0, FactKind.LEVEL_SET, "one", {"level": 1})) == ["fall_due", "late"]
+    assert woken(Fact(0, FactKind.INCIDENT_RAISED, "one", {"inject": "x"})) == ["fall_due", "late", "slide"]

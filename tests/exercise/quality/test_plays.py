@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality import quality
 from incidentsim.exercise.quality.plays import Plays
@@ -57,12 +58,12 @@ def test_false_evidence_that_comes_before_the_truth_misleads_even_experts(plant:
 @pytest.mark.parametrize(
     "waited_for",
     [
-        Pattern("duty_breached", duty="take-over"),
-        Pattern("refused", why="role"),
-        Pattern("step_taken", do="reopen"),
-        Pattern("step_taken", do="find_unlawful"),
-        Pattern("escalated", to="board"),
-        Pattern("inject_delivered", inject="reporter-calls"),
+        Pattern(FactKind.DUTY_BREACHED, duty="take-over"),
+        Pattern(FactKind.REFUSED, why=RefusalReason.ROLE),
+        Pattern(FactKind.STEP_TAKEN, do="reopen"),
+        Pattern(FactKind.STEP_TAKEN, do="find_unlawful"),
+        Pattern(FactKind.ESCALATED, to="board"),
+        Pattern(FactKind.INJECT_DELIVERED, inject="reporter-calls"),
     ],
 )
 def test_an_inject_for_those_who_go_astray_need_not_come(
@@ -83,7 +84,7 @@ def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "S
             assert possible.injects >= set(play.came)
             for fact in play.facts:
                 pattern = Pattern(fact.kind, do=None, incident=fact.incident)
-                assert possible.fact(pattern) or fact.kind == "exercise_ended", fact
+                assert possible.fact(pattern) or fact.kind == FactKind.EXERCISE_ENDED, fact
     assert Possible(Story(rulebook, clean)).injects == {inject.id for inject in clean.injects}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from incidentsim.domain.actions import judgement, measurement
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import AnchorRule, Field, Playbook, State, Track
 from incidentsim.domain.scenario import Emergence, Inject
@@ -39,9 +40,9 @@ def with_clocks(book: Playbook) -> Playbook:
         ),
     )
     anchors = {
-        "awareness": AnchorRule("awareness", (Pattern("step_taken", do="tell"),), RULE),
+        "awareness": AnchorRule("awareness", (Pattern(FactKind.STEP_TAKEN, do="tell"),), RULE),
         "suspicion_of_crime": AnchorRule(
-            "suspicion_of_crime", (Pattern("circumstance_arose"),), OURS, {"suspected_crime": 1}
+            "suspicion_of_crime", (Pattern(FactKind.CIRCUMSTANCE_AROSE),), OURS, {"suspected_crime": 1}
         ),
     }
     return replace(book, tracks={**book.tracks, "law": law}, anchors=anchors)
@@ -68,17 +69,17 @@ def test_a_step_that_the_playbook_names_brings_the_moment_with_its_basis() -> No
 
 def test_a_moment_is_reached_once_an_incident() -> None:
     book = with_clocks(small_playbook())
-    again = replace(book.anchors["awareness"], on=(Pattern("step_taken"),))
+    again = replace(book.anchors["awareness"], on=(Pattern(FactKind.STEP_TAKEN),))
     exercise = begun(change=lambda _book: replace(book, anchors={"awareness": again}))
     facts = exercise.act(act("p1", "tell", None, **WORDS), 0)
     facts += exercise.act(act("p2", "accept", level=2), MINUTE)
     facts += exercise.act(act("p2", "note"), MINUTE)
-    assert len([fact for fact in facts if fact.kind == "anchor_reached"]) == 1
+    assert len([fact for fact in facts if fact.kind == FactKind.ANCHOR_REACHED]) == 1
 
 
 def test_a_moment_puts_on_record_what_it_establishes() -> None:
     circumstance = Inject(
-        "police", ("watcher",), "alert", text("a crime"), on=Pattern("step_taken", do="tell"), incident="one"
+        "police", ("watcher",), "alert", text("a crime"), on=Pattern(FactKind.STEP_TAKEN, do="tell"), incident="one"
     )
     brings = replace(circumstance, brings=(Emergence("hiding"),))
     exercise = begun(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import Scope
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import Fact, FactKind, Json
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of, moment_of, scope_of, situation_of
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView, Moment
@@ -17,13 +17,13 @@ SCALES = pack("cn").scales
 CN = Scope(("CN",), {"cn_operator": "other_network_operator"})
 
 
-def fact(kind: str, at: int, incident: str = "one", **data: Json) -> Fact:
+def fact(kind: FactKind, at: int, incident: str = "one", **data: Json) -> Fact:
     return Fact(at, kind, incident, data)
 
 
-RAISED = fact("incident_raised", 0, inject="alert")
-AWARE = fact("anchor_reached", 5 * MINUTE, anchor="awareness", rule="anchors.awareness", clause=None, because=1)
-GRAVE = fact("statutory_level_judged", HOUR, scale="cn_cac_2025", level="relatively_major", because=2)
+RAISED = fact(FactKind.INCIDENT_RAISED, 0, inject="alert")
+AWARE = fact(FactKind.ANCHOR_REACHED, 5 * MINUTE, anchor="awareness", rule="anchors.awareness", clause=None, because=1)
+GRAVE = fact(FactKind.STATUTORY_LEVEL_JUDGED, HOUR, scale="cn_cac_2025", level="relatively_major", because=2)
 
 
 def test_a_time_from_the_start_is_an_instant() -> None:
@@ -34,13 +34,13 @@ def test_a_time_from_the_start_is_an_instant() -> None:
 def test_the_first_moment_and_filing_count_and_the_last_judgement_and_value() -> None:
     facts = [
         AWARE,
-        fact("anchor_reached", HOUR, anchor="awareness"),
+        fact(FactKind.ANCHOR_REACHED, HOUR, anchor="awareness"),
         GRAVE,
-        fact("statutory_level_judged", 2 * HOUR, scale="cn_cac_2025", level=None),
-        fact("measure_taken", 0, measure="persons_affected", value=7),
-        fact("measure_taken", HOUR, measure="persons_affected", value=9),
-        fact("filed", HOUR, clock="cn-pipl-57"),
-        fact("filed", 3 * HOUR, clock="cn-pipl-57"),
+        fact(FactKind.STATUTORY_LEVEL_JUDGED, 2 * HOUR, scale="cn_cac_2025", level=None),
+        fact(FactKind.MEASURE_TAKEN, 0, measure="persons_affected", value=7),
+        fact(FactKind.MEASURE_TAKEN, HOUR, measure="persons_affected", value=9),
+        fact(FactKind.FILED, HOUR, clock="cn-pipl-57"),
+        fact(FactKind.FILED, 3 * HOUR, clock="cn-pipl-57"),
     ]
     found = situation_of(facts, "one", STARTS, 4 * HOUR, SCALES)
     assert found.anchors == {Anchor.AWARENESS: moment_of(STARTS, 5 * MINUTE)}
@@ -51,16 +51,16 @@ def test_the_first_moment_and_filing_count_and_the_last_judgement_and_value() ->
 
 
 def test_what_came_later_or_is_about_another_incident_is_left_out() -> None:
-    facts = [AWARE, GRAVE, fact("filed", 0, "two", clock="cn-pipl-57")]
+    facts = [AWARE, GRAVE, fact(FactKind.FILED, 0, "two", clock="cn-pipl-57")]
     found = situation_of(facts, "one", STARTS, 30 * MINUTE, SCALES)
     assert (len(found.anchors), found.levels, found.filings) == (1, {}, {})
 
 
 def test_what_the_packs_do_not_know_is_left_out() -> None:
     facts = [
-        fact("anchor_reached", 0, anchor="eclipse"),
-        fact("statutory_level_judged", 0, scale="moon", level="full"),
-        fact("statutory_level_judged", 0, scale="cn_cac_2025", level="apocalyptic"),
+        fact(FactKind.ANCHOR_REACHED, 0, anchor="eclipse"),
+        fact(FactKind.STATUTORY_LEVEL_JUDGED, 0, scale="moon", level="full"),
+        fact(FactKind.STATUTORY_LEVEL_JUDGED, 0, scale="cn_cac_2025", level="apocalyptic"),
     ]
     found = situation_of(facts, "one", STARTS, HOUR, SCALES)
     assert (found.anchors, found.levels) == ({}, {})

@@ -3,7 +3,7 @@
 import pytest
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import (
     Counts,
     EndsAtLevel,
@@ -60,10 +60,10 @@ def test_the_run_that_the_expectations_below_are_about() -> None:
     )  # fmt: skip
 
 
-TELL = Pattern("step_taken", do="tell")
-HIDE = Pattern("refused", do="hide")
-BREACH = Pattern("duty_breached")
-NEVER = Pattern("step_taken", do="finish")
+TELL = Pattern(FactKind.STEP_TAKEN, do="tell")
+HIDE = Pattern(FactKind.REFUSED, do="hide")
+BREACH = Pattern(FactKind.DUTY_BREACHED)
+NEVER = Pattern(FactKind.STEP_TAKEN, do="finish")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ NEVER = Pattern("step_taken", do="finish")
         (Occurs(TELL, within=11 * MINUTE - 1, since=HIDE), False, (4, 8)),
         (Occurs(HIDE, since=TELL), False, (8,)),
         (Occurs(TELL, since=NEVER), False, ()),
-        (Occurs(Pattern("duty_breached", duty="finish-soon"), within=0, since=BREACH), False, (6, 18)),
+        (Occurs(Pattern(FactKind.DUTY_BREACHED, duty="finish-soon"), within=0, since=BREACH), False, (6, 18)),
         (NeverOccurs(NEVER), True, ()),
         (NeverOccurs(BREACH), False, (6, 18)),
         (InOrder((HIDE, TELL, BREACH)), True, (4, 8, 18)),

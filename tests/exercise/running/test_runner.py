@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.domain.scenario import Inject, ScriptedAction
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
@@ -20,7 +20,7 @@ from tests.support.small import IT, act, small_playbook, small_scenario, text
 class Once:
     """Wants one thing at one time."""
 
-    def __init__(self, at: int, action: Action, source: str = "person") -> None:
+    def __init__(self, at: int, action: Action, source: DecisionSource = DecisionSource.PERSON) -> None:
         self.source = source
         self._wanted: Proposal | None = Proposal(at, action)
 
@@ -39,7 +39,7 @@ def exercise(**changes: object) -> Exercise:
 def recorded(found: Exercise, *deciders: Decider) -> list[tuple[str, list[str]]]:
     steps: list[tuple[str, list[str]]] = []
 
-    def record(facts: Sequence[Fact], source: str) -> None:
+    def record(facts: Sequence[Fact], source: DecisionSource) -> None:
         assert found.state.sequence == sum(len(step) for _source, step in steps) + len(facts), "one step at a time"
         steps.append((source, kinds(facts)))
 
@@ -52,7 +52,7 @@ DROP = act("p2", "drop")
 
 
 def test_a_run_begins_lets_the_story_happen_takes_decisions_and_ends() -> None:
-    steps = recorded(exercise(), Once(MINUTE, TELL), Once(2 * MINUTE, DROP, "bot"))
+    steps = recorded(exercise(), Once(MINUTE, TELL), Once(2 * MINUTE, DROP, DecisionSource.BOT))
     assert steps == [
         ("engine", ["exercise_started"]),
         ("engine", ["inject_delivered", "incident_raised", "duty_opened"]),

@@ -14,7 +14,7 @@ from incidentsim import messages
 from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, Evidence, Proof, Relation, Sign
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.text import Language, Text
 from incidentsim.evidence import members
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
@@ -27,7 +27,7 @@ from incidentsim.exports.reports import Dossier
 from tests.support.evaluating import SCENARIOS
 from tests.support.reporting import BOTH, CONTROLS, DIGEST, FRAMEWORK, PINS, decided, hostile, material, shipped
 
-PLAYED = Sign(Pattern(kind="step_taken"))
+PLAYED = Sign(Pattern(FactKind.STEP_TAKEN))
 
 
 CHAIN: tuple[Proof, ...] = ("chain",)
@@ -75,7 +75,7 @@ def test_times_of_the_story_are_properties() -> None:
 
 def test_an_end_after_the_calendar_is_left_out() -> None:
     told = shipped("false-alarm", provenance=PINS)
-    late = Fact(10**18, "exercise_ended", None, {"reason": "finished"})
+    late = Fact(10**18, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
     account = replace(told.account, facts=[*told.account.facts, late])
     result = results(replace(told, account=account))["results"][0]
     assert values(result, "simulated-start")
@@ -172,8 +172,8 @@ def test_how_evidence_counts_is_said_with_each_finding() -> None:
         assert values(one, "evidence-counts-as") == [relation]
 
 
-@pytest.mark.parametrize("source", ["person", "script", "bot"])
-def test_it_says_what_an_exercise_proves_what_not_and_who_decided(source: str) -> None:
+@pytest.mark.parametrize("source", [DecisionSource.PERSON, DecisionSource.SCRIPT, DecisionSource.BOT])
+def test_it_says_what_an_exercise_proves_what_not_and_who_decided(source: DecisionSource) -> None:
     found = results(decided(shipped("concealed-outage", provenance=PINS), source))
     parts = {one["name"]: one["prose"] for one in found["results"][0]["attestations"][0]["parts"]}
     assert parts["proves"].startswith("What an exercise proves: that the process was rehearsed.")
@@ -212,11 +212,14 @@ def test_no_name_and_no_word_that_anybody_wrote_is_in_it(name: str | tuple[str, 
             shipped_control_maps(), told.playbook, told.scenario, told.facts, by_people=range(999), proofs=CHAIN
         )
         words = oscal(
-            decided(replace(marked, account=account, provenance=PINS, controls=controls), "person"), language=language
+            decided(replace(marked, account=account, provenance=PINS, controls=controls), DecisionSource.PERSON),
+            language=language,
         ).decode()
         assert "zqxj" not in words
         assert all(person.pseudonym in words for person in _acting(told))
-        plain = oscal(decided(shipped(one, provenance=PINS, controls=controls), "person"), language=language).decode()
+        plain = oscal(
+            decided(shipped(one, provenance=PINS, controls=controls), DecisionSource.PERSON), language=language
+        ).decode()
         for person in told.scenario.people.values():
             assert person.name.en not in plain
             assert person.name.zh not in plain
@@ -230,7 +233,9 @@ def _acting(told: Any) -> list[Any]:
 def test_what_was_undone_makes_nobody_a_participant() -> None:
     told = shipped("concealed-outage", provenance=PINS)
     facts = list(told.account.facts)
-    undoing = Fact(facts[-1].at, "step_undone", None, {"first": 1, "last": len(facts) - 1, "reason": {"text": "x"}})
+    undoing = Fact(
+        facts[-1].at, FactKind.STEP_UNDONE, None, {"first": 1, "last": len(facts) - 1, "reason": {"text": "x"}}
+    )
     undone = material(told.account.scenario, [*facts, undoing], provenance=PINS)
     assert "parties" in results(told)["metadata"]
     assert "parties" not in results(undone)["metadata"]

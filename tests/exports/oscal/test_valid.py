@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.controls import RELATIONS, Control, ControlMap, Evidence
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
 from incidentsim.exports.oscal import oscal
@@ -26,11 +27,11 @@ from tests.support.reporting import BOTH, CONTROLS, PINS, decided, hostile, ship
 
 
 @cache
-def dossier(name: str, source: str = "script") -> Dossier:
+def dossier(name: str, source: DecisionSource = DecisionSource.SCRIPT) -> Dossier:
     """A shipped scenario with what it holds for all shipped controls."""
     told = decided(shipped(name, provenance=PINS), source)
     account = told.account
-    people = range(len(account.facts)) if source == "person" else ()
+    people = range(len(account.facts)) if source is DecisionSource.PERSON else ()
     controls = find_evidence(
         shipped_control_maps(),
         account.playbook,
@@ -57,8 +58,8 @@ def test_the_schema_is_the_one_that_nist_published() -> None:
 
 
 @pytest.mark.parametrize("language", BOTH)
-@pytest.mark.parametrize("source", ["script", "person"])
-def test_a_run_is_valid_in_both_languages(language: Language, source: str) -> None:
+@pytest.mark.parametrize("source", [DecisionSource.SCRIPT, DecisionSource.PERSON])
+def test_a_run_is_valid_in_both_languages(language: Language, source: DecisionSource) -> None:
     check(document(dossier("concealed-outage", source), language))
 
 

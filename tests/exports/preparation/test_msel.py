@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
+from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Text
 from incidentsim.exercise.forecast.shapes import InjectOutlook
@@ -66,7 +67,7 @@ def test_a_conditional_inject_says_its_condition_in_words() -> None:
 
 
 def test_an_inject_that_never_came_and_has_no_time_stands_last() -> None:
-    waiting = inject("waiting", on=Pattern("step_taken", do="close"))
+    waiting = inject("waiting", on=Pattern(FactKind.STEP_TAKEN, do="close"))
     preview = with_injects(waiting, inject("soon", at=0))
     soon, _waited = sorted(preview.forecast.injects, key=lambda one: one.inject)
     found = replace(preview.forecast, injects=(soon, InjectOutlook("waiting", 0, None)))
@@ -78,22 +79,28 @@ def test_an_inject_that_never_came_and_has_no_time_stands_last() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        (Pattern("step_taken", do="report", by="discoverer"), "“Report to the response team” done, by Discoverer"),
-        (Pattern("step_taken", track="lifecycle", state="closed"), "Course of the incident: Closed"),
-        (Pattern("refused", do="dismiss"), "“Dismiss as not an incident” tried and refused"),
-        (Pattern("refused", why="four_eyes"), "something refused – own work (four eyes)"),
-        (Pattern("duty_breached", duty="report-at-once"), "“Report at the first moment” overdue"),
-        (Pattern("duty_settled", duty="report-at-once"), "“Report at the first moment” done"),
-        (Pattern("duty_opened", duty="report-at-once"), "“Report at the first moment” owed"),
-        (Pattern("escalated", to="board"), "Board of directors told"),
-        (Pattern("level_set", level=2), "graded Level 2 (critical)"),
         (
-            Pattern("circumstance_arose", circumstance="concealment"),
+            Pattern(FactKind.STEP_TAKEN, do="report", by="discoverer"),
+            "“Report to the response team” done, by Discoverer",
+        ),
+        (Pattern(FactKind.STEP_TAKEN, track="lifecycle", state="closed"), "Course of the incident: Closed"),
+        (Pattern(FactKind.REFUSED, do="dismiss"), "“Dismiss as not an incident” tried and refused"),
+        (Pattern(FactKind.REFUSED, why=RefusalReason.FOUR_EYES), "something refused – own work (four eyes)"),
+        (Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"), "“Report at the first moment” overdue"),
+        (Pattern(FactKind.DUTY_SETTLED, duty="report-at-once"), "“Report at the first moment” done"),
+        (Pattern(FactKind.DUTY_OPENED, duty="report-at-once"), "“Report at the first moment” owed"),
+        (Pattern(FactKind.ESCALATED, to="board"), "Board of directors told"),
+        (Pattern(FactKind.LEVEL_SET, level=2), "graded Level 2 (critical)"),
+        (
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="concealment"),
             "brought to light: Somebody concealed the incident",
         ),
-        (Pattern("inject_delivered", inject="press-call"), "“A newspaper calls” delivered"),
-        (Pattern("filed", clock="cn-pipl-57"), "on record: filed clock cn-pipl-57"),
-        (Pattern("level_set", incident="leak"), "on record: level_set incident leak (Leak of masked-number bindings)"),
+        (Pattern(FactKind.INJECT_DELIVERED, inject="press-call"), "“A newspaper calls” delivered"),
+        (Pattern(FactKind.FILED, clock="cn-pipl-57"), "on record: filed clock cn-pipl-57"),
+        (
+            Pattern(FactKind.LEVEL_SET, incident="leak"),
+            "on record: level_set incident leak (Leak of masked-number bindings)",
+        ),
     ],
 )
 def test_every_kind_of_condition_has_words(pattern: Pattern, words: str) -> None:

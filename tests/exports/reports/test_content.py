@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim import messages
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exports import reports
@@ -56,7 +56,7 @@ def test_every_report_states_what_an_exercise_proves_and_what_not(kind: Kind) ->
 def test_a_run_that_nobody_decided_rehearsed_nobody() -> None:
     scripted = decided(shipped("concealed-outage"))
     assert "by itself it rehearsed nobody" in said("aar", provenance=scripted.provenance)
-    people = decided(shipped("concealed-outage"), "person").provenance
+    people = decided(shipped("concealed-outage"), DecisionSource.PERSON).provenance
     assert people.sources is not None
     count = people.sources.count("person")
     assert f"Decisions made by people: {count}; written down beforehand: 0" in said("aar", provenance=people)
@@ -123,8 +123,8 @@ def test_each_part_speaks_its_language_and_the_program_its_own_again(kind: Kind)
 
 
 NOTHING = [
-    Fact(0, "exercise_started", None, {"scenario": "x", "playbook": "x", "version": "1", "seed": 1}),
-    Fact(0, "exercise_ended", None, {"reason": "finished"}),
+    Fact(0, FactKind.EXERCISE_STARTED, None, {"scenario": "x", "playbook": "x", "version": "1", "seed": 1}),
+    Fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "finished"}),
 ]
 
 

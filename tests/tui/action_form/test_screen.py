@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.session.forms import blanks
 from incidentsim.session.session import Session
@@ -75,7 +76,7 @@ async def test_an_action_is_filled_in_and_sent() -> None:
         assert "Ready to send" in state(screen)
         await keyboard.press("ctrl+s")
         facts = table(keyboard.app).session.facts
-        taken = next(fact for fact in reversed(facts) if fact.kind == "step_taken")
+        taken = next(fact for fact in reversed(facts) if fact.kind == FactKind.STEP_TAKEN)
         assert taken.data["do"] == "confirm"
         assert "It is ours" in str(taken.data["with"])
 
@@ -88,7 +89,7 @@ async def test_what_is_missing_is_said_first_and_sending_again_puts_the_refusal_
         before = len(table(keyboard.app).session.facts)
         await keyboard.press("f2")
         new = table(keyboard.app).session.facts[before:]
-        assert any(fact.kind == "refused" and fact.data["why"] == "content" for fact in new)
+        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "content" for fact in new)
         assert keyboard.app.screen is table(keyboard.app)
 
 
@@ -286,7 +287,7 @@ async def test_a_form_says_when_its_action_was_closed_meanwhile() -> None:
         screen.judge()
         assert "Closed by now" in state(screen)
         await keyboard.press(*"late", "ctrl+s")
-        assert any(fact.kind == "refused" and fact.data["why"] == "state" for fact in session.facts)
+        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "state" for fact in session.facts)
 
 
 @in_loop

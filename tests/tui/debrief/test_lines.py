@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -181,7 +181,9 @@ def test_the_log_holds_every_fact_and_what_was_observed(badly: Debrief) -> None:
     assert "✎ They hesitate." in text([lines[11]])
     assert "undone: " in text([lines[18]])
     assert [one.name for one in log_lines(badly, "all", "KEYBOARD SLIPPED")] == ["19"]
-    assert all(badly.view.facts[int(one.name or 0)].kind == "refused" for one in log_lines(badly, "refusals", ""))
+    assert all(
+        badly.view.facts[int(one.name or 0)].kind == FactKind.REFUSED for one in log_lines(badly, "refusals", "")
+    )
 
 
 def test_a_fact_that_was_undone_says_so(badly: Debrief) -> None:
@@ -205,7 +207,7 @@ def test_every_row_of_the_timeline_can_be_looked_at(badly: Debrief, language: La
 
 def test_what_people_wrote_stays_text(badly: Debrief) -> None:
     facts = list(badly.view.facts)
-    facts[17] = Fact(facts[17].at, "observed", None, {"about": 11, "note": {"text": HOSTILE}})
+    facts[17] = Fact(facts[17].at, FactKind.OBSERVED, None, {"about": 11, "note": {"text": HOSTILE}})
     view = replace(badly.view, facts=tuple(facts))
     debrief = Debrief(badly.run, replace(badly.evaluated, view=view), "en")
     assert "[red]x[/red]" in text(log_lines(debrief, "all", ""))

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.sim_time import MINUTE
@@ -134,7 +135,7 @@ async def test_every_closed_action_names_its_clause_and_says_why_and_can_be_trie
         assert "It will ask for" in text
         await keyboard.press("exclamation_mark")
         facts = table(keyboard.app).session.facts
-        assert any(fact.kind == "refused" and fact.data["do"] == "grade" for fact in facts)
+        assert any(fact.kind == FactKind.REFUSED and fact.data["do"] == "grade" for fact in facts)
 
 
 @in_loop
@@ -147,7 +148,7 @@ async def test_what_nobody_may_do_can_be_tried_and_is_refused() -> None:
         assert before == len(table(keyboard.app).session.facts)
         await keyboard.press("enter", "exclamation_mark")
         new = table(keyboard.app).session.facts[before:]
-        assert any(fact.kind == "refused" and fact.data["why"] == "forbidden" for fact in new)
+        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "forbidden" for fact in new)
 
 
 @in_loop

@@ -1,6 +1,6 @@
 """The record as tables: the timeline, the steps, the refusals, the duties and the escalations."""
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exports.reports.chapters.overview import NOTHING, source_words
 from incidentsim.exports.reports.chapters.timeline import picture
 from incidentsim.exports.reports.material import Material, integer
@@ -76,7 +76,7 @@ def steps_table(material: Material) -> Table:
     """Every step: who took it, from where to where, with which content."""
     names = material.teller.names
     rows = []
-    for number, fact in material.of_kind("step_taken"):
+    for number, fact in material.of_kind(FactKind.STEP_TAKEN):
         track, source, target = fact.text("track"), fact.text("from"), fact.text("to")
         moved = _("{track}: {state}").format(track=names.track(track), state=names.state(track, target))
         if source != target:
@@ -117,7 +117,7 @@ def refusals_table(material: Material) -> Table:
             ),
             material.tone(number),
         )
-        for number, fact in material.of_kind("refused")
+        for number, fact in material.of_kind(FactKind.REFUSED)
     ]
     head = (
         _("No."),
@@ -165,7 +165,7 @@ def escalations_table(material: Material) -> Table:
     """Every escalation: to whom, by which channel, why, and on which basis."""
     teller, names = material.teller, material.teller.names
     rows = []
-    for number, fact in material.of_kind("escalated"):
+    for number, fact in material.of_kind(FactKind.ESCALATED):
         channel = fact.data.get("channel")
         receivers = teller.receivers(fact)
         absent = teller.somebody(fact.data.get("absent"))

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from incidentsim.domain.facts import INTERVENTIONS, Fact
+from incidentsim.domain.facts import INTERVENTIONS, EndReason, Fact, FactKind
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
-_ADDED: Final = "inject_added"
+_ADDED: Final = FactKind.INJECT_ADDED
 
 
 def table(material: Material) -> Table:
@@ -27,7 +27,9 @@ def table(material: Material) -> Table:
 
 
 def _is_intervention(fact: Fact) -> bool:
-    return fact.kind in INTERVENTIONS or (fact.kind == "exercise_ended" and fact.data.get("reason") == "stopped")
+    return fact.kind in INTERVENTIONS or (
+        fact.kind == FactKind.EXERCISE_ENDED and fact.data.get("reason") == EndReason.STOPPED
+    )
 
 
 def _told(material: Material, number: int) -> str:

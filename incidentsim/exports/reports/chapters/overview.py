@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import (
     Block,
@@ -62,7 +63,7 @@ def _begins(starts: str) -> str:
 
 def ending(material: Material) -> str:
     """How the exercise ended, as the record says it."""
-    ended = material.counting("exercise_ended")
+    ended = material.counting(FactKind.EXERCISE_ENDED)
     if not ended:
         return _("It has not ended: the record stops in the middle.")
     return sentence(material.teller, ended[0][0])
@@ -113,9 +114,9 @@ def pinning(material: Material) -> list[Block]:
 def source_words() -> dict[str, str]:
     """Whose decision something was, in words."""
     return {
-        "person": _("decided by a person"),
-        "script": _("written down beforehand"),
-        "bot": _("decided by a bot"),
+        DecisionSource.PERSON: _("decided by a person"),
+        DecisionSource.SCRIPT: _("written down beforehand"),
+        DecisionSource.BOT: _("decided by a bot"),
     }
 
 
@@ -123,7 +124,11 @@ def decision_terms(material: Material) -> list[tuple[str, str]]:
     """Who decided, and how people sat at the table."""
     names, provenance = material.teller.names, material.provenance
     decided = material.deciders
-    words = {"person": _("people"), "script": _("a script written beforehand"), "bot": _("bots")}
+    words = {
+        DecisionSource.PERSON: _("people"),
+        DecisionSource.SCRIPT: _("a script written beforehand"),
+        DecisionSource.BOT: _("bots"),
+    }
     said = names.listed(_("{who}: {n}").format(who=who, n=decided[source]) for source, who in words.items())
     modes = {
         "solo": _("One person played."),
@@ -215,10 +220,10 @@ def participants(material: Material) -> list[Block]:
     names, account = material.teller.names, material.account
     done: dict[tuple[str, str], list[int]] = {}
     refused: dict[tuple[str, str], list[int]] = {}
-    for number, fact in material.counting("step_taken", "refused"):
+    for number, fact in material.counting(FactKind.STEP_TAKEN, FactKind.REFUSED):
         actor = fact.actor()
         if actor is not None:
-            (done if fact.kind == "step_taken" else refused).setdefault(actor, []).append(number)
+            (done if fact.kind == FactKind.STEP_TAKEN else refused).setdefault(actor, []).append(number)
     rows = []
     for role in account.playbook.roles:
         for person in account.scenario.people.values():

@@ -1,5 +1,6 @@
 """What an exercise proves and what it does not: every report says it, in the same words."""
 
+from incidentsim.domain.facts import DecisionSource
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Block, Heading, Paragraph
 from incidentsim.messages import gettext as _
@@ -21,7 +22,9 @@ def proof_words(material: Material) -> list[str]:
     if material.provenance.sources is None:
         return [*sentences, _("Whose decisions these were, people's or a program's, was not stated to this report.")]
     decided = material.deciders
-    people, script, bots = (decided[source] for source in ("person", "script", "bot"))
+    people, script, bots = (
+        decided[source] for source in (DecisionSource.PERSON, DecisionSource.SCRIPT, DecisionSource.BOT)
+    )
     if people == 0:
         sentences.append(
             _(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture, Stretch
 from incidentsim.exports.text.duty_table import DutyLine, duty_lines, outcome_words
@@ -13,11 +13,11 @@ from incidentsim.messages import ngettext
 MOST_BARS: Final = 36
 """More duties than this do not fit on a page; the late ones are shown first, the table holds all."""
 _SORTS: Final = {
-    "step_taken": "step",
-    "refused": "refused",
-    "escalated": "escalated",
-    "level_set": "level",
-    "duty_breached": "overdue",
+    FactKind.STEP_TAKEN: "step",
+    FactKind.REFUSED: "refused",
+    FactKind.ESCALATED: "escalated",
+    FactKind.LEVEL_SET: "level",
+    FactKind.DUTY_BREACHED: "overdue",
 }
 
 
@@ -65,10 +65,10 @@ def picture(material: Material) -> Picture | None:
 def _words(material: Material, duties: int, late: int) -> str:
     """What the picture shows, for those who do not see it."""
     counts = [
-        ngettext("{n} step", "{n} steps", n).format(n=n) if kind == "step_taken"
-        else ngettext("{n} refusal", "{n} refusals", n).format(n=n) if kind == "refused"
+        ngettext("{n} step", "{n} steps", n).format(n=n) if kind == FactKind.STEP_TAKEN
+        else ngettext("{n} refusal", "{n} refusals", n).format(n=n) if kind == FactKind.REFUSED
         else ngettext("{n} escalation", "{n} escalations", n).format(n=n)
-        for kind in ("step_taken", "refused", "escalated")
+        for kind in (FactKind.STEP_TAKEN, FactKind.REFUSED, FactKind.ESCALATED)
         for n in (len(material.counting(kind)),)
     ]  # fmt: skip
     counts.append(ngettext("{n} duty", "{n} duties", duties).format(n=duties))
@@ -82,7 +82,7 @@ def _words(material: Material, duties: int, late: int) -> str:
 
 def _lanes(material: Material) -> list[Lane]:
     by_incident: dict[str, list[tuple[int, Fact]]] = {}
-    for number, fact in material.counting(*_SORTS, "incident_raised"):
+    for number, fact in material.counting(*_SORTS, FactKind.INCIDENT_RAISED):
         if fact.incident is not None:
             by_incident.setdefault(fact.incident, []).append((number, fact))
     lanes = []
@@ -92,7 +92,7 @@ def _lanes(material: Material) -> list[Lane]:
                 fact.at,
                 _SORTS[fact.kind],
                 _("#{sequence} {sentence}").format(sequence=number, sentence=sentence(material.teller, number)),
-                str(fact.data.get("level", "")) if fact.kind == "level_set" else "",
+                str(fact.data.get("level", "")) if fact.kind == FactKind.LEVEL_SET else "",
             )
             for number, fact in numbered
             if fact.kind in _SORTS
@@ -111,9 +111,9 @@ def _stretches(material: Material, facts: list[Fact]) -> tuple[Stretch, ...]:
     changes: list[tuple[int, str | None]] = []
     for fact in facts:
         state = None
-        if fact.kind == "incident_raised":
+        if fact.kind == FactKind.INCIDENT_RAISED:
             state = main.states[main.initial]
-        elif fact.kind == "step_taken" and fact.data.get("track") == main.id:
+        elif fact.kind == FactKind.STEP_TAKEN and fact.data.get("track") == main.id:
             state = main.states.get(fact.text("to"))
         if state is not None and (not changes or changes[-1][1] != state.phase):
             changes.append((fact.at, state.phase))

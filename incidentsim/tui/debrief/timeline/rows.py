@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
-from incidentsim.domain.facts import INTERVENTIONS, Fact
+from incidentsim.domain.facts import INTERVENTIONS, EndReason, Fact, FactKind
 from incidentsim.exercise.kernel.in_force import standing, undone
 from incidentsim.exports.text.duty_table import DutyLine, duty_lines
 from incidentsim.exports.wording.account import Account
@@ -86,9 +86,13 @@ def _incidents(account: Account, facts: Sequence[Fact], end: int) -> Iterable[Ro
         for number, fact in enumerate(facts):
             if fact.incident != name:
                 continue
-            if fact.kind == "incident_raised" and not known:
+            if fact.kind == FactKind.INCIDENT_RAISED and not known:
                 known.append((fact.at, main.initial, number))
-            elif fact.kind == "step_taken" and fact.data["track"] == main.id and fact.data["from"] != fact.data["to"]:
+            elif (
+                fact.kind == FactKind.STEP_TAKEN
+                and fact.data["track"] == main.id
+                and fact.data["from"] != fact.data["to"]
+            ):
                 known.append((fact.at, fact.text("to"), number))
         phases: list[Phase] = []
         for at, state, number in known:
@@ -125,17 +129,21 @@ def _people(account: Account) -> Iterable[Row]:
 def _marked(fact: Fact) -> Iterable[tuple[tuple[str, str], Sign]]:
     """Whose row a fact is marked in, and how."""
     actor = fact.actor()
-    if fact.kind in {"step_taken", "refused"}:
+    if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
         whose = ("person", actor[0]) if actor is not None else ("itself", "")
-        yield whose, "step" if fact.kind == "step_taken" else "refused"
-    elif fact.kind in {"inject_delivered", "escalated"}:
-        told = fact.kind == "escalated"
+        yield whose, "step" if fact.kind == FactKind.STEP_TAKEN else "refused"
+    elif fact.kind in {FactKind.INJECT_DELIVERED, FactKind.ESCALATED}:
+        told = fact.kind == FactKind.ESCALATED
         for person in cast("list[str]", fact.data["persons" if told else "to"]):
             yield ("person", person), "told" if told else "message"
     elif fact.kind in INTERVENTIONS:
-        signs: dict[str, Sign] = {"observed": "note", "step_undone": "undo", "inject_skipped": "skipped"}
+        signs: dict[str, Sign] = {
+            FactKind.OBSERVED: "note",
+            FactKind.STEP_UNDONE: "undo",
+            FactKind.INJECT_SKIPPED: "skipped",
+        }
         yield ("facilitator", ""), signs.get(fact.kind, "moved")
-    elif fact.kind == "exercise_ended" and fact.data.get("reason") == "stopped":
+    elif fact.kind == FactKind.EXERCISE_ENDED and fact.data.get("reason") == EndReason.STOPPED:
         yield ("facilitator", ""), "end"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from incidentsim import messages
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exports.text.duty_table import DutyLine
@@ -136,11 +136,15 @@ def test_phases_follow_the_main_track(badly: RecordTeller) -> None:
 def test_an_undone_step_moves_no_phase_and_opens_no_duty() -> None:
     service = service_on(MemoryStore())
     view = service.records.show(played_by_bots(service))
-    step = next(n for n, fact in enumerate(view.facts) if fact.kind == "step_taken" and fact.data["do"] == "confirm")
+    step = next(
+        n for n, fact in enumerate(view.facts) if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] == "confirm"
+    )
     until = next(n for n in range(step + 1, len(view.facts)) if view.facts[n].at != view.facts[step].at)
     facts = [
         *view.facts[:until],
-        Fact(view.facts[step].at, "step_undone", None, {"first": step, "last": until - 1, "reason": {"text": "x"}}),
+        Fact(
+            view.facts[step].at, FactKind.STEP_UNDONE, None, {"first": step, "last": until - 1, "reason": {"text": "x"}}
+        ),
     ]
     shown = picture(Account(facts, view.playbook, view.scenario, "en"))
     assert row(shown, "incident/leak").phases[-1].state == "reported" or len(row(shown, "incident/leak").phases) == 1

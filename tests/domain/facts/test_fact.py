@@ -6,12 +6,22 @@ import pytest
 
 from incidentsim.domain.actions import Value
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import MAX_INT, Fact, Json, content_to_json, free_text_of, matches, value_to_json
+from incidentsim.domain.facts import (
+    MAX_INT,
+    Fact,
+    FactKind,
+    Json,
+    RefusalReason,
+    content_to_json,
+    free_text_of,
+    value_to_json,
+)
+from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.text import FreeText, Text
 
 STEP = Fact(
     5,
-    "step_taken",
+    FactKind.STEP_TAKEN,
     "one",
     {
         "track": "main",
@@ -25,8 +35,8 @@ STEP = Fact(
         "because": None,
     },
 )
-ESCALATED = Fact(9, "escalated", "one", {"to": "team", "persons": ["p2", "p3"], "rule": "escalations.late"})
-DELIVERED = Fact(0, "inject_delivered", None, {"inject": "mail", "channel": "email", "to": ["p1", "p2"]})
+ESCALATED = Fact(9, FactKind.ESCALATED, "one", {"to": "team", "persons": ["p2", "p3"], "rule": "escalations.late"})
+DELIVERED = Fact(0, FactKind.INJECT_DELIVERED, None, {"inject": "mail", "channel": "email", "to": ["p1", "p2"]})
 
 
 @pytest.mark.parametrize("fact", [STEP, ESCALATED, DELIVERED])
@@ -57,7 +67,7 @@ def test_something_that_is_no_fact_is_not_read_as_one(value: dict[str, Json], er
 
 def test_who_acted_is_read_from_the_fact_and_nobody_where_it_followed_by_itself() -> None:
     assert STEP.actor() == ("p1", "watcher")
-    assert Fact(5, "step_taken", "one", {**STEP.data, "by": None}).actor() is None
+    assert Fact(5, FactKind.STEP_TAKEN, "one", {**STEP.data, "by": None}).actor() is None
     assert DELIVERED.actor() is None
 
 
@@ -100,18 +110,24 @@ def test_nothing_else_passes_for_free_text(value: Json) -> None:
 @pytest.mark.parametrize(
     ("pattern", "fact"),
     [
-        (Pattern("step_taken"), STEP),
-        (Pattern("step_taken", do="tell", track="main", state="told", incident="one", by="watcher"), STEP),
-        (Pattern("step_taken", by="p1"), STEP),
-        (Pattern("escalated", to="team"), ESCALATED),
-        (Pattern("escalated", to="p3"), ESCALATED),
-        (Pattern("inject_delivered", inject="mail", to="p2"), DELIVERED),
-        (Pattern("level_set", level=1), Fact(1, "level_set", "one", {"level": 1, "was": None, "because": 0})),
-        (Pattern("refused", do="hide", why="forbidden"), Fact(1, "refused", "one", {"do": "hide", "why": "forbidden"})),
-        (Pattern("duty_breached", duty="d"), Fact(1, "duty_breached", "one", {"duty": "d", "number": 1})),
+        (Pattern(FactKind.STEP_TAKEN), STEP),
+        (Pattern(FactKind.STEP_TAKEN, do="tell", track="main", state="told", incident="one", by="watcher"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, by="p1"), STEP),
+        (Pattern(FactKind.ESCALATED, to="team"), ESCALATED),
+        (Pattern(FactKind.ESCALATED, to="p3"), ESCALATED),
+        (Pattern(FactKind.INJECT_DELIVERED, inject="mail", to="p2"), DELIVERED),
         (
-            Pattern("circumstance_arose", circumstance="c"),
-            Fact(1, "circumstance_arose", "one", {"circumstance": "c", "person": None, "inject": "i"}),
+            Pattern(FactKind.LEVEL_SET, level=1),
+            Fact(1, FactKind.LEVEL_SET, "one", {"level": 1, "was": None, "because": 0}),
+        ),
+        (
+            Pattern(FactKind.REFUSED, do="hide", why=RefusalReason.FORBIDDEN),
+            Fact(1, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden"}),
+        ),
+        (Pattern(FactKind.DUTY_BREACHED, duty="d"), Fact(1, FactKind.DUTY_BREACHED, "one", {"duty": "d", "number": 1})),
+        (
+            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="c"),
+            Fact(1, FactKind.CIRCUMSTANCE_AROSE, "one", {"circumstance": "c", "person": None, "inject": "i"}),
         ),
     ],
 )
@@ -122,21 +138,27 @@ def test_a_pattern_matches_a_fact_that_has_all_its_parts(pattern: Pattern, fact:
 @pytest.mark.parametrize(
     ("pattern", "fact"),
     [
-        (Pattern("refused"), STEP),
-        (Pattern("step_taken", do="accept"), STEP),
-        (Pattern("step_taken", track="blame"), STEP),
-        (Pattern("step_taken", state="new"), STEP),
-        (Pattern("step_taken", incident="two"), STEP),
-        (Pattern("step_taken", by="chief"), STEP),
-        (Pattern("step_taken", by="p1"), Fact(5, "step_taken", "one", {**STEP.data, "by": None})),
-        (Pattern("escalated", to="board"), ESCALATED),
-        (Pattern("inject_delivered", to="p3"), DELIVERED),
-        (Pattern("inject_delivered", incident="one"), DELIVERED),
-        (Pattern("level_set", level=2), Fact(1, "level_set", "one", {"level": 1, "was": 2, "because": 0})),
-        (Pattern("duty_breached", duty="d"), Fact(1, "duty_breached", "one", {"duty": "e", "number": 1})),
-        (Pattern("inject_delivered", inject="call"), DELIVERED),
-        (Pattern("escalated", state="team"), ESCALATED),
-        (Pattern("refused", why="role"), Fact(1, "refused", "one", {"do": "tell", "why": "state"})),
+        (Pattern(FactKind.REFUSED), STEP),
+        (Pattern(FactKind.STEP_TAKEN, do="accept"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, track="blame"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, state="new"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, incident="two"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, by="chief"), STEP),
+        (Pattern(FactKind.STEP_TAKEN, by="p1"), Fact(5, FactKind.STEP_TAKEN, "one", {**STEP.data, "by": None})),
+        (Pattern(FactKind.ESCALATED, to="board"), ESCALATED),
+        (Pattern(FactKind.INJECT_DELIVERED, to="p3"), DELIVERED),
+        (Pattern(FactKind.INJECT_DELIVERED, incident="one"), DELIVERED),
+        (
+            Pattern(FactKind.LEVEL_SET, level=2),
+            Fact(1, FactKind.LEVEL_SET, "one", {"level": 1, "was": 2, "because": 0}),
+        ),
+        (Pattern(FactKind.DUTY_BREACHED, duty="d"), Fact(1, FactKind.DUTY_BREACHED, "one", {"duty": "e", "number": 1})),
+        (Pattern(FactKind.INJECT_DELIVERED, inject="call"), DELIVERED),
+        (Pattern(FactKind.ESCALATED, state="team"), ESCALATED),
+        (
+            Pattern(FactKind.REFUSED, why=RefusalReason.ROLE),
+            Fact(1, FactKind.REFUSED, "one", {"do": "tell", "why": "state"}),
+        ),
     ],
 )
 def test_one_part_that_differs_is_enough_not_to_match(pattern: Pattern, fact: Fact) -> None:
@@ -144,5 +166,5 @@ def test_one_part_that_differs_is_enough_not_to_match(pattern: Pattern, fact: Fa
 
 
 def test_a_pattern_knows_which_parts_it_asks_for() -> None:
-    assert Pattern("refused", do="tell", level=0).parts() == {"kind": "refused", "do": "tell", "level": 0}
+    assert Pattern(FactKind.REFUSED, do="tell", level=0).parts() == {"kind": "refused", "do": "tell", "level": 0}
     assert len(fields(Pattern)) == 14, "a new part has to be compared in `matches` and in waking.py"

@@ -1,0 +1,101 @@
+"""The closed lists that facts are told apart by: their kinds, why something is refused, who decided, how it ended.
+
+Every member is a string, the one that stands on record, so that what is written and read stays as it is while a
+typing error in a name is seen by the type checker.
+"""
+
+from enum import StrEnum, auto, unique
+from typing import Final
+
+
+@unique
+class FactKind(StrEnum):
+    """What happened, in the past tense; the classes of facts say which parts each kind has."""
+
+    EXERCISE_STARTED = auto()
+    EXERCISE_ENDED = auto()
+    INJECT_DELIVERED = auto()
+    INJECT_WITHHELD = auto()
+    INCIDENT_RAISED = auto()
+    CIRCUMSTANCE_AROSE = auto()
+    STEP_TAKEN = auto()
+    REFUSED = auto()
+    LEVEL_SET = auto()
+    ANCHOR_REACHED = auto()
+    MEASURE_TAKEN = auto()
+    STATUTORY_LEVEL_JUDGED = auto()
+    FILED = auto()
+    DUTY_OPENED = auto()
+    DUTY_RESCHEDULED = auto()
+    DUTY_SETTLED = auto()
+    DUTY_BREACHED = auto()
+    DUTY_DROPPED = auto()
+    ESCALATION_PLANNED = auto()
+    ESCALATION_DROPPED = auto()
+    ESCALATED = auto()
+    INJECT_MOVED = auto()
+    INJECT_SKIPPED = auto()
+    INJECT_ADDED = auto()
+    STEP_UNDONE = auto()
+    OBSERVED = auto()
+    RATING_SET = auto()
+    SET_ASIDE = auto()
+    """Stands in place of a fact that counts no more. No record holds it, and nothing listens to it."""
+
+
+INTERVENTIONS: Final[frozenset[FactKind]] = frozenset(
+    {
+        FactKind.INJECT_MOVED,
+        FactKind.INJECT_SKIPPED,
+        FactKind.INJECT_ADDED,
+        FactKind.STEP_UNDONE,
+        FactKind.OBSERVED,
+    }
+)
+"""Kinds of fact with which a facilitator's intervention is answered. See `domain.interventions`.
+
+`step_undone` names the first and the last fact that count no more: all in between do not either, except what was
+observed. `inject_added` holds the whole of an inject that the scenario does not have.
+"""
+
+AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.RATING_SET})
+"""Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""
+
+
+@unique
+class RefusalReason(StrEnum):
+    """Why an action may be refused, in the order in which the kernel asks."""
+
+    FORBIDDEN = auto()
+    NOT_RAISED = auto()
+    ROLE_NOT_HELD = auto()
+    AWAY = auto()
+    STATE = auto()
+    ROLE = auto()
+    FOUR_EYES = auto()
+    CONTENT = auto()
+    NEEDS = auto()
+
+
+@unique
+class EndReason(StrEnum):
+    """How an exercise came to its end.
+
+    `finished`: every incident that was raised rests in final states. `time_limit`: the scenario's time was over.
+    `stalled`: nothing was to come and nobody acted. `stopped`: the facilitator ended it.
+    """
+
+    FINISHED = auto()
+    TIME_LIMIT = auto()
+    STALLED = auto()
+    STOPPED = auto()
+
+
+@unique
+class DecisionSource(StrEnum):
+    """Whose decision a fact follows from, as its envelope says; `engine` where nobody decided."""
+
+    ENGINE = auto()
+    SCRIPT = auto()
+    BOT = auto()
+    PERSON = auto()
