@@ -8,6 +8,7 @@ from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.facts import Json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import gettext as _
 
 Mode = Literal["solo", "hot_seat", "facilitated"]
@@ -84,10 +85,8 @@ def holders(playbook: Playbook, scenario: Scenario, roles: Sequence[str]) -> fro
     known = playable(playbook, scenario)
     for role in roles:
         if role not in known:
-            message = _("There is no role {name} to play here; there are: {known}.").format(
-                name=role, known=", ".join(known)
-            )
-            raise UnknownNameError(message, kind="role", name=role, known=known)
+            message = _("There is no role {name} to play here; there are: {known}.")
+            raise unknown_name(_("role"), role, known, kind="role", otherwise=message)
     return frozenset(
         person.pseudonym
         for person in scenario.people.values()

@@ -10,8 +10,8 @@ from incidentsim.definitions.formats import common as format_common
 from incidentsim.definitions.formats import controls as format_controls
 from incidentsim.definitions.formats import scenario as format_scenario
 from incidentsim.definitions.formats.common import TextShape
-from incidentsim.definitions.yaml12.findings import nearest
 from incidentsim.definitions.yaml12.positions import Spot, tag_of
+from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 

@@ -10,10 +10,10 @@ from incidentsim.definitions.formats.controls import CONTROLS_SCHEMA, EVIDENCE_S
 from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.yaml12.decoding import MAX_BYTES
-from incidentsim.definitions.yaml12.findings import nearest
 from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.definitions.yaml12.reader import Document, read_head
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 
 Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence"]

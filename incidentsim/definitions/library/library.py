@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import get_args
 
 from incidentsim.definitions.library.files import Kind, definition_files, head_of, read_bytes
-from incidentsim.definitions.yaml12.findings import nearest
 from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 
 

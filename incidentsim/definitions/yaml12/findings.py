@@ -1,22 +1,16 @@
 """Collecting everything that is wrong with one file, and saying which valid name is nearest to a wrong one."""
 
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem
 from incidentsim.definitions.yaml12.reader import Document
+from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 
 MOST: Final = 200
 """After so many problems the rest is not looked for; a file like that is not what it was taken for."""
 
-_NEAR: Final = 0.6
-_NEAR_IF_SHORT: Final = 0.5
-_SHORT: Final = 3
-"""How alike two names must be; one letter out of two is half of a short name, such as a clause's."""
-
-_COMPARABLE: Final = 300
 _MANY: Final = 12
 
 
@@ -62,15 +56,6 @@ class Findings:
             message = _("These are the first {count} problems; there may be more.").format(count=MOST)
             problems.append(Problem(last.file, last.line, last.column, last.path, message))
         return DefinitionError(problems)
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """The valid name that `name` was probably meant to be; `None` where none is like it."""
-    cutoff = _NEAR_IF_SHORT if len(name) <= _SHORT else _NEAR
-    if len(known) > _COMPARABLE:  # comparing takes time by the square of a name's length
-        known = [other for other in known if other[:2] == name[:2]][:_COMPARABLE]
-    found = difflib.get_close_matches(name, known, n=1, cutoff=cutoff)
-    return found[0] if found else None
 
 
 def _valid(name: str, known: list[str]) -> str:

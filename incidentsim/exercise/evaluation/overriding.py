@@ -1,12 +1,11 @@
 """A facilitator's rating in place of the proposed one: a fact like any other, with its reason."""
 
-from collections.abc import Collection
-
-from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.evaluation import RATINGS
 from incidentsim.domain.facts import Fact, FactKind, value_to_json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import FreeText
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import gettext as _
 
 
@@ -30,12 +29,14 @@ def rating_fact(
     found = next((one for one in playbook.objectives.values() if task in one.tasks), None)
     if found is None:
         message = _("The playbook {playbook} has no critical task {name}; it has: {known}.")
-        raise _unknown(message.replace("{playbook}", playbook.id), "task", task, playbook.tasks)
+        message = message.replace("{playbook}", playbook.id)
+        raise unknown_name(_("critical task"), task, playbook.tasks, kind="task", otherwise=message)
     if objective is not None and objective != found.id:
         message = _("The task {task} belongs to the objective {objective}, not to {other}.")
         raise InputError(message.format(task=task, objective=found.id, other=objective))
     if rating not in RATINGS:
-        raise _unknown(_("There is no rating {name}; there are: {known}."), "rating", rating, RATINGS)
+        message = _("There is no rating {name}; there are: {known}.")
+        raise unknown_name(_("rating"), rating, RATINGS, kind="rating", otherwise=message)
     if not reason.strip():
         raise InputError(_("A rating is set with a reason; say why."))
     return Fact(
@@ -44,8 +45,3 @@ def rating_fact(
         None,
         {"objective": found.id, "task": task, "rating": rating, "reason": value_to_json(FreeText(reason))},
     )
-
-
-def _unknown(message: str, kind: str, name: str, known: Collection[str]) -> UnknownNameError:
-    words = message.format(name=name, known=", ".join(known))
-    return UnknownNameError(words, kind=kind, name=name, known=known)

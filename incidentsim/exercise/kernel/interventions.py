@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact, FactKind, Json, value_to_json
 from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.delivery import deliver
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.state import ADDED, ExerciseState, added_inject
@@ -79,7 +80,5 @@ def _added(wanted: Add, playbook: Playbook, state: ExerciseState, cast: Cast, no
 
 def _check_known(kind: str, name: str, known: Collection[str]) -> None:
     if name not in known:
-        message = _("There is no {kind} {name}; there are: {known}.").format(
-            kind=kind, name=name, known=", ".join(known)
-        )
-        raise UnknownNameError(message, kind=kind, name=name, known=tuple(known))
+        message = _("There is no {kind} {name}; there are: {known}.").replace("{kind}", kind)
+        raise unknown_name(kind, name, known, kind=kind, otherwise=message)

@@ -8,11 +8,11 @@ before anything is shown. A refusal is an answer like any other.
 from collections.abc import Mapping, Sequence
 
 from incidentsim.domain.actions import Action, Value
-from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import EndReason, Fact, FactKind, Json, because_to_json, content_to_json
 from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.agenda import Item, Precedence
 from incidentsim.exercise.kernel.consequences import Consequences
 from incidentsim.exercise.kernel.delivery import deliver
@@ -154,10 +154,8 @@ class Exercise:
     def _incident(self, name: str) -> IncidentState:
         incidents = self.state.incidents
         if name not in incidents:
-            message = _("There is no incident {name} in this scenario; there are: {known}.").format(
-                name=name, known=", ".join(incidents)
-            )
-            raise UnknownNameError(message, kind="incident", name=name, known=incidents)
+            message = _("There is no incident {name} in this scenario; there are: {known}.")
+            raise unknown_name(_("incident"), name, incidents, kind="incident", otherwise=message)
         return incidents[name]
 
     def _still_matters(self, item: Item) -> bool:

@@ -14,6 +14,7 @@ from incidentsim.domain.errors import UnknownNameError
 from incidentsim.domain.facts import Json, RefusalReason, name_to_json
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.conditions import compile_condition, unmet
 from incidentsim.exercise.kernel.field_values import accepts
 from incidentsim.exercise.kernel.people import Cast, Standing
@@ -124,19 +125,17 @@ class Examiner:
 
     def _unknown_role(self, name: str) -> UnknownNameError:
         known = self._playbook.roles
-        message = _("The playbook {playbook} has no role {name}; it has: {known}.").format(
-            playbook=self._playbook.id, name=name, known=", ".join(known)
-        )
-        return UnknownNameError(message, kind="role", name=name, known=known)
+        message = _("The playbook {playbook} has no role {name}; it has: {known}.")
+        message = message.replace("{playbook}", self._playbook.id)
+        return unknown_name(_("role"), name, known, kind="role", otherwise=message)
 
     def _forbidden(self, do: str, standing: Standing) -> Refusal:
         act = self._playbook.forbidden.get(do)
         if act is None:
             known = [*self._rulebook.track_of, *self._playbook.forbidden]
-            message = _("The playbook {playbook} has no step {name}; it has: {known}.").format(
-                playbook=self._playbook.id, name=do, known=", ".join(known)
-            )
-            raise UnknownNameError(message, kind="step", name=do, known=known)
+            message = _("The playbook {playbook} has no step {name}; it has: {known}.")
+            message = message.replace("{playbook}", self._playbook.id)
+            raise unknown_name(_("step"), do, known, kind="step", otherwise=message)
         return Refusal(RefusalReason.FORBIDDEN, act.rule, act.basis.clause, (), standing)
 
     def _rule_of(self, track: str, do: str, ready: ReadyStep | None) -> tuple[str, Basis]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import N_
 from incidentsim.messages import gettext as _
 
@@ -45,5 +45,5 @@ def check_table(name: str) -> None:
         UnknownNameError: there is none.
     """
     if name not in ALL_TABLES:
-        message = _("There is no table {name}; there are: {known}.").format(name=name, known=", ".join(ALL_TABLES))
-        raise UnknownNameError(message, kind="table", name=name, known=ALL_TABLES)
+        message = _("There is no table {name}; there are: {known}.")
+        raise unknown_name(_("table"), name, ALL_TABLES, kind="table", otherwise=message)
