@@ -30,6 +30,7 @@ ALLOWED = (
     ("exercise/quality/expressions.py", r"(?s).*", "regular expressions; nobody reads them"),
     ("exports/diagram.py", r"Noto Sans.*", "names of fonts"),
     ("exports/diagram.py", r"flowchart TD| *(classDef|subgraph) .*", "Mermaid's own words"),
+    ("cli/commands/write/importing.py", r"not a literal: .*", "names of formats, marked with N_ where they stand"),
     ("exports/formats.py", r"not a literal: self\.(title|help)", "names of formats, marked with N_ where they stand"),
     ("exports/reports/writers/timeline_svg.py", r"(?s)<.*", "SVG's own words"),
     ("exports/reports/writers/timeline_svg.py", r"[A-Za-z ,]+, sans-serif", "names of fonts"),
@@ -43,6 +44,7 @@ ALLOWED = (
     ("generation/names.py", r"[\u4e00-\u9fff]+", "Chinese names, whose Latin form is looked up"),
     ("generation/names.py", r"Faker \{\}", "the library's name and version in a generated file"),
     ("generation/numbers.py", r".*", "numbers and units of both languages, side by side"),
+    ("importing/phrasing.py", r"\u4e00-\u9fff", "a range of Chinese characters"),
     ("importing/veris/*.py", r"[a-z0-9 -]+", "values of the VERIS enumerations, as they stand in a record"),
     (
         "importing/veris/facts.py",

@@ -1,41 +1,15 @@
 """The way in: the bytes of a VERIS file to scenarios, with an account of what was not carried over."""
 
-from dataclasses import dataclass
-
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
+from incidentsim.importing.imported import Imported
 from incidentsim.importing.veris.facts import facts_of
 from incidentsim.importing.veris.not_carried import not_carried
-from incidentsim.importing.veris.record import Assumed, NotCarried, Record
+from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scenario import scenario_of
 from incidentsim.importing.veris.source import Source, read_records
 from incidentsim.messages import gettext as _
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A scenario made from a record.
-
-    Attributes:
-        scenario_id: made from a digest of the record, so that the same record always gives the same id, and two
-            equal records one scenario.
-        data: the scenario as a YAML file.
-        not_carried: what of the record is not in the scenario; something told that does not count stands here too.
-        assumed: what the record leaves open, and how it was settled.
-        carried: the paths of the values that the scenario has. Every value of the record is here or in `not_carried`.
-    """
-
-    scenario_id: str
-    data: bytes
-    not_carried: tuple[NotCarried, ...]
-    assumed: tuple[Assumed, ...]
-    carried: tuple[str, ...]
-
-    @property
-    def file_name(self) -> str:
-        """What to call the scenario's file."""
-        return f"{self.scenario_id}.yaml"
 
 
 def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:

@@ -8,8 +8,8 @@ from typing import Final
 from incidentsim.definitions.formats.scenario import BIGGEST
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris.money import YUAN_FOR
-from incidentsim.importing.veris.phrasing import fill, listed, written
+from incidentsim.importing.money import YUAN_FOR
+from incidentsim.importing.phrasing import fill, listed, written
 from incidentsim.importing.veris.record import NO_ANSWERS, Found, Record, sort_of
 from incidentsim.importing.veris.words import losses, story
 from incidentsim.messages import gettext as _

@@ -3,15 +3,13 @@
 Where a record leaves a figure open, the graver reading is taken (who grades in doubt grades higher), and said.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from incidentsim.definitions.formats.durations import LONGEST, format_duration
-from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
+from incidentsim.definitions.formats.durations import LONGEST
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
+from incidentsim.importing.measured import Measured
 from incidentsim.importing.veris.content import Facts, Span
 from incidentsim.importing.veris.culpability import DELIBERATE
 from incidentsim.importing.veris.facts import span
@@ -29,61 +27,10 @@ PERSONAL: Final = SENSITIVE | {"personal", "credentials", "multi-factor credenti
 OPEN_KINDS: Final = frozenset({"unknown", "other"})
 """Kinds of data that may be about people."""
 
-MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "personal_records": ("personal_records", "people_exposed"),
-    "sensitive_records": ("sensitive_records",),
-    "full_outage": ("full_outage", "core_function_down"),
-    "degraded": ("degraded",),
-    "direct_loss": ("direct_loss",),
-    "control_plane_compromised": ("control_plane_compromised",),
-    "evidence_lost": ("evidence_lost",),
-    "attacker_active": ("attacker_active", "intruder_present"),
-}
-"""What a playbook may call the things that a record can tell the measure of."""
-
 _SERVING: Final = frozenset({"s", "n", "t", "e", "unknown", "other"})
 """Groups of assets that others depend on; a lost laptop is no outage of a service."""
 
 _NEVER_RESTORED: Final = 30 * times.DAY
-
-
-@dataclass
-class Measured:
-    """Values by measure (durations in ms, flags 1), in the order in which they were found, and the level."""
-
-    playbook: Playbook
-    values: dict[str, int] = field(default_factory=dict)
-    level: int | None = None
-    residual: bool = False
-
-    def put(self, record: Record, path: Path, measure: str, unit: str, value: int) -> bool:
-        """Take the value that stands at `path`, if the playbook has the measure; say whether it has."""
-        known = self._name_of(measure, unit)
-        if known is None:
-            message = _("The playbook {playbook} has no measure {measure}, so this does not count towards the level.")
-            record.drop(path, message.format(playbook=self.playbook.id, measure=measure))
-            return False
-        if path not in record.dropped:
-            record.carry(path)
-        self.values[known] = min(value, LONGEST if unit == "duration" else BIGGEST)
-        return True
-
-    def put_nothing(self, record: Record) -> None:
-        """Where nothing was measured: no records of people are concerned. A level wants a reason."""
-        if self._name_of("personal_records", "count") is not None:
-            self.put(record, (*CONFIDENTIALITY, "data_total"), "personal_records", "count", 0)
-
-    def _name_of(self, measure: str, unit: str) -> str | None:
-        """What the playbook calls a measure; `None` where it has none like it."""
-        measures = self.playbook.measures
-        return next((name for name in MEASURES[measure] if name in measures and measures[name].unit == unit), None)
-
-    def why(self) -> list[MeasuredShape]:
-        """The values as a scenario file gives them."""
-        return [
-            MeasuredShape.model_validate({"measure": measure, "is": _written(self.playbook, measure, value)})
-            for measure, value in self.values.items()
-        ]
 
 
 def measure(record: Record, facts: Facts, loss: Loss, playbook: Playbook) -> Measured:
@@ -93,20 +40,28 @@ def measure(record: Record, facts: Facts, loss: Loss, playbook: Playbook) -> Mea
         return measured
     _records(record, facts, measured)
     _outage(record, facts, measured)
-    if loss.yuan is not None and measured.put(record, loss.path, "direct_loss", "money", loss.yuan):
+    if loss.yuan is not None and _put(record, measured, loss.path, "direct_loss", unit="money", value=loss.yuan):
         record.carry((*IMPACT, "iso_currency_code"), *loss.paths)
     _flags(record, facts, measured)
-    if not measured.values:
-        measured.put_nothing(record)
-    measured.level = playbook.judged_level(measured.values)
-    measured.residual = not _any_threshold(playbook, measured.values)
-    if measured.level is None:
-        # The playbook has no level for everything else. An incident has one all the same: the mildest, without why.
-        measured.level, measured.values = max(playbook.levels), {}
+    if not measured.values and measured.knows("personal_records", "count"):
+        # No records of people are concerned. A level wants a reason.
+        _put(record, measured, (*CONFIDENTIALITY, "data_total"), "personal_records", unit="count", value=0)
+    measured.grade()
     if measured.residual:
         message = _("No figure in the record reaches a threshold; level {level} is assumed, as for everything else.")
         record.assume((), message.format(level=measured.level))
     return measured
+
+
+def _put(record: Record, measured: Measured, path: Path, measure: str, *, unit: str, value: int) -> bool:
+    """Take the value that stands at `path`, if the playbook has the measure; say whether it has."""
+    if not measured.put(measure, unit, value):
+        message = _("The playbook {playbook} has no measure {measure}, so this does not count towards the level.")
+        record.drop(path, message.format(playbook=measured.playbook.id, measure=measure))
+        return False
+    if path not in record.dropped:
+        record.carry(path)
+    return True
 
 
 def _records(record: Record, facts: Facts, measured: Measured) -> None:
@@ -144,9 +99,9 @@ def _records(record: Record, facts: Facts, measured: Measured) -> None:
         record.assume((*CONFIDENTIALITY, "data"), _("The kind of data is not known; records of people are assumed."))
     if sensitive and sum(kind.amount is None for kind in facts.kinds) > 1:
         record.assume((*CONFIDENTIALITY, "data"), _("How many records are of which kind is not given; all may be."))
-    measured.put(record, total_path, "personal_records", "count", personal)
+    _put(record, measured, total_path, "personal_records", unit="count", value=personal)
     if sensitive:
-        measured.put(record, total_path, "sensitive_records", "count", sensitive)
+        _put(record, measured, total_path, "sensitive_records", unit="count", value=sensitive)
 
 
 def _share(facts: Facts, whole: int, wanted: frozenset[str]) -> int | None:
@@ -177,7 +132,7 @@ def _outage(record: Record, facts: Facts, measured: Measured) -> None:
         return
     duration = _length(record, facts.outage)
     if duration is not None:
-        measured.put(record, path, "degraded" if slowed else "full_outage", "duration", duration)
+        _put(record, measured, path, "degraded" if slowed else "full_outage", unit="duration", value=duration)
 
 
 def _length(record: Record, outage: Span) -> int | None:
@@ -198,26 +153,13 @@ def _flags(record: Record, facts: Facts, measured: Measured) -> None:
     escape = facts.has("action.hacking.variety", "virtual machine escape", "user breakout") or facts.has(
         "action.hacking.vector", "hypervisor", "inter-tenant"
     )
-    if escape and measured.put(record, escape.path, "control_plane_compromised", "flag", 1):
+    if escape and _put(record, measured, escape.path, "control_plane_compromised", unit="flag", value=1):
         record.assume(escape.path, _("This is taken to mean that an intruder controlled the platform itself."))
     tampered = facts.has("attribute.integrity.variety", "log tampering")
-    if tampered and measured.put(record, tampered.path, "evidence_lost", "flag", 1):
+    if tampered and _put(record, measured, tampered.path, "evidence_lost", unit="flag", value=1):
         record.assume(tampered.path, _("This is taken to mean that evidence was lost."))
     containment = span(record, ("timeline", "containment"), "timeline.containment.unit")
     active = containment is not None and containment.unit == "never" and bool(facts.categories() & DELIBERATE)
     path = ("timeline", "containment", "unit")
-    if active and measured.put(record, path, "attacker_active", "flag", 1):
+    if active and _put(record, measured, path, "attacker_active", unit="flag", value=1):
         record.assume(path, _("This is taken to mean that the attacker is still active."))
-
-
-def _any_threshold(playbook: Playbook, values: Mapping[str, int]) -> bool:
-    thresholds = [threshold for level in playbook.levels.values() for threshold in level.any_of]
-    thresholds += [modifier.when for modifier in playbook.modifiers]
-    return any(values.get(threshold.measure, -1) >= threshold.at_least for threshold in thresholds)
-
-
-def _written(playbook: Playbook, measure: str, value: int) -> int | bool | str:
-    unit = playbook.measures[measure].unit
-    if unit == "duration":
-        return format_duration(value)
-    return bool(value) if unit == "flag" else value

@@ -6,12 +6,13 @@ Whatever is told is noted in the record as carried over.
 from typing import cast
 
 from incidentsim.domain.text import Text
+from incidentsim.importing.message import Message
+from incidentsim.importing.phrasing import fill, headlined, in_headline, listed, passage
 from incidentsim.importing.veris.content import Actor, Asset, Deed, Facts
 from incidentsim.importing.veris.loss import Loss
-from incidentsim.importing.veris.message import Message, list_of, told
-from incidentsim.importing.veris.phrasing import fill, headlined, in_headline, listed, passage
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scope import data, outage
+from incidentsim.importing.veris.sentences import list_of, told
 from incidentsim.importing.veris.words import TABLES, actors, attributes, circumstances, discovery, story, text_of
 from incidentsim.importing.veris.words.assets import VARIETY as NOUNS
 from incidentsim.messages import gettext as _

@@ -3,7 +3,8 @@
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
-from incidentsim.importing.veris.record import NO_ANSWERS, NotCarried, Record
+from incidentsim.importing.imported import NotCarried
+from incidentsim.importing.veris.record import NO_ANSWERS, Record
 from incidentsim.messages import gettext as _
 
 _TEXTS: Final = frozenset(

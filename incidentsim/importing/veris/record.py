@@ -14,6 +14,7 @@ from typing import Final
 
 from incidentsim.definitions.formats.scenario import BIGGEST
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, path_text
+from incidentsim.importing.imported import Assumed
 from incidentsim.importing.veris.source import Source, children
 from incidentsim.importing.veris.words import TABLES
 from incidentsim.messages import gettext as _
@@ -22,32 +23,6 @@ NO_ANSWERS: Final = frozenset({"", "unknown", "na", "n/a", "not applicable", "no
 """What stands, in place of a number or an answer, where the record says nothing (compared without case)."""
 
 _NUMBER: Final = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,40})(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,4})?")
-
-
-@dataclass(frozen=True)
-class NotCarried:
-    """Something in the record that is not in the scenario.
-
-    Attributes:
-        path: where it stands in the record, such as `$.victim.victim_id`; it speaks for everything below it.
-        reason: why, as a sentence in the language spoken now.
-    """
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Assumed:
-    """Something that the record leaves open, and how it was settled here.
-
-    Attributes:
-        path: the place in the record that would have said it, or `$`.
-        what: what was assumed, as a sentence in the language spoken now.
-    """
-
-    path: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)

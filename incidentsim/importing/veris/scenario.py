@@ -8,14 +8,15 @@ from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris import cast
+from incidentsim.importing.measured import Measured
+from incidentsim.importing.message import Message
+from incidentsim.importing.people import channel, end_of, first_to_hear, judges_of, lawyers_of, main_path, roster
+from incidentsim.importing.phrasing import fill, passage, shape
 from incidentsim.importing.veris import narrative as telling
 from incidentsim.importing.veris.content import Facts
 from incidentsim.importing.veris.culpability import Judgement, judge
 from incidentsim.importing.veris.loss import Loss, loss_of
-from incidentsim.importing.veris.measuring import Measured, measure
-from incidentsim.importing.veris.message import Message
-from incidentsim.importing.veris.phrasing import fill, passage, shape
+from incidentsim.importing.veris.measuring import measure
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scope import course, spoken
 from incidentsim.importing.veris.start import starts
@@ -42,7 +43,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
     digest = record.digest()
     loss, judgement = loss_of(record), judge(record, facts)
     measured = measure(record, facts, loss, playbook)
-    path = cast.main_path(playbook, judgement.flags)
+    path = main_path(playbook, judgement.flags)
     value = {
         "schema": "incidentsim/scenario/1",
         "id": f"veris-{digest.hex()[:12]}",
@@ -56,7 +57,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
         "seed": int.from_bytes(digest[-6:], "big"),
         "starts": starts(record),
         "organisation": {"name": shape(story.COMPANY), "about": shape(story.COMPANY_ABOUT)},
-        "people": cast.people(playbook),
+        "people": roster(playbook),
         "injects": _injects(_slots(record, facts, loss, playbook, path), digest, playbook),
         "incidents": {
             INCIDENT: {
@@ -70,7 +71,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
 
 
 def _slots(record: Record, facts: Facts, loss: Loss, playbook: Playbook, path: Sequence[Step]) -> list[_Slot]:
-    first, judges, lawyers = (tell(playbook, path) for tell in (cast.first_to_hear, cast.judges, cast.lawyers))
+    first, judges, lawyers = (tell(playbook, path) for tell in (first_to_hear, judges_of, lawyers_of))
     slots = [
         _Slot(telling.first_sign(record, facts), 0, 0, first),
         _Slot(telling.findings(record, facts), 8, 6, judges),
@@ -96,7 +97,7 @@ def _injects(slots: Sequence[_Slot], digest: bytes, playbook: Playbook) -> list[
                 "id": slot.message.id,
                 "at": format_duration(minutes * _MINUTE),
                 "to": slot.to,
-                "channel": cast.channel(playbook, slot.message.channels),
+                "channel": channel(playbook, slot.message.channels),
                 "subject": shape(slot.message.subject),
                 "body": shape(slot.message.body),
                 ("incident" if number else "raises"): INCIDENT,
@@ -140,7 +141,7 @@ def _notes(record: Record, facts: Facts, judgement: Judgement, measured: Measure
 
 def _expectations(playbook: Playbook, path: Sequence[Step], measured: Measured) -> list[dict[str, object]]:
     expected: list[dict[str, object]] = []
-    end = cast.end_of(playbook, path)
+    end = end_of(playbook, path)
     if end is not None:
         expected.append({"incident": INCIDENT, "track": playbook.main_track.id, "ends_in": end})
     level = "none" if measured.level is None else measured.level

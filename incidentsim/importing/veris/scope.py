@@ -5,12 +5,13 @@ from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.text import Text
+from incidentsim.importing.message import Message
+from incidentsim.importing.phrasing import fill, listed, passage, written
 from incidentsim.importing.veris.content import Facts, Kind, Span
 from incidentsim.importing.veris.facts import span
 from incidentsim.importing.veris.measuring import CONFIDENTIALITY
-from incidentsim.importing.veris.message import Message, told
-from incidentsim.importing.veris.phrasing import fill, listed, passage, written
 from incidentsim.importing.veris.record import Record
+from incidentsim.importing.veris.sentences import told
 from incidentsim.importing.veris.words import attributes, discovery, story, text_of, times
 from incidentsim.messages import gettext as _
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text
-from incidentsim.importing.veris.positions import offset_of
+from incidentsim.importing.json_positions import offset_of
 from incidentsim.messages import gettext as _
 
 MAX_BYTES: Final = 64 * 1024 * 1024

@@ -1,24 +1,20 @@
-"""Invented VERIS records, the shipped playbooks they are imported for, and short ways to a result."""
+"""Invented VERIS records, and short ways to a result."""
 
 import copy
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from incidentsim import messages
-from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris import Imported, import_veris
-
-ROOT = Path(__file__).parents[3]
+from incidentsim.importing.imported import Imported
+from incidentsim.importing.veris import import_veris
 
 SEAMS = re.compile(
     r"  |\s[.,;:]|[.,;:]{2}|[{}]|\b(\w+) \1\b|\b1 (records|hours|days|weeks|months|years|minutes|seconds)\b"
@@ -97,15 +93,6 @@ SAMPLE: Json = {
 }
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Messages are compared in their source language."""
-    before = messages.language()
-    messages.use("en")
-    yield
-    messages.use(before)
-
-
 @pytest.fixture(scope="session")
 def seams() -> Callable[[Text], None]:
     """Fails where a text shows how it was put together."""
@@ -117,17 +104,6 @@ def seams() -> Callable[[Text], None]:
         assert text.en.endswith(".") == text.zh.endswith("。"), text
 
     return check
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return _shipped("platform-incidents")
-
-
-@pytest.fixture(scope="session")
-def other_playbook() -> Playbook:
-    """A procedure with other roles, measures and tracks."""
-    return _shipped("incident-command")
 
 
 @pytest.fixture(scope="session")
@@ -184,8 +160,3 @@ def problems(playbook: Playbook) -> Callable[[bytes], tuple[Problem, ...]]:
         return caught.value.problems
 
     return found
-
-
-def _shipped(name: str) -> Playbook:
-    path = ROOT / "playbooks" / f"{name}.yaml"
-    return read_playbook(path.read_bytes(), path.name)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from incidentsim.domain.scenario import Scenario
-from incidentsim.importing.veris import Imported
+from incidentsim.importing.imported import Imported
 
 PARTS = {
     "external": {"external": {"variety": ["Unknown"], "motive": ["Unknown"]}},

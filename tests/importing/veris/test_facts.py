@@ -8,7 +8,7 @@ import pytest
 
 from incidentsim.definitions.yaml12.problems import Problem
 from incidentsim.domain.scenario import Scenario
-from incidentsim.importing.veris import Imported
+from incidentsim.importing.imported import Imported
 
 Import = Callable[..., Imported]
 Read = Callable[..., Scenario]

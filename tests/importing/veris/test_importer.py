@@ -10,7 +10,8 @@ from incidentsim.definitions.yaml12.problems import Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris import Imported, import_veris
+from incidentsim.importing.imported import Imported
+from incidentsim.importing.veris import import_veris
 
 Import = Callable[..., Imported]
 Read = Callable[..., Scenario]

@@ -7,7 +7,7 @@ import pytest
 
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, Truth
-from incidentsim.importing.veris import Imported
+from incidentsim.importing.imported import Imported
 
 Import = Callable[..., Imported]
 Read = Callable[..., Scenario]

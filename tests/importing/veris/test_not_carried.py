@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from incidentsim.importing.veris import Imported
+from incidentsim.importing.imported import Imported
 
 Import = Callable[..., Imported]
 

@@ -19,7 +19,8 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
-from incidentsim.importing.veris import Imported, import_veris, import_veris_file
+from incidentsim.importing.imported import Imported
+from incidentsim.importing.veris import import_veris, import_veris_file
 from tests.support.examples import examples
 
 if TYPE_CHECKING:

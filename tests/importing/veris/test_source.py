@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
-from incidentsim.importing.veris import Imported, import_veris, import_veris_file
-from incidentsim.importing.veris.positions import offset_of
+from incidentsim.importing.imported import Imported
+from incidentsim.importing.json_positions import offset_of
+from incidentsim.importing.veris import import_veris, import_veris_file
 
 Problems = Callable[[bytes], tuple[Problem, ...]]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris.phrasing import fill, listed
+from incidentsim.importing.phrasing import fill, listed
 from incidentsim.importing.veris.words import TABLES, discovery, story
 from incidentsim.importing.veris.words.table import Noun
 from incidentsim.importing.veris.words.times import Unit

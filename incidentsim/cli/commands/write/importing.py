@@ -11,32 +11,37 @@ from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import harmless, narrate, say
 from incidentsim.domain.errors import InputError
+from incidentsim.importing import formats
+from incidentsim.messages import gettext, ngettext
 from incidentsim.messages import gettext as _
-from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from incidentsim.domain.facts import Json
     from incidentsim.domain.playbook import Playbook
-    from incidentsim.importing.veris import Imported
+    from incidentsim.importing.imported import Imported
 
 PLAYBOOK: Final = "platform-incidents"
 """The procedure that imported scenarios are meant for, unless another is asked for."""
 
 
 def command() -> click.Command:
-    """Build the command."""
+    """Build the command; its choices and its help are the table of formats."""
+    by_id = {known.id: known for known in formats.FORMATS}
 
     @click.command(
         help=_(
-            "Turn incident records of another format into scenarios. FORMAT is veris; FILE is a JSON file with one "
-            "record or several, or a folder of such files. Whatever could not be carried over is listed; names of "
-            "real victims never are.\n\n"
+            "Turn incident records of another format into scenarios. FORMAT is {formats}; FILE is {files}, or a folder "
+            "of such files. Whatever could not be carried over is listed; names of real victims never are.\n\n"
             "The exit code is 2 if a record is broken; the others are imported all the same."
+        ).format(
+            formats=_(" or ").join(by_id),
+            files=_(" or ").join(dict.fromkeys(gettext(known.reads) for known in by_id.values())),
         )
+        + _told_apart(by_id.values())
     )
-    @click.argument("source", type=click.Choice(["veris"]), metavar=_("FORMAT"))
+    @click.argument("source", type=click.Choice(list(by_id)), metavar=_("FORMAT"))
     @click.argument("files", metavar=_("FILE…"), nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option(
         "-o",
@@ -50,16 +55,17 @@ def command() -> click.Command:
     @format_option()
     def import_(
         *,
-        source: str,  # noqa: ARG001 - there is one format so far
+        source: str,
         files: tuple[Path, ...],
         output: Path | None,
         force: bool,
         playbook: str,
         output_format: str,
     ) -> ExitCode:
-        work = _Import(output, force=force)
+        chosen = by_id[source]
+        work = _Import(chosen, output, force=force)
         procedure = load_playbook(playbook)
-        for path in _json_files(files):
+        for path in _files(files, chosen):
             work.take(path, procedure)
         if output is None and not work.broken and len(work.done) > 1:
             raise InputError(_("Several scenarios cannot be printed at once; name a folder for them with -o."))
@@ -69,17 +75,26 @@ def command() -> click.Command:
     return import_
 
 
-def _json_files(paths: "Iterable[Path]") -> list[Path]:
-    """The files, and those in the folders, in order.
+def _told_apart(known: "Collection[formats.ImportFormat]") -> str:
+    """What each format is, where there are several to choose from."""
+    if len(known) == 1:
+        return ""
+    lines = (_("{format}: {title}").format(format=one.id, title=gettext(one.title)) for one in known)
+    return "\n\n\b\n" + "\n".join(lines)
+
+
+def _files(paths: "Iterable[Path]", chosen: "formats.ImportFormat") -> list[Path]:
+    """The files, and those of the format in the folders, in order.
 
     Raises:
         InputError: a folder has none.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        inside = sorted(path.glob(f"*{chosen.suffix}")) if path.is_dir() else [path]
         if not inside:
-            raise InputError(_("The folder {path} holds no JSON file.").format(path=path))
+            message = _("The folder {path} holds no {file_type} file.")
+            raise InputError(message.format(path=path, file_type=chosen.file_type))
         found.update(dict.fromkeys(inside))
     return list(found)
 
@@ -88,6 +103,7 @@ def _json_files(paths: "Iterable[Path]") -> list[Path]:
 class _Import:
     """One call: what was imported from where and written to where, and what is broken."""
 
+    chosen: "formats.ImportFormat"
     folder: Path | None
     force: bool
     done: "list[tuple[Path, Imported, Path | None]]" = field(default_factory=list)
@@ -96,10 +112,9 @@ class _Import:
     def take(self, path: Path, playbook: "Playbook") -> None:
         """Import every record of a file that can be."""
         from incidentsim.definitions.library.files import read_bytes
-        from incidentsim.importing.veris import import_veris_file
 
         try:
-            results = import_veris_file(read_bytes(path), str(path), playbook)
+            results = self.chosen.importer(read_bytes(path), str(path), playbook)
         except InputError as error:
             self.broken.append((path, str(error)))
             return

@@ -148,5 +148,3 @@ OBJECTIVES: Final = (
     Text("Grade it by the thresholds and give the reasons.", "依据阈值定级并说明理由。"),
     Text("Judge whether the law was broken, and act on it.", "判断是否存在违法行为，并采取相应措施。"),
 )
-LETTERS: Final = (Text("A", "甲"), Text("B", "乙"))
-"""What tells apart the people who hold the same role."""

@@ -1,15 +1,10 @@
 """How the tables of words are written down: identifier, English, Chinese."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from incidentsim.domain.text import Text
-
-_HAN: Final = "\u4e00-\u9fff"
-_SEAM: Final = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
-"""Where Chinese meets Latin letters or digits; a space belongs there."""
+from incidentsim.importing.phrasing import spaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +25,6 @@ class Noun:
         if number == 1:
             return Text(self.one, spaced(f"1 {self.measure}{self.zh}"))
         return Text(f"{number:,} {self.many}", spaced(f"{number:,} {self.measure}{self.zh}"))
-
-
-def spaced(chinese: str) -> str:
-    """Chinese text with a space wherever it meets Latin letters or digits."""
-    return _SEAM.sub(" ", chinese)
 
 
 def texts(entries: Mapping[str, tuple[str, str]]) -> dict[str, Text]:

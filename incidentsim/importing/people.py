@@ -6,19 +6,20 @@ from typing import Final
 from incidentsim.definitions.formats.scenario import PersonShape
 from incidentsim.domain.playbook import ANYONE, Playbook, Step
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris.phrasing import fill, shape
-from incidentsim.importing.veris.words import story
+from incidentsim.importing.phrasing import fill, shape
 
 _LONGEST_ID: Final = 76  # an id has at most 80 characters, and a letter comes behind the role
 _NAME: Final = Text("{role} {letter}", "{role}{letter}")
+_LETTERS: Final = (Text("A", "甲"), Text("B", "乙"))
+"""What tells apart the people who hold the same role."""
 
 
-def people(playbook: Playbook) -> dict[str, PersonShape]:
+def roster(playbook: Playbook) -> dict[str, PersonShape]:
     """Somebody for every role, and two where one may not take a step because the other took the one before."""
     twice = _needed_twice(playbook)
     cast = {}
     for role in playbook.roles.values():
-        for letter in story.LETTERS[: 2 if role.id in twice else 1]:
+        for letter in _LETTERS[: 2 if role.id in twice else 1]:
             name = fill(_NAME, role=role.title, letter=letter)
             cast[f"{role.id[:_LONGEST_ID]}-{letter.en.lower()}"] = PersonShape(name=shape(name), roles=[role.id])
     return cast
@@ -51,17 +52,17 @@ def first_to_hear(playbook: Playbook, path: Sequence[Step]) -> list[str]:
     return taken or [next(role.id for role in playbook.roles.values() if not role.outside)]
 
 
-def judges(playbook: Playbook, path: Sequence[Step]) -> list[str]:
+def judges_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
     """Who takes over from the first: they have to judge and to grade."""
     first = first_to_hear(playbook, path)
     return next((names for step in path if (names := _named(playbook, step)) and names != first), first)
 
 
-def lawyers(playbook: Playbook, path: Sequence[Step]) -> list[str]:
+def lawyers_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
     """Who judges whether the law was broken, besides those who judge the incident."""
     steps = [step for track in playbook.tracks.values() for step in track.steps if "unlawful" in step.fits]
     first = next((names for step in steps if (names := _named(playbook, step))), [])
-    return list(dict.fromkeys([*judges(playbook, path), *first]))
+    return list(dict.fromkeys([*judges_of(playbook, path), *first]))
 
 
 def channel(playbook: Playbook, wished: Sequence[str]) -> str:

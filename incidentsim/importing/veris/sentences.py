@@ -1,23 +1,12 @@
-"""A piece of the story, and the two ways in which words of a record enter it."""
+"""The two ways in which words of a record enter the story: as sentences of their own, and listed in one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris.phrasing import listed
+from incidentsim.importing.phrasing import listed
 from incidentsim.importing.veris.record import Found, Record
 from incidentsim.importing.veris.words import text_of
 from incidentsim.messages import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A piece of the story: its id, its subject and text, and the channels it would like, in this order."""
-
-    id: str
-    subject: Text
-    body: Text
-    channels: tuple[str, ...]
 
 
 def told(record: Record, words: Sequence[Found], place: str) -> list[Text]:

@@ -7,9 +7,11 @@ from typing import Final
 
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.domain.text import Text
-from incidentsim.importing.veris.words.table import spaced
 
 _ARTICLE: Final = re.compile(r"(an?|the) ")
+_HAN: Final = "\u4e00-\u9fff"
+_SEAM: Final = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
+"""Where Chinese meets Latin letters or digits; a space belongs there."""
 
 
 def fill(sentence: Text, **parts: Text | str) -> Text:
@@ -17,6 +19,11 @@ def fill(sentence: Text, **parts: Text | str) -> Text:
     en = {name: part.en if isinstance(part, Text) else part for name, part in parts.items()}
     zh = {name: part.zh if isinstance(part, Text) else part for name, part in parts.items()}
     return Text(sentence.en.format(**en), spaced(sentence.zh.format(**zh)))
+
+
+def spaced(chinese: str) -> str:
+    """Chinese text with a space wherever it meets Latin letters or digits."""
+    return _SEAM.sub(" ", chinese)
 
 
 def listed(texts: Sequence[Text]) -> Text:

@@ -1,0 +1,77 @@
+"""How grave it was, by a playbook's own measures: the values that an importer found, and the level that follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from incidentsim.definitions.formats.durations import LONGEST, format_duration
+from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
+from incidentsim.domain.playbook import Playbook
+
+MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "personal_records": ("personal_records", "people_exposed"),
+    "sensitive_records": ("sensitive_records",),
+    "full_outage": ("full_outage", "core_function_down"),
+    "degraded": ("degraded",),
+    "direct_loss": ("direct_loss",),
+    "control_plane_compromised": ("control_plane_compromised",),
+    "evidence_lost": ("evidence_lost",),
+    "attacker_active": ("attacker_active", "intruder_present"),
+}
+"""What a playbook may call the things that a record can tell the measure of."""
+
+
+@dataclass
+class Measured:
+    """Values by measure (durations in ms, flags 1), in the order in which they were found, and the level.
+
+    `residual` says that no threshold was reached, so that the level is the one for everything else.
+    """
+
+    playbook: Playbook
+    values: dict[str, int] = field(default_factory=dict)
+    level: int | None = None
+    residual: bool = False
+
+    def knows(self, measure: str, unit: str) -> bool:
+        """Whether the playbook has a measure like this one of `MEASURES`, in this unit."""
+        return self._name_of(measure, unit) is not None
+
+    def put(self, measure: str, unit: str, value: int) -> bool:
+        """Take a value, if the playbook has the measure; say whether it has."""
+        known = self._name_of(measure, unit)
+        if known is None:
+            return False
+        self.values[known] = min(value, LONGEST if unit == "duration" else BIGGEST)
+        return True
+
+    def grade(self) -> None:
+        """Find the level that the values give. An incident has one always: the mildest, where nothing gives another."""
+        self.level = self.playbook.judged_level(self.values)
+        self.residual = not self._reach_a_threshold()
+        if self.level is None:
+            # The playbook has no level for everything else. The mildest then stands without a why.
+            self.level, self.values = max(self.playbook.levels), {}
+
+    def why(self) -> list[MeasuredShape]:
+        """The values as a scenario file gives them."""
+        return [
+            MeasuredShape.model_validate({"measure": measure, "is": self._written(measure, value)})
+            for measure, value in self.values.items()
+        ]
+
+    def _name_of(self, measure: str, unit: str) -> str | None:
+        """What the playbook calls a measure; `None` where it has none like it."""
+        measures = self.playbook.measures
+        return next((name for name in MEASURES[measure] if name in measures and measures[name].unit == unit), None)
+
+    def _reach_a_threshold(self) -> bool:
+        thresholds = [threshold for level in self.playbook.levels.values() for threshold in level.any_of]
+        thresholds += [modifier.when for modifier in self.playbook.modifiers]
+        return any(self.values.get(threshold.measure, -1) >= threshold.at_least for threshold in thresholds)
+
+    def _written(self, measure: str, value: int) -> int | bool | str:
+        unit = self.playbook.measures[measure].unit
+        if unit == "duration":
+            return format_duration(value)
+        return bool(value) if unit == "flag" else value
