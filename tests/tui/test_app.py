@@ -9,8 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
 
 from incidentsim import messages
+from incidentsim.tui.app import IncidentSim
+from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.themes import THEMES
 from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_text, table
 from tests.support.keyboard import running
@@ -62,6 +65,40 @@ async def test_the_theme_and_the_language_change_while_anything_is_open() -> Non
         await keyboard.press("ctrl+l")
         assert messages.language() == "zh"
         assert "确认属于信息安全事件" in screen_text(keyboard)
+
+
+def palettes(app: IncidentSim) -> int:
+    return sum(isinstance(screen, CommandPalette) for screen in app.screen_stack)
+
+
+@in_loop
+async def test_the_command_palette_opens_again_while_it_is_still_going_away() -> None:
+    app = at_table(prepare=reported)
+    async with running(app) as keyboard:
+        for _time in range(3):
+            app.action_command_palette()
+            await keyboard.settle()
+            assert palettes(app) == 1
+            app.pop_screen()
+            app.action_command_palette()  # before what was closed is gone
+            await keyboard.settle()
+            assert palettes(app) == 1
+            await keyboard.press("escape")
+            assert palettes(app) == 0
+
+
+@in_loop
+async def test_the_command_palette_is_never_opened_twice() -> None:
+    app = at_table(prepare=reported)
+    async with running(app) as keyboard:
+        for _time in range(3):
+            app.simulate_key("ctrl+p")
+        await keyboard.settle()
+        assert palettes(app) == 1
+        app.push_screen(DetailScreen("Above it", list))
+        app.action_command_palette()
+        await keyboard.settle()
+        assert palettes(app) == 1
 
 
 @pytest.mark.slow
