@@ -9,7 +9,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -21,6 +22,7 @@ from incidentsim import messages
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
+from incidentsim.tui.screen_entry import ScreenEntry
 from incidentsim.tui.themes import DARK, HIGH_CONTRAST, THEMES
 
 if TYPE_CHECKING:
@@ -34,6 +36,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+def _help(front: Screen[Any]) -> Screen[Any] | None:
+    """The keys of the screen in front, but not those of the help itself."""
+    from incidentsim.tui.dialogs.help import HelpScreen
+
+    return None if isinstance(front, HelpScreen) else HelpScreen(front)
+
+
+SCREENS: Final = (ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),)
+"""The screens that open from anywhere. Those that are about something, such as a run, open by a method of their own."""
+
 Start = Callable[["IncidentSim"], None]
 """What to open first, in place of the home."""
 
@@ -45,8 +58,9 @@ class IncidentSim(App[None]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - as Textual declares it
+    screen_entries: ClassVar[tuple[ScreenEntry, ...]] = SCREENS
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("question_mark,f1", "help", N_("Help"), id="app.help", tooltip=N_("What can be done here, key by key")),
+        *(entry.binding() for entry in SCREENS),
         key("ctrl+l", "other_language", N_("中文/English"), id="app.language", show=False),
         key("ctrl+t", "next_theme", N_("Theme"), id="app.theme", tooltip=N_("Dark, light, high contrast"), show=False),
         key("ctrl+q", "quit", N_("Quit"), id="app.quit", tooltip=N_("Nothing is lost: the run goes on where it was")),
@@ -217,12 +231,11 @@ class IncidentSim(App[None]):
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
 
-    def action_help(self) -> None:
-        """The keys of the screen, in a panel beside it."""
-        from incidentsim.tui.dialogs.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+    def action_open(self, name: str) -> None:
+        """Open a screen of the table above the one in front."""
+        entry = next(entry for entry in self.screen_entries if entry.name == name)
+        if (screen := entry.make(self.screen)) is not None:
+            self.push_screen(screen)
 
     def action_command_palette(self) -> None:
         """Open the command palette, if none is open, nor anything above one.
@@ -240,7 +253,8 @@ class IncidentSim(App[None]):
         yield SystemCommand(
             _("High contrast"), _("Black and white, no colours"), lambda: self._wear(HIGH_CONTRAST.name)
         )
-        yield SystemCommand(_("Help"), _("What can be done here, key by key"), self.action_help)
+        for entry in self.screen_entries:
+            yield SystemCommand(_(entry.title), _(entry.tooltip), partial(self.action_open, entry.name))
         yield SystemCommand(_("Quit"), _("Nothing is lost: the run goes on where it was"), self.action_quit)
         for active in screen.active_bindings.values():
             if active.binding.show and active.enabled and active.node is screen:

@@ -55,7 +55,8 @@ class LocalizedScreen(Screen[Any]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("question_mark,f1", "app.help", N_("Help"), id="app.help", tooltip=N_("What can be done here, key by key")),
+        key("question_mark,f1", "app.open('help')", N_("Help"), id="app.help",
+            tooltip=N_("What can be done here, key by key")),
         key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),
         key("ctrl+t", "app.next_theme", N_("Theme"), id="app.theme",
             tooltip=N_("Dark, light, high contrast"), show=False),

@@ -50,7 +50,7 @@ def test_every_screen_speaks_and_has_help(screen: type) -> None:
         for binding in vars(kind).get("BINDINGS", ())
         if isinstance(binding, Binding)
     }
-    assert actions & {"app.help", "dismiss"}
+    assert actions & {"app.open('help')", "dismiss"}
 
 
 @pytest.mark.parametrize("keys", ["", "v", "a", "w", "4 enter", "v a", "v ctrl+e"])
