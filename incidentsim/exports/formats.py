@@ -1,133 +1,21 @@
 """Every format in which a recorded run can be had: one table.
 
-The choices and the help of `incidentsim export`, the export menus of the debrief and of the home, the folder that the
-debrief fills and the readable members of an evidence bundle are filters of this table. A new format is a maker and a
-row in `FORMATS`; nothing else names it.
+The choices and the help of `incidentsim export`, the export menus of the debrief and of the home, the folder that they
+fill and the readable members of an evidence bundle are filters of this table. A new format is a maker and a row in
+`FORMATS`; nothing else names it.
 
 Nothing heavy is imported here, because help texts are made from the table: a maker imports what it needs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TYPE_CHECKING, Final, Protocol
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.exports import reports
+from incidentsim.exports.format_types import Audience, ExportFormat, ExportOptions, Maker, RunSource
 from incidentsim.exports.reports.tables import ALL_TABLES, Kind
-from incidentsim.messages import N_, gettext, spoken
-
-if TYPE_CHECKING:
-    from incidentsim.exercise.running.outcome import RunReport
-    from incidentsim.exports.reports import Dossier
-
-
-class RunSource(Protocol):
-    """One recorded run as formats take it: each part is made when a format first asks for it.
-
-    Every part may raise `InputError` (there is no such run, or its record is faulty) and `SurroundingsError` (the
-    database cannot be read).
-    """
-
-    @property
-    def dossier(self) -> "Dossier":
-        """What reports are made from. Its record has been verified, which takes time on a long one."""
-
-    @property
-    def evaluated(self) -> "Dossier":
-        """The same without what verifying adds: no provenance and no controls."""
-
-    @property
-    def report(self) -> "RunReport":
-        """What the run came to."""
-
-    def log(self) -> Iterable[bytes]:
-        """The entries as they are stored, each a line, in blocks."""
-
-    def script(self) -> bytes:
-        """A scenario file whose script replays the run."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """What is chosen for one file.
-
-    Attributes:
-        languages: of the texts, in this order; a format takes the first `ExportFormat.languages` of them.
-        table: which table, for a format that holds a single one; of `ALL_TABLES`.
-        members: what leads from the file to the members of its bundle (`../` inside of one), where it refers to them.
-    """
-
-    languages: Sequence[Language] = ("en",)
-    table: str = ALL_TABLES[0]
-    members: str = ""
-
-
-class Audience(Enum):
-    """For whom a format is made."""
-
-    PEOPLE = "people"
-    PROGRAMS = "programs"
-    AUDITORS = "auditors"
-
-
-Maker = Callable[[RunSource, ExportOptions], Iterable[bytes]]
-"""Makes the bytes of one file, in blocks.
-
-Raises:
-    InputError: the extra that the format needs is not installed, or the run does not fit into the format.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """One format.
-
-    Attributes:
-        id: what `incidentsim export --format` calls it. Reports in one format share an id and differ in `report`.
-        title: what menus call it: a message.
-        make: makes a file of it. `None`: it is not made here but written by whoever holds the keys (the bundle).
-        saved_as: the name that is proposed for a file of its own; may hold `{run}` and `{table}`.
-        member: its name in a folder or bundle that holds a run in many formats; may hold `{table}`. Empty: it is in
-            none.
-        audience: for whom it is.
-        help: how the help of `incidentsim export` names it, a message; empty where another row's words hold it too.
-        report: which report it is, where there are two.
-        languages: in how many languages at once it can be written; 0: it has none to choose, or all of them.
-        one_table: it holds one table, which is to be chosen.
-        binary: it is nothing for a terminal.
-        extra: the optional dependency of `pyproject.toml` that it needs.
-        in_bundle: an evidence bundle holds it, among its `views/`, in as many languages as it can be in.
-        command: which command writes it.
-    """
-
-    id: str
-    title: str
-    make: Maker | None
-    saved_as: str
-    member: str = ""
-    audience: Audience = Audience.PEOPLE
-    help: str = ""
-    report: Kind | None = None
-    languages: int = 0
-    one_table: bool = False
-    binary: bool = False
-    extra: str | None = None
-    in_bundle: bool = False
-    command: str = "export"
-
-    @property
-    def name(self) -> str:
-        """What tells it from every other row."""
-        return self.id if self.report is None else f"{self.report}-{self.id}"
-
-    def say(self) -> str:
-        """Its title in the language spoken now."""
-        return gettext(self.title)
-
-    def say_help(self) -> str:
-        """How the help names it, in the language spoken now."""
-        return gettext(self.help) if self.help else ""
+from incidentsim.messages import N_, spoken
 
 
 def find(format_id: str, report: Kind = "aar") -> ExportFormat:
@@ -145,7 +33,7 @@ def find(format_id: str, report: Kind = "aar") -> ExportFormat:
 def in_bundle(source: RunSource) -> dict[str, bytes]:
     """What lies in the bundle of a run for reading, by the name of the member below `views/`."""
     return {
-        row.member: b"".join(row.make(source, ExportOptions(LANGUAGES[: row.languages], members="../")))
+        row.member: b"".join(row.blocks(source, ExportOptions(LANGUAGES[: row.languages], members="../")))
         for row in FORMATS
         if row.in_bundle and row.make is not None
     }
@@ -154,7 +42,7 @@ def in_bundle(source: RunSource) -> dict[str, bytes]:
 def in_folder(source: RunSource, language: Language) -> dict[str, bytes]:
     """The run in every format that needs no extra, and every table, by the name of the file."""
     return {
-        row.member.format(table=table): b"".join(row.make(source, ExportOptions((language,), table)))
+        row.member.format(table=table): b"".join(row.blocks(source, ExportOptions((language,), table)))
         for row in FORMATS
         if row.make is not None and row.member and row.extra is None
         for table in (ALL_TABLES if row.one_table else ALL_TABLES[:1])

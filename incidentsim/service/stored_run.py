@@ -31,7 +31,7 @@ _IN_BUNDLE: Final = frozenset({"signatures", "size", "ending"})
 
 
 class StoredRun:
-    """One recorded run, as `exports.formats.RunSource` asks for it. It is read once, when it is first needed."""
+    """One recorded run, as `exports.format_types.RunSource` asks for it. It is read once, when it is first needed."""
 
     def __init__(
         self,

@@ -22,7 +22,7 @@ TABLES: Final[dict[Kind, tuple[str, ...]]] = {
 ALL_TABLES: Final = tuple(dict.fromkeys(name for names in TABLES.values() for name in names))
 """Every table that a file of its own can hold."""
 
-TABLE_TITLES: Final[Mapping[str, str]] = {
+_TITLES: Final[Mapping[str, str]] = {
     "timeline": N_("Timeline"),
     "steps": N_("Steps"),
     "duties": N_("Duties"),
@@ -35,7 +35,12 @@ TABLE_TITLES: Final[Mapping[str, str]] = {
     "controls": N_("Controls"),
     "clocks": N_("Regulatory clocks"),
 }
-"""What each table is called: a message each, to be translated where it is shown."""
+"""What each table is called: a message each."""
+
+
+def table_title(name: str) -> str:
+    """What a table is called, in the language spoken now."""
+    return _(_TITLES[name])
 
 
 def check_table(name: str) -> None:

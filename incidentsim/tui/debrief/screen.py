@@ -11,11 +11,11 @@ from textual.widgets import Static
 from incidentsim.messages import gettext as _
 from incidentsim.session.sentences import FILTERS
 from incidentsim.tui.base_screen import N_, key
-from incidentsim.tui.debrief.export import Export
 from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS
 from incidentsim.tui.debrief.rate import Draft, RateScreen
 from incidentsim.tui.debrief.showing import DebriefShowing
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.export_menu import ExportMenu
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
@@ -199,7 +199,7 @@ class DebriefScreen(DebriefShowing):
     def action_export(self) -> None:
         """Write the debrief to files."""
         if self.evaluated is not None:
-            Export(self.shell, self.run_id, self.evaluated).offer()
+            ExportMenu(self.shell, self.run_id).offer(lambda: _("What is to be exported?"))
 
     def action_ledger(self) -> None:
         """Every entry of the run."""

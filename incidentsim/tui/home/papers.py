@@ -1,13 +1,18 @@
-"""The papers for an exercise with people, made from a scenario at home: events list, facilitator's guide, handout."""
+"""The papers for an exercise with people, made from a scenario at home."""
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from incidentsim.exports.preparation import papers
 from incidentsim.messages import gettext as _
-from incidentsim.tui.dialogs import save_as as home_saving
+from incidentsim.tui.dialogs.save_as import Offer, offer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.exercise.forecast.shapes import Preview
+    from incidentsim.exports.preparation.papers import PaperSource, PreparationPaper
     from incidentsim.tui.shell import Shell
 
 
@@ -15,37 +20,26 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
     """Offer the papers. Those that say what to expect are made from many plays by bots, which takes some seconds."""
     language = app.language
 
-    def forecast() -> "Preview":
-        from incidentsim.exercise.forecast.forecast import preview
-        from incidentsim.exercise.kernel.rulebook import Rulebook
+    def maker(paper: "PreparationPaper") -> "Callable[[], bytes]":
+        suffix = PurePath(paper.saved_as).suffix
+        return lambda: paper.make(_source(app, card), (language,), suffix)
 
+    def offers() -> list[Offer]:
+        return [
+            (paper.id, paper.say(), paper.saved_as.format(scenario=card.id), maker(paper)) for paper in papers.PAPERS
+        ]
+
+    offer(app, lambda: _("Which paper is to be saved?"), offers)
+
+
+def _source(app: "Shell", card: "ScenarioCard") -> "PaperSource":
+    from incidentsim.exercise.forecast.forecast import preview
+    from incidentsim.exercise.kernel.rulebook import Rulebook
+
+    found = app.recordless.library.playable(card.path)
+
+    def forecast() -> "Preview":
         app.call_from_thread(app.say, _("Bots play the scenario first, to see what to expect…"))
-        found = app.recordless.library.playable(card.path)
         return preview(Rulebook(found.playbook), found.scenario)
 
-    def events() -> bytes:
-        from incidentsim.exports.preparation.msel import headings, msel_csv, msel_rows
-
-        found = forecast()
-        return msel_csv([(headings(), msel_rows(found, language))])
-
-    def guidance() -> bytes:
-        from incidentsim.exports.preparation.guide import guide
-
-        return guide(forecast(), language).encode()
-
-    def handed_out() -> bytes:
-        from incidentsim.exports.preparation.handout import handout, scene_of
-
-        found = app.recordless.library.playable(card.path)
-        return handout(found.playbook, scene_of(found.scenario), language).encode()
-
-    def offers() -> list[home_saving.Offer]:
-        papers: list[home_saving.Offer] = [
-            ("handout", _("The participants' handout, which gives nothing away (Markdown)"), "handout.md", handed_out),
-            ("guide", _("The facilitator's guide, with all spoilers (Markdown)"), "guide.md", guidance),
-            ("events", _("The list of events, MSEL, with all spoilers (CSV)"), "events.csv", events),
-        ]
-        return [(name, title, f"{card.id}-{file}", make) for name, title, file, make in papers]
-
-    home_saving.offer(app, lambda: _("Which paper is to be saved?"), offers)
+    return papers.PaperSource(found.playbook, found.scenario, forecast)

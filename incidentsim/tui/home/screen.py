@@ -210,14 +210,14 @@ class HomeScreen(Browser):
 
     def action_export(self) -> None:
         """Save the run at the cursor, or the papers of the scenario there."""
+        from incidentsim.tui.dialogs.export_menu import ExportMenu
         from incidentsim.tui.home import papers as home_papers
-        from incidentsim.tui.home import runs as home_runs
 
         name = self.listed.name_at_cursor or ""
         if self._section == "scenarios" and (card := self._stock.card(name)) is not None:
             home_papers.export(self.shell, card)
         elif self._section != "scenarios" and (run := self._stock.run(name)) is not None:
-            home_runs.export(self.shell, run)
+            ExportMenu(self.shell, run.id).offer(lambda: _("Save the run {run} as what?").format(run=run.id))
 
     def action_record(self) -> None:
         """Open the record of the run at the cursor."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Language
 from incidentsim.evidence.keys import FILE
 from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.exports import formats
+from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.exports.wording.plain_text import width
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.tui.app import IncidentSim
@@ -22,7 +26,7 @@ from incidentsim.tui.debrief.parts import PARTS
 from incidentsim.tui.debrief.rate import RateScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.help import HelpScreen
-from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen, PickList
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words
 from tests.support.debrief_screens import (
@@ -365,9 +369,22 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
             "after-action-report.md",
             "audit-report.html",
             "audit-report.md",
+            "clocks.csv",
+            "controls.csv",
+            "controls.json",
+            "duties.csv",
+            "escalations.csv",
             "evaluation.json",
             "evaluation.txt",
+            "facilitator.csv",
+            "log.jsonl",
+            "metrics.csv",
+            "oscal-assessment-results.json",
+            "plan.csv",
+            "ratings.csv",
+            "refusals.csv",
             "script.yaml",
+            "steps.csv",
             "timeline.csv",
         ]
         told = (folder / "after-action-report.md").read_text(encoding="utf-8")
@@ -389,28 +406,63 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
 
 
 @pytest.mark.parametrize(
-    ("downs", "name"),
+    ("name", "saved_as"),
     [
-        (1, "run-0001.txt"),
-        (2, "run-0001.json"),
-        (3, "run-0001.yaml"),
-        (4, "run-0001-aar.html"),
-        (6, "run-0001-aar.md"),
-        (7, "run-0001-audit.html"),
-        (10, "run-0001-aar.xlsx"),
-        (11, "run-0001-timeline.csv"),
-        pytest.param(8, "run-0001-audit.pdf", marks=pytest.mark.slow),
+        ("text", "run-0001.txt"),
+        ("json", "run-0001.json"),
+        ("script", "run-0001.yaml"),
+        ("jsonl", "run-0001.jsonl"),
+        ("aar-html", "run-0001-aar.html"),
+        ("audit-md", "run-0001-audit.md"),
+        ("audit-xlsx", "run-0001-audit.xlsx"),
+        ("controls", "run-0001-controls.json"),
+        ("oscal", "run-0001-oscal.json"),
+        pytest.param("audit-pdf", "run-0001-audit.pdf", marks=pytest.mark.slow),
     ],
 )
-def test_one_kind_is_exported_into_a_file(
-    downs: int, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_one_format_is_exported_into_a_file(
+    name: str, saved_as: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    downs = 1 + [row.name for row in formats.FORMATS].index(name)
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e", *(["down"] * downs), "enter", "enter")
         await settled(pilot)
-        assert (tmp_path / name).stat().st_size > 1000
+        assert (tmp_path / saved_as).stat().st_size > 1000
+
+    use(debrief(played_by_bots), steps)
+
+
+def test_of_the_tables_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    downs = 1 + [row.name for row in formats.FORMATS].index("csv")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "e", *(["down"] * downs), "enter")
+        assert isinstance(pilot.app.screen, ChooseScreen)
+        assert [line.name for line in pilot.app.screen.query_one(PickList).lines] == list(ALL_TABLES)
+        await press(pilot, "down", "ctrl+l")
+        assert "升级上报" in [line.pieces[0].text for line in pilot.app.screen.query_one(PickList).lines]
+        await press(pilot, "enter", "enter")
+        await settled(pilot)
+        assert (tmp_path / "run-0001-duties.csv").stat().st_size > 1000
+        await press(pilot, "e", *(["down"] * downs), "enter", "escape")
+        assert on_top(pilot)
+
+    use(debrief(played_by_bots), steps)
+
+
+def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    downs = 1 + [row.name for row in formats.FORMATS].index("aar-xlsx")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "e", *(["down"] * downs), "enter", "enter")
+        await settled(pilot)
+        assert any("pip install 'incidentsim[xlsx]'" in note.message for note in pilot.app._notifications)
+        assert os.listdir(tmp_path) == []  # noqa: PTH208 - nobody waits for it
 
     use(debrief(played_by_bots), steps)
 

@@ -9,13 +9,16 @@ import pytest
 from textual.pilot import Pilot
 
 from incidentsim.domain.text import Language
+from incidentsim.exports import formats
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.briefing.screen import BriefingScreen
 from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.export_menu import EVERYTHING
 from incidentsim.tui.dialogs.help import HelpScreen
+from incidentsim.tui.dialogs.prompts import ChooseScreen, PickList
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.new_scenario.screen import NewScreen
@@ -141,20 +144,36 @@ def test_r_opens_the_record_of_a_run() -> None:
     visit(home(service=with_runs()), check)
 
 
-@pytest.mark.parametrize("kind", ["yaml", "json"])
-def test_e_saves_a_run(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "saved_as", "holds"),
+    [
+        ("script", "run-0002.yaml", b"script:"),
+        ("json", "run-0002.json", b'"outcome_digest"'),
+        ("audit-md", "run-0002-audit.md", b"# Audit report"),
+        ("oscal", "run-0002-oscal.json", b'"assessment-results"'),
+    ],
+)
+def test_e_saves_a_run(name: str, saved_as: str, holds: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    service = with_runs()
+    downs = 1 + [row.name for row in formats.FORMATS].index(name)
 
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "3", "e", *(["down"] if kind == "json" else []), "enter", "enter")
-        found = (tmp_path / f"run-0002.{kind}").read_bytes()
-        if kind == "yaml":
-            assert found == service.exports.script("run-0002")
-        else:
-            assert b'"outcome_digest"' in found
+        await press(pilot, "3", "e", *["down"] * downs, "enter", "enter")
+        await settled(pilot)
+        assert holds in (tmp_path / saved_as).read_bytes()
 
-    visit(home(service=service), check)
+    visit(home(service=with_runs()), check)
+
+
+@pytest.mark.parametrize("section", ["2", "3"])
+def test_a_run_is_offered_in_every_format(section: str) -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, section, "e")
+        assert isinstance(pilot.app.screen, ChooseScreen)
+        names = [one.name for one in pilot.app.screen.query_one(PickList).lines]
+        assert names == [EVERYTHING, *(row.name for row in formats.FORMATS)]
+
+    visit(home(service=with_runs()), check)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +198,8 @@ def test_saving_never_overwrites_something_else(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "run-0002.yaml").write_text("mine", encoding="utf-8")
 
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "3", "e", "enter", "enter")
+        downs = 1 + [row.name for row in formats.FORMATS].index("script")
+        await press(pilot, "3", "e", *["down"] * downs, "enter", "enter")
         assert "choose another name" in str(list(pilot.app._notifications)[-1].message)
         assert (tmp_path / "run-0002.yaml").read_text(encoding="utf-8") == "mine"
 

@@ -12,7 +12,7 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.output import check_folder, narrate, stdout_is_terminal
 from incidentsim.domain.errors import InputError
 from incidentsim.exports import formats
-from incidentsim.exports.formats import Audience, ExportFormat, Maker
+from incidentsim.exports.format_types import Audience, ExportFormat
 from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.messages import gettext as _
 
@@ -90,7 +90,7 @@ def command() -> click.Command:
         if row.make is None:
             write_bundle(request)
         else:
-            _write(request, row, row.make)
+            _write(request, row)
         return ExitCode.POSITIVE
 
     return export
@@ -120,13 +120,13 @@ def _check_options(request: Request, form: str) -> None:
         raise click.UsageError(_("The form {form} is written in one language; choose en or zh.").format(form=form))
 
 
-def _write(request: Request, row: ExportFormat, make: Maker) -> None:
+def _write(request: Request, row: ExportFormat) -> None:
     from incidentsim.evidence.bundle import replacing
 
     target = request.output
     if target is not None:
         check_folder(target)
-    blocks = make(request.source, request.options)
+    blocks = row.blocks(request.source, request.options)
     if target is None and row.binary and stdout_is_terminal():
         # not for a terminal: it goes into a file named after the run
         target = Path(f"incidentsim-{request.source.dossier.provenance.run}-{request.report}.{row.id}")

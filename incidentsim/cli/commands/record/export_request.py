@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from incidentsim.cli.frontend import Frontend
-from incidentsim.exports.formats import ExportFormat, ExportOptions, find
+from incidentsim.exports.format_types import ExportFormat, ExportOptions
+from incidentsim.exports.formats import find
 from incidentsim.exports.reports.tables import ALL_TABLES
 
 if TYPE_CHECKING:

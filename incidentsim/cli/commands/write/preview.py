@@ -2,26 +2,25 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from incidentsim import messages
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option, named
 from incidentsim.cli.output import check_folder, narrate, say, write_file
 from incidentsim.cli.progress import progress
 from incidentsim.domain.errors import InputError
+from incidentsim.exports.preparation import papers
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from incidentsim.domain.text import Language
     from incidentsim.exercise.forecast.shapes import Preview
-
-T = TypeVar("T")
+    from incidentsim.exports.preparation.papers import PreparationPaper
 
 MOST_PLAYS = 500
 PLAYS = 12
@@ -30,7 +29,6 @@ PLAYS = 12
 
 def command() -> click.Command:
     """Build the command."""
-    file = click.Path(dir_okay=False, path_type=Path)
 
     @click.command(
         help=_(
@@ -50,11 +48,7 @@ def command() -> click.Command:
     )
     @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook (file or id) instead."))
     @format_option()
-    @click.option(
-        "--msel", type=file, metavar=_("FILE"), help=_("Write the list of events (MSEL) as .csv or .md, by the suffix.")
-    )
-    @click.option("--guide", type=file, metavar=_("FILE"), help=_("Write the facilitator's guide as Markdown."))
-    @click.option("--handout", type=file, metavar=_("FILE"), help=_("Write the participants' handout as Markdown."))
+    @_paper_options
     @click.option(
         "--in",
         "written_in",
@@ -63,9 +57,18 @@ def command() -> click.Command:
     )
     @click.pass_obj
     def preview(frontend: Frontend, /, **given: object) -> ExitCode:
-        return _Preview(frontend, **given).run()  # type: ignore[arg-type]  # click gives them the declared types
+        files = {paper.id: given.pop(paper.id) for paper in papers.PAPERS}
+        return _Preview(frontend, papers=files, **given).run()  # type: ignore[arg-type]  # click gives them the declared types
 
     return preview
+
+
+def _paper_options(command: "Callable[..., ExitCode]") -> "Callable[..., ExitCode]":
+    """An option for each paper; the help lists first what is added last."""
+    for paper in papers.PAPERS:
+        file = click.Path(dir_okay=False, path_type=Path)
+        command = click.option(f"--{paper.id}", type=file, metavar=_("FILE"), help=paper.say_help())(command)
+    return command
 
 
 @dataclass
@@ -77,9 +80,7 @@ class _Preview:
     plays: int
     playbook: str | None
     output_format: str
-    msel: Path | None
-    guide: Path | None
-    handout: Path | None
+    papers: "Mapping[str, Path | None]"
     written_in: str | None
 
     def run(self) -> ExitCode:
@@ -111,7 +112,7 @@ class _Preview:
 
     def _check_files(self) -> None:
         """Refuse what cannot be written, before any work is done."""
-        files = [path for path in (self.msel, self.guide, self.handout) if path is not None]
+        files = [path for _paper, path in self._wanted()]
         if self.written_in is not None and not files:
             raise click.UsageError(_("--in is for the files; name one with --msel, --guide or --handout."))
         for path in files:
@@ -123,24 +124,19 @@ class _Preview:
             if read is not None and Path(read).resolve() in places:
                 message = _("{path} is what is read; write to another file.")
                 raise InputError(message.format(path=read))
-        if self.msel is not None and self.msel.suffix.lower() not in {".csv", ".md", ".markdown"}:
-            message = _("{path}: the suffix says how the list of events is written; it must be .csv or .md.")
-            raise InputError(message.format(path=self.msel))
+        for paper, path in self._wanted():
+            if paper.suffixes and path.suffix.lower() not in paper.suffixes:
+                message = _("{path}: the suffix says how the list of events is written; it must be .csv or .md.")
+                raise InputError(message.format(path=path))
+
+    def _wanted(self) -> "list[tuple[PreparationPaper, Path]]":
+        """The papers that were asked for, each with its file."""
+        return [(paper, path) for paper in papers.PAPERS if (path := self.papers[paper.id]) is not None]
 
     def _write(self, found: "Preview") -> None:
-        languages = self._languages()
-        if self.msel is not None:
-            self._put(self.msel, _msel(found, self.msel, languages))
-        if self.guide is not None:
-            from incidentsim.exports.preparation.guide import guide
-
-            self._put(self.guide, _pages([_in(one, lambda spoken: guide(found, spoken)) for one in languages]))
-        if self.handout is not None:
-            from incidentsim.exports.preparation.handout import handout, scene_of
-
-            scene = scene_of(found.scenario)
-            pages = [_in(one, lambda spoken: handout(found.playbook, scene, spoken)) for one in languages]
-            self._put(self.handout, _pages(pages))
+        source = papers.PaperSource(found.playbook, found.scenario, lambda: found)
+        for paper, path in reversed(self._wanted()):
+            self._put(path, paper.make(source, self._languages(), path.suffix.lower()))
 
     def _languages(self) -> "Sequence[Language]":
         if self.written_in == "both":
@@ -150,26 +146,3 @@ class _Preview:
     def _put(self, path: Path, data: bytes) -> None:
         write_file(path, data)
         narrate(_("Written: {path}").format(path=path))
-
-
-def _msel(found: "Preview", path: Path, languages: "Sequence[Language]") -> bytes:
-    from incidentsim.exports.preparation.msel import headings, msel_csv, msel_markdown, msel_rows
-
-    if path.suffix.lower() == ".csv":
-        return msel_csv([_in(one, lambda spoken: (headings(), msel_rows(found, spoken))) for one in languages])
-    return _pages([_in(one, lambda spoken: msel_markdown(found, spoken)) for one in languages])
-
-
-def _pages(pages: "Sequence[str]") -> bytes:
-    """One document a language, one after the other, with a line between."""
-    return "\n---\n\n".join(pages).encode()
-
-
-def _in(language: "Language", make: "Callable[[Language], T]") -> T:
-    """What is made while the program speaks `language`."""
-    before = messages.language()
-    messages.use(language)
-    try:
-        return make(language)
-    finally:
-        messages.use(before)
