@@ -63,10 +63,15 @@ def taking_over(store: LedgerStore) -> Iterator[RunWriter]:
         yield writer
 
 
-def test_what_a_killed_program_acknowledged_is_there_and_the_run_goes_on(address: str, opening: Opener) -> None:
+@pytest.mark.parametrize(
+    "pauses", [(0.01, 0.03), pytest.param((0.0, 0.003, 0.01, 0.017, 0.03), marks=pytest.mark.slow)], ids=["few", "many"]
+)
+def test_what_a_killed_program_acknowledged_is_there_and_the_run_goes_on(
+    pauses: tuple[float, ...], address: str, opening: Opener
+) -> None:
     store = opening(address)
     begin(store, "r1")
-    for pause in (0.0, 0.003, 0.01, 0.017, 0.03):
+    for pause in pauses:
         with writing(address) as program:
             time.sleep(pause)
             program.kill()

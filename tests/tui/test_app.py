@@ -19,10 +19,30 @@ from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_t
 from tests.support.keyboard import running
 from tests.support.screens import LARGE, at_table
 
+QUITTING = [
+    ((), "ctrl+c"),
+    (("a", *"ours"), "ctrl+q"),
+    (("slash",), "ctrl+q"),
+    # What differs in the place or in the key alone, a screen each.
+    *(
+        pytest.param(*more, marks=pytest.mark.slow)
+        for more in (
+            ((), "ctrl+q"),
+            (("a",), "ctrl+c"),
+            (("a",), "ctrl+q"),
+            (("a", *"ours"), "ctrl+c"),
+            (("4", "enter"), "ctrl+c"),
+            (("4", "enter"), "ctrl+q"),
+            (("slash",), "ctrl+c"),
+        )
+    ),
+]
 
-@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
-@pytest.mark.parametrize("before", [(), ("a",), ("a", *"ours"), ("4", "enter"), ("slash",)], ids="-".join)
-def test_quitting_asks_nothing_and_loses_nothing(key: str, before: tuple[str, ...]) -> None:
+
+@pytest.mark.parametrize(
+    ("before", "key"), QUITTING, ids=lambda keys: keys if isinstance(keys, str) else "-".join(keys)
+)
+def test_quitting_asks_nothing_and_loses_nothing(before: tuple[str, ...], key: str) -> None:
     async def go() -> None:
         app = at_table(prepare=reported)
         async with app.run_test() as pilot:

@@ -52,10 +52,10 @@ def listeners(rules: Iterable[tuple[Iterable[Pattern], T]], sort: Sort) -> tuple
 
 def _may_match(pattern: Pattern, sort: Sort) -> bool:
     kind, *parts = sort
+    if pattern.kind != kind:  # most are about something else
+        return False
     asked = (pattern.do, pattern.track, pattern.state, pattern.duty, pattern.circumstance, pattern.why)
-    return pattern.kind == kind and all(
-        wanted is None or wanted == part for wanted, part in zip(asked, parts, strict=True)
-    )
+    return all(wanted is None or wanted == part for wanted, part in zip(asked, parts, strict=True))
 
 
 def _asks_no_more(pattern: Pattern) -> bool:

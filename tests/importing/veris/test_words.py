@@ -120,6 +120,17 @@ FILLED = [
 def test_a_filled_sentence_shows_no_seam(sentence: Text, place: str, seams: Seams) -> None:
     words = [text for value in TABLES[place].values() for text in texts_in(value) if not text.en.endswith(".")]
     (gap,) = re.findall(r"{(\w+)}", sentence.en)
+    for number, word in enumerate(words):  # each in both places, beside a few others
+        for other in {*words[:3], *words[number - 1 : number + 2]}:
+            seams(fill(sentence, **{gap: listed([word, other])}))
+            seams(fill(sentence, **{gap: listed([other, word])}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sentence", "place"), FILLED, ids=[f"{one.en} {place}" for one, place in FILLED])
+def test_nor_with_any_two_words(sentence: Text, place: str, seams: Seams) -> None:
+    words = [text for value in TABLES[place].values() for text in texts_in(value) if not text.en.endswith(".")]
+    (gap,) = re.findall(r"{(\w+)}", sentence.en)
     for word in words:
         for other in words:
             seams(fill(sentence, **{gap: listed([word, other])}))
