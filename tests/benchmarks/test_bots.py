@@ -6,8 +6,6 @@ generated stories come to. Without it fewer are played, and it is only asserted 
 """
 
 import gc
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 from time import perf_counter_ns
@@ -22,6 +20,7 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
+from tests.benchmarks.results import Measured
 from tests.support.calibration import table
 from tests.support.play import play
 from tests.support.shipped import NAMES, procedure, scenario, without_script
@@ -33,19 +32,6 @@ AIM = 4
 DIFFICULTIES = (1, 2, 3, 4, 5)
 PROFICIENCIES = (20, 50, 80, 100)
 SEEDS, FEW_SEEDS = 500, 54
-
-Say = Callable[[str], None]
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Writes a line to the terminal, past pytest's capture."""
-
-    def write(line: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{line}\n")
-
-    return write
 
 
 class Noting(BotDecider):
@@ -67,7 +53,7 @@ class Noting(BotDecider):
 
 @pytest.mark.parametrize("proficiency", [30, 100])
 def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
-    proficiency: int, benchmark: BenchmarkFixture, say: Say
+    proficiency: int, benchmark: BenchmarkFixture, measured: Measured
 ) -> None:
     """All shipped stories; the decisions are the same, so the rest is what deciding costs."""
     rulebooks = {name: Rulebook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
@@ -101,24 +87,27 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
         between = perf_counter_ns()
         by_script()
         ratios.append((between - begin) / (perf_counter_ns() - between))
-    benchmark.extra_info.update({"median ratio": median(ratios)})
     benchmark(with_bots)
-    if not benchmark.disabled:
-        say(f"bots of proficiency {proficiency} beside a script (aim: at most {AIM}): {median(ratios):.2f} times")
+    measured(
+        f"bots of proficiency {proficiency}", "the same decisions from a script", median(ratios), aim=f"at most {AIM}"
+    )
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(3600)
 def test_bots_do_worse_the_less_practised_they_are_and_the_harder_the_story(
-    benchmark: BenchmarkFixture, say: Say
+    benchmark: BenchmarkFixture, measured: Measured
 ) -> None:
     """On average over many generated stories, of all archetypes and levels in turn."""
     difficulties = (1, 3, 5) if benchmark.disabled else DIFFICULTIES
     seeds = FEW_SEEDS if benchmark.disabled else SEEDS
     found = benchmark.pedantic(lambda: table(difficulties, seeds, PROFICIENCIES), rounds=1, iterations=1)  # type: ignore[no-untyped-call]
-    if not benchmark.disabled:
-        for (difficulty, proficiency), tally in found.items():
-            say(f"difficulty {difficulty}, proficiency {proficiency}: {tally.line()}")
+    for (difficulty, proficiency), tally in found.items():
+        measured(
+            f"bots of proficiency {proficiency} in stories of difficulty {difficulty}",
+            "all that could be done well",
+            f"{tally.whole:.0f} %",
+            told=tally.line(),
+        )
     whole = {key: tally.whole for key, tally in found.items()}
     duties = {key: tally.percent("duties") for key, tally in found.items()}
     for difficulty in difficulties:

@@ -36,6 +36,7 @@ from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
+from tests.benchmarks.results import Measured
 from tests.support.evidence import ROSTER, key
 from tests.support.peak import peak
 from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Salts
@@ -43,7 +44,6 @@ from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Salts
 if TYPE_CHECKING:
     from incidentsim.ledger.sealing import TextRecord
 
-pytestmark = pytest.mark.timeout(1800)
 COUNTS = [pytest.param(100_000, id="hundred-thousand"), pytest.param(1_000_000, id="million")]
 FEW = 2_000
 """So many entries where it is only to be shown that the benchmarks run."""
@@ -123,7 +123,14 @@ class Took:
 
 
 def compare(
-    what: str, ours: Callable[[], object], theirs: Callable[[], object], other: str, *, rounds: int, processes: int = 0
+    measured: Measured,
+    what: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    other: str,
+    *,
+    rounds: int,
+    processes: int = 0,
 ) -> None:
     pairs = [(Took.of(theirs), Took.of(ours)) for _ in range(rounds)]
     walls = [ours.wall / theirs.wall for theirs, ours in pairs]
@@ -132,10 +139,8 @@ def compare(
     if processes:
         told += f", of the longest way {median((us.own + us.helpers / processes) / them.own for them, us in pairs):.2f}"
     seconds = [median(one.wall for one in column) for column in zip(*pairs, strict=True)]
-    print(  # noqa: T201
-        f"\n{what}: {seconds[1]:.2f} s; {other}: {seconds[0]:.2f} s; "
-        f"ratio {median(walls):.2f} (from {min(walls):.2f} to {max(walls):.2f}), {told}"
-    )
+    times = f"{seconds[1]:.2f} s, {seconds[0]:.2f} s; from {min(walls):.2f} to {max(walls):.2f} times, {told}"
+    measured(what, other, median(walls), told=times)
 
 
 def parse_and_hash(path: Path) -> None:
@@ -148,7 +153,7 @@ def parse_and_hash(path: Path) -> None:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_verifying_a_log(made: Made, processes: int, benchmark: BenchmarkFixture) -> None:
+def test_verifying_a_log(made: Made, processes: int, benchmark: BenchmarkFixture, measured: Measured) -> None:
     """Parsing, canonical form, chain and tree."""
 
     def ours() -> None:
@@ -157,6 +162,7 @@ def test_verifying_a_log(made: Made, processes: int, benchmark: BenchmarkFixture
     benchmark.pedantic(ours, rounds=1)  # type: ignore[no-untyped-call]
     title = f"verifying a log of {made.count} entries by {processes} of {os.cpu_count()} processors"
     compare(
+        measured,
         title,
         ours,
         lambda: parse_and_hash(made.path),
@@ -168,7 +174,9 @@ def test_verifying_a_log(made: Made, processes: int, benchmark: BenchmarkFixture
 
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("pseudonymise", [True, False], ids=["without-texts", "with-texts"])
-def test_verifying_a_bundle(made: Made, processes: int, pseudonymise: bool, benchmark: BenchmarkFixture) -> None:
+def test_verifying_a_bundle(
+    made: Made, processes: int, pseudonymise: bool, benchmark: BenchmarkFixture, measured: Measured
+) -> None:
     """All that and the signature, the manifest and the documents, and where they are there every text."""
     path = made.bundle(f"verified-{processes}.zip", pseudonymise=pseudonymise)
 
@@ -179,6 +187,7 @@ def test_verifying_a_bundle(made: Made, processes: int, pseudonymise: bool, benc
     beside = "no texts" if pseudonymise else f"{len(made.texts)} texts"
     title = f"verifying a bundle of {made.count} entries and {beside} by {processes} of {os.cpu_count()} processors"
     compare(
+        measured,
         title,
         ours,
         lambda: parse_and_hash(made.path),
@@ -189,7 +198,7 @@ def test_verifying_a_bundle(made: Made, processes: int, pseudonymise: bool, benc
     path.unlink()
 
 
-def test_exporting(made: Made, benchmark: BenchmarkFixture) -> None:
+def test_exporting(made: Made, benchmark: BenchmarkFixture, measured: Measured) -> None:
     """Entries come from a file, to all alike, and everything is on the disk at the end."""
     texts = list(members.write_texts(made.texts))
 
@@ -211,13 +220,14 @@ def test_exporting(made: Made, benchmark: BenchmarkFixture) -> None:
 
     benchmark.pedantic(as_log, rounds=1)  # type: ignore[no-untyped-call]
     count, same = made.count, "writing the same lines"
-    compare(f"exporting {count} entries as jsonl", as_log, lambda: bare([]), same, rounds=made.rounds)
+    compare(measured, f"exporting {count} entries as jsonl", as_log, lambda: bare([]), same, rounds=made.rounds)
     for what, beside, pseudonymise in ((f"{len(texts)} texts", texts, False), ("no texts", [], True)):
         title = f"exporting {count} entries and {what} as a bundle"
         as_bundle = partial(made.bundle, "ours.zip", pseudonymise=pseudonymise)
-        compare(title, as_bundle, partial(bare, beside), same, rounds=made.rounds)
+        compare(measured, title, as_bundle, partial(bare, beside), same, rounds=made.rounds)
     compare(
-        "for comparison, hashing each entry once and writing nothing",
+        measured,
+        "hashing each entry once and writing nothing",
         only_hashed,
         lambda: bare([]),
         same,
@@ -225,14 +235,16 @@ def test_exporting(made: Made, benchmark: BenchmarkFixture) -> None:
     )
 
 
-def test_memory(made: Made, benchmark: BenchmarkFixture) -> None:
+def test_memory(made: Made, benchmark: BenchmarkFixture, measured: Measured) -> None:
     """The most memory that verifying takes, in processes of their own."""
     path = made.bundle("weighed.zip")
     size = path.stat().st_size >> 20
     alone, _none = benchmark.pedantic(peak, args=(path, 1), rounds=1)  # type: ignore[no-untyped-call]
     together, helper = peak(path, 2)
-    print(  # noqa: T201
-        f"\nverifying a bundle of {made.count} entries ({size} MiB): {alone >> 10} MiB of memory at most; "
-        f"by two processes {together >> 10} MiB and {helper >> 10} MiB each"
+    measured(
+        f"verifying a bundle of {made.count} entries, memory at most",
+        "the size of the bundle",
+        (alone >> 10) / max(size, 1),
+        told=f"{alone >> 10} MiB, {size} MiB; by two processes {together >> 10} MiB and {helper >> 10} MiB each",
     )
     path.unlink()

@@ -6,7 +6,6 @@ follows from it, at most 3 times the bare trigger; the table at least 20 times f
 """
 
 import gc
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,24 +23,12 @@ from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Proposal
+from tests.benchmarks.results import Measured
 from tests.support.play import play
 from tests.support.procedures import SHIPPED_NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for
 
 ROUNDS = 300
 AIM_STEP, AIM_TABLE = 3, 20
-
-Say = Callable[[str], None]
-
-
-@pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Writes a line to the terminal, past pytest's capture."""
-
-    def write(line: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{line}\n")
-
-    return write
 
 
 @contextmanager
@@ -118,7 +105,7 @@ def act_through(name: str, scenario: Scenario, done: list[tuple[Action, int]], p
 
 
 @pytest.mark.parametrize("name", SHIPPED_NAMES)
-def test_a_kernel_step_beside_the_bare_trigger(name: str, benchmark: BenchmarkFixture, say: Say) -> None:
+def test_a_kernel_step_beside_the_bare_trigger(name: str, benchmark: BenchmarkFixture, measured: Measured) -> None:
     """A step with its content checked, its duties, automatic steps and escalations, against one bare trigger."""
     scenario = grave_story(playbook(name))
     bots = Noting()
@@ -131,22 +118,18 @@ def test_a_kernel_step_beside_the_bare_trigger(name: str, benchmark: BenchmarkFi
     whole = sum(median(p.kernel) for p in pairs.values()) / sum(median(p.bare) for p in pairs.values())
     middle = median(pair.ratio for pair in pairs.values())
     slowest = max(pairs, key=lambda step: pairs[step].ratio)
-    figures = {
-        "bare trigger, µs": median(median(p.bare) for p in pairs.values()) / 1000,
-        "kernel step, µs": median(median(p.kernel) for p in pairs.values()) / 1000,
-        "ratio over the whole run": whole,
-        "median ratio of a step": middle,
-        f"largest ratio ({slowest}, {pairs[slowest].facts} facts)": pairs[slowest].ratio,
-    }
-    benchmark.extra_info.update(figures)
     benchmark(act_through, name, scenario, bots.done, {})
-    if not benchmark.disabled:
-        told = ", ".join(f"{what} {value:.2f}" for what, value in figures.items())
-        say(f"kernel step, {name} (aim: at most {AIM_STEP}): {told}")
+    bare, kernel = (median(median(getattr(p, part)) for p in pairs.values()) / 1000 for part in ("bare", "kernel"))
+    beside, aim = "the bare trigger of transitions", f"at most {AIM_STEP}"
+    told = f"bare trigger {bare:.1f} µs, kernel step {kernel:.1f} µs"
+    measured(f"a kernel step, {name}, over the whole run", beside, whole, aim=aim, told=told)
+    measured(f"a kernel step, {name}, median", beside, middle, aim=aim)
+    what = f"a kernel step, {name}, the slowest ({slowest}, {pairs[slowest].facts} facts)"
+    measured(what, beside, pairs[slowest].ratio)
 
 
 @pytest.mark.parametrize("name", SHIPPED_NAMES)
-def test_the_compiled_table_beside_the_bare_trigger(name: str, benchmark: BenchmarkFixture, say: Say) -> None:
+def test_the_compiled_table_beside_the_bare_trigger(name: str, benchmark: BenchmarkFixture, measured: Measured) -> None:
     """Every allowed move of every track, by the table and by `transitions`, in turn."""
     by_table: list[tuple[StepTable, str, str, str]] = []
     by_trigger: list[tuple[Callable[..., bool], Slot, str, str]] = []
@@ -174,7 +157,6 @@ def test_the_compiled_table_beside_the_bare_trigger(name: str, benchmark: Benchm
             between = perf_counter_ns()
             look_up()
             ratios.append((between - begin) / (perf_counter_ns() - between))
-    benchmark.extra_info.update({"median ratio": median(ratios), "moves": len(by_table)})
     benchmark(look_up)
-    if not benchmark.disabled:
-        say(f"step table, {name} (aim: at least {AIM_TABLE} times faster): {median(ratios):.1f} times")
+    what = f"the bare trigger of transitions, {name}, {len(by_table)} moves"
+    measured(what, "the step table", median(ratios), aim=f"at least {AIM_TABLE}")

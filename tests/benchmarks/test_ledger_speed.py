@@ -27,7 +27,10 @@ from incidentsim.ledger.verify import verify_chain
 from incidentsim.storage import open_store
 from incidentsim.storage.address import parse_address, url_of_file
 from incidentsim.storage.tables import ENTRIES, EntryRow
+from tests.benchmarks.results import Measured
 from tests.support.record import HEADER, RECORDED, Scribe, begin, plain, some_facts, step_taken
+
+Show = Callable[[str, float, float, str], None]
 
 FACT = step_taken(3, nature=plain("phones in the clear"), scope=plain("one shop"))
 VALUE = orjson.loads(Scribe("r1").write(FACT)[0][0].data)
@@ -43,11 +46,17 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return median(taken)
 
 
-def show(what: str, ours: float, theirs: float, other: str) -> None:
-    print(f"\n{what}: {ours * 1e6:.1f} µs; {other}: {theirs * 1e6:.1f} µs; ratio {theirs / ours:.2f}")  # noqa: T201
+@pytest.fixture
+def show(measured: Measured) -> Show:
+    """`show(what, ours, theirs, other)`: how many times as long the first takes; both in seconds."""
+
+    def report(what: str, ours: float, theirs: float, other: str) -> None:
+        measured(what, other, ours / theirs, told=f"{ours * 1e6:.1f} µs, {theirs * 1e6:.1f} µs")
+
+    return report
 
 
-def test_canonical_bytes_of_one_entry(benchmark: BenchmarkFixture) -> None:
+def test_canonical_bytes_of_one_entry(benchmark: BenchmarkFixture, show: Show) -> None:
     benchmark(canonical, VALUE)
     show("canonical()", seconds(lambda: canonical(VALUE), 500), seconds(lambda: rfc8785.dumps(VALUE), 500), "rfc8785")
 
@@ -58,7 +67,7 @@ def test_recording_one_fact_with_two_texts(benchmark: BenchmarkFixture) -> None:
     benchmark(lambda: chain.record(FACT, recorded=RECORDED, source=DecisionSource.SCRIPT, salts=secrets.token_bytes))
 
 
-def test_verifying_an_entry(benchmark: BenchmarkFixture) -> None:
+def test_verifying_an_entry(benchmark: BenchmarkFixture, show: Show) -> None:
     lines = [entry.data for entry in Scribe("r1").write(*some_facts(2_000))[0]]
     benchmark(verify_chain, lines)
 
@@ -82,7 +91,7 @@ def steps(count: int) -> Iterator[tuple[list[Entry], list[TextRecord]]]:
         yield scribe.write(*some_facts(STEP))
 
 
-def test_a_durable_step_of_five_facts(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_a_durable_step_of_five_facts(benchmark: BenchmarkFixture, tmp_path: Path, show: Show) -> None:
     store = open_store(url_of_file(tmp_path / "ours.sqlite3"))
     begin(store, "r1")
     prepared = steps(400)
@@ -115,7 +124,7 @@ def test_a_durable_step_of_five_facts(benchmark: BenchmarkFixture, tmp_path: Pat
         show("append() of 5 facts", ours, seconds(write_through, 100), "the bare sync of 4 KiB")
 
 
-def test_rows_by_core_and_by_orm(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_rows_by_core_and_by_orm(benchmark: BenchmarkFixture, tmp_path: Path, show: Show) -> None:
     """Without a commit each time: what Python costs for one row."""
     (entries, _texts) = Scribe("r1").write(*some_facts(1_000))
     begin(store := open_store(url_of_file(tmp_path / "runs.sqlite3")), "r1")
@@ -140,7 +149,7 @@ def test_rows_by_core_and_by_orm(benchmark: BenchmarkFixture, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_reading_and_verifying_a_long_run(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_reading_and_verifying_a_long_run(benchmark: BenchmarkFixture, tmp_path: Path, show: Show) -> None:
     store = open_store(url_of_file(tmp_path / "runs.sqlite3"))
     begin(store, "r1")
     count = 50_000

@@ -1,6 +1,6 @@
 """What recording costs: replaying the shipped scenarios with and without a record, and the bare commits in between.
 
-Run with `pytest tests/benchmarks --benchmark-enable`; nothing here asserts a time. The ratios are in `extra_info`.
+Run with `pytest tests/benchmarks --benchmark-enable`; nothing here asserts a time. The ratio is reported.
 """
 
 import os
@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, text
 from incidentsim.composition import library, now, shipped
 from incidentsim.service import Service
 from incidentsim.storage import open_store
+from tests.benchmarks.results import Measured
 
 ROUNDS = 7
 
@@ -34,7 +35,7 @@ def bare_commits(engine: Engine, number: int) -> None:
             connection.commit()
 
 
-def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path: Path, measured: Measured) -> None:
     """Of the time that recording adds to a replay, how much are the bare durable commits?"""
     numbers = iter(range(10_000))
     steps = 0
@@ -73,10 +74,10 @@ def test_recording_is_dominated_by_commits(benchmark: BenchmarkFixture, tmp_path
         with_record.append(seconds(lambda: replay(record=True)))
         bare.append(seconds(lambda: bare_commits(engine, commits)))
     added = [w - wo for w, wo in zip(with_record, without, strict=True)]
-    benchmark.extra_info["commits"] = commits
-    benchmark.extra_info["ms: replay without record"] = round(1000 * median(without), 1)
-    benchmark.extra_info["ms: replay with record"] = round(1000 * median(with_record), 1)
-    benchmark.extra_info["ms: bare commits"] = round(1000 * median(bare), 1)
-    benchmark.extra_info["recording / bare commits"] = round(median(a / b for a, b in zip(added, bare, strict=True)), 2)
-    print(dict(benchmark.extra_info))  # noqa: T201 - a benchmark reports
+    told = ", ".join(
+        f"{what} {1000 * median(times):.1f} ms"
+        for what, times in {"without record": without, "with record": with_record, "bare commits": bare}.items()
+    )
+    ratio = median(a / b for a, b in zip(added, bare, strict=True))
+    measured(f"recording a replay, {commits} commits", "the bare commits", ratio, told=told)
     benchmark(lambda: replay(record=True))
