@@ -7,6 +7,7 @@ from pathlib import Path
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.facts import DecisionSource, Json
@@ -67,6 +68,7 @@ class ServiceContext:
         self.salts = salts
         self.program = program
         self._rulebooks: dict[str, Rulebook] = {}  # by the digest of the playbook's bytes
+        self._checked_playbooks: set[str] = set()  # the same digests
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
         """A scenario and the playbook to play it by, each a file or a known id; `seed` takes the place of its own.
@@ -99,6 +101,17 @@ class ServiceContext:
         if key not in self._rulebooks:
             self._rulebooks[key] = Rulebook(read_playbook(playbook_data, file))
         return self._rulebooks[key]
+
+    def check_tracks(self, definitions: Definitions) -> None:
+        """Ask the state machines of the tracks, once for each playbook.
+
+        Raises:
+            InputError: a track does not step as its machine does.
+        """
+        key = digest(definitions.playbook_data)
+        if key not in self._checked_playbooks:
+            check_tracks(definitions.playbook)
+            self._checked_playbooks.add(key)
 
     def exercise(self, definitions: Definitions) -> Exercise:
         """The exercise before its first fact."""

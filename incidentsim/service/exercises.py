@@ -105,6 +105,7 @@ class ExerciseService:
             SurroundingsError: the record could not be kept.
         """
         definitions = self._context.load(scenario, playbook, seats.seed)
+        self._context.check_tracks(definitions)
         seats.check(definitions.playbook, definitions.scenario)
         course = Course(self._context.exercise(definitions), bots=True, seats=seats)
         course.add(course.exercise.begin())

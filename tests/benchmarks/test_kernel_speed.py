@@ -19,7 +19,7 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine
+from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine, compile_track
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Proposal
@@ -135,7 +135,7 @@ def test_the_compiled_table_beside_the_bare_trigger(name: str, benchmark: Benchm
     by_trigger: list[tuple[Callable[..., bool], Slot, str, str]] = []
     for track in playbook(name).tracks.values():
         machine = TrackMachine(track)
-        table = machine.compile()
+        table = compile_track(track)
         for state, do, role in sorted(table.may):
             by_table.append((table, state, do, role))
             by_trigger.append((machine._machine.events[do].trigger, Slot(state), state, role))

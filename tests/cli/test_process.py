@@ -62,7 +62,7 @@ FILES_ONLY = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "pypinyin
         (["generate", "--list"], FILES_ONLY),
         (["schema", "scenario"], FILES_ONLY),
         (["diagram", str(PLAYBOOK)], FILES_ONLY),
-        (["replay", str(SCENARIO), "--no-record"], {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker"}),
+        (["replay", str(SCENARIO), "--no-record"], FILES_ONLY),
     ],
     ids=lambda value: " ".join(Path(part).name for part in value) if isinstance(value, list) else "",
 )

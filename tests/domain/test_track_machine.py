@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.playbook import Step, Track
-from incidentsim.domain.track_machine import Slot, TrackMachine
+from incidentsim.domain.track_machine import Slot, StepTable, TrackMachine, compile_track
 from tests.support.small import small_playbook, states, step, text
 
 
@@ -42,14 +42,14 @@ def test_whatever_the_track_does_not_allow_leaves_the_slot_where_it_is(state: st
     machine, slot = TrackMachine(track(GO, STAY, SLIDE)), Slot(state)
     assert not machine.trigger(slot, do, role)
     assert slot.state == state
-    assert machine.compile().target(state, do, role) is None
+    assert compile_track(machine.track).target(state, do, role) is None
 
 
 def test_a_step_to_the_same_state_is_taken_and_moves_nothing() -> None:
     machine, slot = TrackMachine(track(GO, STAY)), Slot("b")
     assert machine.trigger(slot, "stay", "chief")
     assert slot.state == "b"
-    assert machine.compile().target("b", "stay", "chief") == "b"
+    assert compile_track(machine.track).target("b", "stay", "chief") == "b"
 
 
 def test_one_machine_moves_many_incidents_without_confusing_them() -> None:
@@ -63,7 +63,7 @@ def test_one_machine_moves_many_incidents_without_confusing_them() -> None:
 def test_the_same_trigger_may_mean_another_step_in_another_state() -> None:
     back = step("back", "t", "c", "b", "chief")
     home = step("back", "t", "b", "a", "vice")
-    table = TrackMachine(track(back, home, GO)).compile()
+    table = compile_track(track(back, home, GO))
     assert table.target("c", "back", "chief") == "b"
     assert table.target("b", "back", "vice") == "a"
     assert table.target("b", "back", "chief") is None
@@ -82,3 +82,20 @@ def test_the_machine_holds_no_convenience_that_skips_the_procedure() -> None:
                 assert not transition.after
                 assert not transition.prepare
     assert not machine.models
+
+
+def test_a_table_that_says_something_else_is_found_out() -> None:
+    """A move too many, one too few, and one to another place."""
+    way = track(GO, STAY)
+    machine, table = TrackMachine(way), compile_track(way)
+    assert machine.difference(table, ["chief", "vice"]) is None
+    more = StepTable(table.steps, table.may | {("b", "stay", "vice")})
+    assert machine.difference(more, ["chief", "vice"]) == ("b", "stay", "vice")
+    fewer = StepTable(table.steps, table.may - {("b", "go", "chief")})
+    assert machine.difference(fewer, ["chief", "vice"]) == ("b", "go", "chief")
+    elsewhere = StepTable({**table.steps, ("a", "go"): replace(GO, target="b")}, table.may)
+    assert machine.difference(elsewhere, ["chief", "vice"]) == ("a", "go", "chief")
+    anybody = StepTable(table.steps, table.may | {("a", "go", "")})
+    assert machine.difference(anybody, ["chief", "vice"]) == ("a", "go", "")
+    nowhere = StepTable({**table.steps, ("c", "go"): GO}, table.may | {("c", "go", "chief")})
+    assert machine.difference(nowhere, ["chief", "vice"]) == ("c", "go", "chief")

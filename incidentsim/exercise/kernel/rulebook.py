@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from incidentsim.domain.conditions import ALWAYS, Condition
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import ANYONE, AnchorRule, Duty, EscalationRule, Playbook, Step
-from incidentsim.domain.track_machine import StepTable, TrackMachine
+from incidentsim.domain.track_machine import StepTable, compile_track
 from incidentsim.exercise.kernel.conditions import Test, compile_condition, wakes
 from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
 
@@ -74,7 +74,7 @@ class Rulebook:
         self.track_of: dict[str, str] = {}
         self._automatic: list[ReadyStep] = []
         for track in playbook.tracks.values():
-            table = TrackMachine(track).compile()
+            table = compile_track(track)
             self.tables[track.id] = table
             ready = {id(step): self._ready_step(step) for step in track.steps}
             self.steps[track.id] = {key: ready[id(step)] for key, step in table.steps.items()}
