@@ -31,6 +31,7 @@ ALLOWED = (
     ("exports/diagram.py", r"Noto Sans.*", "names of fonts"),
     ("exports/diagram.py", r"flowchart TD| *(classDef|subgraph) .*", "Mermaid's own words"),
     ("cli/commands/write/importing.py", r"not a literal: .*", "names of formats, marked with N_ where they stand"),
+    ("exports/pictures.py", r"not a literal: self\.title", "names of formats, marked with N_ there"),
     ("exports/preparation/papers.py", r"not a literal: self\.(title|help)", "names of papers, the same"),
     ("exports/reports/tables.py", r"not a literal: _TITLES\[name\]", "titles of tables, the same"),
     (

@@ -9,15 +9,15 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from incidentsim import messages
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from incidentsim.tui.shell import Shell
 
 
-def N_(message: str) -> str:  # noqa: N802 - the usual name of what marks a message to be translated later
-    """`message` itself: marks it for the catalogue where it must not be translated yet."""
-    return message
+N_ = messages.N_
+"""Marks what bindings and tabs are called; it is translated when it is shown."""
 
 
 def key(keys: str, action: str, description: str, *, id: str, tooltip: str = "", show: bool = True) -> Binding:  # noqa: A002 - Textual's word

@@ -1,6 +1,5 @@
 """A playbook to be read: tracks, duties, clauses, roles; its picture can be saved."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -8,6 +7,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.exports import pictures
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.base_screen import N_, key
@@ -21,9 +21,11 @@ from incidentsim.tui.widgets.line_list import Line, LineList
 from incidentsim.tui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from incidentsim.domain.playbook import Playbook
+    from incidentsim.exports.pictures import PictureFormat
 
 
 class PlaybookScreen(Browser):
@@ -182,21 +184,12 @@ class PlaybookScreen(Browser):
         playbook, language = self._playbook, self.shell.language
         if playbook is None:
             return
-        from incidentsim.exports import diagram
 
-        def drawn(draw: "Callable[..., str | bytes]") -> Callable[[], bytes]:
-            def make() -> bytes:
-                picture = draw(playbook, language)
-                return picture if isinstance(picture, bytes) else picture.encode()
-
-            return make
+        def drawn(row: "PictureFormat") -> "Callable[[], bytes]":
+            return lambda: row.draw(playbook, language)
 
         def offers() -> list[home_saving.Offer]:
-            return [
-                ("svg", _("A picture (SVG; needs Graphviz)"), f"{playbook.id}.svg", drawn(diagram.svg)),
-                ("mermaid", _("Mermaid text, which many editors and wikis draw"), f"{playbook.id}.mmd",
-                 drawn(diagram.mermaid)),
-                ("dot", _("Graphviz text (DOT)"), f"{playbook.id}.dot", drawn(diagram.dot)),
-            ]  # fmt: skip
+            rows = sorted(pictures.PICTURES, key=lambda row: not row.ready)
+            return [(row.id, row.say(), f"{playbook.id}{row.suffix}", drawn(row)) for row in rows]
 
         home_saving.offer(self.shell, lambda: _("Save the picture as what?"), offers)

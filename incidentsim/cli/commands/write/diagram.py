@@ -8,6 +8,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.output import check_folder, write_file
+from incidentsim.exports import pictures
 from incidentsim.messages import gettext as _
 
 
@@ -24,8 +25,8 @@ def command() -> click.Command:
     @click.option(
         "--format",
         "picture",
-        type=click.Choice(["mermaid", "dot", "svg"]),
-        default="mermaid",
+        type=click.Choice([row.id for row in pictures.PICTURES]),
+        default=pictures.PICTURES[0].id,
         help=_("How it is drawn; Mermaid if left out."),
     )
     @click.option(
@@ -56,10 +57,5 @@ def draw(playbook: str, picture: str, frontend: Frontend) -> bytes:
         InputError: there is no such playbook, or it is not valid.
         SurroundingsError: Graphviz is missing.
     """
-    from incidentsim.exports import diagram
-
-    procedure = load_playbook(playbook)
-    if picture == "svg":
-        return diagram.svg(procedure, frontend.language)
-    text = diagram.dot if picture == "dot" else diagram.mermaid
-    return text(procedure, frontend.language).encode()
+    (draw_it,) = [row.draw for row in pictures.PICTURES if row.id == picture]
+    return draw_it(load_playbook(playbook), frontend.language)
