@@ -7,10 +7,6 @@ from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.importing.veris.record import Found
-from incidentsim.importing.veris.words import story
-
-CATEGORIES: Final = tuple(story.DEEDS)
-"""The kinds of action, in the order of the story."""
 
 KINDS_OF_ACTOR: Final = ("external", "internal", "partner", "unknown")
 
@@ -93,7 +89,7 @@ class Facts:
         return self.status in ("confirmed", "suspected")
 
     def has(self, place: str, *identifiers: str) -> Found | None:
-        """The first of `identifiers` that the record has at a place of `TABLES`; `None` where it has none of them."""
+        """The first of `identifiers` that the record has at a place of `PLACES`; `None` where it has none of them."""
         return next((found for found in self._all_at(place) if found.id in identifiers), None)
 
     def chief_deed(self) -> tuple[str, str | None]:

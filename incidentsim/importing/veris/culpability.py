@@ -8,7 +8,7 @@ from typing import Final
 from incidentsim.domain.text import Text
 from incidentsim.importing.veris.content import Facts
 from incidentsim.importing.veris.record import Record
-from incidentsim.importing.veris.words import story
+from incidentsim.importing.veris.vocabulary.story import story
 from incidentsim.messages import gettext as _
 
 DELIBERATE: Final = frozenset({"hacking", "malware", "social", "misuse", "physical"})
@@ -48,9 +48,9 @@ def judge(record: Record, facts: Facts) -> Judgement:
         "at_fault": at_fault,
         "malicious": unlawful,
     }
-    notes = [story.UNLAWFUL if unlawful else story.LAWFUL]
-    notes += [story.CRIME] if crime else []
-    notes += [story.AT_FAULT] if at_fault else []
+    notes = [story().unlawful if unlawful else story().lawful]
+    notes += [story().crime] if crime else []
+    notes += [story().at_fault] if at_fault else []
     return Judgement(flags, cause_of(facts), tuple(notes))
 
 

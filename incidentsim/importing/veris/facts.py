@@ -13,7 +13,6 @@ from typing import Final
 from incidentsim.definitions.formats.scenario import BIGGEST
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.importing.veris.content import (
-    CATEGORIES,
     KINDS_OF_ACTOR,
     Actor,
     Asset,
@@ -23,7 +22,8 @@ from incidentsim.importing.veris.content import (
     Span,
 )
 from incidentsim.importing.veris.record import NO_ANSWERS, Found, Record
-from incidentsim.importing.veris.words import TABLES
+from incidentsim.importing.veris.vocabulary.story import CATEGORIES
+from incidentsim.importing.veris.vocabulary.tables import PLACES, identifiers
 from incidentsim.messages import gettext as _
 
 _VERSION: Final = re.compile(r"1\.[34](\.[0-9]{1,3}){0,2}")
@@ -132,7 +132,7 @@ def _status(record: Record) -> str:
         record.assume(path, _("The record does not say whether it is an incident; a confirmed one is assumed."))
         return "confirmed"
     known = value.strip().casefold() if isinstance(value, str) else ""
-    if known not in TABLES["security_incident"]:
+    if known not in identifiers("security_incident"):
         message = _("This does not say whether it is an incident; valid are {valid}.")
         record.fault(path, message.format(valid="Confirmed, Suspected, Near miss, False positive"))
     record.carry(path)
@@ -142,7 +142,7 @@ def _status(record: Record) -> str:
 def _varieties(record: Record, path: Path, place: str, part: str = "variety") -> tuple[Found, ...]:
     record.section(path)
     place = f"{place}.{part}"
-    return telling(record, record.words((*path, part), place), place) if place in TABLES else ()
+    return telling(record, record.words((*path, part), place), place) if place in PLACES else ()
 
 
 def _deeds(record: Record) -> tuple[Deed, ...]:
@@ -238,9 +238,9 @@ def _discovery_before_1_3_3(record: Record, value: str) -> tuple[str, Found | No
     short, _dash, variety = value.strip().casefold().partition(" - ")
     kind = _OLD_METHODS.get(short, short)
     variety = _OLD_VARIETIES.get(variety, variety)
-    if f"discovery_method.{kind}.variety" not in TABLES:
+    if f"discovery_method.{kind}.variety" not in PLACES:
         if kind not in ("other", *NO_ANSWERS):
             record.drop(path, _("VERIS has no such value here as far as we know; the story keeps to general words."))
         return ("other" if kind == "other" else "unknown", None, path)
-    known = variety in TABLES[f"discovery_method.{kind}.variety"]
+    known = variety in identifiers(f"discovery_method.{kind}.variety")
     return (kind, Found(path, variety) if known else None, path)

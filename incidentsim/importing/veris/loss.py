@@ -11,7 +11,8 @@ from incidentsim.domain.text import Text
 from incidentsim.importing.money import YUAN_FOR
 from incidentsim.importing.phrasing import fill, listed, written
 from incidentsim.importing.veris.record import NO_ANSWERS, Found, Record, sort_of
-from incidentsim.importing.veris.words import losses, story
+from incidentsim.importing.veris.vocabulary.story import story
+from incidentsim.importing.veris.vocabulary.tables import words_at
 from incidentsim.messages import gettext as _
 
 IMPACT: Final[Path] = ("impact",)
@@ -53,28 +54,28 @@ class Loss:
             record.carry((*IMPACT, "iso_currency_code"), *self.paths)
             said.append(self._estimate(self.currency, self.high))
         if self.items:
-            said.append(fill(story.LOSSES, losses=listed([self._item(record, item) for item in self.items])))
+            said.append(fill(story().losses, losses=listed([self._item(record, item) for item in self.items])))
         if self.rating is not None and self.rating.id != "unknown":
             record.carry(self.rating.path)
             record.drop(
                 self.rating.path, _("It is told, but a rating is no figure and does not count towards the level.")
             )
-            said.append(losses.OVERALL_RATING[self.rating.id])
+            said.append(words_at("impact.overall_rating")[self.rating.id])
         return said
 
     def _estimate(self, currency: str, high: Decimal) -> Text:
         if self.low is None or self.low == high:
-            return fill(story.ESTIMATE, amount=_money(high, currency))
+            return fill(story().estimate, amount=_money(high, currency))
         if not self.low:
-            return fill(story.ESTIMATE_MOST, amount=_money(high, currency))
-        return fill(story.ESTIMATE_RANGE, low=_money(self.low, currency), high=_money(high, currency))
+            return fill(story().estimate_most, amount=_money(high, currency))
+        return fill(story().estimate_range, low=_money(self.low, currency), high=_money(high, currency))
 
     def _item(self, record: Record, item: Item) -> Text:
         record.carry(item.variety.path)
-        name, further = losses.VARIETY[item.variety.id], []
+        name, further = words_at("impact.loss.variety")[item.variety.id], []
         if item.rating is not None:
             record.carry(item.rating.path)
-            further.append(losses.RATING[item.rating.id])
+            further.append(words_at("impact.loss.rating")[item.rating.id])
         if item.amount and self.currency is not None:
             record.carry((*IMPACT, "iso_currency_code"), *item.amount_paths)
             amount = _money(item.amount, self.currency)

@@ -9,13 +9,14 @@ from typing import Final
 from incidentsim.definitions.formats.durations import LONGEST
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
+from incidentsim.exercise.kernel.sim_time import DAY
 from incidentsim.importing.measured import Measured
 from incidentsim.importing.veris.content import Facts, Span
 from incidentsim.importing.veris.culpability import DELIBERATE
 from incidentsim.importing.veris.facts import span
 from incidentsim.importing.veris.loss import IMPACT, Loss
 from incidentsim.importing.veris.record import Record
-from incidentsim.importing.veris.words import times
+from incidentsim.importing.veris.vocabulary.tables import units
 from incidentsim.messages import gettext as _
 
 CONFIDENTIALITY: Final[Path] = ("attribute", "confidentiality")
@@ -30,7 +31,7 @@ OPEN_KINDS: Final = frozenset({"unknown", "other"})
 _SERVING: Final = frozenset({"s", "n", "t", "e", "unknown", "other"})
 """Groups of assets that others depend on; a lost laptop is no outage of a service."""
 
-_NEVER_RESTORED: Final = 30 * times.DAY
+_NEVER_RESTORED: Final = 30 * DAY
 
 
 def measure(record: Record, facts: Facts, loss: Loss, playbook: Playbook) -> Measured:
@@ -136,7 +137,7 @@ def _outage(record: Record, facts: Facts, measured: Measured) -> None:
 
 
 def _length(record: Record, outage: Span) -> int | None:
-    unit = times.UNIT[outage.unit]
+    unit = units()[outage.unit]
     if outage.unit == "never":
         record.assume(outage.path, _("What was never restored counts as {days} days.").format(days=30))
         return _NEVER_RESTORED

@@ -3,8 +3,6 @@
 Whatever is told is noted in the record as carried over.
 """
 
-from typing import cast
-
 from incidentsim.domain.text import Text
 from incidentsim.importing.message import Message
 from incidentsim.importing.phrasing import fill, headlined, in_headline, listed, passage
@@ -13,8 +11,9 @@ from incidentsim.importing.veris.loss import Loss
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scope import data, outage
 from incidentsim.importing.veris.sentences import list_of, told
-from incidentsim.importing.veris.words import TABLES, actors, attributes, circumstances, discovery, story, text_of
-from incidentsim.importing.veris.words.assets import VARIETY as NOUNS
+from incidentsim.importing.veris.vocabulary.entries import Opening, Route
+from incidentsim.importing.veris.vocabulary.story import story
+from incidentsim.importing.veris.vocabulary.tables import nouns, openings, other_openings, text_of, words_at
 from incidentsim.messages import gettext as _
 
 
@@ -22,21 +21,21 @@ def headline(facts: Facts) -> Text:
     """What it was, in a few words: the most telling deed, and what it was done to."""
     deed = _deed_headline(facts)
     asset = _chief_asset(facts)
-    return deed if asset is None else fill(story.HEADLINE, deed=deed, asset=asset)
+    return deed if asset is None else fill(story().headline, deed=deed, asset=asset)
 
 
 def suspicion(facts: Facts) -> Text:
     """What one would call it before anything is known but what it concerns."""
     asset = _chief_asset(facts)
-    return story.SUSPICION_ONLY if asset is None else fill(story.SUSPICION, asset=asset)
+    return story().suspicion_only if asset is None else fill(story().suspicion, asset=asset)
 
 
 def concerns(facts: Facts) -> Text:
     """What it concerns."""
     known = [asset for asset in facts.assets if asset.id != "unknown"]
     if not known:
-        return story.CONCERNS_UNKNOWN
-    return fill(story.CONCERNS, assets=listed([NOUNS[asset.id].named() for asset in known]))
+        return story().concerns_unknown
+    return fill(story().concerns, assets=listed([nouns()[asset.id].named() for asset in known]))
 
 
 def first_sign(record: Record, facts: Facts) -> Message:
@@ -46,20 +45,20 @@ def first_sign(record: Record, facts: Facts) -> Message:
     for asset in facts.assets:
         record.carry(*((*path, "variety") for path in asset.paths), *_short_forms(record, asset))
     attribute = record.section(("attribute",))
-    said += [story.SIGN_OF_DISCLOSURE] if "confidentiality" in attribute else []
-    said += [story.SIGN_OF_CHANGE] if "integrity" in attribute else []
-    said += [story.SIGN_OF_ABSENCE] if "availability" in attribute else []
-    said.append(story.UNCHECKED)
-    return Message("first-sign", suspicion(facts), passage(said), opening.channels)
+    said += [story().sign_of_disclosure] if "confidentiality" in attribute else []
+    said += [story().sign_of_change] if "integrity" in attribute else []
+    said += [story().sign_of_absence] if "availability" in attribute else []
+    said.append(story().unchecked)
+    return Message("first-sign", suspicion(facts), passage(said), opening.by.channels)
 
 
 def findings(record: Record, facts: Facts) -> Message:
     """What was done, and how; and where it was no incident, how it ended."""
-    said = {"near miss": [story.TRIED], "false positive": [story.HARMLESS]}.get(facts.status, [])
+    said = {"near miss": [story().tried], "false positive": [story().harmless]}.get(facts.status, [])
     said = said + deeds(record, facts)
-    said += {"near miss": [story.FAILED], "false positive": [story.NOTHING_HAPPENED]}.get(facts.status, [])
-    subject = story.FINDINGS if facts.is_incident else story.OUTCOME
-    return Message("findings", subject, passage(said), discovery.CHAT)
+    said += {"near miss": [story().failed], "false positive": [story().nothing_happened]}.get(facts.status, [])
+    subject = story().findings if facts.is_incident else story().outcome
+    return Message("findings", subject, passage(said), Route.CHAT.channels)
 
 
 def deeds(record: Record, facts: Facts) -> list[Text]:
@@ -67,7 +66,7 @@ def deeds(record: Record, facts: Facts) -> list[Text]:
     said = []
     for deed in facts.deeds:
         said += _deed(record, deed)
-    return said or [story.DEEDS["unknown"]]
+    return said or [story().deeds["unknown"]]
 
 
 def extent(record: Record, facts: Facts) -> Message:
@@ -76,52 +75,51 @@ def extent(record: Record, facts: Facts) -> Message:
     in_all = record.count(("asset", "total_amount"))
     if in_all:
         record.carry(("asset", "total_amount"))
-        said.append(fill(story.ASSETS_IN_ALL, number=f"{in_all:,}"))
+        said.append(fill(story().assets_in_all, number=f"{in_all:,}"))
     for name in ("ownership", "hosting", "cloud", "management", "role"):
         said += told(record, record.words(("asset", name), f"asset.{name}"), f"asset.{name}")
     said += data(record, facts)
     for word in facts.integrity:
         record.carry(word.path)
-        said.append(attributes.INTEGRITY[word.id])
+        said.append(words_at("attribute.integrity.variety")[word.id])
     said += outage(record, facts)
-    return Message("extent", story.EXTENT, passage(said or [story.CONCERNS_UNKNOWN]), discovery.MAIL)
+    return Message("extent", story().extent, passage(said or [story().concerns_unknown]), Route.MAIL.channels)
 
 
 def who(record: Record, facts: Facts) -> Message | None:
     """Who is behind it, and why; nothing where the record says nothing of it."""
     said = []
     if facts.actors:
-        nouns = [noun for actor in facts.actors for noun in _named(record, actor)]
-        said.append(fill(story.BEHIND_IT, actors=listed(nouns)))
+        named = [noun for actor in facts.actors for noun in _named(record, actor)]
+        said.append(fill(story().behind_it, actors=listed(named)))
         said += _motives(record, facts)
         changes = [change for actor in facts.actors for change in actor.job_changes]
         if changes:
             record.carry(*(change.path for change in changes))
-            texts = [actors.JOB_CHANGE[change.id] for change in changes]
-            said.append(fill(story.JOB_CHANGE, changes=listed(texts)))
+            texts = [words_at("actor.internal.job_change")[change.id] for change in changes]
+            said.append(fill(story().job_change, changes=listed(texts)))
     aim = record.word(("targeted",), "targeted")
     if aim is not None and aim.id != "unknown":
         record.carry(aim.path)
-        said.append(circumstances.TARGETED[aim.id])
-    return Message("who", story.WHO, passage(said), discovery.MAIL) if said else None
+        said.append(words_at("targeted")[aim.id])
+    return Message("who", story().who, passage(said), Route.MAIL.channels) if said else None
 
 
 def damage(record: Record, loss: Loss) -> Message | None:
     """What it cost; nothing where the record says nothing of it."""
     said = loss.sentences(record)
-    return Message("damage", story.DAMAGE, passage(said), discovery.MAIL) if said else None
+    return Message("damage", story().damage, passage(said), Route.MAIL.channels) if said else None
 
 
-def _opening(record: Record, facts: Facts) -> discovery.Opening:
+def _opening(record: Record, facts: Facts) -> Opening:
     if facts.discovery is None:
         record.assume(("discovery_method",), _("The record does not say how it was discovered."))
-        return discovery.NOT_KNOWN
+        return other_openings()["unknown"]
     kind, variety, path = facts.discovery
     record.carry(path)
     if kind not in ("internal", "external", "partner"):
-        return discovery.OTHERWISE if kind == "other" else discovery.NOT_KNOWN
-    openings = TABLES[f"discovery_method.{kind}.variety"]
-    return cast("discovery.Opening", openings["unknown" if variety is None else variety.id])
+        return other_openings()["other" if kind == "other" else "unknown"]
+    return openings(kind)["unknown" if variety is None else variety.id]
 
 
 def _short_forms(record: Record, asset: Asset) -> list[tuple[str | int, ...]]:
@@ -132,39 +130,39 @@ def _deed(record: Record, deed: Deed) -> list[Text]:
     category = deed.category
     if category == "unknown":
         record.carry(("action", category), *(word.path for word in deed.results))
-        return [story.DEEDS["unknown"], *told(record, deed.results, "action.unknown.result")]
-    said = [fill(story.DEEDS[category], deeds=list_of(record, deed.varieties, f"action.{category}.variety"))]
+        return [story().deeds["unknown"], *told(record, deed.results, "action.unknown.result")]
+    said = [fill(story().deeds[category], deeds=list_of(record, deed.varieties, f"action.{category}.variety"))]
     if deed.ways:
         said.append(_ways(record, deed))
     if deed.targets:
         targets = list_of(record, deed.targets, "action.social.target")
-        said.append(fill(story.AIMED_AT, targets=targets))
+        said.append(fill(story().aimed_at, targets=targets))
     return said + told(record, deed.results, f"action.{category}.result")
 
 
 def _ways(record: Record, deed: Deed) -> Text:
     ways = list_of(record, deed.ways, f"action.{deed.category}.vector")
     if all(way.id == "unknown" for way in deed.ways):
-        return story.WAYS_UNKNOWN[deed.category]
-    return fill(story.WAYS[deed.category], ways=ways)
+        return story().ways_unknown[deed.category]
+    return fill(story().ways[deed.category], ways=ways)
 
 
 def _affected(record: Record, facts: Facts) -> Text:
-    nouns = []
+    named = []
     for asset in facts.assets:
-        noun = NOUNS[asset.id]
+        noun = nouns()[asset.id]
         if asset.amount:
             record.carry(*((*path, "amount") for path in asset.paths))
-        nouns.append(noun.counted(asset.amount) if asset.amount else noun.named())
-    return fill(story.AFFECTED, assets=listed(nouns))
+        named.append(noun.counted(asset.amount) if asset.amount else noun.named())
+    return fill(story().affected, assets=listed(named))
 
 
 def _named(record: Record, actor: Actor) -> list[Text]:
     if actor.kind == "unknown":
         record.carry(("actor", "unknown"))
-        return [actors.NOBODY_KNOWN]
+        return [story().nobody_known]
     if actor.kind == "partner":
-        return [actors.PARTNER]
+        return [story().partner]
     place = f"actor.{actor.kind}.variety"
     return [list_of(record, [word], place) for word in actor.varieties] or [list_of(record, [], place)]
 
@@ -174,18 +172,18 @@ def _motives(record: Record, facts: Facts) -> list[Text]:
     sure = [motive for motive in motives if motive.id not in ("na", "unknown")]
     record.carry(*(motive.path for motive in motives))
     if sure:
-        return [fill(story.MOTIVE, motives=listed([actors.MOTIVE[motive.id] for motive in sure]))]
-    return [actors.MOTIVE[motive.id] for motive in motives[:1]]
+        return [fill(story().motive, motives=listed([words_at("actor.external.motive")[motive.id] for motive in sure]))]
+    return [words_at("actor.external.motive")[motive.id] for motive in motives[:1]]
 
 
 def _deed_headline(facts: Facts) -> Text:
     category, means = facts.chief_deed()
     text = None if means is None else text_of(f"action.{category}.variety", means)
-    return story.HEADLINE_UNKNOWN[category] if text is None else headlined(text)
+    return story().headline_unknown[category] if text is None else headlined(text)
 
 
 def _chief_asset(facts: Facts) -> Text | None:
     """The thing that names the case: rather a thing than a person."""
     known = [asset for asset in facts.assets if asset.id != "unknown" and not asset.id.endswith(" - unknown")]
     chief = min(known, key=lambda asset: asset.group == "p", default=None)
-    return None if chief is None else in_headline(NOUNS[chief.id].named())
+    return None if chief is None else in_headline(nouns()[chief.id].named())

@@ -16,7 +16,7 @@ from incidentsim.definitions.formats.scenario import BIGGEST
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, path_text
 from incidentsim.importing.imported import Assumed
 from incidentsim.importing.veris.source import Source, children
-from incidentsim.importing.veris.words import TABLES
+from incidentsim.importing.veris.vocabulary.tables import identifiers
 from incidentsim.messages import gettext as _
 
 NO_ANSWERS: Final = frozenset({"", "unknown", "na", "n/a", "not applicable", "none", "null", "-"})
@@ -104,7 +104,7 @@ class Record:
         if not isinstance(value, str):
             self.fault(path, _("Expected a word of VERIS here, not {found}.").format(found=sort_of(value)))
             return None
-        table, known = TABLES[place], value.strip().casefold()
+        table, known = identifiers(place), value.strip().casefold()
         if known in table:
             return Found(path, known)
         self.drop(path, _("VERIS has no such value here as far as we know; the story keeps to general words."))

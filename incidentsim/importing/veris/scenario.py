@@ -20,7 +20,8 @@ from incidentsim.importing.veris.measuring import measure
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scope import course, spoken
 from incidentsim.importing.veris.start import starts
-from incidentsim.importing.veris.words import circumstances, story
+from incidentsim.importing.veris.vocabulary.story import story
+from incidentsim.importing.veris.vocabulary.tables import words_at
 
 INCIDENT: Final = "case"
 """What the one incident of an imported scenario is called."""
@@ -49,14 +50,14 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
         "id": f"veris-{digest.hex()[:12]}",
         "playbook": playbook.id,
         "title": shape(telling.headline(facts)),
-        "summary": shape(fill(story.SUMMARY, version=facts.version)),
-        "fiction": shape(story.FICTION),
+        "summary": shape(fill(story().summary, version=facts.version)),
+        "fiction": shape(story().fiction),
         "language": ["en", "zh"],
         "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
-        "objectives": [{"en": text.en, "zh": text.zh} for text in story.OBJECTIVES],
+        "objectives": [{"en": text.en, "zh": text.zh} for text in story().objectives],
         "seed": int.from_bytes(digest[-6:], "big"),
         "starts": starts(record),
-        "organisation": {"name": shape(story.COMPANY), "about": shape(story.COMPANY_ABOUT)},
+        "organisation": {"name": shape(story().company), "about": shape(story().company_about)},
         "people": roster(playbook),
         "injects": _injects(_slots(record, facts, loss, playbook, path), digest, playbook),
         "incidents": {
@@ -126,16 +127,16 @@ def _truth(record: Record, facts: Facts, judgement: Judgement, measured: Measure
 
 def _notes(record: Record, facts: Facts, judgement: Judgement, measured: Measured) -> list[Text]:
     """What a facilitator should know besides."""
-    notes = [circumstances.STATUS[facts.status]]
+    notes = [words_at("security_incident")[facts.status]]
     confidence = record.word(("confidence",), "confidence")
     if confidence is not None:
         record.carry(confidence.path)
-        notes.append(circumstances.CONFIDENCE[confidence.id])
+        notes.append(words_at("confidence")[confidence.id])
     if not facts.is_incident:
         return notes
     notes += judgement.notes
-    notes += [story.RESIDUAL] if measured.residual else []
-    contained = spoken(record, ("timeline", "containment"), story.CONTAINED_IN, story.NEVER_CONTAINED)
+    notes += [story().residual] if measured.residual else []
+    contained = spoken(record, ("timeline", "containment"), story().contained_in, story().never_contained)
     return notes if contained is None else [*notes, contained]
 
 

@@ -12,7 +12,9 @@ from incidentsim.importing.veris.facts import span
 from incidentsim.importing.veris.measuring import CONFIDENTIALITY
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.sentences import told
-from incidentsim.importing.veris.words import attributes, discovery, story, text_of, times
+from incidentsim.importing.veris.vocabulary.entries import Route
+from incidentsim.importing.veris.vocabulary.story import story
+from incidentsim.importing.veris.vocabulary.tables import text_of, units, words_at
 from incidentsim.messages import gettext as _
 
 _MOST: Final = Decimal(10) ** 9
@@ -23,26 +25,26 @@ def data(record: Record, facts: Facts) -> list[Text]:
     """Which data, how much of it, whose, in what state, and whether it got out."""
     said = []
     if facts.kinds:
-        said.append(fill(story.DATA, kinds=listed([_kind(record, kind) for kind in facts.kinds])))
+        said.append(fill(story().data, kinds=listed([_kind(record, kind) for kind in facts.kinds])))
     total = _records_in_all(record, facts)
     if total:
-        said.append(fill(story.RECORDS, number=f"{total:,}"))
+        said.append(fill(story().records, number=f"{total:,}"))
     volume_path = (*CONFIDENTIALITY, "data_volume")
     volume = record.number(volume_path)
     if volume and volume <= _MOST:
         record.carry(volume_path)
-        said.append(fill(story.VOLUME, number=written(volume)))
+        said.append(fill(story().volume, number=written(volume)))
     place = "attribute.confidentiality.data_victim"
     people = [word for word in record.words((*CONFIDENTIALITY, "data_victim"), place) if word.id != "unknown"]
     if people:
         record.carry(*(word.path for word in people))
         texts = [text for word in people if (text := text_of(place, word.id)) is not None]
-        said.append(fill(story.DATA_ABOUT, people=listed(texts)))
+        said.append(fill(story().data_about, people=listed(texts)))
     place = "attribute.confidentiality.state"
     said += told(record, record.words((*CONFIDENTIALITY, "state"), place), place)
     if facts.disclosure is not None:
         record.carry(facts.disclosure.path)
-        said.append(attributes.DISCLOSURE[facts.disclosure.id])
+        said.append(words_at("attribute.confidentiality.data_disclosure")[facts.disclosure.id])
     return said
 
 
@@ -51,31 +53,31 @@ def outage(record: Record, facts: Facts) -> list[Text]:
     said = []
     for word in facts.availability:
         record.carry(word.path)
-        said.append(attributes.AVAILABILITY[word.id])
+        said.append(words_at("attribute.availability.variety")[word.id])
     if facts.outage is None:
         return said
     path = facts.outage.path
     if facts.outage.unit == "never":
         record.carry(path)
-        return [*said, story.LASTS_FOREVER]
+        return [*said, story().lasts_forever]
     if facts.outage.unit == "unknown":
         record.carry(path)
-        return [*said, story.LASTS_UNKNOWN]
+        return [*said, story().lasts_unknown]
     time = _time(record, facts.outage)
-    return said if time is None else [*said, fill(story.LASTS, time=time)]
+    return said if time is None else [*said, fill(story().lasts, time=time)]
 
 
 def course(record: Record) -> Message | None:
     """What happened when; nothing where the record says nothing of it."""
     said = []
     for name, lasted, never in (
-        ("discovery", story.OLDEST_TRACES, None),
-        ("compromise", story.TO_DAMAGE, story.NO_DAMAGE),
-        ("exfiltration", story.TO_OUTFLOW, story.NO_OUTFLOW),
+        ("discovery", story().oldest_traces, None),
+        ("compromise", story().to_damage, story().no_damage),
+        ("exfiltration", story().to_outflow, story().no_outflow),
     ):
         text = spoken(record, ("timeline", name), lasted, never)
         said += [] if text is None else [text]
-    return Message("course", story.COURSE, passage(said), discovery.MAIL) if said else None
+    return Message("course", story().course, passage(said), Route.MAIL.channels) if said else None
 
 
 def spoken(record: Record, path: Path, lasted: Text, never: Text | None) -> Text | None:
@@ -91,7 +93,7 @@ def spoken(record: Record, path: Path, lasted: Text, never: Text | None) -> Text
 
 
 def _time(record: Record, found: Span) -> Text | None:
-    unit = times.UNIT[found.unit]
+    unit = units()[found.unit]
     if unit.ms is None:
         record.drop(found.path, _("The record says nothing here."))
         return None
@@ -102,7 +104,7 @@ def _time(record: Record, found: Span) -> Text | None:
 
 
 def _kind(record: Record, kind: Kind) -> Text:
-    name = attributes.DATA[kind.id]
+    name = words_at("attribute.confidentiality.data.variety")[kind.id]
     record.carry(*kind.paths)
     if not kind.amount:
         return name

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from incidentsim.domain.text import Text
 from incidentsim.importing.phrasing import listed
 from incidentsim.importing.veris.record import Found, Record
-from incidentsim.importing.veris.words import text_of
+from incidentsim.importing.veris.vocabulary.tables import text_of
 from incidentsim.messages import gettext as _
 
 

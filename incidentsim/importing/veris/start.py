@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.exercise.kernel.sim_time import DAY
 from incidentsim.importing.veris.facts import span
 from incidentsim.importing.veris.record import Record
-from incidentsim.importing.veris.words import times
+from incidentsim.importing.veris.vocabulary.tables import units
 from incidentsim.messages import gettext as _
 
 _INCIDENT: Final[Path] = ("timeline", "incident")
@@ -15,7 +16,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _FALLBACK_YEAR, _FALLBACK_MONTH, _FALLBACK_DAY = 2021, 6, 15
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?( ?([AaPp])[Mm])?")
 _NOON: Final = 12
-_LONGEST_DELAY: Final = 30 * 365 * times.DAY
+_LONGEST_DELAY: Final = 30 * 365 * DAY
 
 
 def starts(record: Record) -> str:
@@ -31,7 +32,7 @@ def starts(record: Record) -> str:
         record.drop((*_INCIDENT, "day"), _("There is no such day; the first of the month is used."))
         date = datetime(year, month, 1)  # noqa: DTZ001 - the same
     delay = span(record, ("timeline", "discovery"), "timeline.discovery.unit")
-    unit = times.UNIT[delay.unit].ms if delay is not None else None
+    unit = units()[delay.unit].ms if delay is not None else None
     moment = date + _time_of_day(record)
     if delay is not None and delay.value and unit and delay.value * unit <= _LONGEST_DELAY:
         # The record dates the first act; the exercise starts when it is discovered.

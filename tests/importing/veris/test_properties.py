@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
 
 ENUMERATIONS: dict[str, list[str]] = json.loads(
-    (Path(__file__).parent / "enumerations.json").read_text(encoding="utf-8")
+    (Path(__file__).parent / "vocabulary" / "enumerations.json").read_text(encoding="utf-8")
 )
 MARK = "zqx"
 """Stands in every text of an invented record, and in no word of ours."""
