@@ -13,6 +13,7 @@ from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
 from incidentsim.session.narration import RecordTeller
+from incidentsim.session.sentences import passes
 from incidentsim.tui.log_rows import log_line
 from incidentsim.tui.widgets.line_list import Line, Piece
 
@@ -36,6 +37,14 @@ class Surroundings:
     earlier: int
     improvements: Improvements
     wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which facts of the log are shown: one of `FILTERS`, and words that their lines must hold (empty: all)."""
+
+    kind: str = "all"
+    words: str = ""
 
 
 class Debrief:
@@ -78,6 +87,16 @@ class Debrief:
         shown = log_line(self.teller, number, undone=self.undone(number))
         notes = tuple(Piece(f"  ✎ {note}", "accent") for note in self.notes(number))
         return Line((*shown.pieces, *notes), shown.name)
+
+    def log_lines(self, chosen: LogFilter) -> list[Line]:
+        """The lines of the facts that pass a filter and hold its words."""
+        wanted = chosen.words.casefold()
+        return [
+            shown
+            for fact, shown in zip(self.view.facts, self.log(), strict=True)
+            if passes(fact, chosen.kind)
+            and (not wanted or wanted in "".join(piece.text for piece in shown.pieces).casefold())
+        ]
 
     def undone(self, number: int) -> bool:
         """Whether a fact counts no more."""

@@ -1,20 +1,27 @@
 """The debrief: what a run came to, part by part, each statement with the facts it rests on."""
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container
 from textual.widgets import Static
 
 from incidentsim.messages import gettext as _
 from incidentsim.session.sentences import FILTERS
-from incidentsim.tui.base_screen import N_, key
-from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key
+from incidentsim.tui.debrief.data import Debrief, LogFilter
+from incidentsim.tui.debrief.evidence import Parts
+from incidentsim.tui.debrief.loading import Evaluated, LookedAround, Unreadable, evaluate
+from incidentsim.tui.debrief.panes import AboutPane, PartsPane
+from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS, head_words
 from incidentsim.tui.debrief.rate import Draft, RateScreen
-from incidentsim.tui.debrief.showing import DebriefShowing
-from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.debrief.tellers import PartTeller
+from incidentsim.tui.debrief.timeline.drawing import legend
+from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.export_menu import ExportMenu
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.widgets.key_line import KeyLine
@@ -25,18 +32,21 @@ from incidentsim.tui.widgets.text import Words
 if TYPE_CHECKING:
     from textual.events import Resize
 
+    from incidentsim.service import EvaluatedView
 
-class DebriefScreen(DebriefShowing):
+_MOST_BESIDE: Final = 100
+"""So many things that somebody did are told beside the picture; all of them where there is room to read."""
+_MARGIN: Final = 4
+"""Columns that a list keeps for its cursor, its scroll bar and the border beside it."""
+
+
+class DebriefScreen(LocalizedScreen):
     """What a finished run came to."""
 
     CSS = """
     DebriefScreen #body { layout: horizontal; height: 1fr; }
     DebriefScreen #parts { width: 3fr; height: 100%; }
-    DebriefScreen .part { display: none; height: 1fr; }
-    DebriefScreen .part.-here { display: block; }
     DebriefScreen #state { height: auto; padding: 0 2; display: none; }
-    DebriefScreen #axis { height: auto; padding: 0 2; background: $surface; display: none; text-wrap: nowrap; }
-    DebriefScreen #filter { height: 1; padding: 0 2; color: $text-muted; display: none; }
     DebriefScreen #about-pane { width: 2fr; height: 100%; padding: 0 1; border-left: solid $panel;
                                 background: $surface; }
     DebriefScreen.-narrow #about-pane { display: none; }
@@ -68,20 +78,124 @@ class DebriefScreen(DebriefShowing):
         key("escape", "leave", N_("Back"), id="debrief.back"),
     ]  # fmt: skip
 
+    def __init__(self, run: str) -> None:
+        """Look at the run of this id."""
+        super().__init__()
+        self.run_id = run
+        self.here = RATINGS
+        self.trouble = ""
+        self.drafts: dict[str, Draft] = {}
+        self.log_filter = LogFilter()
+        self._teller: PartTeller | None = None
+
+    @property
+    def teller(self) -> PartTeller | None:
+        """Tells the run in the language spoken; `None` while it is being evaluated, or cannot be."""
+        teller = self._teller
+        if teller is not None and teller.debrief.teller.language != self.shell.language:
+            debrief = Debrief(self.run_id, teller.debrief.evaluated, self.shell.language)
+            teller = self._teller = PartTeller(debrief, teller.around)
+        return teller
+
+    @property
+    def evaluated(self) -> "EvaluatedView | None":
+        """The run with its evaluation, once that is there."""
+        return self._teller.debrief.evaluated if self._teller is not None else None
+
+    @property
+    def parts(self) -> PartsPane:
+        """The lists of the parts."""
+        return self.query_one(PartsPane)
+
+    @property
+    def here_list(self) -> LineList:
+        """The list of the part in view."""
+        return self.parts.in_view
+
     def compose(self) -> ComposeResult:
         """The head, the names of the parts, the part in view, and what it says of the line at the cursor."""
         yield Words(id="head", classes="title")
         yield Tabs(id="tabs")
         yield Static("", id="state", markup=False)
         with Container(id="body"):
-            with Vertical(id="parts"):
-                yield Words(id="axis")
-                yield Words(id="filter")
-                for name, _title in PARTS:
-                    yield LineList(id=f"part-{name}", classes="part")
-            with VerticalScroll(id="about-pane", can_focus=False):
-                yield Static("", id="about", markup=False)
+            yield PartsPane(id="parts")
+            yield AboutPane(id="about-pane")
         yield KeyLine()
+
+    def load(self) -> None:
+        """Evaluate the run in another thread; what is shown already stays until then."""
+        self.trouble = ""
+        self.run_worker(partial(evaluate, self, self.run_id), thread=True, exclusive=True, group="debrief")
+        self.show_debrief()
+
+    @on(Unreadable)
+    def _unreadable(self, event: Unreadable) -> None:
+        self.trouble, self._teller = event.sentence, None
+        self.show_debrief()
+
+    @on(Evaluated)
+    def _evaluated(self, event: Evaluated) -> None:
+        first = self._teller is None
+        self.run_id = event.debrief.run
+        self._teller = PartTeller(event.debrief, None)
+        self.show_debrief()
+        if first:
+            self.to_part(self.here)
+
+    @on(LookedAround)
+    def _looked_around(self, event: LookedAround) -> None:
+        if self._teller is not None:
+            self._teller.around = event.around
+        self.show_debrief()
+
+    def to_part(self, number: int) -> None:
+        """Bring a part into view."""
+        self.here = number
+        self.show_debrief()
+        self.here_list.focus()
+
+    def show_debrief(self) -> None:
+        """Show what there is."""
+        if not self.is_mounted:
+            return
+        teller = self.teller
+        self.query_one("#head", Words).say(head_words(self.run_id, teller.debrief if teller is not None else None))
+        self.set_class(teller is None, "-waiting")
+        waiting = _("The run is being evaluated …")
+        state = told(
+            [(_("This run cannot be shown."), self.trouble)] if self.trouble else [("", waiting)], self._width()
+        )
+        self.query_one("#state", Static).update(state)
+        self.query_one(Tabs).tell([_(title) for _name, title in PARTS], self.here)
+        self.parts.bring(self.here)
+        self.set_class(self.here == PICTURE, "-picture")
+        self.set_class(self.here == LOG, "-log")
+        self.show_part()
+        self.refresh_bindings()
+
+    def show_part(self) -> None:
+        """Show the part in view."""
+        if (teller := self.teller) is not None:
+            self.parts.fill(teller.lines(self.here, self._columns(), self.log_filter))
+            self.show_about()
+
+    def show_about(self) -> None:
+        """Show what the line at the cursor rests on, where there is room beside the list."""
+        columns = max(self._width() - _MARGIN if self.here == PICTURE else self._width() * 2 // 5 - _MARGIN, 20)
+        self.query_one(AboutPane).tell(self._about(_MOST_BESIDE), columns)
+
+    def _about(self, most: int | None = None) -> Parts:
+        teller, name = self.teller, self.parts.name_at_cursor
+        return teller.about(self.here, name, most) if teller is not None and name is not None else []
+
+    def _width(self) -> int:
+        return max(self.size.width, 20)
+
+    def _columns(self) -> int:
+        """How wide the lines of the part in view may be."""
+        if self.here == PICTURE or self.has_class("-narrow"):
+            return self._width() - _MARGIN
+        return self._width() * 3 // 5 - _MARGIN
 
     def on_mount(self) -> None:
         """Begin to evaluate, and say so meanwhile."""
@@ -90,7 +204,7 @@ class DebriefScreen(DebriefShowing):
 
     def on_screen_resume(self) -> None:
         """Take the keys to the part in view."""
-        if self.is_mounted and self.debrief is not None:
+        if self.is_mounted and self._teller is not None:
             self.here_list.focus()
 
     def on_resize(self, _event: "Resize") -> None:
@@ -100,8 +214,9 @@ class DebriefScreen(DebriefShowing):
 
     async def retell(self) -> None:
         """Show everything in another language; the cursors stay where they are."""
-        self.keep_places()
+        places = self.parts.places()
         await super().retell()
+        self.parts.put_back(places)
         self.show_debrief()
         if self.trouble:
             self.load()  # so that it is told in the other language
@@ -111,11 +226,11 @@ class DebriefScreen(DebriefShowing):
         if action == "again":
             return bool(self.trouble)
         if action in {"part", "next_part", "look", "export"}:
-            return self.debrief is not None
+            return self._teller is not None
         if action == "rate":
-            return self.debrief is not None and self.here == RATINGS
+            return self._teller is not None and self.here == RATINGS
         if action in {"filter", "search"}:
-            return self.debrief is not None and self.here == LOG
+            return self._teller is not None and self.here == LOG
         return super().check_action(action, parameters)
 
     def help_words(self) -> list[str]:
@@ -124,7 +239,7 @@ class DebriefScreen(DebriefShowing):
             _("What the run came to, in six parts; 1 to 6 or Tab go from one to another."),
             _("Enter shows what a line rests on: the facts, with time and clause."),
         ]
-        return [*found, *self.legend()] if self.here == PICTURE else found
+        return [*found, *legend()] if self.here == PICTURE else found
 
     def action_part(self, number: int) -> None:
         """Go to a part."""
@@ -138,30 +253,29 @@ class DebriefScreen(DebriefShowing):
         """A name was clicked on."""
         self.to_part(event.number)
 
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
-        if event.lines is self.here_list:
-            self.show_about()
+    @on(PartsPane.Moved)
+    def _moved(self) -> None:
+        self.show_about()
 
-    @on(LineList.Chosen)
+    @on(PartsPane.Chosen)
     def _chosen(self) -> None:
         self.action_look()
 
     def action_look(self) -> None:
         """Show what the line at the cursor rests on, with room to read."""
-        if self.about():
+        if self._about():
             title = PARTS[self.here][1]
-            self.app.push_screen(DetailScreen(lambda: _(title), self.about))
+            self.app.push_screen(DetailScreen(lambda: _(title), self._about))
 
     def action_rate(self) -> None:
         """Set another rating for the task at the cursor."""
-        kind, _slash, task = (self.here_list.name_at_cursor or "").partition("/")
-        if kind != "task" or self.debrief is None:
+        kind, _slash, task = (self.parts.name_at_cursor or "").partition("/")
+        if kind != "task" or self.teller is None:
             self.shell.say(_("Choose a task, not an objective: an objective is rated as its worst task."))
             return
 
         def title() -> str:
-            return self.debrief.teller.names.task(task) if self.debrief is not None else task
+            return self.teller.debrief.teller.names.task(task) if self.teller is not None else task
 
         def keep(draft: Draft) -> None:
             self.drafts[task] = draft
@@ -183,7 +297,8 @@ class DebriefScreen(DebriefShowing):
 
     def action_filter(self) -> None:
         """Show the next kind of facts in the log."""
-        self.chosen_filter = FILTERS[(FILTERS.index(self.chosen_filter) + 1) % len(FILTERS)]
+        following = FILTERS[(FILTERS.index(self.log_filter.kind) + 1) % len(FILTERS)]
+        self.log_filter = replace(self.log_filter, kind=following)
         self.show_part()
 
     def action_search(self) -> None:
@@ -191,14 +306,16 @@ class DebriefScreen(DebriefShowing):
 
         def take(answer: str | None) -> None:
             if answer is not None:
-                self.search = answer.strip()
+                self.log_filter = replace(self.log_filter, words=answer.strip())
                 self.show_part()
 
-        self.app.push_screen(AskScreen(lambda: _("Show only lines with these words (empty: all)"), self.search), take)
+        self.app.push_screen(
+            AskScreen(lambda: _("Show only lines with these words (empty: all)"), self.log_filter.words), take
+        )
 
     def action_export(self) -> None:
         """Write the debrief to files."""
-        if self.evaluated is not None:
+        if self.teller is not None:
             ExportMenu(self.shell, self.run_id).offer(lambda: _("What is to be exported?"))
 
     def action_ledger(self) -> None:

@@ -9,10 +9,9 @@ from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.tui.debrief.data import MOST_EARLIER, Debrief, Surroundings, look_around
+from incidentsim.tui.debrief.data import MOST_EARLIER, Debrief, LogFilter, Surroundings, look_around
 from incidentsim.tui.debrief.evidence import about_fact, evidence
 from incidentsim.tui.debrief.improvements import about_item, item_lines
-from incidentsim.tui.debrief.log import log_lines
 from incidentsim.tui.debrief.metrics import about_metric, metric_lines, name_of
 from incidentsim.tui.debrief.ratings import about_rating, rated, rating_lines
 from incidentsim.tui.debrief.remedies import about_way, way_lines
@@ -176,13 +175,14 @@ def test_nothing_more_is_looked_at_once_nobody_waits(service: Service, badly: De
 
 
 def test_the_log_holds_every_fact_and_what_was_observed(badly: Debrief) -> None:
-    lines = log_lines(badly, "all", "")
+    lines = badly.log_lines(LogFilter("all", ""))
     assert len(lines) == len(badly.view.facts)
     assert "✎ They hesitate." in text([lines[11]])
     assert "undone: " in text([lines[18]])
-    assert [one.name for one in log_lines(badly, "all", "KEYBOARD SLIPPED")] == ["19"]
+    assert [one.name for one in badly.log_lines(LogFilter("all", "KEYBOARD SLIPPED"))] == ["19"]
     assert all(
-        badly.view.facts[int(one.name or 0)].kind == FactKind.REFUSED for one in log_lines(badly, "refusals", "")
+        badly.view.facts[int(one.name or 0)].kind == FactKind.REFUSED
+        for one in badly.log_lines(LogFilter("refusals", ""))
     )
 
 
@@ -210,7 +210,7 @@ def test_what_people_wrote_stays_text(badly: Debrief) -> None:
     facts[17] = Fact(facts[17].at, FactKind.OBSERVED, None, {"about": 11, "note": {"text": HOSTILE}})
     view = replace(badly.view, facts=tuple(facts))
     debrief = Debrief(badly.run, replace(badly.evaluated, view=view), "en")
-    assert "[red]x[/red]" in text(log_lines(debrief, "all", ""))
+    assert "[red]x[/red]" in text(debrief.log_lines(LogFilter("all", "")))
     assert "[red]x[/red]" in said(about_fact(debrief, 11))
 
 
