@@ -9,7 +9,6 @@ import pytest
 from tests.benchmarks.results import RATIO, Measured
 
 QUICK = {
-    "test_bots",
     "test_evaluation_speed",
     "test_generation",
     "test_kernel_speed",

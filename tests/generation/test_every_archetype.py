@@ -24,7 +24,7 @@ from incidentsim.generation.generate import Generated, Order, generate
 FOLDER = composition.archetypes()
 FILES = sorted(FOLDER.glob("*.yaml"))
 LOCALES = ("en_US", "zh_CN")
-SEEDS, FEW_SEEDS, MANY_STORIES = 25, 1, 1000
+SEEDS, MANY_STORIES = 25, 1000
 LINTED: Final = 5
 """Every so many seeds a story is linted as well, which takes several plays more."""
 
@@ -54,6 +54,14 @@ def complaints(made: Generated) -> list[str]:
     return [*failed, *poor, *([] if outcome.passed or failed else [f"{made.id}: it never comes to rest"])]
 
 
+def few_orders(shape: Archetype) -> list[Order]:
+    """Every level once; the locales and the difficulties in turn."""
+    return [
+        Order(seed, level, LOCALES[seed % len(LOCALES)], 1 + (seed + level) % 5)
+        for seed, level in enumerate(shape.shape.levels)
+    ]
+
+
 def orders(shape: Archetype, seeds: int) -> list[Order]:
     """Every level in both locales; the difficulties in turn."""
     return [
@@ -71,9 +79,7 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) -> None:
-    found = [
-        one for order in orders(archetype(path), FEW_SEEDS) for one in complaints(generate(archetype(path), order))
-    ]
+    found = [one for order in few_orders(archetype(path)) for one in complaints(generate(archetype(path), order))]
     assert found == []
 
 

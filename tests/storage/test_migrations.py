@@ -168,11 +168,14 @@ store.close()
 """
 
 
+PROGRAMS = 3
+
+
 def test_many_programs_may_begin_on_one_new_database_at_once(address: str, opening: Opener) -> None:
     command = [sys.executable, "-W", "error", "-c", CREATE, address]
     programs = [
         subprocess.Popen([*command, f"p{n}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for n in range(5)
+        for n in range(PROGRAMS)
     ]
     for program in programs:
         assert program.stdout is not None
@@ -183,5 +186,5 @@ def test_many_programs_may_begin_on_one_new_database_at_once(address: str, openi
         program.stdin.flush()
     for program in programs:
         program.communicate()
-    assert [program.returncode for program in programs] == [0] * 5
-    assert len(opening(address).runs()) == 15
+    assert [program.returncode for program in programs] == [0] * PROGRAMS
+    assert len(opening(address).runs()) == 3 * PROGRAMS

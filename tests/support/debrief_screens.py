@@ -17,6 +17,7 @@ from incidentsim.service import Service
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.debrief.screen import DebriefScreen
+from tests.support.home_screens import settled as all_settled
 from tests.support.screens import app_on, service_on, session_on
 from tests.support.sessions import drive
 
@@ -103,9 +104,8 @@ def _recorded(prepare: Callable[[Service], str], before: int) -> tuple[MemorySto
 
 
 async def settled(pilot: Pilot[None]) -> DebriefScreen:
-    """Wait until everything is evaluated and shown."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    """Wait until everything is evaluated, exported and shown: work that a key has yet to begin included."""
+    await all_settled(pilot)
     return shown(pilot)
 
 

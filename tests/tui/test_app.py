@@ -59,7 +59,11 @@ def test_quitting_asks_nothing_and_loses_nothing(before: tuple[str, ...], key: s
     asyncio.run(go())
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    "theme",
+    [THEMES[0], *(pytest.param(theme, marks=pytest.mark.slow) for theme in THEMES[1:])],
+    ids=lambda theme: theme.name,
+)
 def test_every_theme_shows_the_cursor_and_tells_nothing_by_colour_alone(theme: object) -> None:
     @in_loop
     async def go() -> None:

@@ -18,6 +18,7 @@ from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.ledger.verdict import VerdictScreen
 from incidentsim.tui.widgets.line_list import LineList
+from tests.support.home_screens import settled
 from tests.support.keyboard import Keyboard, running
 from tests.support.ledger_screens import (
     LONG,
@@ -355,9 +356,3 @@ def test_its_verdict_looks_as_it_did(size: tuple[int, int], language: Language, 
         await settled(pilot)
 
     looks(looking_at(STATES["damaged"](), language), size, before=verified)
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
