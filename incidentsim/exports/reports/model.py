@@ -3,10 +3,10 @@
 Texts are raw: a renderer makes them harmless and escapes them in its own way. A text may have several lines.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
@@ -14,6 +14,10 @@ from incidentsim.messages import gettext as _
 Tone = Literal["plain", "late", "refused", "undone", "group"]
 """How a row is marked; a `group` stands above the rows that belong to it, what was `undone` is struck out. Its words
 say the same: nothing is told by a colour alone."""
+
+
+_HERE: Final = "\0"
+"""Where in a message the numbers stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,29 @@ class Numbers:
     @property
     def words(self) -> str:
         """The numbers as they are written for people: `#3 #8–#12 and 4 more`."""
-        return self.told(lambda number: f"#{number}")
+        return "".join(f"#{piece}" if isinstance(piece, int) else piece for piece in self.pieces())
 
     @property
     def all_words(self) -> str:
         """All of the numbers."""
         return Numbers(self.sequences).words
 
-    def told(self, write: Callable[[int], str]) -> str:
-        """The numbers, each as `write` writes it, stretches of at least three by their ends."""
-        shown = stretches(self.sequences)[: self.most]
-        more = len(self.sequences) - sum(last - first + 1 for first, last in shown)
-        words = " ".join(write(first) if first == last else f"{write(first)}–{write(last)}" for first, last in shown)
-        return _("{numbers} and {more} more").format(numbers=words, more=more) if more else words
+    def pieces(self) -> Iterator[int | str]:
+        """The numbers, and what stands before, between and after them; of at least three in a row only the ends."""
+        told = stretches(self.sequences)[: self.most]
+        more = len(self.sequences) - sum(last - first + 1 for first, last in told)
+        before, _numbers, after = "", "", ""
+        if more:
+            message = _("{numbers} and {more} more").format(numbers=_HERE, more=more)
+            before, _numbers, after = message.partition(_HERE)
+        yield before
+        for place, (first, last) in enumerate(told):
+            yield " " if place else ""
+            yield first
+            if first != last:
+                yield "–"
+                yield last
+        yield after
 
 
 def stretches(sequences: Iterable[int]) -> list[tuple[int, int]]:

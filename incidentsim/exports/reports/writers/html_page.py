@@ -4,10 +4,11 @@ The page is also well-formed XML. Its content security policy forbids everything
 would fetch nothing even if something foreign had got in.
 """
 
+from collections.abc import Iterator
 from functools import cache
-from html import escape
 from importlib import resources
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.reports.model import (
@@ -25,8 +26,9 @@ from incidentsim.exports.reports.model import (
     Terms,
     shown,
 )
-from incidentsim.exports.reports.writers.timeline_svg import svg
-from incidentsim.exports.wording.plain_text import lines_of, visible
+from incidentsim.exports.reports.writers.markup import Node, on_lines, style_sheet, tag, write
+from incidentsim.exports.reports.writers.timeline_svg import drawing
+from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.messages import spoken
 
 TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
@@ -37,23 +39,17 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'
 def render(report: Report) -> bytes:
     """The report as a file."""
     first = report.parts[0]
-    title = " · ".join(f"{part.title}: {part.subtitle}" for part in report.parts)
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{TAGS[first.language]}">',
-        "<head>",
-        '<meta charset="utf-8"/>',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"/>',
-        '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
-        '<meta name="referrer" content="no-referrer"/>',
-        f"<title>{_line(title)}</title>",
-        f"<style>\n{_style()}</style>",
-        "</head>",
-        "<body>",
-    ]
-    for part in report.parts:
-        lines += _Page(part).lines()
-    return "\n".join([*lines, "</body>", "</html>", ""]).encode()
+    head = (
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("title", " · ".join(f"{part.title}: {part.subtitle}" for part in report.parts)),
+        style_sheet(_style()),
+    )
+    body = tag("body", *on_lines(_Page(part).article() for part in report.parts))
+    page = tag("html", *on_lines((tag("head", *on_lines(head)), body)), lang=TAGS[first.language])
+    return f"<!DOCTYPE html>\n{write(page)}\n".encode()
 
 
 @cache
@@ -61,14 +57,12 @@ def _style() -> str:
     return resources.files("incidentsim.exports.reports.writers").joinpath("page.css").read_text(encoding="utf-8")
 
 
-def _line(text: str) -> str:
-    """One line of foreign text."""
-    return escape(visible(text))
-
-
-def _lines(text: str) -> str:
+def _lines(text: str) -> Iterator[Node]:
     """A text that may have several lines."""
-    return "<br/>".join(_line(line) for line in lines_of(text))
+    for place, line in enumerate(lines_of(text)):
+        if place:
+            yield tag("br")
+        yield line
 
 
 class _Page:
@@ -81,82 +75,66 @@ class _Page:
         tables = [block for block in part.blocks if isinstance(block, Table)]
         self._known = {row.fact for table in tables for row in table.rows if row.fact is not None}
 
-    def lines(self) -> list[str]:
+    def article(self) -> Element:
+        part = self._part
+        header = tag("header", *on_lines((tag("h1", part.title), tag("p", part.subtitle, class_="subtitle"))))
+        with spoken(part.language):
+            section = tag("section", *on_lines(self._block(block) for block in part.blocks))
+        foot = tag("footer", part.foot)
+        return tag("article", *on_lines((header, self._contents(), section, foot)), lang=TAGS[part.language])
+
+    def _contents(self) -> Element:
         part = self._part
         chapters = [block.text for block in part.blocks if isinstance(block, Heading) and block.level == 2]  # noqa: PLR2004
-        lines = [
-            f'<article lang="{TAGS[part.language]}">',
-            "<header>",
-            f"<h1>{_line(part.title)}</h1>",
-            f'<p class="subtitle">{_line(part.subtitle)}</p>',
-            "</header>",
-            f'<nav aria-label="{_line(part.contents)}"><p>{_line(part.contents)}</p><ol>',
-            *(
-                f'<li><a href="#{self._name}-s{number}">{_line(title)}</a></li>'
-                for number, title in enumerate(chapters, start=1)
-            ),
-            "</ol></nav>",
-            "<section>",
-        ]
-        with spoken(part.language):
-            for block in part.blocks:
-                lines += self._block(block)
-        return [*lines, "</section>", f"<footer>{_line(part.foot)}</footer>", "</article>"]
+        links = (
+            tag("li", tag("a", title, href=f"#{self._name}-s{number}"))
+            for number, title in enumerate(chapters, start=1)
+        )
+        return tag("nav", tag("p", part.contents), tag("ol", *on_lines(links)), aria_label=part.contents)
 
-    def _block(self, block: Block) -> list[str]:
+    def _block(self, block: Block) -> Element:
         match block:
             case Heading(2, text):
                 self._chapters += 1
-                return [f'<h2 id="{self._name}-s{self._chapters}">{_line(text)}</h2>']
+                return tag("h2", text, id=f"{self._name}-s{self._chapters}")
             case Heading(_, text):
-                return [f"<h3>{_line(text)}</h3>"]
+                return tag("h3", text)
             case Paragraph(text, important):
-                return [f'<p class="important">{_lines(text)}</p>' if important else f"<p>{_lines(text)}</p>"]
+                return tag("p", *_lines(text), class_="important" if important else None)
             case Listing(items):
-                return ["<ul>", *(f"<li>{_lines(item)}</li>" for item in items), "</ul>"]
+                return tag("ul", *on_lines(tag("li", *_lines(item)) for item in items))
             case Terms(items):
-                return ["<dl>", *(f"<dt>{_line(name)}</dt><dd>{_lines(words)}</dd>" for name, words in items), "</dl>"]
+                return tag("dl", *on_lines((tag("dt", name), tag("dd", *_lines(words))) for name, words in items))
             case Table():
                 return self._table(block)
             case Picture():
-                drawn = svg(block, name=f"{self._name}-picture")
-                return [
-                    '<figure class="wide" tabindex="0">',
-                    drawn,
-                    f"<figcaption>{_line(block.words)}</figcaption>",
-                    "</figure>",
-                ]
+                drawn = drawing(block, name=f"{self._name}-picture")
+                return tag("figure", *on_lines((drawn, tag("figcaption", block.words))), class_="wide", tabindex=0)
 
-    def _table(self, table: Table) -> list[str]:
-        head = "".join(f'<th scope="col">{_line(title)}</th>' for title in table.head)
+    def _table(self, table: Table) -> Element:
         total = sum(table.widths)
-        columns = "".join(f'<col style="width:{100 * wide / total:.1f}%"/>' for wide in table.widths)
-        lines = [
-            '<div class="wide" tabindex="0"><table>',
-            f"<colgroup>{columns}</colgroup>",
-            f"<thead><tr>{head}</tr></thead>",
-            "<tbody>",
-        ]
-        return [*lines, *(self._row(row) for row in table.rows), "</tbody></table></div>"]
+        columns = (tag("col", style=f"width:{100 * wide / total:.1f}%") for wide in table.widths)
+        head = tag("tr", *(tag("th", title, scope="col") for title in table.head))
+        rows = tag("tbody", *on_lines(self._row(row) for row in table.rows))
+        parts = (*on_lines((tag("colgroup", *columns), tag("thead", head))), rows)
+        return tag("div", tag("table", *parts), class_="wide", tabindex=0)
 
-    def _row(self, row: Row) -> str:
-        mark = "" if row.tone == "plain" else f' class="{row.tone}"'
-        anchor = "" if row.fact is None else f' id="{self._name}-f{row.fact}"'
-        own = row.fact
+    def _row(self, row: Row) -> Element:
         *first, last = shown(row)
         more = len(row.cells) - len(first)
-        span = f' colspan="{more}"' if more > 1 else ""
-        cells = "".join(f"<td>{self._cell(cell, own)}</td>" for cell in first)
-        cells += f"<td{span}>{self._cell(last, own)}</td>"
-        return f"<tr{anchor}{mark}>{cells}</tr>"
+        cells = [tag("td", *self._cell(cell, row.fact)) for cell in first]
+        cells.append(tag("td", *self._cell(last, row.fact), colspan=more if more > 1 else None))
+        anchor = None if row.fact is None else f"{self._name}-f{row.fact}"
+        return tag("tr", *cells, id=anchor, class_=None if row.tone == "plain" else row.tone)
 
-    def _cell(self, cell: Cell, own: int | None) -> str:
+    def _cell(self, cell: Cell, own: int | None) -> Iterator[Node]:
         if not isinstance(cell, Numbers):
-            return _lines(cell)
-
-        def linked(number: int) -> str:
-            if number not in self._known or number == own:
-                return f"#{number}"
-            return f'<a href="#{self._name}-f{number}">#{number}</a>'
-
-        return cell.told(linked)
+            yield from _lines(cell)
+            return
+        for piece in cell.pieces():
+            if isinstance(piece, str):
+                yield piece
+            elif piece in self._known and piece != own:
+                yield tag("a", f"#{piece}", href=f"#{self._name}-f{piece}")
+            else:
+                yield f"#{piece}"

@@ -108,7 +108,7 @@ def _block(block: Block) -> dict[str, object]:
                 "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in shown(row)]} for row in rows],
             }
         case Picture():
-            drawn = svg(block, name="picture", alone=True).translate(_PICTURES)
+            drawn = svg(block, name="picture").translate(_PICTURES)
             return {"is": "picture", "words": _line(block.words), "svg": drawn}
 
 

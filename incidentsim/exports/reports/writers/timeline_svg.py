@@ -5,11 +5,12 @@ Time is compressed: each wait is drawn by the logarithm of its length, so that m
 """
 
 import math
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture
+from incidentsim.exports.reports.writers.markup import Attribute, on_lines, tag, write
 from incidentsim.exports.wording.plain_text import visible, width, wrap
 
 _WIDE: Final = 960
@@ -30,8 +31,9 @@ _HEIGHTS: Final = {"step": 25, "level": 25, "escalated": 38, "refused": 51, "ove
 """Each sort has its own line below the phases, but for those that seldom meet."""
 _SAYS_SOMETHING: Final = 4
 """A label cut shorter than so many columns is left out."""
-_BOLD: Final = ' font-weight="bold"'
-_HALO: Final = f' stroke="{_PAPER}" stroke-width="3" paint-order="stroke"'
+_Attributes = Mapping[str, Attribute]
+_BOLD: Final[_Attributes] = {"font_weight": "bold"}
+_HALO: Final[_Attributes] = {"stroke": _PAPER, "stroke_width": 3, "paint_order": "stroke"}
 """Keeps a text legible on whatever it stands."""
 
 
@@ -54,10 +56,15 @@ class Scale:
         return round(self._x.get(at, self._x[self._at[-1]]), 1)
 
 
-def svg(picture: Picture, *, name: str, alone: bool = False) -> str:
-    """The picture. `name` makes its ids its own; `alone`: it is a file, not part of a page."""
+def svg(picture: Picture, *, name: str) -> str:
+    """The picture as a file of its own; `name` makes its ids its own."""
+    return write(drawing(picture, name=name, xmlns="http://www.w3.org/2000/svg"))
+
+
+def drawing(picture: Picture, *, name: str, xmlns: str | None = None) -> Element:
+    """The picture as part of a page; `name` makes its ids its own."""
     scale = Scale(picture.times)
-    body: list[str] = []
+    body: list[Element | tuple[Element, ...]] = []
     top = 34
     body += _axis(picture, scale)
     lanes_top = top
@@ -67,32 +74,33 @@ def svg(picture: Picture, *, name: str, alone: bool = False) -> str:
         lanes_top += _LANE
     rows_top = lanes_top + 6
     for bar in picture.bars:
-        body += _bar(bar, scale, rows_top, picture.ends)
+        body.append(_bar(bar, scale, rows_top, picture.ends))
         rows_top += _ROW
     if picture.left_out:
         body.append(_text(8, rows_top + 13, picture.left_out, size=11))
         rows_top += _ROW
     legend, height = _legend(picture, rows_top + 20)
     body += legend
-    grid = [f'<path class="pale" d="M{x} 30V{rows_top}" stroke="{_PALE}" stroke-width="0.6"/>' for x in _ticks(scale)]
-    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
-    head = (
-        f'<svg{space} class="timeline" viewBox="0 0 {_WIDE} {height}" role="img" '
-        f'aria-labelledby="{name}-title {name}-words" font-family="{_FONTS}">'
-        f'<title id="{name}-title">{_safe(picture.title)}</title><desc id="{name}-words">{_safe(picture.words)}</desc>'
+    grid = [tag("path", class_="pale", d=f"M{x} 30V{rows_top}", stroke=_PALE, stroke_width=0.6) for x in _ticks(scale)]
+    return tag(
+        "svg",
+        tag("title", picture.title, id=f"{name}-title"),
+        tag("desc", picture.words, id=f"{name}-words"),
+        *on_lines([*grid, *body]),
+        xmlns=xmlns,
+        class_="timeline",
+        viewBox=f"0 0 {_WIDE} {height}",
+        role="img",
+        aria_labelledby=f"{name}-title {name}-words",
+        font_family=_FONTS,
     )
-    return "\n".join([head, *grid, *body, "</svg>"])
 
 
-def _safe(text: str) -> str:
-    return escape(visible(text))
-
-
-def _text(x: float, y: float, text: str, *, size: int = 12, anchor: str = "start", more: str = "") -> str:
-    return (
-        f'<text class="ink" x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="{_INK}"{more}>'
-        f"{_safe(text)}</text>"
-    )
+def _text(
+    x: float, y: float, text: str, *, size: int = 12, anchor: str = "start", more: _Attributes | None = None
+) -> Element:
+    place: _Attributes = {"x": x, "y": y, "font_size": size, "text_anchor": anchor, "fill": _INK}
+    return tag("text", text, class_="ink", **place, **(more or {}))
 
 
 def _short(text: str, columns: int = _LABEL_COLUMNS) -> str:
@@ -126,7 +134,7 @@ def _labelled(scale: Scale) -> list[tuple[int, float]]:
     return found
 
 
-def _axis(picture: Picture, scale: Scale) -> Iterator[str]:
+def _axis(picture: Picture, scale: Scale) -> Iterator[Element]:
     before = ""
     for at, x in _labelled(scale):
         time, date = picture.times[at]
@@ -137,98 +145,105 @@ def _axis(picture: Picture, scale: Scale) -> Iterator[str]:
         yield _text(x, 25, time, size=11, anchor=anchor)
 
 
-def _lane(lane: Lane, scale: Scale, top: int, *, titled: bool) -> Iterator[str]:
+def _lane(lane: Lane, scale: Scale, top: int, *, titled: bool) -> Iterator[Element]:
     labels = [_text(8, top + 16 + 15 * n, line, more=_BOLD) for n, line in enumerate(_lines(lane.title, 32))]
-    yield f"<g><title>{_safe(lane.title)}</title>{''.join(labels)}</g>"
-    for place, one in enumerate(lane.stretches):
-        begins, ends = scale.x(one.begins), scale.x(one.ends)
+    yield tag("g", tag("title", lane.title), *labels)
+    for place, stretch in enumerate(lane.stretches):
+        begins, ends = scale.x(stretch.begins), scale.x(stretch.ends)
         wide = round(ends - begins, 1)
-        fill, opacity = (_PALE, "0.9") if place % 2 else (_PALE, "0.5")
-        yield (
-            f'<g><title>{_safe(one.title)}</title><rect class="phase" x="{begins}" y="{top + 2}" width="{wide}" '
-            f'height="14" fill="{fill}" fill-opacity="{opacity}"/>'
+        box = tag(
+            "rect",
+            class_="phase",
+            x=begins,
+            y=top + 2,
+            width=wide,
+            height=14,
+            fill=_PALE,
+            fill_opacity=0.9 if place % 2 else 0.5,
         )
-        label = _short(one.title, int(wide / 6.2))
-        if width(label) >= _SAYS_SOMETHING or label == one.title:
-            yield _text(begins + 3, top + 13, label, size=10)
-        yield "</g>"
+        label = _short(stretch.title, int(wide / 6.2))
+        fits = width(label) >= _SAYS_SOMETHING or label == stretch.title
+        labels = [_text(begins + 3, top + 13, label, size=10)] if fits else []
+        yield tag("g", tag("title", stretch.title), box, *on_lines(labels))
     seen: set[tuple[str, int]] = set()
-    for mark in sorted(lane.marks, key=lambda one: one.sort == "level"):  # a level is not hidden by its step
+    for mark in sorted(lane.marks, key=lambda mark: mark.sort == "level"):  # a level is not hidden by its step
         x = scale.x(mark.at)
         key = (mark.sort, round(x))
         if key in seen and not titled:
             continue  # one on top of the other would not be told apart
         seen.add(key)
-        y = top + _HEIGHTS[mark.sort]
-        words = f"<title>{_safe(mark.words)}</title>" if titled else ""
-        yield f"<g>{words}{_shape(mark, x, y)}</g>"
+        words = (tag("title", mark.words),) if titled else ()
+        yield tag("g", *words, *_shape(mark, x, top + _HEIGHTS[mark.sort]))
 
 
-def _shape(mark: Mark, x: float, y: float) -> str:
+def _shape(mark: Mark, x: float, y: float) -> tuple[Element, ...]:
     match mark.sort:
         case "step":
-            return f'<circle class="fill" cx="{x}" cy="{y}" r="3.4" fill="{_FILL}"/>'
+            return (tag("circle", class_="fill", cx=x, cy=y, r=3.4, fill=_FILL),)
         case "level":
-            box = (
-                f'<rect class="paper" x="{x - 5}" y="{y - 6}" width="10" height="12" fill="{_PAPER}" stroke="{_INK}"/>'
-            )
-            return box + _text(x, y + 4, mark.label, size=10, anchor="middle")
+            box = tag("rect", class_="paper", x=x - 5, y=y - 6, width=10, height=12, fill=_PAPER, stroke=_INK)
+            return box, _text(x, y + 4, mark.label, size=10, anchor="middle")
         case "refused":
             cross = f"M{x - 4} {y - 4}l8 8m0 -8l-8 8"
-            return f'<path class="alarm" d="{cross}" stroke="{_ALARM}" stroke-width="2.2" fill="none"/>'
+            return (tag("path", class_="alarm", d=cross, stroke=_ALARM, stroke_width=2.2, fill="none"),)
         case "escalated":
             up = f"M{x} {y - 5}l5 9h-10z"
-            return f'<path class="ink-line" d="{up}" fill="none" stroke="{_INK}" stroke-width="1.3"/>'
+            return (tag("path", class_="ink-line", d=up, fill="none", stroke=_INK, stroke_width=1.3),)
         case _overdue:
             bang = f"M{x} {y - 6}l6 6l-6 6l-6 -6z"
-            return f'<path class="alarm-fill" d="{bang}" fill="{_ALARM}"/>'
+            return (tag("path", class_="alarm-fill", d=bang, fill=_ALARM),)
 
 
-def _bar(bar: Bar, scale: Scale, top: int, ends: int) -> Iterator[str]:
+def _bar(bar: Bar, scale: Scale, top: int, ends: int) -> Element:
+    label = f"{bar.title} – {bar.late}" if bar.late else bar.title
+    return tag("g", tag("title", label), *on_lines(_bar_parts(bar, scale, top, ends)))
+
+
+def _bar_parts(bar: Bar, scale: Scale, top: int, ends: int) -> Iterator[Element]:
     end = bar.ends if bar.ends is not None else ends
     begins, done = scale.x(bar.begins), scale.x(end)
     late_from = scale.x(bar.due) if bar.late and bar.due is not None and bar.due <= ends else done
-    label = f"{bar.title} – {bar.late}" if bar.late else bar.title
-    yield f"<g><title>{_safe(label)}</title>"
     yield _text(8, top + 13, _short(bar.title), size=11)
     wide = round(max(late_from - begins, 1.5), 1)
-    yield f'<rect class="fill" x="{begins}" y="{top + 5}" width="{wide}" height="8" fill="{_FILL}"/>'
+    yield tag("rect", class_="fill", x=begins, y=top + 5, width=wide, height=8, fill=_FILL)
     if bar.late:
-        wide = round(max(done - late_from, 3), 1)
-        yield (
-            f'<rect class="alarm-line" x="{late_from}" y="{top + 4}" width="{wide}" height="10" fill="{_PAPER}" '
-            f'fill-opacity="0" stroke="{_ALARM}" stroke-width="1.6" stroke-dasharray="4 2"/>'
-        )
+        yield _frame(late_from, top + 4, round(max(done - late_from, 3), 1))
         size = width(bar.late) * 6.8
         x, anchor = (done + 5, "start") if done + size + 6 < _WIDE else (begins - 5, "end")
         if anchor == "end" and done - late_from > size + 2 * _GAP:  # there is room within what is late
-            yield _text(round(late_from + _GAP, 1), top + 13, bar.late, size=10, more=_BOLD + _HALO)
+            yield _text(round(late_from + _GAP, 1), top + 13, bar.late, size=10, more={**_BOLD, **_HALO})
         elif anchor == "start" or begins - size > _LEFT:
             yield _text(round(x, 1), top + 13, bar.late, size=10, anchor=anchor, more=_BOLD)
         else:
-            yield _text(_WIDE - 6, top + 13, bar.late, size=10, anchor="end", more=_BOLD + _HALO)
+            yield _text(_WIDE - 6, top + 13, bar.late, size=10, anchor="end", more={**_BOLD, **_HALO})
     elif bar.ends is None:
-        yield f'<path class="ink-line" d="M{done - 6} {top + 5}l6 4l-6 4" fill="none" stroke="{_INK}"/>'
+        yield tag("path", class_="ink-line", d=f"M{done - 6} {top + 5}l6 4l-6 4", fill="none", stroke=_INK)
     if bar.due is not None and bar.due <= ends:
-        x = scale.x(bar.due)
-        yield f'<path class="ink-line" d="M{x} {top + 2}v14" stroke="{_INK}" stroke-width="1.6" fill="none"/>'
-    yield "</g>"
+        yield _due(scale.x(bar.due), top + 2)
 
 
-def _legend(picture: Picture, y: int) -> tuple[list[str], int]:
+def _frame(x: float, y: float, wide: float) -> Element:
+    """What is late."""
+    look: _Attributes = {"fill": _PAPER, "fill_opacity": 0, "stroke": _ALARM, "stroke_width": 1.6}
+    return tag("rect", class_="alarm-line", x=x, y=y, width=wide, height=10, **look, stroke_dasharray="4 2")
+
+
+def _due(x: float, y: float) -> Element:
+    """Until when something is due."""
+    return tag("path", class_="ink-line", d=f"M{x} {y}v14", stroke=_INK, stroke_width=1.6, fill="none")
+
+
+def _legend(picture: Picture, y: int) -> tuple[list[tuple[Element, ...]], int]:
     """What the shapes mean, and how high the picture is with that."""
-    found: list[str] = []
+    found: list[tuple[Element, ...]] = []
     x = 8.0
     for sort, title in picture.kinds.items():
         if sort == "due":
-            shape = f'<path class="ink-line" d="M{x + 6} {y - 10}v14" stroke="{_INK}" stroke-width="1.6" fill="none"/>'
+            shape: tuple[Element, ...] = (_due(x + 6, y - 10),)
         elif sort == "late":
-            shape = (
-                f'<rect class="alarm-line" x="{x}" y="{y - 9}" width="14" height="10" fill="{_PAPER}" '
-                f'fill-opacity="0" stroke="{_ALARM}" stroke-width="1.6" stroke-dasharray="4 2"/>'
-            )
+            shape = (_frame(x, y - 9, 14),)
         else:
             shape = _shape(Mark(0, sort, "", "1"), x + 6, y - 4)
-        found += [shape, _text(x + 18, y, title, size=11)]
+        found += [shape, (_text(x + 18, y, title, size=11),)]
         x += 44 + width(visible(title)) * 6.5
     return found, y + 12

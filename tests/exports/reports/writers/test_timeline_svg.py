@@ -15,7 +15,7 @@ from tests.support.reporting import shipped
 
 
 def drawn(picture: Picture) -> ET.Element:
-    return ET.fromstring(svg(picture, name="p", alone=True))  # noqa: S314 - our own output
+    return ET.fromstring(svg(picture, name="p"))  # noqa: S314 - our own output
 
 
 def picture_of(name: str) -> Picture:
