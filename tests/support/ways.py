@@ -6,6 +6,7 @@ do and whatever comes to light, and from there the way that experts take, who kn
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from incidentsim.domain.text import Text
 PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
 
 
+@cache
 def shipped(name: str) -> Playbook:
     """The shipped playbook with this id, as the program reads it."""
     return read_playbook((PLAYBOOKS / f"{name}.yaml").read_bytes(), f"{name}.yaml")
@@ -93,6 +95,10 @@ class Place(NamedTuple):
 
     level: int | None
     states: tuple[str, ...]
+
+
+Places = Mapping[Place, None]
+"""Places in the order in which they were found."""
 
 
 class Ways:
@@ -229,6 +235,18 @@ class Ways:
             if self._follows(place, step):
                 return self._settled(self._taken(place, step))
         return place
+
+
+@cache
+def ways_through(name: str) -> Ways:
+    """The ways of the shipped playbook with this id."""
+    return Ways(shipped(name))
+
+
+@cache
+def places_in(name: str) -> Places:
+    """Every place that an incident can get to by the shipped playbook with this id."""
+    return ways_through(name).reachable()
 
 
 def runs_in_circles(experts: Mapping[Place, list[Place]]) -> bool:

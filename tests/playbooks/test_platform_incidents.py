@@ -1,26 +1,22 @@
 """What playbooks/platform-incidents.yaml must hold: the documented procedure, complete, true to its sources, live."""
 
-import re
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
-from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, Pattern
+from incidentsim.domain.conditions import LevelAtLeast, Pattern
 from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.playbook import Duty, Playbook, Step
 from tests.support.ways import (
     PLAYBOOKS,
     Place,
+    Places,
     Ways,
-    bases,
-    documented_by,
-    may_take,
-    runs_in_circles,
+    places_in,
     shipped,
     stand_ins,
     step_named,
-    texts,
+    ways_through,
 )
 
 CLAUSES = (
@@ -38,10 +34,6 @@ CLAUSES = (
 DIFFERING = ("H1", "C4", "V2")
 """Where the Chinese text says something else than the English, and prevails."""
 
-FLAGS = ("incident", "unlawful", "crime", "at_fault")
-TRUTHS = [dict(zip(FLAGS, values, strict=True)) for values in product((False, True), repeat=len(FLAGS))]
-CJK = re.compile(r"[\u4e00-\u9fff]")
-
 
 @pytest.fixture(scope="module")
 def platform() -> Playbook:
@@ -49,30 +41,18 @@ def platform() -> Playbook:
 
 
 @pytest.fixture(scope="module")
-def ways(platform: Playbook) -> Ways:
-    return Ways(platform)
+def ways() -> Ways:
+    return ways_through("platform-incidents")
 
 
 @pytest.fixture(scope="module")
-def places(ways: Ways) -> dict[Place, None]:
-    return ways.reachable()
+def places() -> Places:
+    return places_in("platform-incidents")
 
 
 class TestGrounds:
     def test_every_clause_of_the_documents_is_listed_and_no_other(self, platform: Playbook) -> None:
         assert set(platform.clauses) == set(CLAUSES)
-
-    def test_every_rule_names_its_basis(self, platform: Playbook) -> None:
-        """A documented rule names clauses that exist, a regulation its article; the rest is said to be ours."""
-        for rule, basis in bases(platform):
-            assert basis.kind != "documented" or basis.clauses, rule
-            assert basis.kind != "regulation" or (basis.instrument and basis.article), rule
-            assert set(basis.clauses) <= set(platform.clauses), rule
-
-    def test_a_clause_is_either_the_ground_of_a_rule_or_says_why_none_follows_from_it(self, platform: Playbook) -> None:
-        documented = documented_by(platform)
-        for clause in platform.clauses.values():
-            assert (clause.context is None) == (clause.id in documented), clause.id
 
     def test_what_the_documents_leave_open_is_said_to_be_ours(self, platform: Playbook) -> None:
         """They give no minutes, no thresholds and no stand-ins."""
@@ -94,14 +74,6 @@ class TestGrounds:
 
 
 class TestTexts:
-    def test_every_text_is_written_in_both_languages(self, platform: Playbook) -> None:
-        found = list(texts(platform))
-        assert len(found) > 300
-        for where, text in found:
-            assert CJK.search(text.zh), where
-            assert not CJK.search(text.en), where
-            assert re.search("[A-Za-z]", text.en), where
-
     def test_phases_are_the_four_of_the_documents_in_their_order(self, platform: Playbook) -> None:
         assert [phase.title.zh for phase in platform.phases.values()] == ["监测", "处理", "反馈与关闭", "复盘"]
         assert all(state.phase in platform.phases for state in platform.main_track.states.values())
@@ -175,28 +147,6 @@ class TestWhoMayDoWhat:
         assert set(asked) == {"channel", "nature", "scope", "severity"}
         assert asked["channel"].choices == ("email",)
 
-    @pytest.mark.parametrize(
-        ("review", "work"),
-        [
-            ("close", ("evaluate", "submit_report")),
-            ("decide_penalty", ("propose_penalty",)),
-            ("confirm_unlawful", ("find_unlawful", "revise_finding")),
-            ("overrule_suspicion", ("find_unlawful", "revise_finding")),
-        ],
-    )
-    def test_whoever_reviews_is_not_whoever_wrote_not_even_by_standing_in(
-        self, platform: Playbook, review: str, work: tuple[str, ...]
-    ) -> None:
-        assert set(step_named(platform, review).not_by_author_of) == set(work)
-        for do in work:
-            assert not may_take(platform, review) & may_take(platform, do)
-
-    def test_somebody_can_stand_in_for_every_role_that_holds_the_procedure_up(self, platform: Playbook) -> None:
-        for track in platform.tracks.values():
-            for step in track.steps:
-                if not step.automatic:
-                    assert len(may_take(platform, step.do)) > 1, step.rule
-
     def test_a_deputy_belongs_to_the_company_and_is_not_the_role_itself(self, platform: Playbook) -> None:
         for role in platform.roles.values():
             assert len(stand_ins(platform, role.id)) == len(role.deputies) + 1, role.id
@@ -215,11 +165,6 @@ class TestWhoMayDoWhat:
 
 
 class TestDuties:
-    def test_the_graver_the_incident_the_less_time_there_is(self, platform: Playbook) -> None:
-        for duty in platform.duties.values():
-            limits = [duty.within.by_level[level] for level in sorted(duty.within.by_level)]
-            assert limits == sorted(limits), duty.id
-
     def test_every_duty_has_a_limit_at_any_level_it_can_be_owed_at(self, platform: Playbook) -> None:
         """Until grading there is one limit, later one for each level; notices only from their level on."""
         for duty in platform.duties.values():
@@ -312,26 +257,6 @@ class TestEscalations:
 
 
 class TestLevels:
-    @pytest.mark.parametrize(
-        ("values", "level"),
-        [
-            ({"users_affected": 1_000_000}, 1),
-            ({"users_affected": 999_999}, 2),
-            ({"full_outage": 10 * 60_000}, 2),
-            ({"full_outage": 1_000}, 3),
-            ({"personal_records": 184_000}, 2),
-            ({"sensitive_records": 50}, 3),
-            ({"personal_records": 1}, 4),
-            ({}, 5),
-            ({"personal_records": 600, "critical_tenant": 1}, 2),
-            ({"fraud_messages": 9_999}, 5),
-            ({"fraud_messages": 10_000, "attacker_active": 1}, 3),
-            ({"control_plane_compromised": 1, "evidence_lost": 1}, 1),
-        ],
-    )
-    def test_thresholds_give_the_level(self, platform: Playbook, values: dict[str, int], level: int) -> None:
-        assert platform.judged_level(values) == level
-
     def test_a_graver_level_never_asks_for_less(self, platform: Playbook) -> None:
         for number in range(1, 4):
             graver = {t.measure: t.at_least for t in platform.levels[number].any_of}
@@ -342,17 +267,7 @@ class TestLevels:
 class TestLiveness:
     """From every place an incident can get to, whatever went wrong before, experts bring it to rest."""
 
-    @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: "+".join(n for n in FLAGS if truth[n]) or "nothing")
-    def test_experts_always_reach_the_end(self, ways: Ways, places: dict[Place, None], truth: dict[str, bool]) -> None:
-        experts = ways.expert_ways(places, truth)
-        assert ways.dead_ends(experts) == []
-        assert not runs_in_circles(experts)
-
-    def test_the_end_is_a_review_or_a_dismissal(self, ways: Ways, places: dict[Place, None]) -> None:
-        ends = {ways.state(place, "lifecycle") for place in places if ways.at_rest(place)}
-        assert ends == {"reviewed", "dismissed"}
-
-    def test_the_places_looked_at_include_the_hard_ones(self, ways: Ways, places: dict[Place, None]) -> None:
+    def test_the_places_looked_at_include_the_hard_ones(self, ways: Ways, places: Places) -> None:
         """Else the tests above would prove little."""
         standing = {(ways.state(p, "lifecycle"), ways.state(p, "accountability")) for p in places}
         assert ("unnoticed", "under_determination") in standing  # concealed before it was discovered
@@ -363,15 +278,7 @@ class TestLiveness:
         assert ("resolved", "untreated") not in handling  # reopened, it starts again before it is resolved again
         assert {p.level for p in places} == {None, 1, 2, 3, 4, 5}
 
-    def test_notices_hold_nothing_up_and_can_always_be_given(self, ways: Ways) -> None:
-        assert {track.id for track in ways.idle_notices} == {"notice_cto", "notice_board", "notice_customers"}
-        for track in ways.idle_notices:
-            give = [step for step in track.steps if not step.automatic and not step.detour]
-            assert all(step.needs == ALWAYS for step in give)
-            sources = {source for step in give for source in step.sources}
-            assert {state.id for state in track.states.values() if not state.final} <= sources
-
-    def test_nothing_is_closed_while_law_or_responsibility_is_open(self, ways: Ways, places: dict[Place, None]) -> None:
+    def test_nothing_is_closed_while_law_or_responsibility_is_open(self, ways: Ways, places: Places) -> None:
         for place in places:
             for step in ways.open_steps(place):
                 if step.do == "close":
