@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from incidentsim import __version__
+from incidentsim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +55,16 @@ def library(extra: "Sequence[Path]" = (), kept: "Sequence[Path]" = ()) -> "Libra
     from incidentsim.definitions.library.library import Library
 
     return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes(), *kept])
+
+
+def named(definition: str | None) -> "Path | str | None":
+    """A playbook or scenario as a user names it: a file, or an id where it does not look like a file."""
+    from pathlib import Path
+
+    if definition is None:
+        return None
+    path = Path(definition)
+    return path if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else definition
 
 
 def archetypes() -> "Path":

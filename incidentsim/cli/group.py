@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import click
 
-from incidentsim import __version__
 from incidentsim.cli import command_table, options
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
+from incidentsim.version import __version__
 
 PAGE: Final = 80
 """How many columns a help text takes at most."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incidentsim import composition
-from incidentsim.cli.options import named
+from incidentsim.composition import named
 
 if TYPE_CHECKING:
     from incidentsim.domain.playbook import Playbook

@@ -1,14 +1,11 @@
 """Options that several commands share, built when a command is, so that their help is in the language spoken."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from incidentsim.messages import gettext as _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,16 +34,6 @@ def format_option() -> Callable[[F], F]:
         default="text",
         help=_("How the result is printed; text is for people."),
     )
-
-
-def named(definition: str | None) -> "Path | str | None":
-    """A playbook or scenario as a user names it: a file, or an id where it does not look like a file."""
-    from pathlib import Path
-
-    if definition is None:
-        return None
-    path = Path(definition)
-    return path if path.exists() or path.suffix in {".yaml", ".yml"} or len(path.parts) > 1 else definition
 
 
 def wanted(argv: list[str], name: str) -> str | None:

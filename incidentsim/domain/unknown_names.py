@@ -12,6 +12,8 @@ _SHORT: Final = 3
 """How alike two names must be; one letter out of two is half of a short name, such as a clause's."""
 
 _COMPARABLE: Final = 300
+_MANY: Final = 24
+"""So many valid names are listed where none is near; more would hide the sentence."""
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:
@@ -38,7 +40,8 @@ def unknown_name(what: str, name: str, known: Iterable[str], *, kind: str, other
     valid = tuple(known)
     near = nearest(name, valid)
     if near is None:
-        message = otherwise.format(name=name, known=", ".join(valid))
+        more = ", …" if len(valid) > _MANY else ""
+        message = otherwise.format(name=name, known=", ".join(valid[:_MANY]) + more)
     else:
         hint = _("the nearest valid one is {name}.").format(name=near)
         message = _("There is no {kind} {name}; {valid}").format(kind=what, name=name, valid=hint)

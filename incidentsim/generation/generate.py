@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from incidentsim import __version__
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import BIGGEST, ScenarioShape
@@ -22,6 +21,7 @@ from incidentsim.generation.story import Teller
 from incidentsim.generation.vocabulary import Vocabulary
 from incidentsim.generation.world import Organisation, world
 from incidentsim.messages import gettext as _
+from incidentsim.version import __version__
 
 INVENTED: Final = Text("{} (invented)", "{}（虚构）")
 _POLICE: Final = Text("Officer on duty", "值班民警")

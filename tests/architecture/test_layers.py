@@ -41,6 +41,7 @@ def test_every_contract_about_imports_is_kept() -> None:
         ("cli/dialogue/talk.py", "import incidentsim.tui.themes", "Imports run one way"),
         ("cli/screens.py", "import incidentsim.tui.themes", "Imports run one way"),
         ("tui/themes.py", "import incidentsim.cli.exit_codes", "Imports run one way"),
+        ("cli/options.py", "import incidentsim.api", "Imports run one way"),
         ("upstairs.py", "import incidentsim.domain.text", "Imports run one way"),
     ],
 )

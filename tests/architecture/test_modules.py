@@ -21,8 +21,9 @@ LOADERS = {"load", "load_all", "unsafe_load", "full_load", "full_load_all", "uns
 DYNAMIC_IMPORTS = {"cli/command_table.py"}
 """Loads a command when it is called, from a table of its own."""
 HARMLESS_IMPORTS = ("importlib.resources", "importlib.metadata")
-NAMED_PARTS = ("definitions/", "domain/facts/", "domain/conditions.py")
-"""May ask for an attribute by a variable: the parts of a shape or a pattern, whose names stand in the code."""
+NAMED_PARTS = ("__init__.py", "definitions/", "domain/facts/", "domain/conditions.py")
+"""May ask for an attribute by a variable: the parts of a shape or a pattern and the names of the library, which all
+stand in the code."""
 
 
 def names_code(found: ast.Module, name: str) -> Iterator[str]:

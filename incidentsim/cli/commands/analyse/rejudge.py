@@ -4,8 +4,9 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option, named
+from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
+from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
 

@@ -8,7 +8,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import named
+from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:

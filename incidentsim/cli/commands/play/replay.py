@@ -9,9 +9,10 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option, named
+from incidentsim.cli.options import format_option
 from incidentsim.cli.output import check_folder, narrate, say, write_file
 from incidentsim.cli.progress import progress
+from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 

@@ -1,7 +1,7 @@
 """`incidentsim verify`: a bundle, a log, a proof or a stored run, checked by recomputing it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from incidentsim.evidence.findings import Findings
     from incidentsim.evidence.trusted_inputs import TrustedInputs
-
-_ENDINGS: Final = {".jsonl", ".json", ".zip"}
 
 
 def command() -> click.Command:
@@ -86,29 +84,11 @@ def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
         InputError: it names nothing that can be verified.
         SurroundingsError: it cannot be read.
     """
-    from incidentsim.evidence.members import MAX_LINE
-    from incidentsim.evidence.verifying import verify_bundle, verify_log_file
-    from incidentsim.evidence.verifying_proofs import verify_proof
+    from incidentsim.evidence.verifying_files import is_path, verify_path
 
-    path = Path(what)
-    if path.is_dir():
-        return verify_bundle(path, trusted)
-    if not path.exists():
-        if len(path.parts) > 1 or path.suffix in _ENDINGS:
-            raise InputError(_("There is no file {path}.").format(path=path))
-        return frontend.open_service(record=True).records.verify(what, trusted)
-    neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
-    if not path.is_file():  # a pipe or a device: it would be waited for
-        raise InputError(neither.format(path=path))
-    with path.open("rb") as file:
-        line = file.readline(MAX_LINE)
-    if line.startswith(b"PK") or path.suffix == ".zip":
-        return verify_bundle(path, trusted)
-    if b'"schema":"incidentsim/' in line:
-        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, trusted)
-    if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
-        return verify_log_file(path, trusted)
-    raise InputError(neither.format(path=path))
+    if is_path(what):
+        return verify_path(Path(what), trusted)
+    return frontend.open_service(record=True).records.verify(what, trusted)
 
 
 def known_elsewhere(

@@ -7,8 +7,9 @@ import click
 
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.options import format_option, named
+from incidentsim.cli.options import format_option
 from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language, ngettext

@@ -1,0 +1,33 @@
+"""The library's way to look for problems in definitions, and the language in which it speaks."""
+
+from pathlib import Path
+
+from incidentsim import composition, messages
+from incidentsim.definitions.library import check as checking
+from incidentsim.definitions.library.check import CheckedFile
+from incidentsim.domain.text import Language
+
+
+def check(*paths: Path | str, quality: bool = False) -> list[CheckedFile]:
+    """Look for problems in playbooks, scenarios, archetypes, clock packs and control maps.
+
+    Args:
+        paths: files and folders.
+        quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
+
+    Returns:
+        Every file with its `problems`, each with line, column and a sentence.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no YAML file.
+    """
+    from incidentsim.generation.archetypes import read_archetype
+
+    return checking.check(
+        [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=read_archetype
+    )
+
+
+def speak(language: Language) -> None:
+    """Have errors and reports' own words in English (`en`, as at the beginning) or Chinese (`zh`) from now on."""
+    messages.use(language)

@@ -1,0 +1,196 @@
+"""The library's runs: replayed or found on record, evaluated, exported, verified."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from incidentsim import composition
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import Language
+from incidentsim.domain.unknown_names import unknown_name
+from incidentsim.evidence.findings import Findings
+from incidentsim.exercise.evaluation.evaluate import Evaluation
+from incidentsim.exercise.running.outcome import RunReport, Verdict
+from incidentsim.messages import gettext as _
+from incidentsim.service import RunView, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as far as it has come.
+
+    Attributes:
+        facts: everything that happened; a fact's index is its sequence number.
+        report: the run in figures: end states, levels, counts.
+        scenario: what was played.
+        playbook: the procedure it was played by.
+        finished: whether the exercise is over.
+        service: where its record is kept; for this library's own use.
+    """
+
+    facts: tuple[Fact, ...] = field(repr=False)
+    report: RunReport
+    scenario: Scenario = field(repr=False)
+    playbook: Playbook = field(repr=False)
+    finished: bool
+    service: Service = field(repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """The name of its record; that is in memory only unless `record` was asked for."""
+        return self.report.run or ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise ended and all holds that the scenario expects."""
+        return self.report.passed
+
+    @property
+    def outcome_digest(self) -> str:
+        """`sha256:…` over all facts in canonical form (RFC 8785): equal where two runs came to the very same."""
+        return self.report.outcome_digest
+
+    @property
+    def expectations(self) -> tuple[Verdict, ...]:
+        """What the scenario expects, whether it holds, and the numbers of the facts that decide it."""
+        return self.report.expectations
+
+
+def replay(
+    scenario: Path | str, *, playbook: Path | str | None = None, bots: bool = False, record: bool = False
+) -> Run:
+    """Play a scenario by its own script from its start to its end.
+
+    Args:
+        scenario: a file, or the id of a shipped scenario.
+        playbook: a file or an id to play it by, instead of the playbook that the scenario names.
+        bots: let bots decide what the script does not.
+        record: keep the record in the user's database, as `incidentsim replay` does.
+
+    Raises:
+        UnknownNameError: there is no such scenario or playbook; the message says the nearest.
+        InputError: a definition is wrong.
+        SurroundingsError: the record could not be kept.
+    """
+    service = composition.service(record=record)
+    return run_of(service, service.exercises.replay(definition(scenario), playbook=optional(playbook), bots=bots))
+
+
+def recorded(run: str = "last") -> Run:
+    """A run in the user's database.
+
+    Args:
+        run: its id, the beginning of it, or `last`.
+
+    Raises:
+        InputError: there is no such run, or its record is faulty.
+        SurroundingsError: the database cannot be read.
+    """
+    service = composition.service(record=True)
+    return run_of(service, service.records.show(run))
+
+
+def evaluate(run: Run | str) -> Evaluation:
+    """How a run went: measures, ratings with their evidence, and what would have been right.
+
+    Args:
+        run: a run, or the id of a recorded one as in `recorded`, which says what may be raised.
+    """
+    from incidentsim.exercise.evaluation.evaluate import evaluate as judge
+
+    told = recorded(run) if isinstance(run, str) else run
+    view = RunView(told.report, told.facts, told.scenario, told.playbook, told.finished)
+    return judge(told.playbook, told.scenario, told.facts, told.service.records.clocks(view))
+
+
+def export(
+    run: Run | str,
+    format: str,  # noqa: A002 - what the command line calls it
+    path: Path | str,
+    *,
+    report: Literal["aar", "audit"] = "aar",
+    languages: Sequence[Language] = ("en",),
+    table: str | None = None,
+    key: Path | None = None,
+) -> Path:
+    """Write a run into a file; a file that is there already is replaced, but for a bundle.
+
+    Args:
+        run: a run, or the id of a recorded one as in `recorded`.
+        format: any format of `incidentsim export`, such as `html`, `xlsx`, `jsonl`, `oscal` or `bundle`.
+        path: the file.
+        report: which of the two reports, where the format is one of a report.
+        languages: of the texts, in this order.
+        table: which table, for `csv`; the first if left out.
+        key: signs a bundle, instead of the user's own key, which is made when it is first needed.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        UnknownNameError: there is no such format or table; the message says the nearest.
+        InputError: the record is faulty, the format's extra is not installed, or it is written in one language only.
+        SurroundingsError: the file cannot be written.
+    """
+    from incidentsim.evidence.bundle import replacing
+    from incidentsim.exports import formats
+    from incidentsim.exports.format_types import ExportOptions
+
+    told, target = recorded(run) if isinstance(run, str) else run, Path(path)
+    try:
+        row = formats.find(format, report)
+    except KeyError:
+        message = _("There is no format {name}; there are: {known}.")
+        known = dict.fromkeys(one.id for one in formats.FORMATS)
+        raise unknown_name(_("format"), format, known, kind="format", otherwise=message) from None
+    exports = told.service.exports
+    if row.make is None:
+        exports.bundle(told.id, target, composition.signing_key(key)[0])
+        return target
+    if row.languages == 1 and len(languages) > 1:
+        raise InputError(_("The form {form} is written in one language; choose en or zh.").format(form=format))
+    chosen = ExportOptions(languages) if table is None else ExportOptions(languages, table)
+    blocks = row.blocks(exports.source(told.id), chosen)
+    with replacing(target) as file:
+        file.writelines(blocks)
+    return target
+
+
+def verify(what: Path | str | Run) -> Findings:
+    """Check a record by recomputing all of it: `holds`, and each check with what was expected and found.
+
+    Args:
+        what: a bundle, an exported log or a proof; a run; or the id of a recorded one, its beginning, or `last`.
+
+    Raises:
+        InputError: it names nothing that can be verified.
+        SurroundingsError: the database cannot be read.
+        OSError: the file cannot be read.
+    """
+    from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
+    from incidentsim.evidence.verifying_files import is_path, verify_path
+
+    if isinstance(what, Run):
+        return what.service.records.verify(what.id)
+    if isinstance(what, Path) or is_path(what):
+        return verify_path(Path(what), NO_TRUSTED_INPUTS)
+    return composition.service(record=True).records.verify(what)
+
+
+def run_of(service: Service, view: RunView) -> Run:
+    """A view of a run, as the library gives it."""
+    return Run(view.facts, view.report, view.scenario, view.playbook, view.finished, service)
+
+
+def definition(named: Path | str) -> Path | str:
+    """What a caller names, as a file or as an id."""
+    return named if isinstance(named, Path) else composition.named(named) or named
+
+
+def optional(named: Path | str | None) -> Path | str | None:
+    """The same of what may be left out."""
+    return None if named is None else definition(named)

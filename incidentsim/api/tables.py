@@ -1,0 +1,219 @@
+"""The library's tables: exercises in which the caller plays some roles, and bots all others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from incidentsim import composition
+from incidentsim.api.runs import Run, definition, optional, run_of
+from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Fact
+from incidentsim.domain.playbook import Field
+from incidentsim.domain.scenario import Person
+from incidentsim.domain.unknown_names import unknown_name
+from incidentsim.exercise.kernel.refusals import Allowed
+from incidentsim.messages import gettext as _
+from incidentsim.service import Service
+from incidentsim.session.field_entries import complaint, value_of
+from incidentsim.session.seats import Seats, holders
+from incidentsim.session.session import Answer, Halt, Session
+from incidentsim.session.views import Message, Offer, Owed, duties, inbox, offers, raised
+
+Entry = str | int | Sequence[str]
+"""What may be given for a field of a step: text, a choice, a level, or several choices."""
+
+
+def play(
+    scenario: Path | str,
+    *,
+    roles: Iterable[str] = (),
+    playbook: Path | str | None = None,
+    seed: int | None = None,
+    record: bool = False,
+) -> "Table":
+    """Open an exercise in which the caller plays some roles, and bots all others.
+
+    Args:
+        scenario: a file, or the id of a shipped scenario.
+        roles: the ids of the roles to be played; the first one that can be played if left out.
+        playbook: a file or an id to play it by, instead of the playbook that the scenario names.
+        seed: the seed of chance, instead of the scenario's.
+        record: keep the record in the user's database, as `incidentsim play` does.
+
+    Raises:
+        UnknownNameError: there is no such scenario, playbook or role; the message says the nearest.
+        InputError: a definition is wrong.
+        SurroundingsError: the record could not be kept.
+    """
+    service = composition.service(record=record)
+    named, by = definition(scenario), optional(playbook)
+    found = service.library.playable(named, playbook=by)
+    people = holders(found.playbook, found.scenario, tuple(roles) or found.roles[:1])
+    return Table(service, service.exercises.open_session(named, Seats(people, seed=seed), playbook=by))
+
+
+class Table:
+    """An exercise under way, with some of its roles in the caller's hands. Leaving the `with` block closes it."""
+
+    def __init__(self, service: Service, session: Session) -> None:
+        self._service = service
+        self._session = session
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the exercise; what happened stays on record, and `run` still tells it."""
+        self._session.close()
+
+    @property
+    def run(self) -> Run:
+        """The run as it stands."""
+        return run_of(self._service, self._session.view())
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """Everything that happened so far; a fact's index is its sequence number."""
+        return self._session.facts
+
+    @property
+    def now(self) -> int:
+        """What time it is (ms from the start)."""
+        return self._session.now
+
+    @property
+    def ended(self) -> bool:
+        """Whether the exercise is over."""
+        return self._session.ended
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Those of the story whom the caller plays: the holders of the roles, with all roles they hold."""
+        return self._session.people
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The ids of the incidents that have come to anybody's notice."""
+        return raised(self._session)
+
+    def inbox(self) -> list[Message]:
+        """The messages that reached the people played, oldest first."""
+        return inbox(self._session)
+
+    def duties(self) -> list[Owed]:
+        """The duties that are open, those due first at the top; `mine` says that the people played can settle it."""
+        return duties(self._session)
+
+    def offers(self, incident: str | None = None) -> list[Offer]:
+        """The steps about an incident that are open to the people played, then those that are closed, and why.
+
+        Raises:
+            InputError: no incident is named, and it is not clear which is meant.
+        """
+        return offers(self._session, self._incident(incident))
+
+    def go_on(self) -> Halt:
+        """Let time pass until something happens that matters to the people played; says why it stopped.
+
+        Raises:
+            InputError: the exercise is over, or the table closed.
+            SurroundingsError: what happened could not be put on record.
+        """
+        return self._session.go_on().halt
+
+    def wait(self, length: int) -> Halt:
+        """Let so much time pass (ms), however little happens; says why it stopped; raises like `go_on`."""
+        return self._session.live_to(self.now + length).halt
+
+    def act(
+        self,
+        do: str,
+        *,
+        role: str | None = None,
+        incident: str | None = None,
+        takes: int | None = None,
+        content: Mapping[str, Entry] | None = None,
+        **fields: Entry,
+    ) -> Answer:
+        """Try a step. What the procedure says to it is the answer: taken, or refused with rule and clause.
+
+        A choice that the procedure does not offer is refused like any other mistake that people can make.
+
+        Args:
+            do: the step's id.
+            role: as whom: of the people played, whoever holds it or may stand in for it. Left out, it is the first
+                role in which the step can be taken.
+            incident: which incident it is about; may be left out while only one has come to notice.
+            takes: how long it takes (ms); the step's usual time if left out.
+            content: what is filled in, by field; for fields that are called like one of these parameters.
+            fields: the same: text, a choice, a level, a person's pseudonym, or several choices in a list.
+
+        Returns:
+            The answer with its fact, and whether the step was taken.
+
+        Raises:
+            UnknownNameError: there is no such step, role, incident or field; the message says the nearest.
+            InputError: nobody at this table holds the role, the table is closed, or the exercise is over, be it only by
+                what came before it was the step's turn.
+            SurroundingsError: it could not be put on record.
+        """
+        about = self._incident(incident)
+        people = self._acting_as(role)
+        self._session.exercise.examine(Action(people[0].pseudonym, do, about, role), self.now, content=False)
+        filled = self._filled_in(do, {**(content or {}), **fields})
+        actions = [Action(person.pseudonym, do, about, role, filled) for person in people]
+        chosen = next((action for action in actions if isinstance(self._session.examine(action), Allowed)), actions[0])
+        answer = self._session.act(chosen, takes=takes).answer
+        if answer is None:
+            raise InputError(_("The exercise is over."))
+        return answer
+
+    def _incident(self, named: str | None) -> str:
+        if named is not None:
+            return named
+        known = self.incidents or tuple(self._session.exercise.state.incidents)
+        if len(known) != 1:
+            raise InputError(_("Say which incident it is about; there are: {known}.").format(known=", ".join(known)))
+        return known[0]
+
+    def _acting_as(self, role: str | None) -> tuple[Person, ...]:
+        """Those of the people played who may act in a role: who hold it, before who stand in for it now."""
+        exercise = self._session.exercise
+        if role is None:
+            return self.people
+        if role not in exercise.playbook.roles:
+            message = _("There is no role {name} to play here; there are: {known}.")
+            raise unknown_name(_("role"), role, exercise.playbook.roles, kind="role", otherwise=message)
+        able = [person for person in self.people if exercise.cast.standing(person, role, self.now) is not None]
+        if not able:
+            played = ", ".join(dict.fromkeys(held for person in self.people for held in person.roles))
+            message = _("Nobody at this table is {role}; played are: {played}.")
+            raise InputError(message.format(role=role, played=played))
+        return tuple(sorted(able, key=lambda person: role not in person.roles))
+
+    def _filled_in(self, do: str, given: Mapping[str, Entry]) -> dict[str, Value]:
+        """What was given for the fields of a step, as values of an action."""
+        steps = (step for track in self._session.exercise.playbook.tracks.values() for step in track.steps)
+        asked = {one.name: one for step in steps if step.do == do for one in step.fields}
+        found = {}
+        for name, entry in given.items():
+            if name not in asked:
+                message = _("The step {step} has no field {name}; it has: {known}.").replace("{step}", do)
+                raise unknown_name(_("field"), name, asked, kind="field", otherwise=message)
+            found[name] = self._value(asked[name], entry)
+        return found
+
+    @staticmethod
+    def _value(asked: Field, entry: Entry) -> Value:
+        written = str(entry) if isinstance(entry, str | int) else [str(part) for part in entry]
+        value = value_of(asked, written)
+        if value is None:
+            raise InputError(_("{field}: {complaint}").format(field=asked.name, complaint=complaint(asked, written)))
+        return value

@@ -1,0 +1,49 @@
+"""Verifying a file or folder without knowing which kind of evidence it is."""
+
+from pathlib import Path
+from typing import Final
+
+from incidentsim.domain.errors import InputError
+from incidentsim.evidence.findings import Findings
+from incidentsim.evidence.members import MAX_LINE
+from incidentsim.evidence.trusted_inputs import TrustedInputs
+from incidentsim.evidence.verifying import verify_bundle, verify_log_file
+from incidentsim.evidence.verifying_proofs import verify_proof
+from incidentsim.messages import gettext as _
+
+_ENDINGS: Final = {".jsonl", ".json", ".zip"}
+
+
+def is_path(what: str) -> bool:
+    """Whether `what` names a file or folder, there or not, rather than a recorded run."""
+    path = Path(what)
+    return path.exists() or len(path.parts) > 1 or path.suffix in _ENDINGS
+
+
+def verify_path(path: Path, trusted: TrustedInputs) -> Findings:
+    """Verify a bundle (packed or unpacked), an exported log, or a proof.
+
+    Args:
+        path: where it is; what it is, its first bytes say.
+        trusted: what is known from elsewhere.
+
+    Raises:
+        InputError: there is nothing, or nothing that can be verified.
+        OSError: it cannot be read.
+    """
+    if path.is_dir():
+        return verify_bundle(path, trusted)
+    if not path.exists():
+        raise InputError(_("There is no file {path}.").format(path=path))
+    neither = _("{path} is neither a bundle nor a log nor a proof that incidentsim could check.")
+    if not path.is_file():  # a pipe or a device: it would be waited for
+        raise InputError(neither.format(path=path))
+    with path.open("rb") as file:
+        line = file.readline(MAX_LINE)
+    if line.startswith(b"PK") or path.suffix == ".zip":
+        return verify_bundle(path, trusted)
+    if b'"schema":"incidentsim/' in line:
+        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, trusted)
+    if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
+        return verify_log_file(path, trusted)
+    raise InputError(neither.format(path=path))
