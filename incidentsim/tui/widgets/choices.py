@@ -1,4 +1,9 @@
-"""One of several, or several of many, chosen from a list: a mark in brackets says what is chosen, not a colour."""
+"""One of several, or several of many, chosen from a list: a mark in brackets says what is chosen, not a colour.
+
+Textual's `SelectionList` and `RadioSet` draw the same mark before what is chosen and what is not (`▐X▌`, `▐●▌`) and
+tell them apart by colour alone. Neither has headings or is narrowed down by typing, nothing chosen in a `RadioSet` can
+be taken back, and a `RadioSet` mounts a widget for each choice: of 40, five times as slow as a list that is one widget.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -89,7 +94,7 @@ class Choices(LineList):
     def _narrow(self, words: str) -> None:
         self._find = words
         shown = self._drawn_options()
-        first = next((one.name for one in shown if one.name is not None), None)
+        first = next((drawn.name for drawn in shown if drawn.name is not None), None)
         self.show(shown, at=first if words else self.name_at_cursor)
 
     def action_choose(self) -> None:
@@ -98,9 +103,9 @@ class Choices(LineList):
         if name is None:
             return
         taken_back = name in self.chosen
-        kept = [one for one in self.chosen if one != name] if self._several else []
+        kept = [other for other in self.chosen if other != name] if self._several else []
         wanted = set(kept) | (set() if taken_back else {name})
-        self.chosen = [one for one, _title in self._options if one is not None and one in wanted]
+        self.chosen = [option for option, _title in self._options if option is not None and option in wanted]
         self.changed()
 
     def changed(self) -> None:
@@ -121,7 +126,7 @@ class Choices(LineList):
                 found.append(self._drawn_option(name, title))
         if not self.findable:
             return found
-        count = sum(one.name is not None for one in found)
+        count = sum(drawn.name is not None for drawn in found)
         if self._find:
             message = ngettext("Found by “{words}”: {n}", "Found by “{words}”: {n}", count)
             hint = message.format(words=self._find, n=count)

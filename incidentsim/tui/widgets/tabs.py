@@ -1,4 +1,8 @@
-"""A row of names, one for each pane, where there is room for one pane at a time: a click or its digit shows it."""
+"""A row of names, one for each pane, where there is room for one pane at a time: a click or its digit shows it.
+
+Textual's `Tabs` takes two lines where there is hardly room for one, marks the pane in view by colour and a moving line,
+takes part in the focus, which the panes have, and mounts four widgets and one more for each name.
+"""
 
 from collections.abc import Sequence
 
