@@ -1,7 +1,7 @@
 """One VERIS record while it is being imported: its values by path, and an account of what became of each.
 
 Every leaf of the record ends up carried over, or reported with a reason, or both (told, but not counted). Whoever
-reads a value says which; what nobody spoke of is reported by `leftovers`.
+reads a value says which; what nobody spoke of is reported by `not_carried`.
 """
 
 import hashlib
