@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"the real VERIS records are n
 HERE = Path(__file__).parent
 IDENTIFIERS = {
     identifier
-    for identifiers in json.loads((HERE / "enumerations.json").read_text(encoding="utf-8")).values()
+    for identifiers in json.loads((HERE / "vocabulary" / "enumerations.json").read_text(encoding="utf-8")).values()
     for identifier in identifiers
 }
 SECRETS = ("victim_id", "summary", "notes", "reference", "incident_id", "name", "analyst", "master_id")
