@@ -1,8 +1,10 @@
 """`import incidentsim` is a small library, and costs nothing until it is used."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,13 @@ def test_importing_it_loads_nothing_but_the_version() -> None:
 def test_replaying_without_a_record_needs_no_database_and_no_screens() -> None:
     loaded = loaded_by("import incidentsim\nassert incidentsim.replay('false-alarm').passed")
     assert loaded & {"sqlmodel", "sqlalchemy", "textual", "click"} == set()
+
+
+def test_the_version_stands_where_packages_are_made_from_and_as_their_builder_reads_it() -> None:
+    """Hatchling looks for such a line; with an annotation it would find none, and nothing could be installed."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    written = (ROOT / settings["tool"]["hatch"]["version"]["path"]).read_text(encoding="utf-8")
+    assert re.findall(r'^__version__ = "(\d+\.\d+\.\d+)"$', written, re.MULTILINE) == [incidentsim.__version__]
 
 
 def test_it_offers_what_the_api_offers_and_the_version() -> None:
