@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from incidentsim.evidence.keys import Key
     from incidentsim.ledger.store import LedgerStore
     from incidentsim.service import Service
+    from incidentsim.service.workshop import Workshop
 
 DATABASE_VARIABLE = "INCIDENTSIM_DATABASE_URL"
 LANGUAGE_VARIABLE = "INCIDENTSIM_LANG"
@@ -128,6 +129,13 @@ def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
     )
 
 
+def workshop() -> "Workshop":
+    """Where scenarios are made from the shipped archetypes, and kept in the user's data folder."""
+    from incidentsim.service.workshop import ArchetypeWorkshop
+
+    return ArchetypeWorkshop(library(), kept_scenarios(), fresh_seed)
+
+
 def key_file() -> "Path":
     """Where the user's own signing key is kept: in the folder of the program's settings."""
     from pathlib import Path
@@ -149,6 +157,16 @@ def signing_key(named: "Path | None" = None) -> "tuple[Key, bool]":
     from incidentsim.evidence.keys import default_key, load_key
 
     return (load_key(named), False) if named is not None else default_key(key_file().parent)
+
+
+def own_key() -> "tuple[Key, Path | None]":
+    """The user's own signing key, and the file it was put in if it was made just now.
+
+    Raises:
+        SurroundingsError: it can neither be read nor made.
+    """
+    key, made = signing_key()
+    return key, key_file() if made else None
 
 
 def now() -> "datetime":

@@ -6,6 +6,7 @@ This is the one module outside `tui` that knows it: without that folder, or with
 import sys
 from typing import TYPE_CHECKING
 
+from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.output import narrate
 from incidentsim.domain.errors import SurroundingsError
@@ -44,7 +45,13 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
             "line by line; “incidentsim --help” lists everything."
         )
         raise SurroundingsError(message.format(module=error.name)) from error
-    app = IncidentSim(frontend.open_service, frontend.language, start)
+    app = IncidentSim(
+        frontend.open_service,
+        frontend.language,
+        start,
+        open_workshop=composition.workshop,
+        own_key=composition.own_key,
+    )
     app.run()
     if app.trouble is not None:
         raise app.trouble

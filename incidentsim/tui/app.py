@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incidentsim.domain.text import Language
+    from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
+    from incidentsim.service.workshop import Workshop
     from incidentsim.session.session import Session
-    from incidentsim.tui.new_scenario.workshop import Workshop
     from incidentsim.tui.shell import Shell
 
 T = TypeVar("T")
@@ -67,7 +68,13 @@ class IncidentSim(App[None]):
     ]
 
     def __init__(
-        self, open_service: Callable[..., "Service"], language: "Language", start: Start | None = None
+        self,
+        open_service: Callable[..., "Service"],
+        language: "Language",
+        start: Start | None = None,
+        *,
+        open_workshop: "Callable[[], Workshop]",
+        own_key: "Callable[[], tuple[Key, Path | None]]",
     ) -> None:
         """Keep what the screens need.
 
@@ -75,12 +82,16 @@ class IncidentSim(App[None]):
             open_service: opens the service, with the database if its argument `record` asks for it.
             language: the language to begin with.
             start: opens something else than the home.
+            open_workshop: opens the place where scenarios are made from archetypes.
+            own_key: gives the user's own signing key, and the file it was put in if it was made just now.
         """
         super().__init__()
         self._open_service = open_service
         self._service: Service | None = None
         self._recordless: Service | None = None
+        self._open_workshop = open_workshop
         self._workshop: Workshop | None = None
+        self._own_key = own_key
         self._opening = threading.Lock()
         self._start = start
         self.trouble: Exception | None = None
@@ -113,14 +124,16 @@ class IncidentSim(App[None]):
     def workshop(self) -> "Workshop":
         """Where scenarios are made from archetypes."""
         if self._workshop is None:
-            from incidentsim.tui.new_scenario.workshop import Generator
-
-            self._workshop = Generator()
+            self._workshop = self._open_workshop()
         return self._workshop
 
-    @workshop.setter
-    def workshop(self, workshop: "Workshop") -> None:
-        self._workshop = workshop
+    def signing_key(self) -> "tuple[Key, Path | None]":
+        """The user's own signing key, and the file it was put in if it was made just now.
+
+        Raises:
+            SurroundingsError: it can neither be read nor made.
+        """
+        return self._own_key()
 
     def on_mount(self) -> None:
         """Open the first screen."""

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from incidentsim.domain.text import Language
+    from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
+    from incidentsim.service.workshop import Workshop
     from incidentsim.session.session import Session
-    from incidentsim.tui.new_scenario.workshop import Workshop
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -31,6 +32,12 @@ class Shell(Protocol):
     @property
     def workshop(self) -> "Workshop":
         """Where scenarios are made from archetypes."""
+
+    def signing_key(self) -> "tuple[Key, Path | None]":
+        """The user's own signing key, and the file it was put in if it was made just now.
+
+        A `SurroundingsError` if it can neither be read nor made.
+        """
 
     @property
     def language(self) -> "Language":

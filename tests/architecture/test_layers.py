@@ -38,6 +38,7 @@ def test_every_contract_about_imports_is_kept() -> None:
         ("exercise/kernel/sim_time.py", "import transitions", "Only one module builds transitions machines"),
         ("ledger/lookup.py", "import sqlalchemy", "Only storage knows SQL"),
         ("exercise/kernel/sim_time.py", "import random", "The pure rooms fetch nothing"),
+        ("tui/themes.py", "import incidentsim.composition", "Screens are handed paths, keys and seeds"),
         ("cli/dialogue/talk.py", "import incidentsim.tui.themes", "Imports run one way"),
         ("cli/screens.py", "import incidentsim.tui.themes", "Imports run one way"),
         ("tui/themes.py", "import incidentsim.cli.exit_codes", "Imports run one way"),

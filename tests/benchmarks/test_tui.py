@@ -42,7 +42,7 @@ Times = tuple[float, float]
 EMPTY = "from textual.app import App as Shown\nmake = Shown"
 HOME = (
     "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
-    "make = lambda: Shown(composition.service, 'en')"
+    "make = lambda: Shown(composition.service, 'en', open_workshop=composition.workshop, own_key=composition.own_key)"
 )
 TABLE = (
     "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
@@ -51,7 +51,8 @@ TABLE = (
     "found = service.library.playable('number-masking-leak')\n"
     "seats = Seats(holders(found.playbook, found.scenario, ['response_team_lead']))\n"
     "session = service.exercises.open_session('number-masking-leak', seats)\n"
-    "make = lambda: Shown(composition.service, 'en', lambda app: app.open_table(session))"
+    "make = lambda: Shown(composition.service, 'en', lambda app: app.open_table(session), "
+    "open_workshop=composition.workshop, own_key=composition.own_key)"
 )
 PROGRAM = """
 import time

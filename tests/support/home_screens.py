@@ -20,9 +20,9 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
+from incidentsim.service.workshop import ArchetypeCard, Made, Wish, kept
 from incidentsim.tui.app import IncidentSim, Start
-from incidentsim.tui.new_scenario.workshop import ArchetypeCard, Made, Wish, kept
-from tests.support.screens import SMALL, app_on, service_on, session_on
+from tests.support.screens import SMALL, app_on, app_opening, service_on, session_on
 from tests.support.sessions import drive
 
 LOST = ArchetypeCard("lost-thing", Text("A lost thing", "丢失的东西"), (2, 3, 4), ("data-leak", "device"), ("T1052",))
@@ -120,16 +120,17 @@ def home(
     workshop: FakeWorkshop | None = None,
 ) -> IncidentSim:
     """The application at home."""
-    app = app_on(service if service is not None else quick(MemoryStore()), language, start)
-    app.workshop = workshop if workshop is not None else FakeWorkshop()
-    return app
+    return app_on(
+        service if service is not None else quick(MemoryStore()),
+        language,
+        start,
+        workshop if workshop is not None else FakeWorkshop(),
+    )
 
 
 def without_database(language: Language = "en", start: Start | None = None) -> IncidentSim:
     """The application where no database can be opened."""
-    app = IncidentSim(no_database, language, start)
-    app.workshop = FakeWorkshop()
-    return app
+    return app_opening(no_database, language, start, FakeWorkshop())
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -9,6 +9,7 @@ from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
+from incidentsim.service.workshop import Workshop
 from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim, Start
@@ -30,9 +31,28 @@ def service_on(store: LedgerStore) -> Service:
     )
 
 
-def app_on(service: Service, language: Language = "en", start: Start | None = None) -> IncidentSim:
+def app_on(
+    service: Service, language: Language = "en", start: Start | None = None, workshop: Workshop | None = None
+) -> IncidentSim:
     """The application on this service."""
-    return IncidentSim(lambda *, record: service, language, start)  # noqa: ARG005 - the way into the service
+    return app_opening(lambda *, record: service, language, start, workshop)  # noqa: ARG005 - the way into the service
+
+
+def app_opening(
+    open_service: Callable[..., Service],
+    language: Language = "en",
+    start: Start | None = None,
+    workshop: Workshop | None = None,
+    kind: type[IncidentSim] = IncidentSim,
+) -> IncidentSim:
+    """The application that opens its service so; with the real workshop, if no other is given."""
+    return kind(
+        open_service,
+        language,
+        start,
+        open_workshop=composition.workshop if workshop is None else lambda: workshop,
+        own_key=composition.own_key,
+    )
 
 
 def session_on(

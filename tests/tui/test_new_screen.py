@@ -17,7 +17,7 @@ from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import in_loop, screen_text, shown
 from tests.support.keyboard import running
-from tests.support.screens import service_on
+from tests.support.screens import app_opening, service_on
 
 
 class ClockScreen(LocalizedScreen):
@@ -52,9 +52,9 @@ class WithDummy(IncidentSim):
     BINDINGS: ClassVar[list[BindingType]] = [ROW.binding()]
 
 
-def app() -> WithDummy:
+def app() -> IncidentSim:
     service = service_on(MemoryStore())
-    return WithDummy(lambda *, record: service, "en")  # noqa: ARG005 - the way into the service
+    return app_opening(lambda *, record: service, kind=WithDummy)  # noqa: ARG005 - the way into the service
 
 
 @in_loop

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incidentsim import composition
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import ExportFormat, ExportOptions
@@ -100,11 +99,11 @@ class ExportMenu:
     def _write_bundle(self, path: Path) -> Path:
         """Write the bundle, signed with the user's own key."""
         app = self._app
-        key, made = composition.signing_key()
+        key, made = app.signing_key()
         written, lacking = app.service.exports.bundle(self._run, path, key)
-        if made:
+        if made is not None:
             message = _("A signing key of yours was made: {path}. Keep it to yourself, and keep a copy of it.")
-            app.call_from_thread(app.say, message.format(path=composition.key_file()))
+            app.call_from_thread(app.say, message.format(path=made))
         if lacking is not None:
             app.call_from_thread(app.say, lacking, severity="warning")
         return written.path

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # what reads definitions is slow to import, and the first scr
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
     from incidentsim.ledger.store import RunInfo
-    from incidentsim.tui.new_scenario.workshop import ArchetypeCard
+    from incidentsim.service.workshop import ArchetypeCard
 
 Details = tuple[str, list[tuple[str, str]]]
 """A heading, and titles with texts."""

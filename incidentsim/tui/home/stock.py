@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.text import Text
     from incidentsim.ledger.store import RunInfo
     from incidentsim.service.library import Shelf
-    from incidentsim.tui.new_scenario.workshop import ArchetypeCard
+    from incidentsim.service.workshop import ArchetypeCard
 
 SECTIONS: Final = ("scenarios", "unfinished", "finished", "playbooks", "new")
 PART_OF: Final = {

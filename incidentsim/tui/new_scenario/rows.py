@@ -10,7 +10,7 @@ from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.tui.new_scenario.workshop import DIFFICULTIES, LOCALES, ArchetypeCard, Made, Wish
+from incidentsim.service.workshop import DIFFICULTIES, LOCALES, ArchetypeCard, Made, Wish
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 MAKE: Final = "make"

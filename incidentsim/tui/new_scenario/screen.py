@@ -10,11 +10,11 @@ from textual.message import Message
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
+from incidentsim.service.workshop import BIGGEST_SEED, ArchetypeCard, Made, Wish, seed_of
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.browser import Browser, browser_css
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.new_scenario.rows import MAKE, changed, form_lines, preview
-from incidentsim.tui.new_scenario.workshop import BIGGEST_SEED, ArchetypeCard, Made, Wish, seed_of
 from incidentsim.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ from tests.support.home_screens import (
     with_runs,
     without_database,
 )
-from tests.support.screens import LARGE, SMALL
+from tests.support.screens import LARGE, SMALL, app_opening
 
 Looks = Callable[..., None]
 
@@ -312,8 +312,7 @@ def test_a_database_that_can_be_opened_again_is_opened() -> None:
     def opened(*, record: bool) -> Service:
         return no_database(record=record) if broken[0] else service
 
-    app = IncidentSim(opened, "en")
-    app.workshop = FakeWorkshop()
+    app = app_opening(opened, workshop=FakeWorkshop())
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "2")
@@ -428,8 +427,7 @@ def test_the_frame_is_there_before_the_database_is_asked_for() -> None:
         asked.append(record)
         return quick(MemoryStore())
 
-    app = IncidentSim(opened, "en")
-    app.workshop = FakeWorkshop()
+    app = app_opening(opened, workshop=FakeWorkshop())
     painted: list[list[bool]] = []
 
     class Watched(HomeScreen):

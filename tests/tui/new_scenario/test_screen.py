@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from incidentsim import composition
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Language
+from incidentsim.service.workshop import LOCALES, Made, Wish
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.briefing.screen import BriefingScreen
 from incidentsim.tui.dialogs.help import HelpScreen
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.new_scenario.rows import changed, preview
 from incidentsim.tui.new_scenario.screen import NewScreen
-from incidentsim.tui.new_scenario.workshop import LOCALES, ArchetypeCard, Made, Wish, seed_of
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.home_screens import LOST, FakeWorkshop, home, press, screen, settled, told, visit
 from tests.support.screens import LARGE, SMALL
@@ -252,15 +251,6 @@ def test_help_says_that_the_same_choices_give_the_same_story() -> None:
 # the parts
 
 
-@pytest.mark.parametrize(
-    ("typed", "seed"),
-    [("0", 0), (" 42 ", 42), (str(2**53 - 1), 2**53 - 1), (str(2**53), None), ("9" * 5000, None), ("-1", None),
-     ("1.5", None), ("", None), ("٣", None), ("x", None)],
-)  # fmt: skip
-def test_a_seed_is_a_whole_number_that_a_record_can_hold(typed: str, seed: int | None) -> None:
-    assert seed_of(typed) == seed
-
-
 def test_values_go_round_and_round_among_what_there_is() -> None:
     wish = Wish(2, "en_US", 1, 5)
     assert changed(LOST, wish, "level", -1).level == 4
@@ -270,22 +260,12 @@ def test_values_go_round_and_round_among_what_there_is() -> None:
     assert changed(LOST, wish, "seed", 1) == wish
 
 
-@pytest.mark.parametrize(("levels", "usual"), [((1, 2, 3, 4, 5), 3), ((4, 3), 3), ((2,), 2), ((1, 2, 3, 4), 2)])
-def test_the_usual_level_is_the_middle_one_of_two_the_graver(levels: tuple[int, ...], usual: int) -> None:
-    assert ArchetypeCard("x", LOST.title, levels).usual_level == usual
-
-
 def test_spoilers_tell_the_truth_and_every_inject_in_the_order_it_is_planned() -> None:
     made = FakeWorkshop().make(LOST.id, Wish(3, "en_US", 7))
     _title, parts = preview(made, "en", spoilers=True)
     said = dict(parts)["Injects"].splitlines()
     assert len(said) == len(made.scenario.injects)
     assert said[0].startswith("· +0:")
-
-
-def test_what_is_kept_stands_in_the_users_data_folder() -> None:
-    assert composition.kept_scenarios().name == "scenarios"
-    assert "incidentsim" in str(composition.kept_scenarios())
 
 
 # what it looks like

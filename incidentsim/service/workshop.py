@@ -1,11 +1,11 @@
-"""Where scenarios are made from archetypes: what the screens need of it, and the real one."""
+"""Where scenarios are made from archetypes: what a front end needs of it, and the real one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from incidentsim import composition
+from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -74,13 +74,20 @@ class Workshop(Protocol):
         """The file where it stands from now on; nothing else is ever overwritten."""
 
 
-class Generator:
-    """The archetypes that are shipped; what is made of them is kept in the user's data folder."""
+class ArchetypeWorkshop:
+    """The archetypes of a library; what is made of them is kept in a folder."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """`folder` is where scenarios are kept; the usual one if left out."""
-        self._folder = folder if folder is not None else composition.kept_scenarios()
-        self._library = composition.library()
+    def __init__(self, library: Library, folder: Path, draw_seed: Callable[[], int]) -> None:
+        """Put a workshop together.
+
+        Args:
+            library: where archetypes and playbooks are found by id.
+            folder: where scenarios are kept; it is made when the first one is.
+            draw_seed: draws a seed that nobody chose.
+        """
+        self._folder = folder
+        self._library = library
+        self._draw_seed = draw_seed
         self._catalogue: Catalogue | None = None
         self._playbooks: dict[str, Playbook] = {}
 
@@ -90,7 +97,7 @@ class Generator:
 
     def fresh_seed(self) -> int:
         """A seed that nobody chose."""
-        return composition.fresh_seed()
+        return self._draw_seed()
 
     def make(self, archetype: str, wish: Wish) -> Made:
         """A scenario.
