@@ -29,7 +29,8 @@ from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.evidence.findings import Findings
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.running.outcome import Verdict
-from incidentsim.session.session import Answer, Halt
+from incidentsim.session.pacing import Halt
+from incidentsim.session.session import Answer
 
 __all__ = [
     "Answer",

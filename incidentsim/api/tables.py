@@ -17,8 +17,9 @@ from incidentsim.exercise.kernel.refusals import Allowed
 from incidentsim.messages import gettext as _
 from incidentsim.service import Service
 from incidentsim.session.field_entries import complaint, value_of
+from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders
-from incidentsim.session.session import Answer, Halt, Session
+from incidentsim.session.session import Answer, Session
 from incidentsim.session.views import Message, Offer, Owed, duties, inbox, offers, raised
 
 Entry = str | int | Sequence[str]

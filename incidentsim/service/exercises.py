@@ -15,7 +15,7 @@ from incidentsim.service.context import ServiceContext
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.seats import Seats
 from incidentsim.session.session import Session
-from incidentsim.session.workspace import Desk
+from incidentsim.session.workspace import Workspace
 
 if TYPE_CHECKING:
     from incidentsim.exercise.forecast.shapes import Preview
@@ -110,7 +110,7 @@ class ExerciseService:
         course = Course(self._context.exercise(definitions), bots=True, seats=seats)
         course.add(course.exercise.begin())
         if not record:
-            return Session(None, course, None, Desk(None, None), lambda: None)
+            return Session(None, course, None, Workspace(None, None), lambda: None)
         return self._session(self._context.begin(definitions, course, seats.options()), course)
 
     def take_up(self, run: str) -> Session:
@@ -134,7 +134,9 @@ class ExerciseService:
     def _session(self, run: str, course: Course) -> Session:
         held = ExitStack()
         writer = held.enter_context(self._context.store.writer(run))
-        return Session(run, course, self._context.recorder(run, writer), Desk(run, self._context.store), held.close)
+        return Session(
+            run, course, self._context.recorder(run, writer), Workspace(run, self._context.store), held.close
+        )
 
     def _play(self, course: Course, run: str | None, writer: RunWriter | None, on_step: OnStep | None) -> RunView:
         """Play on to the end; every step is on record, where there is a writer, before the next begins."""

@@ -1,7 +1,7 @@
 """Forms: what a step asks for, as somebody fills it in, made of the playbook's `requires` and nothing else.
 
-What is written is kept as it was typed, field by field, until the action is taken: on the desk, so that it survives
-leaving the form, and the program.
+What is written is kept as it was typed, field by field, until the action is taken: in the workspace, so that it
+survives leaving the form, and the program.
 """
 
 import json
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from incidentsim.domain.actions import Value
 from incidentsim.domain.playbook import Field, Step
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.session.field_entries import complaint, options, takes_several, value_of
+from incidentsim.session.form_view import Written
+from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
-from incidentsim.session.views import Offer
-
-Written = dict[str, str | list[str]]
-"""What stands in a form, by field: what was typed or chosen, or the several that were chosen."""
+from incidentsim.session.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +54,37 @@ def content(step: Step, written: Mapping[str, str | list[str]]) -> dict[str, Val
     return found
 
 
-def problems(session: Session, step: Step, written: Mapping[str, str | list[str]]) -> dict[str, str]:
+def problems(exercise: Exercise, step: Step, written: Mapping[str, str | list[str]]) -> dict[str, str]:
     """What the step would be refused for, by field, in a sentence each: the kernel's own answer."""
     found = {}
-    for name in session.exercise.wrong_fields(step, content(step, written)):
+    for name in exercise.wrong_fields(step, content(step, written)):
         field = next((one for one in step.fields if one.name == name), None)
         if field is not None:
             found[name] = complaint(field, written.get(name, ""))
     return found
 
 
-def draft(session: Session, offer: Offer) -> Written:
-    """What was written into the form of an offer and not sent yet."""
+def draft(workspace: Workspace, key: ActionKey) -> Written:
+    """What was written into a form and not sent yet."""
     try:
-        found = json.loads(session.desk.get(_name(offer)) or "{}")
+        kept = json.loads(workspace.get(_name(key)) or "{}")
     except ValueError:
         return {}
-    return {str(name): _plain(value) for name, value in found.items()} if isinstance(found, dict) else {}
+    return {str(name): _plain(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
 
-def keep_draft(session: Session, offer: Offer, written: Mapping[str, str | list[str]]) -> None:
-    """Lay what stands in a form on the desk; an empty form takes it away.
+def keep_draft(workspace: Workspace, key: ActionKey, written: Mapping[str, str | list[str]]) -> None:
+    """Keep what stands in a form; an empty form takes it away.
 
     Raises:
         SurroundingsError: it could not be kept.
     """
     filled = {name: value for name, value in written.items() if value}
-    session.desk.put(_name(offer), json.dumps(filled) if filled else None)
+    workspace.put(_name(key), json.dumps(filled) if filled else None)
 
 
-def _name(offer: Offer) -> str:
-    return f"draft/{offer.incident}/{offer.step.do}/{offer.person.pseudonym}"
+def _name(key: ActionKey) -> str:
+    return f"draft/{key.incident}/{key.do}/{key.person}"
 
 
 def _plain(value: object) -> str | list[str]:

@@ -1,14 +1,12 @@
 """The story as planned and as it came: for the facilitator, who alone may know what is still to come."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.session.console_view import InjectStanding
 from incidentsim.session.session import Session
-
-Standing = Literal["delivered", "withheld", "skipped", "planned", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class PlannedInject:
     """
 
     inject: Inject
-    standing: Standing
+    standing: InjectStanding
     planned: int | None
     due: int | None
     came: int | None
@@ -30,8 +28,8 @@ class PlannedInject:
 def plan(session: Session) -> list[PlannedInject]:
     """Every inject, in the order of the time that counts for it; those that wait for something at the end."""
     gone = undone(session.facts)
-    ended: dict[str, tuple[Standing, int, int]] = {}
-    words: dict[str, Standing] = {
+    ended: dict[str, tuple[InjectStanding, int, int]] = {}
+    words: dict[str, InjectStanding] = {
         FactKind.INJECT_DELIVERED: "delivered",
         FactKind.INJECT_WITHHELD: "withheld",
         FactKind.INJECT_SKIPPED: "skipped",

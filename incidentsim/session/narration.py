@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.account import Account
-from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.sentences import sentence
-from incidentsim.messages import gettext as _
+from incidentsim.session.countdown import length_left_words
 from incidentsim.session.course import told
 from incidentsim.session.session import Session
 from incidentsim.session.views import shared
@@ -60,7 +59,7 @@ class RecordTeller:
         return self.narrator.clock.elapsed(at)
 
 
-class Teller(RecordTeller):
+class SessionNarrator(RecordTeller):
     """The same of a session, to which facts are added."""
 
     def __init__(self, session: Session, language: Language) -> None:
@@ -94,25 +93,4 @@ class Teller(RecordTeller):
 
     def left(self, due: int) -> str:
         """How long there is until `due`, or for how long it has been over, in words."""
-        rest = due - self.session.now
-        if rest >= 0:
-            return _("{length} left").format(length=duration_words(rest)) if rest else _("now")
-        return _("{length} late").format(length=duration_words(-rest))
-
-
-def length_left(rest: int) -> str:
-    """A countdown: how long is left (ms), or for how long it has been over."""
-    if rest == 0:
-        return _("now")
-    return _("{length} left").format(length=brief(rest)) if rest > 0 else _("{length} late").format(length=brief(-rest))
-
-
-def brief(length: int) -> str:
-    """A length of time (ms) in its two largest units, as short as it goes: `2d 3h`, `1h 05m`, `4m 09s`."""
-    seconds = length // 1_000
-    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
-    if days:
-        return _("{d}d {h}h").format(d=days, h=hours)
-    if hours:
-        return _("{h}h {m}m").format(h=hours, m=f"{minutes:02d}")
-    return _("{m}m {s}s").format(m=minutes, s=f"{seconds % 60:02d}")
+        return length_left_words(due - self.session.now)

@@ -1,11 +1,12 @@
-"""How time passes at the table: stepped, or live at so many times the pace of the wall clock."""
+"""How time passes at the table: stepped, or live at so many times the pace of the wall clock; and why it stops."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from incidentsim.messages import gettext as _
-from incidentsim.session.workspace import Desk
+from incidentsim.session.workspace import Workspace
 
 SPEEDS: Final = (1, 2, 5, 10, 20, 60)
 """How many times faster than the wall clock time passes when live."""
@@ -13,7 +14,20 @@ SPEEDS: Final = (1, 2, 5, 10, 20, 60)
 _NAME: Final = "pacing"
 
 
-@dataclass(slots=True)
+class Halt(StrEnum):
+    """Why time stopped passing."""
+
+    MATTERS = "matters"
+    """Something happened that concerns somebody at the table."""
+    ASKED = "asked"
+    """It passed as far as was asked."""
+    YOUR_TURN = "your_turn"
+    """Nothing more happens before somebody at the table acts."""
+    ENDED = "ended"
+    """The exercise is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pacing:
     """Stepped where `live` is false; else at `speed`, unless it is `paused`."""
 
@@ -22,27 +36,27 @@ class Pacing:
     paused: bool = False
 
     @classmethod
-    def of(cls, desk: Desk) -> "Pacing":
-        """As it lies on the desk; a live exercise is taken up paused, for nobody knows who sits there now."""
+    def of(cls, workspace: Workspace) -> "Pacing":
+        """As it was kept; a live exercise is taken up paused, for nobody knows who sits there now."""
         try:
-            found = json.loads(desk.get(_NAME) or "{}")
-            live, speed = bool(found.get("live")), int(found.get("speed", 1))
+            kept = json.loads(workspace.get(_NAME) or "{}")
+            live, speed = bool(kept.get("live")), int(kept.get("speed", 1))
         except (ValueError, TypeError, AttributeError):
             return cls()
         return cls(live, speed if speed in SPEEDS else 1, paused=live)
 
-    def keep(self, desk: Desk) -> None:
-        """Lay it on the desk.
+    def keep(self, workspace: Workspace) -> None:
+        """Keep it for when the run is taken up; that it is paused is not kept.
 
         Raises:
             SurroundingsError: it could not be kept.
         """
-        desk.put(_NAME, json.dumps({"live": self.live, "speed": self.speed}))
+        workspace.put(_NAME, json.dumps({"live": self.live, "speed": self.speed}))
 
-    def faster(self, by: int) -> None:
-        """The next speed up or down."""
+    def faster(self, by: int) -> "Pacing":
+        """At the next speed up or down."""
         place = SPEEDS.index(self.speed) + by
-        self.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        return replace(self, speed=SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
     def runs(self) -> bool:
         """Whether time passes by itself now."""

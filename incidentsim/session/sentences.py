@@ -1,71 +1,27 @@
 """What messages, facts and refusals say, in sentences: for whatever shows a session, on screens or line by line."""
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import cast
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import RecordTeller, Teller
-from incidentsim.session.views import Message, Offer
-
-FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "story")
-"""What the log can be narrowed down to."""
-
-_KINDS: Final = {
-    "escalations": (FactKind.ESCALATED, FactKind.ESCALATION_PLANNED, FactKind.ESCALATION_DROPPED),
-    "refusals": (FactKind.REFUSED,),
-    "duties": (
-        FactKind.DUTY_OPENED,
-        FactKind.DUTY_RESCHEDULED,
-        FactKind.DUTY_SETTLED,
-        FactKind.DUTY_BREACHED,
-        FactKind.DUTY_DROPPED,
-    ),
-    "steps": (FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.STEP_UNDONE),
-    "story": (
-        FactKind.INJECT_DELIVERED,
-        FactKind.INJECT_WITHHELD,
-        FactKind.INCIDENT_RAISED,
-        FactKind.CIRCUMSTANCE_AROSE,
-        FactKind.INJECT_ADDED,
-        FactKind.OBSERVED,
-    ),
-}
+from incidentsim.session.narration import RecordTeller, SessionNarrator
+from incidentsim.session.views import Message
 
 
-def filter_words() -> dict[str, str]:
-    """What each filter is called."""
-    return {
-        "all": _("everything"),
-        "escalations": _("escalations"),
-        "refusals": _("refusals"),
-        "duties": _("duties"),
-        "steps": _("steps"),
-        "story": _("the story"),
-    }
-
-
-def passes(fact: Fact, chosen: str) -> bool:
-    """Whether a fact is shown under a filter."""
-    return chosen == "all" or fact.kind in _KINDS[chosen]
-
-
-def message_words(teller: Teller, message: Message) -> tuple[str, str]:
+def message_words(teller: SessionNarrator, message: Message) -> tuple[str, str]:
     """The heading and the text of a message."""
     if message.inject is not None:
         return teller.names.inject(message.inject.id)
     return teller.sentence(message.number), ""
 
 
-def channel(teller: Teller, name: str) -> str:
+def channel(teller: SessionNarrator, name: str) -> str:
     """A channel in a word."""
     return teller.names.role(name) if name else ""
-
-
-def clause(teller: Teller, offer: Offer) -> str:
-    """What a step rests on, as short as it goes."""
-    return teller.names.mark(offer.step.rule, offer.step.basis.clause)
 
 
 def fact_details(teller: RecordTeller, number: int) -> list[tuple[str, str]]:
@@ -97,15 +53,12 @@ def clause_words(teller: RecordTeller, clauses: Sequence[str]) -> list[tuple[str
     return [(one, teller.names.say(known[one].says)) for one in wanted if one in known and known[one].says is not None]
 
 
-def refusal_sentence(teller: Teller, offer: Offer) -> str:
+def refusal_sentence(narrator: SessionNarrator, action: Action, refusal: Refusal) -> str:
     """Why a step is closed, and what would be allowed instead, as its refusal would say."""
-    refusal = offer.refusal
-    if refusal is None:
-        return ""
     data: dict[str, Json] = {
-        "do": offer.step.do,
-        "by": {"person": offer.person.pseudonym, "role": refusal.standing.role},
+        "do": action.do,
+        "by": {"person": action.person, "role": refusal.standing.role},
         "why": refusal.why.value,
         "allowed": list(refusal.allowed),
     }
-    return refusal_words(Fact(teller.session.now, FactKind.REFUSED, offer.incident, data), teller.names)
+    return refusal_words(Fact(narrator.session.now, FactKind.REFUSED, action.incident, data), narrator.names)

@@ -8,7 +8,6 @@ written down as a script, lead to the same facts.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from incidentsim.domain.actions import Action
@@ -23,26 +22,14 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.running.runner import Turn, carried_out, upcoming
 from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
+from incidentsim.session.pacing import Halt
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.relevance import matters_to
 from incidentsim.session.seats import Seats
-from incidentsim.session.workspace import Desk
+from incidentsim.session.workspace import Workspace
 
 USUAL: Final = MINUTE
 """How long an action takes for which the playbook names no usual time, refused ones too."""
-
-
-class Halt(StrEnum):
-    """Why time stopped passing."""
-
-    MATTERS = "matters"
-    """Something happened that concerns somebody at the table."""
-    ASKED = "asked"
-    """It passed as far as was asked."""
-    YOUR_TURN = "your_turn"
-    """Nothing more happens before somebody at the table acts."""
-    ENDED = "ended"
-    """The exercise is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +69,16 @@ class Session:
     """One exercise under way. Not for several threads at once."""
 
     def __init__(
-        self, run: str | None, course: Course, recorder: Recorder | None, desk: Desk, close: Callable[[], None]
+        self,
+        run: str | None,
+        course: Course,
+        recorder: Recorder | None,
+        workspace: Workspace,
+        close: Callable[[], None],
     ) -> None:
         self.run = run
         self.course = course
-        self.desk = desk
+        self.workspace = workspace
         self._recorder = recorder
         self._close = close
         self._now = course.exercise.state.now

@@ -104,7 +104,7 @@ def at_keyboard(session: Session) -> tuple[Person, ...]:
     """Whoever sits at the keyboard: everybody at the table, or in a hot seat the one who has taken it over."""
     if session.seats.mode != "hot_seat":
         return session.people
-    seat = session.desk.get(SEAT)
+    seat = session.workspace.get(SEAT)
     return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
 
 
@@ -114,7 +114,7 @@ def inbox(session: Session, people: Collection[str] | None = None) -> list[Messa
     Left out, `people` are those played at the table; where nobody is played, it is what reached anybody.
     """
     wanted = set(session.course.played if people is None else people)
-    read = session.desk.numbers(READ)
+    read = session.workspace.numbers(READ)
     gone = undone(session.facts)
     found = []
     for number, fact in enumerate(session.facts):
@@ -133,7 +133,7 @@ def inbox(session: Session, people: Collection[str] | None = None) -> list[Messa
 
 def mark_read(session: Session, numbers: Iterable[int]) -> None:
     """Note that these messages were read."""
-    session.desk.put_numbers(READ, session.desk.numbers(READ) | set(numbers))
+    session.workspace.put_numbers(READ, session.workspace.numbers(READ) | set(numbers))
 
 
 def raised(session: Session) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The desk of a run: what people have not finished. Drafts, what they have read, how their screen was set up.
+"""The workspace of a run: what people have not finished. Drafts, what they have read, how their screen was set up.
 
 It is kept beside the record so that an exercise can be taken up as it was left; it is no part of what happened.
 """
@@ -10,11 +10,11 @@ from typing import Final
 from incidentsim.ledger.store import LedgerStore
 
 MOST: Final = 1_000_000
-"""Characters beyond which a thing is not kept: a desk is no archive."""
+"""Characters beyond which a thing is not kept: a workspace is no archive."""
 
 
-class Desk:
-    """What lies on the desk of one run, by name; without a store it lasts as long as this object."""
+class Workspace:
+    """What people have in hand in one run, by name; without a store it lasts as long as this object."""
 
     def __init__(self, run: str | None, store: LedgerStore | None) -> None:
         self._run = run

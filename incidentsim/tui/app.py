@@ -190,12 +190,16 @@ class IncidentSim(App[None]):
 
     def open_table(self, session: "Session") -> None:
         """The exercise itself."""
+        from incidentsim.session.local_seat import LocalSeat
         from incidentsim.tui.table.screen import TableScreen
 
         # What has been loaded by now stays: the collector need not look through it again while somebody plays.
         gc.collect()
         gc.freeze()
-        self.push_screen(TableScreen(session))
+        self.push_screen(TableScreen(LocalSeat(session, self._taken_up)))
+
+    def _taken_up(self, run: str) -> "Session":
+        return self.service.exercises.take_up(run)
 
     def take_up(self, run: str) -> None:
         """Go on with an unfinished run."""

@@ -1,11 +1,11 @@
-"""The log, line by line: facts told by a `RecordTeller`, for the table, the console and the debrief."""
+"""The log, line by line, for the table, the console and the debrief; nothing is drawn twice."""
 
-from collections.abc import Collection
-from typing import Final, cast
+from collections.abc import Callable, Hashable
+from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import FactKind
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import RecordTeller
+from incidentsim.session.seat_view import LogEntry, LogView
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 _SIGNS: Final = {
@@ -22,44 +22,76 @@ _SIGNS: Final = {
     FactKind.EXERCISE_ENDED: ("■ ", ""),
 }
 
-BACKSTAGE: Final = frozenset(
-    {FactKind.INJECT_WITHHELD, FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED, FactKind.INJECT_ADDED, FactKind.OBSERVED}
-)
-"""Kinds of fact that only the facilitator is shown: what was meant to come, and what was noted about people."""
 
-
-def incident_mark(teller: RecordTeller, incident: str | None) -> Piece:
+def incident_mark(incident: str | None, *, several: bool) -> Piece:
     """Which incident something is about, where there are several."""
-    several = len(teller.account.scenario.incidents) > 1
     return Piece(f"[{incident}] " if several and incident is not None else "", "accent")
 
 
-def hidden_from(fact: Fact, people: Collection[str]) -> bool:
-    """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
-    if fact.kind != FactKind.INJECT_DELIVERED or not people:
-        return False
-    return not set(cast("list[str]", fact.data["to"])) & set(people)
+def log_line(entry: LogEntry, *, several: bool) -> Line:
+    """An entry in a line; `several` says that there is more than one incident."""
+    head = Piece(f"#{entry.number:<4} {entry.time} ", "dim")
+    about = incident_mark(entry.incident, several=several)
+    if entry.undone:
+        told = _("undone: {what}").format(what=entry.sentence)
+        return line(head, Piece("↶ ", "dim"), about, Piece(told, "dim"), name=str(entry.number))
+    sign, style = _SIGNS.get(entry.kind, ("  ", ""))
+    return line(head, Piece(sign, style), about, entry.sentence, name=str(entry.number))
 
 
-def log_line(teller: RecordTeller, number: int, *, undone: bool, people: Collection[str] = ()) -> Line:
-    """One fact in a line; what a message to others says is not for `people`, if any."""
-    fact = teller.account.facts[number]
-    head = Piece(f"#{number:<4} {teller.time(fact.at)} ", "dim")
-    about = incident_mark(teller, fact.incident)
-    sign, style = _SIGNS.get(fact.kind, ("  ", ""))
-    sentence = others_mail(teller, fact) if hidden_from(fact, people) else teller.sentence(number)
-    if undone:
-        told = _("undone: {what}").format(what=sentence)
-        return line(head, Piece("↶ ", "dim"), about, Piece(told, "dim"), name=str(number))
-    return line(head, Piece(sign, style), about, sentence, name=str(number))
-
-
-def day_line(teller: RecordTeller, at: int) -> Line:
+def day_line(entry: LogEntry) -> Line:
     """What stands in the log where another day begins."""
-    return line(Piece(f"── {teller.day(at)} ──", "dim"))
+    return line(Piece(f"── {entry.day} ──", "dim"))
 
 
-def others_mail(teller: RecordTeller, fact: Fact) -> str:
-    """That others got a message, without what it says."""
-    by = teller.names.role(str(fact.data["channel"])) if fact.data["channel"] else ""
-    return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
+class LogLines:
+    """The lines of a log that grows: what was added is drawn, and all of it only where something else is shown of it.
+
+    A line once drawn is kept as long as its entry says the same.
+    """
+
+    def __init__(self) -> None:
+        self._drawn: dict[int, tuple[LogEntry, Line]] = {}
+        self._shown: tuple[object, ...] = ()
+        self._read = 0
+        self._day = ""
+        self.lines: list[Line] = []
+
+    def line(self, entry: LogEntry, *, several: bool) -> Line:
+        """The line of an entry."""
+        known = self._drawn.get(entry.number)
+        if known is None or known[0] is not entry:
+            known = self._drawn[entry.number] = (entry, log_line(entry, several=several))
+        return known[1]
+
+    def show(
+        self, log: LogView, *, several: bool, wanted: Hashable = None, passes: Callable[[LogEntry], bool] | None = None,
+        search: str = "",
+    ) -> bool:  # fmt: skip
+        """Bring `lines` up to date; whether they changed.
+
+        Args:
+            log: the log as it is now.
+            several: whether there is more than one incident.
+            wanted: stands for what is shown of the log: all is drawn anew where it is another than before.
+            passes: which entries are shown; all of them if left out.
+            search: words that a line must hold.
+        """
+        shown = (log.edition, wanted, search)
+        if shown == self._shown and self._read == len(log.entries):
+            return False
+        if shown != self._shown:
+            self._shown, self._read, self.lines = shown, 0, []
+        words = search.casefold()
+        for entry in log.entries[self._read :]:
+            if passes is not None and not passes(entry):
+                continue
+            drawn = self.line(entry, several=several)
+            if words and words not in "".join(piece.text for piece in drawn.pieces).casefold():
+                continue
+            if entry.day != self._day or not self.lines:
+                self.lines.append(day_line(entry))
+                self._day = entry.day
+            self.lines.append(drawn)
+        self._read = len(log.entries)
+        return True

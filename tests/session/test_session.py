@@ -16,8 +16,9 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.field_entries import typed
+from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders, playable
-from incidentsim.session.session import Halt, Session
+from incidentsim.session.session import Session
 from tests.support.examples import examples
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive, fill_the_disk, snapshot
@@ -300,10 +301,10 @@ def test_another_seed_is_part_of_the_run(service: Service) -> None:
 
 
 def test_what_lies_on_the_desk_is_there_when_the_run_is_taken_up(session: Session, service: Service) -> None:
-    session.desk.put("draft/leak/confirm/p2", '{"reasons": "[b]half"}')
-    session.desk.put("gone", "x")
-    session.desk.put("gone", None)
+    session.workspace.put("draft/leak/confirm/p2", '{"reasons": "[b]half"}')
+    session.workspace.put("gone", "x")
+    session.workspace.put("gone", None)
     session.close()
     anew = service.exercises.take_up(session.run or "")
-    assert anew.desk.get("draft/leak/confirm/p2") == '{"reasons": "[b]half"}'
-    assert anew.desk.get("gone") is None
+    assert anew.workspace.get("draft/leak/confirm/p2") == '{"reasons": "[b]half"}'
+    assert anew.workspace.get("gone") is None

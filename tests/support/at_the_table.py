@@ -10,9 +10,13 @@ from textual.widget import Widget
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.text import FreeText
+from incidentsim.session.local_seat import LocalSeat
+from incidentsim.session.reading.reader import step_id
+from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
 from incidentsim.session.views import Offer, offers
 from incidentsim.tui.app import IncidentSim
+from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.keyboard import Keyboard
@@ -64,10 +68,29 @@ def table(app: IncidentSim) -> TableScreen:
     return next(screen for screen in app.screen_stack if isinstance(screen, TableScreen))
 
 
+def session_of(screen: TableScreen | ConsoleScreen) -> Session:
+    """The session behind a screen: tests may look where screens may not."""
+    assert isinstance(screen.seat, LocalSeat)
+    return screen.seat.session
+
+
+def session_at(app: IncidentSim) -> Session:
+    """The session behind the table."""
+    return session_of(table(app))
+
+
 def offer_of(screen: TableScreen, do: str) -> Offer:
     """The offer of a step, open or closed."""
-    assert screen._incident is not None
-    return next(one for one in offers(screen.session, screen._incident) if one.step.do == do)
+    incident = screen.view.incident
+    assert incident is not None
+    return next(one for one in offers(session_of(screen), incident) if one.step.do == do)
+
+
+def key_of(screen: TableScreen, do: str) -> ActionKey:
+    """What names a step at the table, open or closed."""
+    offer = offer_of(screen, do)
+    step = step_id(session_of(screen).exercise.playbook, offer.step)
+    return ActionKey(offer.incident, do, offer.person.pseudonym, offer.role, step)
 
 
 def listed(where: Screen[object] | Widget, name: str) -> LineList:

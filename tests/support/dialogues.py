@@ -14,6 +14,7 @@ from incidentsim.domain.text import FreeText, Language
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.service import Service
 from incidentsim.session.forms import blanks
+from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.session import Session
 from incidentsim.session.views import Offer, offers, raised
 
@@ -36,10 +37,11 @@ def played(
     """A dialogue from its greeting to its end."""
     told = io.StringIO()
     given = answers if isinstance(answers, io.TextIOBase) else io.StringIO("".join(f"{one}\n" for one in answers))
-    dialogue = Dialogue(session, service, language, given)  # type: ignore[arg-type]  # reads lines, which is enough
+    seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
+    dialogue = Dialogue(seat, language, given)  # type: ignore[arg-type]  # reads lines, which is enough
     with redirect_stdout(told):
         code = dialogue.run()
-    return Played(int(code), told.getvalue(), dialogue.session)
+    return Played(int(code), told.getvalue(), seat.session)
 
 
 class Watched(io.StringIO):

@@ -20,6 +20,7 @@ from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.line_list import LineList
+from tests.support.at_the_table import session_of
 from tests.support.keyboard import Keyboard
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Fingers:
     @property
     def session(self) -> Session:
         """The exercise that is played at the table."""
-        return self.table.session
+        return session_of(self.table)
 
     async def play(self, *, most: int = MOST_TURNS) -> None:
         """Play until the exercise is over, or so many turns."""
@@ -115,7 +116,7 @@ class Fingers:
 
     async def sit_down(self, person: str) -> None:
         """Hand the keyboard over to somebody, where it goes from hand to hand."""
-        if self.session.seats.mode != "hot_seat" or self.table.people[0].pseudonym == person:
+        if self.session.seats.mode != "hot_seat" or self.table.view.keyboard[0] == person:
             return
         await self._keys.press("1", "x")  # in the list of actions, letters are for actions
         assert isinstance(self._keys.app.screen, ChooseScreen)
@@ -131,7 +132,7 @@ class Fingers:
     async def turn_to(self, incident: str) -> None:
         """Act on another incident."""
         for _one in self.session.exercise.state.incidents:
-            if self.table._incident == incident:
+            if self.table.view.incident == incident:
                 return
             await self._keys.press("1", "n")
 
@@ -163,9 +164,9 @@ class Fingers:
         """Fill in the form that is open, field by field, going from one to the next by Tab."""
         form = self._keys.app.screen
         assert isinstance(form, FormScreen), f"{form} is open, and no form"
-        for blank in form._asked:
+        for blank in form.form.fields:
             value = wished.content.get(blank.name)
-            if value is None and not blank.field.required:
+            if value is None and not blank.required:
                 continue
             await self._tab_to(form, f"field-{blank.name}")
             match form.query_one(f"#field-{blank.name}"):
@@ -187,7 +188,7 @@ class Fingers:
             await self._keys.press("space")
 
     async def _tab_to(self, form: FormScreen, name: str) -> None:
-        for _one in range(len(form._asked) + 1):
+        for _one in range(len(form.form.fields) + 1):
             if form.focused is not None and form.focused.id == name:
                 return
             await self._keys.press("tab")

@@ -25,15 +25,19 @@ from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.service import Service
 from incidentsim.session import views as table
+from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.session import Session
-from incidentsim.session.workspace import Desk
+from incidentsim.session.views import at_keyboard
+from incidentsim.session.workspace import Workspace
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.console.screen import ConsoleScreen
+from incidentsim.tui.table.log_pane import LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
+from tests.support.at_the_table import session_of
 from tests.support.fingers import Fingers, StuckError
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import app_on
@@ -236,14 +240,13 @@ class Monkey:
     def look(self) -> None:
         """What must hold after every move, cheaply."""
         for screen in self.app.screen_stack:
-            session = getattr(screen, "session", None)
-            if isinstance(session, Session) and session.run is not None:
-                self._on_record(session)
+            if isinstance(screen, TableScreen | ConsoleScreen) and session_of(screen).run is not None:
+                self._on_record(session_of(screen))
         match self.app.screen:
             case FormScreen() as form:
                 look_at_form(form)
             case TableScreen() as at:
-                self.run = at.session.run
+                self.run = at.view.run
                 look_at_table(at)
 
     def _on_record(self, session: Session) -> None:
@@ -259,9 +262,9 @@ class Monkey:
     async def look_closely(self) -> None:
         """The facts on screen are those on record, and the screen is as a fresh one shows the record."""
         at = self.app.screen
-        if not isinstance(at, TableScreen | ConsoleScreen) or at.session.run is None:
+        if not isinstance(at, TableScreen | ConsoleScreen) or session_of(at).run is None:
             return
-        session = at.session
+        session = session_of(at)
         recorded = self.service.records.show(session.run or "")
         assert [fact.to_json() for fact in recorded.facts[: len(session.facts)]] == [
             fact.to_json() for fact in session.facts
@@ -271,9 +274,10 @@ class Monkey:
 
     async def _compare(self, at: TableScreen) -> None:
         """Show the record on another screen, by an application that knows nothing of what went on in this one."""
-        other = TableScreen(observing(self.service, at.session))
-        for name in ("_filter", "_search", "_message", "_incident", "_pacing", "_here"):
-            setattr(other, name, getattr(at, name))
+        seat = LocalSeat(observing(self.service, session_of(at)))
+        seat.set_pacing(at.view.pacing)
+        other = TableScreen(seat)
+        other._panes.here = at._panes.here
         observer = self.observer
         with observer.app._context():
             observer.app.theme = self.app.theme
@@ -281,6 +285,12 @@ class Monkey:
             if observer.app.size != self.app.size:
                 await observer.resize(*self.app.size)
             observer.app.push_screen(other)
+            await observer.settle()
+            log, shown = other.query_one(LogPane), at.query_one(LogPane)
+            log.filter, log.search = shown.filter, shown.search
+            if (incident := at.view.incident) is not None:
+                seat.turn_to(incident)
+            other.show_table()
             await observer.settle()
             expected = seen(other)
             if expected["inbox cursor"] != seen(at)["inbox cursor"]:
@@ -298,9 +308,9 @@ class Monkey:
 def observing(service: Service, session: Session) -> Session:
     """The same run read from its record, at the same time of the exercise; for looking only."""
     course = service._context.taken_up(read_run(service._context.store, service._context.store.find(session.run or "")))
-    desk = Desk(None, None)
-    desk._things = service._context.store.desk(session.run or "")
-    found = Session(session.run, course, None, desk, lambda: None)
+    workspace = Workspace(None, None)
+    workspace._things = service._context.store.desk(session.run or "")
+    found = Session(session.run, course, None, workspace, lambda: None)
     found._now = session.now
     return found
 
@@ -325,16 +335,16 @@ def seen(screen: TableScreen) -> dict[str, Any]:
 
 def look_at_table(at: TableScreen) -> None:
     """The lists hold what the fold of the facts says, however they are worded."""
-    session = at.session
+    session, view = session_of(at), at.view
     names = {pane: [one.name for one in at.query_one(f"#{pane}", LineList).lines if one.name] for pane in PANES}
-    people = {one.pseudonym for one in at.people} or None
+    people = set(view.keyboard) or None
     assert names["inbox"] == [str(one.number) for one in reversed(table.inbox(session, people))]
     duties = [name for name in names["duties"] if name.isdecimal()]
     assert duties == [str(one.number) for one in table.duties(session)]
     assert names["log"] == sorted(names["log"], key=int)
     assert set(names["log"]) <= {str(number) for number in range(len(session.facts))}
-    if at._incident is not None and at.people and not session.ended:
-        offers = table.offers(session, at._incident, at.people)
+    if view.incident is not None and view.keyboard and not session.ended:
+        offers = table.offers(session, view.incident, at_keyboard(session))
         opened = {name for name in names["actions"] if name.startswith("open/")}
         assert opened == {f"open/{offer.step.do}" for offer in offers if offer.open}
 
@@ -344,7 +354,7 @@ PANES: Final = ("inbox", "actions", "duties", "log")
 
 def look_at_form(form: FormScreen) -> None:
     """What stands in the widgets is what would be sent."""
-    for blank in form._asked:
+    for blank in form.form.fields:
         widget = form.query_one(f"#field-{blank.name}")
         written = form._written.get(blank.name, "")
         if isinstance(widget, TextArea):

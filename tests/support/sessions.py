@@ -4,7 +4,8 @@ import pytest
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.exercise.bots.decider import BotDecider
-from incidentsim.session.session import Halt, Session
+from incidentsim.session.pacing import Halt
+from incidentsim.session.session import Session
 
 MOST_TURNS = 2_000
 

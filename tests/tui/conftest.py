@@ -47,7 +47,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)  # noqa: ARG005 - in place of a method
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)  # noqa: ARG005 - the same
     monkeypatch.setattr(IncidentSim, "NOTIFICATION_TIMEOUT", 3_600)
-    monkeypatch.setattr("incidentsim.tui.table.screen.TICK", 3_600_000)  # time passes where a test lets it
+    monkeypatch.setattr("incidentsim.tui.table.screen.INTERVAL", 3_600)  # time passes where a test lets it
     messages.use("en")
     yield
     messages.use("en")

@@ -15,7 +15,7 @@ from incidentsim import messages
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.themes import THEMES
-from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_text, table
+from tests.support.at_the_table import BOTH, in_loop, judged, reported, screen_text, session_at, table
 from tests.support.keyboard import running
 from tests.support.screens import LARGE, at_table
 
@@ -46,7 +46,7 @@ def test_quitting_asks_nothing_and_loses_nothing(before: tuple[str, ...], key: s
     async def go() -> None:
         app = at_table(prepare=reported)
         async with app.run_test() as pilot:
-            session = table(app).session
+            session = session_at(app)
             await pilot.press(*before)
             await pilot.press(key)
             await pilot.pause()
@@ -54,7 +54,7 @@ def test_quitting_asks_nothing_and_loses_nothing(before: tuple[str, ...], key: s
         again = app.service.exercises.take_up(session.run or "")
         assert list(again.facts) == list(session.facts)
         if len(before) > 2:
-            assert "ours" in "".join(again.desk.under("draft/").values())
+            assert "ours" in "".join(again.workspace.under("draft/").values())
 
     asyncio.run(go())
 

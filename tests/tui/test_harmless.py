@@ -71,7 +71,7 @@ async def test_nasty_text_is_only_text_in_forms_questions_titles_and_notices() -
             assert is_harmless(keyboard, 160)
             assert "[bold]x[/]" in screen_text(keyboard)
             await keyboard.press("escape")
-        at._say(NASTY, wrong=True)
+        at.say(NASTY, wrong=True)
         at.query_one("#pane-log").border_title = plain(NASTY)
         at.query_one("#head", Words).say(NASTY)
         await keyboard.settle()

@@ -25,7 +25,7 @@ UNTRACED = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 @pytest.fixture(autouse=True)
 def _undisturbed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No time passes but by a move, and whatever is saved goes where it does no harm."""
-    monkeypatch.setattr("incidentsim.tui.table.screen.TICK", 10**9)
+    monkeypatch.setattr("incidentsim.tui.table.screen.INTERVAL", 10**6)
     with caged():
         yield
 

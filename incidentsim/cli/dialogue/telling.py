@@ -1,29 +1,27 @@
-"""What plain mode says about an exercise: whole sentences, read off the session anew."""
+"""What plain mode says about an exercise: whole sentences, made of what a seat sees."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind
-from incidentsim.domain.playbook import Playbook
-from incidentsim.domain.scenario import Person
-from incidentsim.exercise.kernel.in_force import undone
-from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView
+from incidentsim.domain.facts import FactKind
+from incidentsim.exercise.regulatory.views import ClockState
 from incidentsim.exports.wording.local_time import date_words, duration_words
-from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.session.narration import Teller
-from incidentsim.session.sentences import (
-    channel,
-    clause,
-    clause_words,
-    fact_details,
-    message_words,
-    passes,
-    refusal_sentence,
+from incidentsim.session.countdown import length_left_words
+from incidentsim.session.log_filters import passes
+from incidentsim.session.seat_view import (
+    AvailableAction,
+    Detail,
+    InboxMessage,
+    LogEntry,
+    OpenDutyView,
+    ReasonsView,
+    SeatView,
+    TrackView,
 )
-from incidentsim.session.views import Message, Offer, Owed, Position, duties, inbox, positions, raised
 
 LAST: Final = 20
 """How many lines of the log are told where nothing in particular is asked for."""
@@ -44,209 +42,163 @@ _TOLD: Final = frozenset(
     }
 )
 """Kinds of fact that are told to everybody; messages and duties only to those whom they concern."""
-_DUTIES: Final = frozenset(
-    {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED, FactKind.DUTY_SETTLED, FactKind.DUTY_DROPPED}
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells a session to those who sit at the keyboard."""
+    """Tells what a seat sees to those who sit there."""
 
-    teller: Teller
-    people: tuple[Person, ...]
-
-    def messages(self) -> list[Message]:
-        """What reached them, oldest first: a message's number is its place, from 1."""
-        return inbox(self.teller.session, {one.pseudonym for one in self.people} if self.people else None)
+    view: SeatView
 
     def news(self, since: int) -> tuple[list[str], list[int]]:
         """What happened since the fact of this number, and which messages are among it."""
-        session = self.teller.session
-        places = {message.number: place for place, message in enumerate(self.messages(), 1)}
-        found = {message.number: message for message in self.messages()}
+        messages = {message.number: (place, message) for place, message in enumerate(self.view.inbox, 1)}
         said: list[str] = []
         read: list[int] = []
-        for number in range(since, len(session.facts)):
-            fact = session.facts[number]
-            if number in found and found[number].inject is not None:
-                said += ["", *self.message(places[number], found[number])]
-            elif fact.kind in _TOLD or (fact.kind in _DUTIES and self._ours(fact)):
-                said.append(self.line(number))
-            if number in found:
-                read.append(number)
+        for entry in self.view.log.entries[since:]:
+            place, message = messages.get(entry.number, (0, None))
+            if message is not None and not message.told_of:
+                said += ["", *self.message(place, message)]
+            elif entry.kind in _TOLD or entry.ours:
+                said.append(self.line(entry, gone=False))
+            if message is not None:
+                read.append(entry.number)
         return said, read
 
-    def _ours(self, fact: Fact) -> bool:
-        playbook = self.teller.session.exercise.playbook
-        duty = playbook.duties.get(fact.text("duty"))
-        owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()
-        return any(owing & set(one.roles) for one in self.people)
+    def line(self, entry: LogEntry, *, gone: bool) -> str:
+        """One fact in a line; `gone` where it is told that it counts no more."""
+        sentence = _("undone: {what}").format(what=entry.sentence) if gone else entry.sentence
+        return _("#{number}, {time}: {sentence}").format(
+            number=entry.number, time=entry.time, sentence=self._about(entry.incident, sentence)
+        )
 
-    def line(self, number: int, *, gone: bool = False) -> str:
-        """One fact in a line."""
-        teller = self.teller
-        fact = teller.session.facts[number]
-        sentence = teller.sentence(number)
-        if gone:
-            sentence = _("undone: {what}").format(what=sentence)
-        if fact.incident is not None and len(teller.account.scenario.incidents) > 1:
-            sentence = _("[{incident}] {sentence}").format(incident=fact.incident, sentence=sentence)
-        return _("#{number}, {time}: {sentence}").format(number=number, time=teller.time(fact.at), sentence=sentence)
+    def _about(self, incident: str | None, sentence: str) -> str:
+        """A sentence with the incident it is about, where there are several."""
+        if incident is None or not self.view.several:
+            return sentence
+        return _("[{incident}] {sentence}").format(incident=incident, sentence=sentence)
 
-    def message(self, place: int, message: Message) -> list[str]:
+    def message(self, place: int, message: InboxMessage) -> list[str]:
         """A message with all its words."""
-        teller = self.teller
-        if message.inject is None:
-            return [self.line(message.number)]
-        subject, body = message_words(teller, message)
-        to = teller.names.listed(teller.names.person(one) for one in message.to)
+        if message.told_of:
+            return [self.line(self.view.log.entries[message.number], gone=False)]
         head = _("Message {place}, {time}, {channel} to {receivers}: {subject}")
         said = head.format(
-            place=place,
-            time=teller.time(message.at),
-            channel=channel(teller, message.channel),
-            receivers=to,
-            subject=subject,
+            place=place, time=message.time, channel=message.channel, receivers=message.to, subject=message.subject
         )
-        return [said, body] if body else [said]
+        return [said, message.body] if message.body else [said]
 
     def inbox(self) -> list[str]:
         """Every message in a line, the newest last."""
-        teller = self.teller
         said = []
-        for place, message in enumerate(self.messages(), 1):
-            subject, _body = message_words(teller, message)
+        for place, message in enumerate(self.view.inbox, 1):
             mark = "" if message.read else _("unread: ")
-            head = f"{place}. {mark}{teller.time(message.at)} {channel(teller, message.channel)}"
-            said.append(_("{head}: {subject}").format(head=head.rstrip(), subject=subject))
+            head = f"{place}. {mark}{message.time} {message.channel}"
+            said.append(_("{head}: {subject}").format(head=head.rstrip(), subject=message.subject))
         return said or [_("No message yet.")]
 
     def now(self) -> str:
         """What time it is."""
-        teller, now = self.teller, self.teller.session.now
-        day = teller.narrator.clock.day(now)
-        date = _(", {date}").format(date=date_words(day)) if day is not None else ""
-        return _("It is {time} ({elapsed}){date}.").format(
-            time=teller.time(now), elapsed=teller.elapsed(now), date=date
-        )
+        time = self.view.time
+        day = _(", {date}").format(date=date_words(date.fromisoformat(time.day))) if time.day else ""
+        return _("It is {time} ({elapsed}){date}.").format(time=time.time, elapsed=time.elapsed, date=day)
 
-    def open_actions(self, incident: str | None, opened: Sequence[Offer]) -> list[str]:
+    def open_actions(self) -> list[str]:
         """The actions that are open, numbered."""
-        teller = self.teller
+        view = self.view
+        incident = next((incident for incident in view.incidents if incident.id == view.incident), None)
         if incident is None:
             return [_("Nothing to act on yet.")]
-        if not self.people:
+        if not view.keyboard:
             return [_("Bots play everybody.")]
+        opened = [action for action in view.actions if action.open]
         if not opened:
             return [_("Nothing is for you to do right now; let time go on.")]
-        several = len({offer.person.id for offer in opened}) > 1
-        said = [_("Open to you, about “{incident}”:").format(incident=teller.names.incident(incident))]
-        for place, offer in enumerate(opened, 1):
+        several = len({action.key.person for action in opened}) > 1
+        said = [_("Open to you, about “{incident}”:").format(incident=incident.title)]
+        for place, action in enumerate(opened, 1):
             notes = [
-                teller.names.person(offer.person.pseudonym) if several else "",
-                _("takes {length}").format(length=duration_words(offer.step.takes)) if offer.step.takes else "",
-                clause(teller, offer),
+                action.person_name if several else "",
+                _("takes {length}").format(length=duration_words(action.takes)) if action.takes else "",
+                action.mark,
             ]
-            step = teller.names.step(offer.step.do)
             told = _(", ").join(note for note in notes if note)
+            step = action.title
             said.append(f"{place}. " + (_("{step} ({notes})").format(step=step, notes=told) if told else step))
         return said
 
-    def closed_actions(self, closed: Sequence[Offer], first: int) -> list[str]:
+    def closed_actions(self, closed: Sequence[AvailableAction], first: int) -> list[str]:
         """The actions that are closed, numbered from `first`, with what closes each."""
-        teller = self.teller
         said = []
-        for place, offer in enumerate(closed, first):
-            why = reason_kind_words(offer.refusal.why) if offer.refusal is not None else ""
-            told = _("{why} [{clause}]").format(why=why, clause=clause(teller, offer))
-            head = f"{place}. {teller.names.step(offer.step.do)}"
-            said.append(_("{head}: {subject}").format(head=head, subject=told))
+        for place, action in enumerate(closed, first):
+            why = action.refusal.words if action.refusal is not None else ""
+            told = _("{why} [{clause}]").format(why=why, clause=action.mark)
+            said.append(_("{head}: {subject}").format(head=f"{place}. {action.title}", subject=told))
         return said or [_("Nothing is closed to you.")]
 
-    def reasons(self, offer: Offer) -> list[str]:
-        """Why an action is closed, or what it rests on where it is open."""
-        teller = self.teller
-        head = refusal_sentence(teller, offer) or _("This is open: {step}.").format(
-            step=teller.names.step(offer.step.do)
-        )
-        basis = teller.names.basis(offer.step.rule, offer.step.basis.clause)
-        said = [head] + ([_("Basis: {basis}").format(basis=basis)] if basis else [])
-        return said + [
-            _("{title}: {value}").format(title=name, value=words)
-            for name, words in clause_words(teller, offer.step.basis.clauses)
+    def forbidden_acts(self) -> list[str]:
+        """What nobody may do, each with the word to attempt it by."""
+        return [
+            _("{do}: {act} [{clause}]").format(do=act.key.do, act=act.title, clause=act.mark)
+            for act in self.view.forbidden
         ]
 
-    def duties(self, clocks: Iterable[ClockView]) -> list[str]:
+    def duties(self) -> list[str]:
         """Open duties and running regulatory clocks."""
-        teller = self.teller
-        said = [self._duty(owed) for owed in duties(teller.session)] or [_("Nobody owes anything right now.")]
-        for view in clocks:
-            if not isinstance(view, DeadlineView) or view.state not in {ClockState.DUE, ClockState.OVERDUE}:
-                continue
-            due, title = view.due.local[:16].replace("T", " "), teller.names.say(view.clock.title)
-            if view.state is ClockState.OVERDUE:
-                said.append(_("Regulatory clock, OVERDUE since {due}: {clock}").format(due=due, clock=title))
-            else:
-                said.append(_("Regulatory clock, due {due}: {clock}").format(due=due, clock=title))
+        said = [self._duty(duty) for duty in self.view.duties] or [_("Nobody owes anything right now.")]
+        for clock in self.view.clocks:
+            due = clock.local[:16].replace("T", " ")
+            if clock.state is ClockState.OVERDUE:
+                said.append(_("Regulatory clock, OVERDUE since {due}: {clock}").format(due=due, clock=clock.title))
+            elif clock.state is ClockState.DUE:
+                said.append(_("Regulatory clock, due {due}: {clock}").format(due=due, clock=clock.title))
         return said
 
-    def _duty(self, owed: Owed) -> str:
-        teller, names = self.teller, self.teller.names
-        left = _("no limit") if owed.due is None else teller.left(owed.due)
-        if owed.late:
+    def _duty(self, duty: OpenDutyView) -> str:
+        left = _("no limit") if duty.due is None else length_left_words(duty.due - self.view.time.now)
+        if duty.late:
             left = _("OVERDUE, {left}").format(left=left)
-        whose = _("yours, ") if owed.mine else ""
-        duty = names.duty(owed.duty)
-        if len(teller.account.scenario.incidents) > 1:
-            duty = _("[{incident}] {sentence}").format(incident=owed.incident, sentence=duty)
-        steps = names.listed(_("“{step}”").format(step=names.step(do)) for do in owed.settled_by)
-        return _("{whose}{left}: {duty}. Ends with {steps}.").format(whose=whose, left=left, duty=duty, steps=steps)
+        whose = _("yours, ") if duty.mine else ""
+        title = self._about(duty.incident, duty.title)
+        steps = _(", ").join(_("“{step}”").format(step=step) for step in duty.ends)
+        return _("{whose}{left}: {duty}. Ends with {steps}.").format(whose=whose, left=left, duty=title, steps=steps)
 
     def tracks(self) -> list[str]:
         """Where every incident that was noticed stands."""
-        session, names = self.teller.session, self.teller.names
         said: list[str] = []
-        for incident in raised(session):
-            level = session.exercise.state.incidents[incident].level
-            grade = _("not graded") if level is None else names.level(level)
-            said.append(_("{incident}: {level}.").format(incident=names.incident(incident), level=grade))
-            said += [self._track(position) for position in positions(session, incident)]
+        for incident in self.view.incidents:
+            grade = _("not graded") if incident.level is None else incident.level_name
+            said.append(_("{incident}: {level}.").format(incident=incident.title, level=grade))
+            said += [self._track(track) for track in incident.tracks]
         return said or [_("No incident has come to anybody's notice.")]
 
-    def _track(self, position: Position) -> str:
-        names = self.teller.names
-        track, state = names.track(position.track), names.state(position.track, position.state)
-        if not position.next:
-            return _("{track}: {states}").format(track=track, states=state)
-        ways = _(" or ").join(names.state(position.track, one) for one in position.next)
-        return _("{track}: {state}; next: {ways}").format(track=track, state=state, ways=ways)
+    @staticmethod
+    def _track(track: TrackView) -> str:
+        if not track.next:
+            return _("{track}: {states}").format(track=track.title, states=track.state_title)
+        ways = _(" or ").join(track.next)
+        return _("{track}: {state}; next: {ways}").format(track=track.title, state=track.state_title, ways=ways)
 
     def log(self, chosen: str | None, words: str) -> list[str]:
         """The facts of a kind, or with some words in them; what happened last where nothing is asked for."""
-        facts = self.teller.session.facts
-        gone = undone(facts)
-        wanted = [number for number in range(len(facts)) if chosen is None or passes(facts[number], chosen)]
-        lines = [self.line(number, gone=number in gone) for number in wanted]
+        wanted = [entry for entry in self.view.log.entries if chosen is None or passes(entry.kind, chosen)]
+        lines = [self.line(entry, gone=entry.undone) for entry in wanted]
         if chosen is None and words:
-            lines = [one for one in lines if words.casefold() in one.casefold()]
+            lines = [line for line in lines if words.casefold() in line.casefold()]
         elif chosen is None and len(lines) > LAST:
             rest = len(lines) - LAST
             earlier = ngettext("{n} earlier fact is not told.", "{n} earlier facts are not told.", rest).format(n=rest)
             lines = [earlier, *lines[-LAST:]]
         return lines or [_("Nothing of this kind is on record.")]
 
-    def fact(self, number: int) -> list[str]:
-        """Everything about a fact."""
-        parts = fact_details(self.teller, number)
-        return [_("{title}: {value}").format(title=title, value=words) if title else words for title, words in parts]
+
+def reasons_told(why: ReasonsView) -> list[str]:
+    """Why an action is closed, or what it rests on where it is open."""
+    head = why.refusal or _("This is open: {step}.").format(step=why.title)
+    said = [head] + ([_("Basis: {basis}").format(basis=why.basis)] if why.basis else [])
+    return said + [_("{title}: {value}").format(title=name, value=words) for name, words in why.clauses]
 
 
-def forbidden_acts(teller: Teller, playbook: Playbook) -> list[str]:
-    """What nobody may do, each with the word to attempt it by."""
-    return [
-        _("{do}: {act} [{clause}]").format(
-            do=do, act=teller.names.step(do), clause=teller.names.mark(act.rule, act.basis.clause)
-        )
-        for do, act in playbook.forbidden.items()
-    ]
+def detail_told(detail: Detail) -> list[str]:
+    """Everything about a fact."""
+    return [_("{title}: {value}").format(title=title, value=words) if title else words for title, words in detail.parts]

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from incidentsim.domain.actions import measurement
-from incidentsim.domain.playbook import Measure
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.tui.dialogs.prompts import AskScreen
@@ -24,13 +23,13 @@ class Measures(Choices):
         self,
         options: Options,
         written: Sequence[str],
-        measures: Mapping[str, Measure],
+        units: Mapping[str, str],
         *,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         """`written` are the values so far; what cannot be read of them is left out."""
         found = [one for one in map(measurement, written) if one is not None]
-        self._measures = measures
+        self._units = units
         self._values = dict(found)
         super().__init__(options, [name for name, _value in found], several=True, id=id)
         self._collect()
@@ -82,8 +81,7 @@ class Measures(Choices):
         self.chosen = [f"{name}={self._values[name]}" for name, _title in self._options if name in self._values]
 
     def _unit(self, name: str) -> str:
-        found = self._measures.get(name)
-        return "count" if found is None else found.unit
+        return self._units.get(name, "count")
 
     def _drawn_option(self, name: str, title: str) -> Line:
         value = self._values.get(name)

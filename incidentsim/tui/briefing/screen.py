@@ -243,6 +243,6 @@ class BriefingScreen(LocalizedScreen):
 
     def _to_table(self, session: "Session") -> None:
         if self.choices.live:
-            self.shell.attempt(lambda: Pacing(live=True).keep(session.desk))
+            self.shell.attempt(lambda: Pacing(live=True).keep(session.workspace))
         self.shell.leave()
         self.shell.open_table(session)

@@ -1,6 +1,6 @@
 """An inject that was not planned: whom it is for, how it comes, and what it says."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,20 +12,23 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import Add
 from incidentsim.messages import gettext as _
 from incidentsim.session.field_entries import typed
-from incidentsim.session.narration import Teller
-from incidentsim.session.views import raised
+from incidentsim.session.seat import Seat
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
+from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices, Options
 from incidentsim.tui.widgets.inputs import OneLine, Writing
 from incidentsim.tui.widgets.key_line import KeyLine
-from incidentsim.tui.widgets.text import Words, cut
+from incidentsim.tui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
 
 _CHOSEN = ("to", "channel", "incident")
 _TYPED = ("subject", "body")
 
 
 class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
-    """Composes an inject; what was typed survives switching the language, and lies on the desk until it is sent."""
+    """Composes an inject; what was typed survives switching the language, and is kept until it is sent."""
 
     WRITTEN_IN = True
     CSS = """
@@ -45,11 +48,12 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         key("tab", "app.focus_next", N_("Next field"), id="adding.next", tooltip=N_("On to the next field")),
     ]
 
-    def __init__(self, teller: Teller) -> None:
+    def __init__(self, seat: Seat, language: "Language") -> None:
+        """Begin in this language, and go on from what was written before."""
         super().__init__()
-        self._teller = teller
-        desk = teller.session.desk
-        self._kept = {name: desk.get(f"draft/add/{name}") or "" for name in (*_CHOSEN, *_TYPED)}
+        self.seat = seat
+        self._form = seat.inject_form(language)
+        self._kept = {name: seat.workspace.get(f"draft/add/{name}") or "" for name in (*_CHOSEN, *_TYPED)}
 
     def compose(self) -> ComposeResult:
         """The fields."""
@@ -87,7 +91,7 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
 
     async def retell(self) -> None:
         """Show the fields in another language, filled in as they are."""
-        self._teller = Teller(self._teller.session, self.shell.language)
+        self._form = self.seat.inject_form(self.shell.language)
         for name in _CHOSEN:
             self.query_one(f"#{name}", Choices).tell(self._options(name))
         self._tell()
@@ -108,17 +112,15 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         }
 
     def _options(self, name: str) -> Options:
-        names, account = self._teller.names, self._teller.account
-        if name == "channel":
-            return [(one, names.role(one)) for one in account.playbook.channels]
-        if name == "incident":
-            return [(one, names.incident(one)) for one in raised(self._teller.session)]
-        people = account.scenario.people.values()
+        form = self._form
+        if name != "to":
+            chosen = form.channels if name == "channel" else form.incidents
+            return [(option.value, option.words) for option in chosen]
         return [
             (None, _("Bodies and roles")),
-            *((one, names.role(one)) for one in (*account.playbook.bodies, *account.playbook.roles)),
+            *((option.value, option.words) for option in form.bodies_and_roles),
             (None, _("People")),
-            *((one.pseudonym, names.person(one.pseudonym)) for one in people),
+            *((option.value, option.words) for option in form.people),
         ]
 
     def on_choices_changed(self) -> None:
@@ -140,12 +142,11 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         self._kept["body"] = self.query_one("#body", Writing).text
 
     def _lay(self, kept: dict[str, str]) -> None:
-        desk = self._teller.session.desk
         try:
             for name, thing in kept.items():
-                desk.put(f"draft/add/{name}", thing or None)
+                self.seat.workspace.put(f"draft/add/{name}", thing or None)
         except SurroundingsError as error:
-            self.app.notify(cut(str(error), 300), severity="warning", markup=False)
+            notice(self.app, str(error), wrong=True)
 
     def action_send(self) -> None:
         """Send it; what is missing is said."""
@@ -154,8 +155,7 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         missing = [titles[name] for name in ("to", "channel", "body") if not self._kept[name].strip()]
         if missing:
             message = _("Still missing: {fields}.").format(fields=_(", ").join(missing))
-            self.app.clear_notifications()
-            self.app.notify(message, severity="warning", markup=False)
+            notice(self.app, message, wrong=True)
             return
         kept = self._kept
         self._kept = dict.fromkeys(kept, "")

@@ -4,6 +4,7 @@ Here, and nowhere else while people play, stands what really happened.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -14,26 +15,23 @@ from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.interventions import End, Intervention, Move, Note, Skip, Undo
-from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
+from incidentsim.session.console_view import ConsoleView
 from incidentsim.session.field_entries import typed
-from incidentsim.session.inject_plan import PlannedInject, plan
-from incidentsim.session.narration import Teller
-from incidentsim.session.pacing import Pacing
-from incidentsim.session.sentences import fact_details
-from incidentsim.session.session import Session
+from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import Detail
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
-from incidentsim.tui.console.rows import plan_lines, spoilers
+from incidentsim.tui.console.rows import plan_lines
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
-from incidentsim.tui.log_rows import day_line, log_line
+from incidentsim.tui.log_rows import LogLines
+from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.key_line import KeyLine
-from incidentsim.tui.widgets.line_list import Line, LineList
+from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words, cut, plain
 
 _MOST_DIGITS = 5
-_NOTICE = 300
 _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step"})
 """What cannot be done any more once the exercise is over."""
 
@@ -65,22 +63,17 @@ class ConsoleScreen(LocalizedScreen):
         key("escape,v", "leave", N_("Table"), id="console.leave", tooltip=N_("Back to the table")),
     ]  # fmt: skip
 
-    def __init__(self, session: Session, pacing: Pacing) -> None:
-        """`pacing` is that of the table, which goes on behind the console."""
+    def __init__(self, seat: Seat) -> None:
+        """See and steer the exercise of this seat; the table goes on behind the console."""
         super().__init__()
-        self.session = session
-        self._pacing = pacing
-        self._teller: Teller | None = None
-        self._plan: list[PlannedInject] = []
-        self._told: dict[tuple[int, bool], Line] = {}
+        self.seat = seat
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._log = LogLines()
 
     @property
-    def teller(self) -> Teller:
-        """Tells the session in the language spoken."""
-        language = self.shell.language
-        if self._teller is None or self._teller.language != language:
-            self._teller = Teller(self.session, language)
-        return self._teller
+    def view(self) -> ConsoleView:
+        """What a facilitator sees now, in the language spoken."""
+        return self.seat.console(self.shell.language)
 
     def compose(self) -> ComposeResult:
         """The plan, the inject looked at with the truth, and the log."""
@@ -95,10 +88,15 @@ class ConsoleScreen(LocalizedScreen):
         yield KeyLine(compact=True)
 
     def on_mount(self) -> None:
-        """Show where the story stands."""
+        """Show where the story stands, and go on showing it while time passes."""
+        self._unsubscribe = self.seat.subscribe(lambda _outcome: self.show_console())
         self.query_one("#log", LineList).follow = True
         self.show_console()
         self.query_one("#plan", LineList).focus()
+
+    def on_unmount(self) -> None:
+        """Look no more."""
+        self._unsubscribe()
 
     def on_resize(self) -> None:
         """Fit to the new size."""
@@ -106,7 +104,6 @@ class ConsoleScreen(LocalizedScreen):
 
     async def retell(self) -> None:
         """Show everything in another language; the cursors stay where they are."""
-        self._told.clear()
         self.show_console()
 
     def help_words(self) -> list[str]:
@@ -120,38 +117,23 @@ class ConsoleScreen(LocalizedScreen):
         """Show the plan and the log, read off the session anew."""
         if not self.stands("head", "log"):
             return
-        session, teller = self.session, self.teller
-        now = f"{teller.day(session.now)} {teller.time(session.now)} ({teller.elapsed(session.now)})"
-        title = teller.names.say(session.exercise.scenario.title)
-        state = _("over") if session.ended else self._pacing.words()
-        head = _(" · ").join([now, state, _("console"), title])
+        view = self.view
+        state = _("over") if view.ended else view.pacing.words()
+        head = _(" · ").join([view.time.words, state, _("console"), view.title])
         self.query_one("#head", Words).say(cut(head, max(self.size.width - 2, 20)))
         for name, heading in (("plan", _("Injects: planned and actual")), ("about", _("Spoilers")), ("log", _("Log"))):
             self.query_one(f"#pane-{name}").border_title = plain(heading)
-        self._plan = plan(session)
         planned = self.query_one("#plan", LineList)
-        upcoming = next((one.inject.id for one in self._plan if one.standing == "planned"), None)
+        upcoming = next((inject.id for inject in view.plan if inject.standing == "planned"), None)
         empty = _("This scenario has no injects.")
-        planned.show(plan_lines(teller, self._plan), empty=empty, at=None if planned.lines else upcoming)
-        gone = undone(session.facts)
+        planned.show(plan_lines(view.plan), empty=empty, at=None if planned.lines else upcoming)
         log = self.query_one("#log", LineList)
-        shown: list[Line] = []
-        day = ""
-        for number, fact in enumerate(session.facts):
-            if teller.day(fact.at) != day:
-                day = teller.day(fact.at)
-                shown.append(day_line(teller, fact.at))
-            shown.append(self._line(number, undone=number in gone))
-        log.show(shown)
+        self._log.show(view.log, several=view.several)
+        log.show(self._log.lines)
         if not log.has_focus:
             log.action_far(1)
         self._look_at()
         self.refresh_bindings()
-
-    def _line(self, number: int, *, undone: bool) -> Line:
-        if (number, undone) not in self._told:
-            self._told[number, undone] = log_line(self.teller, number, undone=undone)
-        return self._told[number, undone]
 
     @on(LineList.Moved, "#plan")
     def _moved(self) -> None:
@@ -164,46 +146,52 @@ class ConsoleScreen(LocalizedScreen):
     @on(LineList.Chosen, "#log")
     def _fact_chosen(self, event: LineList.Chosen) -> None:
         number = int(event.name or 0)
-        self.app.push_screen(DetailScreen(f"#{number}", lambda: fact_details(self.teller, number)))
+        self.app.push_screen(
+            DetailScreen(f"#{number}", lambda: self.seat.console_fact(number, self.shell.language).parts)
+        )
 
     def _look_at(self) -> None:
-        parts = spoilers(self.teller, self._chosen_inject())
         columns = max(self.query_one("#pane-about").size.width - 4, 20)
-        self.query_one("#about", Static).update(told(parts, columns))
+        self.query_one("#about", Static).update(told(self._spoilers(self._at_cursor).parts, columns))
 
-    def _chosen_inject(self) -> PlannedInject | None:
-        name = self.query_one("#plan", LineList).name_at_cursor
-        return next((one for one in self._plan if one.inject.id == name), None)
+    @property
+    def _at_cursor(self) -> str | None:
+        """The inject that the cursor stands on."""
+        return self.query_one("#plan", LineList).name_at_cursor
+
+    def _spoilers(self, inject: str | None) -> Detail:
+        return self.seat.spoilers(inject or "", self.shell.language)
 
     def action_look(self) -> None:
         """The inject in full, and what really happened."""
-        one = self._chosen_inject()
-        self.app.push_screen(DetailScreen(lambda: _("Spoilers"), lambda: spoilers(self.teller, one)))
+        inject = self._at_cursor
+        self.app.push_screen(DetailScreen(lambda: self._spoilers(inject).title, lambda: self._spoilers(inject).parts))
 
     def action_release(self) -> None:
         """Let the inject come now."""
-        if (one := self._chosen_inject()) is not None:
-            self._do(Move(one.inject.id, self.session.now), at_once=True)
+        if (inject := self._at_cursor) is not None:
+            self._do(Move(inject, self.view.time.now), at_once=True)
 
     def action_skip(self) -> None:
         """Leave the inject out."""
-        if (one := self._chosen_inject()) is not None:
-            self._do(Skip(one.inject.id))
+        if (inject := self._at_cursor) is not None:
+            self._do(Skip(inject))
 
     def action_delay(self) -> None:
         """Let the inject come so many minutes later."""
-        one = self._chosen_inject()
-        if one is None:
+        inject = next((planned for planned in self.view.plan if planned.id == self._at_cursor), None)
+        if inject is None:
             return
 
         def take(answer: str | None) -> None:
             if answer is None:
                 return
             if not (answer.isascii() and answer.isdecimal() and len(answer) <= _MOST_DIGITS):
-                self._warn(_("Say a whole number of minutes."))
+                notice(self.app, _("Say a whole number of minutes."), wrong=True)
                 return
-            since = one.due if one.due is not None else self.session.now
-            self._do(Move(one.inject.id, max(since, self.session.now) + int(answer) * MINUTE))
+            now = self.view.time.now
+            since = inject.due if inject.due is not None else now
+            self._do(Move(inject.id, max(since, now) + int(answer) * MINUTE))
 
         self.app.push_screen(AskScreen(lambda: _("By how many minutes?"), "10"), take)
 
@@ -215,7 +203,7 @@ class ConsoleScreen(LocalizedScreen):
             if added is not None:
                 self._do(added)
 
-        self.app.push_screen(AddScreen(self.teller), take)
+        self.app.push_screen(AddScreen(self.seat, self.shell.language), take)
 
     def action_note(self) -> None:
         """An observation about the fact that the log's cursor stands on."""
@@ -229,39 +217,40 @@ class ConsoleScreen(LocalizedScreen):
         def asked() -> str:
             if about is None:
                 return _("What did you observe?")
-            fact = f"#{about} {self.teller.sentence(about)}"
+            fact = f"#{about} {self.view.log.entries[about].sentence}"
             return _("What did you observe? It will be tied to: {fact}").format(fact=fact)
 
         self.app.push_screen(AskScreen(asked), take)
 
     def action_undo(self) -> None:
         """The last thing that happened counts no more."""
-        last = self.session.exercise.state.last_step()
-        if last is None:
-            self._warn(_("Nothing has happened yet that could be undone."))
+        if self.view.undoable is None:
+            notice(self.app, _("Nothing has happened yet that could be undone."), wrong=True)
             return
 
         def take(reason: str | None) -> None:
             if reason is None:
                 return
             if not reason.strip():
-                self._warn(_("Nothing is undone without a reason."))
+                notice(self.app, _("Nothing is undone without a reason."), wrong=True)
                 return
             self._do(Undo(typed(reason)))
 
         def asked() -> str:
-            return _("Why is this undone? {what}").format(what=self.teller.sentence(last[0]))
+            what = self.view.undoable
+            return _("Why is this undone? {what}").format(what=what or "")
 
         self.app.push_screen(AskScreen(asked), take)
 
     def action_pause(self) -> None:
         """Stop the clock, or let it run."""
-        self._pacing.paused = not self._pacing.paused
+        pacing = self.view.pacing
+        self._attempt(lambda: self.seat.set_pacing(replace(pacing, paused=not pacing.paused)))
         self.show_console()
 
     def action_step(self) -> None:
         """Let the very next thing happen."""
-        self._attempt(self.session.step)
+        self._attempt(self.seat.step)
 
     def action_end(self) -> None:
         """Close the exercise."""
@@ -277,31 +266,27 @@ class ConsoleScreen(LocalizedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """What can be done now: the footer shows no more."""
+        view = self.view
         if action == "pause":
-            return self._pacing.live and not self.session.ended
-        return not self.session.ended or action not in _ACTING
+            return view.pacing.live and not view.ended
+        return not view.ended or action not in _ACTING
 
     def action_leave(self) -> None:
         """Back to the table."""
         self.dismiss()
 
     def _do(self, intervention: Intervention, *, at_once: bool = False) -> None:
-        if self._attempt(lambda: self.session.intervene(intervention)) and at_once and not self.session.ended:
-            self._attempt(lambda: self.session.live_to(self.session.now))
+        if self._attempt(lambda: self.seat.intervene(intervention)) and at_once and not self.view.ended:
+            self._attempt(self.seat.release)
 
     def _attempt(self, work: Callable[[], object]) -> bool:
         try:
             work()
         except InputError as error:
-            self._warn(str(error))
+            notice(self.app, str(error), wrong=True)
             return False
         except SurroundingsError as error:
-            self._warn(_("{reason} What was acknowledged is on record.").format(reason=error))
+            notice(self.app, _("{reason} What was acknowledged is on record.").format(reason=error), wrong=True)
             self.dismiss(error)
             return False
-        self.show_console()
         return True
-
-    def _warn(self, sentence: str) -> None:
-        self.app.clear_notifications()
-        self.app.notify(cut(sentence, _NOTICE), severity="warning", markup=False)

@@ -4,7 +4,7 @@ Finding it may take a while; nothing here touches a screen, so that it can be do
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -12,8 +12,9 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_far
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
+from incidentsim.session.log_filters import passes
 from incidentsim.session.narration import RecordTeller
-from incidentsim.session.sentences import passes
+from incidentsim.session.reading.log import log_entry
 from incidentsim.tui.log_rows import log_line
 from incidentsim.tui.widgets.line_list import Line, Piece
 
@@ -84,7 +85,8 @@ class Debrief:
         return self._log
 
     def _logged(self, number: int) -> Line:
-        shown = log_line(self.teller, number, undone=self.undone(number))
+        entry = replace(log_entry(self.teller, number), undone=self.undone(number))
+        shown = log_line(entry, several=len(self.view.scenario.incidents) > 1)
         notes = tuple(Piece(f"  ✎ {note}", "accent") for note in self.notes(number))
         return Line((*shown.pieces, *notes), shown.name)
 
@@ -94,7 +96,7 @@ class Debrief:
         return [
             shown
             for fact, shown in zip(self.view.facts, self.log(), strict=True)
-            if passes(fact, chosen.kind)
+            if passes(fact.kind, chosen.kind)
             and (not wanted or wanted in "".join(piece.text for piece in shown.pieces).casefold())
         ]
 

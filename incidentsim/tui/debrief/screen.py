@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from incidentsim.messages import gettext as _
-from incidentsim.session.sentences import FILTERS
+from incidentsim.session.log_filters import FILTERS
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.debrief.data import Debrief, LogFilter
 from incidentsim.tui.debrief.evidence import Parts

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from incidentsim.messages import gettext as _
-from incidentsim.session.sentences import filter_words
+from incidentsim.session.log_filters import filter_words
 from incidentsim.tui.debrief.data import Debrief, LogFilter, Surroundings
 from incidentsim.tui.debrief.evidence import Parts, about_fact
 from incidentsim.tui.debrief.improvements import about_item, item_lines

@@ -1,5 +1,6 @@
 """The keyboard goes from hand to hand: what the one had in front of them is covered until the other is there."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,7 +9,6 @@ from textual.containers import Vertical
 from textual.events import Click
 
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import Teller
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words
@@ -28,11 +28,11 @@ class CoverScreen(LocalizedScreen):
         key("enter,space,escape", "uncover", N_("I am here"), id="cover.uncover", tooltip=N_("Uncover the table")),
     ]
 
-    def __init__(self, teller: Teller, person: str) -> None:
-        """`person` is the pseudonym of whoever takes the keyboard."""
+    def __init__(self, person: str, name: Callable[[], str]) -> None:
+        """`person` is the pseudonym of whoever takes the keyboard, `name` says who that is in the language spoken."""
         super().__init__()
-        self._teller = teller
         self._person = person
+        self._whom = name
 
     def compose(self) -> ComposeResult:
         """For whom it is, and what to do."""
@@ -47,13 +47,11 @@ class CoverScreen(LocalizedScreen):
 
     async def retell(self) -> None:
         """Say it in another language."""
-        self._teller = Teller(self._teller.session, self.shell.language)
         self._tell()
         self.refresh_bindings()
 
     def _tell(self) -> None:
-        name = self._teller.names.person(self._person)
-        self.query_one("#whom", Words).say(_("The keyboard is for {name} now.").format(name=name))
+        self.query_one("#whom", Words).say(_("The keyboard is for {name} now.").format(name=self._whom()))
         self.query_one("#say", Words).say(_("Everybody else looks away. Press Enter once you sit here."))
 
     def on_click(self, _event: Click) -> None:

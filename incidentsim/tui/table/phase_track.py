@@ -9,9 +9,7 @@ from textual.widgets import Static
 
 from incidentsim.exports.wording.plain_text import width
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import Teller
-from incidentsim.session.views import Position, positions, raised
-from incidentsim.tui.table.rows import track_words
+from incidentsim.session.seat_view import IncidentView, PhasePlace, PhaseView, SeatView, TrackView
 from incidentsim.tui.widgets.text import cut, settled, show
 
 _GAP = 3
@@ -41,21 +39,23 @@ class PhaseTrack(Static):
         self._rows: list[str] = []
         self._shown: Text | None = None
 
-    def tell(self, teller: Teller, chosen: str | None, columns: int, *, rows: int) -> None:
-        """Show the incidents that were noticed; `chosen` is the one that actions are about.
+    def show(self, view: SeatView, columns: int, *, rows: int) -> None:
+        """Show the incidents that were noticed, and among them the one that actions are about.
 
         Where there are more than fit into so many `rows`, the others get one row each.
         """
-        names = raised(teller.session)
         shown: list[Text] = []
         self._rows = []
-        if not names:
+        if not view.incidents:
             shown.append(Text(_("Nothing has come to anybody's notice yet."), style="dim"))
-        for name in names:
-            brief = name != chosen and len(names) * _BLOCK > rows
-            block = _block(teller, name, columns, mark=name == chosen and len(names) > 1, brief=brief, rows=rows)
+        count = len(view.incidents)
+        roomy = rows * 2 > _BLOCK * count * 3
+        for incident in view.incidents:
+            chosen = incident.id == view.incident
+            brief = not chosen and count * _BLOCK > rows
+            block = _block(incident, columns, mark=chosen and count > 1, brief=brief, roomy=roomy)
             shown += block
-            self._rows += [name] * len(block)
+            self._rows += [incident.id] * len(block)
         joined = Text("\n").join(shown)
         joined.no_wrap = True
         joined.overflow = "ellipsis"
@@ -69,61 +69,61 @@ class PhaseTrack(Static):
             self.post_message(self.Picked(self._rows[event.y]))
 
 
-def _block(teller: Teller, incident: str, columns: int, *, mark: bool, brief: bool, rows: int) -> list[Text]:
-    known = positions(teller.session, incident)
-    main_track = teller.account.playbook.main_track.id
-    main = next(one for one in known if one.track == main_track)
-    level = teller.session.exercise.state.incidents[incident].level
-    names = teller.names
+def _block(incident: IncidentView, columns: int, *, mark: bool, brief: bool, roomy: bool) -> list[Text]:
+    main = next(track for track in incident.tracks if track.main)
     head = Text("▸ " if mark else "  ", style="bold")
-    head.append(settled(incident), style="bold reverse" if mark else "bold")
+    head.append(settled(incident.id), style="bold reverse" if mark else "bold")
+    level = incident.level
     head.append(_(" L{level}").format(level=level) if level is not None else _(" ungraded"), style="bold")
     head.append("  ")
-    state = names.state(main.track, main.state)
     if brief:
-        head.append(f"● {settled(state)}")
+        head.append(f"● {settled(main.state_title)}")
         return [_fit(head, columns)]
-    ways = (_phases(teller, main), _phases(teller, main, between=" "), _phases(teller, main, only_here=True))
+    ways = (
+        _phases(incident.phases),
+        _phases(incident.phases, between=" "),
+        _phases(incident.phases, only_here=True),
+    )
     room = columns - width(head.plain)
-    head.append_text(next((one for one in ways if width(one.plain) <= room), ways[-1]))
+    head.append_text(next((way for way in ways if width(way.plain) <= room), ways[-1]))
     shown = [_fit(head, columns)]
     now = Text("    ")
-    now.append(settled(state), style="bold")
+    now.append(settled(main.state_title), style="bold")
     if main.next:
-        onward = _(" or ").join(names.state(main.track, one) for one in main.next)
-        now.append(settled(_(" → next: {states}").format(states=onward)))
+        now.append(settled(_(" → next: {states}").format(states=_(" or ").join(main.next))))
     elif main.final:
         now.append(_(" (at rest)"))
     shown.append(_fit(now, columns))
-    others = [one for one in known if one.track != main.track and len(one.been) > 1]
-    if others and rows * 2 > _BLOCK * len(raised(teller.session)) * 3:
-        shown += [_fit(Text("    " + part, style="dim"), columns) for part in _packed(teller, others, columns - 4)]
+    others = [track for track in incident.tracks if not track.main and track.moved]
+    if others and roomy:
+        shown += [_fit(Text("    " + part, style="dim"), columns) for part in _packed(others, columns - 4)]
     elif others:
-        shown.append(_fit(Text("    " + " · ".join(track_words(teller, one) for one in others), style="dim"), columns))
+        shown.append(_fit(Text("    " + " · ".join(map(_track_words, others)), style="dim"), columns))
     return shown
 
 
-def _phases(teller: Teller, main: Position, *, between: str = " ─ ", only_here: bool = False) -> Text:
+def _phases(phases: Sequence[PhaseView], *, between: str = " ─ ", only_here: bool = False) -> Text:
     """The phases in a row: ✓ behind, ● here, ○ ahead; with `only_here`, the others are only signs."""
-    playbook = teller.account.playbook
-    states = playbook.main_track.states
-    here = states[main.state].phase
-    been = {states[state].phase for state in main.been}
+    signs = {PhasePlace.BEHIND: "✓", PhasePlace.HERE: "●", PhasePlace.AHEAD: "○"}
     shown = Text()
-    for phase in playbook.phases.values():
-        at = phase.id == here
-        sign = "●" if at else "✓" if phase.id in been else "○"
+    for phase in phases:
+        here = phase.place is PhasePlace.HERE
         if shown.plain:
             shown.append(between, style="dim")
-        title = settled(teller.names.say(phase.title)) if at or not only_here else ""
-        shown.append(f"{sign} {title}".rstrip(), style="bold" if at else "")
+        title = settled(phase.title) if here or not only_here else ""
+        shown.append(f"{signs[phase.place]} {title}".rstrip(), style="bold" if here else "")
     return shown
 
 
-def _packed(teller: Teller, others: Sequence[Position], columns: int) -> list[str]:
+def _track_words(track: TrackView) -> str:
+    """A side track in a few words."""
+    return f"{track.title}: {track.state_title}"
+
+
+def _packed(others: Sequence[TrackView], columns: int) -> list[str]:
     """The other tracks, as many to a line as there is room for."""
     rows: list[str] = []
-    for words in (settled(track_words(teller, one)) for one in others):
+    for words in (settled(_track_words(track)) for track in others):
         if rows and width(rows[-1]) + width(words) + _GAP <= columns:
             rows[-1] += f" · {words}"
         else:

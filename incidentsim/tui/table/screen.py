@@ -1,52 +1,53 @@
 """The table: the exercise as the people at it see it, and everything they can do."""
 
 import gc
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
-from textual.events import Click, DescendantFocus, Key, Resize
-from textual.message import Message
-from textual.widgets import Static
+from textual.events import DescendantFocus, Key, Resize
 
+from incidentsim.domain.errors import InputError
+from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
-from incidentsim.session.sentences import clause_words, fact_details, message_words, refusal_sentence
-from incidentsim.session.views import Offer, inbox
-from incidentsim.tui.action_form.screen import FormScreen
-from incidentsim.tui.base_screen import N_, key
-from incidentsim.tui.dialogs.detail import DetailScreen
-from incidentsim.tui.log_rows import hidden_from, others_mail
-from incidentsim.tui.table.acting import TableActing
-from incidentsim.tui.table.clocks import clock_parts, named, running
+from incidentsim.session.pacing import Halt, Pacing
+from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import Outcome, SeatView
+from incidentsim.tui.action_form.screen import SentForm
+from incidentsim.tui.base_screen import LocalizedScreen
+from incidentsim.tui.dialogs.prompts import AskScreen
+from incidentsim.tui.notices import notice
+from incidentsim.tui.table.actions_pane import ActionsPane
+from incidentsim.tui.table.details import begin, detail_screen, duty_or_clock, message_detail
+from incidentsim.tui.table.duties_pane import DutiesPane
+from incidentsim.tui.table.hand import Hand
+from incidentsim.tui.table.handing_over import hand_over
+from incidentsim.tui.table.head import News, head_words
+from incidentsim.tui.table.inbox_pane import InboxPane
+from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done
+from incidentsim.tui.table.log_pane import LogPane
+from incidentsim.tui.table.panes import PANES, Panes
 from incidentsim.tui.table.phase_track import PhaseTrack
-from incidentsim.tui.table.rows import KEYS
-from incidentsim.tui.table.showing import PANES, TICK
 from incidentsim.tui.widgets.key_line import KeyLine
-from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.tabs import Tabs
-from incidentsim.tui.widgets.text import Words
+from incidentsim.tui.widgets.text import Words, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TICK: Final = 500
+"""How much time passes by the clock on the wall between two looks at it (ms)."""
+INTERVAL: Final = TICK / 1000
+"""How often a live table looks at the clock (ms)."""
+PANE: Final = "pane"
+"""Under which name it is kept which pane was left."""
+
+_MOST_DIGITS = 5
 
 
-class ActionList(LineList):
-    """The list of actions: one click begins an action."""
-
-    CLICK_OPENS = True
-
-
-class FilterLine(Words):
-    """What the log is narrowed down to: a click goes on to the next filter."""
-
-    class Clicked(Message):
-        """It was clicked on."""
-
-    def on_click(self, _event: Click) -> None:
-        """Tell the screen."""
-        self.post_message(self.Clicked())
-
-
-class TableScreen(TableActing):
+class TableScreen(LocalizedScreen):
     """An exercise under way."""
 
     AUTO_FOCUS = ""  # the pane that was left has the focus: elsewhere, messages would count as read
@@ -65,27 +66,24 @@ class TableScreen(TableActing):
     TableScreen.-narrow .pane.-here { display: block; }
     TableScreen #filter { height: 1; color: $text-muted; padding: 0 1; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("space", "go_on", N_("Go on"), id="table.go_on",
-            tooltip=N_("Time jumps to the next thing that matters to you")),
-        key("p", "pause", N_("Pause"), id="table.pause", tooltip=N_("Stop the clock, or let it run")),
-        key("d", "debrief", N_("Debrief"), id="table.debrief", tooltip=N_("How it went, once it is over")),
-        key("n", "next_incident", N_("Incident"), id="table.incident", tooltip=N_("Act on the next incident")),
-        key("x", "hand_over", N_("Hand over"), id="table.hand_over", tooltip=N_("Somebody else takes the keyboard")),
-        key("v", "console", N_("Console"), id="table.console", tooltip=N_("The facilitator's console, with spoilers")),
-        key("1", "pane(0)", N_("Inbox"), id="table.inbox", show=False),
-        key("2", "pane(1)", N_("Actions"), id="table.actions", show=False),
-        key("3", "pane(2)", N_("Duties"), id="table.duties", show=False),
-        key("4", "pane(3)", N_("Log"), id="table.log", show=False),
-        key("f", "filter", N_("Filter"), id="table.filter", tooltip=N_("Narrow the log down"), show=False),
-        key("slash", "search", N_("Search"), id="table.search", tooltip=N_("Find words in the log"), show=False),
-        key("w", "wait", N_("Wait"), id="table.wait", tooltip=N_("Let some minutes pass"), show=False),
-        key("t", "pacing", N_("Pacing"), id="table.pacing", tooltip=N_("Stepped, or live by the clock"), show=False),
-        key("plus", "speed(1)", N_("Faster"), id="table.faster", show=False),
-        key("minus", "speed(-1)", N_("Slower"), id="table.slower", show=False),
-        key("r", "ledger", N_("Record"), id="table.record", tooltip=N_("Every entry, its hash, its facts"), show=False),
-        key("escape", "leave", N_("Home"), id="table.leave", tooltip=N_("Back home; the run goes on where it was")),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = TABLE_KEYS
+
+    def __init__(self, seat: Seat) -> None:
+        """Sit down at the table."""
+        super().__init__()
+        self.seat = seat
+        place = seat.workspace.get(PANE)
+        self._panes = Panes(PANES.index(place) if place in PANES else 0)
+        self._hand = Hand(seat, self, self.say, self.show_table)
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._held = False  # whether the clock waits: nobody has the keyboard
+        self._trouble = ""
+        self._news = News(lambda entry: self.query_one(LogPane).drawn(entry, several=self.view.several))
+
+    @property
+    def view(self) -> SeatView:
+        """What the seat sees now, in the language spoken."""
+        return self.seat.view(self.shell.language)
 
     def compose(self) -> ComposeResult:
         """The head, what happened last, the tracks, four panes."""
@@ -93,34 +91,24 @@ class TableScreen(TableActing):
         yield Words(id="news")
         yield PhaseTrack(id="tracks")
         yield Tabs(id="tabs")
-        with Container(id="panes"):
-            with Vertical(id="pane-inbox", classes="pane"):
-                yield LineList(id="inbox")
-                with VerticalScroll(id="reading", can_focus=False):
-                    yield Static("", id="message", markup=False)
-            with Vertical(id="pane-actions", classes="pane"):
-                yield ActionList(id="actions")
-            with Vertical(id="pane-duties", classes="pane"):
-                yield LineList(id="duties")
-            with Vertical(id="pane-log", classes="pane"):
-                yield FilterLine(id="filter")
-                yield LineList(id="log")
+        yield self._panes
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the table; while it is live, time passes."""
         if not self.stands("head", "log"):
             return  # the program is ending
-        self.query_one("#log", LineList).follow = True
-        self.set_interval(TICK / 1000, self._tick)
+        self._unsubscribe = self.seat.subscribe(self._heard)
+        self.set_interval(INTERVAL, self._tick)
         self.show_table()
-        self._to_pane(self._here)
+        self.action_pane(self._panes.here)
         self._tell_last()
         self.call_after_refresh(_settle_memory)
 
     def on_unmount(self) -> None:
         """Whoever leaves lets go of the run, however they leave."""
-        self.session.close()
+        self._unsubscribe()
+        self.seat.close()
 
     def on_screen_resume(self) -> None:
         """Somewhere else something may have happened."""
@@ -130,7 +118,7 @@ class TableScreen(TableActing):
     def on_resize(self, _event: Resize) -> None:
         """Fit to the new size."""
         if self.is_mounted:
-            self._mark_pane()
+            self._panes.mark()
             self.call_after_refresh(self.show_table)
 
     def help_words(self) -> list[str]:
@@ -143,160 +131,264 @@ class TableScreen(TableActing):
 
     async def retell(self) -> None:
         """Show everything in another language; the cursors and the pane stay where they are."""
-        self._forget_shown()
         self.show_table()
         self._tell_last()
 
-    def _to_pane(self, number: int) -> None:
-        self._here = number
-        if not self.has_class("-wide"):  # there all panes are in view, and styles cost time
-            self._mark_pane()
-            self.call_after_refresh(self.show_table)  # what was hidden had no width to be laid out in
-        self.query_one(f"#{PANES[number]}").focus()
-        self._show_tabs()
-        self._put_aside()
+    def show_table(self, *, newest: int | None = None) -> None:
+        """Show where things stand; the cursor of the inbox goes to the message `newest`."""
+        if not self.stands("head", "log"):
+            return
+        view = self.view
+        self._show_head(view)
+        columns = max(self.size.width - 2, 20)
+        self.query_one(PhaseTrack).show(view, columns, rows=max(self.size.height // 4, 3))
+        self._panes.show(view, newest=newest)
+        if view.clock_trouble != self._trouble:
+            self._trouble = view.clock_trouble
+            if view.clock_trouble:
+                self.say(view.clock_trouble, wrong=True)
+        self._show_tabs(view)
+        self.refresh_bindings()
 
-    def _mark_pane(self) -> None:
-        """Where there is room for one pane, it is the one that the keys go to."""
-        for place, pane in enumerate(PANES):
-            self.query_one(f"#pane-{pane}").set_class(place == self._here, "-here")
+    def _show_head(self, view: SeatView) -> None:
+        columns = max(self.size.width - 2, 20)
+        self.query_one("#head", Words).say(cut(head_words(view), columns))
+        news, more = self._news.shown(view)
+        self.query_one("#news", Words).say(cut(news, columns - len(more)) + more)
+
+    def _show_tabs(self, view: SeatView) -> None:
+        self.query_one(Tabs).tell(self._panes.entitle(view), self._panes.here)
+
+    def _tell_last(self) -> None:
+        """The last thing that happened, or what to do first."""
+        view = self.view
+        self._news.tell(_("» Press space: time goes on to the first thing that matters to you."))
+        if view.time.now:
+            self._news.tell_since(view.log.entries, view.latest)
+        self._show_head(view)
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say something in a notice."""
+        notice(self.app, sentence, wrong=wrong)
 
     def action_pane(self, number: int) -> None:
         """Go to a pane."""
-        self._to_pane(number)
+        self._panes.here = number
+        if not self.has_class("-wide"):  # there all panes are in view, and styles cost time
+            self._panes.mark()
+            self.call_after_refresh(self.show_table)  # what was hidden had no width to be laid out in
+        self._panes.enter()
+        view = self.view
+        self._show_tabs(view)
+        self._hand.quietly(lambda: self.seat.workspace.put(PANE, PANES[number]))
+        if (incident := view.incident) is not None:
+            self._hand.quietly(lambda: self.seat.turn_to(incident))
 
     def on_tabs_picked(self, event: Tabs.Picked) -> None:
         """A name was clicked on."""
-        self._to_pane(event.number)
+        self.action_pane(event.number)
 
     def on_phase_track_picked(self, event: PhaseTrack.Picked) -> None:
         """An incident was clicked on."""
-        self.pick_incident(event.incident)
-
-    def on_filter_line_clicked(self) -> None:
-        """The line that says what the log shows was clicked on."""
-        self.action_filter()
+        self._pick_incident(event.incident)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane that Tab or the mouse goes to is the one in view if there is room for one only."""
-        if event.widget.id in PANES and PANES.index(event.widget.id) != self._here:
-            self._to_pane(PANES.index(event.widget.id))
-        if event.widget.id == "inbox":
-            self._show_inbox()
-            self._show_tabs()
+        place = PANES.index(event.widget.id) if event.widget.id in PANES else self._panes.here
+        if place != self._panes.here:
+            self.action_pane(place)
 
     def on_key(self, event: Key) -> None:
         """Begin the open action that bears this letter."""
-        if event.character is None or event.character not in KEYS:
-            return
-        found = self.query_one("#actions", LineList)
-        opened = [one.name for one in found.lines if one.name is not None and one.name.startswith("open/")]
-        place = KEYS.index(event.character)
-        if place < len(opened):
+        if event.character is not None and self.query_one(ActionsPane).begin(event.character):
             event.stop()
-            self._begin(opened[place])
 
-    @on(LineList.Moved, "#inbox")
-    def _message_reached(self) -> None:
-        self._show_inbox()
-        self._show_tabs()
+    @on(InboxPane.Read)
+    def _message_read(self, event: InboxPane.Read) -> None:
+        if not isinstance(event, InboxPane.Opened) and self._hand.quietly(lambda: self.seat.mark_read([event.number])):
+            view = self.view
+            self.query_one(InboxPane).show(view)
+            self._show_tabs(view)
 
-    @on(LineList.Chosen, "#inbox")
-    def _message_opened(self, event: LineList.Chosen) -> None:
-        number = int(event.name or 0)
+    @on(InboxPane.Opened)
+    def _message_opened(self, event: InboxPane.Opened) -> None:
+        self.app.push_screen(message_detail(self.seat, self.shell, event.number))
 
-        def parts() -> list[tuple[str, str]]:
-            found = next(one for one in inbox(self.session) if one.number == number)
-            subject, body = message_words(self.teller, found)
-            return [(subject, body)] if body else [("", subject)]
+    @on(DutiesPane.Opened)
+    def _duty_opened(self, event: DutiesPane.Opened) -> None:
+        try:
+            self.app.push_screen(duty_or_clock(self.seat, self.shell, event.name))
+        except InputError:
+            self.show_table()  # it is no more: the line was from a moment ago
 
-        self.app.push_screen(
-            DetailScreen(lambda: f"#{number} {self.teller.time(self.session.facts[number].at)}", parts)
-        )
+    @on(LogPane.Opened)
+    def _fact_opened(self, event: LogPane.Opened) -> None:
+        self.app.push_screen(detail_screen(self.shell, lambda language: self.seat.fact(event.number, language)))
 
-    @on(LineList.Chosen, "#actions")
-    def _action_chosen(self, event: LineList.Chosen) -> None:
-        self._begin(event.name or "")
-
-    def _begin(self, name: str) -> None:
+    @on(ActionsPane.Begun)
+    def _action_begun(self, event: ActionsPane.Begun) -> None:
         """Open the form of an action, or say why it is closed."""
-        kind, _slash, do = name.partition("/")
-        if kind == "over":
+        if event.name == "over/debrief":
             self.action_debrief()
-            return
-        if kind == "never":
-            self.app.push_screen(self._why_never(do), self.try_forbidden)
-            return
-        offer = next((one for one in self._offers if one.step.do == do), None)
-        if offer is None:
-            return
-        if offer.open:
-            self.app.push_screen(FormScreen(self.teller, offer, running(self._clocks)), self.take)
         else:
-            self.app.push_screen(self._why_closed(offer), lambda tried: self.try_closed(offer) if tried else None)
+            begin(self.seat, self.shell, event.name, self.take)
 
-    def _why_never(self, do: str) -> DetailScreen:
-        def parts() -> list[tuple[str, str]]:
-            act = self.session.exercise.playbook.forbidden[do]
-            mark = self.teller.names.basis(act.rule, act.basis.clause)
-            return [("", _("Nobody may do that, for whatever reason.")), (_("Basis"), mark)]
-
-        return DetailScreen(lambda: self.teller.names.step(do), parts, act=do)
-
-    def _why_closed(self, offer: Offer) -> DetailScreen:
-        def parts() -> list[tuple[str, str]]:
-            names = self.teller.names
-            basis = names.basis(offer.step.rule, offer.step.basis.clause)
-            asked = names.listed(names.say(field.title) for field in offer.step.fields if field.required)
-            found = [("", refusal_sentence(self.teller, offer)), (_("Basis"), basis)]
-            found += clause_words(self.teller, offer.step.basis.clauses)
-            return [*found, (_("It will ask for"), asked)] if asked else found
-
-        act = None if offer.refusal is None else offer.step.do
-        return DetailScreen(lambda: self.teller.names.step(offer.step.do), parts, act=act)
-
-    @on(LineList.Chosen, "#log")
-    def _fact_chosen(self, event: LineList.Chosen) -> None:
-        number = int(event.name or 0)
-
-        def parts() -> list[tuple[str, str]]:
-            fact = self.session.facts[number]
-            if hidden_from(fact, self.pseudonyms):
-                return [("", others_mail(self.teller, fact))]
-            return fact_details(self.teller, number)
-
-        self.app.push_screen(
-            DetailScreen(lambda: f"#{number} {self.teller.time(self.session.facts[number].at)}", parts)
-        )
-
-    @on(LineList.Chosen, "#duties")
-    def _duty_chosen(self, event: LineList.Chosen) -> None:
-        name = event.name or ""
-        if (view := named(self._clocks, name)) is not None:
-            shown = view
-            title = lambda: self.teller.names.say(shown.clock.title)  # noqa: E731 - said anew in another language
-            self.app.push_screen(DetailScreen(title, lambda: clock_parts(self.teller, shown)))
+    def take(self, sent: SentForm | None) -> None:
+        """Take an action; one that is `None` was left."""
+        if sent is None:
+            self.show_table()
             return
-        owed = next((one for one in self._owed if str(one.number) == name), None)
-        if owed is None:
+        outcome = self._hand.attempt(lambda: self.seat.act(sent.key, sent.written))
+        if outcome is None:
             return
-        rule = self.session.exercise.rulebook.duties[owed.duty]
+        if outcome.taken:
+            self._hand.quietly(lambda: self.seat.keep_draft(sent.key, {}))
+        elif outcome.answer is not None:
+            reason = self.seat.refusal(outcome.answer, self.shell.language)
+            self.say(_("Refused: {reason}").format(reason=reason), wrong=True)
+        self._after(outcome)
 
-        def parts() -> list[tuple[str, str]]:
-            names = self.teller.names
-            due = _("no limit")
-            if owed.due is not None:
-                due = _("{time} ({left})").format(time=self.teller.until(owed.due), left=self.teller.left(owed.due))
-            return [
-                (_("Incident"), names.incident(owed.incident)),
-                (_("Owed by"), names.listed(names.role(one) for one in rule.owed_by)),
-                (_("Ends with"), names.listed(names.step(do) for do in owed.settled_by)),
-                (_("Due"), due),
-                (_("Basis"), names.basis(rule.rule, rule.basis.clause)),
-                *clause_words(self.teller, rule.basis.clauses),
-            ]
+    def action_go_on(self) -> None:
+        """Let time jump to the next thing that matters."""
+        outcome = self._hand.attempt(self.seat.go_on)
+        if outcome is not None:
+            if outcome.halt is Halt.YOUR_TURN and self.view.recorded == outcome.since:
+                self._news.tell(_("» Nothing more happens before you act."))
+            self._after(outcome)
 
-        self.app.push_screen(DetailScreen(lambda: self.teller.names.duty(owed.duty), parts))
+    def action_wait(self) -> None:
+        """Let some minutes pass."""
+        self.app.push_screen(AskScreen(lambda: _("For how many minutes?"), "10"), self._wait)
+
+    def _wait(self, answer: str | None) -> None:
+        if answer is None:
+            return
+        if not (answer.isascii() and answer.isdecimal() and 0 < len(answer) <= _MOST_DIGITS):
+            self.say(_("Say a whole number of minutes."), wrong=True)
+            return
+        outcome = self._hand.attempt(lambda: self.seat.wait(int(answer) * MINUTE))
+        if outcome is not None:
+            self._after(outcome)
+
+    def _after(self, outcome: Outcome) -> None:
+        """Show what happened; the inbox goes to the newest message, unless somebody reads another while time runs."""
+        view = self.view
+        self._news.tell_since(view.log.entries, outcome.since)
+        new = next((message for message in reversed(view.inbox) if message.number >= outcome.since), None)
+        inbox = self.query_one(InboxPane)
+        reading = view.pacing.runs() and inbox.reading
+        self.show_table(newest=new.number if new is not None and not reading else None)
+        if new is not None and not inbox.reading:
+            self.say(_("✉ {subject}").format(subject=new.subject))
+
+    def _heard(self, outcome: Outcome) -> None:
+        """Something was done at this seat, not by this screen: while it is in view, it shows that at once."""
+        if not self._hand.busy and self.is_current:
+            self._after(outcome)
+
+    def action_next_incident(self) -> None:
+        """Act on the next incident."""
+        view = self.view
+        names = [incident.id for incident in view.incidents]
+        if view.incident in names:
+            self._pick_incident(names[(names.index(view.incident) + 1) % len(names)])
+
+    def _pick_incident(self, incident: str) -> None:
+        self._hand.quietly(lambda: self.seat.turn_to(incident))
+        self.show_table()
+
+    def action_filter(self) -> None:
+        """Narrow the log down to the next kind of facts."""
+        self.query_one(LogPane).next_filter()
+
+    def action_search(self) -> None:
+        """Narrow the log down to lines with some words."""
+        log = self.query_one(LogPane)
+
+        def take(words: str | None) -> None:
+            if words is not None:
+                log.find(words)
+
+        self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), log.search), take)
+
+    def action_hand_over(self) -> None:
+        """Somebody else takes the keyboard; what the one who leaves has in front of them is hidden first."""
+        self._held = True
+        self._hide(hidden=True)
+        hand_over(self.seat, self.shell, self._hand, self._lift_cover)
+
+    def _hide(self, *, hidden: bool) -> None:
+        for part in ("#panes", "#news"):
+            self.query_one(part).visible = not hidden
+
+    def _lift_cover(self) -> None:
+        self._held = False
+        self._hide(hidden=False)
+        self.show_table()
+        self._tell_last()
+        self.action_pane(self._panes.here)
+
+    def action_console(self) -> None:
+        """The facilitator's console."""
+        from incidentsim.tui.console.screen import ConsoleScreen
+
+        self.app.push_screen(ConsoleScreen(self.seat))
+
+    def _set_pacing(self, pacing: Pacing) -> None:
+        self._hand.quietly(lambda: self.seat.set_pacing(pacing))
+        self.show_table()
+
+    def action_pacing(self) -> None:
+        """Stepped or live."""
+        pacing = self.view.pacing
+        self._set_pacing(replace(pacing, live=not pacing.live, paused=False))
+
+    def action_pause(self) -> None:
+        """Stop the clock or let it run."""
+        pacing = self.view.pacing
+        self._set_pacing(replace(pacing, paused=not pacing.paused))
+
+    def action_speed(self, by: int) -> None:
+        """Faster or slower."""
+        self._set_pacing(self.view.pacing.faster(by))
+
+    def action_ledger(self) -> None:
+        """The record of this run."""
+        if (run := self.view.run) is not None:
+            self.shell.open_ledger(run)
+
+    def action_debrief(self) -> None:
+        """How it went."""
+        view = self.view
+        if view.run is not None and view.ended:
+            self.seat.close()
+            self.app.pop_screen()
+            self.shell.open_debrief(view.run)
+
+    def action_leave(self) -> None:
+        """Back home. Nothing is asked, because nothing is lost."""
+        self.seat.close()
+        self.shell.leave()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """What can be done now: the footer shows no more."""
+        return can_be_done(action, self.view)
+
+    def _tick(self) -> None:
+        """Half a second has passed by the wall clock: it passes as well while somebody fills in a form."""
+        if self._held:
+            return
+        before = self.view.time.now // MINUTE
+        outcome = self._hand.attempt(lambda: self.seat.live(TICK))
+        if outcome is None:
+            return
+        view = self.view
+        if view.recorded > outcome.since:
+            self._after(outcome)
+        elif view.time.now // MINUTE != before:
+            self.show_table()
+        else:
+            self._show_head(view)
 
 
 def _settle_memory() -> None:

@@ -106,7 +106,7 @@ def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
     taken = [fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] == "confirm"]
     assert taken[0].data["with"] == {"reasons": {"text": "half a reason"}}
     anew = service.exercises.take_up(session.run or "")
-    assert not anew.desk.under("draft/")
+    assert not anew.workspace.under("draft/")
     anew.close()
 
 

@@ -5,8 +5,9 @@ import pytest
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.session.forms import blanks
+from incidentsim.session.reading.reader import step_id
+from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
-from incidentsim.session.views import Offer
 from incidentsim.tui.action_form.measures import Measures
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.dialogs.prompts import AskScreen
@@ -19,9 +20,12 @@ from tests.support.at_the_table import (
     confirmation,
     in_loop,
     judged,
+    key_of,
     offer_of,
     reported,
     screen_text,
+    session_at,
+    session_of,
     shown,
     table,
 )
@@ -43,7 +47,7 @@ def form(keyboard: Keyboard) -> FormScreen:
 async def opened(keyboard: Keyboard, do: str) -> FormScreen:
     """The form of a step at the table, whether it is its turn or not."""
     at = table(keyboard.app)
-    keyboard.app.push_screen(FormScreen(at.teller, offer_of(at, do), {"cn-pipl-57"}), at.take)
+    keyboard.app.push_screen(FormScreen(at.seat, key_of(at, do), at.shell.language), at.take)
     await keyboard.settle()
     return form(keyboard)
 
@@ -75,7 +79,7 @@ async def test_an_action_is_filled_in_and_sent() -> None:
         assert "as it should be" in beside(screen, "reasons")
         assert "Ready to send" in state(screen)
         await keyboard.press("ctrl+s")
-        facts = table(keyboard.app).session.facts
+        facts = session_at(keyboard.app).facts
         taken = next(fact for fact in reversed(facts) if fact.kind == FactKind.STEP_TAKEN)
         assert taken.data["do"] == "confirm"
         assert "It is ours" in str(taken.data["with"])
@@ -86,9 +90,9 @@ async def test_what_is_missing_is_said_first_and_sending_again_puts_the_refusal_
     async with running(at_table(prepare=reported)) as keyboard:
         await keyboard.press("a", "ctrl+s")
         assert "✕" in beside(form(keyboard), "reasons")
-        before = len(table(keyboard.app).session.facts)
+        before = len(session_at(keyboard.app).facts)
         await keyboard.press("f2")
-        new = table(keyboard.app).session.facts[before:]
+        new = session_at(keyboard.app).facts[before:]
         assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "content" for fact in new)
         assert keyboard.app.screen is table(keyboard.app)
 
@@ -106,7 +110,7 @@ async def test_a_level_and_several_measures_are_chosen_by_keys() -> None:
         await keyboard.press("shift+tab", "space")
         assert field(screen, "criteria").chosen == ["users_affected"]
         await keyboard.press("ctrl+s")
-        assert table(keyboard.app).session.exercise.state.incidents["leak"].level == 2
+        assert session_at(keyboard.app).exercise.state.incidents["leak"].level == 2
 
 
 @in_loop
@@ -153,7 +157,7 @@ async def test_long_lists_stand_under_headings_and_what_runs_comes_first() -> No
         clocks = field(screen, "clock")
         lines = shown(clocks)
         assert lines[1] == "Running now"
-        assert clocks.lines[2].name == "cn-pipl-57"
+        assert clocks.lines[2].name == "cn-cac-police"
         assert lines[3] == "Mainland China", "the law that the organisation declares"
         assert sum(one.name is not None for one in clocks.lines) == 73
         await keyboard.press("escape")
@@ -182,13 +186,13 @@ async def test_measures_take_a_number_each_or_yes_and_no() -> None:
         assert facts.chosen == ["persons_affected=1200"]
         assert any("concerned: 1200" in one for one in shown(facts))
         await keyboard.press("escape")
-        flag = next(name for name, measure in facts._measures.items() if measure.unit == "flag")
+        flag = next(name for name, unit in facts._units.items() if unit == "flag")
         place = next(index for index, one in enumerate(facts.lines) if one.name == flag)
         facts.cursor = place
         for wanted in (f"{flag}=1", f"{flag}=0", None):
             await keyboard.press("enter")
             assert (wanted in facts.chosen) is (wanted is not None)
-        lasting = next(name for name, measure in facts._measures.items() if measure.unit == "duration")
+        lasting = next(name for name, unit in facts._units.items() if unit == "duration")
         facts.cursor = next(index for index, one in enumerate(facts.lines) if one.name == lasting)
         await keyboard.press("enter", *"90", "enter")
         assert f"{lasting}={90 * 60_000}" in facts.chosen
@@ -217,11 +221,11 @@ def test_every_kind_of_field_has_a_widget_that_can_be_reached_by_tab(do: str) ->
         async with running(at_table(roles=(*BOTH, "legal_counsel", "head_of_operations"), prepare=judged)) as keyboard:
             screen = await opened(keyboard, do)
             reached = []
-            for _blank in blanks(table(keyboard.app).session, offer_of(table(keyboard.app), do).step):
+            for _blank in blanks(session_at(keyboard.app), offer_of(table(keyboard.app), do).step):
                 assert screen.focused is not None
                 reached.append(screen.focused.id)
                 await keyboard.press("tab")
-            asked = [f"field-{blank.name}" for blank in screen._asked]
+            asked = [f"field-{field.name}" for field in screen.form.fields]
             assert sorted(map(str, reached)) == sorted(asked)
 
     go()
@@ -241,10 +245,10 @@ async def test_what_was_typed_survives_leaving_language_size_and_taking_up() -> 
         await keyboard.press("escape", "a")
         assert writing(form(keyboard), "reasons").text == "ours, 'tis!"
         await keyboard.type("?")
-        run = table(app).session.run
+        run = session_at(app).run
         assert run is not None
         await keyboard.press("escape")
-        table(app).session.close()
+        session_at(app).close()
         again = app.service.exercises.take_up(run)
         app.open_table(again)
         await keyboard.settle()
@@ -256,25 +260,26 @@ async def test_what_was_typed_survives_leaving_language_size_and_taking_up() -> 
 async def test_a_draft_is_gone_once_the_action_was_taken() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         await keyboard.press("a", *"ours", "ctrl+s")
-        assert not table(keyboard.app).session.desk.under("draft/")
+        assert not session_at(keyboard.app).workspace.under("draft/")
 
 
 @in_loop
 async def test_a_step_that_asks_for_nothing_can_be_sent_at_once() -> None:
     async with running(at_table(roles=BOTH, prepare=judged)) as keyboard:
         at = table(keyboard.app)
-        offer = offer_of(at, "confirm_unlawful") if "head" in at.people[0].roles else None
+        playbook = session_of(at).exercise.playbook
         step = next(
-            step for track in at.session.exercise.playbook.tracks.values() for step in track.steps
+            step for track in playbook.tracks.values() for step in track.steps
             if step.by and not step.fields and not step.automatic
         )  # fmt: skip
-        person = at.people[0]
-        keyboard.app.push_screen(FormScreen(at.teller, offer or Offer("leak", step, person, step.by[0], None)), at.take)
+        person = at.view.at_keyboard[0]
+        key = ActionKey("leak", step.do, person.pseudonym, step.by[0], step_id(playbook, step))
+        keyboard.app.push_screen(FormScreen(at.seat, key, at.shell.language), at.take)
         await keyboard.settle()
         assert "nothing to fill in" in str(keyboard.app.screen.query_one("#about", Words).said)
-        before = len(at.session.facts)
+        before = len(session_of(at).facts)
         await keyboard.press("ctrl+s")
-        assert len(at.session.facts) > before
+        assert len(session_of(at).facts) > before
 
 
 @in_loop
@@ -282,9 +287,9 @@ async def test_a_form_says_when_its_action_was_closed_meanwhile() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         await keyboard.press("a")
         screen = form(keyboard)
-        session = table(keyboard.app).session
+        session = session_at(keyboard.app)
         session.act(confirmation("somebody was quicker"))
-        screen.judge()
+        screen._judge_anew()
         assert "Closed by now" in state(screen)
         await keyboard.press(*"late", "ctrl+s")
         assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "state" for fact in session.facts)

@@ -21,6 +21,7 @@ from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.line_list import LineList
+from tests.support.at_the_table import session_of
 from tests.support.home_screens import home, press, quick, screen, settled, told, visit, without_database
 from tests.support.screens import LARGE, SMALL
 
@@ -48,7 +49,7 @@ def here(pilot: Pilot[None]) -> BriefingScreen:
 def seats(pilot: Pilot[None]) -> Seats:
     found = screen(pilot)
     assert isinstance(found, TableScreen)
-    return found.session.seats
+    return session_of(found).seats
 
 
 async def to(pilot: Pilot[None], name: str) -> None:
@@ -190,7 +191,7 @@ def test_time_can_pass_live_instead_of_in_steps(key: str) -> None:
         await press(pilot, "s")
         table = screen(pilot)
         assert isinstance(table, TableScreen)
-        assert Pacing.of(table.session.desk).live
+        assert Pacing.of(session_of(table).workspace).live
 
     visit(briefing(), check)
 
@@ -273,7 +274,7 @@ def test_without_a_database_one_may_play_without_a_record() -> None:
         await press(pilot, "enter", "enter")
         table = screen(pilot)
         assert isinstance(table, TableScreen)
-        assert table.session.run is None
+        assert table.view.run is None
 
     visit(without_database(start=lambda app: app.open_briefing(LEAK)), check)
 

@@ -12,7 +12,17 @@ from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import Writing
 from incidentsim.tui.widgets.text import Words
-from tests.support.at_the_table import NASTY, in_loop, listed, reported, screen_text, shown, table
+from tests.support.at_the_table import (
+    NASTY,
+    in_loop,
+    listed,
+    reported,
+    screen_text,
+    session_at,
+    session_of,
+    shown,
+    table,
+)
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, at_table
 
@@ -26,7 +36,7 @@ def top(keyboard: Keyboard) -> object:
 
 
 def of_kind(keyboard: Keyboard, kind: str) -> list[Fact]:
-    return [fact for fact in table(keyboard.app).session.facts if fact.kind == kind]
+    return [fact for fact in session_at(keyboard.app).facts if fact.kind == kind]
 
 
 def at_inject(keyboard: Keyboard, name: str) -> None:
@@ -35,7 +45,7 @@ def at_inject(keyboard: Keyboard, name: str) -> None:
 
 
 def to_come(keyboard: Keyboard) -> str:
-    return next(one.inject.id for one in plan(table(keyboard.app).session) if one.standing == "planned")
+    return next(one.inject.id for one in plan(session_at(keyboard.app)) if one.standing == "planned")
 
 
 @in_loop
@@ -57,10 +67,10 @@ async def test_planned_stands_beside_actual_and_the_truth_is_told() -> None:
 async def test_an_inject_is_released_now() -> None:
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         await keyboard.press("v")
-        name, now = to_come(keyboard), table(keyboard.app).session.now
+        name, now = to_come(keyboard), session_at(keyboard.app).now
         at_inject(keyboard, name)
         await keyboard.press("r")
-        came = next(one for one in plan(table(keyboard.app).session) if one.inject.id == name)
+        came = next(one for one in plan(session_at(keyboard.app)) if one.inject.id == name)
         assert came.standing == "delivered"
         assert came.came == now
         assert "earlier" in "".join(shown(listed(keyboard.app.screen, "plan")))
@@ -84,7 +94,7 @@ async def test_an_inject_is_delayed_by_minutes() -> None:
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         await keyboard.press("v")
         name = to_come(keyboard)
-        due = next(one.due for one in plan(table(keyboard.app).session) if one.inject.id == name)
+        due = next(one.due for one in plan(session_at(keyboard.app)) if one.inject.id == name)
         assert due is not None
         at_inject(keyboard, name)
         await keyboard.press(
@@ -108,7 +118,7 @@ async def test_an_inject_is_added_and_reaches_people_at_once() -> None:
         await keyboard.press("ctrl+s", "ctrl+l")
         added = of_kind(keyboard, "inject_added")
         assert len(added) == 1
-        assert not table(keyboard.app).session.desk.under("draft/add")
+        assert not session_at(keyboard.app).workspace.under("draft/add")
         await keyboard.press("space", "escape", "1", "home")
         assert "Hello" in screen_text(keyboard)
         assert "\x1b" not in screen_text(keyboard)
@@ -130,12 +140,12 @@ async def test_a_note_is_tied_to_the_fact_in_the_log() -> None:
 async def test_undoing_needs_a_reason_and_deletes_nothing() -> None:
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         await keyboard.press("v")
-        before = len(table(keyboard.app).session.facts)
+        before = len(session_at(keyboard.app).facts)
         await keyboard.press("u", "enter")
         assert not of_kind(keyboard, "step_undone")
         await keyboard.press("u", *"wrong", "enter")
         assert len(of_kind(keyboard, "step_undone")) == 1
-        assert len(table(keyboard.app).session.facts) == before + 1
+        assert len(session_at(keyboard.app).facts) == before + 1
         assert any("undone:" in one for one in shown(listed(keyboard.app.screen, "log")))
 
 
@@ -151,9 +161,9 @@ async def test_nothing_to_undo_is_said() -> None:
 async def test_the_very_next_thing_happens() -> None:
     async with running(at_table(roles=(), mode="facilitated")) as keyboard:
         await keyboard.press("v", "space")
-        first = len(table(keyboard.app).session.facts)
+        first = len(session_at(keyboard.app).facts)
         await keyboard.press("space")
-        assert len(table(keyboard.app).session.facts) > first > 0
+        assert len(session_at(keyboard.app).facts) > first > 0
 
 
 @in_loop
@@ -161,13 +171,13 @@ async def test_the_clock_is_paused_from_the_console_and_goes_on_behind_it() -> N
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         at = table(keyboard.app)
         await keyboard.press("t", "v")
-        now = at.session.now
+        now = session_of(at).now
         at._tick()
-        assert at.session.now == now + 500
+        assert session_of(at).now == now + 500
         await keyboard.press("p")
         assert "paused" in keyboard.app.screen.query_one("#head", Words).said
         at._tick()
-        assert at.session.now == now + 500
+        assert session_of(at).now == now + 500
 
 
 @in_loop
@@ -176,9 +186,9 @@ async def test_the_exercise_is_closed_early_only_if_that_is_meant() -> None:
         await keyboard.press("v", "ctrl+e")
         assert isinstance(top(keyboard), ChooseScreen)
         await keyboard.press("enter")
-        assert not table(keyboard.app).session.ended
+        assert not session_at(keyboard.app).ended
         await keyboard.press("ctrl+e", "up", "enter")
-        assert table(keyboard.app).session.ended
+        assert session_at(keyboard.app).ended
         await keyboard.press("r", "s", "m", "a", "o", "u", "space")
         assert isinstance(top(keyboard), ConsoleScreen)
 

@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.session.sentences import FILTERS
+from incidentsim.session.log_filters import FILTERS
 from incidentsim.tui.debrief.data import Debrief, LogFilter, look_around
 from incidentsim.tui.debrief.panes import AboutPane, PartsPane
 from incidentsim.tui.debrief.parts import LOG, METRICS, PARTS, PICTURE

@@ -1,6 +1,7 @@
 """The table: every key and click, who sees what, and that nothing is lost by leaving, resizing or switching."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -17,8 +18,9 @@ from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.handover import CoverScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.table.log_pane import FilterLine, LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
-from incidentsim.tui.table.screen import FilterLine, TableScreen
+from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import (
@@ -30,6 +32,8 @@ from tests.support.at_the_table import (
     over,
     reported,
     screen_text,
+    session_at,
+    session_of,
     shown,
     table,
 )
@@ -58,9 +62,9 @@ def top(keyboard: Keyboard) -> object:
 async def test_space_lets_time_jump_to_what_matters_and_says_what_that_was() -> None:
     async with running(at_table()) as keyboard:
         assert "Press space" in news(keyboard)
-        before = table(keyboard.app).session.now
+        before = session_at(keyboard.app).now
         await keyboard.press("space")
-        assert table(keyboard.app).session.now > before
+        assert session_at(keyboard.app).now > before
         assert "Falls to Incident response team" in news(keyboard)
         assert "(+" in news(keyboard)
 
@@ -74,7 +78,7 @@ async def test_digits_tab_and_the_mouse_go_to_the_panes() -> None:
         tabs = keyboard.app.screen.query_one(Tabs)
         await keyboard.click(tabs.region.x + 16, tabs.region.y)
         assert here(keyboard) == "actions"
-        assert table(keyboard.app).session.desk.get("pane") == "actions"
+        assert session_at(keyboard.app).workspace.get("pane") == "actions"
         await keyboard.resize(*LARGE)
         await keyboard.press("2")
         await asyncio.sleep(0.1)  # the screen is laid out anew once it is idle
@@ -134,7 +138,7 @@ async def test_every_closed_action_names_its_clause_and_says_why_and_can_be_trie
         assert "clause H2" in text
         assert "It will ask for" in text
         await keyboard.press("exclamation_mark")
-        facts = table(keyboard.app).session.facts
+        facts = session_at(keyboard.app).facts
         assert any(fact.kind == FactKind.REFUSED and fact.data["do"] == "grade" for fact in facts)
 
 
@@ -144,10 +148,10 @@ async def test_what_nobody_may_do_can_be_tried_and_is_refused() -> None:
         await keyboard.press("2", "end", "enter")
         assert "Nobody may do that" in screen_text(keyboard)
         await keyboard.press("escape")
-        before = len(table(keyboard.app).session.facts)
-        assert before == len(table(keyboard.app).session.facts)
+        before = len(session_at(keyboard.app).facts)
+        assert before == len(session_at(keyboard.app).facts)
         await keyboard.press("enter", "exclamation_mark")
-        new = table(keyboard.app).session.facts[before:]
+        new = session_at(keyboard.app).facts[before:]
         assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "forbidden" for fact in new)
 
 
@@ -155,7 +159,7 @@ async def test_what_nobody_may_do_can_be_tried_and_is_refused() -> None:
 async def test_messages_are_unread_until_they_are_looked_at() -> None:
     async with running(at_table(roles=BOTH, prepare=judged)) as keyboard:
         await keyboard.press("3")
-        session = table(keyboard.app).session
+        session = session_at(keyboard.app)
         unread = [one.number for one in inbox(session) if not one.read]
         assert len(unread) >= 2
         assert sum(text.startswith("●") for text in shown(listed(keyboard.app.screen, "inbox"))) == len(unread)
@@ -174,7 +178,7 @@ async def test_the_log_is_narrowed_down_by_kind_and_by_words() -> None:
         everything = len(log.lines)
         await keyboard.press("4", "f")
         assert all("ESCALATED" in text or text.startswith("──") or "…" in text for text in shown(log))
-        facts = table(keyboard.app).session.facts
+        facts = session_at(keyboard.app).facts
         assert all(facts[int(one.name)].kind.startswith("escal") for one in log.lines if one.name)
         await keyboard.press("f")
         line = keyboard.app.screen.query_one(FilterLine)
@@ -266,17 +270,17 @@ async def test_undone_facts_are_marked_and_stay() -> None:
 async def test_several_incidents_are_kept_apart() -> None:
     async with running(at_table(scenario="two-fires", roles=BOTH, prepare=judged), LARGE) as keyboard:
         at = table(keyboard.app)
-        assert at._incident == "certificate"
+        assert at.view.incident == "certificate"
         await keyboard.press("n")
-        assert at._incident == "laptop"
-        assert at.session.desk.get("incident") == "laptop"
+        assert at.view.incident == "laptop"
+        assert session_of(at).workspace.get("incident") == "laptop"
         assert "[certificate]" in "".join(shown(listed(at, "log")))
         tracks = at.query_one(PhaseTrack)
         assert "▸ laptop" in tracks.told
         assert "2 Actions" in screen_text(keyboard)
         assert "· laptop" in screen_text(keyboard)
         await keyboard.click(tracks.region.x + 6, tracks.region.y)
-        assert at._incident == "certificate"
+        assert at.view.incident == "certificate"
         await keyboard.press("4", "f", "f", "f", "f", "f", "f")
         assert at.query_one(FilterLine).said.startswith("Shown: what is about certificate")
         assert all("[certificate]" in one or one.startswith("──") for one in shown(listed(at, "log")))
@@ -286,9 +290,9 @@ async def test_several_incidents_are_kept_apart() -> None:
 async def test_some_minutes_pass_if_asked() -> None:
     async with running(at_table()) as keyboard:
         await keyboard.press("w", "backspace", "backspace", *"5", "enter")
-        assert table(keyboard.app).session.now == 5 * MINUTE
+        assert session_at(keyboard.app).now == 5 * MINUTE
         await keyboard.press("w", "x", "enter")
-        assert table(keyboard.app).session.now == 5 * MINUTE
+        assert session_at(keyboard.app).now == 5 * MINUTE
         await keyboard.press("w", "escape")
         assert isinstance(top(keyboard), TableScreen)
 
@@ -297,7 +301,7 @@ async def test_some_minutes_pass_if_asked() -> None:
 async def test_the_keyboard_is_handed_over_and_the_inbox_stays_covered_until_somebody_is_there() -> None:
     async with running(at_table(roles=BOTH, mode="hot_seat", prepare=judged)) as keyboard:
         at = table(keyboard.app)
-        first = at.people[0]
+        first = at.view.at_keyboard[0]
         subject = shown(listed(at, "inbox"))[-1]
         await keyboard.press("x")
         assert isinstance(top(keyboard), ChooseScreen)
@@ -310,12 +314,12 @@ async def test_the_keyboard_is_handed_over_and_the_inbox_stays_covered_until_som
         assert isinstance(top(keyboard), CoverScreen)
         await keyboard.press("enter")
         assert isinstance(top(keyboard), TableScreen)
-        assert at.people[0] is not first
-        assert at.session.desk.get("seat") == at.people[0].pseudonym
+        assert at.view.at_keyboard[0] is not first
+        assert session_of(at).workspace.get("seat") == at.view.at_keyboard[0].pseudonym
         assert at.query_one("#panes").visible
         await keyboard.press("x", "escape")
         assert at.query_one("#panes").visible
-        assert at.people[0] is not first
+        assert at.view.at_keyboard[0] is not first
 
 
 @in_loop
@@ -325,16 +329,16 @@ async def test_live_time_passes_by_the_clock_and_can_be_paused_and_sped_up() -> 
         await keyboard.press("t")
         assert "×1" in head(keyboard)
         at._tick()
-        assert at.session.now == 500
+        assert session_of(at).now == 500
         await keyboard.press("plus", "plus", "minus")
         assert "×2" in head(keyboard)
         await keyboard.press("p")
         assert "paused" in head(keyboard)
-        now = at.session.now
+        now = session_of(at).now
         at._tick()
-        assert at.session.now == now
+        assert session_of(at).now == now
         await keyboard.press("p", "space")
-        assert at.session.now < 5 * MINUTE, "space does not jump while time runs"
+        assert session_of(at).now < 5 * MINUTE, "space does not jump while time runs"
         await keyboard.press("t")
         assert "stepped" in head(keyboard)
 
@@ -344,14 +348,14 @@ async def test_live_time_passes_while_a_form_is_filled_in_and_an_action_costs_no
     async with running(at_table(prepare=reported)) as keyboard:
         at = table(keyboard.app)
         await keyboard.press("t", "p", "a", *"ours")
-        at._pacing.paused = False
-        now = at.session.now
+        at.seat.set_pacing(replace(at.view.pacing, paused=False))
+        now = session_of(at).now
         at._tick()
-        assert at.session.now == now + 500
-        at._pacing.paused = True
+        assert session_of(at).now == now + 500
+        at.seat.set_pacing(replace(at.view.pacing, paused=True))
         await keyboard.press("ctrl+s")
-        assert at.session.now <= now + 1_000
-        assert at.session.exercise.state.incidents["leak"].tracks["lifecycle"] == "confirmed"
+        assert session_of(at).now <= now + 1_000
+        assert session_of(at).exercise.state.incidents["leak"].tracks["lifecycle"] == "confirmed"
 
 
 @in_loop
@@ -399,7 +403,7 @@ async def test_switching_the_language_keeps_the_pane_and_the_cursors() -> None:
 async def test_where_the_record_fails_the_run_is_taken_up_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         at = table(keyboard.app)
-        known, session = list(at.session.facts), at.session
+        known, session = list(session_of(at).facts), session_of(at)
 
         def fail(*_args: object) -> None:
             raise SurroundingsError("The disk is full.")
@@ -407,12 +411,12 @@ async def test_where_the_record_fails_the_run_is_taken_up_from_it(monkeypatch: p
         assert session._recorder is not None
         monkeypatch.setattr(session._recorder, "record", fail)
         await keyboard.press("a", *"ours", "ctrl+s")
-        assert at.session is not session
-        assert list(at.session.facts) == known
+        assert session_of(at) is not session
+        assert list(session_of(at).facts) == known
         await keyboard.press("a")
         assert "ours" in screen_text(keyboard), "what was typed is still there"
         await keyboard.press("ctrl+s")
-        assert len(at.session.facts) > len(known)
+        assert len(session_of(at).facts) > len(known)
 
 
 @in_loop
@@ -420,7 +424,7 @@ async def test_notices_never_pile_up_over_the_time() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         at = table(keyboard.app)
         for number in range(5):
-            at._say(f"{number} " + "long " * 500, wrong=True)
+            at.say(f"{number} " + "long " * 500, wrong=True)
             await keyboard.settle()
         assert len(keyboard.app._notifications) == 1
         assert head(keyboard)[:16] in screen_text(keyboard)
@@ -429,7 +433,7 @@ async def test_notices_never_pile_up_over_the_time() -> None:
 @in_loop
 async def test_escape_goes_home_and_lets_go_of_the_run() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
-        session = table(keyboard.app).session
+        session = session_at(keyboard.app)
         await keyboard.press("escape")
         assert not isinstance(top(keyboard), TableScreen)
         again = keyboard.app.service.exercises.take_up(session.run or "")
@@ -453,4 +457,4 @@ async def test_a_question_keeps_what_was_typed_through_the_language() -> None:
         screen = top(keyboard)
         assert isinstance(screen, AskScreen)
         await keyboard.press("enter")
-        assert table(keyboard.app)._search == "abc"
+        assert table(keyboard.app).query_one(LogPane).search == "abc"

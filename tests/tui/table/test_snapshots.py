@@ -10,7 +10,7 @@ from incidentsim.domain.interventions import Add, Note, Undo
 from incidentsim.domain.text import FreeText, Language
 from incidentsim.session.session import Session
 from incidentsim.tui.action_form.screen import FormScreen
-from tests.support.at_the_table import BOTH, NASTY, judged, offer_of, over, reported, table
+from tests.support.at_the_table import BOTH, NASTY, judged, key_of, over, reported, table
 from tests.support.screens import LARGE, SMALL, at_table
 from tests.tui.conftest import Looks
 
@@ -111,7 +111,7 @@ def form_of(do: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def before(pilot: Pilot[None]) -> None:
         await pilot.pause()
         at = table(cast("IncidentSim", pilot.app))
-        pilot.app.push_screen(FormScreen(at.teller, offer_of(at, do)), at.take)
+        pilot.app.push_screen(FormScreen(at.seat, key_of(at, do), at.shell.language), at.take)
         await pilot.pause()
 
     return before

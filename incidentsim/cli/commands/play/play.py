@@ -87,11 +87,13 @@ class _Wanted:
 def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
     from incidentsim.cli.dialogue.loop import Dialogue
     from incidentsim.cli.output import fit_page
+    from incidentsim.session.local_seat import LocalSeat
 
     fit_page()
     service = frontend.open_service(record=True)
     session = wanted.session(service)
     try:
-        return Dialogue(session, service, frontend.language, sys.stdin).run()
+        seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
+        return Dialogue(seat, frontend.language, sys.stdin).run()
     finally:
         session.close()

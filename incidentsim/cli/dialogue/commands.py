@@ -1,0 +1,185 @@
+"""What people do in plain mode, a method for each word: every action goes to the seat before anything is told."""
+
+from incidentsim import messages
+from incidentsim.cli.dialogue.conversation import Conversation
+from incidentsim.cli.dialogue.forms import Form
+from incidentsim.cli.dialogue.telling import detail_told, reasons_told
+from incidentsim.cli.dialogue.words import language_named, named, whole_number, word
+from incidentsim.domain.errors import InputError
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.messages import gettext as _
+from incidentsim.session.form_view import Written
+from incidentsim.session.log_filters import FILTERS, filter_words
+from incidentsim.session.pacing import Halt
+from incidentsim.session.seat_view import ActionKey, AvailableAction
+
+
+class Commands:
+    """Carries out what is asked for in a conversation."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._at = conversation
+
+    def go_on(self) -> None:
+        """Let time jump to the next thing that matters."""
+        outcome = self._at.seat.go_on()
+        self._at.tell_after(outcome)
+        if outcome.halt is Halt.YOUR_TURN:
+            message = _("Nothing more happens before you act; “{wait}” lets minutes pass all the same.")
+            self._at.talk.say(message.format(wait=word("wait", self._at.language)))
+
+    def wait(self, rest: str) -> None:
+        """Let some minutes pass."""
+        minutes = whole_number(rest)
+        if minutes is None:
+            raise InputError(_("Say a whole number of minutes, such as “{wait} 10”.").format(
+                wait=word("wait", self._at.language)
+            ))  # fmt: skip
+        self._at.tell_after(self._at.seat.wait(minutes * MINUTE))
+
+    def do(self, rest: str) -> None:
+        """Take an action, after its form."""
+        at, action = self._at, self._action(rest)
+        if not action.open:
+            at.talk.say(*reasons_told(at.seat.reasons(action.key, at.language)))
+            message = _("“{word} {do}” attempts it all the same; the refusal goes on record.")
+            at.talk.say(message.format(word=word("try", at.language), do=action.key.do))
+            return
+        written = Form(at.talk, at.seat, action.key, at.language).fill_in()
+        if written is None:
+            at.talk.say(_("Left; what was written is kept."))
+        else:
+            self._act(action.key, written)
+
+    def attempt(self, rest: str) -> None:
+        """Try a step that is closed, or that nobody may take."""
+        view = self._at.view
+        people = view.at_keyboard
+        if not people or view.incident is None:
+            raise InputError(_("Nothing to act on yet."))
+        if not rest:
+            forbidden = self._at.telling.forbidden_acts()
+            self._at.talk.say(_("Forbidden to everybody, and yet to be tried:"), *forbidden)
+            return
+        acts = [(act.key.do, act.title) for act in view.forbidden]
+        place = None if whole_number(rest) is not None else named(rest, acts)
+        if place is not None:
+            self._act(view.forbidden[place].key, {})
+            return
+        try:
+            action = self._action(rest)
+        except InputError:
+            if whole_number(rest) is not None:
+                raise
+            self._act(ActionKey(view.incident, rest, people[0].pseudonym), {})  # the kernel says what else there is
+            return
+        self._act(action.key, self._at.seat.draft(action.key))
+
+    def why(self, rest: str) -> None:
+        """What closes an action."""
+        at = self._at
+        if rest:
+            at.talk.say(*reasons_told(at.seat.reasons(self._action(rest).key, at.language)))
+            return
+        actions = at.view.actions
+        closed = [action for action in actions if not action.open]
+        at.talk.say(*at.telling.closed_actions(closed, len(actions) - len(closed) + 1))
+
+    def read(self, rest: str) -> None:
+        """Read a message: one by number, or the next that was not read."""
+        inbox = self._at.view.inbox
+        number = whole_number(rest) if rest else next((n for n, one in enumerate(inbox, 1) if not one.read), None)
+        if not inbox:
+            raise InputError(_("No message yet."))
+        if number is None and not rest:
+            raise InputError(_("You have read everything."))
+        if number is None or not 1 <= number <= len(inbox):
+            raise InputError(_("There is no message {words}; they go from 1 to {last}.").format(
+                words=rest, last=len(inbox)
+            ))  # fmt: skip
+        self._at.talk.say(*self._at.telling.message(number, inbox[number - 1]))
+        self._at.seat.mark_read([inbox[number - 1].number])
+
+    def inbox(self) -> None:
+        """Every message in a line."""
+        self._at.talk.say(*self._at.telling.inbox())
+
+    def duties(self) -> None:
+        """Duties and regulatory clocks."""
+        telling = self._at.telling
+        if telling.view.clock_trouble:
+            raise InputError(telling.view.clock_trouble)
+        self._at.talk.say(*telling.duties())
+
+    def tracks(self) -> None:
+        """Where every incident stands."""
+        self._at.talk.say(*self._at.telling.tracks())
+
+    def log(self, rest: str) -> None:
+        """Tell what is on record."""
+        at, telling = self._at, self._at.telling
+        number = whole_number(rest.removeprefix("#"))
+        if number is not None and number < telling.view.recorded:
+            at.talk.say(*detail_told(at.seat.fact(number, at.language)))
+            return
+        place = named(rest, list(filter_words().items())) if rest and number is None else None
+        at.talk.say(*telling.log(FILTERS[place] if place is not None else None, rest))
+
+    def to_incident(self, rest: str) -> None:
+        """Turn to another incident."""
+        at, incidents = self._at, self._at.view.incidents
+        titles = [(incident.id, incident.title) for incident in incidents]
+        place = named(rest, titles) if rest else None
+        if place is not None:
+            at.seat.turn_to(incidents[place].id)
+            at.tell_actions()
+            return
+        if rest:
+            at.talk.say(_("There is no such incident to act on."))
+        at.talk.say(
+            *(f"{number}. {name}: {title}" for number, (name, title) in enumerate(titles, 1))
+            if titles
+            else [_("No incident has come to anybody's notice.")]
+        )
+
+    def hand_over(self, rest: str) -> None:
+        """Let somebody else take the keyboard."""
+        at, view = self._at, self._at.view
+        people = view.people
+        if view.mode != "hot_seat" or len(people) < 2:  # noqa: PLR2004 - somebody else
+            raise InputError(_("Only in a hot seat does the keyboard go from one to another."))
+        place = named(rest, [(one.id, one.name) for one in people]) if rest else None
+        if place is None:
+            listed = _(", ").join(f"{n} {one.name}" for n, one in enumerate(people, 1))
+            raise InputError(_("Say who takes the keyboard now: {people}.").format(people=listed))
+        at.seat.sit_down(people[place].pseudonym)
+        at.talk.say(_("Now it is the turn of {name}.").format(name=people[place].name))
+        at.tell_unread()
+        at.tell_actions()
+
+    def speak(self, rest: str) -> None:
+        """Switch the language."""
+        at = self._at
+        wanted = language_named(rest) if rest else "en" if at.language == "zh" else "zh"
+        if wanted is None:
+            raise InputError(_("There are two languages: en and zh."))
+        at.language = wanted
+        messages.use(wanted)
+        at.tell_actions()
+
+    def _action(self, wanted: str) -> AvailableAction:
+        """The action that is meant: by its place, open ones first, from 1, or by the name of its step."""
+        actions = self._at.view.actions
+        place = named(wanted, [(action.key.do, action.title) for action in actions])
+        if place is not None:
+            return actions[place]
+        if not actions:
+            raise InputError(_("Nothing to act on yet."))
+        message = _("There is no action “{words}”; say a number from 1 to {last}, or the name of a step.")
+        raise InputError(message.format(words=wanted, last=len(actions)))
+
+    def _act(self, key: ActionKey, written: Written) -> None:
+        outcome = self._at.seat.act(key, written)
+        if outcome.taken:
+            self._at.seat.keep_draft(key, {})
+        self._at.tell_after(outcome)

@@ -1,0 +1,57 @@
+"""A conversation about an exercise: at which seat, in which language, and what is told again and again."""
+
+from typing import TextIO
+
+from incidentsim.cli.dialogue.talk import Talk
+from incidentsim.cli.dialogue.telling import Telling
+from incidentsim.cli.dialogue.words import word
+from incidentsim.domain.text import Language
+from incidentsim.messages import gettext as _
+from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import Outcome, SeatView
+
+
+class Conversation:
+    """Who talks: a seat, and whoever sits there, in one language at a time."""
+
+    def __init__(self, seat: Seat, language: Language, answers: TextIO | None) -> None:
+        self.seat = seat
+        self.language: Language = language
+        self.talk = Talk(answers)
+
+    @property
+    def view(self) -> SeatView:
+        """What the seat sees now."""
+        return self.seat.view(self.language)
+
+    @property
+    def telling(self) -> Telling:
+        """Tells it to whoever sits there."""
+        return Telling(self.view)
+
+    def tell_after(self, outcome: Outcome) -> None:
+        """Tell what happened, and what can be done now."""
+        said, read = self.telling.news(outcome.since)
+        self.talk.say(*said)
+        self.seat.mark_read(read)
+        if not self.view.ended:
+            self.tell_actions()
+
+    def tell_actions(self) -> None:
+        """What time it is and what is open."""
+        view, telling = self.view, self.telling
+        self.talk.say("", telling.now(), *telling.open_actions())
+        others = [incident.id for incident in view.incidents if incident.id != view.incident]
+        if others and view.keyboard:
+            message = _("Other incidents: {incidents}. “{word} NAME” turns to one.")
+            listed = _(", ").join(others)
+            self.talk.say(message.format(incidents=listed, word=word("incident", self.language)))
+
+    def tell_unread(self) -> None:
+        """Read out what has come in and was not read."""
+        telling = self.telling
+        unread = [(place, one) for place, one in enumerate(telling.view.inbox, 1) if not one.read]
+        for place, message in unread:
+            self.talk.say("", *telling.message(place, message))
+        if unread:
+            self.seat.mark_read([message.number for _place, message in unread])

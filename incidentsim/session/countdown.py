@@ -1,0 +1,29 @@
+"""Lengths of time as they are shown beside what is owed: in words, or as short as it goes."""
+
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.messages import gettext as _
+
+
+def length_left_words(rest: int) -> str:
+    """How long is left (ms), or for how long it has been over, in words."""
+    if rest >= 0:
+        return _("{length} left").format(length=duration_words(rest)) if rest else _("now")
+    return _("{length} late").format(length=duration_words(-rest))
+
+
+def length_left(rest: int) -> str:
+    """A countdown: how long is left (ms), or for how long it has been over."""
+    if rest == 0:
+        return _("now")
+    return _("{length} left").format(length=brief(rest)) if rest > 0 else _("{length} late").format(length=brief(-rest))
+
+
+def brief(length: int) -> str:
+    """A length of time (ms) in its two largest units, as short as it goes: `2d 3h`, `1h 05m`, `4m 09s`."""
+    seconds = length // 1_000
+    days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
+    if days:
+        return _("{d}d {h}h").format(d=days, h=hours)
+    if hours:
+        return _("{h}h {m}m").format(h=hours, m=f"{minutes:02d}")
+    return _("{m}m {s}s").format(m=minutes, s=f"{seconds % 60:02d}")

@@ -1,0 +1,70 @@
+"""What a seat hands out of a form: what a step asks for, what can be chosen, what is wrong with what was written."""
+
+from dataclasses import dataclass
+
+from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.session.seat_view import ActionKey
+
+Written = dict[str, str | list[str]]
+"""What stands in a form, by field: what was typed or chosen, or the several that were chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be chosen: how it is sent, and how it is called. `unit` is that of a measure."""
+
+    value: str
+    words: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """Options that belong together, under a heading (empty where there is only one group)."""
+
+    heading: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of a form. Words are typed into it where it has no `options`.
+
+    `options` are in the playbook's order, each with words that stand alone; `groups` hold what can be chosen in a list,
+    what concerns the organisation first, with words that stand under the heading of their group.
+    """
+
+    name: str
+    kind: FieldKind
+    title: str
+    required: bool
+    several: bool
+    options: tuple[Option, ...]
+    groups: tuple[OptionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """What a step asks for: as whom it is taken, what it rests on, what its clauses say, and its fields."""
+
+    key: ActionKey
+    title: str
+    person_name: str
+    role_name: str
+    incident_title: str
+    takes: int
+    basis: str
+    clauses: tuple[tuple[str, str], ...]
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormCheck:
+    """Whether a form could be sent as it is: what is wrong with a field, by name, in a sentence each.
+
+    `closed` says that the step has been closed meanwhile, `ended` that the exercise is over.
+    """
+
+    problems: tuple[tuple[str, str], ...]
+    closed: bool
+    ended: bool

@@ -1,0 +1,340 @@
+"""A seat at an exercise in this very process."""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from incidentsim import messages
+from incidentsim.domain.actions import Action
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.playbook import Step
+from incidentsim.domain.text import Language
+from incidentsim.exercise.kernel.refusals import Refusal
+from incidentsim.exports.text.narrative import story
+from incidentsim.exports.wording.refusals import refusal_words
+from incidentsim.messages import gettext as _
+from incidentsim.session.console_view import ConsoleView, InjectFormView
+from incidentsim.session.form_view import FormCheck, FormView, Written
+from incidentsim.session.forms import content, draft, keep_draft, problems
+from incidentsim.session.narration import SessionNarrator
+from incidentsim.session.pacing import Pacing
+from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
+from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
+from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
+from incidentsim.session.reading.form import form_view
+from incidentsim.session.reading.inbox import inbox_messages
+from incidentsim.session.reading.incidents import incident_views
+from incidentsim.session.reading.log import LogNarration
+from incidentsim.session.reading.reader import Reader, step_of
+from incidentsim.session.reading.regulatory import ClockWatch, clock_detail, clock_views, running
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
+from incidentsim.session.session import Acted, Passed, Session
+from incidentsim.session.views import READ, SEAT, at_keyboard, mark_read, raised
+from incidentsim.session.workspace import Workspace
+
+INCIDENT: Final = "incident"
+"""Under which name it is kept which incident actions are about."""
+
+T = TypeVar("T")
+
+
+class _Parts:
+    """The parts of a view that were made last: a part is made anew when what it rests on has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, object]] = {}
+
+    def get(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
+        """The part of this name."""
+        known = self._known.get(name)
+        if known is None or known[0] != rests_on:
+            known = self._known[name] = (rests_on, make())
+        return known[1]  # type: ignore[return-value]  # a name always stands for the same kind of part
+
+
+class LocalSeat:
+    """A `Seat` at a session of this process. Not for several threads at once."""
+
+    def __init__(
+        self,
+        session: Session,
+        take_up: Callable[[str], Session] | None = None,
+        *,
+        stepped: bool = False,
+        everything: bool = False,
+    ) -> None:
+        """Sit down at a session.
+
+        Args:
+            session: the exercise under way.
+            take_up: takes up a run anew from its record, should it fail to be kept.
+            stepped: let time pass step by step whatever was chosen before.
+            everything: tell all that is on record, and not only what people at the table may read.
+        """
+        self.session = session
+        self._take_up = take_up
+        self._everything = everything
+        self._pacing = Pacing() if stepped else Pacing.of(session.workspace)
+        self._incident = session.workspace.get(INCIDENT)
+        self._listeners: list[Callable[[Outcome], None]] = []
+        editions = itertools.count(1)
+        self._log = LogNarration(lambda: next(editions), everything=everything)
+        self._console_log = LogNarration(lambda: next(editions), everything=True)
+        self._watch = ClockWatch()
+        self._narrators: dict[Language, SessionNarrator] = {}
+        self._parts = _Parts()
+
+    @property
+    def workspace(self) -> Workspace:
+        """What whoever sits here has in hand."""
+        return self.session.workspace
+
+    def view(self, language: Language) -> SeatView:
+        """Everything that can be seen from here now."""
+        with messages.spoken(language):
+            return self._view(self._reader(language))
+
+    def _view(self, reader: Reader) -> SeatView:
+        session, names, language = self.session, reader.names, reader.narrator.language
+        facts, incident, keyboard = session.facts, self._chosen_incident(), reader.pseudonyms
+        told_to = (id(session), language, keyboard, reader.seconds)
+        happened = (told_to, len(facts))
+        by_now = (*happened, session.now)
+        clocks = self._watch.views(session)
+        part = self._parts.get
+        return SeatView(
+            language=language,
+            run=session.run,
+            title=names.say(session.exercise.scenario.title),
+            mode=session.seats.mode,
+            ended=session.ended,
+            recorded=len(facts),
+            latest=self._latest(),
+            time=reader.time(),
+            pacing=self._pacing,
+            people=part("people", told_to, lambda: self._people(reader)),
+            keyboard=keyboard,
+            several=len(session.exercise.scenario.incidents) > 1,
+            incidents=part("incidents", happened, lambda: incident_views(reader)),
+            incident=incident,
+            inbox=part("inbox", (*happened, session.workspace.get(READ)), lambda: inbox_messages(reader)),
+            actions=part("actions", (*by_now, incident), lambda: available_actions(reader, incident)),
+            forbidden=part("forbidden", (*happened, incident), lambda: forbidden_acts(reader, incident)),
+            duties=part("duties", by_now, lambda: open_duties(reader)),
+            clocks=part("clocks", (told_to, id(clocks)), lambda: clock_views(reader, clocks)),
+            clock_trouble=self._watch.trouble,
+            log=self._log.view(reader),
+        )
+
+    def time(self, language: Language) -> TimeView:
+        """What time it is."""
+        with messages.spoken(language):
+            return self._reader(language).time()
+
+    def story(self, language: Language) -> tuple[str, ...]:
+        """What the exercise is about, line by line."""
+        with messages.spoken(language):
+            return tuple(story(self.session.exercise.scenario, language))
+
+    def fact(self, number: int, language: Language) -> Detail:
+        """Everything that this seat may know about a fact."""
+        with messages.spoken(language):
+            return fact_detail(self._reader(language), number, everything=self._everything)
+
+    def refusal(self, number: int, language: Language) -> str:
+        """Why the action that this fact answers was refused."""
+        with messages.spoken(language):
+            return refusal_words(self.session.facts[number], self._reader(language).names)
+
+    def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
+        """Why something is closed, and what it rests on."""
+        with messages.spoken(language):
+            return reasons(self._reader(language), key, self._step(key))
+
+    def duty(self, number: int, language: Language) -> Detail:
+        """Everything about an open duty."""
+        with messages.spoken(language):
+            return duty_detail(self._reader(language), number)
+
+    def clock(self, incident: str, clock: str, language: Language) -> Detail:
+        """Everything about a regulatory clock of an incident."""
+        with messages.spoken(language):
+            views = self._watch.views(self.session).get(incident, ())
+            view = next((view for view in views if view.clock.id == clock), None)
+            if view is None:
+                raise InputError(_("Nothing of this kind is on record."))
+            return clock_detail(self._reader(language), view)
+
+    def form(self, key: ActionKey, language: Language) -> FormView:
+        """What a step asks for."""
+        with messages.spoken(language):
+            due = running(self._watch.views(self.session))
+            return form_view(self._reader(language), key, self._known_step(key), due)
+
+    def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
+        """Whether a form could be sent as it is."""
+        exercise, now = self.session.exercise, self.session.now
+        with messages.spoken(language):
+            wrong = problems(exercise, self._known_step(key), written)
+        answer = exercise.examine(Action(key.person, key.do, key.incident, key.role), now, content=False)
+        return FormCheck(tuple(wrong.items()), isinstance(answer, Refusal), self.session.ended)
+
+    def act(self, key: ActionKey, written: Mapping[str, str | list[str]] | None = None) -> Outcome:
+        """Let somebody try something; live, it costs no more time than it took."""
+        step = self._step(key)
+        made = content(step, written) if step is not None and written else {}
+        action = Action(key.person, key.do, key.incident, key.role, made)
+        return self._came_of(self.session.act(action, takes=0 if self._pacing.live else None))
+
+    def go_on(self) -> Outcome:
+        """Let time jump to the next thing that matters to people at the table."""
+        return self._came_of(self.session.go_on())
+
+    def wait(self, length: int) -> Outcome:
+        """Let so much time pass (ms)."""
+        return self._came_of(self.session.live_to(self.session.now + length))
+
+    def live(self, elapsed: int) -> Outcome | None:
+        """So much time has passed by the clock on the wall (ms)."""
+        if not self._pacing.runs() or self.session.ended:
+            return None
+        return self.wait(elapsed * self._pacing.speed)
+
+    def set_pacing(self, pacing: Pacing) -> None:
+        """Let time pass otherwise from now on."""
+        before, self._pacing = self._pacing, pacing
+        if (before.live, before.speed) != (pacing.live, pacing.speed):
+            pacing.keep(self.session.workspace)
+
+    def close(self) -> None:
+        """Let go of the run."""
+        self.session.close()
+
+    def take_up_anew(self) -> bool:
+        """Go on from the record, paused."""
+        run = self.session.run
+        self._pacing = replace(self._pacing, paused=True)
+        self.session.close()
+        if run is None or self._take_up is None:
+            return False
+        self.session = self._take_up(run)
+        self._narrators.clear()
+        return True
+
+    def subscribe(self, listener: Callable[[Outcome], None]) -> Callable[[], None]:
+        """Have `listener` told whatever comes of what is done here."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def turn_to(self, incident: str) -> None:
+        """Let actions be about another incident."""
+        if incident in raised(self.session):
+            self._incident = incident
+            self.session.workspace.put(INCIDENT, incident)
+
+    def sit_down(self, person: str) -> None:
+        """Let somebody else take the keyboard."""
+        self.session.workspace.put(SEAT, person)
+
+    def mark_read(self, numbers: Iterable[int]) -> None:
+        """Note that these messages were read."""
+        mark_read(self.session, numbers)
+
+    def draft(self, key: ActionKey) -> Written:
+        """What was written into a form and not sent yet."""
+        return draft(self.session.workspace, key)
+
+    def keep_draft(self, key: ActionKey, written: Mapping[str, str | list[str]]) -> None:
+        """Keep what stands in a form."""
+        keep_draft(self.session.workspace, key, written)
+
+    def console(self, language: Language) -> ConsoleView:
+        """The story as planned and as it came, and everything that happened."""
+        with messages.spoken(language):
+            reader, session = self._reader(language), self.session
+            happened = (id(session), language, reader.seconds, len(session.facts))
+            return ConsoleView(
+                language=language,
+                title=reader.names.say(session.exercise.scenario.title),
+                ended=session.ended,
+                time=reader.time(),
+                pacing=self._pacing,
+                plan=self._parts.get("plan", (*happened, session.now), lambda: planned_injects(reader)),
+                undoable=self._parts.get("undoable", happened, lambda: undoable(reader)),
+                several=len(session.exercise.scenario.incidents) > 1,
+                log=self._console_log.view(replace(reader, people=())),
+            )
+
+    def console_fact(self, number: int, language: Language) -> Detail:
+        """Everything about a fact."""
+        with messages.spoken(language):
+            return fact_detail(self._reader(language), number, everything=True)
+
+    def spoilers(self, inject: str, language: Language) -> Detail:
+        """An inject in full, and what really happened."""
+        with messages.spoken(language):
+            return spoilers(self._reader(language), inject)
+
+    def inject_form(self, language: Language) -> InjectFormView:
+        """Whom an inject that was not planned can be for, how it can come, and what it can be about."""
+        with messages.spoken(language):
+            return inject_form(self._reader(language))
+
+    def intervene(self, intervention: Intervention) -> Outcome:
+        """Step in, now."""
+        return self._came_of(self.session.intervene(intervention))
+
+    def step(self) -> Outcome:
+        """Let the very next thing happen."""
+        return self._came_of(self.session.step())
+
+    def release(self) -> Outcome:
+        """Let everything happen that is due by now."""
+        return self.wait(0)
+
+    def _reader(self, language: Language) -> Reader:
+        narrator = self._narrators.get(language)
+        if narrator is None:
+            narrator = self._narrators[language] = SessionNarrator(self.session, language)
+        return Reader(self.session, narrator, at_keyboard(self.session))
+
+    def _people(self, reader: Reader) -> tuple[PersonView, ...]:
+        names = reader.names
+        return tuple(
+            PersonView(p.id, p.pseudonym, names.person(p.pseudonym), p.roles, tuple(names.role(r) for r in p.roles))
+            for p in self.session.people
+        )
+
+    def _chosen_incident(self) -> str | None:
+        noticed = raised(self.session)
+        if self._incident not in noticed:
+            self._incident = noticed[0] if noticed else None
+        return self._incident
+
+    def _latest(self) -> int:
+        """The first fact that happened at the time of the last one."""
+        facts = self.session.facts
+        number = len(facts) - 1
+        while number > 0 and facts[number - 1].at == facts[number].at:
+            number -= 1
+        return max(number, 0)
+
+    def _step(self, key: ActionKey) -> Step | None:
+        return step_of(self.session.exercise.playbook, key.step, key.do)
+
+    def _known_step(self, key: ActionKey) -> Step:
+        step = self._step(key)
+        if step is None:
+            raise InputError(_("There is no such incident to act on."))
+        return step
+
+    def _came_of(self, passed: Passed | Acted) -> Outcome:
+        answer = passed.answer if isinstance(passed, Acted) else None
+        outcome = Outcome(passed.since, passed.halt)
+        if answer is not None:
+            outcome = replace(outcome, answer=answer.number, taken=answer.taken)
+        for listener in tuple(self._listeners):
+            listener(outcome)
+        return outcome

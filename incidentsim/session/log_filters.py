@@ -1,0 +1,47 @@
+"""What a log can be narrowed down to: kinds of facts that belong together."""
+
+from typing import Final
+
+from incidentsim.domain.facts import FactKind
+from incidentsim.messages import gettext as _
+
+FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "story")
+"""What the log can be narrowed down to."""
+
+_KINDS: Final = {
+    "escalations": (FactKind.ESCALATED, FactKind.ESCALATION_PLANNED, FactKind.ESCALATION_DROPPED),
+    "refusals": (FactKind.REFUSED,),
+    "duties": (
+        FactKind.DUTY_OPENED,
+        FactKind.DUTY_RESCHEDULED,
+        FactKind.DUTY_SETTLED,
+        FactKind.DUTY_BREACHED,
+        FactKind.DUTY_DROPPED,
+    ),
+    "steps": (FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.STEP_UNDONE),
+    "story": (
+        FactKind.INJECT_DELIVERED,
+        FactKind.INJECT_WITHHELD,
+        FactKind.INCIDENT_RAISED,
+        FactKind.CIRCUMSTANCE_AROSE,
+        FactKind.INJECT_ADDED,
+        FactKind.OBSERVED,
+    ),
+}
+
+
+def filter_words() -> dict[str, str]:
+    """What each filter is called."""
+    return {
+        "all": _("everything"),
+        "escalations": _("escalations"),
+        "refusals": _("refusals"),
+        "duties": _("duties"),
+        "steps": _("steps"),
+        "story": _("the story"),
+    }
+
+
+def passes(kind: FactKind, chosen: str) -> bool:
+    """Whether facts of this kind are shown under a filter."""
+    return chosen == "all" or kind in _KINDS[chosen]

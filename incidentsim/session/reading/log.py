@@ -1,0 +1,111 @@
+"""The log of a session as one seat is told it: what is new is added at the end, nothing is told twice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final, cast
+
+from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.messages import gettext as _
+from incidentsim.session.narration import RecordTeller
+from incidentsim.session.reading.reader import Reader
+from incidentsim.session.seat_view import LogEntry, LogView
+
+BACKSTAGE: Final = frozenset(
+    {FactKind.INJECT_WITHHELD, FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED, FactKind.INJECT_ADDED, FactKind.OBSERVED}
+)
+"""Kinds of fact that only the facilitator is shown: what was meant to come, and what was noted about people."""
+
+_DUTIES: Final = frozenset(
+    {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED, FactKind.DUTY_SETTLED, FactKind.DUTY_DROPPED}
+)
+
+
+def hidden_from(fact: Fact, people: tuple[str, ...]) -> bool:
+    """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
+    if fact.kind != FactKind.INJECT_DELIVERED or not people:
+        return False
+    return not set(cast("list[str]", fact.data["to"])) & set(people)
+
+
+def others_mail(teller: RecordTeller, fact: Fact) -> str:
+    """That others got a message, without what it says."""
+    by = teller.names.role(str(fact.data["channel"])) if fact.data["channel"] else ""
+    return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
+
+
+def log_entry(teller: RecordTeller, number: int) -> LogEntry:
+    """A fact of a record as it is told to whoever may read all of it."""
+    fact = teller.account.facts[number]
+    return LogEntry(
+        number=number,
+        at=fact.at,
+        day=teller.day(fact.at),
+        time=teller.time(fact.at),
+        kind=fact.kind,
+        incident=fact.incident,
+        sentence=teller.sentence(number),
+    )
+
+
+class LogNarration:
+    """Tells the log of one session, entry by entry, and keeps what it has told."""
+
+    def __init__(self, editions: Callable[[], int], *, everything: bool) -> None:
+        """Begin with nothing told.
+
+        Args:
+            editions: gives a number that no log had before.
+            everything: tell all that is on record, as to a facilitator, and not only what people at the table may read.
+        """
+        self._editions = editions
+        self._everything = everything
+        self._told_to: tuple[object, ...] = ()
+        self._read = 0
+        self._gone: Mapping[int, int] = {}
+        self._view = LogView(editions(), ())
+
+    def view(self, reader: Reader) -> LogView:
+        """The log so far."""
+        facts = reader.session.facts
+        told_to = (id(reader.session), reader.narrator.language, reader.pseudonyms, reader.seconds)
+        if told_to != self._told_to:
+            self._told_to, self._read, self._gone = told_to, 0, {}
+            self._view = LogView(self._editions(), ())
+        if self._read < len(facts):
+            gone = undone(facts)
+            if len(gone) != len(self._gone):
+                self._mark_undone(gone)
+            new = [self._entry(reader, number) for number in range(self._read, len(facts))]
+            added = tuple(entry for entry in new if entry is not None)
+            self._view = replace(self._view, entries=(*self._view.entries, *added))
+            self._read = len(facts)
+        return self._view
+
+    def _mark_undone(self, gone: Mapping[int, int]) -> None:
+        """What was told already may count no more."""
+        self._gone = gone
+        known = self._view.entries
+        if any(entry.number in gone and not entry.undone for entry in known):
+            marked = (entry if entry.number not in gone else replace(entry, undone=True) for entry in known)
+            self._view = LogView(self._editions(), tuple(marked))
+
+    def _entry(self, reader: Reader, number: int) -> LogEntry | None:
+        fact = reader.session.facts[number]
+        if not self._everything and fact.kind in BACKSTAGE:
+            return None
+        entry = log_entry(reader.narrator, number)
+        hidden = not self._everything and hidden_from(fact, reader.pseudonyms)
+        ours = fact.kind in _DUTIES and _ours(reader, fact)
+        if hidden or ours or number in self._gone:
+            sentence = others_mail(reader.narrator, fact) if hidden else entry.sentence
+            return replace(entry, sentence=sentence, undone=number in self._gone, hidden=hidden, ours=ours)
+        return entry
+
+
+def _ours(reader: Reader, fact: Fact) -> bool:
+    """Whether a duty falls to somebody at the keyboard."""
+    playbook = reader.session.exercise.playbook
+    duty = playbook.duties.get(fact.text("duty"))
+    owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()
+    return any(owing & set(person.roles) for person in reader.people)

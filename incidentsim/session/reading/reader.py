@@ -1,0 +1,57 @@
+"""What it takes to read a session for somebody: the session, what tells it, and who sits there."""
+
+from dataclasses import dataclass
+
+from incidentsim.domain.playbook import Playbook, Step
+from incidentsim.domain.scenario import Person
+from incidentsim.exports.wording.names import Names
+from incidentsim.session.narration import SessionNarrator
+from incidentsim.session.seat_view import TimeView
+from incidentsim.session.session import Session
+
+_WITH_MINUTES = len("09:14")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A session, told in one language to `people`, who sit at the keyboard."""
+
+    session: Session
+    narrator: SessionNarrator
+    people: tuple[Person, ...]
+
+    @property
+    def names(self) -> Names:
+        """Titles by id."""
+        return self.narrator.names
+
+    @property
+    def pseudonyms(self) -> tuple[str, ...]:
+        """The pseudonyms of whoever sits at the keyboard."""
+        return tuple(person.pseudonym for person in self.people)
+
+    def time(self) -> TimeView:
+        """What time it is."""
+        now, told = self.session.now, self.narrator
+        return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds)
+
+    @property
+    def seconds(self) -> bool:
+        """Whether times of day are told with seconds."""
+        return len(self.narrator.time(0)) > _WITH_MINUTES
+
+
+def step_id(playbook: Playbook, step: Step) -> str:
+    """Which of a playbook's steps this is: its track, and its place there from 0."""
+    steps = playbook.tracks[step.track].steps
+    return f"{step.track}/{next(place for place, known in enumerate(steps) if known is step)}"
+
+
+def step_of(playbook: Playbook, name: str, do: str) -> Step | None:
+    """The step that `step_id` gave this name, where it has the trigger `do`; `None` where there is none."""
+    track, _slash, place = name.rpartition("/")
+    if track not in playbook.tracks or not (place.isascii() and place.isdecimal()):
+        return None
+    steps = playbook.tracks[track].steps
+    step = steps[int(place)] if int(place) < len(steps) else None
+    return step if step is not None and step.do == do else None

@@ -1,0 +1,115 @@
+"""Regulatory clocks of a session: where each stands, and everything about one with its source."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.regulatory.situation import clocks_of, moment_of
+from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, TargetView
+from incidentsim.exercise.regulatory.words import explain
+from incidentsim.exports.text.clock_table import state_word
+from incidentsim.messages import gettext as _
+from incidentsim.session.course import told
+from incidentsim.session.narration import SessionNarrator
+from incidentsim.session.reading.reader import Reader
+from incidentsim.session.seat_view import Detail, RegulatoryClockView
+from incidentsim.session.session import Session
+
+Clocks = Mapping[str, Sequence[ClockView]]
+"""The clocks of each incident."""
+
+_RUNNING: Final = frozenset({ClockState.DUE, ClockState.OVERDUE, ClockState.TARGET_ONLY})
+"""States of clocks that wait for a filing."""
+_ANSWERED: Final = frozenset({ClockState.FILED, ClockState.FILED_LATE})
+_UNJUDGED: Final = frozenset({ClockState.NOT_JUDGED, ClockState.NOT_STARTED, ClockState.ANCHOR_MISSING})
+_SHOWN: Final = _RUNNING | _ANSWERED | _UNJUDGED
+"""What concerns the organisation and this incident, or may yet."""
+
+
+class ClockWatch:
+    """Where the clocks of a session stand, reckoned anew only when something happened or a minute passed."""
+
+    def __init__(self) -> None:
+        self._known: tuple[int, int, int] | None = None
+        self._views: Clocks = {}
+        self.trouble = ""
+
+    def views(self, session: Session) -> Clocks:
+        """Where they stand now. Where they cannot be reckoned, they stay as they were and `trouble` says why."""
+        now = (id(session), len(session.facts), session.now // MINUTE)
+        if now != self._known:
+            self._known = now
+            scenario = told(session.exercise.scenario, session.facts)
+            try:
+                self._views = clocks_of(shipped_packs(), scenario, session.facts, session.now) if session.facts else {}
+                self.trouble = ""
+            except InputError as error:  # a time zone or holiday calendar that does not exist
+                self.trouble = str(error)
+        return self._views
+
+
+def running(clocks: Clocks) -> frozenset[str]:
+    """The clocks that wait for a filing."""
+    return frozenset(view.clock.id for views in clocks.values() for view in views if view.state in _RUNNING)
+
+
+def clock_views(reader: Reader, clocks: Clocks) -> tuple[RegulatoryClockView, ...]:
+    """The clocks that run, were answered, or wait for a judgement, incident by incident."""
+    ends = _filing(reader.narrator)
+    start = moment_of(reader.session.exercise.scenario.starts, 0).at
+    return tuple(
+        _clock(reader, incident, view, start=start, ends=ends)
+        for incident, views in clocks.items()
+        for view in views
+        if view.state in _SHOWN
+    )
+
+
+def _clock(reader: Reader, incident: str, view: ClockView, *, start: int, ends: str) -> RegulatoryClockView:
+    due, local = None, ""
+    if isinstance(view, DeadlineView):
+        due, local = view.due.at - start, view.due.local
+    elif isinstance(view, TargetView):
+        due = view.target.at - start
+    return RegulatoryClockView(
+        incident=incident,
+        clock=view.clock.id,
+        title=reader.names.say(view.clock.title),
+        state=view.state,
+        words=state_word(view.state),
+        due=due,
+        local=local,
+        target=isinstance(view, TargetView),
+        ends=ends,
+    )
+
+
+def clock_detail(reader: Reader, view: ClockView) -> Detail:
+    """Everything about a clock: where it stands, who owes it to whom, the law and where it can be looked up."""
+    names, clock = reader.names, view.clock
+    pack = next(known for known in shipped_packs() if known.id == view.pack)
+    source = names.say(clock.instrument.title)
+    if clock.instrument.source:
+        source = f"{source}\n{clock.instrument.source}"
+    recipients = names.listed(names.say(recipient) for recipient in clock.recipients)
+    parts = [
+        (state_word(view.state), "\n".join(explain(view, pack))),
+        (_("Who owes it, and to whom"),
+         _("{obligor} to {recipients}").format(obligor=names.say(clock.obligor), recipients=recipients)),
+        (_("Begins with"), names.say(clock.trigger)),
+        (_("Ends with"), _filing(reader.narrator)),
+        (_("Source"), _("{instrument}, {article}").format(instrument=source, article=names.say(clock.article))),
+        (_("Clock"), f"{clock.id} · {names.say(pack.title)} · {pack.as_of}"),
+        ("", names.say(pack.disclaimer)),
+    ]  # fmt: skip
+    return Detail(names.say(clock.title), tuple((title, words) for title, words in parts if words))
+
+
+def _filing(narrator: SessionNarrator) -> str:
+    """The steps of the playbook in which a filing is said."""
+    names, tracks = narrator.names, narrator.account.playbook.tracks.values()
+    steps = [step.do for track in tracks for step in track.steps if any(f.kind is FieldKind.CLOCK for f in step.fields)]
+    return names.listed(names.step(do) for do in dict.fromkeys(steps))

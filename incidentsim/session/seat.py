@@ -1,0 +1,133 @@
+"""The door to an exercise: everything that a screen, or a dialogue, may see of it and do in it from one seat.
+
+Whoever shows an exercise talks to a seat and to nothing else, so that the exercise may be in the same process or
+elsewhere. A seat hands out frozen values only (`session.seat_view`, `session.form_view`, `session.console_view`), with
+words in the language asked for at each call; a seat itself speaks none. What is kept for whoever sits there (read
+marks, drafts, how their screen was set up) is the seat's own and no part of what happened.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.text import Language
+from incidentsim.session.console_view import ConsoleView, InjectFormView
+from incidentsim.session.form_view import FormCheck, FormView, Written
+from incidentsim.session.pacing import Pacing
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.workspace import Workspace
+
+
+class Seat(Protocol):
+    """One place at an exercise under way.
+
+    Whatever goes on record raises `InputError` where it cannot be done, the exercise being as before, and
+    `SurroundingsError` where it could not be recorded: then the run is to be taken up anew.
+    """
+
+    @property
+    def workspace(self) -> Workspace:
+        """What whoever sits here has in hand, kept for when the run is taken up."""
+
+    # What can be seen.
+
+    def view(self, language: Language) -> SeatView:
+        """Everything that can be seen from here now."""
+
+    def time(self, language: Language) -> TimeView:
+        """What time it is: as in the view, without making the rest of it."""
+
+    def story(self, language: Language) -> tuple[str, ...]:
+        """What the exercise is about, line by line, as it is told before it begins."""
+
+    def fact(self, number: int, language: Language) -> Detail:
+        """Everything that this seat may know about a fact, or an `InputError`."""
+
+    def refusal(self, number: int, language: Language) -> str:
+        """Why the action that this fact answers was refused."""
+
+    def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
+        """Why something is closed, and what it rests on."""
+
+    def duty(self, number: int, language: Language) -> Detail:
+        """Everything about an open duty; an `InputError` where it is not open."""
+
+    def clock(self, incident: str, clock: str, language: Language) -> Detail:
+        """Everything about a regulatory clock of an incident; an `InputError` where there is none."""
+
+    def form(self, key: ActionKey, language: Language) -> FormView:
+        """What a step asks for; an `InputError` where there is no such step."""
+
+    def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
+        """Whether a form could be sent as it is."""
+
+    # What can be done.
+
+    def act(self, key: ActionKey, written: Mapping[str, str | list[str]] | None = None) -> Outcome:
+        """Let somebody try something, with what was written into its form; it goes on record with its answer."""
+
+    def go_on(self) -> Outcome:
+        """Say that nothing more is done here now: time passes until something matters to people at the table."""
+
+    def wait(self, length: int) -> Outcome:
+        """Let so much time pass (ms), however little happens."""
+
+    def live(self, elapsed: int) -> Outcome | None:
+        """So much time has passed by the clock on the wall (ms); `None` where time does not run by itself."""
+
+    def set_pacing(self, pacing: Pacing) -> None:
+        """Let time pass otherwise from now on; a `SurroundingsError` only says that it is not kept for later."""
+
+    def close(self) -> None:
+        """Let go of the run; it can be gone on with any time."""
+
+    def take_up_anew(self) -> bool:
+        """Go on from the record, paused, after it could not be kept; whether there is one.
+
+        Raises:
+            InputError: the record cannot be gone on with.
+            SurroundingsError: it cannot be read.
+        """
+
+    def subscribe(self, listener: Callable[[Outcome], None]) -> Callable[[], None]:
+        """Have `listener` told whatever comes of what is done here; gives what ends that."""
+
+    # What is this seat's own.
+
+    def turn_to(self, incident: str) -> None:
+        """Let actions be about another incident that has come to notice."""
+
+    def sit_down(self, person: str) -> None:
+        """Let somebody else (a pseudonym) take the keyboard, where it goes from hand to hand."""
+
+    def mark_read(self, numbers: Iterable[int]) -> None:
+        """Note that these messages were read."""
+
+    def draft(self, key: ActionKey) -> Written:
+        """What was written into a form and not sent yet."""
+
+    def keep_draft(self, key: ActionKey, written: Mapping[str, str | list[str]]) -> None:
+        """Keep what stands in a form; an empty one is taken away."""
+
+    # What a facilitator sees and does.
+
+    def console(self, language: Language) -> ConsoleView:
+        """The story as planned and as it came, and everything that happened."""
+
+    def console_fact(self, number: int, language: Language) -> Detail:
+        """Everything about a fact."""
+
+    def spoilers(self, inject: str, language: Language) -> Detail:
+        """An inject in full, and what really happened."""
+
+    def inject_form(self, language: Language) -> InjectFormView:
+        """Whom an inject that was not planned can be for, how it can come, and what it can be about."""
+
+    def intervene(self, intervention: Intervention) -> Outcome:
+        """Step in, now."""
+
+    def step(self) -> Outcome:
+        """Let the very next thing happen, whomever it concerns."""
+
+    def release(self) -> Outcome:
+        """Let everything happen that is due by now."""

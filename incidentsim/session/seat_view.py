@@ -1,0 +1,320 @@
+"""What one seat sees of an exercise: frozen, of plain values only, so that it can be sent anywhere as JSON.
+
+Words in it (titles, sentences, times of day) are in the language that the view was asked for in; whoever shows it adds
+headings and signs. Ids stand beside the words, so that what is shown can be acted upon. Times are in ms from the start.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from incidentsim.domain.facts import FactKind, RefusalReason
+from incidentsim.domain.text import Language
+from incidentsim.exercise.regulatory.views import ClockState
+from incidentsim.session.pacing import Halt, Pacing
+from incidentsim.session.seats import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """What time it is: `now` in ms, the local date and time of day, the time since the start.
+
+    `seconds` says whether times of day are told with seconds, which begins when the first fact needs them.
+    """
+
+    now: int
+    day: str
+    time: str
+    elapsed: str
+    seconds: bool
+
+    @property
+    def words(self) -> str:
+        """The date, the time of day, and the time since the start."""
+        return f"{self.day} {self.time} ({self.elapsed})"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody whom people at the table play: by id and pseudonym, with their roles and what these are called."""
+
+    id: str
+    pseudonym: str
+    name: str
+    roles: tuple[str, ...]
+    role_names: tuple[str, ...]
+
+
+class PhasePlace(StrEnum):
+    """Where a phase stands from where the incident is."""
+
+    BEHIND = "behind"
+    HERE = "here"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase of an incident's main track."""
+
+    title: str
+    place: PhasePlace
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """Where an incident stands on a track, and in which states it may be next. `moved`: it has left its first state."""
+
+    track: str
+    title: str
+    state: str
+    state_title: str
+    next: tuple[str, ...]
+    final: bool
+    main: bool
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """An incident that has come to notice: its level (`None` while ungraded), its phases, and every track."""
+
+    id: str
+    title: str
+    level: int | None
+    level_name: str
+    phases: tuple[PhaseView, ...]
+    tracks: tuple[TrackView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMessage:
+    """Something that reached somebody at the keyboard: an inject, or that they were told of a matter.
+
+    `number` is the sequence number of its fact; `body` is empty where the subject is all there is.
+    """
+
+    number: int
+    at: int
+    day: str
+    time: str
+    channel: str
+    to: str
+    incident: str | None
+    subject: str
+    body: str
+    told_of: bool
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKey:
+    """Names something that somebody may try: who, as whom, does what, about which incident.
+
+    `role` may be left open, as in `Action`. `step` is which of the steps with this trigger it is, since each may ask
+    for other content: its track and its place there from 0, as in `lifecycle/4`; empty for what nobody may do.
+    """
+
+    incident: str
+    do: str
+    person: str
+    role: str | None = None
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    """What closes a step: the reason as the record names it, and in a word or two."""
+
+    why: RefusalReason
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AvailableAction:
+    """A step that is open, or closed, to somebody at the keyboard.
+
+    `refusal` says what closes it, `None` where it may be taken once its form is filled in. `mark` is what it rests
+    on, as short as it goes; `takes` its usual time (ms), 0 where it has none.
+    """
+
+    key: ActionKey
+    title: str
+    person_name: str
+    mark: str
+    takes: int
+    refusal: RefusalView | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be taken."""
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenAct:
+    """Something that nobody may do, as the one at the keyboard could try it."""
+
+    key: ActionKey
+    title: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDutyView:
+    """An open duty. `due` is `None` where it has no limit; `mine` says that somebody at the table can settle it.
+
+    `until` is the local time of `due`, `ends` the steps that settle it, by name.
+    """
+
+    number: int
+    duty: str
+    title: str
+    incident: str
+    opened: int
+    due: int | None
+    until: str
+    late: bool
+    mine: bool
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulatoryClockView:
+    """A regulatory clock of an incident. `state` is that of the clock engine, `words` the same in the language asked.
+
+    `due` is the deadline, or our own target where the law has no number (then `target`), ms from the start; `local`
+    its time by the clocks of the zone it is reckoned in (ISO 8601). `ends` names the steps in which a filing is said.
+    """
+
+    incident: str
+    clock: str
+    title: str
+    state: ClockState
+    words: str
+    due: int | None
+    local: str
+    target: bool
+    ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A fact as it is told at the table. `hidden`: a message to others, of which only that it was sent is told.
+
+    `ours` says that a duty falls to somebody at the keyboard; `undone`, that the fact counts no more.
+    """
+
+    number: int
+    at: int
+    day: str
+    time: str
+    kind: FactKind
+    incident: str | None
+    sentence: str
+    undone: bool = False
+    hidden: bool = False
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """The log so far. As long as `edition` stays the same, entries are only ever added at the end."""
+
+    edition: int
+    entries: tuple[LogEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Everything that one seat sees at a moment.
+
+    Attributes:
+        language: the language of its words.
+        run: the run that is on record; `None` where no record is kept.
+        title: what the scenario is called.
+        mode: how people share the table.
+        ended: whether the exercise is over.
+        recorded: how many facts there are by now; the sequence number of the next one.
+        latest: the number of the first fact of the last moment in which anything happened.
+        time: what time it is.
+        pacing: how time passes.
+        people: those whom people at the table play.
+        keyboard: the pseudonyms of whoever sits at the keyboard of this seat.
+        several: whether the scenario has more than one incident, so that it matters which one something is about.
+        incidents: those that have come to notice.
+        incident: the one that this seat's actions are about.
+        inbox: what reached whoever sits at the keyboard, oldest first.
+        actions: the steps that they might take on `incident`, open ones first.
+        forbidden: what nobody may do.
+        duties: open duties, those due first at the top.
+        clocks: the regulatory clocks of every incident that can be noticed.
+        clock_trouble: why the clocks cannot be reckoned; empty where they can.
+        log: what happened, as far as this seat is told.
+    """
+
+    language: Language
+    run: str | None
+    title: str
+    mode: Mode
+    ended: bool
+    recorded: int
+    latest: int
+    time: TimeView
+    pacing: Pacing
+    people: tuple[PersonView, ...]
+    keyboard: tuple[str, ...]
+    several: bool
+    incidents: tuple[IncidentView, ...]
+    incident: str | None
+    inbox: tuple[InboxMessage, ...]
+    actions: tuple[AvailableAction, ...]
+    forbidden: tuple[ForbiddenAct, ...]
+    duties: tuple[OpenDutyView, ...]
+    clocks: tuple[RegulatoryClockView, ...]
+    clock_trouble: str
+    log: LogView
+
+    @property
+    def at_keyboard(self) -> tuple[PersonView, ...]:
+        """Whoever sits at the keyboard."""
+        return tuple(person for person in self.people if person.pseudonym in self.keyboard)
+
+    def at(self, now: TimeView) -> "SeatView":
+        """The same some moments later, when nothing has happened since."""
+        return replace(self, time=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something looked at closely: a title, and texts each with a title of its own; either may be empty."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsView:
+    """Why a step is closed: as its refusal would say it (empty where it is open), and what the step rests on.
+
+    `clauses` are clauses of the procedure with what they say; `asks` names the fields that it will ask for.
+    """
+
+    title: str
+    refusal: str
+    basis: str
+    clauses: tuple[tuple[str, str], ...]
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of something that was done at a seat: the number of the first new fact, and why time stopped.
+
+    For an action, `answer` is the sequence number of the fact that answers it and `taken` whether the step was taken;
+    both are `None` where the exercise ended over what came first, and for everything else.
+    """
+
+    since: int
+    halt: Halt
+    answer: int | None = None
+    taken: bool | None = None

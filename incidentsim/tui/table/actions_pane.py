@@ -1,0 +1,65 @@
+"""The actions: what is open, what is closed, and what nobody may do."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from incidentsim.messages import gettext as _
+from incidentsim.session.seat_view import SeatView
+from incidentsim.tui.table.rows import ACTION_KEYS, action_lines
+from incidentsim.tui.widgets.line_list import LineList, Piece, line
+
+
+class ActionList(LineList):
+    """The list of actions: one click begins an action."""
+
+    CLICK_OPENS = True
+
+
+class ActionsPane(Vertical):
+    """Shows what can be done about an incident; tells which line is begun, by its name.
+
+    A name is `open/STEP`, `shut/STEP`, `never/ACT`, or `over/debrief` once the exercise is over.
+    """
+
+    class Begun(Message):
+        """An action is begun."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self) -> None:
+        super().__init__(id="pane-actions", classes="pane")
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield ActionList(id="actions")
+
+    def show(self, view: SeatView) -> None:
+        """Show what can be done."""
+        found = self.query_one("#actions", LineList)
+        lines = action_lines(view) if view.incident is not None and view.keyboard and not view.ended else []
+        if view.ended:
+            lines = [line(Piece(_("The exercise is over; nothing can be done any more."), "dim"))]
+            if view.run is not None:
+                lines.append(line(Piece("d  ", "accent"), Piece(_("See how it went"), "strong"), name="over/debrief"))
+        at = next((known.name for known in lines if known.name is not None), None) if not found.lines else None
+        empty = _("Nothing to act on yet.") if view.keyboard else _("Bots play everybody; the console is yours.")
+        found.show(lines, empty=empty, at=at)
+
+    def begin(self, letter: str) -> bool:
+        """Begin the open action that bears this letter; whether there is one."""
+        lines = self.query_one("#actions", LineList).lines
+        opened = [known.name for known in lines if known.name is not None and known.name.startswith("open/")]
+        place = ACTION_KEYS.find(letter)
+        if not 0 <= place < len(opened):
+            return False
+        self.post_message(self.Begun(opened[place]))
+        return True
+
+    @on(LineList.Chosen, "#actions")
+    def _chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Begun(event.name or ""))

@@ -1,0 +1,110 @@
+"""What is looked at closely from the table, said anew when the language changes while it is open."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
+from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import ActionKey, Detail, ReasonsView
+from incidentsim.tui.action_form.screen import FormScreen, SentForm
+from incidentsim.tui.dialogs.detail import DetailScreen
+
+if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
+    from incidentsim.tui.shell import Shell
+
+Asked = Callable[["Language"], Detail]
+
+
+def detail_screen(shell: "Shell", ask: Asked, *, act: str | None = None) -> DetailScreen:
+    """A screen that shows what `ask` gives. Should there be nothing of it any more, what was last told stays."""
+    last = ask(shell.language)
+    told_in = shell.language
+
+    def told() -> Detail:
+        nonlocal last, told_in
+        if shell.language != told_in:
+            told_in = shell.language
+            try:
+                last = ask(told_in)
+            except InputError:  # it was open when this was opened
+                return last
+        return last
+
+    return DetailScreen(lambda: told().title, lambda: told().parts, act=act)
+
+
+def why_closed(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
+    """Why a step is closed, what it rests on and would ask for; it can be tried all the same."""
+
+    def ask(language: "Language") -> Detail:
+        why = seat.reasons(key, language)
+        parts = [("", why.refusal), (_("Basis"), why.basis), *why.clauses]
+        if why.asks:
+            parts.append((_("It will ask for"), why.asks))
+        return Detail(why.title, tuple(parts))
+
+    return detail_screen(shell, ask, act=key.do)
+
+
+def why_never(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
+    """Why nobody may do something; it can be tried all the same."""
+
+    def ask(language: "Language") -> Detail:
+        why: ReasonsView = seat.reasons(key, language)
+        return Detail(why.title, (("", why.refusal), (_("Basis"), why.basis)))
+
+    return detail_screen(shell, ask, act=key.do)
+
+
+def message_detail(seat: Seat, shell: "Shell", number: int) -> DetailScreen:
+    """A message of the inbox, in full."""
+
+    def ask(language: "Language") -> Detail:
+        message = next(message for message in seat.view(language).inbox if message.number == number)
+        parts = (message.subject, message.body) if message.body else ("", message.subject)
+        return Detail(f"#{number} {message.time}", (parts,))
+
+    return detail_screen(shell, ask)
+
+
+def duty_or_clock(seat: Seat, shell: "Shell", name: str) -> DetailScreen:
+    """A duty by its number, or a clock as `clock/INCIDENT/CLOCK`.
+
+    Raises:
+        InputError: there is no such duty or clock any more.
+    """
+    if name.startswith("clock/"):
+        _clock, incident, clock = name.split("/", 2)
+        return detail_screen(shell, lambda language: seat.clock(incident, clock, language))
+    return detail_screen(shell, lambda language: seat.duty(int(name), language))
+
+
+def begin(seat: Seat, shell: "Shell", name: str, take: Callable[[SentForm | None], None]) -> None:
+    """Open what a line of the actions stands for: the form of an open one, or why one is closed or forbidden.
+
+    Args:
+        seat: whose actions they are.
+        shell: opens the screen.
+        name: `open/STEP`, `shut/STEP` or `never/ACT`.
+        take: gets what was sent.
+    """
+    view = seat.view(shell.language)
+    kind, _slash, do = name.partition("/")
+    known = view.forbidden if kind == "never" else view.actions
+    key = next((action.key for action in known if action.key.do == do), None)
+    if key is None:
+        return
+
+    def attempted(go: str | None) -> None:
+        if go is not None:
+            take(SentForm(key, {}))
+
+    action = next((action for action in view.actions if action.key == key), None)
+    if kind == "never":
+        shell.push_screen(why_never(seat, shell, key), attempted)
+    elif action is not None and action.open:
+        shell.push_screen(FormScreen(seat, key, shell.language), take)
+    else:
+        shell.push_screen(why_closed(seat, shell, key), attempted)

@@ -1,0 +1,59 @@
+"""What is done at the table goes through one hand: it says what cannot be done, and goes on where the record failed."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.messages import gettext as _
+from incidentsim.session.seat import Seat
+from incidentsim.tui.base_screen import LocalizedScreen
+
+T = TypeVar("T")
+
+
+class Speaker(Protocol):
+    """Says something to whoever sits there, in a notice."""
+
+    def __call__(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say it; `wrong` where it is about something that failed."""
+
+
+class Hand:
+    """Does things at a seat for a screen."""
+
+    def __init__(self, seat: Seat, screen: LocalizedScreen, say: Speaker, taken_up: Callable[[], None]) -> None:
+        """`taken_up` is called when the run has been taken up anew from its record."""
+        self._seat = seat
+        self._screen = screen
+        self._say = say
+        self._taken_up = taken_up
+        self.busy = False
+        """Whether something is being done just now."""
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do something that goes on record. Where the record fails, the run is taken up anew from it."""
+        self.busy = True
+        try:
+            return work()
+        except InputError as error:
+            self._say(str(error), wrong=True)
+        except SurroundingsError as error:
+            self._say(_("{reason} What was acknowledged is on record.").format(reason=error), wrong=True)
+            self._take_up_anew()
+        finally:
+            self.busy = False
+        return None
+
+    def quietly(self, work: Callable[[], None]) -> bool:
+        """Do something that is only kept for later; whether it could be."""
+        try:
+            work()
+        except SurroundingsError as error:
+            self._say(str(error), wrong=True)
+            return False
+        return True
+
+    def _take_up_anew(self) -> None:
+        """Go on from the record; where even that cannot be read, there is nothing to go on with but the home."""
+        if self._screen.shell.attempt(self._seat.take_up_anew):
+            self._taken_up()

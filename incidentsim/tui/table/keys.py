@@ -1,0 +1,53 @@
+"""The keys of the table, and when each of them does something."""
+
+from typing import Final
+
+from textual.binding import BindingType
+
+from incidentsim.session.seat_view import SeatView
+from incidentsim.tui.base_screen import N_, key
+
+TABLE_KEYS: Final[list[BindingType]] = [
+    key("space", "go_on", N_("Go on"), id="table.go_on",
+        tooltip=N_("Time jumps to the next thing that matters to you")),
+    key("p", "pause", N_("Pause"), id="table.pause", tooltip=N_("Stop the clock, or let it run")),
+    key("d", "debrief", N_("Debrief"), id="table.debrief", tooltip=N_("How it went, once it is over")),
+    key("n", "next_incident", N_("Incident"), id="table.incident", tooltip=N_("Act on the next incident")),
+    key("x", "hand_over", N_("Hand over"), id="table.hand_over", tooltip=N_("Somebody else takes the keyboard")),
+    key("v", "console", N_("Console"), id="table.console", tooltip=N_("The facilitator's console, with spoilers")),
+    key("1", "pane(0)", N_("Inbox"), id="table.inbox", show=False),
+    key("2", "pane(1)", N_("Actions"), id="table.actions", show=False),
+    key("3", "pane(2)", N_("Duties"), id="table.duties", show=False),
+    key("4", "pane(3)", N_("Log"), id="table.log", show=False),
+    key("f", "filter", N_("Filter"), id="table.filter", tooltip=N_("Narrow the log down"), show=False),
+    key("slash", "search", N_("Search"), id="table.search", tooltip=N_("Find words in the log"), show=False),
+    key("w", "wait", N_("Wait"), id="table.wait", tooltip=N_("Let some minutes pass"), show=False),
+    key("t", "pacing", N_("Pacing"), id="table.pacing", tooltip=N_("Stepped, or live by the clock"), show=False),
+    key("plus", "speed(1)", N_("Faster"), id="table.faster", show=False),
+    key("minus", "speed(-1)", N_("Slower"), id="table.slower", show=False),
+    key("r", "ledger", N_("Record"), id="table.record", tooltip=N_("Every entry, its hash, its facts"), show=False),
+    key("escape", "leave", N_("Home"), id="table.leave", tooltip=N_("Back home; the run goes on where it was")),
+]  # fmt: skip
+
+
+def can_be_done(action: str, view: SeatView) -> bool:
+    """Whether a key does anything now: the footer shows no other."""
+    match action:
+        case "hand_over":
+            return view.mode == "hot_seat" and len(view.people) > 1
+        case "console":
+            return view.mode == "facilitated"
+        case "ledger":
+            return view.run is not None
+        case "debrief":
+            return view.ended and view.run is not None
+        case "go_on" | "wait":
+            return not view.ended and not view.pacing.runs()
+        case "pacing":
+            return not view.ended
+        case "pause" | "speed":
+            return view.pacing.live and not view.ended
+        case "next_incident":
+            return len(view.incidents) > 1
+        case _:
+            return True
