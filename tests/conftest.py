@@ -1,8 +1,10 @@
 """How the tests search, how they start the program, and what every one of them may rely on."""
 
+import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -37,3 +39,20 @@ settings.load_profile("few")
 
 # The compiled catalogues are in no commit: a checkout whose messages changed since it was installed makes them anew.
 compile_what_is_stale()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests are made and all of them stay: looking for garbage meanwhile finds none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes work through neighbouring tests (`-n auto`), so that what these share is made once."""
+    if getattr(config.option, "dist", None) == "load":
+        config.option.dist = "worksteal"
