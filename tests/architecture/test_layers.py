@@ -34,6 +34,11 @@ def test_every_contract_about_imports_is_kept() -> None:
 AGAINST = [
     ("domain/text.py", "import incidentsim.exercise.kernel.sim_time", "Imports run one way"),
     ("exercise/kernel/sim_time.py", "import transitions", "Only one module builds transitions machines"),
+    (
+        "evidence/timestamping.py",
+        "import rfc3161_client",
+        "Only one module signs, and only one knows time stamps and their certificates",
+    ),
     ("ledger/lookup.py", "import sqlalchemy", "Only storage knows SQL"),
     ("exercise/kernel/sim_time.py", "import random", "The pure rooms fetch nothing"),
     ("tui/themes.py", "import incidentsim.composition", "Screens are handed paths, keys and seeds"),

@@ -1,5 +1,6 @@
 """Requests that any authority reads, and responses that verify only where everything about them is right."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -104,6 +105,16 @@ def test_a_stamp_verifies_under_its_root(authority: Authority, stranger: Authori
     both = authority.folder / "both.pem"
     both.write_bytes(stranger.roots.read_bytes() + authority.roots.read_bytes())
     assert rfc3161.verify(stamped, TEXT, read_roots(both)) == found
+
+
+@needs_openssl
+def test_certificates_may_stand_in_any_order(authority: Authority) -> None:
+    """OpenSSL sends them as they follow on one another, the library wants them as DER sorts them."""
+    stamped = authority.reply(request_for(TEXT).data, chain=True)
+    for first, second in itertools.permutations(authority.chain):
+        stamped = stamped.replace(first + second, second + first)
+        assert second + first in stamped
+        assert rfc3161.verify(stamped, TEXT, read_roots(authority.roots)).authority == "CN=invented authority"
 
 
 @needs_openssl

@@ -52,8 +52,10 @@ class Authority:
         own = self._builder(root, 1, self._root_key.public_key(), -100 * DAY, 100 * DAY)
         own = own.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         self._certificate = self._for(ExtendedKeyUsageOID.TIME_STAMPING)
+        root_certificate = own.sign(self._root_key, None)
+        self.chain = (self._certificate.public_bytes(_DER), root_certificate.public_bytes(_DER))
         self.roots = folder / "root.pem"
-        self.roots.write_bytes(own.sign(self._root_key, None).public_bytes(_PEM))
+        self.roots.write_bytes(root_certificate.public_bytes(_PEM))
         (folder / "tsa.pem").write_bytes(self._certificate.public_bytes(_PEM))
         (folder / "tsa.key").write_bytes(
             self._key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
