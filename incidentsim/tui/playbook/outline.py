@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from incidentsim.domain.playbook import Duty
+from incidentsim.domain.playbook import Duty, Playbook
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.tui.playbook.tracks import TrackOutline
-from incidentsim.tui.playbook.words import Parts, column, filled
+from incidentsim.tui.playbook.words import Parts, PlaybookWords, column, filled
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 if TYPE_CHECKING:
     from incidentsim.domain.basis import Basis
-    from incidentsim.domain.text import Text
+    from incidentsim.domain.text import Language, Text
 
 
 def section_names() -> list[str]:
@@ -19,32 +19,39 @@ def section_names() -> list[str]:
     return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles")]
 
 
-class Outline(TrackOutline):
-    """A whole playbook, told."""
+class Outline:
+    """A whole playbook, told in a language."""
+
+    def __init__(self, playbook: Playbook, language: "Language") -> None:
+        self._words = PlaybookWords(playbook, language)
+        self._playbook = playbook
+        self._names = self._words.names
+        self._tracks = TrackOutline(self._words)
 
     @property
     def title(self) -> str:
         """The playbook's title."""
-        return self.say(self.playbook.title)
+        return self._words.say(self._playbook.title)
 
     def phases(self) -> str:
         """The phases in their order."""
-        return _(" → ").join(self.say(phase.title) for phase in self.playbook.phases.values())
+        return _(" → ").join(self._words.say(phase.title) for phase in self._playbook.phases.values())
 
     def lines(self, section: int) -> list[Line]:
         """The lines of a section."""
-        return [self.tracks, self._duties, self._clauses, self._roles][section]()
+        return [self._tracks.lines, self._duties, self._clauses, self._roles][section]()
 
     def about(self, name: str | None) -> tuple[str, Parts]:
         """Everything about the line with this name."""
         kind, *rest = (name or "").split("/")
         match kind, rest:
             case "state", [track, state]:
-                return self.state(self.playbook.tracks[track], self.playbook.tracks[track].states[state])
+                within = self._playbook.tracks[track]
+                return self._tracks.state(within, within.states[state])
             case "step", [track, number, _state]:
-                return self.step(self.playbook.tracks[track].steps[int(number)])
+                return self._tracks.step(self._playbook.tracks[track].steps[int(number)])
             case "duty", [duty]:
-                return self._duty(self.playbook.duties[duty])
+                return self._duty(self._playbook.duties[duty])
             case "clause", [clause]:
                 return self._clause(clause)
             case "role", [role]:
@@ -56,9 +63,9 @@ class Outline(TrackOutline):
     # duties
 
     def _duties(self) -> list[Line]:
-        duties = list(self.playbook.duties.values())
-        titles = column([self.say(duty.title) for duty in duties])
-        owed = column([self.names.listed(self.names.role(one) for one in duty.owed_by) for duty in duties])
+        duties = list(self._playbook.duties.values())
+        titles = column([self._words.say(duty.title) for duty in duties])
+        owed = column([self._names.listed(self._names.role(one) for one in duty.owed_by) for duty in duties])
         return [
             line(title, "  ", Piece(who, "accent"), Piece(f"  {self._limits(duty)}", "dim"), name=f"duty/{duty.id}")
             for duty, title, who in zip(duties, titles, owed, strict=True)
@@ -69,7 +76,7 @@ class Outline(TrackOutline):
         if duty.within.ungraded is not None:
             found.append(_("ungraded: {length}").format(length=duration_words(duty.within.ungraded)))
         found += [
-            _("{level}: {length}").format(level=self.names.level(level), length=duration_words(limit))
+            _("{level}: {length}").format(level=self._names.level(level), length=duration_words(limit))
             for level, limit in sorted(duty.within.by_level.items())
         ]
         return _("; ").join(found) or _("no limit")
@@ -77,45 +84,45 @@ class Outline(TrackOutline):
     def _duty(self, duty: Duty) -> tuple[str, Parts]:
         limits = self._limits(duty).replace(_("; "), "\n· ")
         parts = [
-            (_("Owed by"), self.names.listed(self.names.role(one) for one in duty.owed_by)),
-            (_("Begins with"), self.bullets(self.pattern(one) for one in duty.opens_on)),
-            (_("Only if"), self.needs(duty.when)),
-            (_("Ends with"), self.bullets(self.pattern(one) for one in duty.settled_by)),
-            (_("Falls away with"), self.bullets(self.pattern(one) for one in duty.dropped_by)),
+            (_("Owed by"), self._names.listed(self._names.role(one) for one in duty.owed_by)),
+            (_("Begins with"), self._words.bullets(self._words.pattern(one) for one in duty.opens_on)),
+            (_("Only if"), self._words.needs(duty.when)),
+            (_("Ends with"), self._words.bullets(self._words.pattern(one) for one in duty.settled_by)),
+            (_("Falls away with"), self._words.bullets(self._words.pattern(one) for one in duty.dropped_by)),
             (_("Time allowed"), f"· {limits}"),
-            (_("What the time rests on"), self.words(duty.within_basis)),
-            *self.basis(duty.basis),
+            (_("What the time rests on"), self._words.basis_words(duty.within_basis)),
+            *self._words.basis(duty.basis),
         ]
-        return self.say(duty.title), filled(parts)
+        return self._words.say(duty.title), filled(parts)
 
     # clauses and roles
 
     def _clauses(self) -> list[Line]:
         found: list[Line] = []
-        ids = column(list(self.playbook.clauses))
+        ids = column(list(self._playbook.clauses))
         source = ""
-        for clause, shown in zip(self.playbook.clauses.values(), ids, strict=True):
+        for clause, shown in zip(self._playbook.clauses.values(), ids, strict=True):
             if clause.source != source:
                 source = clause.source
-                found.append(line(Piece(self.say(self.playbook.sources[source].title), "heading")))
-            found.append(line(Piece(shown + "  ", "accent"), self.say(clause.says), name=f"clause/{clause.id}"))
+                found.append(line(Piece(self._words.say(self._playbook.sources[source].title), "heading")))
+            found.append(line(Piece(shown + "  ", "accent"), self._words.say(clause.says), name=f"clause/{clause.id}"))
         return found
 
     def _clause(self, name: str) -> tuple[str, Parts]:
-        clause = self.playbook.clauses[name]
-        phase = self.say(self.playbook.phases[clause.phase].title) if clause.phase is not None else ""
-        context = self.say(clause.context) if clause.context is not None else ""
+        clause = self._playbook.clauses[name]
+        phase = self._words.say(self._playbook.phases[clause.phase].title) if clause.phase is not None else ""
+        context = self._words.say(clause.context) if clause.context is not None else ""
         parts = [
-            ("", self.say(clause.says)),
-            (_("Source"), self.say(self.playbook.sources[clause.source].title)),
+            ("", self._words.say(clause.says)),
+            (_("Source"), self._words.say(self._playbook.sources[clause.source].title)),
             (_("Phase"), phase),
             (_("Why no rule follows"), context),
-            (_("What rests on it"), self.bullets(self._resting_on(name))),
+            (_("What rests on it"), self._words.bullets(self._resting_on(name))),
         ]
         return _("Clause {name}").format(name=name), filled(parts)
 
     def _resting_on(self, clause: str) -> list[str]:
-        playbook = self.playbook
+        playbook = self._playbook
         resting: list[tuple[Text, Basis]] = [
             (step.title, step.basis) for track in playbook.tracks.values() for step in track.steps
         ]
@@ -124,29 +131,29 @@ class Outline(TrackOutline):
         resting += [(act.title, act.basis) for act in playbook.forbidden.values()]
         resting += [(role.title, role.basis) for role in playbook.roles.values()]
         resting += [(body.title, body.basis) for body in playbook.bodies.values()]
-        titles = [self.say(title) for title, basis in resting if clause in basis.clauses]
+        titles = [self._words.say(title) for title, basis in resting if clause in basis.clauses]
         return list(dict.fromkeys(titles))
 
     def _roles(self) -> list[Line]:
         found = [line(Piece(_("Roles"), "heading"))]
-        roles = list(self.playbook.roles.values())
-        for role, title in zip(roles, column([self.say(one.title) for one in roles]), strict=True):
+        roles = list(self._playbook.roles.values())
+        for role, title in zip(roles, column([self._words.say(one.title) for one in roles]), strict=True):
             notes = [_("outside")] if role.outside else []
             if role.deputies:
-                deputies = self.names.listed(self.names.role(one) for one in role.deputies)
+                deputies = self._names.listed(self._names.role(one) for one in role.deputies)
                 notes.append(_("deputies: {roles}").format(roles=deputies))
             found.append(line(title, Piece("  " + _("; ").join(notes), "dim"), name=f"role/{role.id}"))
         found += [line(""), line(Piece(_("Bodies"), "heading"))]
-        bodies = list(self.playbook.bodies.values())
-        for body, title in zip(bodies, column([self.say(one.title) for one in bodies]), strict=True):
-            members = self.names.listed(self.names.role(one) for one in body.roles)
+        bodies = list(self._playbook.bodies.values())
+        for body, title in zip(bodies, column([self._words.say(one.title) for one in bodies]), strict=True):
+            members = self._names.listed(self._names.role(one) for one in body.roles)
             found.append(line(title, Piece(f"  {members}", "dim"), name=f"body/{body.id}"))
         return found
 
     def _role(self, name: str) -> tuple[str, Parts]:
-        playbook, role = self.playbook, self.playbook.roles[name]
+        playbook, role = self._playbook, self._playbook.roles[name]
         steps = {
-            step.do: self.say(step.title)
+            step.do: self._words.say(step.title)
             for track in playbook.tracks.values()
             for step in track.steps
             if name in step.by
@@ -154,18 +161,18 @@ class Outline(TrackOutline):
         duties = [duty for duty in playbook.duties.values() if any(name in playbook.roles_of(o) for o in duty.owed_by)]
         parts = [
             ("", _("Stands outside the organisation.") if role.outside else ""),
-            (_("Deputies, in this order"), self.bullets(self.names.role(one) for one in role.deputies)),
-            (_("May do"), self.bullets(steps.values())),
-            (_("Owes"), self.bullets(self.say(duty.title) for duty in duties)),
-            *self.basis(role.basis),
+            (_("Deputies, in this order"), self._words.bullets(self._names.role(one) for one in role.deputies)),
+            (_("May do"), self._words.bullets(steps.values())),
+            (_("Owes"), self._words.bullets(self._words.say(duty.title) for duty in duties)),
+            *self._words.basis(role.basis),
         ]
-        return self.say(role.title), filled(parts)
+        return self._words.say(role.title), filled(parts)
 
     def _body(self, name: str) -> tuple[str, Parts]:
-        body = self.playbook.bodies[name]
+        body = self._playbook.bodies[name]
         parts = [
-            (_("Head"), self.names.role(body.head) if body.head is not None else ""),
-            (_("Members"), self.bullets(self.names.role(one) for one in body.members)),
-            *self.basis(body.basis),
+            (_("Head"), self._names.role(body.head) if body.head is not None else ""),
+            (_("Members"), self._words.bullets(self._names.role(one) for one in body.members)),
+            *self._words.basis(body.basis),
         ]
-        return self.say(body.title), filled(parts)
+        return self._words.say(body.title), filled(parts)

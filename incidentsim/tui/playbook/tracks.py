@@ -9,20 +9,25 @@ from incidentsim.tui.playbook.words import Parts, PlaybookWords, filled
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 
-class TrackOutline(PlaybookWords):
-    """The tracks, told."""
+class TrackOutline:
+    """The tracks, told in the words of their playbook."""
 
-    def tracks(self) -> list[Line]:
+    def __init__(self, words: PlaybookWords) -> None:
+        self._words = words
+        self._playbook = words.playbook
+        self._names = words.names
+
+    def lines(self) -> list[Line]:
         """Every track with its states, each with the steps that lead from it."""
         found: list[Line] = []
-        for track in self.playbook.tracks.values():
+        for track in self._playbook.tracks.values():
             found += [line("")] if found else []
-            found.append(line(Piece(self.say(track.title), "heading")))
+            found.append(line(Piece(self._words.say(track.title), "heading")))
             phase: str | None = None
             for state in track.states.values():
                 if state.phase is not None and state.phase != phase:
                     phase = state.phase
-                    found.append(line(Piece(f"── {self.say(self.playbook.phases[phase].title)} ──", "accent")))
+                    found.append(line(Piece(f"── {self._words.say(self._playbook.phases[phase].title)} ──", "accent")))
                 found.append(self._state_line(track, state))
                 found += self._step_lines(track, state)
         return found
@@ -31,20 +36,20 @@ class TrackOutline(PlaybookWords):
         sign = "▶ " if state.id == track.initial else "■ " if state.final else "● "
         notes = [_("begins here")] if state.id == track.initial else []
         notes += [_("may end here")] if state.final else []
-        note = f"  ({self.names.listed(notes)})" if notes else ""
+        note = f"  ({self._names.listed(notes)})" if notes else ""
         return line(
-            sign, Piece(self.say(state.title), "strong"), Piece(note, "dim"), name=f"state/{track.id}/{state.id}"
+            sign, Piece(self._words.say(state.title), "strong"), Piece(note, "dim"), name=f"state/{track.id}/{state.id}"
         )
 
     def _step_lines(self, track: Track, state: State) -> Iterator[Line]:
         for number, step in enumerate(track.steps):
             if state.id in step.sources:
-                to = self.names.state(track.id, step.target) if step.target is not None else _("stays")
+                to = self._names.state(track.id, step.target) if step.target is not None else _("stays")
                 yield line(
                     Piece("  ⟳ " if step.automatic else "  → ", "dim"),
-                    self.say(step.title),
+                    self._words.say(step.title),
                     Piece(f" → {to}", "accent"),
-                    Piece(f"  {self.who(step)}  [{self.mark(step.basis)}]", "dim"),
+                    Piece(f"  {self.who(step)}  [{self._words.mark(step.basis)}]", "dim"),
                     name=f"step/{track.id}/{number}/{state.id}",
                 )
 
@@ -52,42 +57,44 @@ class TrackOutline(PlaybookWords):
         """Everything about a state."""
         leads = [step for step in track.steps if step.target == state.id]
         away = [step for step in track.steps if state.id in step.sources]
-        phase = self.say(self.playbook.phases[state.phase].title) if state.phase is not None else ""
+        phase = self._words.say(self._playbook.phases[state.phase].title) if state.phase is not None else ""
         rests = [_("An incident begins here.")] if state.id == track.initial else []
         rests += [_("An incident may rest here for good.")] if state.final else []
         parts = [
-            (_("Track"), self.say(track.title)),
+            (_("Track"), self._words.say(track.title)),
             (_("Phase"), phase),
             ("", "\n".join(rests)),
-            (_("How one comes here"), self.bullets(self.say(step.title) for step in leads)),
-            (_("What can be done from here"), self.bullets(self.say(step.title) for step in away)),
+            (_("How one comes here"), self._words.bullets(self._words.say(step.title) for step in leads)),
+            (_("What can be done from here"), self._words.bullets(self._words.say(step.title) for step in away)),
         ]
-        return self.say(state.title), filled(parts)
+        return self._words.say(state.title), filled(parts)
 
     def step(self, step: Step) -> tuple[str, Parts]:
         """Everything about a step."""
-        states = self.names.listed(self.names.state(step.track, one) for one in step.sources)
-        to = self.names.state(step.track, step.target) if step.target is not None else _("stays")
+        states = self._names.listed(self._names.state(step.track, one) for one in step.sources)
+        to = self._names.state(step.track, step.target) if step.target is not None else _("stays")
         asks = [
-            self.say(one.title) if one.required else _("{title} (if you like)").format(title=self.say(one.title))
+            self._words.say(one.title)
+            if one.required
+            else _("{title} (if you like)").format(title=self._words.say(one.title))
             for one in step.fields
         ]
-        eyes = self.names.listed(self.names.step(do) for do in step.not_by_author_of)
+        eyes = self._names.listed(self._names.step(do) for do in step.not_by_author_of)
         parts = [
             (_("Who"), self.who(step)),
             (_("From → to"), f"{states} → {to}"),
-            (_("Asks for"), self.bullets(asks)),
-            (_("Needs"), self.needs(step.needs)),
+            (_("Asks for"), self._words.bullets(asks)),
+            (_("Needs"), self._words.needs(step.needs)),
             (_("Follows by itself"), self._follows(step) if step.automatic else ""),
             (_("Not by whoever did"), eyes),
             (_("Usually takes"), duration_words(step.takes) if step.takes else ""),
-            *self.basis(step.basis),
+            *self._words.basis(step.basis),
         ]
-        return self.say(step.title), filled(parts)
+        return self._words.say(step.title), filled(parts)
 
     def _follows(self, step: Step) -> str:
-        when = self.needs(step.when)
-        return _("; ").join([*(self.pattern(one) for one in step.on), *([when] if when else [])])
+        when = self._words.needs(step.when)
+        return _("; ").join([*(self._words.pattern(one) for one in step.on), *([when] if when else [])])
 
     def who(self, step: Step) -> str:
         """Who takes a step."""
@@ -95,4 +102,4 @@ class TrackOutline(PlaybookWords):
             return _("by itself")
         if ANYONE in step.by_named:
             return _("anyone")
-        return self.names.listed(self.names.role(name) for name in step.by_named or step.by)
+        return self._names.listed(self._names.role(name) for name in step.by_named or step.by)

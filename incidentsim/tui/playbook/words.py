@@ -59,9 +59,9 @@ class PlaybookWords:
             for one in basis.clauses
             if one in self.playbook.clauses
         ]
-        return [(_("Basis"), self.words(basis)), *said]
+        return [(_("Basis"), self.basis_words(basis)), *said]
 
-    def words(self, basis: Basis) -> str:
+    def basis_words(self, basis: Basis) -> str:
         """Why a rule holds, in words."""
         clauses = self.names.listed(basis.clauses)
         if basis.kind == "regulation":
@@ -75,7 +75,7 @@ class PlaybookWords:
     def mark(self, basis: Basis) -> str:
         """Why a rule holds, as short as it goes."""
         if basis.kind == "regulation":
-            return self.words(basis)
+            return self.basis_words(basis)
         assumed = (_("assumption"),) if basis.kind == "assumption" else ()
         return self.names.listed([*basis.clauses, *assumed])
 
