@@ -32,12 +32,15 @@ class Run:
         service: where its record is kept; for this library's own use.
     """
 
-    facts: tuple[Fact, ...] = field(repr=False)
+    facts: tuple[Fact, ...]
     report: RunReport
-    scenario: Scenario = field(repr=False)
-    playbook: Playbook = field(repr=False)
+    scenario: Scenario
+    playbook: Playbook
     finished: bool
-    service: Service = field(repr=False, compare=False)
+    service: Service = field(compare=False)
+
+    def __repr__(self) -> str:
+        return f"Run(id={self.id!r}, scenario={self.scenario.id!r}, passed={self.passed!r}, facts={len(self.facts)})"
 
     @property
     def id(self) -> str:
@@ -51,7 +54,7 @@ class Run:
 
     @property
     def outcome_digest(self) -> str:
-        """`sha256:…` over all facts in canonical form (RFC 8785): equal where two runs came to the very same."""
+        """`sha256:…` over the facts up to the end, in canonical form (RFC 8785): equal where two runs went equally."""
         return self.report.outcome_digest
 
     @property

@@ -29,7 +29,7 @@ Entry = str | int | Sequence[str]
 def play(
     scenario: Path | str,
     *,
-    roles: Iterable[str] = (),
+    roles: str | Iterable[str] = (),
     playbook: Path | str | None = None,
     seed: int | None = None,
     record: bool = False,
@@ -38,7 +38,7 @@ def play(
 
     Args:
         scenario: a file, or the id of a shipped scenario.
-        roles: the ids of the roles to be played; the first one that can be played if left out.
+        roles: the id of the role to be played, or several; the first one that can be played if left out.
         playbook: a file or an id to play it by, instead of the playbook that the scenario names.
         seed: the seed of chance, instead of the scenario's.
         record: keep the record in the user's database, as `incidentsim play` does.
@@ -51,7 +51,8 @@ def play(
     service = composition.service(record=record)
     named, by = definition(scenario), optional(playbook)
     found = service.library.playable(named, playbook=by)
-    people = holders(found.playbook, found.scenario, tuple(roles) or found.roles[:1])
+    wanted = (roles,) if isinstance(roles, str) else tuple(roles)
+    people = holders(found.playbook, found.scenario, wanted or found.roles[:1])
     return Table(service, service.exercises.open_session(named, Seats(people, seed=seed), playbook=by))
 
 

@@ -30,6 +30,11 @@ def test_whoever_plays_is_named_by_role_and_not_by_pseudonym(table: Table) -> No
     assert [owed.duty for owed in table.duties() if owed.mine] == ["report-at-once"]
 
 
+def test_one_role_need_not_be_put_into_a_list() -> None:
+    with incidentsim.play("false-alarm", roles="discoverer") as opened:
+        assert [person.roles for person in opened.people] == [("discoverer",)]
+
+
 def test_a_step_takes_its_usual_time_or_what_is_said(table: Table) -> None:
     table.go_on()
     table.act("discover", found_through="monitoring_alarm", takes=1_000)
