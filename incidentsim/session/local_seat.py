@@ -24,11 +24,11 @@ from incidentsim.session.reading.actions import available_actions, forbidden_act
 from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
 from incidentsim.session.reading.form import form_view
-from incidentsim.session.reading.inbox import inbox_messages
+from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
 from incidentsim.session.reading.log import LogNarration
-from incidentsim.session.reading.reader import Reader, step_of
-from incidentsim.session.reading.regulatory import ClockWatch, clock_detail, clock_views, running
+from incidentsim.session.reading.reader import Reader, UndoneWatch, step_of
+from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views, running
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.session import Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, at_keyboard, mark_read, raised
@@ -82,7 +82,9 @@ class LocalSeat:
         editions = itertools.count(1)
         self._log = LogNarration(lambda: next(editions), everything=everything)
         self._console_log = LogNarration(lambda: next(editions), everything=True)
+        self._inbox = InboxReading()
         self._watch = ClockWatch()
+        self._undone = UndoneWatch()
         self._narrators: dict[Language, SessionNarrator] = {}
         self._parts = _Parts()
 
@@ -97,36 +99,44 @@ class LocalSeat:
             return self._view(self._reader(language))
 
     def _view(self, reader: Reader) -> SeatView:
-        session, names, language = self.session, reader.names, reader.narrator.language
-        facts, incident, keyboard = session.facts, self._chosen_incident(), reader.pseudonyms
-        told_to = (id(session), language, keyboard, reader.seconds)
-        happened = (told_to, len(facts))
+        session = self.session
+        happened = (reader.told_to, len(session.facts))
+        clocks = self._clocks(reader)
+        rests_on = (
+            *happened, session.now, self._chosen_incident(), self._pacing, session.ended, session.workspace.get(READ),
+            id(clocks), self._watch.trouble,
+        )  # fmt: skip
+        return self._parts.get("view", rests_on, lambda: self._made(reader, happened, clocks))
+
+    def _made(self, reader: Reader, happened: tuple[object, ...], clocks: Clocks) -> SeatView:
+        session, incident, part = self.session, self._incident, self._parts.get
         by_now = (*happened, session.now)
-        clocks = self._watch.views(session)
-        part = self._parts.get
         return SeatView(
-            language=language,
+            language=reader.narrator.language,
             run=session.run,
-            title=names.say(session.exercise.scenario.title),
+            title=reader.names.say(session.exercise.scenario.title),
             mode=session.seats.mode,
             ended=session.ended,
-            recorded=len(facts),
-            latest=self._latest(),
+            recorded=len(session.facts),
+            latest=part("latest", happened, self._latest),
             time=reader.time(),
             pacing=self._pacing,
-            people=part("people", told_to, lambda: self._people(reader)),
-            keyboard=keyboard,
+            people=part("people", reader.told_to, lambda: self._people(reader)),
+            keyboard=reader.pseudonyms,
             several=len(session.exercise.scenario.incidents) > 1,
             incidents=part("incidents", happened, lambda: incident_views(reader)),
             incident=incident,
-            inbox=part("inbox", (*happened, session.workspace.get(READ)), lambda: inbox_messages(reader)),
+            inbox=part("inbox", (*happened, session.workspace.get(READ)), lambda: self._inbox.messages(reader)),
             actions=part("actions", (*by_now, incident), lambda: available_actions(reader, incident)),
             forbidden=part("forbidden", (*happened, incident), lambda: forbidden_acts(reader, incident)),
             duties=part("duties", by_now, lambda: open_duties(reader)),
-            clocks=part("clocks", (told_to, id(clocks)), lambda: clock_views(reader, clocks)),
+            clocks=part("clocks", (reader.told_to, id(clocks)), lambda: clock_views(reader, clocks)),
             clock_trouble=self._watch.trouble,
             log=self._log.view(reader),
         )
+
+    def _clocks(self, reader: Reader) -> Clocks:
+        return self._watch.views(self.session, reader.narrator.account.scenario)
 
     def time(self, language: Language) -> TimeView:
         """What time it is."""
@@ -161,17 +171,18 @@ class LocalSeat:
     def clock(self, incident: str, clock: str, language: Language) -> Detail:
         """Everything about a regulatory clock of an incident."""
         with messages.spoken(language):
-            views = self._watch.views(self.session).get(incident, ())
+            reader = self._reader(language)
+            views = self._clocks(reader).get(incident, ())
             view = next((view for view in views if view.clock.id == clock), None)
             if view is None:
                 raise InputError(_("Nothing of this kind is on record."))
-            return clock_detail(self._reader(language), view)
+            return clock_detail(reader, view)
 
     def form(self, key: ActionKey, language: Language) -> FormView:
         """What a step asks for."""
         with messages.spoken(language):
-            due = running(self._watch.views(self.session))
-            return form_view(self._reader(language), key, self._known_step(key), due)
+            reader = self._reader(language)
+            return form_view(reader, key, self._known_step(key), running(self._clocks(reader)))
 
     def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
         """Whether a form could be sent as it is."""
@@ -298,7 +309,7 @@ class LocalSeat:
         narrator = self._narrators.get(language)
         if narrator is None:
             narrator = self._narrators[language] = SessionNarrator(self.session, language)
-        return Reader(self.session, narrator, at_keyboard(self.session))
+        return Reader(self.session, narrator, at_keyboard(self.session), self._undone.of(self.session))
 
     def _people(self, reader: Reader) -> tuple[PersonView, ...]:
         names = reader.names

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.names import Names
@@ -73,8 +74,10 @@ class SessionNarrator(RecordTeller):
         """What is told; made anew when there are more facts."""
         if len(self._shared) != len(self.session.facts):
             facts, before = self.session.facts, self._account
-            scenario = told(self.session.exercise.scenario, facts)
-            self._shared += shared(facts[len(self._shared) :])  # facts are only ever added
+            new, scenario = facts[len(self._shared) :], before.scenario  # facts are only ever added
+            if any(fact.kind is FactKind.INJECT_ADDED for fact in new):
+                scenario = told(self.session.exercise.scenario, facts)
+            self._shared += shared(new)
             self._account = Account(self._shared, before.playbook, scenario, self.language)
             self._narrator = None
         return self._account

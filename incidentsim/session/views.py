@@ -24,6 +24,10 @@ SEAT: Final = "seat"
 """Under which name it lies there whose turn at the keyboard it is."""
 
 
+_REACHING: Final = frozenset({FactKind.INJECT_DELIVERED, FactKind.ESCALATED})
+"""Kinds of facts by which something reaches people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Something that reached somebody: an inject, or that they were told of a matter (`inject` is `None`).
@@ -108,17 +112,19 @@ def at_keyboard(session: Session) -> tuple[Person, ...]:
     return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
 
 
-def inbox(session: Session, people: Collection[str] | None = None) -> list[Message]:
-    """What reached these people, oldest first.
+def inbox(session: Session, people: Collection[str] | None = None, *, since: int = 0) -> list[Message]:
+    """What reached these people with the fact of number `since` or later, oldest first.
 
     Left out, `people` are those played at the table; where nobody is played, it is what reached anybody.
     """
     wanted = set(session.course.played if people is None else people)
     read = session.workspace.numbers(READ)
-    gone = undone(session.facts)
     found = []
-    for number, fact in enumerate(session.facts):
-        if fact.kind not in {FactKind.INJECT_DELIVERED, FactKind.ESCALATED} or number in gone:
+    reaching = [n for n in range(since, len(session.facts)) if session.facts[n].kind in _REACHING]
+    gone = undone(session.facts) if reaching else {}
+    for number in reaching:
+        fact = session.facts[number]
+        if number in gone:
             continue
         reached = tuple(cast("list[str]", fact.data["to" if fact.kind == FactKind.INJECT_DELIVERED else "persons"]))
         if wanted and not wanted & set(reached):

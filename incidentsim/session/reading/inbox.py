@@ -1,30 +1,47 @@
-"""What reached whoever sits at the keyboard."""
+"""What reached whoever sits at the keyboard: what is new is added, nothing is told twice."""
+
+from dataclasses import replace
 
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import InboxMessage
 from incidentsim.session.sentences import channel, message_words
-from incidentsim.session.views import inbox
+from incidentsim.session.views import READ, Message, inbox
 
 
-def inbox_messages(reader: Reader) -> tuple[InboxMessage, ...]:
-    """Their messages, oldest first; where nobody is played, what reached anybody."""
+class InboxReading:
+    """Reads the inbox of one seat."""
+
+    def __init__(self) -> None:
+        self._rests_on: tuple[object, ...] = ()
+        self._read = 0
+        self._messages: list[InboxMessage] = []
+
+    def messages(self, reader: Reader) -> tuple[InboxMessage, ...]:
+        """Their messages, oldest first; where nobody is played, what reached anybody."""
+        session = reader.session
+        rests_on = (*reader.told_to, len(reader.undone))
+        if rests_on != self._rests_on:
+            self._rests_on, self._read, self._messages = rests_on, 0, []
+        new = inbox(session, reader.pseudonyms or None, since=self._read)
+        self._messages += [_told(reader, message) for message in new]
+        self._read = len(session.facts)
+        read = session.workspace.numbers(READ)
+        return tuple(replace(one, read=True) if one.number in read else one for one in self._messages)
+
+
+def _told(reader: Reader, message: Message) -> InboxMessage:
     narrator, names = reader.narrator, reader.names
-    found = []
-    for message in inbox(reader.session, reader.pseudonyms or None):
-        subject, body = message_words(narrator, message)
-        found.append(
-            InboxMessage(
-                number=message.number,
-                at=message.at,
-                day=narrator.day(message.at),
-                time=narrator.time(message.at),
-                channel=channel(narrator, message.channel),
-                to=names.listed(names.person(person) for person in message.to),
-                incident=message.incident,
-                subject=subject,
-                body=body,
-                told_of=message.inject is None,
-                read=message.read,
-            )
-        )
-    return tuple(found)
+    subject, body = message_words(narrator, message)
+    return InboxMessage(
+        number=message.number,
+        at=message.at,
+        day=narrator.day(message.at),
+        time=narrator.time(message.at),
+        channel=channel(narrator, message.channel),
+        to=names.listed(names.person(person) for person in message.to),
+        incident=message.incident,
+        subject=subject,
+        body=body,
+        told_of=message.inject is None,
+        read=False,
+    )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final, cast
 
 from incidentsim.domain.facts import Fact, FactKind
-from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordTeller
 from incidentsim.session.reading.reader import Reader
@@ -68,14 +67,12 @@ class LogNarration:
     def view(self, reader: Reader) -> LogView:
         """The log so far."""
         facts = reader.session.facts
-        told_to = (id(reader.session), reader.narrator.language, reader.pseudonyms, reader.seconds)
-        if told_to != self._told_to:
-            self._told_to, self._read, self._gone = told_to, 0, {}
+        if reader.told_to != self._told_to:
+            self._told_to, self._read, self._gone = reader.told_to, 0, {}
             self._view = LogView(self._editions(), ())
         if self._read < len(facts):
-            gone = undone(facts)
-            if len(gone) != len(self._gone):
-                self._mark_undone(gone)
+            if len(reader.undone) != len(self._gone):
+                self._mark_undone(reader.undone)
             new = [self._entry(reader, number) for number in range(self._read, len(facts))]
             added = tuple(entry for entry in new if entry is not None)
             self._view = replace(self._view, entries=(*self._view.entries, *added))

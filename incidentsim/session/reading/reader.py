@@ -1,9 +1,12 @@
 """What it takes to read a session for somebody: the session, what tells it, and who sits there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
+from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exports.wording.names import Names
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.seat_view import TimeView
@@ -19,6 +22,8 @@ class Reader:
     session: Session
     narrator: SessionNarrator
     people: tuple[Person, ...]
+    undone: Mapping[int, int]
+    """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
 
     @property
     def names(self) -> Names:
@@ -36,9 +41,33 @@ class Reader:
         return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds)
 
     @property
+    def told_to(self) -> tuple[object, ...]:
+        """What everything that is told rests on besides the facts: told to another, it is told anew."""
+        return (id(self.session), self.narrator.language, self.pseudonyms, self.seconds)
+
+    @property
     def seconds(self) -> bool:
         """Whether times of day are told with seconds."""
         return len(self.narrator.time(0)) > _WITH_MINUTES
+
+
+class UndoneWatch:
+    """Which facts of a session count no more, looked for anew only when something was undone."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._read = 0
+        self._undone: Mapping[int, int] = {}
+
+    def of(self, session: Session) -> Mapping[int, int]:
+        """The sequence numbers of those facts, each with that of the fact that undid it."""
+        if session is not self._session:
+            self._session, self._read, self._undone = session, 0, {}
+        facts = session.facts
+        if any(facts[number].kind is FactKind.STEP_UNDONE for number in range(self._read, len(facts))):
+            self._undone = undone(facts)
+        self._read = len(facts)
+        return self._undone
 
 
 def step_id(playbook: Playbook, step: Step) -> str:

@@ -6,13 +6,13 @@ from typing import Final
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of, moment_of
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, TargetView
 from incidentsim.exercise.regulatory.words import explain
 from incidentsim.exports.text.clock_table import state_word
 from incidentsim.messages import gettext as _
-from incidentsim.session.course import told
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import Detail, RegulatoryClockView
@@ -37,12 +37,14 @@ class ClockWatch:
         self._views: Clocks = {}
         self.trouble = ""
 
-    def views(self, session: Session) -> Clocks:
-        """Where they stand now. Where they cannot be reckoned, they stay as they were and `trouble` says why."""
+    def views(self, session: Session, scenario: Scenario) -> Clocks:
+        """Where they stand now, by what `scenario` declares.
+
+        Where they cannot be reckoned, they stay as they were and `trouble` says why.
+        """
         now = (id(session), len(session.facts), session.now // MINUTE)
         if now != self._known:
             self._known = now
-            scenario = told(session.exercise.scenario, session.facts)
             try:
                 self._views = clocks_of(shipped_packs(), scenario, session.facts, session.now) if session.facts else {}
                 self.trouble = ""
