@@ -32,7 +32,7 @@ def matches() -> Iterator[tuple[str, int, set[str]]]:
                 yield name, node.lineno, named_in(node)
 
 
-@pytest.mark.parametrize(("module", "line", "named"), matches())
+@pytest.mark.parametrize(("module", "line", "named"), list(matches()))
 def test_whoever_tells_kinds_apart_names_every_kind(module: str, line: int, named: set[str]) -> None:
     """So that a new kind makes mypy name the places that have to treat it, instead of falling under the rest."""
     assert named == set(FieldKind.__members__), f"{module}:{line}"

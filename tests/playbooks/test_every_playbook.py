@@ -152,7 +152,7 @@ def test_every_text_is_written_in_both_languages(playbook: Playbook) -> None:
 # Who may do what
 
 
-@pytest.mark.parametrize(("name", "check", "work"), each("checks"))
+@pytest.mark.parametrize(("name", "check", "work"), list(each("checks")))
 def test_whoever_checks_is_not_whoever_did_it_not_even_by_standing_in(
     name: str, check: str, work: tuple[str, ...]
 ) -> None:
@@ -178,7 +178,7 @@ def test_the_graver_the_incident_the_less_time_there_is(playbook: Playbook) -> N
         assert limits == sorted(limits), duty.id
 
 
-@pytest.mark.parametrize(("name", "values", "level"), each("levels"))
+@pytest.mark.parametrize(("name", "values", "level"), list(each("levels")))
 def test_thresholds_give_the_level(name: str, values: dict[str, int], level: int) -> None:
     assert shipped(name).judged_level(values) == level
 
@@ -186,7 +186,7 @@ def test_thresholds_give_the_level(name: str, values: dict[str, int], level: int
 # Liveness: from every place an incident can get to, whatever went wrong before, experts bring it to rest
 
 
-@pytest.mark.parametrize(("name", "truth"), each("truths"))
+@pytest.mark.parametrize(("name", "truth"), list(each("truths")))
 def test_experts_always_reach_the_end(name: str, truth: dict[str, bool]) -> None:
     ways = ways_through(name)
     experts = ways.expert_ways(places_in(name), truth)
