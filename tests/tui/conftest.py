@@ -43,6 +43,9 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No animation, no blinking, notices that stay; the terminal's wishes do not count; English again afterwards."""
     for name in ("NO_COLOR", "COLORTERM", "TEXTUAL_COLOR_SYSTEM", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
+    # What a screen does so that keys are answered at once takes a second each time beside all the tests in memory.
+    for name in ("collect", "freeze", "unfreeze"):
+        monkeypatch.setattr(f"gc.{name}", lambda *_generation: 0)
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)  # noqa: ARG005 - in place of a method
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)  # noqa: ARG005 - the same

@@ -274,5 +274,5 @@ def test_the_time_of_day_is_read_in_any_locale(scenario: Read, written: object, 
 
 
 def test_many_entries_of_one_kind_are_added_up_and_take_no_long_time(scenario: Read) -> None:
-    many = [{"variety": "U - Laptop", "amount": 1}] * 30_000
-    assert "30,000 laptops" in story(scenario({"asset.assets": many}))
+    many = [{"variety": "U - Laptop", "amount": 1}] * 10_000
+    assert "10,000 laptops" in story(scenario({"asset.assets": many}))
