@@ -24,7 +24,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.pacing import Halt
 from incidentsim.session.recorder import Recorder
-from incidentsim.session.relevance import matters_to
+from incidentsim.session.relevance import is_relevant_to
 from incidentsim.session.seats import Seats
 from incidentsim.session.workspace import Workspace
 
@@ -166,7 +166,7 @@ class Session:
         since = len(self.facts)
         while (turn := self._next()) is not None:
             facts = self._take(turn)
-            if matters_to(facts, self.exercise, self.course.played):
+            if is_relevant_to(facts, self.exercise, self.course.played):
                 return Passed(since, Halt.ENDED if self.ended else Halt.MATTERS)
         return Passed(since, Halt.ENDED) if self.ended else self._nothing_comes(since)
 

@@ -48,11 +48,9 @@ class LogPane(Vertical):
     def compose(self) -> ComposeResult:
         """What is shown of it, and the log."""
         yield FilterLine(id="filter")
-        yield LineList(id="log")
-
-    def on_mount(self) -> None:
-        """The cursor follows the end while it stands there."""
-        self.query_one("#log", LineList).follow = True
+        log = LineList(id="log")
+        log.follow = True  # the cursor follows the end while it stands there
+        yield log
 
     def show(self, view: SeatView) -> None:
         """Show the log; only what is new is drawn, unless what is shown of it has changed."""

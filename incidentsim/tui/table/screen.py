@@ -96,7 +96,7 @@ class TableScreen(LocalizedScreen):
 
     def on_mount(self) -> None:
         """Show the table; while it is live, time passes."""
-        if not self.stands("head", "log"):
+        if not self.stands("head", *PANES):
             return  # the program is ending
         self._unsubscribe = self.seat.subscribe(self._heard)
         self.set_interval(INTERVAL, self._tick)
@@ -136,7 +136,7 @@ class TableScreen(LocalizedScreen):
 
     def show_table(self, *, newest: int | None = None) -> None:
         """Show where things stand; the cursor of the inbox goes to the message `newest`."""
-        if not self.stands("head", "log"):
+        if not self.stands("head", *PANES):
             return
         view = self.view
         self._show_head(view)

@@ -82,7 +82,7 @@ def test_it_gives_nothing_away() -> None:
     """Neither the truth nor any inject."""
 
     async def check(pilot: Pilot[None]) -> None:
-        found = pilot.app.recordless.playable(LEAK)  # type: ignore[attr-defined]  # our application
+        found = pilot.app.recordless.library.playable(LEAK)  # type: ignore[attr-defined]  # our application
         shown = told(pilot, "story-text") + " ".join(lines(pilot))
         for inject in found.scenario.injects:
             assert inject.body.en not in shown

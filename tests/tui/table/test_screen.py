@@ -28,6 +28,7 @@ from tests.support.at_the_table import (
     confirmation,
     in_loop,
     judged,
+    key_of,
     listed,
     over,
     reported,
@@ -356,6 +357,17 @@ async def test_live_time_passes_while_a_form_is_filled_in_and_an_action_costs_no
         await keyboard.press("ctrl+s")
         assert session_of(at).now <= now + 1_000
         assert session_of(at).exercise.state.incidents["leak"].tracks["lifecycle"] == "confirmed"
+
+
+@in_loop
+async def test_what_another_hand_does_at_the_seat_is_on_screen_at_once() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        at = table(keyboard.app)
+        before = len(listed(at, "log").lines)
+        at.seat.act(key_of(at, "confirm"), {"reasons": "It is ours."})
+        await keyboard.settle()
+        assert len(listed(at, "log").lines) > before
+        assert "Confirm" in news(keyboard) or "(+" in news(keyboard)
 
 
 @in_loop
