@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from incidentsim.composition import library, now
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
-from incidentsim.ledger.chain import Chain
-from incidentsim.ledger.digests import digest
-from incidentsim.ledger.entry import Header, timestamp
+from incidentsim.domain.facts import DecisionSource, Json
+from incidentsim.ledger.digests import ZERO, digest
+from incidentsim.ledger.entry import Body, Entry, Header, timestamp
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.memory import MemoryStore
+from incidentsim.ledger.sealing import TextRecord, commitments, seal
 from incidentsim.service import Service
 
-Spoil = Callable[[list[Fact]], list[Fact]]
+Spoil = Callable[[list[dict[str, Json]]], list[dict[str, Json]]]
+"""Does something to facts as they stand in the log."""
 
 
 def recorded(spoil: Spoil) -> Service:
@@ -31,9 +33,15 @@ def recorded(spoil: Spoil) -> Service:
     facts = list(service.exercises.replay("false-alarm", record=False).facts)
     playbook, scenario = library().playbook("platform-incidents")[1], library().scenario("false-alarm")[1]
     header = Header(program="test", playbook=digest(playbook), scenario=digest(scenario), options={"bots": False})
-    entries, texts = Chain("run").record_step(
-        spoil(facts), recorded=timestamp(now()), source=DecisionSource.ENGINE, salts=os.urandom, header=header
-    )
+    sealed, texts = zip(*(seal(fact, seq=0, salts=os.urandom) for fact in facts), strict=True)
+    known = {text.commitment(): text for of_fact in texts for text in of_fact}
+    beside: list[TextRecord] = []
+    entries: list[Entry] = []
+    for seq, fact in enumerate(spoil(list(sealed))):
+        first = header if seq == 0 else None
+        prev = entries[-1].hash if entries else ZERO
+        beside += [replace(known[commitment], seq=seq) for commitment in commitments(fact).values()]
+        entries.append(Body("run", seq, prev, timestamp(now()), DecisionSource.ENGINE, fact, first).to_entry())
     store.create(
         "run",
         created=timestamp(now()),
@@ -41,19 +49,29 @@ def recorded(spoil: Spoil) -> Service:
         playbook="platform-incidents",
         documents=(playbook, scenario),
         entries=entries,
-        texts=texts,
+        texts=beside,
     )
     return service
 
 
+def without(name: str, fact: dict[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in fact.items() if key != name}
+
+
 SPOILT: dict[str, Spoil] = {
-    "a part is missing": lambda facts: [
-        Fact(f.at, f.kind, f.incident, {k: v for k, v in f.data.items() if k != "to"}) for f in facts
-    ],
     "an incident of another story": lambda facts: [
-        Fact(f.at, f.kind, "elsewhere" if f.incident else None, f.data) for f in facts
+        {**fact, "incident": "elsewhere"} if "incident" in fact else fact for fact in facts
     ],
-    "a duty that was never opened": lambda facts: [f for f in facts if f.kind != FactKind.DUTY_OPENED],
+    "a duty that was never opened": lambda facts: [fact for fact in facts if fact["fact"] != "duty_opened"],
+}
+UNREADABLE: dict[str, Spoil] = {
+    "the fact inject_delivered has no part to": lambda facts: [without("to", fact) for fact in facts],
+    "the fact exercise_started has no part people": lambda facts: [without("people", fact) for fact in facts],
+    "in the fact exercise_started, the part seed is not an integer": lambda facts: [
+        {**fact, "seed": "1"} if "seed" in fact else fact for fact in facts
+    ],
+    "there is no kind of fact moon_rose": lambda facts: [*facts[:-1], {**facts[-1], "fact": "moon_rose"}],
+    "the fact exercise_ended holds what it should not: moon": lambda facts: [*facts[:-1], {**facts[-1], "moon": True}],
 }
 
 
@@ -63,8 +81,14 @@ def test_facts_that_cannot_be_followed_are_a_fault_of_the_record(name: str) -> N
         recorded(SPOILT[name]).records.show("run")
 
 
+@pytest.mark.parametrize("said", UNREADABLE)
+def test_what_is_no_fact_is_a_fault_of_the_record_that_says_what_is_wrong_with_it(said: str) -> None:
+    with pytest.raises(RecordFaultError, match=f"does not hold a fact: {said}"):
+        recorded(UNREADABLE[said]).records.show("run")
+
+
 def test_one_faulty_run_does_not_hide_the_improvements_of_others() -> None:
-    found = recorded(SPOILT["a part is missing"]).evaluations.improvements()
+    found = recorded(SPOILT["an incident of another story"]).evaluations.improvements()
     assert [run for run, _reason in found.unread] == ["run"]
 
 

@@ -23,6 +23,7 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import EndsAtLevel, EndsIn, Scenario
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from tests.support import worsened
+from tests.support.facts import acting, on_record
 from tests.support.shipped import (
     NAMES,
     PATHS,
@@ -90,7 +91,7 @@ class TestPlaying:
     @by_name
     def test_refusals_are_meant(self, name: str) -> None:
         """Nobody acts before there is anything, in a state that is past, or while away: that would be a slip."""
-        whys = {fact.data["why"] for fact in facts_of(name) if fact.kind == FactKind.REFUSED}
+        whys = {on_record(fact)["why"] for fact in facts_of(name) if fact.kind == FactKind.REFUSED}
         assert whys <= {"forbidden", "role", "role_not_held", "four_eyes", "content", "needs"}
 
     @by_name
@@ -104,10 +105,10 @@ class TestPlaying:
             if fact.incident is None:
                 continue
             if fact.kind == FactKind.INJECT_DELIVERED:
-                receivers = fact.data["to"]
+                receivers = on_record(fact)["to"]
                 assert isinstance(receivers, list)
                 told |= {(fact.incident, str(one)): None for one in receivers}
-            if fact.kind == FactKind.STEP_TAKEN and fact.incident not in met and (actor := fact.actor()) is not None:
+            if fact.kind == FactKind.STEP_TAKEN and fact.incident not in met and (actor := acting(fact)) is not None:
                 met.add(fact.incident)
                 assert any((fact.incident, one) in told for one in reached[actor[0]])
 
@@ -176,7 +177,7 @@ class TestStories:
         """No rule about what people or the procedure do stands there without a story that needs it."""
         steps = {one.do for track in procedure(name).tracks.values() for one in track.steps}
         taken = {
-            fact.data["do"]
+            on_record(fact)["do"]
             for one in scenarios_of(name)
             for fact in facts_of(one.id)
             if fact.kind == FactKind.STEP_TAKEN
@@ -364,20 +365,23 @@ def likeliest_first(procedure_name: str, rule: str) -> list[Scenario]:
 @cache
 def words_of(name: str) -> set[str]:
     """Every plain value in the facts of the shipped scenario's own script."""
-    return {value for fact in facts_of(name) for value in fact.data.values() if isinstance(value, str)}
+    return {value for fact in facts_of(name) for value in on_record(fact).values() if isinstance(value, str)}
 
 
 def rules_of(fact: Fact) -> list[str]:
     """The rules that asked for an escalation."""
-    also = fact.data.get("also")
-    return [fact.text("rule"), *map(str, also)] if isinstance(also, list) else []
+    also = on_record(fact).get("also")
+    return [on_record(fact)["rule"], *map(str, also)] if isinstance(also, list) else []
 
 
 def told_together(name: str) -> set[str]:
     """The rules, and the receivers of rules, that in some story are told in one message with other rules."""
     together = [fact for one in scenarios_of(name) for fact in facts_of(one.id) if len(rules_of(fact)) > 1]
     return {
-        address for fact in together for rule in rules_of(fact) for address in (rule, f"{rule} to {fact.data['to']}")
+        address
+        for fact in together
+        for rule in rules_of(fact)
+        for address in (rule, f"{rule} to {on_record(fact)['to']}")
     }
 
 

@@ -4,9 +4,12 @@ There is no expression language here and there must never be one: a condition is
 data never names code.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from typing import Final
 
 from incidentsim.domain.facts.kinds import FactKind, RefusalReason
+
+_OF_THE_SAME_NAME: Final = ("do", "track", "duty", "why", "circumstance", "inject", "level", "anchor", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,16 @@ class Pattern:
     level: int | None = None
     anchor: str | None = None
     clock: str | None = None
+    asked: tuple[tuple[str, str | int], ...] = field(init=False, repr=False, compare=False)
+    """What a fact must have under the same name with the same value, looked up once: facts are compared very often."""
+
+    def __post_init__(self) -> None:
+        named = ((name, getattr(self, name)) for name in _OF_THE_SAME_NAME)
+        object.__setattr__(self, "asked", tuple((name, value) for name, value in named if value is not None))
 
     def parts(self) -> dict[str, str | int]:
         """The parts that are not left open, by name."""
-        named = ((field.name, getattr(self, field.name)) for field in fields(self))
+        named = ((part.name, getattr(self, part.name)) for part in fields(self) if part.init)
         return {name: value for name, value in named if value is not None}
 
 

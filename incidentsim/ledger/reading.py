@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
@@ -30,8 +30,8 @@ class RecordedRun:
 
 
 def _answers(fact: Fact) -> bool:
-    if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
-        return fact.data["by"] is not None
+    if isinstance(fact, StepTaken | Refused):
+        return fact.by is not None
     return fact.kind in INTERVENTIONS
 
 

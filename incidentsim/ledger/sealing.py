@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from incidentsim.domain.facts import Fact, Json
+from incidentsim.domain.facts import FACT_CLASSES, CommittedText, Fact, Json, NotAFactError, read_fact, text_to_json
+from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import UncanonicalError, canonical
 from incidentsim.ledger.digests import digest, is_digest
@@ -22,8 +23,10 @@ SALT_BYTES: Final = 32
 SaltSource = Callable[[int], bytes]
 """Gives so many secret random bytes: `secrets.token_bytes` outside of tests."""
 
-_FIELDS: Final = "/with"
-"""Where a fact holds an action's fields: an object whose keys are names, one of which may be `text`."""
+_CONTENTS: Final = frozenset(
+    f"/{part.key}" for cls in FACT_CLASSES.values() for part in parts_of(cls) if part.is_content
+)
+"""Where a fact holds an action's content: an object whose keys are names, one of which may be `commitment`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +50,18 @@ def seal(fact: Fact, *, seq: int, salts: SaltSource) -> tuple[dict[str, Json], t
         UncanonicalError: a text has no UTF-8 form.
         ValueError: `salts` gave too few bytes, or the fact is sealed already.
     """
-    texts: list[TextRecord] = []
-
-    def commit(pointer: str, value: dict[str, Json]) -> Json | None:
-        text = _free_text(value)
-        if text is None and commitment_of(value):
-            raise ValueError(f"the fact is sealed already: there is a commitment at {pointer}")
-        if text is None:
-            return None
+    sealed, records = fact.to_json(), list[TextRecord]()
+    for place, text in texts_of(fact):
+        pointer = _pointer(place)
+        if isinstance(text, CommittedText):
+            raise ValueError(f"the fact is sealed already: there is a commitment at {pointer}")  # noqa: TRY004 - of the fact
         salt = salts(SALT_BYTES)
         if len(salt) != SALT_BYTES:
             raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
         record = TextRecord(seq, pointer, salt, text)
-        texts.append(record)
-        return {"commitment": record.commitment()}
-
-    return _rewrite(fact.to_json(), "", commit), tuple(texts)
+        records.append(record)
+        _put(sealed, place, {"commitment": record.commitment()})
+    return sealed, tuple(records)
 
 
 def unseal(sealed: Mapping[str, Json], texts: Iterable[TextRecord]) -> Fact:
@@ -75,24 +74,20 @@ def unseal(sealed: Mapping[str, Json], texts: Iterable[TextRecord]) -> Fact:
     Raises:
         RecordFaultError: a text does not open the commitment at its pointer, or there is none there.
     """
-    known = {record.pointer: record for record in texts}
-
-    def disclose(pointer: str, value: dict[str, Json]) -> Json | None:
-        commitment = commitment_of(value)
-        record = known.get(pointer) if commitment else None
-        if record is None or record.commitment() != commitment:
-            return None
-        del known[pointer]
-        words = record.text.value
-        return {"text": {"en": words.en, "zh": words.zh} if isinstance(words, Text) else words}
-
-    value = _rewrite(dict(sealed), "", disclose)
-    for record in known.values():
-        message = _("The text at {pointer} of entry {seq} is not the one that the log commits to.")
-        raise RecordFaultError(message.format(pointer=record.pointer, seq=record.seq), seq=record.seq)
+    value = dict(sealed)
+    for record in {record.pointer: record for record in texts}.values():
+        first, *rest = _place(record.pointer)
+        held = value.get(first)
+        if rest and isinstance(held, dict):
+            value[first] = dict(held)
+            held = held.get(rest[0])
+        if len(rest) > 1 or commitment_of(held) != record.commitment():
+            message = _("The text at {pointer} of entry {seq} is not the one that the log commits to.")
+            raise RecordFaultError(message.format(pointer=record.pointer, seq=record.seq), seq=record.seq)
+        _put(value, (first, *rest), text_to_json(record.text))
     try:
-        return Fact.from_json(value)
-    except (KeyError, TypeError) as error:
+        return read_fact(value)
+    except NotAFactError as error:
         raise RecordFaultError(_("An entry does not hold a fact: {reason}.").format(reason=error)) from None
 
 
@@ -103,15 +98,13 @@ def outcome_form(fact: Fact) -> dict[str, Json]:
         UncanonicalError: a text has no UTF-8 form.
         RecordFaultError: a text is missing, only its commitment is known.
     """
-
-    def digested(pointer: str, value: dict[str, Json]) -> Json | None:
-        text = _free_text(value)
-        if text is None and commitment_of(value):
+    form = fact.to_json()
+    for place, text in texts_of(fact):
+        if isinstance(text, CommittedText):
             message = _("The words at {pointer} are not here, only a commitment to them; they were taken out.")
-            raise RecordFaultError(message.format(pointer=pointer))
-        return {"digest": digest(text_bytes(text))} if text else None
-
-    return _rewrite(fact.to_json(), "", digested)
+            raise RecordFaultError(message.format(pointer=_pointer(place)))
+        _put(form, place, {"digest": digest(text_bytes(text))})
+    return form
 
 
 def text_bytes(text: FreeText) -> bytes:
@@ -152,7 +145,9 @@ def _find_commitments(value: Mapping[str, Json], pointer: str, found: dict[str, 
         if type(item) is dict:
             inner = f"{pointer}/{_escaped(key)}"
             # a single key that is not `commitment` needs no closer look
-            commitment = commitment_of(item) if len(item) == 1 and "commitment" in item and inner != _FIELDS else None
+            commitment = (
+                commitment_of(item) if len(item) == 1 and "commitment" in item and inner not in _CONTENTS else None
+            )
             if commitment:
                 found[inner] = commitment
             else:
@@ -174,34 +169,19 @@ def _escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1") if "~" in key or "/" in key else key
 
 
-def _free_text(value: dict[str, Json]) -> FreeText | None:
-    words = value.get("text")
-    if isinstance(words, str):
-        return FreeText(words)
-    if isinstance(words, dict) and words.keys() == {"en", "zh"}:
-        english, chinese = words["en"], words["zh"]
-        if isinstance(english, str) and isinstance(chinese, str):
-            return FreeText(Text(english, chinese))
-    return None
+def _pointer(place: tuple[str, ...]) -> str:
+    """The pointer to a place in a fact, given as its keys (RFC 6901)."""
+    return "".join(f"/{_escaped(key)}" for key in place)
 
 
-def _rewrite(
-    value: dict[str, Json], pointer: str, slot: Callable[[str, dict[str, Json]], Json | None]
-) -> dict[str, Json]:
-    """A copy in which each object with a single key that may be a text's place is what `slot` makes of it."""
-    result: dict[str, Json] = {}
-    for key, item in value.items():
-        if isinstance(item, dict | list):
-            result[key] = _rewritten(item, f"{pointer}/{_escaped(key)}", slot)
-        else:
-            result[key] = item
-    return result
+def _place(pointer: str) -> tuple[str, ...]:
+    """The keys that a pointer names one after the other."""
+    return tuple(key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]) or ("",)
 
 
-def _rewritten(value: Json, pointer: str, slot: Callable[[str, dict[str, Json]], Json | None]) -> Json:
-    if isinstance(value, dict):
-        replaced = slot(pointer, value) if len(value) == 1 and pointer != _FIELDS else None
-        return _rewrite(value, pointer, slot) if replaced is None else replaced
-    if isinstance(value, list):
-        return [_rewritten(item, f"{pointer}/{index}", slot) for index, item in enumerate(value)]
-    return value
+def _put(value: dict[str, Json], place: tuple[str, ...], replacement: Json) -> None:
+    """Let this stand at that place, one or two keys deep."""
+    if len(place) == 1:
+        value[place[0]] = replacement
+    else:
+        cast("dict[str, Json]", value[place[0]])[place[1]] = replacement

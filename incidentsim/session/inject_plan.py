@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import Fact, InjectDelivered, InjectSkipped, InjectWithheld
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.session.console_view import InjectStanding
@@ -29,14 +29,14 @@ def plan(session: Session) -> list[PlannedInject]:
     """Every inject, in the order of the time that counts for it; those that wait for something at the end."""
     gone = undone(session.facts)
     ended: dict[str, tuple[InjectStanding, int, int]] = {}
-    words: dict[str, InjectStanding] = {
-        FactKind.INJECT_DELIVERED: "delivered",
-        FactKind.INJECT_WITHHELD: "withheld",
-        FactKind.INJECT_SKIPPED: "skipped",
+    words: dict[type[Fact], InjectStanding] = {
+        InjectDelivered: "delivered",
+        InjectWithheld: "withheld",
+        InjectSkipped: "skipped",
     }
     for number, fact in enumerate(session.facts):
-        if fact.kind in words and number not in gone:
-            ended[fact.text("inject")] = (words[fact.kind], fact.at, number)
+        if isinstance(fact, InjectDelivered | InjectWithheld | InjectSkipped) and number not in gone:
+            ended[fact.inject] = (words[type(fact)], fact.at, number)
     found = []
     state = session.exercise.state
     for inject in state.injects.values():

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from incidentsim import messages
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Refused
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.text import Language
@@ -156,7 +157,8 @@ class LocalSeat:
     def refusal(self, number: int, language: Language) -> str:
         """Why the action that this fact answers was refused."""
         with messages.spoken(language):
-            return refusal_words(self.session.facts[number], self._reader(language).names)
+            fact = self.session.facts[number]
+            return refusal_words(fact, self._reader(language).names) if isinstance(fact, Refused) else ""
 
     def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
         """Why something is closed, and what it rests on."""

@@ -1,9 +1,9 @@
 """What makes time stop: whether something that happened concerns somebody at the table."""
 
 from collections.abc import Collection, Sequence
-from typing import Final, cast
+from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import Fact, FactKind, StepTaken
 from incidentsim.exercise.kernel.kernel import Exercise
 
 _FOR_ALL: Final = frozenset(
@@ -26,27 +26,27 @@ def is_relevant_to(facts: Sequence[Fact], exercise: Exercise, people: Collection
 def _concerns(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
     match fact.kind:
         case FactKind.INJECT_DELIVERED:
-            return bool(set(cast("list[str]", fact.data["to"])) & set(people))
+            return bool(set(fact.to) & set(people))
         case FactKind.ESCALATED:
-            return bool(set(cast("list[str]", fact.data["persons"])) & set(people))
+            return bool(set(fact.persons) & set(people))
         case FactKind.DUTY_OPENED | FactKind.DUTY_BREACHED:
-            owed = cast("list[str]", fact.data["owed_by"])
+            owed = fact.owed_by
             return bool(set(exercise.cast.reached(owed, fact.at)) & set(people))
         case FactKind.STEP_TAKEN:
             return _opens(fact, exercise, people)
         case FactKind.REFUSED:
-            return (fact.actor() or ("",))[0] in people
+            return fact.by.person in people
         case kind:
             return kind in _FOR_ALL
 
 
-def _opens(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
+def _opens(fact: StepTaken, exercise: Exercise, people: Collection[str]) -> bool:
     """Whether the state that a step led to offers somebody at the table something to do."""
-    if fact.data["from"] == fact.data["to"]:
+    if fact.source == fact.target:
         return False
-    steps = exercise.rulebook.steps[fact.text("track")]
+    steps = exercise.rulebook.steps[fact.track]
     for (source, _do), ready in steps.items():
-        if source != fact.data["to"] or ready.step.automatic or ready.step.detour:
+        if source != fact.target or ready.step.automatic or ready.step.detour:
             continue
         if any(person.pseudonym in people for role in ready.step.by for person in exercise.cast.able(role, fact.at)):
             return True

@@ -5,7 +5,7 @@ decisions.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final, assert_never
 
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
@@ -14,9 +14,27 @@ from incidentsim.definitions.rules.field_values import script_text, script_value
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, FactKind, Json, free_text_of
+from incidentsim.domain.actions import Because
+from incidentsim.domain.facts import (
+    Actor,
+    ContentValue,
+    DecisionSource,
+    ExerciseEnded,
+    Fact,
+    InjectAdded,
+    InjectMoved,
+    InjectSkipped,
+    InterventionFact,
+    Observed,
+    RecordedText,
+    Refused,
+    StepTaken,
+    StepUndone,
+)
+from incidentsim.domain.facts.wire import because_to_json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import FreeText
 
 _DECIDED: Final = frozenset({DecisionSource.SCRIPT, DecisionSource.BOT, DecisionSource.PERSON})
 
@@ -69,61 +87,61 @@ class _Writer:
     def lines(self, fact: Fact) -> list[dict[str, Any]]:
         """The line that leads to this fact; none for what merely follows."""
         at = format_duration(fact.at)
-        if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
-            return [self._decision(fact, at)] if fact.data["by"] is not None else []
-        if fact.kind == FactKind.EXERCISE_ENDED:
+        if isinstance(fact, StepTaken | Refused):
+            return [self._decision(fact, fact.by, at)] if fact.by is not None else []
+        if isinstance(fact, ExerciseEnded):
             return [{"at": at, "facilitator": "end"}]
-        return [{"at": at, **self._intervention(fact)}] if fact.kind in INTERVENTIONS else []
+        if isinstance(fact, InterventionFact):
+            return [{"at": at, **self._intervention(fact)}]
+        return []
 
-    def _decision(self, fact: Fact, at: str) -> dict[str, Any]:
-        by = cast("dict[str, str]", fact.data["by"])
+    def _decision(self, fact: StepTaken | Refused, by: Actor, at: str) -> dict[str, Any]:
         line: dict[str, Any] = {
             "at": at,
-            "by": self._ids[by["person"]],
-            "as": by["role"],
-            "do": fact.text("do"),
+            "by": self._ids[by.person],
+            "as": by.role,
+            "do": fact.do,
             "on": fact.incident,
         }
-        content = cast("dict[str, Json]", fact.data["with"])
+        content = fact.content
         if content:
-            line["with"] = {name: self._value(fact.text("do"), name, value) for name, value in content.items()}
-        because = fact.data.get("because")
-        if isinstance(because, dict):
-            line["because"] = {name: value for name, value in because.items() if value}
+            line["with"] = {name: self._value(fact.do, name, value) for name, value in content.items()}
+        if isinstance(fact.because, Because):
+            line["because"] = because_to_json(fact.because)
         return line
 
-    def _value(self, do: str, name: str, value: Json) -> Any:  # noqa: ANN401 - plain data
+    def _value(self, do: str, name: str, value: ContentValue) -> Any:  # noqa: ANN401 - plain data
         field = self._fields.get((do, name)) or self._any.get(name)
         return script_value(None if field is None else field.kind, value, self._ids)
 
-    def _intervention(self, fact: Fact) -> dict[str, Any]:
-        data = fact.data
-        match fact.kind:
-            case FactKind.INJECT_MOVED:
+    def _intervention(self, fact: InterventionFact) -> dict[str, Any]:
+        match fact:
+            case InjectMoved():
                 return {
                     "facilitator": "move",
-                    "inject": data["inject"],
-                    "due": format_duration(fact.number("due")),
+                    "inject": fact.inject,
+                    "due": format_duration(fact.due),
                 }
-            case FactKind.INJECT_SKIPPED:
-                return {"facilitator": "skip", "inject": data["inject"]}
-            case FactKind.INJECT_ADDED:
+            case InjectSkipped():
+                return {"facilitator": "skip", "inject": fact.inject}
+            case InjectAdded():
                 line: dict[str, Any] = {
                     "facilitator": "add",
-                    "to": [self._ids.get(str(one), one) for one in cast("list[str]", data["to"])],
-                    "channel": data["channel"],
-                    "body": _text(data["body"]),
+                    "to": [self._ids.get(name, name) for name in fact.to],
+                    "channel": fact.channel,
+                    "body": _text(fact.body),
                 }
-                if _text(data["subject"]):
-                    line["subject"] = _text(data["subject"])
+                if _text(fact.subject):
+                    line["subject"] = _text(fact.subject)
                 return line if fact.incident is None else {**line, "on": fact.incident}
-            case FactKind.STEP_UNDONE:
-                return {"facilitator": "undo", "reason": _text(data["reason"])}
+            case StepUndone():
+                return {"facilitator": "undo", "reason": _text(fact.reason)}
+            case Observed():
+                line = {"facilitator": "note", "text": _text(fact.note)}
+                return line if fact.about is None else {**line, "about": fact.about}
             case _:
-                line = {"facilitator": "note", "text": _text(data["note"])}
-                return line if data["about"] is None else {**line, "about": data["about"]}
+                assert_never(fact)
 
 
-def _text(value: Json) -> str | dict[str, str]:
-    words = free_text_of(value)
-    return script_text(words) if words is not None else ""
+def _text(words: RecordedText) -> str | dict[str, str]:
+    return script_text(words) if isinstance(words, FreeText) else ""

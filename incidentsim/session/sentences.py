@@ -1,10 +1,9 @@
 """What messages, facts and refusals say, in sentences: for whatever shows a session, on screens or line by line."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts import Actor, Refused, actor_of, basis_of, cause_of
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
@@ -31,17 +30,16 @@ def fact_details(teller: RecordTeller, number: int) -> list[tuple[str, str]]:
     names = teller.names
     found = [("", teller.sentence(number))]
     found += [(title, words) for title, words in teller.narrator.details(number) if words]
-    rule, clauses = fact.data.get("rule"), fact.data.get("clause")
-    if isinstance(rule, str):
-        basis = names.basis(rule, clauses if isinstance(clauses, str) else None)
+    rule, clauses = basis_of(fact)
+    if rule is not None:
+        basis = names.basis(rule, clauses)
         if basis:
             found.append((_("Basis"), basis))
-        found += clause_words(teller, [str(clauses)] if clauses else [])
-    because = fact.data.get("because")
-    if isinstance(because, int) and 0 <= because < len(facts) and because != number:
+        found += clause_words(teller, [clauses] if clauses else [])
+    because = cause_of(fact)
+    if because is not None and 0 <= because < len(facts) and because != number:
         found.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
-    actor = cast("dict[str, str] | None", fact.data.get("by"))
-    if isinstance(actor, dict):
+    if actor_of(fact) is not None:
         found.append((_("Who"), names.actor(fact)))
     return found
 
@@ -55,10 +53,15 @@ def clause_words(teller: RecordTeller, clauses: Sequence[str]) -> list[tuple[str
 
 def refusal_sentence(narrator: SessionNarrator, action: Action, refusal: Refusal) -> str:
     """Why a step is closed, and what would be allowed instead, as its refusal would say."""
-    data: dict[str, Json] = {
-        "do": action.do,
-        "by": {"person": action.person, "role": refusal.standing.role},
-        "why": refusal.why.value,
-        "allowed": list(refusal.allowed),
-    }
-    return refusal_words(Fact(narrator.session.now, FactKind.REFUSED, action.incident, data), narrator.names)
+    refused = Refused(
+        at=narrator.session.now,
+        incident=action.incident,
+        do=action.do,
+        by=Actor(action.person, refusal.standing.role),
+        content={},
+        why=refusal.why,
+        rule=refusal.rule,
+        clause=refusal.clause,
+        allowed=refusal.allowed,
+    )
+    return refusal_words(refused, narrator.names)

@@ -5,10 +5,10 @@ Nothing here is a rule of incident response: what is open and what is closed, th
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final
 
-from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.actions import Action, Because
+from incidentsim.domain.facts import Escalated, Fact, FactKind, InjectDelivered, Refused, StepTaken
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel.in_force import undone
@@ -98,10 +98,9 @@ def shared(facts: Sequence[Fact]) -> Sequence[Fact]:
 
 
 def _unjudged(fact: Fact) -> Fact:
-    because = fact.data.get("because")
-    if not isinstance(because, dict) or "slips" not in because:
+    if not isinstance(fact, StepTaken | Refused) or not isinstance(fact.because, Because) or not fact.because.slips:
         return fact
-    return replace(fact, data={**fact.data, "because": {name: because[name] for name in because if name != "slips"}})
+    return replace(fact, because=replace(fact.because, slips=()))
 
 
 def at_keyboard(session: Session) -> tuple[Person, ...]:
@@ -124,15 +123,13 @@ def inbox(session: Session, people: Collection[str] | None = None, *, since: int
     gone = undone(session.facts) if reaching else {}
     for number in reaching:
         fact = session.facts[number]
-        if number in gone:
+        if number in gone or not isinstance(fact, InjectDelivered | Escalated):
             continue
-        reached = tuple(cast("list[str]", fact.data["to" if fact.kind == FactKind.INJECT_DELIVERED else "persons"]))
+        reached = fact.to if isinstance(fact, InjectDelivered) else fact.persons
         if wanted and not wanted & set(reached):
             continue
-        inject = (
-            session.exercise.state.injects.get(fact.text("inject")) if fact.kind == FactKind.INJECT_DELIVERED else None
-        )
-        channel = str(fact.data["channel"] or "")
+        inject = session.exercise.state.injects.get(fact.inject) if isinstance(fact, InjectDelivered) else None
+        channel = fact.channel or ""
         found.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
     return found
 
@@ -190,8 +187,8 @@ def positions(session: Session, incident: str) -> list[Position]:
     """Where an incident stands on every track, in the order of the playbook."""
     exercise = session.exercise
     state = exercise.state.incidents[incident]
-    taken = [fact.data for fact in state.facts if fact.kind == FactKind.STEP_TAKEN]
-    moves = [(data["track"], str(data["to"])) for data in taken if data["from"] != data["to"]]
+    taken = [fact for fact in state.facts if isinstance(fact, StepTaken)]
+    moves = [(step.track, step.target) for step in taken if step.source != step.target]
     found = []
     for track in exercise.playbook.tracks.values():
         been = (track.initial, *(to for moved, to in moves if moved == track.id))

@@ -7,6 +7,7 @@ import pytest
 
 import incidentsim
 from incidentsim import Table
+from tests.support.facts import acting
 
 REPORT: Any = {"channel": "email", "nature": "SMS flood", "scope": "tenant T-8841", "severity": "unknown yet"}
 
@@ -26,7 +27,7 @@ def test_whoever_plays_is_named_by_role_and_not_by_pseudonym(table: Table) -> No
     answer = table.act("discover", found_through="monitoring_alarm")
     assert answer.taken
     assert answer.fact is table.facts[answer.number]
-    assert answer.fact.actor() == (table.people[0].pseudonym, "discoverer")
+    assert acting(answer.fact) == (table.people[0].pseudonym, "discoverer")
     assert [owed.duty for owed in table.duties() if owed.mine] == ["report-at-once"]
 
 
@@ -78,7 +79,7 @@ def test_bots_play_the_others_to_the_end(table: Table) -> None:
     table.act("report", **REPORT)
     while not table.ended and table.go_on() is incidentsim.Halt.MATTERS:
         pass
-    actors = {actor[0] for fact in table.facts if (actor := fact.actor()) is not None}
+    actors = {actor[0] for fact in table.facts if (actor := acting(fact)) is not None}
     assert len(actors) > 1
     assert table.run.outcome_digest.startswith("sha256:")
 
@@ -139,7 +140,7 @@ def test_of_the_people_played_the_one_who_may_takes_the_step() -> None:
         opened.go_on()
         answer = opened.act("discover", found_through="log_review")
         assert answer.taken
-        assert answer.fact.actor() == ("p1", "discoverer")
+        assert acting(answer.fact) == ("p1", "discoverer")
         as_manager = opened.act("report", role="business_manager", **REPORT)
         assert not as_manager.taken
-        assert as_manager.fact.actor() == ("p10", "business_manager")
+        assert acting(as_manager.fact) == ("p10", "business_manager")

@@ -13,11 +13,12 @@ from typing import Any
 import orjson
 import pytest
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import Fact, FactKind, read_fact
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from tests.benchmarks.results import Measured
 from tests.support.evaluating import evaluated, played, scenario
+from tests.support.facts import a_fact, on_record
 from tests.support.procedures import playbook
 
 FACTS = 100_000
@@ -46,14 +47,14 @@ def long_run() -> tuple[Scenario, list[Fact]]:
         incidents.update({new: replace(one.incidents[old], id=new) for old, new in names.items()})
         opened = 0
         for fact in once[1:-1]:
-            data = dict(fact.data)
+            data = dict(on_record(fact))
             if isinstance(data.get("number"), int):  # escalations that are about no duty have none
-                data["number"] = fact.number("number") + duties
-                opened = max(opened, fact.number("number"))
-            facts.append(Fact(fact.at, fact.kind, names.get(fact.incident or ""), data))
+                data["number"] = on_record(fact)["number"] + duties
+                opened = max(opened, on_record(fact)["number"])
+            facts.append(a_fact(fact.at, fact.kind, names.get(fact.incident or ""), data))
         duties += opened
         turn += 1
-    facts[FACTS - 1 :] = [Fact(facts[-1].at, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})]
+    facts[FACTS - 1 :] = [a_fact(facts[-1].at, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})]
     return replace(told[0], people=cast, incidents=incidents), facts
 
 
@@ -96,7 +97,7 @@ def test_evaluating_takes_at_most_three_times_parsing(measured: Measured) -> Non
     book = playbook(told.playbook)
 
     def parse() -> list[Fact]:
-        return [Fact.from_json(orjson.loads(line)) for line in lines]
+        return [read_fact(orjson.loads(line)) for line in lines]
 
     read = parse()
     assert read == facts

@@ -24,6 +24,7 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Proposal
 from tests.benchmarks.results import Measured
+from tests.support.facts import on_record
 from tests.support.play import play
 from tests.support.procedures import SHIPPED_NAMES, exercise_of, flags_of, playbook, scenario_for, truth_for
 
@@ -97,7 +98,7 @@ def act_through(name: str, scenario: Scenario, done: list[tuple[Action, int]], p
         facts = exercise.act(action, at)
         end = perf_counter_ns()
         assert facts[0].kind == FactKind.STEP_TAKEN
-        assert slot.state == facts[0].data["to"]
+        assert slot.state == on_record(facts[0])["to"]
         pair = pairs.setdefault(f"{state}.{action.do}", Pair([], []))
         pair.bare.append(between - begin)
         pair.kernel.append(end - between)

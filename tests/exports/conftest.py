@@ -34,6 +34,7 @@ from incidentsim.domain.playbook import (
 from incidentsim.domain.scenario import ExerciseObjective, Incident, Inject, Organisation, Person, Scenario, Truth
 from incidentsim.domain.text import Language, Text
 from incidentsim.exports.wording.account import Account
+from tests.support.facts import a_fact
 
 MINUTE = 60_000
 DOCUMENTED = Basis("documented", ("X1",))
@@ -166,7 +167,7 @@ def fact() -> MakeFact:
     """Makes a fact of a kind, with sensible parts where a test names none."""
 
     def make(kind: str, at: int = 0, incident: str | None = "leak", **data: Json) -> Fact:
-        return Fact(at, FactKind(kind), incident, {**_usual(kind), **data})
+        return a_fact(at, FactKind(kind), incident, {**_usual(kind), **data})
 
     return make
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, Json
+from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger import bulk as stretch
 from incidentsim.ledger.bulk import read_stretch
 from incidentsim.ledger.canonical import MAX_INT, UncanonicalError
@@ -16,10 +17,10 @@ from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, read_entry
 from incidentsim.ledger.merkle import root_of
-from incidentsim.ledger.sealing import commitments
+from incidentsim.ledger.sealing import TextRecord, commitments
 from incidentsim.ledger.verify import survey, verify_chain
 from tests.support.examples import examples
-from tests.support.record import HEADER, RECORDED, Scribe, bilingual, some_facts, step_taken
+from tests.support.record import HEADER, RECORDED, Scribe, some_facts
 
 SCRIBE = Scribe("r1")
 ENTRIES, TEXTS = SCRIBE.write(*some_facts(9))
@@ -251,8 +252,8 @@ SPOILT: dict[str, Callable[[dict[str, object]], object]] = {
 }
 
 
-def deep(levels: int) -> object:
-    found: object = 1
+def deep(levels: int) -> Json:
+    found: Json = 1
     for _ in range(levels):
         found = [found]
     return found
@@ -270,15 +271,26 @@ def test_what_is_well_formed_and_wrong_is_refused(name: str) -> None:
 def test_what_is_unusual_and_right_is_sound_all_the_same() -> None:
     """Beyond ASCII, deep, at the limits: the fast way may give up, and the verdict is the same."""
     scribe = Scribe("r1")
-    odd = [
-        step_taken(1, words="统计", deep=deep(40)),  # type: ignore[arg-type]
-        Fact(MAX_INT, FactKind.ESCALATED, None, {"to": ["甲", "乙"], "number": -MAX_INT, "empty": {}, "none": None}),
-        step_taken(2, nested={"scope": bilingual("a", "b")}, listed=[{"text": "c"}]),
+    entries, texts = scribe.write(*some_facts(2))
+    scope = TextRecord(4, "/with/nested/scope", b"s" * 32, FreeText(Text("a", "b")))
+    listed = TextRecord(4, "/with/listed/0", b"s" * 32, FreeText("c"))
+    nested: Json = {
+        "nested": {"scope": {"commitment": scope.commitment()}},
+        "listed": [{"commitment": listed.commitment()}],
+    }
+    odd: list[dict[str, Json]] = [
+        {"at": 1, "fact": "of a later version", "with": {"words": "统计", "deep": deep(40)}},
+        {"at": MAX_INT, "fact": "escalated", "to": ["甲", "乙"], "number": -MAX_INT, "empty": {}, "none": None},
+        {"at": 2, "fact": "step_taken", "with": nested},
     ]
-    entries, texts = scribe.write(*some_facts(2), *odd)
+    for seq, fact in enumerate(odd, 2):
+        body = Body("r1", seq, entries[-1].hash, RECORDED, DecisionSource.SCRIPT, fact)
+        entries.append(body.to_entry())
+    texts += [scope, listed]
+    head = Head(len(entries), entries[-1].hash)
     lines = [entry.data for entry in entries]
     assert exact(lines)
-    verdict = verify_chain(lines, texts=texts, head=scribe.chain.head)
+    verdict = verify_chain(lines, texts=texts, head=head)
     assert verdict.holds
     assert verdict.sealed == 0
     assert verdict.root == root_of(lines)

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.ledger.chain import Chain, Head
 from incidentsim.ledger.entry import Entry, Header
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
 from incidentsim.ledger.sealing import TextRecord
+from tests.support.facts import a_fact, on_record
 
 RUN = "run"
-NOTES = [Fact(n, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"note {n}"}}) for n in range(6)]
+NOTES = [a_fact(n, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"note {n}"}}) for n in range(6)]
 
 
 def recorded() -> tuple[list[Entry], list[TextRecord]]:
@@ -50,8 +51,8 @@ def test_words_that_are_not_at_hand_leave_a_commitment() -> None:
     found = looked_at([entry.data for entry in recorded()[0]])
     assert not any(one.faults for one in found)
     assert found[0].fact is not None
-    assert isinstance(found[0].fact.data["note"], dict)
-    assert set(found[0].fact.data["note"]) == {"commitment"}
+    assert isinstance(on_record(found[0].fact)["note"], dict)
+    assert set(on_record(found[0].fact)["note"]) == {"commitment"}
 
 
 def test_words_that_do_not_fit_are_a_fault_and_the_fact_is_seen_without_them() -> None:

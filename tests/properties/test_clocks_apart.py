@@ -12,6 +12,7 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.regulatory import dates as calendar_time
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.outcome import OutcomeDigest
+from tests.support.facts import a_fact
 from tests.support.shipped import NAMES, facts_of, played, procedure, scenario
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_no_level_of_the_playbook_changes_a_statutory_one(name: str, places: lis
     incident = next(iter(subject.incidents))
     for place, level in places:
         at = changed[min(place, len(changed) - 1)].at
-        changed.insert(place, Fact(at, FactKind.LEVEL_SET, incident, {"level": level, "was": None, "because": 0}))
+        changed.insert(place, a_fact(at, FactKind.LEVEL_SET, incident, {"level": level, "was": None, "because": 0}))
     changed.sort(key=lambda fact: fact.at)
     now = facts[-1].at
     assert clocks_of(shipped_packs(), subject, changed, now) == clocks_of(shipped_packs(), subject, facts, now)

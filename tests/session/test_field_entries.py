@@ -11,7 +11,7 @@ from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.field_values import FieldReader, choices_of_packs, script_value
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.facts import content_to_json
+from incidentsim.domain.facts import Filed, MeasureTaken, recordable_content
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field
 from incidentsim.exercise.kernel.field_values import accepts, told_to_clocks
@@ -45,7 +45,7 @@ def test_what_is_filled_in_is_accepted_and_a_script_repeats_it(kind: FieldKind) 
     value = value_of(field(kind), FILLED[kind])
     assert value is not None
     assert accepts(field(kind), value, PLAYBOOK, begun().cast)
-    on_record = content_to_json({"what": value})["what"]
+    on_record = recordable_content({"what": value})["what"]
     findings = Findings(read_yaml(b"{}", "script.yaml"))
     names = names_of(PLAYBOOK, {id_: name for name, id_ in IDS.items()}, (), ())
     written = TypeAdapter(ContentShape).validate_python(script_value(kind, on_record, IDS))
@@ -73,11 +73,11 @@ def test_an_empty_field_holds_no_value_and_one_that_is_needed_is_complained_of(k
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        (FieldKind.CLOCK, [("filed", {"clock": "cn-pipl-57"})]),
-        (FieldKind.CLOCK_MEASURES, [("measure_taken", {"measure": "personal_data_breach", "value": 1})]),
+        (FieldKind.CLOCK, [Filed(5, "leak", "cn-pipl-57", because=3)]),
+        (FieldKind.CLOCK_MEASURES, [MeasureTaken(5, "leak", "personal_data_breach", 1, because=3)]),
         (FieldKind.LEVEL, []),
     ],
 )
 def test_only_what_is_about_regulatory_clocks_is_told_to_them(kind: FieldKind, told: list[object]) -> None:
-    assert list(told_to_clocks(field(kind), value_of(field(kind), FILLED[kind]))) == told
-    assert list(told_to_clocks(field(kind), None)) == []
+    assert list(told_to_clocks(field(kind), value_of(field(kind), FILLED[kind]), 5, "leak", 3)) == told
+    assert list(told_to_clocks(field(kind), None, 5, "leak", 3)) == []

@@ -28,6 +28,7 @@ from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.view_json import from_json, to_json
 from incidentsim.session.views import inbox
 from tests.support.at_the_table import BOTH, LEAD
+from tests.support.facts import on_record
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import fill_the_disk
 
@@ -206,7 +207,7 @@ def test_an_action_is_answered(seat: LocalSeat) -> None:
     taken = seat.act(key_to(seat, "confirm"), {"reasons": WORDS})
     assert taken.taken
     fact = seat.session.facts[taken.answer or 0]
-    assert (fact.text("do"), fact.at) == ("confirm", seat.session.now)
+    assert (on_record(fact)["do"], fact.at) == ("confirm", seat.session.now)
 
 
 def test_a_form_says_what_is_wrong_and_whether_it_was_closed_meanwhile(seat: LocalSeat) -> None:

@@ -20,6 +20,7 @@ from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Session
 from tests.support.examples import examples
+from tests.support.facts import acting, on_record
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive, fill_the_disk, snapshot
 
@@ -42,13 +43,15 @@ def test_time_jumps_to_what_matters_to_the_people_at_the_table(session: Session)
     assert passed.halt is Halt.MATTERS
     kinds = [fact.kind for fact in session.facts[passed.since :]]
     assert "duty_opened" in kinds
-    assert any(fact.kind == FactKind.DUTY_OPENED and fact.data["duty"] == "judge-report" for fact in session.facts)
+    assert any(
+        fact.kind == FactKind.DUTY_OPENED and on_record(fact)["duty"] == "judge-report" for fact in session.facts
+    )
 
 
 def test_bots_leave_to_people_what_is_theirs(session: Session) -> None:
     while session.go_on().halt is Halt.MATTERS:
         pass
-    by = {fact.actor() for fact in session.facts if fact.kind == FactKind.STEP_TAKEN}
+    by = {acting(fact) for fact in session.facts if fact.kind == FactKind.STEP_TAKEN}
     assert all(actor is None or actor[0] != LEAD for actor in by)
     assert session.exercise.state.incidents["leak"].tracks["lifecycle"] == "reported"
 
@@ -76,8 +79,8 @@ def test_an_action_is_answered_with_the_fact_that_says_whether_it_was_taken(sess
     assert (refused.taken, taken.taken) == (False, True)
     for answer, do in ((refused, "grade"), (taken, "confirm")):
         assert session.facts[answer.number] is answer.fact
-        assert answer.fact.text("do") == do
-        assert (answer.fact.actor() or ("",))[0] == LEAD
+        assert on_record(answer.fact)["do"] == do
+        assert (acting(answer.fact) or ("",))[0] == LEAD
 
 
 def test_an_action_that_the_end_comes_before_has_no_answer(session: Session) -> None:
@@ -296,7 +299,7 @@ def test_another_seed_is_part_of_the_run(service: Service) -> None:
     session = service.exercises.open_session("number-masking-leak", seats)
     session.go_on()
     session.close()
-    assert session.facts[0].data["seed"] == 99
+    assert on_record(session.facts[0])["seed"] == 99
     assert service.exercises.take_up(session.run or "").exercise.scenario.seed == 99
 
 

@@ -18,6 +18,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Order, generate
+from tests.support.facts import on_record
 from tests.support.play import play
 from tests.support.procedures import playbook, rulebook
 
@@ -70,19 +71,19 @@ class Tally:
                 self.levels[0] += incident.level == level
                 self.levels[1] += 1
         last = {
-            (fact.incident, fact.data["track"]): sequence
+            (fact.incident, on_record(fact)["track"]): sequence
             for sequence, fact in enumerate(facts)
-            if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] in judging()
+            if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] in judging()
         }
         wrong = {n for incident in trace.incidents.values() for steps in incident.misjudged.values() for n in steps}
         self.judgements[0] += sum(sequence not in wrong for sequence in last.values())
         self.judgements[1] += len(last)
-        self.reasons[str(facts[-1].data["reason"])] += 1
+        self.reasons[str(on_record(facts[-1])["reason"])] += 1
         self.refusals += sum(fact.kind == FactKind.REFUSED for fact in facts)
         for fact in facts:
-            because = fact.data.get("because")
+            because = on_record(fact).get("because")
             if isinstance(because, dict):
-                self.slips.update(str(one) for one in because.get("slips", ()))  # type: ignore[union-attr]
+                self.slips.update(str(one) for one in because.get("slips", ()))
 
     def merge(self, other: "Tally") -> None:
         """Take in what other runs came to."""

@@ -7,6 +7,7 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.ledger.canonical import canonical
 from tests.support.chaos import Move, live_through, put, stories_of
+from tests.support.facts import on_record
 from tests.support.oracle import check_duties, check_form, check_moves
 from tests.support.play import kinds, of, play
 from tests.support.procedures import exercise_of, playbook
@@ -47,7 +48,7 @@ def bots_come_to_an_end(name: str, data: st.DataObject, moves: list[Move]) -> No
     assert facts[-1].kind == FactKind.EXERCISE_ENDED
     assert facts[-1].at <= max(exercise.scenario.ends, facts[-2].at)
     assert len(facts) < MOST_FACTS
-    if facts[-1].data["reason"] != "time_limit":
+    if on_record(facts[-1])["reason"] != "time_limit":
         # Whatever was done in whatever order: at the end each duty was settled, dropped, or is on record as breached.
         assert [one for one in check_duties(facts).values() if one.due is not None and not one.breached] == []
 
@@ -57,7 +58,7 @@ def experts_finish_in_time(name: str, data: st.DataObject, _moves: list[Move]) -
     book = playbook(name)
     exercise = exercise_of(name, data.draw(stories_of(name, quiet=True)))
     facts = play(exercise, BotDecider())
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
     assert of(facts, "refused") == []
     assert of(facts, "duty_breached") == []
     final = {state.id for state in book.main_track.states.values() if state.final}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import Entry, read_entry
@@ -12,6 +12,7 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.ledger.screen import LedgerScreen
+from tests.support.facts import a_fact
 from tests.support.screens import app_on, service_on
 
 RUN: Final = "run-0001"
@@ -70,7 +71,7 @@ def a_long_run(count: int) -> tuple[MemoryStore, Service]:
     first = service.records.show(RUN).facts[0]
     facts = [first]
     facts += [
-        Fact(n * 1_000, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"Note {n}"}})
+        a_fact(n * 1_000, FactKind.OBSERVED, None, {"about": None, "note": {"text": f"Note {n}"}})
         for n in range(1, count)
     ]
     entries, texts = Chain(LONG).record_step(

@@ -10,11 +10,12 @@ from typing import cast, get_args
 
 from incidentsim.domain.actions import Reason
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, RoleIs, TrackIs
-from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, FactKind
+from incidentsim.domain.facts import FACT_FIELDS, Fact, FactKind, read_fact
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.exercise.kernel.sim_time import MINUTE, MINUTES_A_DAY
+from tests.support.facts import acting, on_record
 
 
 @dataclass
@@ -82,8 +83,8 @@ def check_moves(facts: Sequence[Fact], book: Playbook, scenario: Scenario) -> di
             assert not seen.raised, "an incident is raised once"
             seen.raised = True
         elif fact.kind == FactKind.LEVEL_SET:
-            assert fact.data["was"] == seen.level
-            seen.level = fact.number("level")
+            assert on_record(fact)["was"] == seen.level
+            seen.level = on_record(fact)["level"]
             assert seen.level in book.levels
         elif fact.kind == FactKind.STEP_TAKEN:
             _check_step(fact, seen, people, book, scenario)
@@ -92,14 +93,14 @@ def check_moves(facts: Sequence[Fact], book: Playbook, scenario: Scenario) -> di
 
 
 def _check_step(fact: Fact, seen: Seen, people: dict[str, Person], book: Playbook, scenario: Scenario) -> None:
-    track, source, target = fact.text("track"), fact.text("from"), fact.text("to")
+    track, source, target = on_record(fact)["track"], on_record(fact)["from"], on_record(fact)["to"]
     assert seen.raised, "nothing moves in an incident that nobody knows of"
     assert source == seen.tracks[track], "a step starts where the track stands"
-    found = [s for s in book.tracks[track].steps if s.do == fact.data["do"] and source in s.sources]
+    found = [s for s in book.tracks[track].steps if s.do == on_record(fact)["do"] and source in s.sources]
     assert len(found) == 1, "a track moves by a step of the playbook"
     step: Step = found[0]
     assert target == (step.target or source)
-    by = cast("dict[str, str] | None", fact.data["by"])
+    by = cast("dict[str, str] | None", on_record(fact)["by"])
     if by is None:
         assert step.automatic
         assert not step.by
@@ -110,7 +111,7 @@ def _check_step(fact: Fact, seen: Seen, people: dict[str, Person], book: Playboo
         assert may_act_as(person, by, fact.at, book, scenario)
         assert all(seen.authors.get(do) != person.pseudonym for do in step.not_by_author_of), "four eyes"
         assert holds(step.needs, seen, fact.at, role, book)
-        given = cast("dict[str, object]", fact.data["with"])
+        given = cast("dict[str, object]", on_record(fact)["with"])
         assert {f.name for f in step.fields if f.required} <= set(given) <= {f.name for f in step.fields}
         seen.authors[step.do] = person.pseudonym
     seen.tracks[track] = target
@@ -141,20 +142,24 @@ def check_duties(facts: Sequence[Fact]) -> dict[int, Owed]:
                 assert fact.at <= max(one.due, one.moved), f"{one} should have been breached before {fact}"
         if not fact.kind.startswith("duty_"):
             continue
-        number = fact.number("number")
+        number = on_record(fact)["number"]
         if fact.kind == FactKind.DUTY_OPENED:
             opened += 1
             assert number == opened, "numbers count the duties of the exercise"
-            same = [one for one in owed.values() if (one.duty, one.incident) == (fact.data["duty"], fact.incident)]
+            same = [
+                one for one in owed.values() if (one.duty, one.incident) == (on_record(fact)["duty"], fact.incident)
+            ]
             assert not same, "a duty is owed once at a time"
-            owed[number] = Owed(fact.text("duty"), fact.incident, cast("int | None", fact.data["due"]), fact.at)
+            owed[number] = Owed(
+                on_record(fact)["duty"], fact.incident, cast("int | None", on_record(fact)["due"]), fact.at
+            )
             continue
         found = owed[number]
-        assert (found.duty, found.incident) == (fact.data["duty"], fact.incident)
+        assert (found.duty, found.incident) == (on_record(fact)["duty"], fact.incident)
         if fact.kind == FactKind.DUTY_RESCHEDULED:
             assert not found.breached
-            assert fact.data["due"] != found.due
-            found.due, found.moved = cast("int | None", fact.data["due"]), fact.at
+            assert on_record(fact)["due"] != found.due
+            found.due, found.moved = cast("int | None", on_record(fact)["due"]), fact.at
         elif fact.kind == FactKind.DUTY_BREACHED:
             assert not found.breached, "a duty is breached once"
             assert found.due is not None, "what has no limit cannot be late"
@@ -163,7 +168,7 @@ def check_duties(facts: Sequence[Fact]) -> dict[int, Owed]:
         else:
             assert fact.kind in {"duty_settled", "duty_dropped"}
             if fact.kind == FactKind.DUTY_SETTLED:
-                assert fact.data["late"] is found.breached
+                assert on_record(fact)["late"] is found.breached
                 assert found.breached or found.due is None or fact.at <= max(found.due, found.moved)
             del owed[number]
     return owed
@@ -175,13 +180,13 @@ def check_form(facts: Sequence[Fact]) -> None:
     for number, fact in enumerate(facts):
         flat = fact.to_json()
         _check_json(flat)
-        assert Fact.from_json(flat) == fact
-        assert set(fact.data) - set(IF_SAID.get(fact.kind, ())) == set(FACT_FIELDS[fact.kind])
+        assert read_fact(flat) == fact
+        assert set(on_record(fact)) - {"because"} == set(FACT_FIELDS[fact.kind]) - {"because"}
         assert fact.at >= now, "time does not go back"
         now = fact.at
-        because = fact.data.get("because")
+        because = on_record(fact).get("because")
         if isinstance(because, dict):
-            assert fact.actor() is not None, "only who decides says why"
+            assert acting(fact) is not None, "only who decides says why"
             assert because["reason"] in get_args(Reason)
         else:
             assert because is None or (type(because) is int and 0 <= because < number), "causes come first"

@@ -7,6 +7,7 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Decider, ScriptDecider
 from incidentsim.exercise.running.runner import run
+from tests.support.facts import on_record
 
 
 def play(exercise: Exercise, *deciders: Decider) -> list[Fact]:
@@ -42,7 +43,7 @@ def kinds(facts: Sequence[Fact]) -> list[str]:
 
 def steps(facts: Sequence[Fact]) -> list[Json]:
     """What was done, in order."""
-    return [fact.data["do"] for fact in facts if fact.kind == FactKind.STEP_TAKEN]
+    return [on_record(fact)["do"] for fact in facts if fact.kind == FactKind.STEP_TAKEN]
 
 
 def steps_of_bots(exercise: Exercise) -> list[list[Fact]]:

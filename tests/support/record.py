@@ -10,6 +10,7 @@ from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Entry, Header
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore
+from tests.support.facts import a_fact
 
 PLAYBOOK = b"schema: incidentsim/playbook/1\n"
 SCENARIO = b"schema: incidentsim/scenario/1\n"
@@ -30,7 +31,7 @@ class Salts:
 
 def step_taken(number: int = 0, **fields: Json) -> Fact:
     """A fact like those that the kernel makes; `fields` are the content of the action."""
-    return Fact(
+    return a_fact(
         at=60_000 * number,
         kind=FactKind.STEP_TAKEN,
         incident="leak",
@@ -58,7 +59,7 @@ def bilingual(english: str, chinese: str) -> Json:
     return {"text": {"en": english, "zh": chinese}}
 
 
-ENDED = Fact(9_000_000, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
+ENDED = a_fact(9_000_000, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
 
 
 class Scribe:

@@ -33,6 +33,8 @@ from incidentsim.exports.reports.model import (
 )
 from incidentsim.exports.wording.account import Account
 from tests.support.evaluating import evaluated, played, procedure, scenario
+from tests.support.facts import acting, on_record
+from tests.support.facts import changed as other
 
 BOTH: Final[tuple[Language, ...]] = ("en", "zh")
 KINDS: Final[tuple[Kind, ...]] = ("aar", "audit")
@@ -89,7 +91,7 @@ def material(told: Scenario, facts: Sequence[Fact] | None = None, **more: Any) -
 
 def decided(dossier: Dossier, source: DecisionSource = DecisionSource.SCRIPT, **more: Any) -> Dossier:
     """The same, where every decision came from `source`; `more` are further pins."""
-    sources = tuple(DecisionSource.ENGINE if fact.actor() is None else source for fact in dossier.account.facts)
+    sources = tuple(DecisionSource.ENGINE if acting(fact) is None else source for fact in dossier.account.facts)
     return replace(dossier, provenance=replace(dossier.provenance, sources=sources, **more))
 
 
@@ -123,7 +125,7 @@ def hostile(words: str, name: str = "false-alarm", **more: Any) -> Dossier:
         objectives=tuple(replace(objective, text=text) for objective in told.objectives),
     )
     facts = [
-        replace(fact, data={key: _swapped(value, words) for key, value in fact.data.items()}) for fact in _played(name)
+        other(fact, **{key: _swapped(value, words) for key, value in on_record(fact).items()}) for fact in _played(name)
     ]
     return material(changed, facts, **more)
 

@@ -16,6 +16,7 @@ import pytest
 
 from incidentsim.ledger.verify import verify_chain
 from incidentsim.storage import open_store
+from tests.support.facts import on_record
 from tests.support.screens import service_on
 
 if sys.platform == "win32":
@@ -148,7 +149,7 @@ class Typist:
             assert facts[: len(self.facts)] == self.facts, "what was on record before still is"
             self.grown += len(facts) > len(self.facts)
             self.facts = facts
-            kept = " ".join([*store.desk(info.id).values(), *(repr(fact.data) for fact in facts)])
+            kept = " ".join([*store.desk(info.id).values(), *(repr(on_record(fact)) for fact in facts)])
             self._nothing_written_is_lost(seen, killed, kept)
             self.over = info.finished
             if not self.over:

@@ -14,7 +14,7 @@ from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures,
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Value, judgement, measurement
-from incidentsim.domain.facts import Json, free_text_of
+from incidentsim.domain.facts import CommittedText, ContentValue, text_to_json
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.text import FreeText
@@ -144,7 +144,7 @@ class FieldReader:
         return written
 
 
-def script_value(kind: FieldKind | None, value: Json, ids: Mapping[str, str]) -> Any:  # noqa: ANN401 - plain data
+def script_value(kind: FieldKind | None, value: ContentValue, ids: Mapping[str, str]) -> Any:  # noqa: ANN401 - plain data
     """A value of a recorded action as a script writes it.
 
     Args:
@@ -152,16 +152,17 @@ def script_value(kind: FieldKind | None, value: Json, ids: Mapping[str, str]) ->
         value: what stands on record.
         ids: the people's ids by their pseudonyms, by which they stand on record.
     """
-    words = free_text_of(value)
-    if words is not None:
-        return script_text(words)
+    if isinstance(value, FreeText):
+        return script_text(value)
+    if isinstance(value, CommittedText):
+        return text_to_json(value)
     match kind:
         case FieldKind.PERSON:
             return ids.get(value, value) if isinstance(value, str) else value
         case FieldKind.STATUTORY_LEVEL:
             return _judgement_to_script(value) if isinstance(value, str) else value
         case FieldKind.CLOCK_MEASURES:
-            return _measurements_to_script(value) if isinstance(value, list) else value
+            return _measurements_to_script(value) if isinstance(value, tuple) else value
         case (
             FieldKind.TEXT
             | FieldKind.CHOICE
@@ -171,7 +172,7 @@ def script_value(kind: FieldKind | None, value: Json, ids: Mapping[str, str]) ->
             | FieldKind.CLOCK
             | None
         ):
-            return value
+            return list(value) if isinstance(value, tuple) else value
 
 
 def script_text(words: FreeText) -> str | dict[str, str]:
@@ -184,8 +185,8 @@ def _judgement_to_script(value: str) -> dict[str, str]:
     return {"scale": scale, "level": level or NO_STATUTORY_LEVEL}
 
 
-def _measurements_to_script(values: list[Json]) -> dict[str, int | bool | str]:
-    measurements = filter(None, (measurement(str(value)) for value in values))
+def _measurements_to_script(values: tuple[str, ...]) -> dict[str, int | bool | str]:
+    measurements = filter(None, map(measurement, values))
     return {measure: _measure_to_script(measure, value) for measure, value in measurements}
 
 

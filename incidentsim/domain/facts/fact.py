@@ -1,103 +1,158 @@
-"""One fact, and which parts each kind of fact has."""
+"""A fact: one of a closed list of classes, read from a record and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
+from incidentsim.domain.facts.base import OfExercise, OfIncident
+from incidentsim.domain.facts.course import (
+    CircumstanceArose,
+    ExerciseEnded,
+    ExerciseStarted,
+    IncidentRaised,
+    InjectAdded,
+    InjectDelivered,
+    InjectMoved,
+    InjectSkipped,
+    InjectWithheld,
+    Observed,
+    RatingSet,
+    SetAside,
+    StepUndone,
+)
+from incidentsim.domain.facts.duties import (
+    DutyBreached,
+    DutyDropped,
+    DutyOpened,
+    DutyRescheduled,
+    DutySettled,
+    Escalated,
+    EscalationDropped,
+    EscalationPlanned,
+)
 from incidentsim.domain.facts.kinds import FactKind
-from incidentsim.domain.facts.texts import Json
+from incidentsim.domain.facts.procedure import (
+    AnchorReached,
+    Filed,
+    LevelSet,
+    MeasureTaken,
+    Refused,
+    StatutoryLevelJudged,
+    StepTaken,
+)
+from incidentsim.domain.facts.texts import Actor, Json
+from incidentsim.domain.facts.wire import NotAFactError, parts_from_json, parts_of
 from incidentsim.messages import gettext as _
 
-FACT_FIELDS: Final[Mapping[FactKind, tuple[str, ...]]] = {
-    FactKind.EXERCISE_STARTED: ("scenario", "playbook", "version", "seed", "starts", "people"),
-    FactKind.EXERCISE_ENDED: ("reason",),
-    FactKind.INJECT_DELIVERED: ("inject", "channel", "to"),
-    FactKind.INJECT_WITHHELD: ("inject",),
-    FactKind.INCIDENT_RAISED: ("inject",),
-    FactKind.CIRCUMSTANCE_AROSE: ("circumstance", "person", "inject"),
-    FactKind.STEP_TAKEN: ("track", "do", "from", "to", "by", "with", "rule", "clause", "because"),
-    FactKind.REFUSED: ("do", "by", "with", "why", "rule", "clause", "allowed"),
-    FactKind.LEVEL_SET: ("level", "was", "because"),
-    FactKind.ANCHOR_REACHED: ("anchor", "rule", "clause", "because"),
-    FactKind.MEASURE_TAKEN: ("measure", "value", "because"),
-    FactKind.STATUTORY_LEVEL_JUDGED: ("scale", "level", "because"),
-    FactKind.FILED: ("clock", "because"),
-    FactKind.DUTY_OPENED: ("duty", "number", "owed_by", "due", "rule", "clause", "because"),
-    FactKind.DUTY_RESCHEDULED: ("duty", "number", "due", "because"),
-    FactKind.DUTY_SETTLED: ("duty", "number", "late", "because"),
-    FactKind.DUTY_BREACHED: ("duty", "number", "owed_by", "rule", "clause"),
-    FactKind.DUTY_DROPPED: ("duty", "number", "because"),
-    FactKind.ESCALATION_PLANNED: ("duty", "number", "to", "due", "rule", "clause", "because"),
-    FactKind.ESCALATION_DROPPED: ("duty", "number", "rule", "because"),
-    FactKind.ESCALATED: ("to", "persons", "absent", "channel", "rule", "clause", "basis", "also", "number", "because"),
-    FactKind.INJECT_MOVED: ("inject", "due"),
-    FactKind.INJECT_SKIPPED: ("inject",),
-    FactKind.INJECT_ADDED: ("inject", "to", "channel", "subject", "body"),
-    FactKind.STEP_UNDONE: ("first", "last", "reason"),
-    FactKind.OBSERVED: ("about", "note"),
-    FactKind.RATING_SET: ("objective", "task", "rating", "reason"),
+Fact = (
+    ExerciseStarted
+    | ExerciseEnded
+    | InjectDelivered
+    | InjectWithheld
+    | IncidentRaised
+    | CircumstanceArose
+    | StepTaken
+    | Refused
+    | LevelSet
+    | AnchorReached
+    | MeasureTaken
+    | StatutoryLevelJudged
+    | Filed
+    | DutyOpened
+    | DutyRescheduled
+    | DutySettled
+    | DutyBreached
+    | DutyDropped
+    | EscalationPlanned
+    | EscalationDropped
+    | Escalated
+    | InjectMoved
+    | InjectSkipped
+    | InjectAdded
+    | StepUndone
+    | Observed
+    | RatingSet
+    | SetAside
+)
+"""One thing that happened; what is about facts asks for the class, and names them all where it concerns every kind."""
+
+FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
+    FactKind.EXERCISE_STARTED: ExerciseStarted,
+    FactKind.EXERCISE_ENDED: ExerciseEnded,
+    FactKind.INJECT_DELIVERED: InjectDelivered,
+    FactKind.INJECT_WITHHELD: InjectWithheld,
+    FactKind.INCIDENT_RAISED: IncidentRaised,
+    FactKind.CIRCUMSTANCE_AROSE: CircumstanceArose,
+    FactKind.STEP_TAKEN: StepTaken,
+    FactKind.REFUSED: Refused,
+    FactKind.LEVEL_SET: LevelSet,
+    FactKind.ANCHOR_REACHED: AnchorReached,
+    FactKind.MEASURE_TAKEN: MeasureTaken,
+    FactKind.STATUTORY_LEVEL_JUDGED: StatutoryLevelJudged,
+    FactKind.FILED: Filed,
+    FactKind.DUTY_OPENED: DutyOpened,
+    FactKind.DUTY_RESCHEDULED: DutyRescheduled,
+    FactKind.DUTY_SETTLED: DutySettled,
+    FactKind.DUTY_BREACHED: DutyBreached,
+    FactKind.DUTY_DROPPED: DutyDropped,
+    FactKind.ESCALATION_PLANNED: EscalationPlanned,
+    FactKind.ESCALATION_DROPPED: EscalationDropped,
+    FactKind.ESCALATED: Escalated,
+    FactKind.INJECT_MOVED: InjectMoved,
+    FactKind.INJECT_SKIPPED: InjectSkipped,
+    FactKind.INJECT_ADDED: InjectAdded,
+    FactKind.STEP_UNDONE: StepUndone,
+    FactKind.OBSERVED: Observed,
+    FactKind.RATING_SET: RatingSet,
 }
-"""Every kind of fact, with the parts it has besides `at`, `fact` and (where it concerns one) `incident`.
+"""The class of every kind of fact that a record may hold, in the order in which kinds are listed."""
 
-`because` is the sequence number of the fact that caused this one, or, where somebody decided and said why, an object
-(see `because_to_json`); a refusal holds it only then. `due` is a time in ms from the start, `number`
-counts the duties of an exercise from 1. An escalation's `number` is that of the late duty it is about, if any, `also`
-are the further rules that asked for the same at the same moment, `absent` the holders who are not there. An escalation
-that was planned is carried out, dropped because its condition holds no more when it is due, or pointless because the
-duty is over.
+FACT_FIELDS: Final[Mapping[FactKind, tuple[str, ...]]] = {
+    kind: tuple(part.key for part in parts_of(cls) if not part.traits.if_said) for kind, cls in FACT_CLASSES.items()
+}
+"""The parts of every kind besides `at`, `fact` and `incident`, as they are called on record.
 
-Four kinds are what regulatory clocks are reckoned from: a kind of moment was reached (`anchor`, the first time for
-the incident), a value of a measure of the clock packs became known, a level of a statutory scale was judged (`level`
-is a string there, `null` for none of the scale's), and the filing of a clock was made. When a filing is due stands
-in no fact: it follows from these, from the law and from calendars, and is reckoned where it is shown.
+Those that stand there only if there is something to say are missing.
 """
 
-IF_SAID: Final[Mapping[FactKind, tuple[str, ...]]] = {FactKind.REFUSED: ("because",)}
-"""Parts that a fact of a kind has besides, if there is something to say."""
+
+def read_fact(value: Mapping[str, Json]) -> Fact:
+    """The fact that `to_json` wrote; texts may be missing, with commitments in their place.
+
+    Raises:
+        NotAFactError: there is no such kind, or a part is missing, superfluous or of another type.
+    """
+    rest = dict(value)
+    at, name, incident = rest.pop("at", None), rest.pop("fact", None), rest.pop("incident", None)
+    if type(at) is not int or not isinstance(name, str) or not isinstance(incident, str | None):
+        raise NotAFactError(_("a fact needs an integer `at`, a string `fact` and, if any, a string `incident`"))
+    if name not in FACT_CLASSES:
+        raise NotAFactError(_("there is no kind of fact {kind}").format(kind=name))
+    cls = FACT_CLASSES[FactKind(name)]
+    if issubclass(cls, OfIncident) and incident is None:
+        raise NotAFactError(_("the fact {kind} has no part {part}").format(kind=name, part="incident"))
+    if issubclass(cls, OfExercise) and incident is not None:
+        raise NotAFactError(_("the fact {kind} holds what it should not: {parts}").format(kind=name, parts="incident"))
+    read = parts_from_json(cls, name, rest)
+    return cls(at, incident, **read)  # type: ignore[arg-type]  # every part was checked against its field just now
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that happened `at` so many ms from the start. `data` must not be changed."""
+def actor_of(fact: Fact) -> Actor | None:
+    """Who acted; `None` where nobody did."""
+    return fact.by if isinstance(fact, StepTaken | Refused) else None
 
-    at: int
-    kind: FactKind
-    incident: str | None
-    data: Mapping[str, Json]
 
-    def to_json(self) -> dict[str, Json]:
-        """The fact as one flat object."""
-        head: dict[str, Json] = {"at": self.at, "fact": self.kind.value}
-        if self.incident is not None:
-            head["incident"] = self.incident
-        head.update(self.data)
-        return head
+def basis_of(fact: Fact) -> tuple[str | None, str | None]:
+    """The rule of the playbook that a fact follows from, and the clause that this rests on; `None`: none."""
+    return getattr(fact, "rule", None), getattr(fact, "clause", None)
 
-    @classmethod
-    def from_json(cls, value: Mapping[str, Json]) -> "Fact":
-        """The fact that `to_json` wrote.
 
-        Raises:
-            KeyError: `at` or `fact` is missing.
-            TypeError: one of them is not of its type.
-        """
-        rest = dict(value)
-        at, kind, incident = rest.pop("at"), rest.pop("fact"), rest.pop("incident", None)
-        if type(at) is not int or not isinstance(kind, str) or not isinstance(incident, str | None):
-            raise TypeError("a fact needs an integer `at`, a string `fact` and, if any, a string `incident`")
-        if kind not in FACT_FIELDS:
-            raise TypeError(_("there is no kind of fact {kind}").format(kind=kind))
-        return cls(at, FactKind(kind), incident, rest)
+def cause_of(fact: Fact) -> int | None:
+    """The sequence number of the fact that caused this one; `None` where none did, or somebody decided."""
+    because = getattr(fact, "because", None)
+    return because if isinstance(because, int) else None
 
-    def text(self, name: str) -> str:
-        """The part `name`, which must be a string."""
-        return cast("str", self.data[name])
 
-    def number(self, name: str) -> int:
-        """The part `name`, which must be an integer."""
-        return cast("int", self.data[name])
-
-    def actor(self) -> tuple[str, str] | None:
-        """The pseudonym and role of whoever acted; `None` where nobody did."""
-        by = self.data.get("by")
-        return (cast("str", by["person"]), cast("str", by["role"])) if isinstance(by, dict) else None
+def duty_number_of(fact: Fact) -> int | None:
+    """The number of the duty that a fact is about; `None` where it is about none."""
+    number = getattr(fact, "number", None)
+    return number if isinstance(number, int) else None

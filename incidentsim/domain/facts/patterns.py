@@ -1,11 +1,8 @@
 """Which facts a pattern of a playbook or a scenario matches."""
 
-from typing import cast
-
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts.fact import Fact
-from incidentsim.domain.facts.kinds import FactKind
-from incidentsim.domain.facts.texts import Json
+from incidentsim.domain.facts.fact import Fact, actor_of
+from incidentsim.domain.facts.procedure import StepTaken
 
 
 def matches(pattern: Pattern, fact: Fact) -> bool:
@@ -14,20 +11,20 @@ def matches(pattern: Pattern, fact: Fact) -> bool:
         return False
     if pattern.incident is not None and fact.incident != pattern.incident:
         return False
-    data = fact.data
-    for name in ("do", "track", "duty", "why", "circumstance", "inject", "level", "anchor", "clock"):
-        wanted = getattr(pattern, name)
-        if wanted is not None and data.get(name) != wanted:
+    for name, wanted in pattern.asked:
+        if getattr(fact, name, None) != wanted:
             return False
-    if pattern.state is not None and (fact.kind != FactKind.STEP_TAKEN or data["to"] != pattern.state):
+    if pattern.state is not None and not (isinstance(fact, StepTaken) and fact.target == pattern.state):
         return False
-    if pattern.by is not None and pattern.by not in (fact.actor() or ()):
-        return False
-    return pattern.to is None or _reached(pattern.to, data.get("to"), data.get("persons"))
+    if pattern.by is not None:
+        actor = actor_of(fact)
+        if actor is None or pattern.by not in (actor.person, actor.role):
+            return False
+    return pattern.to is None or _reached(pattern.to, fact)
 
 
-def _reached(wanted: str, to: Json, persons: Json) -> bool:
-    for named in (to, persons):
-        if named == wanted or (isinstance(named, list) and wanted in cast("list[str]", named)):
+def _reached(wanted: str, fact: Fact) -> bool:
+    for named in (getattr(fact, "to", None), getattr(fact, "persons", None)):
+        if named == wanted or (isinstance(named, tuple) and wanted in named):
             return True
     return False

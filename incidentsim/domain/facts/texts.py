@@ -1,54 +1,84 @@
-"""How what people say and decide stands in a fact: free text, the content of an action, and why it was taken."""
+"""What people say and decide as a fact holds it: free text or its commitment, the content of an action, who and why.
+
+A fact holds only what a record can hold. So whatever comes from an action is first made recordable: half characters
+and numbers that readers of JSON disagree about are written out.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.actions import Because, Value
+from incidentsim.domain.actions import Value
 from incidentsim.domain.text import FreeText, Text
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
-"""What a fact may hold. Floats are missing on purpose."""
+"""What a fact may hold on record. Floats are missing on purpose."""
 
 MAX_INT: Final = 2**53 - 1
 """The largest integer in a fact: the largest that every reader of JSON keeps exactly (RFC 7493)."""
 
 
-def content_to_json(content: Mapping[str, Value]) -> dict[str, Json]:
-    """The content of an action as it stands in a fact, keys in alphabetical order.
+@dataclass(frozen=True, slots=True)
+class CommittedText:
+    """Stands for a text that this copy does not have: what the log commits to (`sha256:…`, over salt and text)."""
+
+    commitment: str
+
+
+RecordedText = FreeText | CommittedText
+"""What somebody wrote, where the copy has it; else only the commitment to it."""
+
+ContentValue = str | int | tuple[str, ...] | RecordedText
+Content = Mapping[str, ContentValue]
+"""The content of an action: names in alphabetical order, each with its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted (by pseudonym), in which role, and as which role's holder where that is a deputy's doing."""
+
+    person: str
+    role: str
+    deputy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A person who takes part (by pseudonym), and the roles they hold at the beginning."""
+
+    person: str
+    roles: tuple[str, ...]
+
+
+def recordable_content(content: Mapping[str, Value]) -> Content:
+    """The content of an action as a fact can hold it, names in alphabetical order.
 
     A refused action may hold anything; what no record can hold stands in the fact in writing: other characters of
-    a key escaped, a number too large in hexadecimal.
+    a name escaped, a number too large in hexadecimal.
     """
-    return {name_to_json(name): value_to_json(content[name]) for name in sorted(content)}
+    return {recordable_name(name): recordable(content[name]) for name in sorted(content)}
 
 
-def because_to_json(because: Because) -> dict[str, Json]:
-    """Why somebody decided as they did, as it stands in a fact; what is empty is left out."""
-    found: dict[str, Json] = {"reason": because.reason}
-    if because.duty is not None:
-        found["duty"] = because.duty
-    if because.injects:
-        found["injects"] = list(because.injects)
-    if because.slips:
-        found["slips"] = list(because.slips)
-    return found
-
-
-def value_to_json(value: Value) -> Json:
-    """One value of an action's content as it stands in a fact."""
+def recordable(value: Value) -> ContentValue:
+    """One value of an action's content as a fact can hold it."""
     if isinstance(value, FreeText):
-        words = value.value
-        if isinstance(words, Text):
-            return {"text": {"en": _unicode(words.en), "zh": _unicode(words.zh)}}
-        return {"text": _unicode(words)}
+        return recordable_text(value)
     if isinstance(value, tuple):
-        return [_unicode(one) for one in value]
+        return tuple(_unicode(item) for item in value)
     if isinstance(value, str):
         return _unicode(value)
     return value if -MAX_INT <= value <= MAX_INT else hex(value)
 
 
-def name_to_json(name: str) -> str:
+def recordable_text(text: FreeText) -> FreeText:
+    """A free text as a fact can hold it."""
+    words = text.value
+    if isinstance(words, Text):
+        return FreeText(Text(_unicode(words.en), _unicode(words.zh)))
+    return FreeText(_unicode(words))
+
+
+def recordable_name(name: str) -> str:
     """The name of a piece of content as it stands in a fact, where keys are ASCII."""
     return name.encode("ascii", "backslashreplace").decode("ascii")
 
@@ -58,11 +88,40 @@ def _unicode(words: str) -> str:
     return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def free_text_of(value: Json) -> FreeText | None:
-    """The free text that `value` stands for in a fact; `None` where it is none, or only a commitment to one."""
-    if not isinstance(value, dict) or set(value) != {"text"}:
+def text_to_json(text: RecordedText) -> Json:
+    """A text as it stands on record before it is sealed: `{"text": …}`, or `{"commitment": …}` in its place."""
+    if isinstance(text, CommittedText):
+        return {"commitment": text.commitment}
+    words = text.value
+    return {"text": {"en": words.en, "zh": words.zh} if isinstance(words, Text) else words}
+
+
+def text_from_json(value: Json) -> RecordedText | None:
+    """The text that `text_to_json` wrote; `None` where `value` is none."""
+    if not isinstance(value, dict) or len(value) != 1:
         return None
-    words = value["text"]
-    if isinstance(words, dict):
-        return FreeText(Text(str(words["en"]), str(words["zh"])))
-    return FreeText(str(words))
+    commitment, words = value.get("commitment"), value.get("text")
+    if isinstance(commitment, str):
+        return CommittedText(commitment)
+    if isinstance(words, str):
+        return FreeText(words)
+    if isinstance(words, dict) and words.keys() == {"en", "zh"}:
+        english, chinese = words["en"], words["zh"]
+        if isinstance(english, str) and isinstance(chinese, str):
+            return FreeText(Text(english, chinese))
+    return None
+
+
+def content_value_to_json(value: ContentValue) -> Json:
+    """One value of an action's content as it stands on record."""
+    if isinstance(value, FreeText | CommittedText):
+        return text_to_json(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def content_value_from_json(value: Json) -> ContentValue | None:
+    """The value that `content_value_to_json` wrote; `None` where `value` is none."""
+    if isinstance(value, list):
+        items = tuple(item for item in value if isinstance(item, str))
+        return items if len(items) == len(value) else None
+    return value if isinstance(value, str | int) else text_from_json(value)

@@ -8,9 +8,9 @@ All of this follows from facts alone; what is noted here is only how far they ha
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import FactKind, InjectDelivered, StepTaken, actor_of
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
@@ -92,7 +92,7 @@ class Evidence:
         """Take in the facts that have been added since this was last asked."""
         for fact in state.general[self._general :]:
             if fact.kind == FactKind.INJECT_DELIVERED:
-                self._distract(state.inject(fact.text("inject")), fact)
+                self._distract(state.inject(fact.inject), fact)
         self._general = len(state.general)
         for incident in state.incidents.values():
             found = self.files[incident.id]
@@ -108,27 +108,27 @@ class Evidence:
         fact = incident.facts[place]
         match fact.kind:
             case FactKind.INJECT_DELIVERED:
-                inject = state.inject(fact.text("inject"))
+                inject = state.inject(fact.inject)
                 self._distract(inject, fact)
                 self._file(found, inject, fact, place)
             case FactKind.STEP_TAKEN:
                 self._note_step(found, fact, place)
             case FactKind.REFUSED:
-                found.refused[fact.text("do")] = (fact.at, fact.text("why"))
+                found.refused[fact.do] = (fact.at, fact.why)
             case _:
                 return
-        actor = fact.actor()
+        actor = actor_of(fact)
         if found.unshared and actor is not None:
-            self._share(found, fact.at, place, actor[0])
+            self._share(found, fact.at, place, actor.person)
 
-    def _distract(self, inject: Inject, fact: Fact) -> None:
+    def _distract(self, inject: Inject, fact: InjectDelivered) -> None:
         weight = DISTRACTING.get(inject.part or "", 0)
         if weight:
-            for person in cast("list[str]", fact.data["to"]):
+            for person in fact.to:
                 self._distractions.setdefault(person, []).append((fact.at, weight))
 
-    def _file(self, found: IncidentFile, inject: Inject, fact: Fact, place: int) -> None:
-        message = Message(inject, fact.at, place, frozenset(cast("list[str]", fact.data["to"])))
+    def _file(self, found: IncidentFile, inject: Inject, fact: InjectDelivered, place: int) -> None:
+        message = Message(inject, fact.at, place, frozenset(fact.to))
         found.messages.append(message)
         found.unshared.append(message)
         truth = self._scenario.incidents[fact.incident or ""].truth
@@ -138,13 +138,13 @@ class Evidence:
             found.findings.append(Finding(message, shown.kind, shown.name, shown.value, doubtful))
         found.version += 1
 
-    def _note_step(self, found: IncidentFile, fact: Fact, place: int) -> None:
-        track, do, source = fact.text("track"), fact.text("do"), fact.text("from")
+    def _note_step(self, found: IncidentFile, fact: StepTaken, place: int) -> None:
+        track, do, source = fact.track, fact.do, fact.source
         found.taken[do] = place
         ready = self._rulebook.steps[track].get((source, do))
         if ready is not None and ready.step.sets_level is not None:
             found.graded = place
-        if fact.data["to"] != source:
+        if fact.target != source:
             found.entered[track] = (place, dict(ready.step.fits) if ready is not None else {})
 
     def _share(self, found: IncidentFile, now: int, place: int, actor: str) -> None:

@@ -2,10 +2,19 @@
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.controls import Evidence, Trait
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import (
+    DutySettled,
+    Escalated,
+    Fact,
+    FactKind,
+    LevelSet,
+    StatutoryLevelJudged,
+    StepTaken,
+    actor_of,
+)
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
@@ -27,7 +36,7 @@ class _Asked:
 
     def fits(self, fact: Fact, sequence: int) -> bool:
         """Whether this fact, which is like a pattern, is the evidence."""
-        if self.scale is not None and fact.data.get("scale") != self.scale:
+        if self.scale is not None and not (isinstance(fact, StatutoryLevelJudged) and fact.scale == self.scale):
             return False
         return self.trait is None or self.trait(fact, sequence)
 
@@ -101,46 +110,43 @@ class _Traits:
     def _step(self, fact: Fact) -> Step | None:
         if fact.kind != FactKind.STEP_TAKEN:
             return None
-        return self.steps.get((fact.text("track"), fact.text("from"), fact.text("do")))
+        return self.steps.get((fact.track, fact.source, fact.do))
 
     def begins(self, fact: Fact, _sequence: int) -> bool:
-        data = fact.data
-        return (
-            fact.actor() is not None
-            and data.get("track") == self.main.id
-            and data["from"] == self.main.initial != data["to"]
-        )
+        if not isinstance(fact, StepTaken) or fact.by is None or fact.track != self.main.id:
+            return False
+        return fact.source == self.main.initial != fact.target
 
     def by_somebody(self, fact: Fact, _sequence: int) -> bool:
-        return fact.actor() is not None
+        return actor_of(fact) is not None
 
     def decided_by_people(self, fact: Fact, sequence: int) -> bool:
-        return fact.actor() is not None and sequence in self.by_people
+        return actor_of(fact) is not None and sequence in self.by_people
 
     def stand_in(self, fact: Fact, _sequence: int) -> bool:
-        actor = fact.actor()
-        return actor is not None and actor[0] in self.roles and actor[1] not in self.roles[actor[0]]
+        actor = actor_of(fact)
+        return actor is not None and actor.role not in self.roles.get(actor.person, (actor.role,))
 
     def four_eyes(self, fact: Fact, _sequence: int) -> bool:
         step = self._step(fact)
         return step is not None and bool(step.not_by_author_of)
 
     def told_outside(self, fact: Fact, _sequence: int) -> bool:
-        return fact.actor() is not None and fact.data.get("track") in self.outside
+        return isinstance(fact, StepTaken) and fact.by is not None and fact.track in self.outside
 
     def told_inside(self, fact: Fact, _sequence: int) -> bool:
-        track = fact.data.get("track")
-        return fact.actor() is not None and track in self.telling and track not in self.outside
+        if not isinstance(fact, StepTaken) or fact.by is None:
+            return False
+        return fact.track in self.telling and fact.track not in self.outside
 
     def reached(self, fact: Fact, _sequence: int) -> bool:
-        return bool(fact.data.get("persons"))
+        return isinstance(fact, Escalated) and bool(fact.persons)
 
     def changed(self, fact: Fact, _sequence: int) -> bool:
-        was = fact.data.get("was")
-        return was is not None and was != fact.data.get("level")
+        return isinstance(fact, LevelSet) and fact.was not in (None, fact.level)
 
     def in_time(self, fact: Fact, _sequence: int) -> bool:
-        return fact.data.get("late") is False
+        return isinstance(fact, DutySettled) and not fact.late
 
     def decides_incident(self, fact: Fact, _sequence: int) -> bool:
         step = self._step(fact)
@@ -155,10 +161,10 @@ class _Traits:
         return step is not None and "unlawful" in step.fits
 
     def another_phase(self, fact: Fact, _sequence: int) -> bool:
-        states, data = self.main.states, fact.data
-        if data.get("track") != self.main.id:
+        states = self.main.states
+        if not isinstance(fact, StepTaken) or fact.track != self.main.id:
             return False
-        before, after = states.get(cast("str", data["from"])), states.get(cast("str", data["to"]))
+        before, after = states.get(fact.source), states.get(fact.target)
         step = self._step(fact)
         if before is None or after is None or step is None:
             return False

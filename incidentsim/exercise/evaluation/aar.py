@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from incidentsim.domain.evaluation import Rating, Task
-from incidentsim.domain.facts import EndReason
+from incidentsim.domain.facts import EndReason, ExerciseEnded
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
 from incidentsim.exercise.evaluation.remedy import Way
@@ -118,7 +118,7 @@ def _overview(trace: Trace) -> Overview:
         starts=trace.scenario.starts,
         lasted=facts[-1].at if facts else 0,
         facts=len(facts),
-        reason=EndReason(facts[trace.ended].text("reason")) if trace.ended is not None else None,
+        reason=next((fact.reason for fact in reversed(facts) if isinstance(fact, ExerciseEnded)), None),
         incidents=incidents,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
-from incidentsim.domain.facts import RefusalReason
+from incidentsim.domain.facts import RefusalReason, StepTaken
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 
@@ -109,7 +109,7 @@ def _of_receivers(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
     """Who was told: as the procedure demands it, unasked, or demanded and not told; and messages that met nobody."""
     unasked = sorted(number for numbers in incident.unasked.values() for number in numbers)
     right = tuple(number for number in incident.told if number not in unasked)
-    told = {trace.facts[number].text("track") for number in incident.told}
+    told = {fact.track for number in incident.told if isinstance(fact := trace.facts[number], StepTaken)}
     missed = [
         track.id
         for track in trace.playbook.tracks.values()

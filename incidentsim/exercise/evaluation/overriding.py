@@ -2,7 +2,7 @@
 
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.evaluation import RATINGS
-from incidentsim.domain.facts import Fact, FactKind, value_to_json
+from incidentsim.domain.facts import Fact, RatingSet, recordable_text
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import FreeText
 from incidentsim.domain.unknown_names import unknown_name
@@ -39,9 +39,4 @@ def rating_fact(
         raise unknown_name(_("rating"), rating, RATINGS, kind="rating", otherwise=message)
     if not reason.strip():
         raise InputError(_("A rating is set with a reason; say why."))
-    return Fact(
-        at,
-        FactKind.RATING_SET,
-        None,
-        {"objective": found.id, "task": task, "rating": rating, "reason": value_to_json(FreeText(reason))},
-    )
+    return RatingSet(at, None, found.id, task, rating, recordable_text(FreeText(reason)))

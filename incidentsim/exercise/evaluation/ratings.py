@@ -22,7 +22,7 @@ from incidentsim.domain.evaluation import (
     Task,
     Unasked,
 )
-from incidentsim.domain.facts import free_text_of
+from incidentsim.domain.facts import RatingSet
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 
@@ -100,11 +100,13 @@ _Duties = dict[tuple[str, str], list[DutyTrace]]
 
 def _overrides(trace: Trace) -> Iterator[tuple[tuple[str, str], Override]]:
     for sequence in trace.overrides:
-        data = trace.facts[sequence].data
-        rating = next((known for known in RATINGS if known == data.get("rating")), None)
+        fact = trace.facts[sequence]
+        if not isinstance(fact, RatingSet):
+            continue
+        rating = next((known for known in RATINGS if known == fact.rating), None)
         if rating is not None:
-            reason = free_text_of(data.get("reason"))
-            yield (str(data.get("objective")), str(data.get("task"))), Override(rating, sequence, reason)
+            reason = fact.reason if isinstance(fact.reason, FreeText) else None
+            yield (fact.objective, fact.task), Override(rating, sequence, reason)
 
 
 def _objective(

@@ -8,11 +8,21 @@ rest goes on.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact, FactKind, Json, RefusalReason, free_text_of
+from incidentsim.domain.facts import (
+    Actor,
+    CommittedText,
+    Content,
+    Fact,
+    FactKind,
+    InjectMoved,
+    InjectSkipped,
+    RefusalReason,
+    Refused,
+    StepTaken,
+)
 from incidentsim.domain.interventions import Move, Skip
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
@@ -104,12 +114,12 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
     judged: list[Rejudged] = []
     broken: set[str] = set()
     for sequence, fact in enumerate(counted):
-        if fact.kind in {FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED}:
+        if isinstance(fact, InjectMoved | InjectSkipped):
             found += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
-        if fact.kind not in {FactKind.STEP_TAKEN, FactKind.REFUSED} or fact.actor() is None or fact.incident is None:
+        if not isinstance(fact, StepTaken | Refused) or fact.by is None:
             continue
         found += _wait(exercise, fact.at)
-        answer, new = _try(exercise, rulebook, fact, sequence)
+        answer, new = _try(exercise, rulebook, fact, fact.by, sequence)
         found += new
         if answer.verdict == "now_refused" and answer.now in _FOLLOWING and answer.incident in broken:
             answer = replace(answer, follows=True)
@@ -127,15 +137,14 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
 
 def _told_in_earnest(scenario: Scenario, facts: Sequence[Fact], counted: Sequence[Fact]) -> Scenario:
     """The scenario without the injects whose addition was undone."""
-    added = {fact.text("inject") for fact in facts if fact.kind == FactKind.INJECT_ADDED}
-    added -= {fact.text("inject") for fact in counted if fact.kind == FactKind.INJECT_ADDED}
+    added = {fact.inject for fact in facts if fact.kind == FactKind.INJECT_ADDED}
+    added -= {fact.inject for fact in counted if fact.kind == FactKind.INJECT_ADDED}
     return replace(scenario, injects=tuple(inject for inject in scenario.injects if inject.id not in added))
 
 
-def _steered(exercise: Exercise, fact: Fact) -> list[Fact]:
+def _steered(exercise: Exercise, fact: InjectMoved | InjectSkipped) -> list[Fact]:
     """What the facilitator did to a planned inject, done again; nothing where there is nothing to do it to."""
-    inject = fact.text("inject")
-    wanted = Move(inject, fact.number("due")) if fact.kind == FactKind.INJECT_MOVED else Skip(inject)
+    wanted = Move(fact.inject, fact.due) if isinstance(fact, InjectMoved) else Skip(fact.inject)
     try:
         return exercise.intervene(wanted, fact.at)
     except InputError:
@@ -150,39 +159,27 @@ def _wait(exercise: Exercise, until: int, precedence: Precedence = Precedence.DE
     return facts
 
 
-def _try(exercise: Exercise, rulebook: Rulebook, fact: Fact, sequence: int) -> tuple[Rejudged, list[Fact]]:
-    person, role = fact.actor() or ("", "")
-    do, incident = fact.text("do"), fact.incident or ""
-    then = TAKEN if fact.kind == FactKind.STEP_TAKEN else fact.text("why")
+def _try(
+    exercise: Exercise, rulebook: Rulebook, fact: StepTaken | Refused, by: Actor, sequence: int
+) -> tuple[Rejudged, list[Fact]]:
+    do, incident, role = fact.do, fact.incident, by.role
+    then = TAKEN if isinstance(fact, StepTaken) else fact.why.value
     if do not in rulebook.track_of and do not in rulebook.playbook.forbidden:
         return Rejudged(sequence, incident, do, then, UNKNOWN_STEP), []
     if role not in rulebook.playbook.roles:
         return Rejudged(sequence, incident, do, then, UNKNOWN_ROLE, allowed=(role,)), []
-    action = Action(person, do, incident, role, _content(fact.data.get("with")))
+    action = Action(by.person, do, incident, role, _content(fact.content))
     new = exercise.act(action, fact.at)
     answer = new[0]
-    if answer.kind == FactKind.STEP_TAKEN:
+    if not isinstance(answer, Refused):
         return Rejudged(sequence, incident, do, then, TAKEN), new
-    allowed = answer.data["allowed"]
-    names = tuple(str(name) for name in allowed) if isinstance(allowed, list) else ()
-    clause = cast("str | None", answer.data["clause"])
-    why, rule = answer.text("why"), answer.text("rule")
-    return Rejudged(sequence, incident, do, then, why, rule, clause, names), new
+    now = answer.why.value
+    return Rejudged(sequence, incident, do, then, now, answer.rule, answer.clause, answer.allowed), new
 
 
-def _content(value: Json) -> Mapping[str, Value]:
+def _content(content: Content) -> Mapping[str, Value]:
     """An action's content as it was; a text that is only committed to counts as said."""
-    if not isinstance(value, dict):
-        return {}
-    return {name: _value(one) for name, one in value.items()}
-
-
-def _value(value: Json) -> Value:
-    if isinstance(value, dict):
-        return free_text_of(value) or FreeText("…")
-    if isinstance(value, list):
-        return tuple(str(one) for one in value)
-    return value if isinstance(value, str | int) else str(value)
+    return {name: FreeText("…") if isinstance(value, CommittedText) else value for name, value in content.items()}
 
 
 def _fitted(scenario: Scenario, playbook: Playbook) -> Scenario:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
-from incidentsim.domain.facts import RefusalReason
+from incidentsim.domain.facts import RefusalReason, Refused
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exercise.evaluation.metrics import duty_standing
@@ -99,9 +99,7 @@ class _Search:
     def instead(self, refusal: RefusalTrace) -> Way:
         """The way for a refusal."""
         fact = self._trace.facts[refusal.sequence]
-        do = fact.text("do")
-        allowed = fact.data.get("allowed")
-        names = tuple(str(name) for name in allowed) if isinstance(allowed, list) else ()
+        do, names = (fact.do, fact.allowed) if isinstance(fact, Refused) else ("", ())
         wanted = [step for step in self._by_do.get(do, ()) if not step.automatic]
         steps = None
         if refusal.why not in _PASSED_ON and wanted:

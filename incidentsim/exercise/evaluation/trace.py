@@ -3,13 +3,44 @@
 The pass must stay cheap: it looks at each fact once and keeps sequence numbers, never facts.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import assert_never
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occurred, OutOfOrder
-from incidentsim.domain.facts import Fact, FactKind, RefusalReason
+from incidentsim.domain.facts import (
+    AnchorReached,
+    CircumstanceArose,
+    DutyBreached,
+    DutyDropped,
+    DutyOpened,
+    DutyRescheduled,
+    DutySettled,
+    Escalated,
+    EscalationDropped,
+    EscalationPlanned,
+    ExerciseEnded,
+    ExerciseStarted,
+    Fact,
+    Filed,
+    IncidentRaised,
+    InjectAdded,
+    InjectDelivered,
+    InjectMoved,
+    InjectSkipped,
+    InjectWithheld,
+    LevelSet,
+    MeasureTaken,
+    Observed,
+    RatingSet,
+    RefusalReason,
+    Refused,
+    SetAside,
+    StatutoryLevelJudged,
+    StepTaken,
+    StepUndone,
+)
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.in_force import standing
@@ -131,7 +162,7 @@ class Trace:
         return next((number for number in self.hits(incident, patterns) if number >= after), None)
 
     def _run(self) -> None:
-        asking, notes = self._asking, _NOTES
+        asking = self._asking
         for sequence, fact in enumerate(self.facts):
             incident = self.incidents.get(fact.incident) if fact.incident is not None else None
             if incident is not None:
@@ -142,13 +173,50 @@ class Trace:
                 for listener in heard:
                     if listener.hears(fact):
                         incident.hits.setdefault(listener.rule, []).append(sequence)
-            note = notes.get(fact.kind)
-            if note is not None:
-                note(self, incident, fact, sequence)
-            elif incident is not None and fact.kind == FactKind.ANCHOR_REACHED:
-                incident.anchors.setdefault(fact.text("anchor"), sequence)
-            elif incident is not None and fact.kind == FactKind.FILED:
-                incident.filings.setdefault(fact.text("clock"), sequence)
+            self._note(incident, fact, sequence)
+
+    def _note(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:  # noqa: C901, PLR0912 - a case a kind
+        match fact:
+            case StepTaken():
+                self._step(incident, fact, sequence)
+            case Refused():
+                self._refused(incident, fact, sequence)
+            case IncidentRaised():
+                self._raised(incident, fact, sequence)
+            case LevelSet():
+                self._level(incident, fact, sequence)
+            case DutyOpened():
+                self._opened(incident, fact, sequence)
+            case DutyRescheduled():
+                self._rescheduled(incident, fact, sequence)
+            case DutyBreached():
+                self._breached(incident, fact, sequence)
+            case DutySettled():
+                self._settled(incident, fact, sequence)
+            case DutyDropped():
+                self._dropped(incident, fact, sequence)
+            case Escalated():
+                self._escalated(incident, fact, sequence)
+            case InjectDelivered():
+                self._delivered(incident, fact, sequence)
+            case RatingSet():
+                self._rated(incident, fact, sequence)
+            case ExerciseEnded():
+                self._ended(incident, fact, sequence)
+            case AnchorReached():
+                if incident is not None:
+                    incident.anchors.setdefault(fact.anchor, sequence)
+            case Filed():
+                if incident is not None:
+                    incident.filings.setdefault(fact.clock, sequence)
+            case ExerciseStarted() | InjectWithheld() | CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged():
+                pass
+            case EscalationPlanned() | EscalationDropped():
+                pass
+            case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
+                pass
+            case _:
+                assert_never(fact)
 
     def _decided(self, person: str, incident: str | None, sequence: int, *, refused: bool) -> None:
         self.actions.setdefault(person, [0, 0])[refused] += 1
@@ -157,14 +225,12 @@ class Trace:
                 if waiting.answered is None:
                     waiting.answered = sequence
 
-    def _step(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+    def _step(self, incident: IncidentTrace | None, fact: StepTaken, sequence: int) -> None:
         if incident is None:
             return
-        data = fact.data
-        track, do, source = cast("str", data["track"]), cast("str", data["do"]), cast("str", data["from"])
-        by = data["by"]
-        if isinstance(by, dict):
-            self._decided(cast("str", by["person"]), incident.id, sequence, refused=False)
+        track, do, source = fact.track, fact.do, fact.source
+        if fact.by is not None:
+            self._decided(fact.by.person, incident.id, sequence, refused=False)
             fits = self._fits.get((track, source, do))
             if fits is not None:
                 flags = self.scenario.incidents[incident.id].truth.flags
@@ -174,88 +240,67 @@ class Trace:
                 incident.told.append(sequence)
                 if source == self._telling[track]:
                     incident.unasked.setdefault(do, []).append(sequence)
-        incident.places[track] = cast("str", data["to"])
+        incident.places[track] = fact.target
 
-    def _refused(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+    def _refused(self, incident: IncidentTrace | None, fact: Refused, sequence: int) -> None:
         if incident is None:
             return
-        actor = fact.actor()
-        if actor is not None:
-            self._decided(actor[0], incident.id, sequence, refused=True)
-        why = RefusalReason(fact.text("why"))
-        self.refusals.append(RefusalTrace(sequence, incident.id, why, dict(incident.places), incident.level))
+        self._decided(fact.by.person, incident.id, sequence, refused=True)
+        self.refusals.append(RefusalTrace(sequence, incident.id, fact.why, dict(incident.places), incident.level))
 
-    def _raised(self, incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+    def _raised(self, incident: IncidentTrace | None, _fact: IncidentRaised, sequence: int) -> None:
         if incident is not None and incident.raised is None:
             incident.raised = sequence
 
-    def _level(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+    def _level(self, incident: IncidentTrace | None, fact: LevelSet, sequence: int) -> None:
         if incident is None:
             return
-        incident.level = cast("int", fact.data["level"])
+        incident.level = fact.level
         incident.last_graded = sequence
         if incident.first_graded is None:
             incident.first_graded, incident.first_level = sequence, incident.level
 
-    def _opened(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+    def _opened(self, incident: IncidentTrace | None, fact: DutyOpened, sequence: int) -> None:
         if incident is None:
             return
-        data = fact.data
-        duty = DutyTrace(cast("str", data["duty"]), incident.id, sequence, cast("int | None", data["due"]))
+        duty = DutyTrace(fact.duty, incident.id, sequence, fact.due)
         self.duties.append(duty)
-        self._numbers[cast("int", data["number"])] = duty
+        self._numbers[fact.number] = duty
 
-    def _rescheduled(self, _incident: IncidentTrace | None, fact: Fact, _sequence: int) -> None:
-        self._numbers[fact.number("number")].due = cast("int | None", fact.data["due"])
+    def _rescheduled(self, _incident: IncidentTrace | None, fact: DutyRescheduled, _sequence: int) -> None:
+        self._numbers[fact.number].due = fact.due
 
-    def _breached(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
-        duty = self._numbers[fact.number("number")]
+    def _breached(self, incident: IncidentTrace | None, fact: DutyBreached, sequence: int) -> None:
+        duty = self._numbers[fact.number]
         duty.breached = sequence
         if incident is not None:
             duty.open_from, duty.level = dict(incident.places), incident.level
 
-    def _settled(self, _incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
-        duty = self._numbers[cast("int", fact.data["number"])]
+    def _settled(self, _incident: IncidentTrace | None, fact: DutySettled, sequence: int) -> None:
+        duty = self._numbers[fact.number]
         duty.settled, duty.settled_at = sequence, fact.at
 
-    def _dropped(self, _incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
-        self._numbers[fact.number("number")].dropped = sequence
+    def _dropped(self, _incident: IncidentTrace | None, fact: DutyDropped, sequence: int) -> None:
+        self._numbers[fact.number].dropped = sequence
 
-    def _escalated(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
+    def _escalated(self, incident: IncidentTrace | None, fact: Escalated, sequence: int) -> None:
         if incident is not None:
-            (incident.reached if fact.data["persons"] else incident.unreached).append(sequence)
+            (incident.reached if fact.persons else incident.unreached).append(sequence)
 
-    def _delivered(self, incident: IncidentTrace | None, fact: Fact, sequence: int) -> None:
-        people = cast("list[str]", fact.data["to"])
+    def _delivered(self, incident: IncidentTrace | None, fact: InjectDelivered, sequence: int) -> None:
+        people = fact.to
         if not people:
             return
-        found = InjectTrace(sequence, cast("str", fact.data["inject"]), incident.id if incident is not None else None)
+        found = InjectTrace(sequence, fact.inject, incident.id if incident is not None else None)
         self.injects.append(found)
         for person in people:
             self._waiting.setdefault((person, found.incident), []).append(found)
 
-    def _rated(self, _incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+    def _rated(self, _incident: IncidentTrace | None, _fact: RatingSet, sequence: int) -> None:
         self.overrides.append(sequence)
 
-    def _ended(self, _incident: IncidentTrace | None, _fact: Fact, sequence: int) -> None:
+    def _ended(self, _incident: IncidentTrace | None, _fact: ExerciseEnded, sequence: int) -> None:
         self.ended = sequence
-
-
-_NOTES: Final[dict[str, Callable[[Trace, IncidentTrace | None, Fact, int], None]]] = {
-    FactKind.STEP_TAKEN: Trace._step,  # noqa: SLF001 - the dispatch table of the class above
-    FactKind.REFUSED: Trace._refused,  # noqa: SLF001
-    FactKind.INCIDENT_RAISED: Trace._raised,  # noqa: SLF001
-    FactKind.LEVEL_SET: Trace._level,  # noqa: SLF001
-    FactKind.DUTY_OPENED: Trace._opened,  # noqa: SLF001
-    FactKind.DUTY_RESCHEDULED: Trace._rescheduled,  # noqa: SLF001
-    FactKind.DUTY_BREACHED: Trace._breached,  # noqa: SLF001
-    FactKind.DUTY_SETTLED: Trace._settled,  # noqa: SLF001
-    FactKind.DUTY_DROPPED: Trace._dropped,  # noqa: SLF001
-    FactKind.ESCALATED: Trace._escalated,  # noqa: SLF001
-    FactKind.INJECT_DELIVERED: Trace._delivered,  # noqa: SLF001
-    FactKind.RATING_SET: Trace._rated,  # noqa: SLF001
-    FactKind.EXERCISE_ENDED: Trace._ended,  # noqa: SLF001
-}
 
 
 def patterns_in(playbook: Playbook) -> list[Pattern]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from incidentsim.domain.facts import Fact, FactKind, RefusalReason
+from incidentsim.domain.facts import Fact, FactKind, RefusalReason, Refused, StepTaken, actor_of
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.exercise.bots.decider import BotDecider
@@ -82,8 +82,8 @@ def play(rulebook: Rulebook, scenario: Scenario, proficiency: int, number: int) 
 
 def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:
     trace = Trace(exercise.playbook, exercise.scenario, facts)
-    delivered = {fact.text("inject"): fact.at for fact in facts if fact.kind == FactKind.INJECT_DELIVERED}
-    decisions = Counter(actor[1] for fact in facts if (actor := fact.actor()) is not None)
+    delivered = {fact.inject: fact.at for fact in facts if fact.kind == FactKind.INJECT_DELIVERED}
+    decisions = Counter(actor.role for fact in facts if (actor := actor_of(fact)) is not None)
     injects = [exercise.state.inject(name) for name in delivered]
     texts = [*briefing(exercise.scenario), *(text for one in injects for text in (one.subject, one.body))]
     reading = {language: reading_time(texts, language) for language in LANGUAGES}
@@ -98,19 +98,17 @@ def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:
         decisions=decisions,
         refusals=len(trace.refusals),
         injected=_injected(exercise, delivered),
-        told=Counter(
-            role for fact in facts if fact.kind == FactKind.ESCALATED for role in _roles(exercise, fact.data["to"])
-        ),
+        told=Counter(role for fact in facts if fact.kind == FactKind.ESCALATED for role in _roles(exercise, fact.to)),
         reading=reading,
         table={language: time + talking for language, time in reading.items()},
     )
 
 
-def _moves(exercise: Exercise, facts: list[Fact]) -> Iterator[Fact]:
+def _moves(exercise: Exercise, facts: list[Fact]) -> Iterator[StepTaken]:
     """The steps that moved an incident along the main track."""
     main = exercise.playbook.main_track.id
     for fact in facts:
-        if fact.kind == FactKind.STEP_TAKEN and fact.data["track"] == main and fact.data["from"] != fact.data["to"]:
+        if fact.kind == FactKind.STEP_TAKEN and fact.track == main and fact.source != fact.target:
             yield fact
 
 
@@ -127,9 +125,8 @@ def _stays(exercise: Exercise, facts: list[Fact]) -> dict[tuple[str, str], Stay]
     initial = exercise.playbook.main_track.initial
     found = {(one.id, initial): Stay(one.raised_at) for one in exercise.state.incidents.values() if one.raised}
     for fact in _moves(exercise, facts):
-        incident = cast("str", fact.incident)
-        found[incident, fact.text("from")].left = fact.at
-        found.setdefault((incident, fact.text("to")), Stay(fact.at)).left = None
+        found[fact.incident, fact.source].left = fact.at
+        found.setdefault((fact.incident, fact.target), Stay(fact.at)).left = None
     return found
 
 
@@ -140,7 +137,8 @@ def _duty(trace: Trace, duty: DutyTrace) -> DutyPlayed:
 
 def _slips(trace: Trace) -> Iterator[Slip]:
     for refusal in trace.refusals:
-        yield "refused", trace.facts[refusal.sequence].text("do"), refusal.why
+        fact = trace.facts[refusal.sequence]
+        yield "refused", fact.do if isinstance(fact, Refused) else "", refusal.why
     for duty in trace.duties:
         if duty.breached is not None:
             yield "late", duty.duty, None

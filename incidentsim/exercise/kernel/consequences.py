@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.domain.errors import ProcedureError
-from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts import (
+    AnchorReached,
+    DutyBreached,
+    DutyDropped,
+    DutyOpened,
+    DutyRescheduled,
+    DutySettled,
+    EscalationDropped,
+    Fact,
+    LevelSet,
+    MeasureTaken,
+    StepTaken,
+)
 from incidentsim.exercise.kernel.agenda import Item
 from incidentsim.exercise.kernel.escalation import Escalations
 from incidentsim.exercise.kernel.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
@@ -54,7 +66,7 @@ class Consequences:
                     _(
                         "The automatic steps of the playbook {playbook} never come to rest: "
                         "{number} facts followed from one step. See {rule}."
-                    ).format(playbook=self._book.playbook.id, number=len(facts), rule=facts[-1].data.get("rule"))
+                    ).format(playbook=self._book.playbook.id, number=len(facts), rule=getattr(facts[-1], "rule", None))
                 )
         return facts
 
@@ -66,14 +78,21 @@ class Consequences:
         incident, number = self._state.incidents[items[0].incident], items[0].number
         duty = self._state.open_duties.get(number)
         plans = self._state.planned(incident, number)
-        dropped = []
+        dropped: list[Fact] = []
         for item in items:
             found, because = self._book.rules[item.subject], plans[item.subject].because
             if found.when is None or found.when(incident, now, None):
                 self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
             else:
                 dropped.append(
-                    Fact(now, FactKind.ESCALATION_DROPPED, incident.id, _dropped(item.subject, duty, because))
+                    EscalationDropped(
+                        at=now,
+                        incident=incident.id,
+                        duty=None if duty is None else duty.duty,
+                        number=None if duty is None else duty.number,
+                        rule=item.subject,
+                        because=because,
+                    )
                 )
         return self.follow([*dropped, *self._escalations.send(now)])
 
@@ -96,9 +115,9 @@ class Consequences:
         for found in woken.escalations_when:
             for planned in self._escalations.once(found, incident, sequence, fact.at):
                 self._add(facts, planned)
-        if fact.kind == FactKind.DUTY_BREACHED:
-            self._climb(self._state.open_duties[fact.number("number")], incident, fact, sequence, facts)
-        if fact.kind == FactKind.LEVEL_SET and incident.duties:
+        if isinstance(fact, DutyBreached):
+            self._climb(self._state.open_duties[fact.number], incident, fact, sequence, facts)
+        if isinstance(fact, LevelSet) and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
             for late in list(incident.duties.values()):
                 if late.breached:
@@ -125,35 +144,37 @@ class Consequences:
             if rule.id in incident.anchors or not anchor.hears(fact):
                 continue
             reached = self._state.sequence
-            data: dict[str, Json] = {"anchor": rule.id, "rule": rule.rule, "clause": rule.basis.clause}
-            self._add(facts, Fact(fact.at, FactKind.ANCHOR_REACHED, incident.id, {**data, "because": sequence}))
+            anchored = AnchorReached(fact.at, incident.id, rule.id, rule.rule, rule.basis.clause, because=sequence)
+            self._add(facts, anchored)
             for measure, value in rule.establishes.items():
-                known: dict[str, Json] = {"measure": measure, "value": value, "because": reached}
-                self._add(facts, Fact(fact.at, FactKind.MEASURE_TAKEN, incident.id, known))
+                self._add(facts, MeasureTaken(fact.at, incident.id, measure, value, because=reached))
 
     def _close(self, duty: OpenDuty, fact: Fact, sequence: int, facts: list[Fact], *, settled: bool) -> None:
-        data: dict[str, Json] = {"duty": duty.duty, "number": duty.number}
-        if settled:
-            data["late"] = duty.breached
-        data["because"] = sequence
-        kind = FactKind.DUTY_SETTLED if settled else FactKind.DUTY_DROPPED
-        self._add(facts, Fact(fact.at, kind, duty.incident, data))
+        at, incident = fact.at, duty.incident
+        over = (
+            DutySettled(at, incident, duty.duty, duty.number, late=duty.breached, because=sequence)
+            if settled
+            else DutyDropped(at, incident, duty.duty, duty.number, because=sequence)
+        )
+        self._add(facts, over)
 
     def _open(self, ready: ReadyDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
         duty = ready.duty
         if duty.id in incident.duties or (ready.when is not None and not ready.when(incident, fact.at, None)):
             return
         limit = duty.within.limit(incident.level)
-        data: dict[str, Json] = {
-            "duty": duty.id,
-            "number": self._state.duties_opened + 1,
-            "owed_by": list(duty.owed_by),
-            "due": None if limit is None else fact.at + limit,
-            "rule": duty.rule,
-            "clause": duty.basis.clause,
-            "because": sequence,
-        }
-        self._add(facts, Fact(fact.at, FactKind.DUTY_OPENED, incident.id, data))
+        opened = DutyOpened(
+            at=fact.at,
+            incident=incident.id,
+            duty=duty.id,
+            number=self._state.duties_opened + 1,
+            owed_by=duty.owed_by,
+            due=None if limit is None else fact.at + limit,
+            rule=duty.rule,
+            clause=duty.basis.clause,
+            because=sequence,
+        )
+        self._add(facts, opened)
 
     def _take(self, ready: ReadyStep, incident: IncidentState, now: int, sequence: int, facts: list[Fact]) -> None:
         step = ready.step
@@ -162,23 +183,25 @@ class Consequences:
             return
         if ready.when is not None and not ready.when(incident, now, None):
             return
-        data: dict[str, Json] = {
-            "track": step.track,
-            "do": step.do,
-            "from": state,
-            "to": step.target or state,
-            "by": None,
-            "with": {},
-            "rule": step.rule,
-            "clause": step.basis.clause,
-            "because": sequence,
-        }
-        self._add(facts, Fact(now, FactKind.STEP_TAKEN, incident.id, data))
+        taken = StepTaken(
+            at=now,
+            incident=incident.id,
+            track=step.track,
+            do=step.do,
+            source=state,
+            target=step.target or state,
+            by=None,
+            content={},
+            rule=step.rule,
+            clause=step.basis.clause,
+            because=sequence,
+        )
+        self._add(facts, taken)
 
     def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
         in_time = self._escalations.is_time(ready.rule, fact.at)
         if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
-            number = fact.number("number") if fact.kind == FactKind.DUTY_BREACHED else 0
+            number = fact.number if isinstance(fact, DutyBreached) else 0
             self._escalations.ask(ready.rule, incident, sequence, number)
 
     def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
@@ -192,17 +215,4 @@ class Consequences:
             limit = self._book.duties[open_duty.duty].within.limit(incident.level)
             due = None if limit is None else open_duty.opened + limit
             if due != open_duty.due:
-                data: dict[str, Json] = {
-                    "duty": open_duty.duty,
-                    "number": open_duty.number,
-                    "due": due,
-                    "because": sequence,
-                }
-                self._add(facts, Fact(fact.at, FactKind.DUTY_RESCHEDULED, incident.id, data))
-
-
-def _dropped(rule: str, duty: OpenDuty | None, because: int) -> dict[str, Json]:
-    about: dict[str, Json] = {"duty": None, "number": None}
-    if duty is not None:
-        about = {"duty": duty.duty, "number": duty.number}
-    return {**about, "rule": rule, "because": because}
+                self._add(facts, DutyRescheduled(fact.at, incident.id, open_duty.duty, open_duty.number, due, sequence))

@@ -8,7 +8,7 @@ due: nothing about it is remembered besides.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts import DutyBreached, Escalated, EscalationPlanned, Fact
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import EscalationRule
 from incidentsim.domain.scenario import Scenario
@@ -97,16 +97,18 @@ class Escalations:
         if due == now:
             self.ask(rule, incident, because, 0 if duty is None else duty.number)
             return []
-        data: dict[str, Json] = {
-            "duty": None if duty is None else duty.duty,
-            "number": None if duty is None else duty.number,
-            "to": list(rule.to),
-            "due": due,
-            "rule": rule.rule,
-            "clause": rule.basis.clause,
-            "because": because,
-        }
-        return [Fact(now, FactKind.ESCALATION_PLANNED, incident.id, data)]
+        planned = EscalationPlanned(
+            at=now,
+            incident=incident.id,
+            duty=None if duty is None else duty.duty,
+            number=None if duty is None else duty.number,
+            to=rule.to,
+            due=due,
+            rule=rule.rule,
+            clause=rule.basis.clause,
+            because=because,
+        )
+        return [planned]
 
     def _concerns(self, found: ReadyEscalation, duty: OpenDuty, incident: IncidentState, now: int) -> bool:
         rule = found.rule
@@ -114,9 +116,7 @@ class Escalations:
         if rule.owed_by and not any(name in rule.owed_by for name in owed_by):
             return False
         breach = next(
-            fact
-            for fact in reversed(incident.facts)
-            if fact.kind == FactKind.DUTY_BREACHED and fact.data["number"] == duty.number
+            fact for fact in reversed(incident.facts) if isinstance(fact, DutyBreached) and fact.number == duty.number
         )
         return any(matches(pattern, breach) for pattern in rule.on) and (
             found.when is None or found.when(incident, now, None)
@@ -125,19 +125,20 @@ class Escalations:
     def _fact(self, asked: list[_Asked], now: int) -> Fact:
         first = asked[0]
         rule = first.rule
-        data: dict[str, Json] = {
-            "to": first.to,
-            "persons": list(self._cast.reached([first.to], now)),
-            "absent": list(self._cast.absent([first.to], now)),
-            "channel": self._channel((one.rule for one in asked), now),
-            "rule": rule.rule,
-            "clause": rule.basis.clause,
-            "basis": rule.basis.kind,
-            "also": list(dict.fromkeys(one.rule.rule for one in asked[1:] if one.rule is not rule)),
-            "number": next((one.number for one in asked if one.number), None),
-            "because": first.because,
-        }
-        return Fact(now, FactKind.ESCALATED, first.incident, data)
+        return Escalated(
+            at=now,
+            incident=first.incident,
+            to=first.to,
+            persons=tuple(self._cast.reached([first.to], now)),
+            absent=tuple(self._cast.absent([first.to], now)),
+            channel=self._channel((one.rule for one in asked), now),
+            rule=rule.rule,
+            clause=rule.basis.clause,
+            basis=rule.basis.kind,
+            also=tuple(dict.fromkeys(one.rule.rule for one in asked[1:] if one.rule is not rule)),
+            number=next((one.number for one in asked if one.number), None),
+            because=first.because,
+        )
 
     def _channel(self, rules: Iterable[EscalationRule], now: int) -> str | None:
         """The channel of the first rule that names one, by the time of day."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from incidentsim.domain.actions import Value, judgement, measurement
-from incidentsim.domain.facts import FactKind, Json
+from incidentsim.domain.facts import Filed, MeasureTaken, StatutoryLevelJudged
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.text import FreeText
@@ -32,20 +32,22 @@ def accepts(field: Field, value: Value | None, playbook: Playbook, cast: Cast) -
             return isinstance(value, str) and value in playbook.roles
 
 
-def told_to_clocks(field: Field, value: Value | None) -> Iterator[tuple[FactKind, dict[str, Json]]]:
-    """What a field says to regulatory clocks, as kinds of facts with their data: filings, levels, values found."""
+def told_to_clocks(
+    field: Field, value: Value | None, now: int, incident: str, because: int
+) -> Iterator[Filed | StatutoryLevelJudged | MeasureTaken]:
+    """What a field says to regulatory clocks, as facts at `now` (ms): filings, levels, values found."""
     match field.kind:
         case FieldKind.CLOCK:
             if isinstance(value, str):
-                yield FactKind.FILED, {"clock": value}
+                yield Filed(now, incident, value, because)
         case FieldKind.STATUTORY_LEVEL:
             if isinstance(value, str):
                 scale, level = judgement(value)
-                yield FactKind.STATUTORY_LEVEL_JUDGED, {"scale": scale, "level": level}
+                yield StatutoryLevelJudged(now, incident, scale, level, because)
         case FieldKind.CLOCK_MEASURES:
             if isinstance(value, tuple):
                 for measure, number in filter(None, map(measurement, value)):
-                    yield FactKind.MEASURE_TAKEN, {"measure": measure, "value": number}
+                    yield MeasureTaken(now, incident, measure, number, because)
         case (
             FieldKind.TEXT | FieldKind.CHOICE | FieldKind.CHOICES | FieldKind.LEVEL | FieldKind.PERSON | FieldKind.ROLE
         ):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import Fact, FactKind, SetAside, StepUndone
 
 _KEPT: Final = frozenset({FactKind.OBSERVED, FactKind.STEP_UNDONE})
 """What a facilitator noted or undid in between is not undone with the rest."""
@@ -12,9 +12,10 @@ _KEPT: Final = frozenset({FactKind.OBSERVED, FactKind.STEP_UNDONE})
 def undone(facts: Sequence[Fact]) -> dict[int, int]:
     """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
     found: dict[int, int] = {}
-    for sequence in [number for number, fact in enumerate(facts) if fact.kind == FactKind.STEP_UNDONE]:  # few, if any
-        fact = facts[sequence]
-        for number in range(fact.number("first"), min(fact.number("last") + 1, sequence)):
+    for sequence, undoing in enumerate(facts):
+        if not isinstance(undoing, StepUndone):
+            continue
+        for number in range(undoing.first, min(undoing.last + 1, sequence)):
             if facts[number].kind not in _KEPT:
                 found.setdefault(number, sequence)
     return found
@@ -28,6 +29,4 @@ def standing(facts: Sequence[Fact]) -> Sequence[Fact]:
     gone = undone(facts)
     if not gone:
         return facts
-    return [
-        Fact(fact.at, FactKind.SET_ASIDE, None, {}) if sequence in gone else fact for sequence, fact in enumerate(facts)
-    ]
+    return [SetAside(fact.at, None) if sequence in gone else fact for sequence, fact in enumerate(facts)]

@@ -3,7 +3,15 @@
 from collections.abc import Collection
 
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact, FactKind, Json, value_to_json
+from incidentsim.domain.facts import (
+    Fact,
+    InjectAdded,
+    InjectMoved,
+    InjectSkipped,
+    Observed,
+    StepUndone,
+    recordable_text,
+)
 from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.unknown_names import unknown_name
@@ -24,29 +32,22 @@ def answer_intervention(
     match intervention:
         case Move(inject, due):
             _check_planned(state, inject)
-            return [Fact(now, FactKind.INJECT_MOVED, None, {"inject": inject, "due": max(due, now)})]
+            return [InjectMoved(now, None, inject, max(due, now))]
         case Skip(inject):
             _check_planned(state, inject)
-            return [Fact(now, FactKind.INJECT_SKIPPED, None, {"inject": inject})]
+            return [InjectSkipped(now, None, inject)]
         case Add():
             return _added(intervention, playbook, state, cast, now)
         case Undo(reason):
             step = state.last_step()
             if step is None:
                 raise InputError(_("Nothing has happened yet that could be undone."))
-            return [
-                Fact(
-                    now,
-                    FactKind.STEP_UNDONE,
-                    None,
-                    {"first": step[0], "last": step[1], "reason": value_to_json(reason)},
-                )
-            ]
+            return [StepUndone(now, None, first=step[0], last=step[1], reason=recordable_text(reason))]
         case Note(text, about):
             if about is not None and not 0 <= about < state.sequence:
                 message = _("There is no fact {number}; there are {count}, from 0.")
                 raise InputError(message.format(number=about, count=state.sequence))
-            return [Fact(now, FactKind.OBSERVED, None, {"about": about, "note": value_to_json(text)})]
+            return [Observed(now, None, about, recordable_text(text))]
         case _:
             raise TypeError(f"{type(intervention).__name__} is answered elsewhere")
 
@@ -67,14 +68,15 @@ def _added(wanted: Add, playbook: Playbook, state: ExerciseState, cast: Cast, no
         raise InputError(_("Say whom the inject is for."))
     if not (wanted.body.say("en").strip() and wanted.body.say("zh").strip()):
         raise InputError(_("Say what the inject tells."))
-    data: dict[str, Json] = {
-        "inject": f"{ADDED}{state.sequence}",
-        "to": list(wanted.to),
-        "channel": wanted.channel,
-        "subject": value_to_json(wanted.subject),
-        "body": value_to_json(wanted.body),
-    }
-    added = Fact(now, FactKind.INJECT_ADDED, wanted.incident, data)
+    added = InjectAdded(
+        at=now,
+        incident=wanted.incident,
+        inject=f"{ADDED}{state.sequence}",
+        to=wanted.to,
+        channel=wanted.channel,
+        subject=recordable_text(wanted.subject),
+        body=recordable_text(wanted.body),
+    )
     return [added, *deliver(added_inject(added), state, cast, now)]
 
 

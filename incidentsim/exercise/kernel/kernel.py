@@ -8,7 +8,18 @@ before anything is shown. A refusal is an answer like any other.
 from collections.abc import Mapping, Sequence
 
 from incidentsim.domain.actions import Action, Value
-from incidentsim.domain.facts import EndReason, Fact, FactKind, Json, because_to_json, content_to_json
+from incidentsim.domain.facts import (
+    DutyBreached,
+    EndReason,
+    ExerciseEnded,
+    ExerciseStarted,
+    Fact,
+    LevelSet,
+    Refused,
+    RosterEntry,
+    StepTaken,
+    recordable_content,
+)
 from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
@@ -20,7 +31,7 @@ from incidentsim.exercise.kernel.escalation import Escalations
 from incidentsim.exercise.kernel.field_values import told_to_clocks
 from incidentsim.exercise.kernel.interventions import answer_intervention
 from incidentsim.exercise.kernel.people import Cast
-from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal, standing_to_json
+from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 from incidentsim.messages import gettext as _
@@ -40,18 +51,17 @@ class Exercise:
 
     def begin(self) -> list[Fact]:
         """The fact that opens the exercise."""
-        people: list[Json] = [
-            {"person": person.pseudonym, "roles": list(person.roles)} for person in self.scenario.people.values()
-        ]
-        opening: dict[str, Json] = {
-            "scenario": self.scenario.id,
-            "playbook": self.playbook.id,
-            "version": self.playbook.version,
-            "seed": self.scenario.seed,
-            "starts": self.scenario.starts,
-            "people": people,
-        }
-        return self._consequences.follow([Fact(0, FactKind.EXERCISE_STARTED, None, opening)])
+        opening = ExerciseStarted(
+            at=0,
+            incident=None,
+            scenario=self.scenario.id,
+            playbook=self.playbook.id,
+            version=self.playbook.version,
+            seed=self.scenario.seed,
+            starts=self.scenario.starts,
+            people=tuple(RosterEntry(person.pseudonym, person.roles) for person in self.scenario.people.values()),
+        )
+        return self._consequences.follow([opening])
 
     def resume(self, facts: Sequence[Fact]) -> None:
         """Take up an exercise from the facts it had led to.
@@ -94,7 +104,7 @@ class Exercise:
         if isinstance(answer, Refusal):
             return self._consequences.follow([_refused(action, answer, now)])
         taken = _taken(action, answer, incident, now)
-        facts = [taken]
+        facts: list[Fact] = [taken]
         level = self._level_set(action, answer.ready.step, incident, now)
         if level is not None:
             facts.append(level)
@@ -137,9 +147,7 @@ class Exercise:
             if cut_off
             else EndReason.STALLED
         )
-        return self._consequences.follow(
-            [Fact(max(at, self.state.now), FactKind.EXERCISE_ENDED, None, {"reason": reason.value})]
-        )
+        return self._consequences.follow([ExerciseEnded(max(at, self.state.now), None, reason)])
 
     def at_rest(self) -> bool:
         """Whether every incident that was raised stands in a final state on every track."""
@@ -177,14 +185,15 @@ class Exercise:
     def _breach(self, item: Item, now: int) -> Fact:
         open_duty = self.state.open_duties[item.number]
         duty = self.rulebook.duties[open_duty.duty]
-        data: dict[str, Json] = {
-            "duty": duty.id,
-            "number": open_duty.number,
-            "owed_by": list(duty.owed_by),
-            "rule": duty.rule,
-            "clause": duty.basis.clause,
-        }
-        return Fact(now, FactKind.DUTY_BREACHED, open_duty.incident, data)
+        return DutyBreached(
+            at=now,
+            incident=open_duty.incident,
+            duty=duty.id,
+            number=open_duty.number,
+            owed_by=duty.owed_by,
+            rule=duty.rule,
+            clause=duty.basis.clause,
+        )
 
     def _level_set(self, action: Action, step: Step, incident: IncidentState, now: int) -> Fact | None:
         if step.sets_level is None:
@@ -192,16 +201,15 @@ class Exercise:
         level = action.content.get(step.sets_level)
         if not isinstance(level, int) or level == incident.level:
             return None
-        data: dict[str, Json] = {"level": level, "was": incident.level, "because": self.state.sequence}
-        return Fact(now, FactKind.LEVEL_SET, incident.id, data)
+        return LevelSet(now, incident.id, level=level, was=incident.level, because=self.state.sequence)
 
     def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
         """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
         because = self.state.sequence
         return [
-            Fact(now, kind, incident.id, {**data, "because": because})
+            fact
             for field in step.fields
-            for kind, data in told_to_clocks(field, action.content.get(field.name))
+            for fact in told_to_clocks(field, action.content.get(field.name), now, incident.id, because)
         ]
 
 
@@ -209,33 +217,34 @@ def _about(item: Item) -> tuple[int, Precedence, str, int]:
     return item.due, item.precedence, item.incident, item.number
 
 
-def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) -> Fact:
+def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) -> StepTaken:
     step = allowed.ready.step
     state = incident.tracks[step.track]
-    data: dict[str, Json] = {
-        "track": step.track,
-        "do": step.do,
-        "from": state,
-        "to": step.target or state,
-        "by": standing_to_json(action.person, allowed.standing),
-        "with": content_to_json(action.content),
-        "rule": step.rule,
-        "clause": step.basis.clause,
-        "because": None if action.because is None else because_to_json(action.because),
-    }
-    return Fact(now, FactKind.STEP_TAKEN, incident.id, data)
+    return StepTaken(
+        at=now,
+        incident=incident.id,
+        track=step.track,
+        do=step.do,
+        source=state,
+        target=step.target or state,
+        by=allowed.standing.actor(action.person),
+        content=recordable_content(action.content),
+        rule=step.rule,
+        clause=step.basis.clause,
+        because=action.because,
+    )
 
 
-def _refused(action: Action, refusal: Refusal, now: int) -> Fact:
-    data: dict[str, Json] = {
-        "do": action.do,
-        "by": standing_to_json(action.person, refusal.standing),
-        "with": content_to_json(action.content),
-        "why": refusal.why.value,
-        "rule": refusal.rule,
-        "clause": refusal.clause,
-        "allowed": list(refusal.allowed),
-    }
-    if action.because is not None:
-        data["because"] = because_to_json(action.because)
-    return Fact(now, FactKind.REFUSED, action.incident, data)
+def _refused(action: Action, refusal: Refusal, now: int) -> Refused:
+    return Refused(
+        at=now,
+        incident=action.incident,
+        do=action.do,
+        by=refusal.standing.actor(action.person),
+        content=recordable_content(action.content),
+        why=refusal.why,
+        rule=refusal.rule,
+        clause=refusal.clause,
+        allowed=refusal.allowed,
+        because=action.because,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from incidentsim.domain.facts import Actor
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.exercise.kernel.sim_time import back_at, is_away
@@ -14,6 +15,10 @@ class Standing:
 
     role: str
     deputy: str | None = None
+
+    def actor(self, person: str) -> Actor:
+        """`person` (a pseudonym) as somebody who acts in this way."""
+        return Actor(person, self.role, self.deputy)
 
 
 class Cast:

@@ -11,7 +11,7 @@ from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import Condition
 from incidentsim.domain.errors import UnknownNameError
-from incidentsim.domain.facts import Json, RefusalReason, name_to_json
+from incidentsim.domain.facts import RefusalReason, recordable_name
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.unknown_names import unknown_name
@@ -105,7 +105,7 @@ class Examiner:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
         wrong = [f.name for f in step.fields if not accepts(f, content.get(f.name), self._playbook, self._cast)]
         known = {f.name for f in step.fields}
-        return (*wrong, *sorted(name_to_json(name) for name in content if name not in known))
+        return (*wrong, *sorted(recordable_name(name) for name in content if name not in known))
 
     def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing) -> Allowed | Refusal:
         step = ready.step
@@ -167,11 +167,3 @@ class Examiner:
             return compile_condition(part, self._playbook)(incident, now, role)
 
         return unmet(needs, holds)
-
-
-def standing_to_json(person: str, standing: Standing) -> dict[str, Json]:
-    """Who acted, as a fact says it: `as` names the deputy's own role."""
-    by: dict[str, Json] = {"person": person, "role": standing.role}
-    if standing.deputy is not None:
-        by["as"] = standing.deputy
-    return by

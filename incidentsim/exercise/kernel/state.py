@@ -6,14 +6,48 @@ included, is rebuilt here from facts; nothing is remembered anywhere besides.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, assert_never
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import INTERVENTIONS, Fact, FactKind, free_text_of
+from incidentsim.domain.facts import (
+    INTERVENTIONS,
+    AnchorReached,
+    CircumstanceArose,
+    CommittedText,
+    DutyBreached,
+    DutyDropped,
+    DutyOpened,
+    DutyRescheduled,
+    DutySettled,
+    Escalated,
+    EscalationDropped,
+    EscalationPlanned,
+    ExerciseEnded,
+    ExerciseStarted,
+    Fact,
+    FactKind,
+    Filed,
+    IncidentRaised,
+    InjectAdded,
+    InjectDelivered,
+    InjectMoved,
+    InjectSkipped,
+    InjectWithheld,
+    LevelSet,
+    MeasureTaken,
+    Observed,
+    RatingSet,
+    RecordedText,
+    Refused,
+    SetAside,
+    StatutoryLevelJudged,
+    StepTaken,
+    StepUndone,
+)
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario
-from incidentsim.domain.text import FreeText, Text
+from incidentsim.domain.text import Text
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
 
 ADDED: Final = "added-"
@@ -119,7 +153,7 @@ class ExerciseState:
 
     def apply(self, fact: Fact) -> None:
         """Take in one fact."""
-        if fact.kind == FactKind.STEP_UNDONE:
+        if isinstance(fact, StepUndone):
             self._undo(fact)
             return
         self._log.append((self.sequence, fact))
@@ -143,8 +177,8 @@ class ExerciseState:
         """The facts that count, each with its sequence number."""
         return iter(self._log)
 
-    def _undo(self, undone: Fact) -> None:
-        first, last, number = undone.number("first"), undone.number("last"), self.sequence
+    def _undo(self, undone: StepUndone) -> None:
+        first, last, number = undone.first, undone.last, self.sequence
         log = [one for one in self._log if not first <= one[0] <= last or one[1].kind == FactKind.OBSERVED]
         self._log = []
         self.refolds += 1
@@ -164,9 +198,7 @@ class ExerciseState:
         (self.general if incident is None else incident.facts).append(fact)
         if self._waiting:
             self._schedule_injects(fact)
-        change = _CHANGES.get(fact.kind)
-        if change is not None:
-            change(self, incident, fact)
+        self._change(fact)
 
     def _schedule_injects(self, fact: Fact) -> None:
         for inject in self._waiting:
@@ -203,45 +235,67 @@ class ExerciseState:
         """The escalations to come about the open duty of this number, or about the incident as such (0)."""
         return self.open_duties[number].planned if number in self.open_duties else {} if number else incident.planned
 
-    # One method a kind of fact. `incident` is the incident that the fact concerns.
+    def _change(self, fact: Fact) -> None:  # noqa: C901, PLR0912, PLR0915 - one case a kind of fact
+        """What a fact changes, the most frequent kinds first: this is the innermost loop of every replay."""
+        match fact:
+            case StepTaken():
+                self._on_step(self.incidents[fact.incident], fact)
+            case DutyOpened():
+                self._on_duty_opened(self.incidents[fact.incident], fact)
+            case DutySettled() | DutyDropped():
+                duty = self.open_duties.pop(fact.number)
+                del self.incidents[fact.incident].duties[duty.duty]
+            case Escalated():
+                self._on_escalated(self.incidents[fact.incident], fact)
+            case InjectDelivered() | InjectWithheld() | InjectSkipped():
+                self.done_with.add(fact.inject)
+            case EscalationPlanned():
+                self._on_planned(self.incidents[fact.incident], fact)
+            case Refused():
+                self.acted[fact.by.person] = fact.at
+            case LevelSet():
+                self.incidents[fact.incident].level = fact.level
+            case AnchorReached():
+                self.incidents[fact.incident].anchors.setdefault(fact.anchor, fact.at)
+            case DutyRescheduled():
+                self._on_duty_rescheduled(fact)
+            case DutyBreached():
+                duty = self.open_duties[fact.number]
+                self.free_from = fact.at + 1
+                duty.breached, duty.breached_at, duty.breach = True, fact.at, self.sequence - 1
+            case EscalationDropped():
+                self.planned(self.incidents[fact.incident], fact.number or 0).pop(fact.rule, None)
+                self.free_from = fact.at + 1
+            case IncidentRaised():
+                incident = self.incidents[fact.incident]
+                incident.raised, incident.raised_at = True, fact.at
+                incident.entered = dict.fromkeys(incident.tracks, fact.at)
+            case InjectMoved():
+                self._scheduled.add(fact.inject)
+                self._moved[fact.inject] = self.agenda.add(fact.due, Precedence.INJECT, fact.inject)
+            case InjectAdded():
+                added = added_inject(fact)
+                self._injects[added.id] = added
+            case ExerciseStarted():
+                for inject in self._injects.values():
+                    if inject.at is not None:
+                        self.agenda.add(inject.at, Precedence.INJECT, inject.id)
+            case ExerciseEnded():
+                self.ended = True
+            case CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged() | Filed():
+                pass  # others ask whether it happened
+            case StepUndone() | Observed() | RatingSet() | SetAside():
+                pass  # what is undone is folded anew, see `_undo`; the others change nothing
+            case _:
+                assert_never(fact)
 
-    def _on_started(self, _incident: IncidentState | None, _fact: Fact) -> None:
-        for inject in self._injects.values():
-            if inject.at is not None:
-                self.agenda.add(inject.at, Precedence.INJECT, inject.id)
-
-    def _on_ended(self, _incident: IncidentState | None, _fact: Fact) -> None:
-        self.ended = True
-
-    def _on_inject(self, _incident: IncidentState | None, fact: Fact) -> None:
-        self.done_with.add(fact.text("inject"))
-
-    def _on_moved(self, _incident: IncidentState | None, fact: Fact) -> None:
-        inject = fact.text("inject")
-        self._scheduled.add(inject)
-        self._moved[inject] = self.agenda.add(fact.number("due"), Precedence.INJECT, inject)
-
-    def _on_added(self, _incident: IncidentState | None, fact: Fact) -> None:
-        added = added_inject(fact)
-        self._injects[added.id] = added
-
-    def _on_raised(self, incident: IncidentState | None, fact: Fact) -> None:
-        incident = _concerned(incident)
-        incident.raised = True
-        incident.raised_at = fact.at
-        incident.entered = dict.fromkeys(incident.tracks, fact.at)
-
-    def _on_step(self, incident: IncidentState | None, fact: Fact) -> None:
-        incident = _concerned(incident)
-        data = fact.data
-        track, do, target = cast("str", data["track"]), cast("str", data["do"]), cast("str", data["to"])
-        by = data["by"]
-        if isinstance(by, dict):
-            person = cast("str", by["person"])
-            incident.authors[do] = person
-            self.acted[person] = fact.at
-        if incident.tracks[track] == target and data["from"] == target:
-            incident.done_here.setdefault(track, set()).add(do)
+    def _on_step(self, incident: IncidentState, fact: StepTaken) -> None:
+        track, target = fact.track, fact.target
+        if fact.by is not None:
+            incident.authors[fact.do] = fact.by.person
+            self.acted[fact.by.person] = fact.at
+        if incident.tracks[track] == target and fact.source == target:
+            incident.done_here.setdefault(track, set()).add(fact.do)
             return
         incident.tracks[track] = target
         incident.entered[track] = fact.at
@@ -249,58 +303,30 @@ class ExerciseState:
         if track in incident.done_here:
             del incident.done_here[track]
 
-    def _on_refused(self, _incident: IncidentState | None, fact: Fact) -> None:
-        actor = fact.actor()
-        if actor is not None:
-            self.acted[actor[0]] = fact.at
-
-    def _on_level(self, incident: IncidentState | None, fact: Fact) -> None:
-        _concerned(incident).level = fact.number("level")
-
-    def _on_anchor(self, incident: IncidentState | None, fact: Fact) -> None:
-        _concerned(incident).anchors.setdefault(fact.text("anchor"), fact.at)
-
-    def _on_duty_opened(self, incident: IncidentState | None, fact: Fact) -> None:
-        incident = _concerned(incident)
-        number, due = fact.number("number"), cast("int | None", fact.data["due"])
-        duty = OpenDuty(number, fact.text("duty"), incident.id, fact.at, due)
+    def _on_duty_opened(self, incident: IncidentState, fact: DutyOpened) -> None:
+        number, due = fact.number, fact.due
+        duty = OpenDuty(number, fact.duty, incident.id, fact.at, due)
         incident.duties[duty.duty] = duty
         self.open_duties[number] = duty
         self.duties_opened = number
         if due is not None:
             duty.deadline = self.agenda.add(due, Precedence.DEADLINE, duty.duty, number)
 
-    def _on_duty_rescheduled(self, _incident: IncidentState | None, fact: Fact) -> None:
-        duty = self.open_duties[fact.number("number")]
-        duty.due = cast("int | None", fact.data["due"])
+    def _on_duty_rescheduled(self, fact: DutyRescheduled) -> None:
+        duty = self.open_duties[fact.number]
+        duty.due = fact.due
         duty.deadline = None
         if duty.due is not None:
             duty.deadline = self.agenda.add(max(duty.due, fact.at), Precedence.DEADLINE, duty.duty, duty.number)
 
-    def _on_duty_breached(self, _incident: IncidentState | None, fact: Fact) -> None:
-        duty = self.open_duties[fact.number("number")]
-        self.free_from = fact.at + 1
-        duty.breached, duty.breached_at, duty.breach = True, fact.at, self.sequence - 1
+    def _on_planned(self, incident: IncidentState, fact: EscalationPlanned) -> None:
+        number = fact.number or 0
+        order = self.agenda.add(fact.due, Precedence.ESCALATION, fact.rule, number, incident.id)
+        self.planned(incident, number)[fact.rule] = Planned(order, fact.because)
 
-    def _on_duty_over(self, incident: IncidentState | None, fact: Fact) -> None:
-        duty = self.open_duties.pop(fact.number("number"))
-        del _concerned(incident).duties[duty.duty]
-
-    def _on_planned(self, incident: IncidentState | None, fact: Fact) -> None:
-        incident, rule = _concerned(incident), fact.text("rule")
-        number = cast("int | None", fact.data["number"]) or 0
-        order = self.agenda.add(fact.number("due"), Precedence.ESCALATION, rule, number, incident.id)
-        self.planned(incident, number)[rule] = Planned(order, fact.number("because"))
-
-    def _on_plan_dropped(self, incident: IncidentState | None, fact: Fact) -> None:
-        number = cast("int | None", fact.data["number"]) or 0
-        self.planned(_concerned(incident), number).pop(fact.text("rule"), None)
-        self.free_from = fact.at + 1
-
-    def _on_escalated(self, incident: IncidentState | None, fact: Fact) -> None:
-        incident = _concerned(incident)
-        rules = [fact.text("rule"), *cast("list[str]", fact.data["also"])]
-        number = cast("int | None", fact.data["number"]) or 0
+    def _on_escalated(self, incident: IncidentState, fact: Escalated) -> None:
+        rules = (fact.rule, *fact.also)
+        number = fact.number or 0
         incident.fired.update(rules)
         if number in self.open_duties:
             self.open_duties[number].escalated.update(rules)
@@ -310,23 +336,22 @@ class ExerciseState:
                     self.free_from = fact.at + 1
 
 
-def added_inject(fact: Fact) -> Inject:
-    """The inject that a fact `inject_added` holds."""
-    subject, body = free_text_of(fact.data["subject"]), free_text_of(fact.data["body"])
+def added_inject(fact: InjectAdded) -> Inject:
+    """The inject that the facilitator added."""
     return Inject(
-        id=fact.text("inject"),
-        to=tuple(cast("list[str]", fact.data["to"])),
-        channel=fact.text("channel"),
-        subject=_both(subject),
-        body=_both(body) or Text("–", "–"),
+        id=fact.inject,
+        to=fact.to,
+        channel=fact.channel,
+        subject=_both(fact.subject),
+        body=_both(fact.body) or Text("–", "–"),
         at=fact.at,
         incident=fact.incident,
     )
 
 
-def _both(words: FreeText | None) -> Text | None:
+def _both(words: RecordedText) -> Text | None:
     """What was typed, in whichever language it is asked for; `None` where there is nothing to show."""
-    if words is None or not (words.say("en").strip() or words.say("zh").strip()):
+    if isinstance(words, CommittedText) or not (words.say("en").strip() or words.say("zh").strip()):
         return None
     return Text(words.say("en"), words.say("zh"))
 
@@ -345,38 +370,8 @@ _BEGINNINGS: Final = frozenset(
 
 def _begins(fact: Fact) -> bool:
     """Whether a step begins with a fact like this. An added inject is delivered in the same step."""
-    if fact.kind == FactKind.STEP_TAKEN:
-        return fact.data["by"] is not None
-    if fact.kind == FactKind.INJECT_DELIVERED and fact.text("inject").startswith(ADDED):
+    if isinstance(fact, StepTaken):
+        return fact.by is not None
+    if isinstance(fact, InjectDelivered) and fact.inject.startswith(ADDED):
         return False
     return fact.kind in _BEGINNINGS
-
-
-def _concerned(incident: IncidentState | None) -> IncidentState:
-    if incident is None:
-        raise ValueError("a fact of this kind names the incident it concerns")
-    return incident
-
-
-_CHANGES = {
-    FactKind.EXERCISE_STARTED: ExerciseState._on_started,  # noqa: SLF001 - the dispatch table of the class above
-    FactKind.INJECT_MOVED: ExerciseState._on_moved,  # noqa: SLF001
-    FactKind.INJECT_SKIPPED: ExerciseState._on_inject,  # noqa: SLF001
-    FactKind.INJECT_ADDED: ExerciseState._on_added,  # noqa: SLF001
-    FactKind.EXERCISE_ENDED: ExerciseState._on_ended,  # noqa: SLF001
-    FactKind.INJECT_DELIVERED: ExerciseState._on_inject,  # noqa: SLF001
-    FactKind.INJECT_WITHHELD: ExerciseState._on_inject,  # noqa: SLF001
-    FactKind.INCIDENT_RAISED: ExerciseState._on_raised,  # noqa: SLF001
-    FactKind.STEP_TAKEN: ExerciseState._on_step,  # noqa: SLF001
-    FactKind.REFUSED: ExerciseState._on_refused,  # noqa: SLF001
-    FactKind.LEVEL_SET: ExerciseState._on_level,  # noqa: SLF001
-    FactKind.ANCHOR_REACHED: ExerciseState._on_anchor,  # noqa: SLF001
-    FactKind.DUTY_OPENED: ExerciseState._on_duty_opened,  # noqa: SLF001
-    FactKind.DUTY_RESCHEDULED: ExerciseState._on_duty_rescheduled,  # noqa: SLF001
-    FactKind.DUTY_BREACHED: ExerciseState._on_duty_breached,  # noqa: SLF001
-    FactKind.DUTY_SETTLED: ExerciseState._on_duty_over,  # noqa: SLF001
-    FactKind.DUTY_DROPPED: ExerciseState._on_duty_over,  # noqa: SLF001
-    FactKind.ESCALATION_PLANNED: ExerciseState._on_planned,  # noqa: SLF001
-    FactKind.ESCALATION_DROPPED: ExerciseState._on_plan_dropped,  # noqa: SLF001
-    FactKind.ESCALATED: ExerciseState._on_escalated,  # noqa: SLF001
-}

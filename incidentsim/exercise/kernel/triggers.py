@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts import CircumstanceArose, Fact, FactKind, RefusalReason, Refused, StepTaken
 from incidentsim.domain.facts.patterns import matches
 
 T = TypeVar("T")
 
-Sort = tuple[FactKind, Json, Json, Json, Json, Json, Json]
+Sort = tuple[FactKind, str | None, str | None, str | None, str | None, str | None, RefusalReason | None]
 """Kind, step, track, state (of a step), duty, circumstance, kind of refusal."""
 
 
@@ -34,10 +34,13 @@ class Listener(Generic[T]):
 
 def sort_of(fact: Fact) -> Sort:
     """The sort that `fact` is of."""
-    get = fact.data.get
-    kind = fact.kind
-    state = get("to") if kind == FactKind.STEP_TAKEN else None
-    return (kind, get("do"), get("track"), state, get("duty"), get("circumstance"), get("why"))
+    if isinstance(fact, StepTaken):
+        return (fact.kind, fact.do, fact.track, fact.target, None, None, None)
+    if isinstance(fact, Refused):
+        return (fact.kind, fact.do, None, None, None, None, fact.why)
+    if isinstance(fact, CircumstanceArose):
+        return (fact.kind, None, None, None, None, fact.circumstance, None)
+    return (fact.kind, None, None, None, getattr(fact, "duty", None), None, None)
 
 
 def listeners(rules: Iterable[tuple[Iterable[Pattern], T]], sort: Sort) -> tuple[Listener[T], ...]:

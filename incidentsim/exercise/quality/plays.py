@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from incidentsim.domain.facts import EndReason, Fact, FactKind
+from incidentsim.domain.facts import EndReason, Fact, FactKind, StepTaken
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
@@ -48,18 +48,18 @@ class Play:
     def __init__(self, facts: Sequence[Fact], pauses: Sequence[Pause]) -> None:
         self.facts = facts
         self.pauses = pauses
-        self.misjudged: tuple[Fact, ...] = ()
+        self.misjudged: tuple[StepTaken, ...] = ()
         self.came: dict[str, int] = {}
         self.last_decision = -1
         self.ended = EndReason.STALLED
         for number, fact in enumerate(facts):
             match fact.kind:
                 case FactKind.INJECT_DELIVERED:
-                    self.came.setdefault(fact.text("inject"), number)
-                case FactKind.STEP_TAKEN | FactKind.REFUSED if fact.data["by"] is not None:
+                    self.came.setdefault(fact.inject, number)
+                case FactKind.STEP_TAKEN | FactKind.REFUSED if fact.by is not None:
                     self.last_decision = number
                 case FactKind.EXERCISE_ENDED:
-                    self.ended = EndReason(fact.text("reason"))
+                    self.ended = fact.reason
 
     def at(self, inject: str) -> int:
         """When the inject came (ms)."""
@@ -70,12 +70,12 @@ class Play:
         found = {track.id: track.initial for track in playbook.tracks.values()}
         for fact in self.facts[:number]:
             if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident:
-                found[fact.text("track")] = fact.text("to")
+                found[fact.track] = fact.target
         return found
 
-    def steps(self) -> Iterator[Fact]:
+    def steps(self) -> Iterator[StepTaken]:
         """The steps that somebody took."""
-        return (fact for fact in self.facts if fact.kind == FactKind.STEP_TAKEN and isinstance(fact.data["by"], dict))
+        return (fact for fact in self.facts if isinstance(fact, StepTaken) and fact.by is not None)
 
 
 class _Watched:
@@ -107,11 +107,11 @@ def played(rulebook: Rulebook, scenario: Scenario) -> Play:
     return play
 
 
-def _misjudged(rulebook: Rulebook, scenario: Scenario, play: Play) -> tuple[Fact, ...]:
+def _misjudged(rulebook: Rulebook, scenario: Scenario, play: Play) -> tuple[StepTaken, ...]:
     """The steps that did not fit the truth and after which none on the same question did."""
-    standing: dict[tuple[str | None, str, str], Fact] = {}
+    standing: dict[tuple[str | None, str, str], StepTaken] = {}
     for fact in play.steps():
-        step = rulebook.steps[fact.text("track")][fact.text("from"), fact.text("do")].step
+        step = rulebook.steps[fact.track][fact.source, fact.do].step
         flags = scenario.incidents[fact.incident or ""].truth.flags
         for name, value in step.fits.items():
             key = (fact.incident, step.track, name)

@@ -128,7 +128,7 @@ def _unfinished(story: Story) -> Iterator[Finding]:
             "Even experts take {do} in every trial play, although it is wrong here: what they see misleads them."
         )
         path = ("incidents", fact.incident or "", "truth")
-        yield Finding(path, "misled-experts", message.format(do=fact.text("do")))
+        yield Finding(path, "misled-experts", message.format(do=fact.do))
     if play.ended == EndReason.TIME_LIMIT:
         message = _("The time runs out before even experts are done; give the exercise longer.")
         yield Finding(("ends",), "unfinished-story", message)

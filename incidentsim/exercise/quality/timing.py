@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import FactKind, StepTaken
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.people import Cast
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
@@ -81,9 +81,9 @@ def _handling_ends(story: Story, play: Play) -> int:
         match fact.kind:
             case FactKind.INCIDENT_RAISED:
                 ended.setdefault(fact.incident or "", play.facts[-1].at)
-            case FactKind.ANCHOR_REACHED if fact.data["anchor"] == "handling_ended":
+            case FactKind.ANCHOR_REACHED if fact.anchor == "handling_ended":
                 ended[fact.incident or ""] = min(ended[fact.incident or ""], fact.at)
-            case FactKind.STEP_TAKEN if fact.data["track"] == main.id and main.states[fact.text("to")].final:
+            case FactKind.STEP_TAKEN if fact.track == main.id and main.states[fact.target].final:
                 ended[fact.incident or ""] = min(ended[fact.incident or ""], fact.at)
             case _:
                 pass
@@ -147,7 +147,7 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
     for number, fact in enumerate(play.facts):
         match fact.kind:
             case FactKind.INJECT_DELIVERED:
-                for pseudonym in _names(fact.data["to"]):
+                for pseudonym in fact.to:
                     person = cast.people[pseudonym]
                     back = cast.back(person, fact.at)
                     if back is not None and not _outside(story, person):
@@ -155,13 +155,11 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
             case FactKind.STEP_TAKEN:
                 last = _work(story, cast, number, play)
             case FactKind.DUTY_OPENED:
-                due = fact.data["due"]
-                opened[fact.number("number")] = fact.at, due if isinstance(due, int) else None
+                opened[fact.number] = fact.at, fact.due
             case FactKind.DUTY_RESCHEDULED:
-                due = fact.data["due"]
-                opened[fact.number("number")] = opened[fact.number("number")][0], due if isinstance(due, int) else None
-            case FactKind.DUTY_SETTLED if last is not None and fact.number("because") == last[2]:
-                begins, limit = opened[fact.number("number")]
+                opened[fact.number] = opened[fact.number][0], fact.due
+            case FactKind.DUTY_SETTLED if last is not None and fact.because == last[2]:
+                begins, limit = opened[fact.number]
                 if limit is not None:
                     found.setdefault(last[0], []).append(_Task(begins, limit, last[1]))
             case _:
@@ -172,12 +170,11 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
 def _work(story: Story, cast: Cast, number: int, play: Play) -> tuple[str, int, int] | None:
     """Who took the step of fact `number`, and each able person's share of the work (ms)."""
     fact = play.facts[number]
-    actor = fact.actor()
-    if actor is None:
+    if not isinstance(fact, StepTaken) or fact.by is None:
         return None
-    ready = story.rulebook.steps[fact.text("track")][fact.text("from"), fact.text("do")]
+    ready = story.rulebook.steps[fact.track][fact.source, fact.do]
     able = {person.pseudonym for role in ready.step.by for person in cast.able(role, fact.at)}
-    return actor[0], ready.step.takes // max(len(able), 1), number
+    return fact.by.person, ready.step.takes // max(len(able), 1), number
 
 
 def _worst_window(tasks: Sequence[_Task]) -> tuple[int, int, int, int] | None:

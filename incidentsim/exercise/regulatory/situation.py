@@ -5,7 +5,7 @@ version; facts do not. The level of the playbook has no place here: a statutory 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
@@ -46,16 +46,16 @@ def situation_of(
         if fact.incident != incident or fact.at > now:
             continue
         match fact.kind:
-            case FactKind.ANCHOR_REACHED if fact.text("anchor") in _KNOWN:
-                anchors.setdefault(Anchor(fact.text("anchor")), moment_of(starts, fact.at))
+            case FactKind.ANCHOR_REACHED if fact.anchor in _KNOWN:
+                anchors.setdefault(Anchor(fact.anchor), moment_of(starts, fact.at))
             case FactKind.MEASURE_TAKEN:
-                measures[fact.text("measure")] = fact.number("value")
+                measures[fact.measure] = fact.value
             case FactKind.STATUTORY_LEVEL_JUDGED:
-                scale, level = fact.text("scale"), cast("str | None", fact.data["level"])
+                scale, level = fact.scale, fact.level
                 if scale in scales and (level is None or level in scales[scale].levels):
                     levels[scale] = level
             case FactKind.FILED:
-                filings.setdefault(fact.text("clock"), moment_of(starts, fact.at))
+                filings.setdefault(fact.clock, moment_of(starts, fact.at))
     return Situation(moment_of(starts, now).at, anchors, levels, measures, filings)
 
 

@@ -56,7 +56,7 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
     counted = standing(facts)
     verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
-    reason = EndReason(last.text("reason")) if last is not None and last.kind == FactKind.EXERCISE_ENDED else None
+    reason = last.reason if last is not None and last.kind == FactKind.EXERCISE_ENDED else None
     rested = exercise.at_rest() or not must_rest
     state = exercise.state
     return RunReport(
@@ -89,7 +89,7 @@ def _judge(expected: Expected, exercise: Exercise, facts: Sequence[Fact]) -> tup
             moves = [
                 n
                 for n, fact in enumerate(facts)
-                if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident and fact.data["track"] == track
+                if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident and fact.track == track
             ]
             return exercise.state.incidents[incident].tracks[track] == state, tuple(moves[-1:])
         case EndsAtLevel(incident, level):

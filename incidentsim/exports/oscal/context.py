@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import FactKind, actor_of
 from incidentsim.domain.text import Language
 from incidentsim.exports.oscal.values import (
     OSCAL_NS,
@@ -93,10 +93,9 @@ def acting(material: Material) -> Actors:
     """Who acted and counts: role → pseudonyms → whose decisions these were, in the order of the record."""
     found: dict[str, dict[str, set[str]]] = {}
     for number, fact in material.counting(FactKind.STEP_TAKEN, FactKind.REFUSED):
-        actor = fact.actor()
+        actor = actor_of(fact)
         if actor is not None:
-            person, role = actor
-            found.setdefault(token(role), {}).setdefault(person, set()).add(material.source(number))
+            found.setdefault(token(actor.role), {}).setdefault(actor.person, set()).add(material.source(number))
     return found
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import Fact, FactKind, actor_of
+from incidentsim.domain.facts.base import FactBase
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.exports.reports.dossier import Dossier
@@ -18,6 +19,9 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.exercise.controls.controls import ControlFinding
     from incidentsim.exercise.evaluation.evaluate import Evaluation
+
+
+F = TypeVar("F", bound=FactBase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,18 @@ class Material:
         return Counter(
             self.provenance.sources[number]
             for number, fact in self.counting(FactKind.STEP_TAKEN, FactKind.REFUSED)
-            if fact.actor() is not None
+            if actor_of(fact) is not None
         )
 
-    def of_kind(self, *kinds: str) -> list[tuple[int, Fact]]:
+    def of(self, kind: type[F]) -> list[tuple[int, F]]:
+        """The facts of this class with their sequence numbers, also those that count no more."""
+        return [(number, fact) for number, fact in enumerate(self.account.facts) if isinstance(fact, kind)]
+
+    def of_kind(self, *kinds: FactKind) -> list[tuple[int, Fact]]:
         """The facts of these kinds with their sequence numbers, also those that count no more."""
         return [(number, fact) for number, fact in enumerate(self.account.facts) if fact.kind in kinds]
 
-    def counting(self, *kinds: str) -> list[tuple[int, Fact]]:
+    def counting(self, *kinds: FactKind) -> list[tuple[int, Fact]]:
         """The facts of these kinds that count, with their sequence numbers."""
         return [(number, fact) for number, fact in self.of_kind(*kinds) if number not in self.undone]
 
@@ -88,9 +96,7 @@ class Material:
             return "undone"
         if fact.kind == FactKind.REFUSED:
             return "refused"
-        late = fact.kind == FactKind.DUTY_BREACHED or (
-            fact.kind == FactKind.DUTY_SETTLED and fact.data.get("late") is True
-        )
+        late = fact.kind == FactKind.DUTY_BREACHED or (fact.kind == FactKind.DUTY_SETTLED and fact.late)
         return "late" if late else "plain"
 
 
@@ -98,13 +104,8 @@ def gathered(dossier: Dossier, language: Language) -> Material:
     """The material in `language`."""
     teller = Narrator(replace(dossier.account, language=language))
     opened = {
-        fact.number("number"): number
+        fact.number: number
         for number, fact in enumerate(dossier.account.facts)
         if fact.kind == FactKind.DUTY_OPENED and number not in teller.undone
     }
     return Material(teller, dossier.evaluation, dossier.clocks, dossier.provenance, dossier.controls, opened)
-
-
-def integer(value: object) -> int | None:
-    """`value`, if it is an integer."""
-    return value if type(value) is int else None

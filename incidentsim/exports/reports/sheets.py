@@ -166,7 +166,7 @@ def _timeline(material: Material) -> Sheet:
                 clock.time(fact.at),
                 fact.at,
                 fact.incident or "",
-                fact.kind,
+                fact.kind.value,
                 material.source(number),
                 f"#{material.undone[number]}" if number in material.undone else "",
                 marked_sentence(material.teller, number),

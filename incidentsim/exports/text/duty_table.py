@@ -1,9 +1,17 @@
 """The duties of an exercise: who owed what until when, and what became of it."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import assert_never
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import (
+    DutyBreached,
+    DutyDropped,
+    DutyFact,
+    DutyOpened,
+    DutyRescheduled,
+    DutySettled,
+    FactKind,
+)
 from incidentsim.exercise.kernel.in_force import standing
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import duration_words
@@ -35,29 +43,33 @@ def duty_lines(account: Account) -> list[DutyLine]:
     by_number: dict[int, DutyLine] = {}
     for fact in standing(account.facts):
         if fact.kind == FactKind.DUTY_OPENED:
-            by_number[fact.number("number")] = DutyLine(
-                number=fact.number("number"),
-                duty=fact.text("duty"),
+            by_number[fact.number] = DutyLine(
+                number=fact.number,
+                duty=fact.duty,
                 incident=fact.incident or "",
-                owner=narrator.somebody(fact.data.get("owed_by")),
+                owner=narrator.somebody(fact.owed_by),
                 opened=fact.at,
-                due=cast("int | None", fact.data.get("due")),
+                due=fact.due,
             )
-        elif fact.kind.startswith("duty_") and fact.number("number") in by_number:
-            _follow(by_number[fact.number("number")], fact)
+        elif isinstance(fact, DutyFact) and fact.number in by_number:
+            _follow(by_number[fact.number], fact)
     return list(by_number.values())
 
 
-def _follow(line: DutyLine, fact: Fact) -> None:
-    match fact.kind:
-        case FactKind.DUTY_RESCHEDULED:
-            line.due = cast("int | None", fact.data.get("due"))
-        case FactKind.DUTY_BREACHED:
+def _follow(line: DutyLine, fact: DutyFact) -> None:
+    match fact:
+        case DutyRescheduled():
+            line.due = fact.due
+        case DutyBreached():
             line.outcome = "overdue"
-        case FactKind.DUTY_SETTLED:
-            line.outcome, line.end = "late" if fact.data.get("late") is True else "in_time", fact.at
-        case FactKind.DUTY_DROPPED:
+        case DutySettled():
+            line.outcome, line.end = "late" if fact.late else "in_time", fact.at
+        case DutyDropped():
             line.outcome, line.end = "dropped", fact.at
+        case DutyOpened():
+            pass  # where the line began
+        case _:
+            assert_never(fact)
 
 
 def duty_table(account: Account) -> list[str]:

@@ -5,12 +5,12 @@ Every line returned is plain and harmless: no control characters, no markup, wha
 
 from collections.abc import Iterable
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import Escalated, Fact, FactKind, duty_number_of
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import date_words
-from incidentsim.exports.wording.narrator import Narrator, strings
+from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import PAGE, pad, visible, width, wrap
 from incidentsim.exports.wording.sentences import marked_sentence, sentence
 from incidentsim.messages import gettext as _
@@ -86,38 +86,34 @@ def escalation_log(account: Account) -> list[str]:
     return lines or [_("Nothing was escalated.")]
 
 
-def _matter(fact: Fact) -> tuple[object, ...]:
+def _matter(fact: Escalated) -> tuple[object, ...]:
     """What an escalation tells and why, whoever is told."""
-    return fact.incident, fact.at, *(fact.data.get(name) for name in ("rule", "because", "also", "number"))
+    return fact.incident, fact.at, fact.rule, fact.because, fact.also, fact.number
 
 
-def _told(narrator: Narrator, fact: Fact) -> str:
+def _told(narrator: Narrator, fact: Escalated) -> str:
     told = _("To {receivers}").format(receivers=narrator.receivers(fact))
-    channel = fact.data.get("channel")
-    if isinstance(channel, str):
-        told = _("{told}, by {channel}").format(told=told, channel=narrator.names.role(channel))
-    absent = narrator.somebody(fact.data.get("absent"))
+    if fact.channel is not None:
+        told = _("{told}, by {channel}").format(told=told, channel=narrator.names.role(fact.channel))
+    absent = narrator.somebody(fact.absent)
     return _("{told}; away: {people}").format(told=told, people=absent) if absent else told
 
 
-def _reasons(narrator: Narrator, fact: Fact) -> list[tuple[str, str]]:
+def _reasons(narrator: Narrator, fact: Escalated) -> list[tuple[str, str]]:
     names, facts = narrator.names, narrator.account.facts
-    reasons = [(_("What: "), names.escalation(fact.text("rule")))]
-    because, number = fact.data.get("because"), fact.data.get("number")
-    if isinstance(because, int) and 0 <= because < len(facts):
+    reasons = [(_("What: "), names.escalation(fact.rule))]
+    because, number = fact.because, fact.number
+    if 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
         reasons.append((_("Why: "), cause))
-        opened = (
-            n for n, one in enumerate(facts) if one.kind == FactKind.DUTY_OPENED and one.data.get("number") == number
-        )
-        late = next((facts[n] for n in opened if n not in narrator.undone), None)
-        if late is not None and facts[because].data.get("number") != number:
-            reasons.append((_("Undone: "), names.duty(late.text("duty"))))
-    clause = fact.data.get("clause")
-    basis = names.basis(fact.text("rule"), clause if isinstance(clause, str) else None)
+        opened = ((n, one) for n, one in enumerate(facts) if one.kind == FactKind.DUTY_OPENED and one.number == number)
+        late = next((one for n, one in opened if n not in narrator.undone), None)
+        if late is not None and duty_number_of(facts[because]) != number:
+            reasons.append((_("Undone: "), names.duty(late.duty)))
+    basis = names.basis(fact.rule, fact.clause)
     if basis:
         reasons.append((_("Basis: "), basis))
-    for rule in strings(fact.data.get("also")):
+    for rule in fact.also:
         words, mark = names.escalation(rule), names.mark(rule, None)
         reasons.append((_("Also: "), _("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
     return reasons

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
-from incidentsim.domain.facts import RefusalReason
+from incidentsim.domain.facts import LevelSet, RefusalReason
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.exports.wording.sentences import sentence
@@ -150,7 +150,8 @@ def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 
         case Unasked(do):
             return _("“{step}”: nobody was to be told then.").format(step=names.step(do))
         case LevelOff():
-            error = teller.account.facts[evidence[0]].number("level") - _true_level(teller, reason.incident)
+            graded = teller.account.facts[evidence[0]]
+            error = (graded.level if isinstance(graded, LevelSet) else 0) - _true_level(teller, reason.incident)
             return _("The first grading was {error}.").format(error=level_error_words(error))
         case OutOfOrder(first, then):
             return _("“{then}” came before “{first}”.").format(then=_named(teller, then), first=_named(teller, first))

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
-from incidentsim.domain.facts import Fact, Json, free_text_of
+from incidentsim.domain.facts import CommittedText, ContentValue, Fact, Refused, StepTaken, actor_of
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
-from incidentsim.domain.text import Language, Text
+from incidentsim.domain.text import FreeText, Language, Text
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 
@@ -64,12 +64,11 @@ class Names:
 
     def actor(self, fact: Fact) -> str:
         """Who acted, with the role, and for whom where a deputy did."""
-        by = fact.data.get("by")
-        if not isinstance(by, dict):
+        actor = actor_of(fact)
+        if actor is None:
             return ""
-        name, role = self.person(str(by.get("person"))), self.role(str(by.get("role")))
-        own = by.get("as")
-        if isinstance(own, str):
+        name, role, own = self.person(actor.person), self.role(actor.role), actor.deputy
+        if own is not None:
             return _("{name} ({own}, standing in for: {role})").format(name=name, own=self.role(own), role=role)
         return _("{name} ({role})").format(name=name, role=role)
 
@@ -80,15 +79,13 @@ class Names:
         act = self._playbook.forbidden.get(do)
         return self.say(act.title) if act is not None else do
 
-    def step_at(self, fact: Fact) -> Step | None:
+    def step_at(self, fact: StepTaken | Refused) -> Step | None:
         """The very step that a fact is about: the same trigger may ask for other content from another state."""
-        track = self._playbook.tracks.get(str(fact.data.get("track")))
-        do, source = fact.data.get("do"), fact.data.get("from")
-        if track is not None:
-            for step in track.steps:
-                if step.do == do and source in step.sources:
+        if isinstance(fact, StepTaken) and fact.track in self._playbook.tracks:
+            for step in self._playbook.tracks[fact.track].steps:
+                if step.do == fact.do and fact.source in step.sources:
                     return step
-        return self._steps.get(str(do))
+        return self._steps.get(fact.do)
 
     def track(self, name: str) -> str:
         """A track."""
@@ -153,18 +150,17 @@ class Names:
                     return self.say(wanted.title)
         return name
 
-    def value(self, wanted: Field | None, value: Json) -> str:
+    def value(self, wanted: Field | None, value: ContentValue) -> str:
         """One value of an action's content, as people say it."""
-        free = free_text_of(value)
-        if free is not None:
-            return free.say(self.language)
-        if isinstance(value, list):
+        if isinstance(value, FreeText):
+            return value.say(self.language)
+        if isinstance(value, tuple):
             return self.listed(self.value(wanted, one) for one in value)
-        if isinstance(value, dict):  # a commitment: the text itself is kept elsewhere
+        if isinstance(value, CommittedText):  # the text itself is kept elsewhere
             return _("(not in this copy)")
         return self._choice(None, str(value)) if wanted is None else self._single(wanted, value)
 
-    def _single(self, wanted: Field, value: Json) -> str:
+    def _single(self, wanted: Field, value: str | int) -> str:
         match wanted.kind:
             case FieldKind.CLOCK:
                 return self.clock(str(value))

@@ -1,8 +1,9 @@
 """What telling a record needs besides single facts: names, the clock, and how each duty stood at each time."""
 
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.domain.facts import Escalated, FactKind, InjectDelivered, RecordedText, Refused, StepTaken
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
@@ -24,28 +25,26 @@ class Narrator:
         self._due: dict[int, list[tuple[int, int | None]]] = {}
         for sequence, fact in enumerate(account.facts):
             if fact.kind in {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED}:
-                due = cast("int | None", fact.data.get("due"))
-                self._due.setdefault(fact.number("number"), []).append((sequence, due))
+                self._due.setdefault(fact.number, []).append((sequence, fact.due))
 
     def details(self, sequence: int) -> list[tuple[str, str]]:
         """What belongs to a fact besides its sentence: the body of an inject, the content of an action, by title."""
         fact = self.account.facts[sequence]
         if fact.kind == FactKind.INJECT_DELIVERED:
-            body = self.names.inject(fact.text("inject"))[1]
+            body = self.names.inject(fact.inject)[1]
             return [("", body)] if body else []
         if fact.kind == FactKind.INJECT_ADDED:
-            return [("", self.words(fact.data.get("body")))]
-        content = fact.data.get("with")
-        if not isinstance(content, dict):
+            return [("", self.words(fact.body))]
+        if not isinstance(fact, StepTaken | Refused):
             return []
-        step = self.names.step_at(fact)
+        content, step = fact.content, self.names.step_at(fact)
         fields = {field.name: field for field in step.fields} if step is not None else {}
         order = [*(name for name in fields if name in content), *(name for name in content if name not in fields)]
         return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
 
-    def words(self, value: Json) -> str:
+    def words(self, text: RecordedText) -> str:
         """What somebody wrote, as it stands in a fact."""
-        return self.names.value(None, value)
+        return self.names.value(None, text)
 
     def due_at(self, number: int, sequence: int) -> int | None:
         """Until when (ms) a duty was owed, as things stood at that place in the record; `None`: no limit.
@@ -59,25 +58,18 @@ class Narrator:
         ]
         return known[-1] if known else None
 
-    def somebody(self, value: object) -> str:
+    def somebody(self, named: str | Sequence[str]) -> str:
         """The receivers in a fact: one name or several."""
-        return self.names.listed(self.names.somebody(one) for one in strings(value))
+        return self.names.listed(self.names.somebody(one) for one in ([named] if isinstance(named, str) else named))
 
-    def audience(self, fact: Fact) -> str:
+    def audience(self, fact: InjectDelivered) -> str:
         """To whom an inject went: the people it reached, or where they are many, the roles it was for."""
-        people = strings(fact.data.get("to"))
-        meant = self.names.inject_receivers(fact.text("inject"))
+        people = fact.to
+        meant = self.names.inject_receivers(fact.inject)
         return self.somebody(meant if len(people) > MOST_NAMES and meant else people)
 
-    def receivers(self, fact: Fact) -> str:
+    def receivers(self, fact: Escalated) -> str:
         """To whom an escalation went: the role or body, and the people it reached."""
-        to = self.somebody(fact.data.get("to"))
-        people = self.somebody(fact.data.get("persons"))
+        to = self.somebody(fact.to)
+        people = self.somebody(fact.persons)
         return _("{role} ({names})").format(role=to, names=people) if people else to
-
-
-def strings(value: object) -> list[str]:
-    """The names in a part of a fact that may hold one or several."""
-    if isinstance(value, str):
-        return [value]
-    return [str(one) for one in value] if isinstance(value, list | tuple) else []

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.actions import Because
+from incidentsim.domain.facts import Fact, Refused, StepTaken
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
 
@@ -13,15 +14,12 @@ _LONGEST: Final = 40
 
 def because_words(fact: Fact, names: Names) -> str:
     """The reason in a decision's fact, and what went wrong in it; empty where there is nothing to say."""
-    because = fact.data.get("because")
-    if not isinstance(because, dict):
+    because = fact.because if isinstance(fact, StepTaken | Refused) else None
+    if not isinstance(because, Because):
         return ""
-    injects = because.get("injects")
-    messages = _messages([str(one) for one in injects] if isinstance(injects, list) else [], names)
-    said = [_reason(str(because.get("reason")), str(because.get("duty", "")), messages, names)]
-    slips = because.get("slips")
-    if isinstance(slips, list) and slips:
-        words = names.listed(_slip(str(slip)) for slip in slips)
+    said = [_reason(because.reason, because.duty or "", _messages(because.injects, names), names)]
+    if because.slips:
+        words = names.listed(_slip(slip) for slip in because.slips)
         said.append(_("What went wrong: {slips}.").format(slips=words))
     told = [words for words in said if words]
     return told[0] if len(told) == 1 else _("{first} {then}").format(first=told[0], then=told[1]) if told else ""

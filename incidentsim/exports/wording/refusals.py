@@ -1,20 +1,18 @@
 """Why an action was refused and what would have been allowed, as a sentence."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
-from incidentsim.domain.facts import Fact, FactKind, RefusalReason
+from incidentsim.domain.facts import FactKind, RefusalReason, Refused
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
 
 
-def refusal_words(fact: Fact, names: Names) -> str:  # noqa: PLR0911 - one answer a reason
-    """The reason in a `refused` fact, with what would be allowed instead."""
-    listed = fact.data.get("allowed")
-    allowed = [str(one) for one in listed] if isinstance(listed, list) else []
-    actor = fact.actor()
-    name = names.person(actor[0]) if actor is not None else ""
-    role = names.role(actor[1]) if actor is not None else ""
-    match fact.data.get("why"):
+def refusal_words(fact: Refused, names: Names) -> str:
+    """The reason of a refusal, with what would be allowed instead."""
+    allowed = fact.allowed
+    name, role = names.person(fact.by.person), names.role(fact.by.role)
+    match fact.why:
         case RefusalReason.NOT_RAISED:
             return _("Nothing of this incident can be noticed yet.")
         case RefusalReason.FORBIDDEN:
@@ -36,8 +34,8 @@ def refusal_words(fact: Fact, names: Names) -> str:  # noqa: PLR0911 - one answe
             return _("These are missing or not as the procedure asks: {fields}.").format(fields=fields)
         case RefusalReason.NEEDS:
             return _("First this is needed: {needs}.").format(needs=needs_words(allowed, names))
-        case other:
-            return _("The reason on record is “{why}”.").format(why=other)
+        case _:
+            assert_never(fact.why)
 
 
 def _people(pseudonyms: Sequence[str], names: Names) -> str:

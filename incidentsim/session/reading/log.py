@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final, TypeGuard
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import DutyFact, Fact, FactKind, InjectDelivered
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordTeller
 from incidentsim.session.reading.reader import Reader
@@ -20,16 +20,16 @@ _DUTIES: Final = frozenset(
 )
 
 
-def hidden_from(fact: Fact, people: tuple[str, ...]) -> bool:
+def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivered]:
     """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
     if fact.kind != FactKind.INJECT_DELIVERED or not people:
         return False
-    return not set(cast("list[str]", fact.data["to"])) & set(people)
+    return not set(fact.to) & set(people)
 
 
-def others_mail(teller: RecordTeller, fact: Fact) -> str:
+def others_mail(teller: RecordTeller, fact: InjectDelivered) -> str:
     """That others got a message, without what it says."""
-    by = teller.names.role(str(fact.data["channel"])) if fact.data["channel"] else ""
+    by = teller.names.role(fact.channel) if fact.channel else ""
     return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
 
 
@@ -92,17 +92,16 @@ class LogNarration:
         if not self._everything and fact.kind in BACKSTAGE:
             return None
         entry = log_entry(reader.narrator, number)
-        hidden = not self._everything and hidden_from(fact, reader.pseudonyms)
-        ours = fact.kind in _DUTIES and _ours(reader, fact)
-        if hidden or ours or number in self._gone:
-            sentence = others_mail(reader.narrator, fact) if hidden else entry.sentence
-            return replace(entry, sentence=sentence, undone=number in self._gone, hidden=hidden, ours=ours)
-        return entry
+        ours = isinstance(fact, DutyFact) and fact.kind in _DUTIES and _ours(reader, fact)
+        gone = number in self._gone
+        if not self._everything and hidden_from(fact, reader.pseudonyms):
+            return replace(entry, sentence=others_mail(reader.narrator, fact), undone=gone, hidden=True)
+        return replace(entry, undone=gone, ours=ours) if ours or gone else entry
 
 
-def _ours(reader: Reader, fact: Fact) -> bool:
+def _ours(reader: Reader, fact: DutyFact) -> bool:
     """Whether a duty falls to somebody at the keyboard."""
     playbook = reader.session.exercise.playbook
-    duty = playbook.duties.get(fact.text("duty"))
+    duty = playbook.duties.get(fact.duty)
     owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()
     return any(owing & set(person.roles) for person in reader.people)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import Observed, RecordedText
 from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_far
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
@@ -57,11 +57,10 @@ class Debrief:
         view = evaluated.view
         self.teller = RecordTeller(Account(view.facts, view.playbook, view.scenario, language))
         self._log: list[Line] = []
-        self._notes: dict[int, list[int]] = {}
-        for number, fact in enumerate(view.facts):
-            about = fact.data.get("about")
-            if fact.kind == FactKind.OBSERVED and isinstance(about, int):
-                self._notes.setdefault(about, []).append(number)
+        self._notes: dict[int, list[RecordedText]] = {}
+        for fact in view.facts:
+            if isinstance(fact, Observed) and fact.about is not None:
+                self._notes.setdefault(fact.about, []).append(fact.note)
 
     @property
     def view(self) -> "RunView":
@@ -75,8 +74,7 @@ class Debrief:
 
     def notes(self, number: int) -> list[str]:
         """What was observed about a fact."""
-        narrator, facts = self.teller.narrator, self.view.facts
-        return [narrator.words(facts[one].data.get("note")) for one in self._notes.get(number, ())]
+        return [self.teller.narrator.words(note) for note in self._notes.get(number, ())]
 
     def log(self) -> Sequence[Line]:
         """Every fact in a line, with what was observed about it; told once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from incidentsim.domain.facts import basis_of
 from incidentsim.messages import gettext as _
 from incidentsim.session.sentences import clause_words, fact_details
 from incidentsim.tui.debrief.data import Debrief
@@ -36,7 +37,7 @@ def evidence(debrief: Debrief, numbers: Iterable[int]) -> Parts:
     for number in wanted:
         parts.append((fact_head(debrief, number), told(debrief, number)))
         parts += [("", note) for note in noted(debrief, number)]
-    named = [str(clause) for number in wanted if (clause := debrief.view.facts[number].data.get("clause"))]
+    named = [clause for number in wanted if (clause := basis_of(debrief.view.facts[number])[1])]
     return parts + clauses(debrief, named)
 
 

@@ -1,5 +1,6 @@
 """What would have been right: for everything refused, late or missed the allowed path, with its clauses."""
 
+from incidentsim.domain.facts import basis_of
 from incidentsim.exports.wording.evaluation import way_words
 from incidentsim.exports.wording.plain_text import width
 from incidentsim.messages import gettext as _
@@ -37,8 +38,8 @@ def about_way(debrief: Debrief, name: str) -> Parts:
     names, teller = debrief.teller.names, debrief.teller
     parts: Parts = [(fact_head(debrief, way.sequence), told(debrief, way.sequence))]
     parts += [("", note) for note in noted(debrief, way.sequence)]
-    clause = debrief.view.facts[way.sequence].data.get("clause")
-    wrong = clauses(debrief, [str(clause)] if clause else [])
+    _rule, clause = basis_of(debrief.view.facts[way.sequence])
+    wrong = clauses(debrief, [clause] if clause else [])
     parts += wrong
     parts.append((_("What would have been right"), way_words(teller.narrator, way)))
     known = {step.do: step for track in debrief.view.playbook.tracks.values() for step in track.steps}

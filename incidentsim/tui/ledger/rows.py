@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, SetAside
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language
@@ -126,5 +126,5 @@ def _short(digest: str) -> str:
     return digest.removeprefix("sha256:")[:_HASH]
 
 
-_UNKNOWN: Final = Fact(0, FactKind.SET_ASIDE, None, {})
+_UNKNOWN: Final = SetAside(0, None)
 """Stands in the place of a fact that cannot be read."""

@@ -19,6 +19,7 @@ from incidentsim.session.seats import Seats, holders
 from incidentsim.session.views import inbox
 from tests.support.dialogues import Typist, Watched, compared_with_golden, played
 from tests.support.examples import examples
+from tests.support.facts import on_record
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import fill_the_disk
 
@@ -103,8 +104,10 @@ def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
     played(service, session, ["go", "do confirm", "half a reason"])
     one = played(service, service.exercises.take_up(session.run or ""), ["do confirm", "", ""])
     assert "There stands “half a reason”; Enter keeps it." in one.told
-    taken = [fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] == "confirm"]
-    assert taken[0].data["with"] == {"reasons": {"text": "half a reason"}}
+    taken = [
+        fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] == "confirm"
+    ]
+    assert on_record(taken[0])["with"] == {"reasons": {"text": "half a reason"}}
     anew = service.exercises.take_up(session.run or "")
     assert not anew.workspace.under("draft/")
     anew.close()

@@ -1,170 +1,160 @@
-"""Facts: their one form outside, and which pattern they match."""
+"""Facts: a closed list of classes, each with its one form on record."""
 
-from dataclasses import fields
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mypy import api
 
-from incidentsim.domain.actions import Value
-from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import (
-    MAX_INT,
+    FACT_CLASSES,
+    FACT_FIELDS,
+    Actor,
     Fact,
     FactKind,
     Json,
-    RefusalReason,
-    content_to_json,
-    free_text_of,
-    value_to_json,
+    LevelSet,
+    NotAFactError,
+    Observed,
+    SetAside,
+    StepTaken,
+    actor_of,
+    basis_of,
+    cause_of,
+    duty_number_of,
+    read_fact,
 )
-from incidentsim.domain.facts.patterns import matches
-from incidentsim.domain.text import FreeText, Text
+from tests.support.facts import COMMITMENTS, FACTS, TEXTS, a_fact, recorded
 
-STEP = Fact(
+STEP = a_fact(
     5,
     FactKind.STEP_TAKEN,
     "one",
-    {
-        "track": "main",
-        "do": "tell",
-        "from": "new",
-        "to": "told",
-        "by": {"person": "p1", "role": "watcher"},
-        "with": {},
-        "rule": "main.tell",
-        "clause": "X1",
-        "because": None,
-    },
+    {"do": "tell", "by": {"person": "p1", "role": "watcher"}, "rule": "main.tell", "clause": "X1"},
 )
-ESCALATED = Fact(9, FactKind.ESCALATED, "one", {"to": "team", "persons": ["p2", "p3"], "rule": "escalations.late"})
-DELIVERED = Fact(0, FactKind.INJECT_DELIVERED, None, {"inject": "mail", "channel": "email", "to": ["p1", "p2"]})
+DELIVERED = a_fact(0, FactKind.INJECT_DELIVERED, None, {"inject": "mail", "channel": "email", "to": ["p1", "p2"]})
 
 
-@pytest.mark.parametrize("fact", [STEP, ESCALATED, DELIVERED])
-def test_a_fact_comes_back_from_its_flat_form(fact: Fact) -> None:
-    assert Fact.from_json(fact.to_json()) == fact
+@given(FACTS)
+def test_any_fact_comes_back_from_its_form_on_record(fact: Fact) -> None:
+    assert read_fact(fact.to_json()) == fact
 
 
-def test_the_flat_form_says_when_and_what_and_only_then_which_incident() -> None:
+@given(st.sampled_from(tuple(FACT_CLASSES)).flatmap(lambda kind: recorded(kind, TEXTS | COMMITMENTS)))
+def test_whatever_stands_on_record_is_written_as_it_was_read(written: dict[str, Json]) -> None:
+    """Texts whose words are withheld included; the order of the parts is the class's."""
+    assert read_fact(written).to_json() == written
+
+
+def test_the_form_on_record_says_when_and_what_and_only_then_which_incident() -> None:
     assert list(STEP.to_json())[:3] == ["at", "fact", "incident"]
     assert "incident" not in DELIVERED.to_json()
 
 
+def test_every_class_is_in_the_list_under_its_own_kind_and_every_kind_has_one() -> None:
+    assert all(cls.kind is kind for kind, cls in FACT_CLASSES.items())
+    assert set(FactKind) - set(FACT_CLASSES) == {FactKind.SET_ASIDE}
+    assert set(get_args(Fact)) == {*FACT_CLASSES.values(), SetAside}
+
+
+@pytest.mark.parametrize("cls", FACT_CLASSES.values())
+def test_every_class_is_frozen_has_no_room_for_more_and_says_what_it_means(cls: type[Fact]) -> None:
+    fact = a_fact(1, cls.kind, None)
+    with pytest.raises(FrozenInstanceError):
+        fact.at = 2  # type: ignore[misc]  # that is what is tried
+    assert not hasattr(fact, "__dict__")
+    assert cls.__doc__ is not None
+    assert not cls.__doc__.startswith(f"{cls.__name__}("), "a sentence, not the signature"
+
+
 @pytest.mark.parametrize(
-    ("value", "error"),
+    ("written", "said"),
     [
-        ({"fact": "x"}, KeyError),
-        ({"at": 1}, KeyError),
-        ({"at": "1", "fact": "x"}, TypeError),
-        ({"at": True, "fact": "x"}, TypeError),
-        ({"at": 1, "fact": None}, TypeError),
-        ({"at": 1, "fact": "x", "incident": 3}, TypeError),
+        ({"fact": "filed"}, "needs an integer `at`"),
+        ({"at": 1}, "needs an integer `at`"),
+        ({"at": "1", "fact": "filed"}, "needs an integer `at`"),
+        ({"at": True, "fact": "filed"}, "needs an integer `at`"),
+        ({"at": 1, "fact": None}, "needs an integer `at`"),
+        ({"at": 1, "fact": "filed", "incident": 3}, "needs an integer `at`"),
+        ({"at": 1, "fact": "step_takn", "incident": "x", "doo": 1}, "there is no kind of fact step_takn"),
+        ({"at": 1, "fact": "set_aside"}, "there is no kind of fact set_aside"),
+        ({"at": 1, "fact": "filed", "clock": "c", "because": 0}, "the fact filed has no part incident"),
+        ({"at": 1, "fact": "inject_skipped", "incident": "x", "inject": "y"}, "holds what it should not: incident"),
+        ({"at": 1, "fact": "filed", "incident": "x", "because": 0}, "the fact filed has no part clock"),
+        (
+            {"at": 1, "fact": "filed", "incident": "x", "clock": "c", "because": True},
+            "in the fact filed, the part because is not an integer",
+        ),
+        (
+            {"at": 1, "fact": "filed", "incident": "x", "clock": "c", "because": 0, "moon": 1, "sun": 2},
+            "the fact filed holds what it should not: moon, sun",
+        ),
+        ({"at": 1, "fact": "exercise_ended", "reason": "tired"}, "the part reason is not a way in which an exercise"),
+        ({"at": 1, "fact": "observed", "about": None, "note": "words"}, "the part note is not a text or a commitment"),
     ],
 )
-def test_something_that_is_no_fact_is_not_read_as_one(value: dict[str, Json], error: type[Exception]) -> None:
-    with pytest.raises(error):
-        Fact.from_json(value)
+def test_something_that_is_no_fact_is_not_read_as_one_and_it_is_said_why(written: dict[str, Json], said: str) -> None:
+    with pytest.raises(NotAFactError, match=said):
+        read_fact(written)
+
+
+@pytest.mark.parametrize("kind", FACT_CLASSES)
+@given(data=st.data())
+def test_no_part_may_be_missing(kind: FactKind, data: st.DataObject) -> None:
+    written = data.draw(recorded(kind))
+    for key in FACT_FIELDS[kind]:
+        with pytest.raises(NotAFactError, match=f"the fact {kind} has no part {key}"):
+            read_fact({name: value for name, value in written.items() if name != key})
+
+
+def test_a_fact_that_is_none_cannot_be_made() -> None:
+    with pytest.raises(TypeError):
+        Fact(0, "step_takn", None, {"doo": 1})  # type: ignore[operator]  # that is what is tried
+    with pytest.raises(TypeError):
+        StepTaken(0, "leak", doo=1)  # type: ignore[call-arg]  # that is what is tried
+
+
+WRONG = """
+from incidentsim.domain.facts import Fact, FactKind, Observed, StepTaken
+
+Fact(0, "step_takn", None, {"doo": 1})
+StepTaken(0, "leak", doo=1)
+def told(fact: Fact) -> str:
+    if fact.kind == FactKind.STEP_TAKEN:
+        return fact.do
+    return fact.doo
+def about(fact: Observed) -> str:
+    return fact.note
+"""
+
+
+@pytest.mark.slow
+def test_the_type_checker_sees_what_is_no_fact_and_what_a_kind_does_not_have(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text(WRONG, encoding="utf-8")
+    told, errors, _code = api.run(["--config-file=", "--strict", f"--cache-dir={tmp_path}", str(wrong)])
+    lines = {int(line.split(":")[1]) for line in told.splitlines() if "wrong.py" in line and ": error:" in line}
+    assert lines == {4, 5, 9, 11}, told + errors
 
 
 def test_who_acted_is_read_from_the_fact_and_nobody_where_it_followed_by_itself() -> None:
-    assert STEP.actor() == ("p1", "watcher")
-    assert Fact(5, FactKind.STEP_TAKEN, "one", {**STEP.data, "by": None}).actor() is None
-    assert DELIVERED.actor() is None
+    assert actor_of(STEP) == Actor("p1", "watcher")
+    assert actor_of(a_fact(5, FactKind.STEP_TAKEN, "one", {"by": None})) is None
+    assert actor_of(DELIVERED) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        (3, 3),
-        ("board", "board"),
-        (("a", "b"), ["a", "b"]),
-        (FreeText("down"), {"text": "down"}),
-        (FreeText(Text("down", "停机")), {"text": {"en": "down", "zh": "停机"}}),
-        (MAX_INT, MAX_INT),
-        (MAX_INT + 1, "0x20000000000000"),
-        (-MAX_INT - 1, "-0x20000000000000"),
-        ("\ud800", "\\ud800"),
-        (FreeText("a\udcffb"), {"text": "a\\udcffb"}),
-        (("\udcff",), ["\\udcff"]),
-    ],
-)
-def test_every_value_has_a_form_that_a_record_can_hold(value: Value, written: Json) -> None:
-    """Numbers that readers of JSON disagree about, and half characters, are written out."""
-    assert value_to_json(value) == written
+def test_what_several_kinds_have_is_asked_of_any_fact() -> None:
+    assert basis_of(STEP) == ("main.tell", "X1")
+    assert basis_of(DELIVERED) == (None, None)
+    assert cause_of(LevelSet(1, "one", level=1, was=None, because=7)) == 7
+    assert cause_of(STEP) is None
+    assert duty_number_of(a_fact(1, FactKind.DUTY_BREACHED, "one", {"number": 3})) == 3
+    assert duty_number_of(DELIVERED) is None
 
 
-def test_content_stands_in_alphabetical_order_under_ascii_keys() -> None:
-    written = content_to_json({"scope": 1, "nature": 2, "范围": 3})
-    assert list(written) == ["nature", "scope", "\\u8303\\u56f4"]
-
-
-@pytest.mark.parametrize("words", ["down", Text("down", "停机")])
-def test_free_text_comes_back_from_a_fact(words: str | Text) -> None:
-    assert free_text_of(value_to_json(FreeText(words))) == FreeText(words)
-
-
-@pytest.mark.parametrize("value", ["text", 1, None, ["text"], {}, {"text": "x", "more": "y"}, {"sealed": "x"}])
-def test_nothing_else_passes_for_free_text(value: Json) -> None:
-    assert free_text_of(value) is None
-
-
-@pytest.mark.parametrize(
-    ("pattern", "fact"),
-    [
-        (Pattern(FactKind.STEP_TAKEN), STEP),
-        (Pattern(FactKind.STEP_TAKEN, do="tell", track="main", state="told", incident="one", by="watcher"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, by="p1"), STEP),
-        (Pattern(FactKind.ESCALATED, to="team"), ESCALATED),
-        (Pattern(FactKind.ESCALATED, to="p3"), ESCALATED),
-        (Pattern(FactKind.INJECT_DELIVERED, inject="mail", to="p2"), DELIVERED),
-        (
-            Pattern(FactKind.LEVEL_SET, level=1),
-            Fact(1, FactKind.LEVEL_SET, "one", {"level": 1, "was": None, "because": 0}),
-        ),
-        (
-            Pattern(FactKind.REFUSED, do="hide", why=RefusalReason.FORBIDDEN),
-            Fact(1, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden"}),
-        ),
-        (Pattern(FactKind.DUTY_BREACHED, duty="d"), Fact(1, FactKind.DUTY_BREACHED, "one", {"duty": "d", "number": 1})),
-        (
-            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="c"),
-            Fact(1, FactKind.CIRCUMSTANCE_AROSE, "one", {"circumstance": "c", "person": None, "inject": "i"}),
-        ),
-    ],
-)
-def test_a_pattern_matches_a_fact_that_has_all_its_parts(pattern: Pattern, fact: Fact) -> None:
-    assert matches(pattern, fact)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "fact"),
-    [
-        (Pattern(FactKind.REFUSED), STEP),
-        (Pattern(FactKind.STEP_TAKEN, do="accept"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, track="blame"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, state="new"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, incident="two"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, by="chief"), STEP),
-        (Pattern(FactKind.STEP_TAKEN, by="p1"), Fact(5, FactKind.STEP_TAKEN, "one", {**STEP.data, "by": None})),
-        (Pattern(FactKind.ESCALATED, to="board"), ESCALATED),
-        (Pattern(FactKind.INJECT_DELIVERED, to="p3"), DELIVERED),
-        (Pattern(FactKind.INJECT_DELIVERED, incident="one"), DELIVERED),
-        (
-            Pattern(FactKind.LEVEL_SET, level=2),
-            Fact(1, FactKind.LEVEL_SET, "one", {"level": 1, "was": 2, "because": 0}),
-        ),
-        (Pattern(FactKind.DUTY_BREACHED, duty="d"), Fact(1, FactKind.DUTY_BREACHED, "one", {"duty": "e", "number": 1})),
-        (Pattern(FactKind.INJECT_DELIVERED, inject="call"), DELIVERED),
-        (Pattern(FactKind.ESCALATED, state="team"), ESCALATED),
-        (
-            Pattern(FactKind.REFUSED, why=RefusalReason.ROLE),
-            Fact(1, FactKind.REFUSED, "one", {"do": "tell", "why": "state"}),
-        ),
-    ],
-)
-def test_one_part_that_differs_is_enough_not_to_match(pattern: Pattern, fact: Fact) -> None:
-    assert not matches(pattern, fact)
-
-
-def test_a_pattern_knows_which_parts_it_asks_for() -> None:
-    assert Pattern(FactKind.REFUSED, do="tell", level=0).parts() == {"kind": "refused", "do": "tell", "level": 0}
-    assert len(fields(Pattern)) == 14, "a new part has to be compared in `matches` and in waking.py"
+def test_the_parts_on_record_are_what_the_classes_say() -> None:
+    assert FACT_FIELDS[FactKind.REFUSED] == ("do", "by", "with", "why", "rule", "clause", "allowed")
+    assert [field.name for field in fields(Observed)] == ["at", "incident", "about", "note"]

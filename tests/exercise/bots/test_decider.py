@@ -14,6 +14,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, MINUTES_A_DAY, SECOND
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
+from tests.support.facts import acting, on_record
 from tests.support.play import of, play, play_with_bots, steps
 from tests.support.small import IT, OURS, act, begun, small_playbook, small_scenario, text
 
@@ -58,7 +59,7 @@ def truth(*, incident: bool = True, level: int | None = 2) -> dict[str, Incident
 @pytest.mark.parametrize("seed", SEEDS)
 def test_experts_keep_every_duty_and_are_never_refused(seed: int) -> None:
     facts = played(small_scenario(seed=seed))
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
     assert of(facts, "duty_breached") == of(facts, "refused") == []
     assert len(steps(facts)) == len(set(map(str, steps(facts)))), "nothing is done twice"
     assert {*TRIGGERS} <= {*map(str, steps(facts))} <= {*TRIGGERS, "note"}
@@ -67,7 +68,7 @@ def test_experts_keep_every_duty_and_are_never_refused(seed: int) -> None:
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_experts_grade_as_it_really_is(level: int) -> None:
     facts = played(small_scenario(incidents=truth(level=level)))
-    assert [fact.data["level"] for fact in of(facts, "level_set")] == [level]
+    assert [on_record(fact)["level"] for fact in of(facts, "level_set")] == [level]
 
 
 def test_experts_are_done_in_time_however_long_a_step_usually_takes() -> None:
@@ -85,7 +86,7 @@ def test_two_incidents_alike_are_not_handled_in_lockstep() -> None:
     apart = set()
     for seed in SEEDS:
         facts = played(small_scenario(seed=seed, incidents=both, injects=(*small_scenario().injects, second)))
-        told = [fact.at for fact in of(facts, "step_taken") if fact.data["do"] == "tell"]
+        told = [fact.at for fact in of(facts, "step_taken") if on_record(fact)["do"] == "tell"]
         apart.add(told[1] - told[0])
     assert len(apart) > 30
 
@@ -93,14 +94,14 @@ def test_two_incidents_alike_are_not_handled_in_lockstep() -> None:
 def test_experts_take_the_way_out_that_fits_the_truth() -> None:
     facts = played(small_scenario(incidents=truth(incident=False, level=None)))
     assert steps(facts) == ["tell", "drop"]
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_where_no_way_out_fits_the_truth_any_is_better_than_none() -> None:
     facts = played(
         small_scenario(incidents=truth(incident=False)), with_step(small_step("drop", fits={"absurd": True}))
     )
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_a_track_that_may_rest_where_it_is_takes_no_way_out_that_does_not_fit() -> None:
@@ -118,7 +119,7 @@ def test_what_is_to_be_done_on_the_spot_is_done_once_however_the_playbook_writes
     """A step to the state it starts from is the same as one that stays."""
     facts = played(small_scenario(), with_step(small_step("note", target=target, takes=SECOND)))
     assert steps(facts).count("note") == 1
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_people_act_one_thing_at_a_time() -> None:
@@ -126,7 +127,7 @@ def test_people_act_one_thing_at_a_time() -> None:
         facts = played(small_scenario(seed=seed))
         acted: dict[str, int] = {}
         for fact in facts:
-            actor = fact.actor()
+            actor = acting(fact)
             if actor is not None:
                 assert fact.at >= acted.get(actor[0], -MINUTE) + MINUTE
                 acted[actor[0]] = fact.at
@@ -157,14 +158,14 @@ def test_a_step_takes_about_its_usual_time() -> None:
 )
 def test_bots_fill_every_kind_of_field_so_that_it_is_accepted(field: Field, given: object) -> None:
     facts = played(small_scenario(), with_step(small_step("tell", fields=(field,))))
-    assert of(facts, "step_taken")[0].data["with"] == {"what": given}
+    assert on_record(of(facts, "step_taken")[0])["with"] == {"what": given}
 
 
 def test_bots_leave_out_what_may_be_left_out_and_name_whoever_concealed_it() -> None:
     fields = (Field("who", FieldKind.PERSON, text("who")), Field("hint", FieldKind.TEXT, text("hint"), required=False))
     hidden = {"one": replace(truth()["one"], truth=replace(truth()["one"].truth, concealed_by="p3"))}
     facts = played(small_scenario(incidents=hidden), with_step(small_step("tell", fields=fields)))
-    assert of(facts, "step_taken")[0].data["with"] == {"who": "p3"}
+    assert on_record(of(facts, "step_taken")[0])["with"] == {"who": "p3"}
 
 
 # Who, and when they are there
@@ -175,9 +176,9 @@ NIGHT = ((17 * 60, MINUTES_A_DAY), (0, 9 * 60))
 def test_bots_wait_for_whoever_is_away_and_act_when_they_are_back() -> None:
     cast = people(person("ann", "watcher", away=((9 * 60, 11 * 60),)), person("bob", "expert"), person("cat", "chief"))
     facts = played(small_scenario(people=cast))
-    tell = next(fact for fact in of(facts, "step_taken") if fact.data["do"] == "tell")
+    tell = next(fact for fact in of(facts, "step_taken") if on_record(fact)["do"] == "tell")
     assert 2 * HOUR <= tell.at < 2 * HOUR + 10 * MINUTE
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_bots_act_only_while_they_are_there() -> None:
@@ -188,7 +189,7 @@ def test_bots_act_only_while_they_are_there() -> None:
     for seed in SEEDS:
         facts = played(small_scenario(people=cast, seed=seed))
         assert of(facts, "refused") == []
-        assert facts[-1].data["reason"] == "finished"
+        assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_what_would_be_ready_in_somebodys_absence_waits_for_their_return() -> None:
@@ -200,7 +201,7 @@ def test_what_would_be_ready_in_somebodys_absence_waits_for_their_return() -> No
     for seed in range(10):
         scenario = small_scenario(people=cast, seed=seed, incidents=truth(level=3))
         facts = played(scenario, lambda book: replace(slow(book), roles=roles))
-        finish = next(fact for fact in of(facts, "step_taken") if fact.data["do"] == "finish")
+        finish = next(fact for fact in of(facts, "step_taken") if on_record(fact)["do"] == "finish")
         assert of(facts, "refused") == []
         hours.append(finish.at // HOUR)
     assert all(hour < 8 or 24 <= hour < 32 for hour in hours)
@@ -212,14 +213,14 @@ def test_a_deputy_acts_for_somebody_who_never_comes() -> None:
         person("ann", "watcher"), person("bob", "expert"), person("cat", "chief", always=True), person("dan", "vice")
     )
     facts = played(small_scenario(people=cast))
-    finish = next(fact for fact in of(facts, "step_taken") if fact.data["do"] == "finish")
-    assert finish.data["by"] == {"person": "dan", "role": "chief", "as": "vice"}
+    finish = next(fact for fact in of(facts, "step_taken") if on_record(fact)["do"] == "finish")
+    assert on_record(finish)["by"] == {"person": "dan", "role": "chief", "as": "vice"}
 
 
 def test_where_nobody_can_ever_act_the_exercise_stalls_and_ends() -> None:
     cast = people(person("ann", "watcher"), person("bob", "expert"))
     facts = played(small_scenario(people=cast))
-    assert facts[-1].data["reason"] == "stalled"
+    assert on_record(facts[-1])["reason"] == "stalled"
     assert "finish" not in steps(facts)
 
 
@@ -228,7 +229,7 @@ def test_bots_keep_four_eyes() -> None:
     both = people(person("ann", "watcher"), person("eve", "expert", "chief"), person("fay", "expert", "chief"))
     for seed in SEEDS:
         facts = played(small_scenario(people=both, seed=seed))
-        by = {fact.data["do"]: fact.actor() for fact in of(facts, "step_taken")}
+        by = {on_record(fact)["do"]: acting(fact) for fact in of(facts, "step_taken")}
         assert of(facts, "refused") == []
         assert by["accept"] is not None
         assert by["finish"] is not None
@@ -239,7 +240,7 @@ def test_one_person_alone_cannot_keep_four_eyes_and_does_not_try() -> None:
     alone = people(person("ann", "watcher"), person("eve", "expert", "chief"))
     facts = played(small_scenario(people=alone))
     assert of(facts, "refused") == []
-    assert facts[-1].data["reason"] == "stalled"
+    assert on_record(facts[-1])["reason"] == "stalled"
 
 
 def test_a_step_waits_until_what_it_needs_is_there() -> None:
@@ -249,7 +250,7 @@ def test_a_step_waits_until_what_it_needs_is_there() -> None:
         facts = played(small_scenario(seed=seed, script=script))
         done = steps(facts)
         assert done.index("settle") < done.index("finish")
-        assert [fact.data["why"] for fact in of(facts, "refused")] == ["forbidden"]
+        assert [on_record(fact)["why"] for fact in of(facts, "refused")] == ["forbidden"]
 
 
 # Beside a script
@@ -258,7 +259,7 @@ def test_a_step_waits_until_what_it_needs_is_there() -> None:
 def test_bots_leave_to_the_script_what_it_will_do_and_whom_it_plays() -> None:
     script = (ScriptedAction(30 * MINUTE, act("p2", "accept", level=1)), ScriptedAction(2 * DAY, act("p3", "finish")))
     facts = played(small_scenario(script=script))
-    found = {str(fact.data["do"]): fact for fact in of(facts, "step_taken")}
+    found = {str(on_record(fact)["do"]): fact for fact in of(facts, "step_taken")}
     assert found["accept"].at == 30 * MINUTE
     assert found["finish"].at == 2 * DAY
     assert found["note"].at >= 30 * MINUTE
@@ -270,8 +271,8 @@ def test_somebody_else_does_what_the_script_does_not_ask_of_its_own_people() -> 
     cast = {**small_scenario().people, "eve": person("eve", "chief")}
     script = (ScriptedAction(2 * DAY, act("p3", "hide")),)
     facts = played(small_scenario(people=cast, script=script))
-    finish = next(fact for fact in of(facts, "step_taken") if fact.data["do"] == "finish")
-    assert finish.actor() == ("eve", "chief")
+    finish = next(fact for fact in of(facts, "step_taken") if on_record(fact)["do"] == "finish")
+    assert acting(finish) == ("eve", "chief")
 
 
 def test_bots_do_nothing_about_an_incident_that_nobody_knows_of() -> None:
@@ -302,12 +303,12 @@ def novices(seed: int) -> list[Fact]:
 def test_novices_err_in_every_way_and_still_come_to_an_end() -> None:
     """Over many seeds: late, graded or judged wrongly, left out, too thin, overstepping; never anything absurd."""
     runs = [novices(seed) for seed in range(200)]
-    assert {run[-1].data["reason"] for run in runs} == {"finished"}
+    assert {on_record(run[-1])["reason"] for run in runs} == {"finished"}
     late = sum(bool(of(run, "duty_breached")) for run in runs)
-    graded = [fact.data["level"] for run in runs for fact in of(run, "level_set")]
+    graded = [on_record(fact)["level"] for run in runs for fact in of(run, "level_set")]
     judged = sum("drop" in steps(run) for run in runs)
     left_out = sum("accept" in steps(run) and "note" not in steps(run) for run in runs)
-    refused = [fact.data["why"] for run in runs for fact in of(run, "refused")]
+    refused = [on_record(fact)["why"] for run in runs for fact in of(run, "refused")]
     assert 20 < late < 200
     assert {1, 2, 3} == set(graded)
     assert 20 < judged < 120
@@ -321,7 +322,9 @@ def test_a_novice_who_was_refused_leaves_the_step_to_whoever_may() -> None:
         facts = novices(seed)
         for n, fact in enumerate(facts):
             if fact.kind == FactKind.REFUSED:
-                assert fact.data["do"] in steps(facts[n:]) or fact.data["do"] == "note", "a note holds nothing up"
+                assert on_record(fact)["do"] in steps(facts[n:]) or on_record(fact)["do"] == "note", (
+                    "a note holds nothing up"
+                )
 
 
 def test_the_better_they_are_the_less_they_err() -> None:
@@ -342,7 +345,7 @@ def test_nobody_outside_the_company_oversteps() -> None:
 
     for seed in range(100):
         facts = played(small_scenario(seed=seed, people=cast, proficiency=NOVICES), change)
-        assert not any((fact.actor() or ("", ""))[0] == "out" for fact in facts)
+        assert not any((acting(fact) or ("", ""))[0] == "out" for fact in facts)
 
 
 def test_the_same_seed_gives_the_same_run_and_another_seed_another() -> None:

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action, Because, Slip, Value
-from incidentsim.domain.facts import Fact, FactKind, Json, free_text_of
+from incidentsim.domain.facts import CommittedText, Fact, FactKind, Json
+from incidentsim.domain.facts.texts import content_value_from_json
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
@@ -21,6 +22,7 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.ledger.outcome import OutcomeDigest
+from tests.support.facts import acting, on_record
 from tests.support.play import of, play, play_with_bots, steps
 from tests.support.procedures import SHIPPED_NAMES, flags_of, playbook, rulebook, scenario_for, truth_for
 from tests.support.shipped import NAMES, scenario, without_script
@@ -64,20 +66,20 @@ def runs(proficiency: int) -> tuple[tuple[Fact, ...], ...]:
     return tuple(tuple(play_with_bots(Exercise(book, told(seed, proficiency)))) for seed in SEEDS)
 
 
-def reasons(facts: Sequence[Fact]) -> list[tuple[Fact, dict[str, Json]]]:
-    return [(fact, fact.data["because"]) for fact in facts if isinstance(fact.data.get("because"), dict)]  # type: ignore[misc]
+def reasons(facts: Sequence[Fact]) -> list[tuple[Fact, dict[str, Any]]]:
+    return [(fact, on_record(fact)["because"]) for fact in facts if isinstance(on_record(fact).get("because"), dict)]
 
 
 def slipped(proficiency: int) -> Counter[str]:
     found: Counter[str] = Counter()
     for facts in runs(proficiency):
         for _fact, because in reasons(facts):
-            found.update(because.get("slips", []))  # type: ignore[arg-type]
+            found.update(because.get("slips", []))
     return found
 
 
 def with_slip(slip: Slip) -> list[tuple[Fact, tuple[Fact, ...]]]:
-    return [(fact, facts) for facts in runs(0) for fact, why in reasons(facts) if slip in why.get("slips", [])]  # type: ignore[operator]
+    return [(fact, facts) for facts in runs(0) for fact, why in reasons(facts) if slip in why.get("slips", [])]
 
 
 @pytest.mark.parametrize("slip", get_args(Slip))
@@ -99,40 +101,48 @@ def test_the_better_they_are_the_rarer_it_is(slip: Slip) -> None:
 
 
 def test_every_run_ends_however_badly_it_is_played() -> None:
-    assert {facts[-1].data["reason"] for proficiency in (0, 60, 100) for facts in runs(proficiency)} == {"finished"}
+    assert {on_record(facts[-1])["reason"] for proficiency in (0, 60, 100) for facts in runs(proficiency)} == {
+        "finished"
+    }
 
 
 def test_what_is_forgotten_is_done_when_it_is_overdue() -> None:
     for fact, facts in with_slip("forgotten"):
         duty = next(why["duty"] for one, why in reasons(facts) if one is fact)
-        late = [one for one in of(facts, "duty_settled") if one.data["duty"] == duty and one.at == fact.at]
-        assert fact.kind == FactKind.REFUSED or (len(late) == 1 and late[0].data["late"] is True)
+        late = [one for one in of(facts, "duty_settled") if on_record(one)["duty"] == duty and one.at == fact.at]
+        assert fact.kind == FactKind.REFUSED or (len(late) == 1 and on_record(late[0])["late"] is True)
 
 
 def test_what_is_misjudged_goes_against_the_truth() -> None:
-    assert {fact.data["do"] for fact, _facts in with_slip("misjudged") if fact.kind == FactKind.STEP_TAKEN} == {"drop"}
+    assert {on_record(fact)["do"] for fact, _facts in with_slip("misjudged") if fact.kind == FactKind.STEP_TAKEN} == {
+        "drop"
+    }
 
 
 def test_what_is_misgraded_is_one_off() -> None:
     for fact, facts in with_slip("misgraded"):
         misled = (fact, facts) in with_slip("misled")
-        assert isinstance(fact.data["with"], dict)
-        assert fact.data["with"]["level"] in ((2,) if misled else (1, 3))
+        assert isinstance(on_record(fact)["with"], dict)
+        assert on_record(fact)["with"]["level"] in ((2,) if misled else (1, 3))
 
 
 def test_careless_content_is_refused_and_put_right() -> None:
     """Once, and then the step is taken, later."""
-    for slip, part in (("too_thin", {"way": "mail"}), ("wrong_channel", {"way": "chat"})):
-        for fact, facts in with_slip(slip):  # type: ignore[arg-type]
-            assert (fact.kind, fact.data["why"], fact.data["do"]) == ("refused", "content", "tell")
-            assert isinstance(fact.data["with"], dict)
-            assert part.items() <= fact.data["with"].items()
-            again = next(one for one in of(facts, "step_taken") if one.data["do"] == "tell")
+    carelessly: tuple[tuple[Slip, dict[str, str]], ...] = (
+        ("too_thin", {"way": "mail"}),
+        ("wrong_channel", {"way": "chat"}),
+    )
+    for slip, part in carelessly:
+        for fact, facts in with_slip(slip):
+            assert (fact.kind, on_record(fact)["why"], on_record(fact)["do"]) == ("refused", "content", "tell")
+            assert isinstance(on_record(fact)["with"], dict)
+            assert part.items() <= on_record(fact)["with"].items()
+            again = next(one for one in of(facts, "step_taken") if on_record(one)["do"] == "tell")
             assert again.at >= fact.at + 2 * MINUTE
 
 
 def test_whoever_oversteps_is_refused_for_the_role() -> None:
-    assert {fact.data.get("why") for fact, _facts in with_slip("overstepped")} == {"role"}
+    assert {on_record(fact).get("why") for fact, _facts in with_slip("overstepped")} == {"role"}
 
 
 @given(st.sampled_from(sorted(ODDS)), PERCENT, PERCENT, LOAD, LOAD)
@@ -159,7 +169,7 @@ def test_whoever_says_no_reason_leaves_none() -> None:
     script = (ScriptedAction(0, act("p2", "hide")), ScriptedAction(MINUTE, act("p1", "tell", what="thing")))
     exercise = Exercise(Rulebook(small_playbook()), small_scenario(script=script))
     facts = play(exercise, ScriptDecider(script))
-    assert [("because" in fact.data) for fact in of(facts, "refused")] == [False, False]
+    assert [("because" in on_record(fact)) for fact in of(facts, "refused")] == [False, False]
 
 
 def test_a_reason_stands_in_the_answer_and_has_no_part_in_it() -> None:
@@ -167,40 +177,39 @@ def test_a_reason_stands_in_the_answer_and_has_no_part_in_it() -> None:
     said: dict[str, Json] = {"reason": "duty_due", "duty": "tell-soon", "injects": ["alert"], "slips": ["too_thin"]}
     for action in (act("p1", "tell"), act("p2", "hide"), act("p3", "settle")):
         silent, spoken = begun().act(action, 0), begun().act(replace(action, because=because), 0)
-        assert spoken[0].data["because"] == said
-        assert [replace(fact, data={**fact.data, "because": None}) for fact in spoken] == [
-            replace(fact, data={**fact.data, "because": None}) for fact in silent
-        ]
+        assert on_record(spoken[0])["because"] == said
+        quiet = {"because": None}
+        assert [{**fact.to_json(), **quiet} for fact in spoken] == [{**fact.to_json(), **quiet} for fact in silent]
 
 
 def scripted(facts: Sequence[Fact]) -> tuple[ScriptedAction, ...]:
     """The decisions of a run, written down."""
     found = []
     for fact in facts:
-        actor = fact.actor()
-        if fact.kind in {"step_taken", "refused"} and actor is not None and isinstance(fact.data["with"], dict):
-            content = {name: value(one) for name, one in fact.data["with"].items()}
-            action = Action(actor[0], fact.text("do"), fact.incident or "", actor[1], content, said(fact))
+        actor = acting(fact)
+        if fact.kind in {"step_taken", "refused"} and actor is not None and isinstance(on_record(fact)["with"], dict):
+            content = {name: value(one) for name, one in on_record(fact)["with"].items()}
+            action = Action(actor[0], on_record(fact)["do"], fact.incident or "", actor[1], content, said(fact))
             found.append(ScriptedAction(fact.at, action))
     return tuple(found)
 
 
 def value(written: Json) -> Value:
-    free = free_text_of(written)
-    if free is not None:
-        return free
-    return tuple(map(str, written)) if isinstance(written, list) else written  # type: ignore[return-value]
+    read = content_value_from_json(written)
+    assert read is not None
+    assert not isinstance(read, CommittedText)
+    return read
 
 
 def said(fact: Fact) -> Because | None:
-    because = fact.data.get("because")
+    because = on_record(fact).get("because")
     if not isinstance(because, Mapping):
         return None
     return Because(
-        because["reason"],  # type: ignore[arg-type]
-        because.get("duty"),  # type: ignore[arg-type]
-        tuple(because.get("injects", ())),  # type: ignore[arg-type]
-        tuple(because.get("slips", ())),  # type: ignore[arg-type]
+        because["reason"],
+        because.get("duty"),
+        tuple(because.get("injects", ())),
+        tuple(because.get("slips", ())),
     )
 
 

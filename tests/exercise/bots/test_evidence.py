@@ -14,6 +14,7 @@ from incidentsim.exercise.bots.timing import MARGIN_PERCENT, READING
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
+from tests.support.facts import on_record
 from tests.support.play import of, play_with_bots, steps
 from tests.support.small import small_playbook, small_scenario, states, step, text
 
@@ -52,19 +53,19 @@ def story(*injects: Inject, proficiency: int = 100, seed: int = 7, **flags: bool
 
 def played(scenario: Scenario, change: Callable[[Playbook], Playbook] = lambda book: book) -> list[Fact]:
     facts = play_with_bots(Exercise(Rulebook(change(small_playbook())), scenario))
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
     return facts
 
 
 def reason(facts: list[Fact], do: str) -> dict[str, Json]:
     """What the last taking of a step says for itself."""
-    found = [fact.data["because"] for fact in of(facts, "step_taken") if fact.data["do"] == do][-1]
+    found = [on_record(fact)["because"] for fact in of(facts, "step_taken") if on_record(fact)["do"] == do][-1]
     assert isinstance(found, dict)
     return found
 
 
 def levels(facts: list[Fact]) -> list[Json]:
-    return [fact.data["level"] for fact in of(facts, "level_set")]
+    return [on_record(fact)["level"] for fact in of(facts, "level_set")]
 
 
 def leisurely(book: Playbook) -> Playbook:
@@ -173,15 +174,15 @@ def with_judging(book: Playbook) -> Playbook:
 
 
 def judged(facts: list[Fact]) -> Fact:
-    return next(fact for fact in of(facts, "step_taken") if fact.data["do"] in {"clear", "suspect"})
+    return next(fact for fact in of(facts, "step_taken") if on_record(fact)["do"] in {"clear", "suspect"})
 
 
 def test_experts_wait_with_a_judgement_as_long_as_they_may_while_nothing_is_known() -> None:
     """And no longer: when time runs out, they judge by what they have."""
     in_time = judged(played(story(told("letter", 90, flag("unlawful", 1)), unlawful=True), with_judging))
-    assert (in_time.data["do"], in_time.at) == ("suspect", 90 * MINUTE + READING)
+    assert (on_record(in_time)["do"], in_time.at) == ("suspect", 90 * MINUTE + READING)
     too_late = judged(played(story(told("letter", 200, flag("unlawful", 1)), unlawful=True), with_judging))
-    assert (too_late.data["do"], too_late.at) == ("clear", 3 * HOUR * MARGIN_PERCENT // 100)
+    assert (on_record(too_late)["do"], too_late.at) == ("clear", 3 * HOUR * MARGIN_PERCENT // 100)
 
 
 def test_where_no_message_will_ever_tell_or_nothing_presses_they_do_not_wait() -> None:
@@ -201,9 +202,9 @@ def test_experts_see_through_what_only_seems_so_and_novices_mostly_do_not() -> N
         for seed in SEEDS:
             misleading = told("rumour", 1, users(500), part="contradiction")
             facts = played(story(told("few", 0, users(20)), misleading, seed=seed, proficiency=proficiency))
-            graded = [fact for fact in of(facts, "step_taken") if fact.data["do"] == "accept"]
-            because = [fact.data["because"] for fact in graded]
-            found += sum("misled" in one.get("slips", ()) for one in because if isinstance(one, dict))  # type: ignore[operator]
+            graded = [fact for fact in of(facts, "step_taken") if on_record(fact)["do"] == "accept"]
+            because = [on_record(fact)["because"] for fact in graded]
+            found += sum("misled" in one.get("slips", ()) for one in because if isinstance(one, dict))
         return found
 
     assert fooled(100) == 0
@@ -278,7 +279,7 @@ def test_what_is_heavy_on_somebody_makes_them_slower() -> None:
     for seed in SEEDS:
         for injects in ((), weary):
             facts = played(story(*injects, seed=seed))
-            accept = next(fact.at for fact in of(facts, "step_taken") if fact.data["do"] == "accept")
+            accept = next(fact.at for fact in of(facts, "step_taken") if on_record(fact)["do"] == "accept")
             slow, fast = (slow + accept, fast) if injects else (slow, fast + accept)
     assert fast + len(SEEDS) * MINUTE < slow < fast + len(SEEDS) * HOUR
 

@@ -21,6 +21,7 @@ from incidentsim.domain.text import FreeText, Text
 from incidentsim.exercise.controls.controls import ControlFinding, find_evidence
 from incidentsim.exercise.kernel.in_force import undone
 from incidentsim.ledger.memory import MemoryStore
+from tests.support.facts import a_fact, acting, on_record
 from tests.support.screens import service_on, session_on
 from tests.support.shipped import NAMES, facts_of, procedure, scenario
 
@@ -68,49 +69,53 @@ class TestTraits:
     """Each trait against a plain reading of playbook and scenario."""
 
     def step_of(self, name: str, fact: Fact) -> Step:
-        track = procedure(scenario(name).playbook).tracks[fact.text("track")]
-        return next(step for step in track.steps if step.do == fact.data["do"] and fact.data["from"] in step.sources)
+        track = procedure(scenario(name).playbook).tracks[on_record(fact)["track"]]
+        return next(
+            step for step in track.steps if step.do == on_record(fact)["do"] and on_record(fact)["from"] in step.sources
+        )
 
     def roles_of(self, name: str, fact: Fact) -> tuple[str, ...]:
-        actor = fact.actor()
+        actor = acting(fact)
         return next(one.roles for one in scenario(name).people.values() if actor and one.pseudonym == actor[0])
 
     def told(self, name: str, fact: Fact) -> set[bool]:
         """Whether those whom a notice's track is about are outside; empty for any other track."""
         book = procedure(scenario(name).playbook)
         return {
-            book.roles[role].outside for body in book.tracks[fact.text("track")].tells for role in book.roles_of(body)
+            book.roles[role].outside
+            for body in book.tracks[on_record(fact)["track"]].tells
+            for role in book.roles_of(body)
         }
 
     def phase_of(self, name: str, fact: Fact, part: str) -> str | None:
-        return procedure(scenario(name).playbook).main_track.states[fact.text(part)].phase
+        return procedure(scenario(name).playbook).main_track.states[on_record(fact)[part]].phase
 
     def is_main(self, name: str, fact: Fact) -> bool:
-        return procedure(scenario(name).playbook).tracks[fact.text("track")].main
+        return procedure(scenario(name).playbook).tracks[on_record(fact)["track"]].main
 
     PLAIN: Final[dict[Trait, tuple[FactKind, Callable[["TestTraits", str, Fact], bool]]]] = {
         "begins": (
             FactKind.STEP_TAKEN,
             lambda t, n, f: (
                 t.is_main(n, f)
-                and f.actor() is not None
-                and f.data["from"] == procedure(scenario(n).playbook).main_track.initial
-                and f.data["to"] != f.data["from"]
+                and acting(f) is not None
+                and on_record(f)["from"] == procedure(scenario(n).playbook).main_track.initial
+                and on_record(f)["to"] != on_record(f)["from"]
             ),
         ),
-        "by_somebody": (FactKind.STEP_TAKEN, lambda _t, _n, f: f.actor() is not None),
+        "by_somebody": (FactKind.STEP_TAKEN, lambda _t, _n, f: acting(f) is not None),
         "stand_in": (
             FactKind.STEP_TAKEN,
-            lambda t, n, f: (actor := f.actor()) is not None and actor[1] not in t.roles_of(n, f),
+            lambda t, n, f: (actor := acting(f)) is not None and actor[1] not in t.roles_of(n, f),
         ),
         "four_eyes": (FactKind.STEP_TAKEN, lambda t, n, f: t.step_of(n, f).not_by_author_of != ()),
-        "told_outside": (FactKind.STEP_TAKEN, lambda t, n, f: f.actor() is not None and True in t.told(n, f)),
-        "told_inside": (FactKind.STEP_TAKEN, lambda t, n, f: f.actor() is not None and t.told(n, f) == {False}),
+        "told_outside": (FactKind.STEP_TAKEN, lambda t, n, f: acting(f) is not None and True in t.told(n, f)),
+        "told_inside": (FactKind.STEP_TAKEN, lambda t, n, f: acting(f) is not None and t.told(n, f) == {False}),
         "changed": (
             FactKind.LEVEL_SET,
-            lambda _t, _n, f: f.data["was"] is not None and f.data["was"] != f.data["level"],
+            lambda _t, _n, f: on_record(f)["was"] is not None and on_record(f)["was"] != on_record(f)["level"],
         ),
-        "in_time": (FactKind.DUTY_SETTLED, lambda _t, _n, f: not f.data["late"]),
+        "in_time": (FactKind.DUTY_SETTLED, lambda _t, _n, f: not on_record(f)["late"]),
         "decides_incident": (FactKind.STEP_TAKEN, lambda t, n, f: "incident" in t.step_of(n, f).fits),
         "finds_incident": (FactKind.STEP_TAKEN, lambda t, n, f: t.step_of(n, f).fits.get("incident", False)),
         "decides_unlawful": (FactKind.STEP_TAKEN, lambda t, n, f: "unlawful" in t.step_of(n, f).fits),
@@ -119,7 +124,7 @@ class TestTraits:
             lambda t, n, f: (
                 t.is_main(n, f)
                 and t.phase_of(n, f, "from") != t.phase_of(n, f, "to")
-                and f.data["do"] not in ("dismiss", "stand_down", "reopen", "fall_back")
+                and on_record(f)["do"] not in ("dismiss", "stand_down", "reopen", "fall_back")
             ),
         ),
     }
@@ -139,20 +144,20 @@ class TestTraits:
 
     def test_an_escalation_that_finds_nobody_reached_nobody(self) -> None:
         told: list[list[Json]] = [[], ["p1"], []]
-        facts = [Fact(0, FactKind.ESCALATED, "x", {"persons": persons}) for persons in told]
+        facts = [a_fact(0, FactKind.ESCALATED, "x", {"persons": persons}) for persons in told]
         assert found(NAMES[0], facts, looked_for(FactKind.ESCALATED, "reached")) == [(1,)]
 
     def test_a_level_counts_only_on_the_scale_that_is_asked_for(self) -> None:
         facts = [
-            Fact(0, FactKind.STATUTORY_LEVEL_JUDGED, "x", {"scale": scale, "level": "major"}) for scale in ("a", "b")
+            a_fact(0, FactKind.STATUTORY_LEVEL_JUDGED, "x", {"scale": scale, "level": "major"}) for scale in ("a", "b")
         ]
         sign = Sign(Pattern(FactKind.STATUTORY_LEVEL_JUDGED), scale="b")
         assert found(NAMES[0], facts, Evidence("judged", SAYS, (sign,))) == [(1,)]
 
     def test_only_what_people_decided_is_by_people(self) -> None:
         facts = facts_of(NAMES[0])
-        acts = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and fact.actor() is not None]
-        follows = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and fact.actor() is None]
+        acts = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and acting(fact) is not None]
+        follows = [n for n, fact in enumerate(facts) if fact.kind == FactKind.STEP_TAKEN and acting(fact) is None]
         looked = looked_for(FactKind.STEP_TAKEN, "by_people")
         assert found(NAMES[0], facts, looked) == [()]
         assert found(NAMES[0], facts, looked, people=[acts[1], acts[3]]) == [(acts[1], acts[3])]
@@ -192,7 +197,7 @@ class TestLookingUp:
         facts = facts_of(name)
         first = data.draw(st.integers(1, len(facts) - 1))
         last = data.draw(st.integers(first, len(facts) - 1))
-        undoing = Fact(
+        undoing = a_fact(
             facts[-1].at, FactKind.STEP_UNDONE, None, {"first": first, "last": last, "reason": {"text": "wrong"}}
         )
         longer = (*facts, undoing)
@@ -206,7 +211,7 @@ class TestLookingUp:
 
     def test_an_exercise_that_was_cut_off_at_once_shows_only_that_it_began(self) -> None:
         name = NAMES[0]
-        facts = [facts_of(name)[0], Fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "stopped"})]
+        facts = [facts_of(name)[0], a_fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "stopped"})]
         there = {each.control.id for each in all_of(name, facts) if each.found}
         assert there == {"AU-8", "IR-1"}
         assert all(each.sequences == (0,) for each in all_of(name, facts) if each.found)
@@ -240,7 +245,7 @@ class TestLookingUp:
         assert there.isdisjoint({"DE.AE-08", "RS.MI-01", "A.5.26", "A.5.27", "A.5.28", "RC.RP-02", "RS.AN-03"})
 
     def test_facts_of_a_step_that_the_playbook_does_not_have_are_passed_over(self) -> None:
-        strange = Fact(0, FactKind.STEP_TAKEN, "x", {"track": "no", "do": "no", "from": "no", "to": "no", "by": None})
+        strange = a_fact(0, FactKind.STEP_TAKEN, "x", {"track": "no", "do": "no", "from": "no", "to": "no", "by": None})
         pieces = [
             looked_for(FactKind.STEP_TAKEN, trait) for trait in ("four_eyes", "another_phase", "told_outside", "begins")
         ]

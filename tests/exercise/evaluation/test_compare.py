@@ -4,6 +4,7 @@ from incidentsim.exercise.evaluation.compare import compare, divergence
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.evaluating import at, changed, content, evaluated, played, scenario
+from tests.support.facts import on_record
 
 VOICE = scenario("voice-platform-fault")
 
@@ -21,7 +22,7 @@ def test_the_first_divergence_is_the_first_fact_that_is_not_the_same() -> None:
     facts, others = played(VOICE), played(other)
     found = compare(evaluated(VOICE, facts), evaluated(other, others), facts, others)
     assert found.divergence is not None
-    assert facts[found.divergence].data["do"] == "grade"
+    assert on_record(facts[found.divergence])["do"] == "grade"
     assert facts[: found.divergence] == others[: found.divergence]
     # graded too mild, it goes to fewer people
     differing = {"grading_error", "first_grading_error", "escalations_received"}

@@ -21,6 +21,7 @@ from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView
 from tests.support.evaluating import played, scenario
+from tests.support.facts import on_record
 from tests.support.play import wait_until
 from tests.support.procedures import playbook
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
@@ -60,7 +61,7 @@ class Played:
         self.facts += wait_until(self.exercise, at)
         given = dict(WORDS) if do == "tell" else dict(content)
         self.facts += self.exercise.act(act(person, do, role, **given), at)
-        return next(n for n in reversed(range(len(self.facts))) if self.facts[n].data.get("do") == do)
+        return next(n for n in reversed(range(len(self.facts))) if on_record(self.facts[n]).get("do") == do)
 
     def measured(self) -> dict[tuple[str, str], Metric]:
         found = metrics(Trace(self.playbook, self.scenario, self.facts))

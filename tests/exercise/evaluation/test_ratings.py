@@ -27,6 +27,7 @@ from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
+from tests.support.facts import on_record
 from tests.support.play import wait_until
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
 
@@ -126,7 +127,7 @@ def test_a_task_called_for_and_never_done_is_unable_once_the_exercise_is_over() 
     facts = play(TELL)
     [found] = rate(facts, accept)
     assert found.rating == "U"
-    assert facts[found.reasons[0].evidence[0]].data["do"] == "tell"
+    assert on_record(facts[found.reasons[0].evidence[0]])["do"] == "tell"
     assert rate(play(TELL, end=False), accept)[0].rating is None
 
 

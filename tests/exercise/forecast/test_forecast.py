@@ -15,6 +15,7 @@ from incidentsim.exercise.forecast.shapes import Spread, spread
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.exercise.running.runner import run
+from tests.support.facts import acting, on_record
 from tests.support.forecasts import played, rulebook
 from tests.support.shipped import NAMES, scenario
 
@@ -64,15 +65,15 @@ def test_a_play_tells_what_the_same_run_of_bots_recorded() -> None:
     def kind(name: str) -> list[Fact]:
         return [fact for fact in facts if fact.kind == name]
 
-    moves = [fact for fact in kind("step_taken") if fact.data["track"] == "lifecycle"]
-    assert found.rested == max(fact.at for fact in moves if fact.data["from"] != fact.data["to"])
+    moves = [fact for fact in kind("step_taken") if on_record(fact)["track"] == "lifecycle"]
+    assert found.rested == max(fact.at for fact in moves if on_record(fact)["from"] != on_record(fact)["to"])
     assert found.refusals == len(kind("refused"))
-    assert found.delivered == {fact.text("inject"): fact.at for fact in kind("inject_delivered")}
+    assert found.delivered == {on_record(fact)["inject"]: fact.at for fact in kind("inject_delivered")}
     assert sum(one.late for one in found.duties) == len(kind("duty_breached"))
     assert len(found.duties) == len(kind("duty_opened"))
-    assert sum(found.decisions.values()) == sum(fact.actor() is not None for fact in facts)
+    assert sum(found.decisions.values()) == sum(acting(fact) is not None for fact in facts)
     assert {subject for sort, subject, _why in found.slips if sort == "late"} == {
-        fact.text("duty") for fact in kind("duty_breached")
+        on_record(fact)["duty"] for fact in kind("duty_breached")
     }
 
 

@@ -18,13 +18,14 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.kernel.conditions import compile_condition, tracks_named, unmet, wakes
 from incidentsim.exercise.kernel.state import IncidentState
+from tests.support.facts import a_fact
 from tests.support.small import small_playbook
 
 BOOK = small_playbook()
-REFUSED = Fact(
+REFUSED = a_fact(
     100, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "watcher"}}
 )
 
@@ -78,7 +79,7 @@ def test_within_reaches_back_to_its_very_millisecond(now: int, *, expected: bool
 
 def test_within_looks_past_younger_facts_that_are_something_else() -> None:
     found = incident()
-    found.facts.append(Fact(140, FactKind.LEVEL_SET, "one", {"level": 1, "was": None, "because": 0}))
+    found.facts.append(a_fact(140, FactKind.LEVEL_SET, "one", {"level": 1, "was": None, "because": 0}))
     assert holds(Happened(Pattern(FactKind.REFUSED), within=50), found, now=150)
 
 

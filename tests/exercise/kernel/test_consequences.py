@@ -13,6 +13,7 @@ from incidentsim.domain.scenario import Emergence, Inject, Person
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
+from tests.support.facts import on_record
 from tests.support.play import kinds, of, wait_until
 from tests.support.small import IT, OURS, RULE, act, begun, small_playbook, small_scenario, states, step, text
 
@@ -71,7 +72,7 @@ def test_a_duty_opens_with_its_limit_its_debtors_and_the_fact_that_caused_it() -
     exercise.begin()
     facts = exercise.pass_time()
     assert kinds(facts) == ["inject_delivered", "incident_raised", "duty_opened"]
-    assert facts[2].data == {
+    assert on_record(facts[2]) == {
         "duty": "tell-soon",
         "number": 1,
         "owed_by": ["watcher"],
@@ -87,7 +88,7 @@ def test_the_limit_goes_by_the_level_that_the_same_step_sets() -> None:
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=1), MINUTE)
     assert kinds(facts)[:3] == ["step_taken", "level_set", "duty_opened"]
-    assert facts[2].data["due"] == 31 * MINUTE
+    assert on_record(facts[2])["due"] == 31 * MINUTE
 
 
 def test_a_level_without_a_limit_opens_a_duty_without_a_deadline() -> None:
@@ -119,7 +120,7 @@ def test_a_duty_done_in_time_is_settled_by_the_fact_that_did_it() -> None:
     exercise = begun()
     facts = exercise.act(act("p1", "tell", what=IT), 10 * MINUTE)
     settled = of(facts, "duty_settled")[0]
-    assert settled.data == {
+    assert on_record(settled) == {
         "duty": "tell-soon",
         "number": 1,
         "late": False,
@@ -133,7 +134,7 @@ def test_a_duty_not_done_is_breached_at_its_time_and_stays_owed() -> None:
     facts = exercise.pass_time()
     breached = facts[0]
     assert (breached.at, breached.kind) == (10 * MINUTE, "duty_breached")
-    assert breached.data == {
+    assert on_record(breached) == {
         "duty": "tell-soon", "number": 1, "owed_by": ["watcher"], "rule": "duties.tell-soon", "clause": "X1",
     }  # fmt: skip
     assert exercise.state.incidents["one"].duties["tell-soon"].breached
@@ -144,7 +145,7 @@ def test_a_duty_done_late_is_settled_late() -> None:
     exercise = begun()
     exercise.pass_time()
     facts = exercise.act(act("p1", "tell", what=IT), HOUR)
-    assert of(facts, "duty_settled")[0].data["late"] is True
+    assert on_record(of(facts, "duty_settled")[0])["late"] is True
     assert exercise.state.open_duties == {}
 
 
@@ -152,7 +153,9 @@ def test_a_duty_that_became_pointless_is_dropped() -> None:
     change = duty("tell-soon", settled_by=(), dropped_by=(Pattern(FactKind.STEP_TAKEN, do="tell"),))
     exercise = begun(change=change)
     facts = exercise.act(act("p1", "tell", what=IT), 0)
-    assert [fact.data for fact in of(facts, "duty_dropped")] == [{"duty": "tell-soon", "number": 1, "because": 3 + 1}]
+    assert [on_record(fact) for fact in of(facts, "duty_dropped")] == [
+        {"duty": "tell-soon", "number": 1, "because": 3 + 1}
+    ]
     assert exercise.next_due() is None
 
 
@@ -161,7 +164,7 @@ def test_a_fact_that_settles_and_opens_a_duty_does_it_in_this_order() -> None:
     exercise = begun(change=change)
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=3), 0)
-    about = [(fact.kind, fact.data["number"]) for fact in facts if fact.data.get("duty") == "keep"]
+    about = [(fact.kind, on_record(fact)["number"]) for fact in facts if on_record(fact).get("duty") == "keep"]
     assert about == [("duty_settled", 2), ("duty_opened", 4)]
 
 
@@ -172,7 +175,7 @@ def test_a_graver_level_brings_the_deadline_forward_and_is_reckoned_from_the_ope
     exercise = opened(begun(), level=2)
     facts = exercise.act(act("p2", "regrade", level=1), 20 * MINUTE)
     moved = of(facts, "duty_rescheduled")[0]
-    assert moved.data == {
+    assert on_record(moved) == {
         "duty": "finish-soon",
         "number": 2,
         "due": 30 * MINUTE,
@@ -184,7 +187,7 @@ def test_a_graver_level_brings_the_deadline_forward_and_is_reckoned_from_the_ope
 def test_a_deadline_brought_forward_into_the_past_is_missed_on_the_spot_and_not_before() -> None:
     exercise = opened(begun(), level=2)
     facts = exercise.act(act("p2", "regrade", level=1), 45 * MINUTE)
-    assert of(facts, "duty_rescheduled")[0].data["due"] == 30 * MINUTE
+    assert on_record(of(facts, "duty_rescheduled")[0])["due"] == 30 * MINUTE
     breached = exercise.pass_time()[0]
     assert (breached.kind, breached.at) == ("duty_breached", 45 * MINUTE)
 
@@ -200,7 +203,7 @@ def test_a_milder_level_puts_the_deadline_off_and_the_old_one_means_nothing() ->
 def test_a_level_without_a_limit_lifts_the_deadline_until_another_level_sets_one() -> None:
     exercise = opened(begun(), level=2)
     lifted = exercise.act(act("p2", "regrade", level=3), MINUTE)
-    assert of(lifted, "duty_rescheduled")[0].data["due"] is None
+    assert on_record(of(lifted, "duty_rescheduled")[0])["due"] is None
     assert exercise.next_due() is None
     exercise.act(act("p2", "regrade", level=2), 2 * MINUTE)
     assert exercise.pass_time()[0].at == 60 * MINUTE
@@ -235,7 +238,7 @@ def test_an_automatic_step_follows_a_fact_by_nobody_and_names_its_cause() -> Non
     exercise = opened(begun())
     facts = exercise.act(act("p3", "hide"), 5)
     assert kinds(facts) == ["refused", "step_taken"]
-    assert facts[1].data == {
+    assert on_record(facts[1]) == {
         "track": "blame",
         "do": "blame_for_hiding",
         "from": "none",
@@ -268,8 +271,8 @@ def test_a_step_that_waits_for_a_condition_is_taken_as_soon_as_it_holds() -> Non
     exercise = begun()
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=2), 0)
-    due = next(fact for fact in facts if fact.data.get("do") == "fall_due")
-    assert due.data["because"] == sequence_of(exercise, facts, of(facts, "level_set")[0])
+    due = next(fact for fact in facts if on_record(fact).get("do") == "fall_due")
+    assert on_record(due)["because"] == sequence_of(exercise, facts, of(facts, "level_set")[0])
 
 
 @pytest.mark.parametrize(
@@ -292,7 +295,7 @@ def test_a_condition_that_held_before_the_track_came_there_counts_on_arrival() -
     slide = step("slide", "side", "b", "c", when=LevelAtLeast(2))
     exercise = opened(begun(change=with_track("side", "a! b c!", go, slide)))
     facts = exercise.act(act("p2", "go"), 0)
-    assert [fact.data["do"] for fact in of(facts, "step_taken")] == ["go", "slide"]
+    assert [on_record(fact)["do"] for fact in of(facts, "step_taken")] == ["go", "slide"]
 
 
 def test_nothing_follows_by_itself_for_an_incident_that_nobody_knows_of() -> None:
@@ -333,7 +336,7 @@ def test_an_escalation_tells_who_is_reached_by_which_rule_and_why() -> None:
     exercise = begun()
     facts = exercise.pass_time()
     told = of(facts, "escalated")[0]
-    assert told.data == {
+    assert on_record(told) == {
         "to": "team",
         "persons": ["p3", "p2"],
         "absent": [],
@@ -364,7 +367,7 @@ def test_an_escalation_on_a_condition_fires_once_an_incident() -> None:
     exercise = begun()
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=1), 0)
-    assert [fact.data["rule"] for fact in of(facts, "escalated")] == ["escalations.grave"]
+    assert [on_record(fact)["rule"] for fact in of(facts, "escalated")] == ["escalations.grave"]
     exercise.act(act("p2", "regrade", level=2), 1)
     assert of(exercise.act(act("p2", "regrade", level=1), 2), "escalated") == []
 
@@ -372,7 +375,7 @@ def test_an_escalation_on_a_condition_fires_once_an_incident() -> None:
 def test_an_escalation_whose_condition_holds_from_the_first_fires_when_the_incident_is_raised() -> None:
     exercise = Exercise(Rulebook(with_rule("all", when=Not(LevelAtLeast(1)))(small_playbook())), small_scenario())
     exercise.begin()
-    assert [fact.data["rule"] for fact in of(exercise.pass_time(), "escalated")] == ["escalations.all"]
+    assert [on_record(fact)["rule"] for fact in of(exercise.pass_time(), "escalated")] == ["escalations.all"]
 
 
 def test_each_incident_escalates_for_itself() -> None:
@@ -393,7 +396,7 @@ def _open_at_1(exercise: Exercise, incident: str) -> list[Fact]:
 def test_one_rule_may_tell_several_and_each_is_a_fact_of_its_own() -> None:
     exercise = begun(change=with_rule("many", to=("board", "team"), on=(Pattern(FactKind.REFUSED),), channel="alert"))
     told = of(exercise.act(act("p3", "hide"), 0), "escalated")
-    assert [(fact.data["to"], fact.data["persons"], fact.data["channel"]) for fact in told] == [
+    assert [(on_record(fact)["to"], on_record(fact)["persons"], on_record(fact)["channel"]) for fact in told] == [
         ("board", [], "alert"),
         ("team", ["p3", "p2"], "alert"),
     ]
@@ -409,7 +412,7 @@ def test_an_escalation_reaches_the_deputy_of_whoever_is_away() -> None:
         return replace(book, roles={**book.roles, "chief": Role("chief", text("chief"), OURS, deputies=("vice",))})
 
     exercise = begun(small_scenario(people={person.id: person for person in people}), deputies)
-    assert of(exercise.pass_time(), "escalated")[0].data["persons"] == ["p4"]
+    assert on_record(of(exercise.pass_time(), "escalated")[0])["persons"] == ["p4"]
 
 
 def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() -> None:
@@ -424,7 +427,7 @@ def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() ->
     exercise = begun(small_scenario(injects=(*small_scenario().injects, brings)), change)
     facts = exercise.pass_time()
     assert kinds(facts) == ["inject_delivered", "circumstance_arose", "step_taken", "escalated"]
-    assert facts[1].data == {"circumstance": "hiding", "person": "p2", "inject": "tip"}
+    assert on_record(facts[1]) == {"circumstance": "hiding", "person": "p2", "inject": "tip"}
 
 
 # Order
@@ -457,7 +460,10 @@ def test_what_follows_comes_settled_dropped_opened_steps_then_conditions_then_ne
     exercise = begun(change=change)
     exercise.act(act("p1", "tell", what=IT), 0)
     facts = exercise.act(act("p2", "accept", level=1), 0)
-    told = [(fact.kind, fact.data.get("duty") or fact.data.get("do") or fact.data.get("rule")) for fact in facts]
+    told = [
+        (fact.kind, on_record(fact).get("duty") or on_record(fact).get("do") or on_record(fact).get("rule"))
+        for fact in facts
+    ]
     assert told == [
         ("step_taken", "accept"),
         ("level_set", None),
@@ -470,4 +476,4 @@ def test_what_follows_comes_settled_dropped_opened_steps_then_conditions_then_ne
         ("escalated", "escalations.accepted"),
         ("escalated", "escalations.grave"),
     ]
-    assert facts[-2].data["also"] == ["escalations.opened"], "the team is told once"
+    assert on_record(facts[-2])["also"] == ["escalations.opened"], "the team is told once"

@@ -18,6 +18,7 @@ from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from tests.support.chaos import MOVES, Move, live_through, stories_of
 from tests.support.claims import check
 from tests.support.examples import examples
+from tests.support.facts import on_record
 from tests.support.play import kinds, of, wait_until
 from tests.support.procedures import NAMES, exercise_of, playbook
 from tests.support.shipped import NAMES as STORIES
@@ -49,7 +50,9 @@ def rows(*found: EscalationRule, hours: WorkingHours | None = OFFICE) -> Callabl
 
 def told(facts: Sequence[Fact]) -> list[tuple[int, str]]:
     """Which row fired when (in minutes)."""
-    return [(fact.at // MINUTE, fact.text("rule").removeprefix("escalations.")) for fact in of(facts, "escalated")]
+    return [
+        (fact.at // MINUTE, on_record(fact)["rule"].removeprefix("escalations.")) for fact in of(facts, "escalated")
+    ]
 
 
 def graded(exercise: Exercise, level: int, at: int = 0) -> list[Fact]:
@@ -64,7 +67,7 @@ def test_a_late_duty_says_who_will_hear_of_it_and_they_do_if_it_stays_undone() -
     exercise = begun(change=rows(late("higher", 20 * MINUTE)))
     breach = exercise.pass_time()
     assert kinds(breach) == ["duty_breached", "step_taken", "escalation_planned"]
-    assert breach[2].data == {
+    assert on_record(breach[2]) == {
         "duty": "tell-soon",
         "number": 1,
         "to": ["board"],
@@ -75,7 +78,7 @@ def test_a_late_duty_says_who_will_hear_of_it_and_they_do_if_it_stays_undone() -
     }
     facts = exercise.pass_time()
     assert told(facts) == [(30, "higher")]
-    assert (facts[0].data["number"], facts[0].data["because"]) == (1, breach[2].data["because"])
+    assert (on_record(facts[0])["number"], on_record(facts[0])["because"]) == (1, on_record(breach[2])["because"])
     assert exercise.next_due() is None, "once a duty"
 
 
@@ -125,10 +128,10 @@ def test_a_row_for_a_level_waits_for_the_level_and_counts_from_the_breach() -> N
     breach = wait_until(exercise, HOUR + 1)
     assert kinds(breach) == ["duty_breached"]
     facts = exercise.act(act("p2", "regrade", level=1), 2 * HOUR)
-    assert [fact.data["due"] for fact in of(facts, "escalation_planned")] == [HOUR + DAY]
+    assert [on_record(fact)["due"] for fact in of(facts, "escalation_planned")] == [HOUR + DAY]
     assert told(facts) == [(120, "grave-at-once"), (120, "grave-hour")]
     level_set = exercise.state.sequence - len(facts) + kinds(facts).index("level_set")
-    assert [fact.data["because"] for fact in of(facts, "escalated")] == [level_set, level_set]
+    assert [on_record(fact)["because"] for fact in of(facts, "escalated")] == [level_set, level_set]
     exercise.act(act("p2", "regrade", level=2), 3 * HOUR)
     assert told(exercise.act(act("p2", "regrade", level=1), 4 * HOUR)) == [], "nobody is told twice"
 
@@ -137,15 +140,15 @@ def test_a_row_whose_condition_holds_no_more_is_dropped_on_record_and_can_come_b
     exercise = begun(change=rows(late("grave", HOUR, when=LevelAtLeast(1))))
     graded(exercise, 1)
     planned = of(wait_until(exercise, 31 * MINUTE), "escalation_planned")
-    assert [fact.data["due"] for fact in planned] == [90 * MINUTE]
+    assert [on_record(fact)["due"] for fact in planned] == [90 * MINUTE]
     exercise.act(act("p2", "regrade", level=2), 40 * MINUTE)
     facts = exercise.pass_time()
     assert [(fact.kind, fact.at) for fact in facts] == [("escalation_dropped", 90 * MINUTE)]
-    assert facts[0].data == {
+    assert on_record(facts[0]) == {
         "duty": "finish-soon",
         "number": 2,
         "rule": "escalations.grave",
-        "because": planned[0].data["because"],
+        "because": on_record(planned[0])["because"],
     }
     assert exercise.next_due() is None
     assert told(exercise.act(act("p2", "regrade", level=1), 2 * HOUR)) == [(120, "grave")]
@@ -167,12 +170,12 @@ def test_the_channel_goes_by_the_time_of_day() -> None:
     change = rows(row("hidden", on=(Pattern(FactKind.REFUSED),), channel="mail", out_of_hours="alert"))
     exercise = begun(change=change)
     by_day, at_night = (of(exercise.act(act("p3", "hide"), at), "escalated")[0] for at in (HOUR, EVENING))
-    assert (by_day.data["channel"], at_night.data["channel"]) == ("mail", "alert")
+    assert (on_record(by_day)["channel"], on_record(at_night)["channel"]) == ("mail", "alert")
 
 
 def test_where_no_other_channel_is_named_it_is_the_usual_one() -> None:
     exercise = begun(change=rows(row("hidden", on=(Pattern(FactKind.REFUSED),), channel="mail")))
-    assert of(exercise.act(act("p3", "hide"), EVENING), "escalated")[0].data["channel"] == "mail"
+    assert on_record(of(exercise.act(act("p3", "hide"), EVENING), "escalated")[0])["channel"] == "mail"
 
 
 def test_a_row_on_a_fact_with_hours_hears_the_facts_of_those_hours_only() -> None:
@@ -187,11 +190,16 @@ def test_what_can_wait_is_told_when_working_hours_begin() -> None:
     exercise = begun(change=rows(row("mild", when=LevelAtLeast(2), hours="working")))
     facts = graded(exercise, 2, EVENING)
     planned = of(facts, "escalation_planned")
-    assert [(fact.data["due"], fact.data["duty"], fact.data["number"]) for fact in planned] == [(DAY, None, None)]
+    assert [(on_record(fact)["due"], on_record(fact)["duty"], on_record(fact)["number"]) for fact in planned] == [
+        (DAY, None, None)
+    ]
     assert told(facts) == []
     morning = [fact for fact in wait_until(exercise, 2 * DAY) if fact.kind == FactKind.ESCALATED]
     assert told(morning) == [(DAY // MINUTE, "mild")]
-    assert (morning[0].data["because"], morning[0].data["number"]) == (planned[0].data["because"], None)
+    assert (on_record(morning[0])["because"], on_record(morning[0])["number"]) == (
+        on_record(planned[0])["because"],
+        None,
+    )
     assert told(exercise.act(act("p2", "regrade", level=1), 2 * DAY)) == [], "once an incident"
 
 
@@ -236,14 +244,14 @@ def test_an_escalation_names_who_is_not_there_and_reaches_their_deputy() -> None
         Person("dan", "p4", text("Dan"), ("vice",)),
     )
     exercise = begun(small_scenario(people={person.id: person for person in people}), rows(late("a", 0, to=("chief",))))
-    data = of(exercise.pass_time(), "escalated")[0].data
+    data = on_record(of(exercise.pass_time(), "escalated")[0])
     assert (data["persons"], data["absent"]) == (["p4"], ["p3"])
 
 
 def test_whoever_is_away_without_a_deputy_finds_the_message_on_return() -> None:
     people = (Person("eve", "p5", text("Eve"), ("board",), always_away=True),)
     exercise = begun(small_scenario(people={person.id: person for person in people}), rows(late("a", 0)))
-    data = of(exercise.pass_time(), "escalated")[0].data
+    data = on_record(of(exercise.pass_time(), "escalated")[0])
     assert (data["persons"], data["absent"]) == (["p5"], ["p5"])
 
 
@@ -254,12 +262,12 @@ def test_whoever_several_rows_name_is_told_once_with_all_their_reasons() -> None
         row("blamed", on=(Pattern(FactKind.STEP_TAKEN, do="blame_for_lateness"),), channel="alert"),
     )
     facts = of(begun(change=change).pass_time(), "escalated")
-    assert [(fact.data["to"], fact.text("rule"), fact.data["also"]) for fact in facts] == [
+    assert [(on_record(fact)["to"], on_record(fact)["rule"], on_record(fact)["also"]) for fact in facts] == [
         ("board", "escalations.breached", ["escalations.late", "escalations.blamed"]),
         ("team", "escalations.late", []),
     ]
-    assert facts[0].data["channel"] == "mail", "the channel of the first rule that names one"
-    assert facts[0].data["number"] == 1
+    assert on_record(facts[0])["channel"] == "mail", "the channel of the first rule that names one"
+    assert on_record(facts[0])["number"] == 1
 
 
 def test_rows_that_are_due_together_are_told_together() -> None:
@@ -267,7 +275,10 @@ def test_rows_that_are_due_together_are_told_together() -> None:
     exercise = begun(change=change)
     exercise.pass_time()
     facts = exercise.pass_time()
-    assert [(fact.data["to"], fact.data["also"]) for fact in facts] == [("board", ["escalations.two"]), ("team", [])]
+    assert [(on_record(fact)["to"], on_record(fact)["also"]) for fact in facts] == [
+        ("board", ["escalations.two"]),
+        ("team", []),
+    ]
     assert told(wait_until(exercise, DAY)) == [(130, "later")]
 
 
@@ -290,7 +301,7 @@ def test_two_duties_that_are_late_are_two_things_to_tell() -> None:
     graded(exercise, 2)
     wait_until(exercise, HOUR + 1)
     facts = of(exercise.act(act("p2", "regrade", level=1), 2 * HOUR), "escalated")
-    assert [fact.data["number"] for fact in facts] == [2, 3]
+    assert [on_record(fact)["number"] for fact in facts] == [2, 3]
 
 
 def test_each_incident_is_told_for_itself() -> None:
@@ -308,12 +319,12 @@ def test_an_escalation_may_bring_another_and_each_says_so() -> None:
     exercise.pass_time()
     facts = exercise.pass_time()
     assert told(facts) == [(70, "first"), (70, "second")]
-    assert facts[1].data["because"] == exercise.state.sequence - 2
+    assert on_record(facts[1])["because"] == exercise.state.sequence - 2
 
 
 def test_a_row_that_rests_on_a_clause_says_so() -> None:
     exercise = begun(change=rows(late("late", 0, basis=Basis("documented", ("X1",)))))
-    data = of(exercise.pass_time(), "escalated")[0].data
+    data = on_record(of(exercise.pass_time(), "escalated")[0])
     assert (data["clause"], data["basis"]) == ("X1", "documented")
 
 
@@ -396,7 +407,7 @@ def test_a_plan_that_was_dropped_and_made_anew_is_due_at_its_new_time_for_whoeve
     exercise.act(act("p2", "regrade", level=1), EVENING + MINUTE)
     wait_until(exercise, DAY + EVENING)
     again = exercise.act(act("p2", "regrade", level=2), DAY + EVENING)
-    assert [fact.data["due"] for fact in of(again, "escalation_planned")] == [2 * DAY]
+    assert [on_record(fact)["due"] for fact in of(again, "escalation_planned")] == [2 * DAY]
     rebuilt.resume([*exercise.state.general, *exercise.state.incidents["one"].facts])
     assert rebuilt.next_due() == exercise.next_due()
     assert rebuilt.pass_time() == exercise.pass_time()
@@ -409,29 +420,29 @@ def check_escalations(facts: Sequence[Fact], book: Playbook) -> None:
     ended: dict[tuple[object, object], int] = {}
     for number, fact in enumerate(facts):
         if fact.kind in {"duty_settled", "duty_dropped"}:
-            plans = {key: due for key, due in plans.items() if key[1] != fact.data["number"]}
-        key = (fact.incident, fact.data.get("number"), fact.data.get("rule"))
+            plans = {key: due for key, due in plans.items() if key[1] != on_record(fact)["number"]}
+        key = (fact.incident, on_record(fact).get("number"), on_record(fact).get("rule"))
         assert all(due >= fact.at for due in plans.values()), "what is planned happens or is dropped in time"
         if fact.kind == FactKind.ESCALATION_PLANNED:
             assert key not in plans
-            plans[key] = fact.number("due")
+            plans[key] = on_record(fact)["due"]
         elif fact.kind == FactKind.ESCALATION_DROPPED:
             assert plans.pop(key) == fact.at
         elif fact.kind == FactKind.ESCALATED:
-            rule = rules[fact.text("rule")]
+            rule = rules[on_record(fact)["rule"]]
             assert rule.basis.kind in {"documented", "regulation", "assumption"}
-            assert (fact.data["basis"], fact.data["clause"]) == (rule.basis.kind, rule.basis.clause)
-            assert fact.data["to"] in rule.to
-            also = fact.data["also"]
+            assert (on_record(fact)["basis"], on_record(fact)["clause"]) == (rule.basis.kind, rule.basis.clause)
+            assert on_record(fact)["to"] in rule.to
+            also = on_record(fact)["also"]
             assert isinstance(also, list)
-            assert all(isinstance(one, str) and fact.data["to"] in rules[one].to for one in also)
-            because = fact.number("because")
+            assert all(isinstance(one, str) and on_record(fact)["to"] in rules[one].to for one in also)
+            because = on_record(fact)["because"]
             assert because < number
             assert facts[because].incident == fact.incident
             for one in (rule.rule, *also):
-                plans.pop((fact.incident, fact.data["number"], one), None)
+                plans.pop((fact.incident, on_record(fact)["number"], one), None)
                 if rules[str(one)].after is not None:
-                    told_ = (fact.data["number"], f"{one} to {fact.data['to']}")
+                    told_ = (on_record(fact)["number"], f"{one} to {on_record(fact)['to']}")
                     assert told_ not in ended, "a row about lateness fires once a duty"
                     ended[told_] = number
 
@@ -460,5 +471,5 @@ def test_a_deputy_of_nobody_is_told_nothing() -> None:
     def with_auditor(book: Playbook) -> Playbook:
         return replace(change(book), roles={**book.roles, "auditor": Role("auditor", text("auditor"), OURS)})
 
-    data = of(begun(change=with_auditor).pass_time(), "escalated")[0].data
+    data = on_record(of(begun(change=with_auditor).pass_time(), "escalated")[0])
     assert (data["to"], data["persons"], data["absent"]) == ("auditor", [], [])

@@ -11,6 +11,7 @@ from incidentsim.exercise.kernel.in_force import standing, undone
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
+from tests.support.facts import a_fact, on_record
 from tests.support.procedures import rulebook
 from tests.support.screens import service_on, session_on
 
@@ -20,7 +21,7 @@ WHY = FreeText("Said in error.")
 
 
 def fact(kind: FactKind, **data: int) -> Fact:
-    return Fact(0, kind, None, dict(data))
+    return a_fact(0, kind, None, dict(data))
 
 
 def test_nothing_is_copied_where_nothing_was_undone() -> None:
@@ -100,6 +101,6 @@ def test_judging_anew_tries_nothing_that_was_undone_and_leaves_out_what_was_left
     view = session.view()
     found = rejudge(rulebook("platform-incidents"), view.playbook, view.scenario, view.facts)
     assert found.changes == ()
-    told = [one.text("inject") for one in found.facts if one.kind == FactKind.INJECT_DELIVERED]
+    told = [on_record(one)["inject"] for one in found.facts if one.kind == FactKind.INJECT_DELIVERED]
     assert "press-call" not in told
     assert not [name for name in told if name.startswith("added-")]

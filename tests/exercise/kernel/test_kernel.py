@@ -12,6 +12,7 @@ from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
+from tests.support.facts import on_record
 from tests.support.play import kinds, of, wait_until
 from tests.support.small import IT, act, begun, small_playbook, small_scenario, text
 
@@ -70,7 +71,7 @@ def test_no_name_of_a_person_enters_a_fact() -> None:
 def test_a_step_is_taken_and_says_who_from_where_to_where_with_what_and_by_which_clause() -> None:
     fact = begun().act(act("p1", "tell", what=IT), 5)[0]
     assert (fact.at, fact.kind, fact.incident) == (5, "step_taken", "one")
-    assert fact.data == {
+    assert on_record(fact) == {
         "track": "main",
         "do": "tell",
         "from": "new",
@@ -88,7 +89,7 @@ def test_a_step_that_leaves_the_track_where_it_is_says_the_same_state_twice() ->
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p2", "accept", level=3), 0)
     fact = exercise.act(act("p2", "note"), MINUTE)[0]
-    assert (fact.data["from"], fact.data["to"]) == ("open", "open")
+    assert (on_record(fact)["from"], on_record(fact)["to"]) == ("open", "open")
     assert exercise.state.incidents["one"].entered["main"] == 0, "the track has been there since before"
 
 
@@ -101,7 +102,7 @@ def test_a_level_is_set_by_the_step_that_asks_for_it_and_names_that_step_as_its_
         "at": 0, "fact": "level_set", "incident": "one", "level": 2, "was": None, "because": before,
     }  # fmt: skip
     facts = exercise.act(act("p2", "regrade", level=1), 0)
-    assert (facts[1].data["level"], facts[1].data["was"]) == (1, 2)
+    assert (on_record(facts[1])["level"], on_record(facts[1])["was"]) == (1, 2)
 
 
 def test_an_action_cannot_come_before_what_has_happened() -> None:
@@ -124,7 +125,7 @@ def test_an_inject_comes_at_its_time_and_reaches_people_by_role_body_or_name() -
     wait_until(exercise, HOUR)
     fact = exercise.pass_time()[0]
     assert (fact.at, fact.kind, fact.incident) == (HOUR, "inject_delivered", "one")
-    assert fact.data == {"inject": "mail", "channel": "email", "to": ["p3", "p2", "p1"]}
+    assert on_record(fact) == {"inject": "mail", "channel": "email", "to": ["p3", "p2", "p1"]}
 
 
 def test_an_inject_on_a_fact_comes_so_long_after_it_and_once() -> None:
@@ -142,7 +143,7 @@ def test_an_inject_may_follow_another_inject_that_concerns_no_incident() -> None
         inject("denial", on=Pattern(FactKind.INJECT_DELIVERED, inject="rumour"), after=0),
     )
     facts = wait_until(exercise, HOUR)
-    found = [(fact.data["inject"], fact.at) for fact in of(facts, "inject_delivered")]
+    found = [(on_record(fact)["inject"], fact.at) for fact in of(facts, "inject_delivered")]
     assert found == [("alert", 0), ("rumour", MINUTE), ("denial", MINUTE)]
 
 
@@ -154,7 +155,7 @@ def test_an_inject_on_the_absence_of_a_fact_comes_only_if_it_did_not_happen(at: 
         exercise.act(act("p1", "tell", what=IT), at)
     facts = exercise.pass_time()
     assert kinds(facts) == [kind]
-    assert facts[0].data["inject"] == "reminder"
+    assert on_record(facts[0])["inject"] == "reminder"
 
 
 def test_a_withheld_inject_brings_nothing_and_never_comes_again() -> None:
@@ -184,13 +185,13 @@ def test_an_inject_brings_circumstances_to_light_one_by_one() -> None:
     exercise = fresh(inject("audit", at=0, brings=(Emergence("hiding", "p2"), Emergence("hiding"))))
     exercise.pass_time()
     facts = of(exercise.pass_time(), "circumstance_arose")
-    assert [fact.data["person"] for fact in facts] == ["p2", None]
+    assert [on_record(fact)["person"] for fact in facts] == ["p2", None]
 
 
 def test_injects_at_the_same_moment_come_in_the_order_of_the_file() -> None:
     exercise = fresh(*(inject(name, at=MINUTE) for name in ("b", "a", "c")))
     facts = of(wait_until(exercise, HOUR), "inject_delivered")
-    assert [fact.data["inject"] for fact in facts] == ["alert", "b", "a", "c"]
+    assert [on_record(fact)["inject"] for fact in facts] == ["alert", "b", "a", "c"]
 
 
 # Deadlines
@@ -292,19 +293,19 @@ def test_one_track_that_does_not_rest_is_enough_not_to_be_finished() -> None:
     exercise = finished(fresh())
     exercise.act(act("p3", "hide"), 0)
     assert not exercise.at_rest()
-    assert exercise.end(0)[0].data["reason"] == "stalled"
+    assert on_record(exercise.end(0)[0])["reason"] == "stalled"
 
 
 def test_an_exercise_cut_off_while_something_is_due_ran_out_of_time() -> None:
     exercise = begun()
-    assert exercise.end(MINUTE)[0].data["reason"] == "time_limit"
+    assert on_record(exercise.end(MINUTE)[0])["reason"] == "time_limit"
 
 
 def test_an_exercise_that_reached_its_end_ran_out_of_time_whatever_is_due() -> None:
     exercise = begun()
     exercise.pass_time()
     assert exercise.next_due() is None
-    assert exercise.end(exercise.scenario.ends)[0].data["reason"] == "time_limit"
+    assert on_record(exercise.end(exercise.scenario.ends)[0])["reason"] == "time_limit"
 
 
 def test_the_end_cannot_come_before_what_has_happened() -> None:
@@ -322,5 +323,5 @@ def test_people_may_hold_several_roles_and_a_role_several_people() -> None:
     exercise.pass_time()
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p1", "accept", level=3), 0)
-    assert exercise.act(act("p1", "finish"), 0)[0].data["allowed"] == ["p2"]
+    assert on_record(exercise.act(act("p1", "finish"), 0)[0])["allowed"] == ["p2"]
     assert exercise.act(act("p2", "finish"), 0)[0].kind == FactKind.STEP_TAKEN

@@ -19,6 +19,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Allowed, Refusal
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR
+from tests.support.facts import on_record
 from tests.support.small import IT, OURS, RULE, WORDS, act, begun, small_playbook, small_scenario, text
 
 NOON = 3 * HOUR
@@ -31,9 +32,9 @@ def answer(exercise: Exercise, action: Action, at: int = 0) -> tuple[str, str, s
     assert isinstance(asked, Refusal), f"{action} is allowed"
     fact = exercise.act(action, at)[0]
     assert fact.kind == FactKind.REFUSED
-    assert fact.data["do"] == action.do
+    assert on_record(fact)["do"] == action.do
     allowed: list[Json] = [*asked.allowed]
-    said = (fact.data["why"], fact.data["rule"], fact.data["clause"], fact.data["allowed"])
+    said = (on_record(fact)["why"], on_record(fact)["rule"], on_record(fact)["clause"], on_record(fact)["allowed"])
     assert said == (asked.why, asked.rule, asked.clause, allowed)
     return asked.why, asked.rule, asked.clause, asked.allowed
 
@@ -93,7 +94,7 @@ def test_a_deputy_may_not_act_while_the_holder_is_there_and_may_while_not() -> N
     assert answer(exercise, act("dan", "finish", "chief"), NOON - 1)[0] == "role_not_held"
     fact = exercise.act(act("dan", "finish", "chief"), NOON)[0]
     assert fact.kind == FactKind.STEP_TAKEN
-    assert fact.data["by"] == {"person": "dan", "role": "chief", "as": "vice"}
+    assert on_record(fact)["by"] == {"person": "dan", "role": "chief", "as": "vice"}
 
 
 def test_somebody_away_is_refused_with_those_who_could_act_now() -> None:
@@ -364,8 +365,8 @@ def test_a_refusal_that_rests_on_no_clause_says_so() -> None:
 
 def test_what_was_refused_is_on_record_with_who_tried_and_with_what() -> None:
     fact = begun().act(act("p4", "tell", "vice", what=FreeText("hm"), extra=("a",)), 7)[0]
-    assert fact.data["by"] == {"person": "p4", "role": "vice"}
-    assert fact.data["with"] == {"extra": ["a"], "what": {"text": "hm"}}
+    assert on_record(fact)["by"] == {"person": "p4", "role": "vice"}
+    assert on_record(fact)["with"] == {"extra": ["a"], "what": {"text": "hm"}}
     assert (fact.at, fact.incident) == (7, "one")
 
 

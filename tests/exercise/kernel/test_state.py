@@ -1,11 +1,10 @@
 """The state is the fold of the facts, and a fact of the wrong shape never slips in."""
 
-import pytest
-
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import FACT_FIELDS, IF_SAID, Fact, FactKind, Json
+from incidentsim.domain.facts import FACT_FIELDS, FactKind
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.kernel.state import ExerciseState
+from tests.support.facts import a_fact, on_record
 from tests.support.play import play_with_bots
 from tests.support.small import IT, act, begun, small_playbook, small_scenario
 from tests.support.snapshot import snapshot
@@ -27,28 +26,8 @@ def test_folding_the_facts_gives_the_state_that_the_kernel_reached() -> None:
 
 def test_what_stands_in_place_of_a_fact_only_lets_time_pass() -> None:
     state = ExerciseState(small_playbook(), small_scenario())
-    state.apply(Fact(9, FactKind.SET_ASIDE, None, {}))
+    state.apply(a_fact(9, FactKind.SET_ASIDE, None, {}))
     assert (state.now, state.sequence) == (9, 1)
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [FactKind.INCIDENT_RAISED, FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.DUTY_OPENED, FactKind.DUTY_SETTLED],
-)
-def test_a_fact_that_must_concern_an_incident_and_does_not_is_refused(kind: FactKind) -> None:
-    data: dict[str, Json] = {
-        "track": "main",
-        "do": "tell",
-        "to": "told",
-        "by": None,
-        "level": 1,
-        "number": 1,
-        "due": None,
-    }
-    state = ExerciseState(small_playbook(), small_scenario())
-    state.apply(Fact(0, FactKind.DUTY_OPENED, "one", {"number": 1, "due": None, "duty": "tell-soon"}))
-    with pytest.raises(ValueError, match="incident it concerns"):
-        state.apply(Fact(0, kind, None, {**data, "duty": "tell-soon"}))
 
 
 def test_what_was_done_here_is_forgotten_when_the_track_moves_on() -> None:
@@ -75,5 +54,5 @@ def test_every_kind_of_fact_that_the_kernel_makes_has_the_parts_that_are_promise
     exercise = begun()
     facts = [*exercise.act(act("p3", "hide"), 0), *exercise.pass_time(), *play_with_bots(exercise)]
     for fact in facts:
-        said = tuple(name for name in IF_SAID.get(fact.kind, ()) if name in fact.data)
-        assert tuple(fact.data) == (*FACT_FIELDS[fact.kind], *said), fact.kind
+        said = ("because",) if fact.kind == FactKind.REFUSED and fact.because is not None else ()
+        assert tuple(on_record(fact)) == (*FACT_FIELDS[fact.kind], *said), fact.kind

@@ -14,6 +14,7 @@ from incidentsim.domain.scenario import Emergence, Inject
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
+from tests.support.facts import on_record
 from tests.support.small import OURS, RULE, WORDS, act, begun, small_playbook, small_scenario, step, text
 from tests.support.snapshot import snapshot
 
@@ -64,7 +65,7 @@ def test_a_step_that_the_playbook_names_brings_the_moment_with_its_basis() -> No
     assert [fact.kind for fact in facts][:2] == ["step_taken", "anchor_reached"]
     reached = last(facts, "anchor_reached")
     assert (reached.at, reached.incident) == (3 * MINUTE, "one")
-    assert reached.data == {"anchor": "awareness", "rule": "anchors.awareness", "clause": "X1", "because": taken}
+    assert on_record(reached) == {"anchor": "awareness", "rule": "anchors.awareness", "clause": "X1", "because": taken}
 
 
 def test_a_moment_is_reached_once_an_incident() -> None:
@@ -89,12 +90,12 @@ def test_a_moment_puts_on_record_what_it_establishes() -> None:
     exercise.act(act("p1", "tell", None, **WORDS), MINUTE)
     facts = exercise.pass_time()
     reached = last(facts, "anchor_reached")
-    assert last(facts, "measure_taken").data == {
+    assert on_record(last(facts, "measure_taken")) == {
         "measure": "suspected_crime",
         "value": 1,
         "because": exercise.state.sequence - 2,
     }
-    assert reached.data["clause"] is None
+    assert on_record(reached)["clause"] is None
 
 
 def test_an_inject_brings_a_moment_that_no_step_stands_for() -> None:
@@ -103,7 +104,7 @@ def test_an_inject_brings_a_moment_that_no_step_stands_for() -> None:
     exercise = begun(small_scenario(injects=(*small_scenario().injects, paid, again)), with_clocks)
     facts = exercise.pass_time()
     delivered = exercise.state.sequence - len(facts)
-    assert last(facts, "anchor_reached").data == {
+    assert on_record(last(facts, "anchor_reached")) == {
         "anchor": "payment",
         "rule": None,
         "clause": None,
@@ -116,7 +117,7 @@ def test_a_filing_is_on_record_right_after_the_step() -> None:
     exercise = fresh()
     facts = exercise.act(act("p2", "file", clock="first-report"), MINUTE)
     assert [fact.kind for fact in facts] == ["step_taken", "filed"]
-    assert facts[1].data == {"clock": "first-report", "because": exercise.state.sequence - 2}
+    assert on_record(facts[1]) == {"clock": "first-report", "because": exercise.state.sequence - 2}
 
 
 @pytest.mark.parametrize(("written", "level"), [("scale:grave", "grave"), ("scale:none", None)])
@@ -129,8 +130,11 @@ def test_a_judgement_and_the_values_it_names_are_on_record(written: str, level: 
         "measure_taken",
         "measure_taken",
     ]
-    assert (facts[1].data["scale"], facts[1].data["level"]) == ("scale", level)
-    assert [(fact.data["measure"], fact.data["value"]) for fact in facts[2:]] == [("persons", 184000), ("leak", 1)]
+    assert (on_record(facts[1])["scale"], on_record(facts[1])["level"]) == ("scale", level)
+    assert [(on_record(fact)["measure"], on_record(fact)["value"]) for fact in facts[2:]] == [
+        ("persons", 184000),
+        ("leak", 1),
+    ]
 
 
 def test_a_judgement_touches_no_level_of_the_playbook_and_a_grading_no_statutory_one() -> None:
@@ -159,7 +163,7 @@ def test_a_judgement_touches_no_level_of_the_playbook_and_a_grading_no_statutory
 def test_a_mistake_in_the_content_is_refused_as_such(content: dict[str, str | tuple[str, ...]]) -> None:
     given = dict(content)
     (refused,) = fresh().act(act("p2", str(given.pop("do")), None, **given), 0)
-    assert (refused.kind, refused.data["why"]) == ("refused", "content")
+    assert (refused.kind, on_record(refused)["why"]) == ("refused", "content")
 
 
 def test_resuming_folds_the_moments_too() -> None:

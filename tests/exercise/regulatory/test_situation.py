@@ -10,6 +10,7 @@ from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of, moment_of, scope_of, situation_of
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView, Moment
 from tests.support.clocks import moment, pack
+from tests.support.facts import a_fact
 from tests.support.small import small_scenario
 
 STARTS = "2026-01-05T09:00+08:00"
@@ -18,7 +19,7 @@ CN = Scope(("CN",), {"cn_operator": "other_network_operator"})
 
 
 def fact(kind: FactKind, at: int, incident: str = "one", **data: Json) -> Fact:
-    return Fact(at, kind, incident, data)
+    return a_fact(at, kind, incident, data)
 
 
 RAISED = fact(FactKind.INCIDENT_RAISED, 0, inject="alert")

@@ -13,6 +13,7 @@ from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.running.deciders import Decider, Proposal, ScriptDecider
 from incidentsim.exercise.running.runner import run
+from tests.support.facts import on_record
 from tests.support.play import kinds, of, play, steps
 from tests.support.small import IT, act, small_playbook, small_scenario, text
 
@@ -84,7 +85,7 @@ def test_a_run_that_has_ended_stays_ended() -> None:
 def test_a_decision_at_the_very_millisecond_of_a_deadline_keeps_it(at: int, *, late: bool | None) -> None:
     facts = play(exercise(), Once(at, TELL))
     assert len(of(facts, "duty_breached")) == (1 if late else 0)
-    assert of(facts, "duty_settled")[0].data["late"] is bool(late)
+    assert on_record(of(facts, "duty_settled")[0])["late"] is bool(late)
 
 
 def test_the_story_comes_before_a_decision_of_the_same_moment() -> None:
@@ -129,7 +130,7 @@ def test_what_comes_at_the_very_end_still_happens() -> None:
     found = exercise(ends=HOUR, injects=(*small_scenario().injects, late))
     facts = play(found, Once(MINUTE, TELL), Once(HOUR, DROP))
     assert kinds([fact for fact in facts if fact.at == HOUR]) == ["inject_delivered", "step_taken", "exercise_ended"]
-    assert facts[-1].data["reason"] == "finished"
+    assert on_record(facts[-1])["reason"] == "finished"
 
 
 def test_a_decision_behind_the_end_is_not_taken_and_the_time_is_up() -> None:
@@ -148,7 +149,10 @@ def scripted(*found: tuple[int, Action]) -> tuple[ScriptedAction, ...]:
 def test_a_script_is_taken_in_its_order_each_at_its_time() -> None:
     script = ScriptDecider(scripted((MINUTE, TELL), (3 * MINUTE, DROP)))
     facts = play(exercise(), script)
-    assert [(fact.at, fact.data["do"]) for fact in of(facts, "step_taken")] == [(MINUTE, "tell"), (3 * MINUTE, "drop")]
+    assert [(fact.at, on_record(fact)["do"]) for fact in of(facts, "step_taken")] == [
+        (MINUTE, "tell"),
+        (3 * MINUTE, "drop"),
+    ]
     assert script.ahead == ()
 
 

@@ -14,7 +14,7 @@ from incidentsim import messages
 from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, Evidence, Proof, Relation, Sign
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, FactKind
 from incidentsim.domain.text import Language, Text
 from incidentsim.evidence import members
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
@@ -25,6 +25,7 @@ from incidentsim.exports.oscal.document import NothingToAssessError
 from incidentsim.exports.oscal.values import NS, ranges, string, token
 from incidentsim.exports.reports import Dossier
 from tests.support.evaluating import SCENARIOS
+from tests.support.facts import a_fact, acting
 from tests.support.reporting import BOTH, CONTROLS, DIGEST, FRAMEWORK, PINS, decided, hostile, material, shipped
 
 PLAYED = Sign(Pattern(FactKind.STEP_TAKEN))
@@ -75,7 +76,7 @@ def test_times_of_the_story_are_properties() -> None:
 
 def test_an_end_after_the_calendar_is_left_out() -> None:
     told = shipped("false-alarm", provenance=PINS)
-    late = Fact(10**18, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
+    late = a_fact(10**18, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
     account = replace(told.account, facts=[*told.account.facts, late])
     result = results(replace(told, account=account))["results"][0]
     assert values(result, "simulated-start")
@@ -226,14 +227,14 @@ def test_no_name_and_no_word_that_anybody_wrote_is_in_it(name: str | tuple[str, 
 
 
 def _acting(told: Any) -> list[Any]:
-    acted = {actor[0] for fact in told.facts if (actor := fact.actor()) is not None}
+    acted = {actor[0] for fact in told.facts if (actor := acting(fact)) is not None}
     return [person for person in told.scenario.people.values() if person.pseudonym in acted]
 
 
 def test_what_was_undone_makes_nobody_a_participant() -> None:
     told = shipped("concealed-outage", provenance=PINS)
     facts = list(told.account.facts)
-    undoing = Fact(
+    undoing = a_fact(
         facts[-1].at, FactKind.STEP_UNDONE, None, {"first": 1, "last": len(facts) - 1, "reason": {"text": "x"}}
     )
     undone = material(told.account.scenario, [*facts, undoing], provenance=PINS)

@@ -22,6 +22,7 @@ from incidentsim.exports.oscal import oscal
 from incidentsim.exports.reports import Dossier
 from tests.support.evaluating import SCENARIOS
 from tests.support.examples import examples
+from tests.support.facts import acting
 from tests.support.oscal import SCHEMA, reference_errors, schema_errors
 from tests.support.reporting import BOTH, CONTROLS, PINS, decided, hostile, shipped
 
@@ -100,7 +101,7 @@ def test_a_run_of_which_little_is_known_is_valid() -> None:
 
 def test_a_run_in_which_nobody_acted_is_valid() -> None:
     told = shipped("false-alarm", provenance=PINS, controls=CONTROLS)
-    account = replace(told.account, facts=[fact for fact in told.account.facts if fact.actor() is None])
+    account = replace(told.account, facts=[fact for fact in told.account.facts if acting(fact) is None])
     found = document(decided(replace(told, account=account)))
     check(found)
     assert "parties" not in found["assessment-results"]["metadata"]

@@ -14,6 +14,7 @@ from incidentsim.exports.reports import Kind, Provenance
 from incidentsim.exports.reports.compose import compose
 from incidentsim.exports.reports.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
 from tests.support.evaluating import played, procedure, scenario
+from tests.support.facts import a_fact
 from tests.support.reporting import BOTH, CONTROLS, DIGEST, KINDS, PINS, ROOT, decided, hostile, material, shipped
 
 FORMATS: tuple[Callable[..., bytes], ...] = (reports.markdown, reports.html, reports.xlsx, reports.csv)
@@ -123,8 +124,8 @@ def test_each_part_speaks_its_language_and_the_program_its_own_again(kind: Kind)
 
 
 NOTHING = [
-    Fact(0, FactKind.EXERCISE_STARTED, None, {"scenario": "x", "playbook": "x", "version": "1", "seed": 1}),
-    Fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "finished"}),
+    a_fact(0, FactKind.EXERCISE_STARTED, None, {"scenario": "x", "playbook": "x", "version": "1", "seed": 1}),
+    a_fact(0, FactKind.EXERCISE_ENDED, None, {"reason": "finished"}),
 ]
 
 

@@ -87,7 +87,7 @@ def test_what_several_are_told_for_one_reason_is_said_once_below_the_last(
 
 
 def test_an_escalation_names_its_further_rules_each_with_its_ground(account: "MakeAccount", fact: "MakeFact") -> None:
-    log = escalation_log(account(fact("escalated", also=["escalations.law"], because=None)))
+    log = escalation_log(account(fact("escalated", also=["escalations.law"], because=9)))
     assert log[-1].strip() == "Also: By law [Some Act, s. 9]"
 
 
@@ -146,7 +146,7 @@ def test_whatever_is_typed_anywhere_the_log_stays_plain_text(
         fact("exercise_started"),
         fact("inject_delivered"),
         fact("step_taken", **{"with": {"nature": {"text": typed}, typed: typed}}),
-        fact("refused", why=typed, allowed=[typed]),
+        fact("refused", rule=typed, allowed=[typed]),
         fact("escalated", to=typed, persons=[typed], rule=typed),
     )
     account = Account(facts, playbook, told, "en")

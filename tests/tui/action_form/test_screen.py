@@ -29,6 +29,7 @@ from tests.support.at_the_table import (
     shown,
     table,
 )
+from tests.support.facts import on_record
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, at_table
 
@@ -81,8 +82,8 @@ async def test_an_action_is_filled_in_and_sent() -> None:
         await keyboard.press("ctrl+s")
         facts = session_at(keyboard.app).facts
         taken = next(fact for fact in reversed(facts) if fact.kind == FactKind.STEP_TAKEN)
-        assert taken.data["do"] == "confirm"
-        assert "It is ours" in str(taken.data["with"])
+        assert on_record(taken)["do"] == "confirm"
+        assert "It is ours" in str(on_record(taken)["with"])
 
 
 @in_loop
@@ -93,7 +94,7 @@ async def test_what_is_missing_is_said_first_and_sending_again_puts_the_refusal_
         before = len(session_at(keyboard.app).facts)
         await keyboard.press("f2")
         new = session_at(keyboard.app).facts[before:]
-        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "content" for fact in new)
+        assert any(fact.kind == FactKind.REFUSED and on_record(fact)["why"] == "content" for fact in new)
         assert keyboard.app.screen is table(keyboard.app)
 
 
@@ -292,7 +293,7 @@ async def test_a_form_says_when_its_action_was_closed_meanwhile() -> None:
         screen._judge_anew()
         assert "Closed by now" in state(screen)
         await keyboard.press(*"late", "ctrl+s")
-        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "state" for fact in session.facts)
+        assert any(fact.kind == FactKind.REFUSED and on_record(fact)["why"] == "state" for fact in session.facts)
 
 
 @in_loop

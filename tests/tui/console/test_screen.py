@@ -23,6 +23,7 @@ from tests.support.at_the_table import (
     shown,
     table,
 )
+from tests.support.facts import on_record
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, at_table
 
@@ -75,7 +76,7 @@ async def test_an_inject_is_released_now() -> None:
         assert came.came == now
         assert "earlier" in "".join(shown(listed(keyboard.app.screen, "plan")))
         await keyboard.press("r")
-        assert len([fact for fact in of_kind(keyboard, "inject_delivered") if fact.text("inject") == name]) == 1
+        assert len([fact for fact in of_kind(keyboard, "inject_delivered") if on_record(fact)["inject"] == name]) == 1
 
 
 @in_loop
@@ -85,7 +86,7 @@ async def test_an_inject_is_left_out() -> None:
         name = to_come(keyboard)
         at_inject(keyboard, name)
         await keyboard.press("s")
-        assert [fact.text("inject") for fact in of_kind(keyboard, "inject_skipped")] == [name]
+        assert [on_record(fact)["inject"] for fact in of_kind(keyboard, "inject_skipped")] == [name]
         assert any("left out" in one for one in shown(listed(keyboard.app.screen, "plan")))
 
 
@@ -100,7 +101,7 @@ async def test_an_inject_is_delayed_by_minutes() -> None:
         await keyboard.press(
             "m", "backspace", "backspace", *"many", "enter", "m", "backspace", "backspace", *"25", "enter"
         )
-        assert [fact.number("due") for fact in of_kind(keyboard, "inject_moved")] == [due + 25 * MINUTE]
+        assert [on_record(fact)["due"] for fact in of_kind(keyboard, "inject_moved")] == [due + 25 * MINUTE]
 
 
 @in_loop
@@ -131,7 +132,7 @@ async def test_a_note_is_tied_to_the_fact_in_the_log() -> None:
         assert "tied to: #1" in screen_text(keyboard)
         await keyboard.press(*"slow", "enter")
         (note,) = of_kind(keyboard, "observed")
-        assert note.data["about"] == 1
+        assert on_record(note)["about"] == 1
         await keyboard.press("o", "enter")
         assert len(of_kind(keyboard, "observed")) == 1, "an empty note is none"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -19,6 +19,7 @@ from incidentsim.tui.debrief.timeline.about import about_row
 from incidentsim.tui.debrief.timeline.rows import picture
 from incidentsim.tui.widgets.line_list import Line
 from tests.support.debrief_screens import ended_at_once, played_badly, played_by_bots
+from tests.support.facts import a_fact
 from tests.support.screens import service_on
 
 HOSTILE = "[red]x[/red]\x1b[31m\u202e" + "w" * 10_000
@@ -207,7 +208,7 @@ def test_every_row_of_the_timeline_can_be_looked_at(badly: Debrief, language: La
 
 def test_what_people_wrote_stays_text(badly: Debrief) -> None:
     facts = list(badly.view.facts)
-    facts[17] = Fact(facts[17].at, FactKind.OBSERVED, None, {"about": 11, "note": {"text": HOSTILE}})
+    facts[17] = a_fact(facts[17].at, FactKind.OBSERVED, None, {"about": 11, "note": {"text": HOSTILE}})
     view = replace(badly.view, facts=tuple(facts))
     debrief = Debrief(badly.run, replace(badly.evaluated, view=view), "en")
     assert "[red]x[/red]" in text(debrief.log_lines(LogFilter("all", "")))

@@ -38,6 +38,7 @@ from tests.support.at_the_table import (
     shown,
     table,
 )
+from tests.support.facts import on_record
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, app_on, at_table, service_on, session_on
 
@@ -140,7 +141,7 @@ async def test_every_closed_action_names_its_clause_and_says_why_and_can_be_trie
         assert "It will ask for" in text
         await keyboard.press("exclamation_mark")
         facts = session_at(keyboard.app).facts
-        assert any(fact.kind == FactKind.REFUSED and fact.data["do"] == "grade" for fact in facts)
+        assert any(fact.kind == FactKind.REFUSED and on_record(fact)["do"] == "grade" for fact in facts)
 
 
 @in_loop
@@ -153,7 +154,7 @@ async def test_what_nobody_may_do_can_be_tried_and_is_refused() -> None:
         assert before == len(session_at(keyboard.app).facts)
         await keyboard.press("enter", "exclamation_mark")
         new = session_at(keyboard.app).facts[before:]
-        assert any(fact.kind == FactKind.REFUSED and fact.data["why"] == "forbidden" for fact in new)
+        assert any(fact.kind == FactKind.REFUSED and on_record(fact)["why"] == "forbidden" for fact in new)
 
 
 @in_loop

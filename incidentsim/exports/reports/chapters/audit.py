@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from incidentsim.domain.basis import Basis
+from incidentsim.domain.facts import basis_of
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exports.reports.chapters.evaluation import override_line
 from incidentsim.exports.reports.chapters.events import titled
@@ -110,8 +111,8 @@ def clauses(material: Material) -> list[Block]:
     names, playbook = material.teller.names, material.account.playbook
     cited: dict[str, list[int]] = {}
     for number, fact in enumerate(material.account.facts):
-        mark = fact.data.get("clause")
-        if isinstance(mark, str) and number not in material.undone:
+        _rule, mark = basis_of(fact)
+        if mark is not None and number not in material.undone:
             cited.setdefault(mark, []).append(number)
     rows = []
     for clause_id, clause in playbook.clauses.items():

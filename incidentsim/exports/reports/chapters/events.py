@@ -1,12 +1,11 @@
 """The record as tables: the timeline, the steps, the refusals, the duties and the escalations."""
 
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import DutyOpened, Escalated, Fact, Refused, StepTaken, basis_of, duty_number_of
 from incidentsim.exports.reports.chapters.overview import NOTHING, source_words
 from incidentsim.exports.reports.chapters.timeline import picture
-from incidentsim.exports.reports.material import Material, integer
+from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.text.duty_table import duty_lines, outcome_words
-from incidentsim.exports.wording.narrator import strings
 from incidentsim.exports.wording.reasons import because_words
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.exports.wording.sentences import marked_sentence, sentence
@@ -62,10 +61,10 @@ def _who(material: Material, number: int) -> str:
 def _what(material: Material, number: int) -> str:
     """The step that was taken or wanted, with its content and what is on record of why."""
     fact, names = material.account.facts[number], material.teller.names
-    because = because_words(fact, names)
+    because, do = because_words(fact, names), fact.do if isinstance(fact, StepTaken | Refused) else ""
     return "\n".join(
         [
-            material.marked(number, names.step(fact.text("do"))),
+            material.marked(number, names.step(do)),
             *_details(material, number),
             *([because] if because else ()),
         ]
@@ -76,8 +75,8 @@ def steps_table(material: Material) -> Table:
     """Every step: who took it, from where to where, with which content."""
     names = material.teller.names
     rows = []
-    for number, fact in material.of_kind(FactKind.STEP_TAKEN):
-        track, source, target = fact.text("track"), fact.text("from"), fact.text("to")
+    for number, fact in material.of(StepTaken):
+        track, source, target = fact.track, fact.source, fact.target
         moved = _("{track}: {state}").format(track=names.track(track), state=names.state(track, target))
         if source != target:
             moved = _("{track}: {source} → {state}").format(
@@ -117,7 +116,7 @@ def refusals_table(material: Material) -> Table:
             ),
             material.tone(number),
         )
-        for number, fact in material.of_kind(FactKind.REFUSED)
+        for number, fact in material.of(Refused)
     ]
     head = (
         _("No."),
@@ -165,10 +164,10 @@ def escalations_table(material: Material) -> Table:
     """Every escalation: to whom, by which channel, why, and on which basis."""
     teller, names = material.teller, material.teller.names
     rows = []
-    for number, fact in material.of_kind(FactKind.ESCALATED):
-        channel = fact.data.get("channel")
+    for number, fact in material.of(Escalated):
+        channel = fact.channel
         receivers = teller.receivers(fact)
-        absent = teller.somebody(fact.data.get("absent"))
+        absent = teller.somebody(fact.absent)
         if absent:
             receivers = _("{told}; away: {people}").format(told=receivers, people=absent)
         rows.append(
@@ -178,10 +177,8 @@ def escalations_table(material: Material) -> Table:
                     material.moment(fact.at),
                     fact.incident or "",
                     receivers,
-                    names.role(channel) if isinstance(channel, str) else NOTHING,
-                    "\n".join(
-                        [material.marked(number, names.escalation(fact.text("rule"))), *_reasons(material, fact)]
-                    ),
+                    names.role(channel) if channel is not None else NOTHING,
+                    "\n".join([material.marked(number, names.escalation(fact.rule)), *_reasons(material, fact)]),
                     basis(material, fact),
                 ),
                 material.tone(number),
@@ -191,18 +188,18 @@ def escalations_table(material: Material) -> Table:
     return Table(head, tuple(rows), (2, 4, 3, 5, 3, 9, 4))
 
 
-def _reasons(material: Material, fact: Fact) -> list[str]:
+def _reasons(material: Material, fact: Escalated) -> list[str]:
     """Why an escalation fired, and what else it tells."""
     names, facts = material.teller.names, material.account.facts
     reasons = []
-    because, number = integer(fact.data.get("because")), integer(fact.data.get("number"))
-    if because is not None and 0 <= because < len(facts):
+    because, number = fact.because, fact.number
+    if 0 <= because < len(facts):
         words = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(material.teller, because))
         reasons.append(_("Why: ") + words)
-        opened = material.opened.get(number) if number is not None else None
-        if opened is not None and facts[because].data.get("number") != number:
-            reasons.append(_("Undone: ") + names.duty(facts[opened].text("duty")))
-    for rule in strings(fact.data.get("also")):
+        opened = facts[material.opened[number]] if number is not None and number in material.opened else None
+        if isinstance(opened, DutyOpened) and duty_number_of(facts[because]) != number:
+            reasons.append(_("Undone: ") + names.duty(opened.duty))
+    for rule in fact.also:
         words, mark = names.escalation(rule), names.mark(rule, None)
         reasons.append(_("Also: ") + (_("{sentence} [{basis}]").format(sentence=words, basis=mark) if mark else words))
     return reasons
@@ -210,8 +207,8 @@ def _reasons(material: Material, fact: Fact) -> list[str]:
 
 def basis(material: Material, fact: Fact) -> str:
     """On what the rule in a fact rests."""
-    clause = fact.data.get("clause")
-    return material.teller.names.basis(str(fact.data.get("rule")), clause if isinstance(clause, str) else None)
+    rule, clause = basis_of(fact)
+    return material.teller.names.basis(rule or "", clause)
 
 
 def steps(material: Material) -> list[Block]:

@@ -27,9 +27,7 @@ def table(material: Material) -> Table:
 
 
 def _is_intervention(fact: Fact) -> bool:
-    return fact.kind in INTERVENTIONS or (
-        fact.kind == FactKind.EXERCISE_ENDED and fact.data.get("reason") == EndReason.STOPPED
-    )
+    return fact.kind in INTERVENTIONS or (fact.kind == FactKind.EXERCISE_ENDED and fact.reason == EndReason.STOPPED)
 
 
 def _told(material: Material, number: int) -> str:

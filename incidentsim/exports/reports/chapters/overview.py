@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from incidentsim.domain.facts import DecisionSource, FactKind
+from incidentsim.domain.facts import DecisionSource, FactKind, actor_of
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import (
     Block,
@@ -221,9 +221,10 @@ def participants(material: Material) -> list[Block]:
     done: dict[tuple[str, str], list[int]] = {}
     refused: dict[tuple[str, str], list[int]] = {}
     for number, fact in material.counting(FactKind.STEP_TAKEN, FactKind.REFUSED):
-        actor = fact.actor()
+        actor = actor_of(fact)
         if actor is not None:
-            (done if fact.kind == FactKind.STEP_TAKEN else refused).setdefault(actor, []).append(number)
+            acted = done if fact.kind == FactKind.STEP_TAKEN else refused
+            acted.setdefault((actor.person, actor.role), []).append(number)
     rows = []
     for role in account.playbook.roles:
         for person in account.scenario.people.values():

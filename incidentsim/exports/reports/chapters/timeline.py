@@ -92,7 +92,7 @@ def _lanes(material: Material) -> list[Lane]:
                 fact.at,
                 _SORTS[fact.kind],
                 _("#{sequence} {sentence}").format(sequence=number, sentence=sentence(material.teller, number)),
-                str(fact.data.get("level", "")) if fact.kind == FactKind.LEVEL_SET else "",
+                str(fact.level) if fact.kind == FactKind.LEVEL_SET else "",
             )
             for number, fact in numbered
             if fact.kind in _SORTS
@@ -113,8 +113,8 @@ def _stretches(material: Material, facts: list[Fact]) -> tuple[Stretch, ...]:
         state = None
         if fact.kind == FactKind.INCIDENT_RAISED:
             state = main.states[main.initial]
-        elif fact.kind == FactKind.STEP_TAKEN and fact.data.get("track") == main.id:
-            state = main.states.get(fact.text("to"))
+        elif fact.kind == FactKind.STEP_TAKEN and fact.track == main.id:
+            state = main.states.get(fact.target)
         if state is not None and (not changes or changes[-1][1] != state.phase):
             changes.append((fact.at, state.phase))
     ends = [*(at for at, _phase in changes[1:]), material.account.facts[-1].at]

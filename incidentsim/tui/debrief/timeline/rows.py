@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
-from incidentsim.domain.facts import INTERVENTIONS, EndReason, Fact, FactKind
+from incidentsim.domain.facts import (
+    INTERVENTIONS,
+    DutyFact,
+    EndReason,
+    Escalated,
+    Fact,
+    FactKind,
+    InjectDelivered,
+    actor_of,
+)
 from incidentsim.exercise.kernel.in_force import standing, undone
 from incidentsim.exports.text.duty_table import DutyLine, duty_lines
 from incidentsim.exports.wording.account import Account
@@ -88,12 +97,8 @@ def _incidents(account: Account, facts: Sequence[Fact], end: int) -> Iterable[Ro
                 continue
             if fact.kind == FactKind.INCIDENT_RAISED and not known:
                 known.append((fact.at, main.initial, number))
-            elif (
-                fact.kind == FactKind.STEP_TAKEN
-                and fact.data["track"] == main.id
-                and fact.data["from"] != fact.data["to"]
-            ):
-                known.append((fact.at, fact.text("to"), number))
+            elif fact.kind == FactKind.STEP_TAKEN and fact.track == main.id and fact.source != fact.target:
+                known.append((fact.at, fact.target, number))
         phases: list[Phase] = []
         for at, state, number in known:
             phase = main.states[state].phase if state in main.states else None
@@ -128,13 +133,13 @@ def _people(account: Account) -> Iterable[Row]:
 
 def _marked(fact: Fact) -> Iterable[tuple[tuple[str, str], Sign]]:
     """Whose row a fact is marked in, and how."""
-    actor = fact.actor()
+    actor = actor_of(fact)
     if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED}:
-        whose = ("person", actor[0]) if actor is not None else ("itself", "")
+        whose = ("person", actor.person) if actor is not None else ("itself", "")
         yield whose, "step" if fact.kind == FactKind.STEP_TAKEN else "refused"
-    elif fact.kind in {FactKind.INJECT_DELIVERED, FactKind.ESCALATED}:
-        told = fact.kind == FactKind.ESCALATED
-        for person in cast("list[str]", fact.data["persons" if told else "to"]):
+    elif isinstance(fact, InjectDelivered | Escalated):
+        told = isinstance(fact, Escalated)
+        for person in fact.persons if isinstance(fact, Escalated) else fact.to:
             yield ("person", person), "told" if told else "message"
     elif fact.kind in INTERVENTIONS:
         signs: dict[str, Sign] = {
@@ -143,14 +148,14 @@ def _marked(fact: Fact) -> Iterable[tuple[tuple[str, str], Sign]]:
             FactKind.INJECT_SKIPPED: "skipped",
         }
         yield ("facilitator", ""), signs.get(fact.kind, "moved")
-    elif fact.kind == FactKind.EXERCISE_ENDED and fact.data.get("reason") == EndReason.STOPPED:
+    elif fact.kind == FactKind.EXERCISE_ENDED and fact.reason == EndReason.STOPPED:
         yield ("facilitator", ""), "end"
 
 
 def _duties(account: Account, facts: Sequence[Fact]) -> Iterable[Row]:
     about: dict[int, list[int]] = {}
     for number, fact in enumerate(facts):
-        if fact.kind.startswith("duty_"):
-            about.setdefault(fact.number("number"), []).append(number)
+        if isinstance(fact, DutyFact):
+            about.setdefault(fact.number, []).append(number)
     for duty in duty_lines(account):
         yield Row("duty", str(duty.number), duty=duty, numbers=tuple(about.get(duty.number, ())))

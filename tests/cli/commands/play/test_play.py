@@ -9,6 +9,7 @@ import pytest
 
 from incidentsim.cli import screens
 from incidentsim.service import Service
+from tests.support.facts import on_record
 from tests.support.screens import session_on
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def test_a_scenario_can_be_a_file_and_the_seed_another(
 ) -> None:
     answers("go", "quit")
     assert run("play", "--plain", false_alarm, "--seed", "99").code == 0
-    assert service.records.show("last").facts[0].data["seed"] == 99
+    assert on_record(service.records.show("last").facts[0])["seed"] == 99
 
 
 def test_a_run_goes_on_where_it_was(run: "Run", answers: Answers, service: Service) -> None:

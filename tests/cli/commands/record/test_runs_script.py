@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from incidentsim.service import Service
+from tests.support.facts import acting, on_record
 from tests.support.screens import session_on
 from tests.support.sessions import drive
 
@@ -45,9 +46,9 @@ def test_the_script_is_printed_as_a_scenario_with_every_decision(run: "Run", pla
     assert scenario["id"] == "false-alarm"
     assert "expect" not in scenario
     decided = [
-        fact for fact in service.records.show(played).facts if fact.kind in {"step_taken", "refused"} and fact.actor()
+        fact for fact in service.records.show(played).facts if fact.kind in {"step_taken", "refused"} and acting(fact)
     ]
-    assert [line["do"] for line in scenario["script"]] == [fact.text("do") for fact in decided]
+    assert [line["do"] for line in scenario["script"]] == [on_record(fact)["do"] for fact in decided]
 
 
 def test_it_is_written_to_a_file_and_replays_to_the_same_digest(run: "Run", played: str, tmp_path: Path) -> None:

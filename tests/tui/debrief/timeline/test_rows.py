@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from incidentsim import messages
-from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exports.text.duty_table import DutyLine
@@ -19,6 +19,7 @@ from incidentsim.tui.debrief.timeline.axis import GAP, Axis, ticks
 from incidentsim.tui.debrief.timeline.drawing import SIGNS, Cells, draw, legend, shortened_words
 from incidentsim.tui.debrief.timeline.rows import Picture, Row, picture
 from tests.support.debrief_screens import ended_at_once, played_badly, played_by_bots
+from tests.support.facts import a_fact, on_record
 from tests.support.screens import service_on
 
 TIMES = st.lists(st.integers(0, 40 * DAY), min_size=1, max_size=60)
@@ -137,12 +138,14 @@ def test_an_undone_step_moves_no_phase_and_opens_no_duty() -> None:
     service = service_on(MemoryStore())
     view = service.records.show(played_by_bots(service))
     step = next(
-        n for n, fact in enumerate(view.facts) if fact.kind == FactKind.STEP_TAKEN and fact.data["do"] == "confirm"
+        n
+        for n, fact in enumerate(view.facts)
+        if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] == "confirm"
     )
     until = next(n for n in range(step + 1, len(view.facts)) if view.facts[n].at != view.facts[step].at)
     facts = [
         *view.facts[:until],
-        Fact(
+        a_fact(
             view.facts[step].at, FactKind.STEP_UNDONE, None, {"first": step, "last": until - 1, "reason": {"text": "x"}}
         ),
     ]
