@@ -77,7 +77,10 @@ class PackChecker:
         self.attributes = self._attributes()
 
     def known(self, path: Path, kind: str, name: str, names: Collection[str]) -> bool:
-        """Whether `name` is among `names`; if not, that is noted."""
+        """Return whether `name` is among `names`, and note a problem at `path` where it is not.
+
+        `kind` says in the problem what sort of name was expected.
+        """
         if name not in names:
             self.findings.unknown(path, kind, name, names)
         return name in names
@@ -114,7 +117,12 @@ class PackChecker:
     def evidence(
         self, shape: EvidenceShape, instrument: Instrument, disabled: TextShape | None, path: Path
     ) -> Evidence:
-        """How a fact is known; what is not verified must not run, and whoever disables it says why."""
+        """Return how a fact is known, from its `evidence` key below `path`.
+
+        Notes a problem where the mark means that nothing was verified and `verified` says otherwise, and where the fact
+        is not verified and `disabled` gives no reason for leaving it switched off. Without a source of its own the fact
+        has that of the instrument.
+        """
         under = (*path, "evidence")
         if shape.verified and shape.mark in UNVERIFIED_MARKS:
             message = _("The mark {mark} means that this is not verified; write verified: false.")

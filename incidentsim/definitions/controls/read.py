@@ -27,7 +27,7 @@ _NO_PLAYBOOKS: Final[Mapping[str, "Playbook"]] = {}
 
 
 def read_evidence(data: bytes, file: str, playbooks: Mapping[str, "Playbook"] = _NO_PLAYBOOKS) -> dict[str, Evidence]:
-    """What the evidence file in `data` says can be looked for, by name.
+    """Read the evidence file in `data`; return the pieces of evidence that can be looked for, by name.
 
     Args:
         data: the file's bytes.
@@ -122,7 +122,7 @@ def control_files() -> tuple["Traversable", ...]:
 
 @cache
 def shipped_evidence() -> Mapping[str, Evidence]:
-    """What the shipped maps look for."""
+    """Return the pieces of evidence that the shipped control maps look for, by name; read once."""
     file = resources_of("incidentsim") / "controlmaps" / EVIDENCE_FILE
     return read_evidence(file.read_bytes(), file.name)
 

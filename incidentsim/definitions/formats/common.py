@@ -37,7 +37,7 @@ Words = Annotated[str, Field(pattern=WORDS)]
 
 
 def by_type(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
-    """Which of the sorts `flag`, `number`, `text`, `list` and `mapping` a value is; `None` for none of them."""
+    """Return the sort of a value: `flag`, `number`, `text`, `list` or `mapping`; `None` for any other type."""
     sorts = ((bool, "flag"), (int, "number"), (str, "text"), (list, "list"), (Mapping | BaseModel, "mapping"))
     return next((sort for kind, sort in sorts if isinstance(value, kind)), None)
 

@@ -20,7 +20,7 @@ _ENOUGH: Final = 40
 
 
 def sentence(detail: ErrorDetails, spot: Spot) -> str:
-    """What is wrong at `spot`, and what would be valid."""
+    """Return the sentence that says what is wrong at `spot` and what would be valid, in the language spoken now."""
     kind, context, value = detail["type"], detail.get("ctx") or {}, detail["input"]
     key = spot.path[-1] if spot.path else "$"
     if kind == "missing":

@@ -24,7 +24,7 @@ ArchetypeReader = Callable[[bytes, str, Playbook], object]
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """What came of checking one file.
+    """The result of checking one file.
 
     Attributes:
         path: the file.

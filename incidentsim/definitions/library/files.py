@@ -34,7 +34,7 @@ _ENDINGS: Final = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the first lines of a definition say.
+    """The kind and the names of a definition, as far as a list or a lookup needs them.
 
     Attributes:
         kind: what it defines.
@@ -98,7 +98,7 @@ def _unreadable(path: Path, error: Exception) -> str:
 
 
 def kind_of(data: bytes, file: str) -> Kind:
-    """What the definition in `data` says it is, by its key `schema`.
+    """Return the kind of the definition in `data`, by its key `schema`; `file` is its name in an error.
 
     Raises:
         DefinitionError: it is no YAML, or its schema is none of ours.

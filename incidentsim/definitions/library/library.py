@@ -41,17 +41,17 @@ class Library:
 
     @property
     def playbooks(self) -> Mapping[str, Path]:
-        """Where each playbook is."""
+        """The file of each playbook, by the playbook's id; files that cannot be read are left out."""
         return self._found()["playbook"]
 
     @property
     def scenarios(self) -> Mapping[str, Path]:
-        """Where each scenario is."""
+        """The file of each scenario, by the scenario's id; files that cannot be read are left out."""
         return self._found()["scenario"]
 
     @property
     def archetypes(self) -> Mapping[str, Path]:
-        """Where each archetype is."""
+        """The file of each archetype, by the archetype's id; files that cannot be read are left out."""
         return self._found()["archetype"]
 
     def playbook(self, name: str) -> tuple[Path, bytes]:

@@ -16,7 +16,7 @@ class Lookup:
         self.findings = findings
 
     def party(self, path: Path, name: str) -> bool:
-        """Whether `name` is a role or a body."""
+        """Return whether `name` is a role or a body, and note a problem at `path` where it is not."""
         return self.known(path, _("role or body"), name, self.names.parties)
 
     def parties(self, path: Path, names: Sequence[str]) -> tuple[str, ...]:
@@ -33,23 +33,30 @@ class Lookup:
             seen.add(name)
 
     def role(self, path: Path, name: str) -> bool:
-        """Whether `name` is a role."""
+        """Return whether `name` is a role, and note a problem at `path` where it is not."""
         return self.known(path, _("role"), name, self.names.roles)
 
     def level(self, path: Path, number: int) -> bool:
-        """Whether there is such a level."""
+        """Return whether there is a level of this number, and note a problem at `path` where there is none."""
         return self.known(path, _("level"), number, self.names.levels)
 
     def track(self, path: Path, name: str) -> bool:
-        """Whether there is such a track."""
+        """Return whether there is a track of this name, and note a problem at `path` where there is none."""
         return self.known(path, _("track"), name, self.names.tracks)
 
     def state(self, path: Path, track: str, name: str) -> bool:
-        """Whether the track has such a state."""
+        """Return whether the track has a state of this name, and note a problem at `path` where it has none.
+
+        Raises:
+            KeyError: there is no such track; ask `track` first.
+        """
         return self.known(path, _("state"), name, self.names.tracks[track])
 
     def known(self, path: Path, kind: str, name: object, valid: Collection[object]) -> bool:
-        """Whether `name`, at `path`, is one of the `valid` names of this `kind`; if not, that is noted."""
+        """Return whether `name` is one of the `valid` names, and note a problem at `path` where it is not.
+
+        `kind` says in the problem what sort of name was expected.
+        """
         if name in valid:
             return True
         self.findings.unknown(path, kind, name, valid)

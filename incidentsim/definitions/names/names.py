@@ -16,7 +16,7 @@ NOTICE_STATES = ("not_due", "due", "done", "overdue")
 
 @dataclass(frozen=True, slots=True)
 class StepName:
-    """What there is to know about a step before its rules are read: where it leads and which roles take it."""
+    """The track of a step, the states it may lead to and the roles that take it, known before its rules are read."""
 
     track: str
     leads_to: tuple[str, ...]
@@ -51,7 +51,7 @@ class Names:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Whom a rule can name: the roles and the bodies."""
+        """The roles, then the bodies: the names by which a rule can address somebody."""
         return (*self.roles, *self.bodies)
 
     def roles_behind(self, names: Sequence[str]) -> tuple[str, ...]:

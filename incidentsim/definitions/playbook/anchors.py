@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def anchors(checker: RuleChecker) -> dict[str, AnchorRule]:
-    """Which facts are such moments, and what is known with them."""
+    """Return the rules that say which facts start regulatory clocks, by the anchor's id.
+
+    Notes a problem where the anchor, or a measure that is established with it, is none of the clock packs.
+    """
     rules = {}
     for name, shape in checker.shape.anchors.items():
         path: Path = ("anchors", name)

@@ -33,7 +33,7 @@ _KINDS: Final = tuple(name for name in ChallengeShape.model_fields if name != "b
 
 
 def metrics(checker: RuleChecker) -> dict[str, MetricRule]:
-    """What is measured."""
+    """Return the rules by which a run is measured, by the metric's id; faulty ones are noted and left out."""
     found = ((name, _metric(checker, name, shape)) for name, shape in checker.shape.metrics.items())
     return {name: metric for name, metric in found if metric is not None}
 
@@ -143,7 +143,7 @@ def _by_pattern(checker: RuleChecker, shape: ChallengeShape, path: Path) -> Chal
 
 
 def improvements(checker: RuleChecker) -> ImprovementRule | None:
-    """When improvements are due; `None` where the playbook does not say."""
+    """Return the rule for when improvements are due (ms after the exercise, by rating); `None` where there is none."""
     shape = checker.shape.improvements
     if shape is None:
         return None

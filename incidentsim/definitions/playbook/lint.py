@@ -99,7 +99,7 @@ def _same_trigger(one: Step, other: Step) -> bool:
 
 
 def covers(wide: Pattern, narrow: Pattern) -> bool:
-    """Whether every fact that `narrow` matches is matched by `wide`."""
+    """Return whether every fact that `narrow` matches is matched by `wide`."""
     parts = narrow.parts()
     return all(parts.get(name) == value for name, value in wide.parts().items())
 

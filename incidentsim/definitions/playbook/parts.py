@@ -51,7 +51,7 @@ def uncited(checker: RuleChecker) -> None:
 
 
 def measures(shape: PlaybookShape) -> dict[str, Measure]:
-    """What can be counted."""
+    """Return the measures of a playbook by id: what can be counted about an incident, each with its unit."""
     return {name: Measure(name, text(measure.title), measure.unit) for name, measure in shape.measures.items()}
 
 
@@ -74,7 +74,7 @@ def levels(checker: RuleChecker) -> dict[int, Level]:
 
 
 def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
-    """What makes an incident graver."""
+    """Return the rules that make an incident graver, in the order of the file."""
     found = []
     for index, rule in enumerate(checker.shape.graver):
         path: Path = ("graver", index)
@@ -139,7 +139,7 @@ def vocabularies(checker: RuleChecker) -> dict[str, Vocabulary]:
 
 
 def circumstances(checker: RuleChecker) -> dict[str, Circumstance]:
-    """What may come to light."""
+    """Return the circumstances that may come to light about an incident, by id."""
     return {
         name: Circumstance(name, text(one.title), checker.basis(one, ("circumstances", name)))
         for name, one in checker.shape.circumstances.items()
@@ -147,7 +147,10 @@ def circumstances(checker: RuleChecker) -> dict[str, Circumstance]:
 
 
 def forbidden(checker: RuleChecker, taken: Mapping[str, Path]) -> dict[str, ForbiddenAct]:
-    """What nobody may do; `taken` are the steps, none of which may be called the same."""
+    """Return the acts that nobody may do, by their name.
+
+    Notes a problem where one is called like another or like a step; `taken` holds the path of each step by its name.
+    """
     found: dict[str, ForbiddenAct] = {}
     for index, act in enumerate(checker.shape.forbidden):
         path: Path = ("forbidden", index)
@@ -162,7 +165,10 @@ DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def working_hours(checker: RuleChecker) -> WorkingHours | None:
-    """When people are at their desks; `None` where the playbook works round the clock."""
+    """Return the working hours, in minutes from local midnight; `None` where the playbook works round the clock.
+
+    Notes a problem where they do not begin before they end on the same day.
+    """
     shape = checker.shape.working_hours
     if shape is None:
         return None

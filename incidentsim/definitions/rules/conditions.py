@@ -231,7 +231,7 @@ class Checker(Lookup):
 
 
 def pattern_parts(kind: FactKind) -> tuple[str, ...]:
-    """Which parts a pattern for this kind of fact may have."""
+    """Return the parts that a pattern for this kind of fact may have, by the names they have in a file."""
     fields = FACT_FIELDS[kind]
     parts: list[str] = [part for part in _AS_NAMED if part in fields]
     if kind == FactKind.STATUTORY_LEVEL_JUDGED:  # its level is one of law; patterns know those of the playbook

@@ -22,7 +22,11 @@ from incidentsim.messages import gettext as _
 
 
 def choices_of_packs(kind: FieldKind) -> tuple[str, ...]:
-    """What a field of this kind may name of the clock packs; nothing where it is not about regulatory clocks."""
+    """Return the names that a field of this kind may take from the clock packs.
+
+    They are ids of clocks, judgements on a statutory scale or ids of measures; empty for a kind of field that is not
+    about regulatory clocks.
+    """
     match kind:
         case FieldKind.CLOCK:
             return clock_ids()

@@ -39,7 +39,7 @@ class ScenarioCard:
 
     @property
     def difficulty(self) -> int | None:
-        """How hard it was made; `None` for one that was not made from an archetype."""
+        """The difficulty at which the scenario was made from an archetype; `None` where it was not made from one."""
         found = [tag.removeprefix("difficulty-") for tag in self.tags if tag.startswith("difficulty-")]
         return int(found[0]) if "generated" in self.tags and found and found[0].isdecimal() else None
 

@@ -15,7 +15,7 @@ MIDNIGHT = 24 * 60
 
 
 def pseudonyms(shape: ScenarioShape) -> dict[str, str]:
-    """What the record calls each person: p1, p2 and so on in the order of the file."""
+    """Return the pseudonym of each person, by the id in the file: p1, p2 and so on in the order of the file."""
     return {name: f"p{number}" for number, name in enumerate(shape.people, start=1)}
 
 

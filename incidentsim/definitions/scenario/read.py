@@ -32,7 +32,7 @@ _LAST_YEAR: Final = 2200
 
 @dataclass(frozen=True, slots=True)
 class ScenarioHead:
-    """Which scenario a file holds, and which playbook it is meant for."""
+    """The id of a scenario and that of the playbook it is meant for."""
 
     id: str
     playbook: str

@@ -30,10 +30,10 @@ class NotHereError(ValueError):
 
 
 def plain_value(word: str) -> str | int | bool | None:
-    """What `word` means where it stands without quotes.
+    """Return the value of a plain scalar under the core schema (YAML 1.2.2, 10.3.2): null, a flag, an integer or text.
 
     Raises:
-        NotHereError: it is a fraction, or too large an integer.
+        NotHereError: it is a fraction, or an integer beyond `MAX_INTEGER` in either direction.
     """
     if word in _WORDS:
         return _WORDS[word]
@@ -57,7 +57,7 @@ def _integer(word: str, base: int) -> int:
 
 
 def reads_as_text(word: str) -> bool:
-    """Whether `word`, written without quotes, is read as a string."""
+    """Return whether `word`, written without quotes, is read as text."""
     try:
         return isinstance(plain_value(word), str)
     except NotHereError:

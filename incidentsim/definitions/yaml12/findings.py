@@ -24,7 +24,7 @@ class Findings:
 
     @property
     def full(self) -> bool:
-        """Whether there are so many that no more are taken."""
+        """True once `MOST` problems are noted; further ones are dropped."""
         return len(self._found) >= MOST
 
     def __bool__(self) -> bool:

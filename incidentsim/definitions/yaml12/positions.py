@@ -13,7 +13,14 @@ from incidentsim.definitions.yaml12.problems import Path
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What an error is about: its place, the shape that encloses it, and what the file should hold there."""
+    """The place in a file that an error is about.
+
+    Attributes:
+        path: keys and positions from the top of the document.
+        owner: the shape that holds the key at the end of `path`; `None` at the top.
+        annotation: the type that the shape wants there; `None` where there is none, such as for an unknown key.
+        key: the error is about the key, not about its value.
+    """
 
     path: Path
     owner: type[BaseModel] | None
@@ -57,7 +64,7 @@ def _bare(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
 
 
 def tag_of(arm: Any) -> str | None:  # noqa: ANN401 - any annotation
-    """What tells an alternative of a union from the others; `None` where it is no alternative."""
+    """Return the tag that tells an alternative of a union from the others; `None` where it has none."""
     return next((extra.tag for extra in typing.get_args(arm)[1:] if isinstance(extra, Tag)), None)
 
 
