@@ -46,7 +46,11 @@ class Archetype:
         return self.shape.id
 
     def turn(self, slot: str, kind: str, given: str) -> Turn:
-        """Which part of what there is of a kind falls to a slot: hosts of one prefix, for example, differ by it."""
+        """Return the share of a slot among those that draw from the same source, so that no two get the same.
+
+        `kind` is one of `SLOT_KINDS`, and `given` what the file says for it: hosts of one prefix, for example, share a
+        source.
+        """
         sharing = self._sharing[kind, given]
         return Turn(sharing.index(slot), len(sharing))
 
@@ -93,16 +97,19 @@ class Archetype:
         return [one for one in self.shape.measures if holds(one.when, setting)]
 
     def people(self, setting: Setting) -> dict[str, ArchetypePersonShape]:
-        """Whoever joins the usual cast."""
+        """Return the people who join the usual cast in a setting, by id."""
         return {name: one for name, one in self.shape.people.items() if holds(one.when, setting)}
 
     def incident(self, setting: Setting) -> bool:
-        """Whether it is an incident at all."""
+        """Return whether the story of a setting is an incident; if not, it is a false alarm."""
         return yes(self.shape.truth.incident, setting)
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
-        """Who is named in some inject, or has a part in the story otherwise: nobody of them is sent away."""
+        """The people of the usual cast who are named in some inject or have another part in the story, by id.
+
+        None of them may be sent away.
+        """
         people = {
             ref.name
             for inject in self.shape.injects
@@ -146,7 +153,7 @@ def kinds_of(slot: SlotShape) -> Iterator[tuple[str, SlotShape]]:
 
 
 def slot_in(shape: SlotShape | None, setting: Setting) -> SlotShape | None:
-    """What a slot is in a setting: itself, the alternative for what was drawn, or nothing."""
+    """Return a slot as it is in a setting: itself or the alternative drawn; `None` where it does not exist."""
     while shape is not None and holds(shape.when, setting):
         if not isinstance(shape.of, dict):
             return shape

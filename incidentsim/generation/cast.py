@@ -29,5 +29,5 @@ PERSON_FORMS: Final = frozenset({"first", "family", "mail", "account", "ext", *P
 
 
 def scenario_id(id_: str) -> str:
-    """What a person is called in the scenario."""
+    """Return the id of a person in the scenario, which differs from that in the cast where a role or body has it."""
     return RENAMED.get(id_, id_)

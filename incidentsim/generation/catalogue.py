@@ -24,7 +24,7 @@ _HEAD = ("id", "playbook", "title", "levels", "attack", "tags")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list of archetypes shows of one."""
+    """The head of an archetype, as far as a list shows it."""
 
     id: str
     playbook: str
@@ -74,7 +74,11 @@ class Catalogue:
         self._playbooks: dict[str, Playbook] = {}
 
     def list(self) -> list[Listed]:
-        """All that are known by id, in order of their ids."""
+        """Read the heads of the archetypes that are known by id, in order of their ids.
+
+        Raises:
+            InputError: one of them cannot be read, or lacks something that a list shows.
+        """
         found = sorted(self._library.archetypes.items())
         return [listed(read_bytes(path), str(path)) for _id, path in found]
 

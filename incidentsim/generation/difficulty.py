@@ -26,7 +26,7 @@ _ALWAYS_PERCENT: Final = 40
 
 
 def count(of: Sequence[int], difficulty: int) -> int:
-    """How many of a kind there are at a difficulty."""
+    """Return how many of a kind there are at a difficulty (1 to 5); `of` holds one number for each."""
     return of[difficulty - 1]
 
 
@@ -46,7 +46,7 @@ def mixed(first: Sequence[T], second: Sequence[T]) -> list[T]:
 def absent(
     playbook: Playbook, roles: Mapping[str, Sequence[str]], spoken_of: Collection[str], stream: Stream, most: int
 ) -> list[str]:
-    """Who is away: people of the usual cast for whom somebody present can stand in, in every role they hold.
+    """Choose who is away: people of the usual cast for whom somebody present can stand in, in every role they hold.
 
     Args:
         playbook: says who stands in for whom.
@@ -76,7 +76,10 @@ def _covered(playbook: Playbook, roles: Mapping[str, Sequence[str]], gone: Colle
 
 
 def away(start_minute: int, stream: Stream) -> str | list[str]:
-    """How long somebody is away: for good, or every day for some hours around the time of the exercise's start."""
+    """Draw an absence as scenario files write it: `always`, or one daily stretch around the start of the exercise.
+
+    `start_minute` counts from local midnight; the stretch is local time, such as `09:30/12:00`, and may pass midnight.
+    """
     if stream.chance(_ALWAYS_PERCENT):
         return "always"
     begins = (start_minute // 30 - stream.between(0, 2)) * 30

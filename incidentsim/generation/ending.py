@@ -7,7 +7,11 @@ from incidentsim.domain.playbook import Playbook
 
 
 def expectations(playbook: Playbook, incident: str, flags: Mapping[str, bool], level: int) -> list[dict[str, Any]]:
-    """Where the incident ends on the main track, and at which level."""
+    """Return the expectations of a scenario file about an incident: its final state on the main track and its level.
+
+    The state is left out where the playbook leaves more than one way for this truth; the level is `none` for a false
+    alarm.
+    """
     track = playbook.main_track
     found: list[dict[str, Any]] = []
     end = _end(playbook, flags)

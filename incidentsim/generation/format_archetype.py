@@ -116,14 +116,14 @@ YesNo = Annotated[Annotated[bool, Tag("flag")] | Annotated[WhenShape, Tag("mappi
 
 
 class ConcealedShape(Shape):
-    """Who concealed it, where `when` holds."""
+    """The person who concealed the incident, in the settings where `when` holds."""
 
     person: Identifier
     when: When
 
 
 class ArchetypeTruthShape(Shape):
-    """What really happened."""
+    """The ground truth of an archetype, each answer of which may depend on the setting."""
 
     incident: YesNo = True
     unlawful: YesNo = False
@@ -138,7 +138,7 @@ class ArchetypeTruthShape(Shape):
 
 
 class ObjectiveShape(TextShape):
-    """What is to be practised, and the injects that put it to the test."""
+    """Something to be practised, and the injects that put it to the test."""
 
     tested_by: list[Identifier] = Field(default=[])
     when: When = Field(default={})

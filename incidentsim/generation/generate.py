@@ -39,7 +39,15 @@ _HOUR: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. `organisation` is one of the locale's invented ones where it is left out."""
+    """The parameters of a generated scenario; the same order always gives the same scenario.
+
+    Attributes:
+        seed: of every stream that is drawn from.
+        level: of the incident, as the playbook numbers it.
+        locale: one of `LOCALES`.
+        difficulty: from 1, the easiest, to 5.
+        organisation: whose story it is; `None` for one of the locale's invented ones.
+    """
 
     seed: int
     level: int

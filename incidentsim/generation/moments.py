@@ -59,12 +59,15 @@ _UTC: Final = zone("UTC")
 
 
 def may_be_late(streams: Streams) -> bool:
-    """Whether the exercise starts in the evening where it is to be hard."""
+    """Return whether the exercise starts in the evening, provided that it is hard enough."""
     return streams("start/late").chance(_LATE_PERCENT)
 
 
 def start(streams: Streams, zone_name: str, difficulty: int) -> Moment:
-    """When the exercise starts: on a working day, in working hours; where it is to be hard, sometimes late."""
+    """Draw the moment at which the exercise starts: a working day in 2026 or 2027, within working hours of the place.
+
+    From difficulty 4 on it is sometimes in the evening. Minutes are multiples of five.
+    """
     day = _FIRST_DAY + timedelta(days=streams("start/day").below(_DAYS))
     if day.weekday() > _FRIDAY:
         day -= timedelta(days=2)

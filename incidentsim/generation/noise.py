@@ -21,7 +21,7 @@ def noise_pool(*, by_day: bool = True) -> tuple[ArchetypeInjectShape, ...]:
 
 @cache
 def noise_slots() -> Mapping[str, SlotShape]:
-    """What the common noise names beside the organisation; drawn where it is used."""
+    """Return the slots that the common noise names besides the organisation, by name."""
     return {name: SlotShape.model_validate(one) for name, one in _data()["slots"].items()}
 
 

@@ -28,7 +28,7 @@ class Character:
     extension: str
 
     def say(self, form: str, language: Language) -> str:
-        """What a text says for a form of this person's slot."""
+        """Return the words that a text has for a form of this person's slot; any other form is the full name."""
         if form in PRONOUNS:
             return PRONOUNS[form][(2 if language == "zh" else 0) + self.woman]
         match form:

@@ -17,7 +17,7 @@ Setting = Mapping[str, str | int]
 
 
 def holds(when: When, setting: Setting) -> bool:
-    """Whether everything that `when` names was drawn so."""
+    """Return whether a setting has, for every name in `when`, one of the values that it asks for."""
     return not when or all(setting.get(name) in values for name, values in when.items())
 
 

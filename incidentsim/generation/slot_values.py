@@ -97,7 +97,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which part of what there is falls to a slot, so that no two of a kind are ever the same.
+    """The share of one slot in a source that several slots draw from, so that no two of them get the same.
 
     Attributes:
         rank: which of the slots that draw from the same it is, from 0.

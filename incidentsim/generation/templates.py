@@ -76,6 +76,6 @@ def parse(text: str) -> tuple[str | Ref, ...]:
 
 
 def stray_dollars(text: str) -> list[int]:
-    """Where a dollar sign begins no slot and is not doubled: nobody knows what it means."""
+    """Return the positions in `text` of dollar signs that begin no slot and are not doubled."""
     taken = {found.start() + offset for found in _SLOT.finditer(text) for offset in range(2)}
     return [index for index, character in enumerate(text) if character == "$" and index not in taken]

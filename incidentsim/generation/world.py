@@ -45,7 +45,13 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a locale offers."""
+    """The invented organisations and companies of a locale, and words to make names of.
+
+    Attributes:
+        organisations: those that an exercise can be set in.
+        companies: others, by their kind.
+        words: for names of hosts and the like.
+    """
 
     organisations: tuple[Organisation, ...]
     companies: Mapping[str, tuple[Company, ...]]

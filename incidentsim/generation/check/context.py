@@ -103,7 +103,7 @@ class Looking:
 
 
 def names_in(slot: SlotShape) -> list[str]:
-    """Everything that a slot's being there depends on."""
+    """Return the names in a setting that decide whether a slot exists and which alternative it is, repeats included."""
     found = list(slot.when)
     if isinstance(slot.of, dict):
         found.append(str(slot.by))

@@ -69,7 +69,10 @@ def _moment(looking: Looking, path: Path, slot: SlotShape) -> None:
 
 
 def references(slot: SlotShape) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """What a slot without alternatives rests on: where that is named, its name, and the kind it must be of."""
+    """Yield the slots that a slot without alternatives refers to.
+
+    Each is the path of the key that names it (inside the slot), its name, and the kind that it must be of.
+    """
     if slot.moment is not None:
         for key, name in (("before", slot.moment.before), ("after", slot.moment.after)):
             if name is not None:

@@ -31,7 +31,10 @@ def check(looking: Looking) -> None:
 
 
 def conditions(looking: Looking, inject: ArchetypeInjectShape) -> list[When]:
-    """What must hold where an inject comes, that of the one it corrects included."""
+    """Return the conditions under which an inject comes, all of which must hold.
+
+    They are its own, the difficulty that late evidence needs, and those of the inject that it corrects.
+    """
     found = [inject.when]
     if inject.part == "late_evidence":
         found.append({"difficulty": [value for value in DIFFICULTIES if value >= LATE_EVIDENCE_FROM]})
