@@ -50,5 +50,5 @@ class Imported:
 
     @property
     def file_name(self) -> str:
-        """What to call the scenario's file."""
+        """The name that the scenario's file should have: its id, with the ending `.yaml`."""
         return f"{self.scenario_id}.yaml"

@@ -22,7 +22,10 @@ class _Open:
 
 
 def offset_of(text: str, path: Path) -> int:
-    """Where the value at `path` starts in `text`; where there is none, the nearest value around it."""
+    """Return the position in `text` (characters) of the value at `path`, or of the nearest value around it.
+
+    `text` must be valid JSON.
+    """
     best, reached = 0, -1
     stack: list[_Open] = []
     for token in _TOKEN.finditer(text):

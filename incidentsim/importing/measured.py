@@ -34,7 +34,7 @@ class Measured:
     residual: bool = False
 
     def knows(self, measure: str, unit: str) -> bool:
-        """Whether the playbook has a measure like this one of `MEASURES`, in this unit."""
+        """Return whether the playbook has, in this unit, a measure like `measure`, a key of `MEASURES`."""
         return self._name_of(measure, unit) is not None
 
     def put(self, measure: str, unit: str, value: int) -> bool:

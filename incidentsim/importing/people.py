@@ -47,19 +47,22 @@ def end_of(playbook: Playbook, path: Sequence[Step]) -> str | None:
 
 
 def first_to_hear(playbook: Playbook, path: Sequence[Step]) -> list[str]:
-    """Who takes the first step of the main track: they have to notice."""
+    """Return the roles and bodies that take the first step of the main track, by id: they have to notice.
+
+    Where no step of `path` names any, it is the first role inside the organisation.
+    """
     taken = next((names for step in path if (names := _named(playbook, step))), [])
     return taken or [next(role.id for role in playbook.roles.values() if not role.outside)]
 
 
 def judges_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
-    """Who takes over from the first: they have to judge and to grade."""
+    """Return the roles and bodies that take over from the first to hear, by id: they have to judge and to grade."""
     first = first_to_hear(playbook, path)
     return next((names for step in path if (names := _named(playbook, step)) and names != first), first)
 
 
 def lawyers_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
-    """Who judges whether the law was broken, besides those who judge the incident."""
+    """Return the roles and bodies that judge the incident and whether the law was broken, by id."""
     steps = [step for track in playbook.tracks.values() for step in track.steps if "unlawful" in step.fits]
     first = next((names for step in steps if (names := _named(playbook, step))), [])
     return list(dict.fromkeys([*judges_of(playbook, path), *first]))

@@ -16,7 +16,7 @@ _MOST_TELLING: Final = ("malware", "physical", "hacking", "social", "misuse", "e
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done, of one category: by which means (`varieties`), through what, to whom, and to what end."""
+    """An action of one VERIS category: by which means (`varieties`), through what, to whom, and to what end."""
 
     category: str
     varieties: tuple[Found, ...]
@@ -69,7 +69,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the importer takes from a record."""
+    """The values of a VERIS record that the importer makes a scenario from."""
 
     version: str
     status: str
@@ -85,7 +85,7 @@ class Facts:
 
     @property
     def is_incident(self) -> bool:
-        """Whether the record is about an incident: one that is confirmed or suspected."""
+        """True where the record is about an incident, confirmed or suspected."""
         return self.status in ("confirmed", "suspected")
 
     def has(self, place: str, *identifiers: str) -> Found | None:

@@ -30,7 +30,7 @@ class Judgement:
 
     @property
     def unlawful(self) -> bool:
-        """Whether the law was broken."""
+        """True if the law was broken."""
         return self.flags["unlawful"]
 
 

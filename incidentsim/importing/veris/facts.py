@@ -54,7 +54,7 @@ _OLD_VARIETIES: Final[Mapping[str, str]] = {
 
 
 def facts_of(record: Record) -> Facts:
-    """What the record says.
+    """Read the facts out of a VERIS record.
 
     Raises:
         DefinitionError: it is not a VERIS record of versions 1.3 to 1.4, or something in it is not what VERIS has
@@ -91,11 +91,11 @@ def span(record: Record, path: Path, place: str) -> Span | None:
     return None if unit is None else Span(path, unit.id, value)
 
 
-def telling(record: Record, found: Sequence[Found], place: str) -> tuple[Found, ...]:
+def telling(record: Record, words: Sequence[Found], place: str) -> tuple[Found, ...]:
     """The identifiers that a story should tell: no parent beside its child, no `Unknown` beside something known."""
-    ids = {word.id for word in found}
+    ids = {word.id for word in words}
     kept = []
-    for word in found:
+    for word in words:
         if _PARENTS.get(place, {}).get(word.id, frozenset()) & ids:
             record.carry(word.path)
         elif word.id in ("unknown", "na") and ids - {"unknown", "na"}:

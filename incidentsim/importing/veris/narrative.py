@@ -18,20 +18,20 @@ from incidentsim.messages import gettext as _
 
 
 def headline(facts: Facts) -> Text:
-    """What it was, in a few words: the most telling deed, and what it was done to."""
+    """Return a title of a few words: the most telling deed, and the asset it was done to."""
     deed = _deed_headline(facts)
     asset = _chief_asset(facts)
     return deed if asset is None else fill(story().headline, deed=deed, asset=asset)
 
 
 def suspicion(facts: Facts) -> Text:
-    """What one would call it before anything is known but what it concerns."""
+    """Return a title for the time before anything is known but the asset that is concerned."""
     asset = _chief_asset(facts)
     return story().suspicion_only if asset is None else fill(story().suspicion, asset=asset)
 
 
 def concerns(facts: Facts) -> Text:
-    """What it concerns."""
+    """Return the sentence that names the assets concerned."""
     known = [asset for asset in facts.assets if asset.id != "unknown"]
     if not known:
         return story().concerns_unknown
@@ -39,7 +39,7 @@ def concerns(facts: Facts) -> Text:
 
 
 def first_sign(record: Record, facts: Facts) -> Message:
-    """How it comes to notice."""
+    """Make the message with which the story opens; the values that it tells are noted as carried over."""
     opening = _opening(record, facts)
     said = [opening.says, concerns(facts)]
     for asset in facts.assets:
@@ -53,7 +53,10 @@ def first_sign(record: Record, facts: Facts) -> Message:
 
 
 def findings(record: Record, facts: Facts) -> Message:
-    """What was done, and how; and where it was no incident, how it ended."""
+    """Make the message about what was done, and, for a record that is no incident, how it ended.
+
+    The values that it tells are noted as carried over.
+    """
     said = {"near miss": [story().tried], "false positive": [story().harmless]}.get(facts.status, [])
     said = said + deeds(record, facts)
     said += {"near miss": [story().failed], "false positive": [story().nothing_happened]}.get(facts.status, [])
@@ -62,7 +65,7 @@ def findings(record: Record, facts: Facts) -> Message:
 
 
 def deeds(record: Record, facts: Facts) -> list[Text]:
-    """What was done, deed by deed."""
+    """Return the sentences about the deeds, in the order of the record; the values told are noted as carried over."""
     said = []
     for deed in facts.deeds:
         said += _deed(record, deed)
@@ -70,7 +73,7 @@ def deeds(record: Record, facts: Facts) -> list[Text]:
 
 
 def extent(record: Record, facts: Facts) -> Message:
-    """How far it goes: things, data, changes, outage."""
+    """Make the message about the extent: assets, data, changes and outage; its values are noted as carried over."""
     said = [_affected(record, facts)] if facts.assets else []
     in_all = record.count(("asset", "total_amount"))
     if in_all:
@@ -87,7 +90,10 @@ def extent(record: Record, facts: Facts) -> Message:
 
 
 def who(record: Record, facts: Facts) -> Message | None:
-    """Who is behind it, and why; nothing where the record says nothing of it."""
+    """Make the message about the actors and their motives; `None` where the record says nothing of them.
+
+    The values that it tells are noted as carried over.
+    """
     said = []
     if facts.actors:
         named = [noun for actor in facts.actors for noun in _named(record, actor)]
@@ -106,7 +112,7 @@ def who(record: Record, facts: Facts) -> Message | None:
 
 
 def damage(record: Record, loss: Loss) -> Message | None:
-    """What it cost; nothing where the record says nothing of it."""
+    """Make the message about the loss; `None` where the record says nothing of it."""
     said = loss.sentences(record)
     return Message("damage", story().damage, passage(said), Route.MAIL.channels) if said else None
 

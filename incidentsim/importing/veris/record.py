@@ -191,7 +191,7 @@ class Record:
 
 
 def sort_of(value: object) -> str:
-    """What sort of JSON value it is, in words."""
+    """Return the words for the sort of a JSON value, in the language spoken now."""
     if isinstance(value, bool):
         return _("true or false")
     if isinstance(value, int | Decimal):

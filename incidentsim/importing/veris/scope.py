@@ -22,7 +22,10 @@ _MOST: Final = Decimal(10) ** 9
 
 
 def data(record: Record, facts: Facts) -> list[Text]:
-    """Which data, how much of it, whose, in what state, and whether it got out."""
+    """Return the sentences about the data: kinds, number of records, volume, whose, in what state, whether disclosed.
+
+    The values that they tell are noted as carried over.
+    """
     said = []
     if facts.kinds:
         said.append(fill(story().data, kinds=listed([_kind(record, kind) for kind in facts.kinds])))
@@ -49,7 +52,7 @@ def data(record: Record, facts: Facts) -> list[Text]:
 
 
 def outage(record: Record, facts: Facts) -> list[Text]:
-    """What is out of use, and for how long."""
+    """Return the sentences about what is out of use and for how long; the values told are noted as carried over."""
     said = []
     for word in facts.availability:
         record.carry(word.path)
@@ -68,7 +71,7 @@ def outage(record: Record, facts: Facts) -> list[Text]:
 
 
 def course(record: Record) -> Message | None:
-    """What happened when; nothing where the record says nothing of it."""
+    """Make the message about the timeline: traces, compromise, outflow; `None` where the record says nothing of it."""
     said = []
     for name, lasted, never in (
         ("discovery", story().oldest_traces, None),

@@ -53,7 +53,7 @@ class Source:
     prefix: Path = ()
 
     def problem(self, path: Path, message: str) -> Problem:
-        """What is wrong with the value at `path` inside the record, with its position in the file."""
+        """Make a problem with the value at `path` inside the record, with its position in the file."""
         offset = self.start + offset_of(self.text[self.start : self.end], path)
         return _problem(self.file, self.text, offset, (*self.prefix, *path), message)
 
@@ -211,7 +211,7 @@ def _walk(value: object) -> Iterator[tuple[Path, object]]:
 
 
 def children(value: object) -> Sequence[tuple[str | int, object]]:
-    """What an object or a list holds, with its key or position; nothing for anything else."""
+    """Return the members of an object or a list, each with its key or position; empty for any other value."""
     if isinstance(value, Mapping):
         return [(str(key), inner) for key, inner in value.items()]
     if isinstance(value, list):

@@ -30,7 +30,10 @@ class Noun:
 
 
 class Route(StrEnum):
-    """How a message reaches us; the channels are a wish: the story takes the first that the playbook has."""
+    """A way on which a message reaches the organisation.
+
+    The channels of a route are a wish: the story takes the first that the playbook has.
+    """
 
     ALERT = "alert"
     MAIL = "mail"
@@ -57,7 +60,7 @@ _CHANNELS: Final[Mapping[Route, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How an incident comes to notice: the sentence with which the story opens, and the route it takes."""
+    """The first sign of an incident: the sentence with which the story opens, and the route it takes."""
 
     says: Text
     by: Route

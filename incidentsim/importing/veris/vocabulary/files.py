@@ -31,7 +31,7 @@ class NounShape(Shape):
 
 
 class OpeningShape(Shape):
-    """How an incident comes to notice."""
+    """A first sign of an incident, as the file of words has it."""
 
     by: Literal[Route.ALERT, Route.MAIL, Route.PHONE, Route.LETTER, Route.AUTHORITY, Route.CHAT]
     en: Words = Field(description="the sentence in English")

@@ -154,12 +154,12 @@ def units() -> Mapping[str, Unit]:
 
 
 def openings(kind: str) -> Mapping[str, Opening]:
-    """How discoveries of a kind (`internal`, `external` or `partner`) come to notice, by identifier in lower case."""
+    """Return the openings of discoveries of a kind (`internal`, `external`, `partner`), by identifier in lower case."""
     return _of(Opening, f"discovery_method.{kind}.variety")
 
 
 def other_openings() -> Mapping[str, Opening]:
-    """How discoveries come to notice of which a record says no kind: `other` and `unknown`."""
+    """Return the openings for the discoveries without a kind, `other` and `unknown`, by identifier in lower case."""
     return _of(Opening, "discovery_method")
 
 
