@@ -24,7 +24,7 @@ class RunSource(Protocol):
 
     @property
     def dossier(self) -> "Dossier":
-        """What reports are made from. Its record has been verified, which takes time on a long one."""
+        """The material of reports; making it verifies the record, which takes time on a long one."""
 
     @property
     def evaluated(self) -> "Dossier":
@@ -32,7 +32,7 @@ class RunSource(Protocol):
 
     @property
     def report(self) -> "RunReport":
-        """What the run came to."""
+        """The result of the run: its final states, levels, counts, digest and expectations."""
 
     def log(self) -> Iterable[bytes]:
         """The entries as they are stored, each a line, in blocks."""
@@ -43,7 +43,7 @@ class RunSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What is chosen for one file.
+    """The options for one file.
 
     Attributes:
         languages: of the texts, in this order; a format takes the first `ExportFormat.languages` of them.
@@ -57,7 +57,7 @@ class ExportOptions:
 
 
 class Audience(Enum):
-    """For whom a format is made."""
+    """The readers that a format is made for."""
 
     PEOPLE = "people"
     PROGRAMS = "programs"
@@ -127,7 +127,7 @@ class ExportFormat:
 
     @property
     def name(self) -> str:
-        """What tells it from every other row."""
+        """The name that is unique among all formats: the id, after the report where there are two."""
         return self.id if self.report is None else f"{self.report}-{self.id}"
 
     def say(self) -> str:
@@ -135,5 +135,5 @@ class ExportFormat:
         return _(self.title)
 
     def say_help(self) -> str:
-        """How the help names it, in the language spoken now."""
+        """Return its name in the help, in the language spoken now; empty where another format's words hold it too."""
         return _(self.help) if self.help else ""

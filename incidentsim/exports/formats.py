@@ -31,7 +31,7 @@ def find(format_id: str, report: Kind = "aar") -> ExportFormat:
 
 
 def in_bundle(source: RunSource) -> dict[str, bytes]:
-    """What lies in the bundle of a run for reading, by the name of the member below `views/`."""
+    """Make the readable members of a run's bundle, by name below `views/`."""
     return {
         row.member: b"".join(row.blocks(source, ExportOptions(LANGUAGES[: row.languages], members="../")))
         for row in FORMATS

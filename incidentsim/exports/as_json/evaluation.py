@@ -80,7 +80,7 @@ def comparison_json(first: str | None, second: str | None, comparison: "Comparis
 
 
 def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, Json]:
-    """What another playbook makes of a run."""
+    """Return the result of judging a run by another playbook; `run` is its id, `None` where it has none."""
     return {
         "run": run,
         "playbook": rejudgement.playbook,

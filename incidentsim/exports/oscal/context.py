@@ -79,7 +79,7 @@ class OscalContext:
 
 
 def simulated(scene: OscalContext) -> list[Object]:
-    """When the exercise begins and ends in the story; an end after the year 9999 is left out."""
+    """Return the start and end of the exercise in the story, as properties; an end after the year 9999 is left out."""
     account = scene.material.account
     starts = datetime.fromisoformat(account.scenario.starts)
     try:
@@ -90,7 +90,11 @@ def simulated(scene: OscalContext) -> list[Object]:
 
 
 def acting(material: Material) -> Actors:
-    """Who acted and counts: role → pseudonyms → whose decisions these were, in the order of the record."""
+    """Return the people whose steps and refusals count, by role and then by pseudonym, in the order of the record.
+
+    The innermost sets hold the sources of their decisions, `person`, `script` or `bot`; one is empty text where it is
+    not known.
+    """
     found: dict[str, dict[str, set[str]]] = {}
     for number, fact in material.counting(FactKind.STEP_TAKEN, FactKind.REFUSED):
         actor = actor_of(fact)
@@ -145,7 +149,7 @@ def task(scene: OscalContext) -> Object:
 
 
 def local_definitions(scene: OscalContext) -> Object:
-    """What was exercised, with what, and how."""
+    """Return the OSCAL `local-definitions`: the procedure as a component, the program as the tool, and the task."""
     provenance, playbook = scene.material.provenance, scene.material.account.playbook
     tool = scene.uuids.of("tool")
     return {

@@ -105,7 +105,7 @@ def reviewed(scene: OscalContext, controls: Sequence[Asked]) -> Object:
 
 
 def objectives_are_ours() -> str:
-    """What the objectives of this document ask, wherever they are listed."""
+    """Return the sentence that says whose the objectives of this document are and what they ask."""
     return _(
         "These objectives are not those of the frameworks: they ask only whether the record of the exercise holds "
         "evidence."
@@ -127,7 +127,7 @@ def _selection(scene: OscalContext, framework: ControlMap, controls: Sequence[As
 
 
 def objectives(scene: OscalContext, controls: Sequence[Asked]) -> list[Object]:
-    """What was to be found for each control."""
+    """Return the objective of each control, in the same order."""
     return [_objective(scene, one) for one in controls]
 
 
@@ -151,7 +151,7 @@ def _objective(scene: OscalContext, one: Asked) -> Object:
 
 
 def labels(asked: Asked) -> list[Object]:
-    """What tells a control apart, as properties: its framework, its id as printed, how evidence counts for it."""
+    """Return the properties that identify a control: its framework, its id as printed, how evidence counts for it."""
     return props(
         framework=asked.map.id,
         control_id=asked.id,
@@ -161,7 +161,7 @@ def labels(asked: Asked) -> list[Object]:
 
 
 def relation_words(relation: Relation) -> str:
-    """How evidence from an exercise counts for a control."""
+    """Return the sentence that says how evidence from an exercise counts for a control."""
     match relation:
         case "exercise":
             return _("The control asks for exercises, tests or training, and this run is one.")

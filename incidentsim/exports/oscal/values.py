@@ -99,5 +99,8 @@ def ranges(numbers: Iterable[int]) -> list[str]:
 
 
 def number_words(numbers: Sequence[str]) -> str:
-    """What `ranges` gives, for a sentence; of many only the first, the rest stands in a property."""
+    """Join the sequence numbers that `ranges` gives, for a sentence; of many it holds only the first.
+
+    The others stand in a property.
+    """
     return ", ".join(numbers[:_FEW]) + (", …" if len(numbers) > _FEW else "")

@@ -48,7 +48,7 @@ def forecast_lines(preview: Preview, language: Language) -> list[str]:
 
 
 def length_lines(preview: Preview, language: Language) -> list[str]:
-    """How long it takes in the story and, estimated, at a table."""
+    """Return a table of how long the exercise takes, in the story and, estimated, at a table, with notes below it."""
     rows = [[_("People"), _("Decisions"), _("Kept"), _("In the story"), _("At the table")]]
     rows += [
         [
@@ -67,7 +67,7 @@ def length_lines(preview: Preview, language: Language) -> list[str]:
 
 
 def unrested(preview: Preview) -> list[str]:
-    """Whose plays did not all come to an end, if any."""
+    """Return a sentence for each proficiency whose plays did not all come to rest; empty where all did."""
     lines = []
     for one in preview.forecast.outlooks:
         people = people_words(one.proficiency)
@@ -80,7 +80,7 @@ def unrested(preview: Preview) -> list[str]:
 
 
 def length_note() -> str:
-    """What the figures of `length_lines` mean, and what they assume."""
+    """Return the sentences that explain the figures of `length_lines` and what they assume."""
     return _(
         "Kept: duties done in time. In the story: until every incident has come to rest. At the table: an estimate "
         "that assumes {words} English words or {characters} Chinese characters a minute to read and {minutes} minutes "
@@ -132,13 +132,19 @@ def duty_lines(preview: Preview, names: Names) -> list[str]:
 
 
 def kept_share(duty: DutyOutlook, proficiency: int) -> str:
-    """How often people of this proficiency kept the duty, in percent."""
+    """Return how often people of this proficiency kept the duty, in percent; `NOTHING` where there is none to count.
+
+    Duties that were dropped or are still open do not count.
+    """
     times = duty.by.get(proficiency)
     return percent(times.kept, times.kept + times.late + times.missed) if times is not None else NOTHING
 
 
 def spare(duty: DutyOutlook, proficiency: int) -> str:
-    """How long before it is due people of this proficiency have done the duty."""
+    """Return the median time between doing a duty and its being due, for people of this proficiency.
+
+    It is negative where they are late, and `NOTHING` where there are no such times.
+    """
     times = duty.by.get(proficiency)
     return short(times.slack.median) if times is not None and times.slack is not None else NOTHING
 

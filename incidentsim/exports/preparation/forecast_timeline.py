@@ -26,7 +26,7 @@ LABEL_WIDTH: Final = 26
 
 
 class Axis:
-    """Which column stands for which time."""
+    """The time axis of the forecast: a column for every time (ms from the start)."""
 
     def __init__(self, until: int, size: int) -> None:
         """`until` is the last time shown (ms) and `size` the number of columns."""

@@ -62,7 +62,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def mistake_words(mistake: Mistake, names: Names) -> str:
-    """What went wrong."""
+    """Return the words for a mistake that is likely."""
     match mistake.kind:
         case "refused":
             why = reason_kind_words(mistake.why) if mistake.why is not None else ""
@@ -78,7 +78,7 @@ def mistake_words(mistake: Mistake, names: Names) -> str:
 
 
 def how_played(forecast: Forecast) -> str:
-    """How the forecast came about, in a sentence or two."""
+    """Return the sentences that say how the plays of the forecast were made."""
     people = names_of(forecast.proficiencies)
     return _(
         "Bots played it {plays} times each as {people}, every time with another seed; the script was left aside. Times "

@@ -214,7 +214,7 @@ def _mistakes(preview: Preview, names: Names) -> list[list[str]]:
 
 
 def questions(preview: Preview, names: Names) -> list[str]:
-    """What to ask afterwards: about each objective, about what is likely to go wrong, and about what comes next."""
+    """Return the questions for the debriefing: about objectives, about likely mistakes, and about what comes next."""
     asked = [
         _("How far did we get with this: {objective}").format(objective=names.say(objective.text))
         for objective in preview.scenario.objectives

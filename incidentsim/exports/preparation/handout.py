@@ -30,7 +30,7 @@ class HandoutContext:
 
 
 def scene_of(scenario: Scenario) -> HandoutContext:
-    """What of a scenario may be known to everybody."""
+    """Return the part of a scenario that may be known to everybody; nothing of the ground truth is in it."""
     return HandoutContext(
         title=scenario.title,
         summary=scenario.summary,
@@ -59,7 +59,7 @@ def handout(playbook: Playbook, scene: HandoutContext, language: Language) -> st
 
 
 def scene_parts(scene: HandoutContext, language: Language) -> list[list[str]]:
-    """What is read aloud at the beginning, as paragraphs: where, when, and what the story is."""
+    """Return the paragraphs that are read aloud at the beginning, in Markdown: what the story is, where, and when."""
     where = scene.organisation.say(language)
     if scene.about is not None:
         where = _("{name}: {about}").format(name=where, about=scene.about.say(language))
@@ -76,7 +76,7 @@ def paragraph(text: str) -> list[list[str]]:
 
 
 def people_grid(playbook: Playbook, people: Iterable[Person], language: Language) -> list[str]:
-    """Who is who: name, roles, desk."""
+    """Return a table of the people in Markdown, a line each: name, roles, desk."""
     rows = [
         [
             person.name.say(language),

@@ -137,7 +137,7 @@ def objective_words(preview: Preview, inject: Inject, names: Names) -> list[str]
 
 
 def note_words(inject: Inject, names: Names) -> list[str]:
-    """What the inject does besides being read, and the hint for people who are stuck."""
+    """Return the notes on an inject for the facilitator: what it raises or brings to light, and the hint."""
     notes = []
     if inject.raises and inject.incident is not None:
         notes.append(_("From here on this can be noticed: {incident}").format(incident=names.incident(inject.incident)))

@@ -11,7 +11,7 @@ from incidentsim.messages import gettext as _
 
 
 def part_words(part: str | None) -> str:
-    """Which part of the story an inject tells."""
+    """Return the word for the part of the story that an inject tells; empty where it names none."""
     words = {
         "cause": _("cause"),
         "spread": _("spread"),
@@ -40,7 +40,7 @@ def offset_words(at: int, clock: LocalClock) -> str:
 
 
 def condition_words(inject: Inject, names: Names) -> str:
-    """On what it depends that an inject comes; empty where it comes in any case."""
+    """Return the condition on which an inject comes, in words; empty where it comes in any case."""
     if inject.unless is not None:
         return _("only if this has not happened by then: {what}").format(what=pattern_words(inject.unless, names))
     if inject.on is not None:
@@ -118,7 +118,7 @@ def measure_value(playbook: Playbook, measure: str, value: int) -> str:
 
 
 def shown_words(shown: Shown, playbook: Playbook, names: Names) -> str:
-    """What a piece of evidence tells."""
+    """Return the words for what a piece of evidence tells: a measure or a flag, and its value."""
     if shown.kind == "flag":
         return _("{measure}: {value}").format(
             measure=flag_words(shown.name), value=_("yes") if shown.value else _("no")
@@ -128,7 +128,7 @@ def shown_words(shown: Shown, playbook: Playbook, names: Names) -> str:
 
 
 def receiver_words(inject: Inject, scenario: Scenario, playbook: Playbook, names: Names) -> str:
-    """Whom an inject is for: roles and bodies with whoever stands for them, and persons with their desk or role."""
+    """Return the receivers of an inject: roles and bodies with whoever stands for them, persons with their roles."""
     return names.listed(_receiver(name, scenario, playbook, names) for name in inject.to)
 
 

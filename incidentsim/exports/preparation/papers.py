@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PaperSource:
-    """What papers are made from. `forecast` plays the scenario many times, so it is called only where it is needed."""
+    """The material of papers. `forecast` plays the scenario many times, so it is called only where it is needed."""
 
     playbook: "Playbook"
     scenario: "Scenario"
@@ -57,7 +57,7 @@ class PreparationPaper:
         return _(self.title)
 
     def say_help(self) -> str:
-        """What the help says of it, in the language spoken now."""
+        """Return the help of its option, in the language spoken now."""
         return _(self.help)
 
 

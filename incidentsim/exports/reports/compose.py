@@ -35,7 +35,10 @@ _OLDEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def dated(dossier: Dossier) -> datetime:
-    """When a file says that it was made: when the record was, or else when the exercise is set. Never the time now."""
+    """Return the date that a file carries, to the second: when the record ended, or else when the exercise is set.
+
+    It is never the present time, so that the same run always gives the same bytes, and never before 1980.
+    """
     recorded = dossier.provenance.recorded_to or dossier.provenance.recorded_from
     moment = datetime.fromisoformat(recorded or dossier.account.scenario.starts)
     return max(moment.replace(microsecond=0), _OLDEST)

@@ -52,12 +52,12 @@ class Material:
         return self.teller.undone
 
     def source(self, number: int) -> str:
-        """Whose decision a fact answers, as the record has it; empty where that is not known."""
+        """Return the source of the decision that a fact answers, as the record has it; empty where it is not known."""
         return self.provenance.sources[number] if self.provenance.sources is not None else ""
 
     @property
     def deciders(self) -> Counter[str]:
-        """How many decisions that count came from `person`, `script` and `bot`; none where that is not known."""
+        """The number of decisions that count, by source (`person`, `script`, `bot`); empty where none is known."""
         if self.provenance.sources is None:
             return Counter()
         return Counter(
@@ -90,7 +90,7 @@ class Material:
         return _("undone: {what}").format(what=words) if number in self.undone else words
 
     def tone(self, number: int) -> Tone:
-        """How the row of a fact is marked."""
+        """Return the marking of a fact's row: undone, refused, late or plain."""
         fact = self.account.facts[number]
         if number in self.undone:
             return "undone"

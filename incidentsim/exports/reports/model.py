@@ -77,7 +77,7 @@ Cell = str | Numbers
 
 
 def words_of(cell: Cell) -> str:
-    """What a cell says."""
+    """Return the words of a cell; those of `Numbers` are the sequence numbers in a short form."""
     return cell.words if isinstance(cell, Numbers) else cell
 
 
@@ -149,7 +149,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How long an incident was in a phase (ms from the start)."""
+    """The time that an incident was in a phase (ms from the start)."""
 
     begins: int
     ends: int
@@ -158,7 +158,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What happened to one incident."""
+    """The course of one incident: its phases, and the marks of what happened in them."""
 
     title: str
     stretches: tuple[Stretch, ...]

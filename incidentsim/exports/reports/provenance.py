@@ -26,7 +26,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What ties a copy on paper to one record.
+    """The data that tie a copy on paper to one record.
 
     Attributes:
         run: the run's id.

@@ -39,7 +39,11 @@ _TITLES: Final[Mapping[str, str]] = {
 
 
 def table_title(name: str) -> str:
-    """What a table is called, in the language spoken now."""
+    """Return the title of a table, in the language spoken now.
+
+    Raises:
+        KeyError: there is no table of this name.
+    """
     return _(_TITLES[name])
 
 

@@ -83,7 +83,7 @@ def _shown(views: Sequence[ClockView]) -> list[ClockView]:
 
 
 def scope_sentence(account: Account, packs: Sequence[ClockPack]) -> str:
-    """What the organisation declared: every time shown below rests on it."""
+    """Return the sentence with the jurisdictions that the organisation declared, on which all times below it rest."""
     scope = scope_of(account.scenario)
     names = Names(account.playbook, account.scenario, account.language)
     titles = {pack.jurisdiction: names.say(pack.title) for pack in packs}
@@ -106,7 +106,7 @@ def _block(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
 
 
 def clock_sentences(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
-    """What is said of a clock: first the law, who files and to whom, then where it stands and what that rests on."""
+    """Return the sentences about a clock: first the law, who files and to whom, then its state and its reasons."""
     clock = view.clock
     law = _("{instrument}, {article}; {obligor} to {recipients}").format(
         instrument=names.say(clock.instrument.title),
@@ -144,7 +144,7 @@ def _summed_up(views: Sequence[ClockView], packs: Mapping[str, ClockPack]) -> li
 
 
 def state_word(state: ClockState) -> str:
-    """What a state is called."""
+    """Return the word for a state of a clock."""
     words = {
         ClockState.NOT_APPLICABLE: _("does not concern us"),
         ClockState.SCOPE_NOT_DECLARED: _("scope not declared"),

@@ -28,7 +28,7 @@ ABSENT = "–"
 
 
 def comparison_lines(first: Account, second: Account, titles: tuple[str, str], comparison: "Comparison") -> list[str]:
-    """What differs, and where the facts first part."""
+    """Return the differences of two runs: metrics, ratings, and where their facts first part."""
     narrator, other = Narrator(first), Narrator(second)
     rows = [["", *titles]]
     for pair in comparison.metrics:
@@ -71,7 +71,7 @@ def _divergence(first: Account, second: Account, titles: tuple[str, str], sequen
 
 
 def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Rejudgement") -> list[str]:
-    """What would now be refused, late or newly allowed."""
+    """Return the actions that another playbook would answer otherwise, by verdict, and the duties that change."""
     now = Narrator(Account(account.facts, playbook, account.scenario, account.language))
     groups = (
         (_("Now refused"), "now_refused"),

@@ -97,7 +97,7 @@ def duty_table(account: Account) -> list[str]:
 
 
 def outcome_words(line: DutyLine) -> str:
-    """What became of a duty."""
+    """Return the words for the outcome of a duty."""
     match line.outcome:
         case "in_time":
             return _("done in time")

@@ -74,7 +74,7 @@ def _evidence(sequences: tuple[int, ...]) -> str:
 
 
 def group_title(teller: Narrator, metric: "Metric") -> str:
-    """What a metric is shown under."""
+    """Return the title under which a metric is listed: its incident, the whole exercise, or the messages acted on."""
     if metric.kind == "decision_latency":
         return _("Until somebody acted on a message")
     if metric.incident is None:

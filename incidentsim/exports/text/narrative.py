@@ -17,7 +17,7 @@ from incidentsim.messages import gettext as _
 
 
 def story(scenario: Scenario, language: Language) -> list[str]:
-    """What the exercise is about, as it may be told before it begins: nothing of the ground truth."""
+    """Return the introduction to an exercise, as it may be told before it begins: without the ground truth."""
     lines = [visible(scenario.title.say(language)), ""]
     lines += wrap(visible(scenario.summary.say(language)), PAGE.get())
     organisation = scenario.organisation
@@ -33,7 +33,7 @@ def story(scenario: Scenario, language: Language) -> list[str]:
 
 
 def cast_list(account: Account) -> list[str]:
-    """Who is at the table, and as what."""
+    """Return the people of the story with their roles and desks, a line or more each."""
     names = Narrator(account).names
 
     def roles(person: Person) -> str:

@@ -20,7 +20,7 @@ def verdict_word(report: "RunReport") -> str:
 
 
 def verdict_lines(report: "RunReport", account: Account) -> list[str]:
-    """What follows the verdict: run, final states, counts, digest, and each expectation that does not hold."""
+    """Return the lines below the verdict: run, final states, counts, digest, each expectation that does not hold."""
     names = Names(account.playbook, account.scenario, account.language)
     lines = [_("run: {run}").format(run=report.run)] if report.run is not None else []
     for incident, tracks in report.final_states.items():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def rating_words(rating: "Rating | None") -> str:
-    """What a rating means, in a word or two; `None` where there is none."""
+    """Return the meaning of a rating (P, S, M, U as in HSEEP), in a word or two; “not rated” for `None`."""
     words = {
         "P": _("performed"),
         "S": _("some challenges"),
@@ -44,7 +44,7 @@ def poete_words(element: str) -> str:
 
 
 def metric_title(teller: "Narrator", metric: "Metric") -> str:
-    """What is measured."""
+    """Return the title of a metric; its kind where there are no words for it."""
     if metric.kind in {"elapsed", "order"}:
         rule = teller.account.playbook.metrics.get(metric.subject)
         return teller.names.say(rule.title) if rule is not None else metric.subject
@@ -94,7 +94,7 @@ def _standing(standing: str) -> str:
 
 
 def standing_words(standing: str | None) -> str:
-    """What became of one duty."""
+    """Return the words for the standing of one duty at the end; “not owed” for `None`."""
     words = {
         "kept": _("kept"),
         "late": _("late"),
@@ -134,7 +134,7 @@ def numbers(sequences: Sequence[int]) -> str:
 
 
 def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 - one answer a rule
-    """Why a task is rated so."""
+    """Return the sentence that gives one reason for the rating of a task."""
     names, rule, evidence = teller.names, reason.rule, reason.evidence
     match rule:
         case "performed":
@@ -186,7 +186,7 @@ def _named(teller: "Narrator", pattern: Pattern) -> str:
 
 
 def way_words(teller: "Narrator", way: "Way") -> str:
-    """What would have been right, as one sentence."""
+    """Return one sentence about what would have been right."""
     if way.steps is None:
         match way.why:
             case RefusalReason.FORBIDDEN:

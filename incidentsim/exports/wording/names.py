@@ -53,7 +53,7 @@ class Names:
         return self.say(found.name) if found is not None else name
 
     def somebody(self, name: str) -> str:
-        """Whoever a message can be meant for: a role, a body or a person."""
+        """Return the title of a receiver: a role, a body or a person."""
         if name in self._playbook.roles or name in self._playbook.bodies:
             return self.role(name)
         return self.person(name)
@@ -63,7 +63,7 @@ class Names:
         return self.say(self._playbook.title_of(name))
 
     def actor(self, fact: Fact) -> str:
-        """Who acted, with the role, and for whom where a deputy did."""
+        """Return the actor of a fact with the role, and for whom where a deputy acted; empty where nobody did."""
         actor = actor_of(fact)
         if actor is None:
             return ""
@@ -138,12 +138,12 @@ class Names:
         return found.to if found is not None else ()
 
     def escalation(self, rule: str) -> str:
-        """What an escalation rule is called; the bare rule where it has no title."""
+        """Return the title of an escalation rule; the bare rule where it has no title."""
         found = next((one for one in self._playbook.escalations if one.rule == rule), None)
         return self.say(found.title) if found is not None else rule
 
     def field(self, name: str) -> str:
-        """What a piece of content is called."""
+        """Return the title of a field of a step; its bare name where no step has it."""
         for step in self._steps.values():
             for wanted in step.fields:
                 if wanted.name == name:
@@ -214,7 +214,7 @@ class Names:
         return self.role(item)
 
     def mark(self, rule: str, clause: str | None) -> str:
-        """Why a rule holds, as short as it goes: clauses, an article, or that it is our assumption."""
+        """Return the basis of a rule, as short as it goes: clauses, an article, or that it is our assumption."""
         basis = self._rules.get(rule)
         if basis is not None and basis.kind == "regulation":
             return _("{instrument}, {article}").format(instrument=basis.instrument, article=basis.article)
@@ -223,7 +223,7 @@ class Names:
         return self.listed([*clauses, *assumed])
 
     def basis(self, rule: str, clause: str | None) -> str:
-        """Why a rule holds, in words: clauses, an article, or our assumption (and on what occasion)."""
+        """Return the basis of a rule in words: clauses, an article, or our assumption (and on what occasion)."""
         basis = self._rules.get(rule)
         if basis is not None and basis.kind == "regulation":
             return self.mark(rule, clause)

@@ -28,7 +28,10 @@ class Narrator:
                 self._due.setdefault(fact.number, []).append((sequence, fact.due))
 
     def details(self, sequence: int) -> list[tuple[str, str]]:
-        """What belongs to a fact besides its sentence: the body of an inject, the content of an action, by title."""
+        """Return the titles and texts that belong to a fact besides its sentence; empty where there are none.
+
+        They are the body of an inject, without a title, or the content of an action in the order of the step's fields.
+        """
         fact = self.account.facts[sequence]
         if fact.kind == FactKind.INJECT_DELIVERED:
             body = self.names.inject(fact.inject)[1]
@@ -43,7 +46,7 @@ class Narrator:
         return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
 
     def words(self, text: RecordedText) -> str:
-        """What somebody wrote, as it stands in a fact."""
+        """Return a text that somebody wrote, as it stands in a fact."""
         return self.names.value(None, text)
 
     def due_at(self, number: int, sequence: int) -> int | None:
@@ -63,13 +66,13 @@ class Narrator:
         return self.names.listed(self.names.somebody(one) for one in ([named] if isinstance(named, str) else named))
 
     def audience(self, fact: InjectDelivered) -> str:
-        """To whom an inject went: the people it reached, or where they are many, the roles it was for."""
+        """Return the receivers of an inject: the people it reached, or where they are many, the roles it was for."""
         people = fact.to
         meant = self.names.inject_receivers(fact.inject)
         return self.somebody(meant if len(people) > MOST_NAMES and meant else people)
 
     def receivers(self, fact: Escalated) -> str:
-        """To whom an escalation went: the role or body, and the people it reached."""
+        """Return the receivers of an escalation: the role or body, and the people it reached."""
         to = self.somebody(fact.to)
         people = self.somebody(fact.persons)
         return _("{role} ({names})").format(role=to, names=people) if people else to

@@ -55,7 +55,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def width(text: str) -> int:
-    """How many columns `text` takes; a Chinese character takes two."""
+    """Return the number of terminal columns that `text` takes; a Chinese character takes two."""
     return max(wcswidth(text), 0)
 
 

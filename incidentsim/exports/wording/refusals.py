@@ -62,7 +62,7 @@ def _four_eyes(others: str) -> str:
 
 
 def needs_words(codes: Sequence[str], names: Names) -> str:
-    """What a step still needs: the kernel's codes (`legality:lawful`, `level:2`, `fact:…`) in words.
+    """Return what a step still needs, in words, from the kernel's codes (`legality:lawful`, `level:2`, `fact:…`).
 
     States of one track are alternatives, so they are said together.
     """

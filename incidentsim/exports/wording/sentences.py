@@ -55,7 +55,7 @@ def marked_sentence(teller: Narrator, sequence: int) -> str:
 
 
 def sentence(teller: Narrator, sequence: int) -> str:
-    """What the fact with this sequence number says, with its clause or other basis in brackets."""
+    """Return the sentence for the fact with this sequence number, with its clause or other basis in brackets."""
     fact = teller.account.facts[sequence]
     words = _told(teller, fact, sequence)
     because = because_words(fact, teller.names)

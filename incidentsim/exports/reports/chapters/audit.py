@@ -64,7 +64,7 @@ def the_run(material: Material) -> list[Block]:
 
 
 def checks(material: Material) -> list[Block]:
-    """What was checked about the record, and what was not or cannot be."""
+    """Write the section on the checks: those made on the record with their results, and those not or never made."""
     provenance = material.provenance
     blocks: list[Block] = [Heading(2, _("Checks made and not made"))]
     if provenance.checks:

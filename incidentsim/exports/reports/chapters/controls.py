@@ -11,7 +11,7 @@ from incidentsim.messages import gettext as _
 
 
 def controls(material: Material) -> list[Block]:
-    """Which controls this run holds evidence for, a section for each framework."""
+    """Write the chapter on the controls that this run holds evidence for, a section for each framework."""
     title = Heading(2, _("Evidence for controls"))
     if not material.controls:
         return [title, Paragraph(_("No map of controls was applied to this report."))]
@@ -35,7 +35,7 @@ def by_framework(findings: Sequence[ControlFinding]) -> list[tuple[ControlMap, l
 
 
 def relations() -> dict[Relation, tuple[str, str]]:
-    """How evidence from an exercise counts: in a word, and in a sentence."""
+    """Return the ways in which evidence from an exercise counts for a control, each in a word and in a sentence."""
     return {
         "exercise": (_("exercise"), _("the control asks for exercises, tests or training, and this run is one.")),
         "simulated": (_("simulated"), _("the control asks for a process, which was gone through in a simulation.")),

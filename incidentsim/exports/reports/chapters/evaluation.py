@@ -53,7 +53,7 @@ def ratings_table(material: Material) -> Table:
 
 
 def task_reasons(material: Material, task: "TaskRating") -> list[str]:
-    """Why a task is rated so, a line each."""
+    """Return the reasons for the rating of a task, a line each; that of an override stands last."""
     found = [reason_line(material, reason) for reason in task.reasons]
     if task.override is not None:
         found.append(override_line(material, task, task.override))
@@ -68,7 +68,7 @@ def reason_line(material: Material, reason: "Reason") -> str:
 
 
 def override_line(material: Material, task: "TaskRating", override: "Override") -> str:
-    """What a facilitator set instead of the proposal, and why."""
+    """Return the line about a rating that a facilitator set instead of the proposed one, with the reason."""
     said = override.reason.say(material.language) if override.reason is not None else _("(not in this copy)")
     return _("{rating} – set by the facilitator (proposed: {proposed}): {reason}").format(
         rating=override.rating, proposed=task.proposed or NOT_RATED, reason=said
@@ -168,7 +168,7 @@ def shown_metrics(material: Material) -> "list[Metric]":
 
 
 def metrics_table(material: Material) -> Table:
-    """What was measured, and the facts it rests on."""
+    """Make the table of metrics, each with its value and the sequence numbers of the facts it rests on."""
     teller = material.teller
     rows = [
         Row(
@@ -190,7 +190,7 @@ def metrics(material: Material) -> list[Block]:
 
 
 def plan(material: Material) -> list[Block]:
-    """What is to be done, by whom, until when."""
+    """Write the improvement plan (HSEEP): what is to be done, by whom, until when."""
     names = material.teller.names
     recorded = material.provenance.recorded_to or material.provenance.recorded_from
     rows = []

@@ -206,7 +206,7 @@ def _reasons(material: Material, fact: Escalated) -> list[str]:
 
 
 def basis(material: Material, fact: Fact) -> str:
-    """On what the rule in a fact rests."""
+    """Return the basis of the rule in a fact, in words; empty where there is none."""
     rule, clause = basis_of(fact)
     return material.teller.names.basis(rule or "", clause)
 

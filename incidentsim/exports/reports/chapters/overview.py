@@ -35,7 +35,7 @@ def overview(material: Material) -> list[Block]:
 
 
 def exercise_terms(material: Material) -> list[tuple[str, str]]:
-    """What was played, when and how long."""
+    """Return titles and words about the exercise: what was played, when it was set, how long it took, how it ended."""
     account, names = material.account, material.teller.names
     scenario, playbook = account.scenario, account.playbook
     organisation = names.say(scenario.organisation.name)
@@ -62,7 +62,7 @@ def _begins(starts: str) -> str:
 
 
 def ending(material: Material) -> str:
-    """How the exercise ended, as the record says it."""
+    """Return the sentence on how the exercise ended, or that the record stops in the middle."""
     ended = material.counting(FactKind.EXERCISE_ENDED)
     if not ended:
         return _("It has not ended: the record stops in the middle.")
@@ -70,7 +70,7 @@ def ending(material: Material) -> str:
 
 
 def record_terms(material: Material) -> list[tuple[str, str]]:
-    """What pins the record; what is not known is left out."""
+    """Return titles and words that identify the record: ids, times, digests, size, root; unknown ones are left out."""
     provenance = material.provenance
     recorded = provenance.recorded_from
     if recorded and provenance.recorded_to and provenance.recorded_to != recorded:
@@ -96,7 +96,7 @@ def record_terms(material: Material) -> list[tuple[str, str]]:
 
 
 def pinning(material: Material) -> list[Block]:
-    """How a copy on paper pins the record, and how to check later that it does."""
+    """Write how a copy on paper pins the record by its size and root (RFC 6962), and the command that checks it."""
     provenance = material.provenance
     if provenance.root is None or provenance.size is None:
         message = _("The root of the record was not stated to this report, so this copy does not pin the record.")
@@ -112,7 +112,7 @@ def pinning(material: Material) -> list[Block]:
 
 
 def source_words() -> dict[str, str]:
-    """Whose decision something was, in words."""
+    """Return the words for the source of a decision, by source."""
     return {
         DecisionSource.PERSON: _("decided by a person"),
         DecisionSource.SCRIPT: _("written down beforehand"),
@@ -121,7 +121,7 @@ def source_words() -> dict[str, str]:
 
 
 def decision_terms(material: Material) -> list[tuple[str, str]]:
-    """Who decided, and how people sat at the table."""
+    """Return titles and words about who decided how much, and how people sat at the table."""
     names, provenance = material.teller.names, material.provenance
     decided = material.deciders
     words = {
@@ -193,7 +193,7 @@ def _incidents(material: Material) -> list[Block]:
 
 
 def story(material: Material) -> list[Block]:
-    """What the exercise was about, what was to be practised, and what had really happened."""
+    """Write the chapter on the scenario: its summary, what was to be practised, and what had really happened."""
     names, scenario = material.teller.names, material.account.scenario
     blocks: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
     if scenario.objectives:
@@ -216,7 +216,7 @@ def story(material: Material) -> list[Block]:
 
 
 def participants(material: Material) -> list[Block]:
-    """Who was at the table, role by role, with what they did in it."""
+    """Write the table of participants, by role, with the sequence numbers of their steps and refusals in it."""
     names, account = material.teller.names, material.account
     done: dict[tuple[str, str], list[int]] = {}
     refused: dict[tuple[str, str], list[int]] = {}

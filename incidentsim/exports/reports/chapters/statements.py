@@ -7,7 +7,7 @@ from incidentsim.messages import gettext as _
 
 
 def proof_words(material: Material) -> list[str]:
-    """What the run shows, what it does not, and whose decisions it holds."""
+    """Return the sentences on what the run proves, what it does not, and whose decisions it holds."""
     sentences = [
         _(
             "What an exercise proves: that the process was rehearsed. The procedure named here was gone through on an "

@@ -38,7 +38,7 @@ _HALO: Final[_Attributes] = {"stroke": _PAPER, "stroke_width": 3, "paint_order":
 
 
 class Scale:
-    """Where a moment stands on the axis."""
+    """The time axis of the picture: a horizontal place for every moment, with long gaps shortened (logarithmic)."""
 
     def __init__(self, times: Iterable[int]) -> None:
         """`times` are all moments that are drawn (ms)."""
@@ -235,7 +235,7 @@ def _due(x: float, y: float) -> Element:
 
 def _legend(picture: Picture, y: int) -> tuple[list[tuple[Element, ...]], int]:
     """What the shapes mean, and how high the picture is with that."""
-    found: list[tuple[Element, ...]] = []
+    elements: list[tuple[Element, ...]] = []
     x = 8.0
     for sort, title in picture.kinds.items():
         if sort == "due":
@@ -244,6 +244,6 @@ def _legend(picture: Picture, y: int) -> tuple[list[tuple[Element, ...]], int]:
             shape = (_frame(x, y - 9, 14),)
         else:
             shape = _shape(Mark(0, sort, "", "1"), x + 6, y - 4)
-        found += [shape, (_text(x + 18, y, title, size=11),)]
+        elements += [shape, (_text(x + 18, y, title, size=11),)]
         x += 44 + width(visible(title)) * 6.5
-    return found, y + 12
+    return elements, y + 12
