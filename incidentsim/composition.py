@@ -38,7 +38,10 @@ def language(wanted: str | None = None, environment: "Mapping[str, str] | None" 
 
 
 def colour(environment: "Mapping[str, str] | None" = None) -> bool:
-    """Whether colours may be used where there is a terminal: not if NO_COLOR is set to anything (no-color.org)."""
+    """Return whether colours may be used on a terminal: not if NO_COLOR is set and not empty (no-color.org).
+
+    `environment` stands in for the variables of the process.
+    """
     return not (os.environ if environment is None else environment).get("NO_COLOR")
 
 
@@ -52,7 +55,7 @@ def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
 
 
 def library(extra: "Sequence[Path]" = (), kept: "Sequence[Path]" = ()) -> "Library":
-    """Where definitions are found by id: `extra` files and folders first, then what is shipped, then what is `kept`."""
+    """Return the library that looks into `extra` files and folders, then into the shipped ones, then into `kept`."""
     from incidentsim.definitions.library.library import Library
 
     return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes(), *kept])
@@ -88,7 +91,7 @@ def kept_scenarios() -> "Path":
 
 
 def database_url() -> str:
-    """Where runs are recorded: INCIDENTSIM_DATABASE_URL, or an SQLite file in the user's data folder."""
+    """Return the address of the database: INCIDENTSIM_DATABASE_URL, or an SQLite file in the user's data folder."""
     named = os.environ.get(DATABASE_VARIABLE)
     return named or f"sqlite:///{(_data_folder() / 'runs.sqlite3').as_posix()}"
 
@@ -130,14 +133,14 @@ def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
 
 
 def workshop() -> "Workshop":
-    """Where scenarios are made from the shipped archetypes, and kept in the user's data folder."""
+    """Make the workshop that makes scenarios from the shipped archetypes and keeps them in the user's data folder."""
     from incidentsim.service.workshop import ArchetypeWorkshop
 
     return ArchetypeWorkshop(library(), kept_scenarios(), fresh_seed)
 
 
 def key_file() -> "Path":
-    """Where the user's own signing key is kept: in the folder of the program's settings."""
+    """Return the path of the user's own signing key, in the folder of the program's settings; it need not exist."""
     from pathlib import Path
 
     import platformdirs

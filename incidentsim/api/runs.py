@@ -49,7 +49,10 @@ class Run:
 
     @property
     def passed(self) -> bool:
-        """Whether the exercise ended and all holds that the scenario expects."""
+        """True if the exercise ended and every expectation of the scenario holds.
+
+        Where bots played without people, every incident must also have come to rest.
+        """
         return self.report.passed
 
     @property
@@ -59,7 +62,7 @@ class Run:
 
     @property
     def expectations(self) -> tuple[Verdict, ...]:
-        """What the scenario expects, whether it holds, and the numbers of the facts that decide it."""
+        """The verdict on each expectation of the scenario, with the sequence numbers of the facts that decide it."""
         return self.report.expectations
 
 
@@ -98,7 +101,7 @@ def recorded(run: str = "last") -> Run:
 
 
 def evaluate(run: Run | str) -> Evaluation:
-    """How a run went: measures, ratings with their evidence, and what would have been right.
+    """Evaluate a run: measures, ratings with their evidence, and what would have been right.
 
     Args:
         run: a run, or the id of a recorded one as in `recorded`, which says what may be raised.
@@ -190,7 +193,7 @@ def run_of(service: Service, view: RunView) -> Run:
 
 
 def definition(named: Path | str) -> Path | str:
-    """What a caller names, as a file or as an id."""
+    """Return the file that a caller names, or the id where the name does not look like a file."""
     return named if isinstance(named, Path) else composition.named(named) or named
 
 

@@ -82,17 +82,17 @@ class Table:
 
     @property
     def facts(self) -> Sequence[Fact]:
-        """Everything that happened so far; a fact's index is its sequence number."""
+        """The facts so far; a fact's index is its sequence number."""
         return self._session.facts
 
     @property
     def now(self) -> int:
-        """What time it is (ms from the start)."""
+        """The time of the exercise (ms from its start)."""
         return self._session.now
 
     @property
     def ended(self) -> bool:
-        """Whether the exercise is over."""
+        """True once the exercise is over."""
         return self._session.ended
 
     @property

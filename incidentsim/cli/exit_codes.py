@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the program's end tells its caller.
+    """The exit codes of the program.
 
     The last two are not verdicts: they say that a signal ended the program, in the manner of shells (128 + number).
     """

@@ -18,7 +18,7 @@ PAGE: Final = 80
 
 
 class ClosedOutputError(Exception):
-    """Whoever read our output went away."""
+    """The reader of our output has gone away."""
 
 
 class HelpFormatter(click.HelpFormatter):

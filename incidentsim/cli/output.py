@@ -38,7 +38,7 @@ def harmless(text: str) -> str:
 
 
 def stdout_is_terminal() -> bool:
-    """Whether somebody looks at what goes to stdout."""
+    """Return whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def on_terminal() -> bool:
-    """Whether there is a screen and a keyboard."""
+    """Return whether stdin and stdout are both terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 

@@ -39,7 +39,7 @@ class Definitions:
 
 
 class ServiceContext:
-    """Where definitions and records are, and what a run needs from its surroundings."""
+    """The library, the store and the other surroundings that all services share."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class ServiceContext:
         return run_id
 
     def recorder(self, run: str, writer: RunWriter) -> Recorder:
-        """What puts the steps of a run on record."""
+        """Make the recorder that puts the steps of a run on record through `writer`."""
         return Recorder(run, writer, now=self.now, salts=self.salts)
 
 

@@ -41,7 +41,7 @@ class Improvements:
 
 
 class EvaluationService:
-    """What recorded runs came to."""
+    """Evaluates recorded runs: rates, compares and rejudges them, and lists what is to be improved."""
 
     def __init__(self, context: ServiceContext, records: RecordService) -> None:
         self._context = context
@@ -70,7 +70,9 @@ class EvaluationService:
         return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
 
     def rejudge(self, run: str, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
-        """What another playbook makes of a recorded run, which stays as it is.
+        """Judge a recorded run by another playbook, a file or a known id; the record stays as it is.
+
+        Returns the run, that playbook, and what would change.
 
         Raises:
             InputError: there is no such run or playbook, or one of them is faulty.
@@ -94,11 +96,11 @@ class EvaluationService:
             if not info.finished:
                 continue
             try:
-                found = self.evaluate(info.id)
+                evaluated = self.evaluate(info.id)
             except (InputError, RecordFaultError) as error:
                 unread.append((info.id, str(error)))
                 continue
-            runs.append(EvaluatedRun(info.id, info.created, found.view.playbook.id, found.evaluation))
+            runs.append(EvaluatedRun(info.id, info.created, evaluated.view.playbook.id, evaluated.evaluation))
         return Improvements(carry_over(runs), tuple(unread))
 
     def override_rating(

@@ -62,7 +62,18 @@ class ExerciseService:
             return self._play(course, run_id, writer, on_step)
 
     def preview(self, scenario: Path | str, playbook: Path | str | None, plays: int, on_play: OnStep) -> "Preview":
-        """What a scenario is likely to bring, from so many plays by bots without a record; raises like `replay`."""
+        """Forecast a scenario from plays by bots, of which no record is kept.
+
+        Args:
+            scenario: a file, or the id of a known scenario.
+            playbook: a file or an id to play it by, instead of the playbook that the scenario names.
+            plays: how often each proficiency of people plays it.
+            on_play: called after every play.
+
+        Raises:
+            InputError: a definition is wrong or not there.
+            ValueError: `plays` is less than 1.
+        """
         from incidentsim.exercise.forecast.forecast import preview
 
         definitions = self._context.load(scenario, playbook)

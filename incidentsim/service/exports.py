@@ -21,7 +21,7 @@ MOST_TOLD: Final = 5_000
 
 
 class ExportService:
-    """Everything that is made from recorded runs for others to read."""
+    """Makes files from recorded runs: scripts, reports and the readable members of bundles."""
 
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
@@ -38,7 +38,7 @@ class ExportService:
         )
 
     def dossier(self, run: str, *, in_bundle: bool = False) -> Dossier:
-        """All that reports of a recorded run are made from: its record is verified, its evidence for controls found.
+        """Verify the record of a run, find its evidence for controls, and return the material of its reports.
 
         Args:
             run: its id, the beginning of it, or `last`.
@@ -59,7 +59,7 @@ class ExportService:
         return self.source(run).script()
 
     def views(self, run: str) -> dict[str, bytes]:
-        """What lies in the bundle of a run for reading, by name: both reports in both languages, and the controls.
+        """Make the readable members of a run's bundle, by name: both reports in both languages, and the controls.
 
         Raises:
             InputError: there is no such run, or its record is faulty.

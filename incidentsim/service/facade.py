@@ -20,7 +20,7 @@ from incidentsim.service.records import RecordService
 
 
 class Service:
-    """What incidentsim can do, for any front end: a handful of plain objects over one context.
+    """The entry point for every front end: a handful of plain objects over one context.
 
     Attributes:
         library: the scenarios and playbooks there are, and what can be played in them.

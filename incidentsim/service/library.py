@@ -32,7 +32,7 @@ class Playable:
 
 
 class LibraryService:
-    """What can be played, before anything is played: scenarios and playbooks by id or by file."""
+    """Lists and loads the scenarios and playbooks that can be played, by id or by file."""
 
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
@@ -73,19 +73,19 @@ class LibraryService:
         Raises:
             InputError: one of them names nothing, or a folder holds no scenario.
         """
-        found: list[Path] = []
+        scenario_files: list[Path] = []
         for name in paths:
             path = Path(name)
             if not path.exists() and path.suffix not in {".yaml", ".yml"} and len(path.parts) == 1:
-                found.append(self._context.library.scenario(name)[0])
+                scenario_files.append(self._context.library.scenario(name)[0])
             elif path.is_dir():
                 files = [f for f in definition_files([path]) if kind_of(read_bytes(f), str(f)) == "scenario"]
                 if not files:
                     raise InputError(_("The folder {path} holds no scenario.").format(path=path))
-                found.extend(files)
+                scenario_files.extend(files)
             else:
-                found.append(path)
-        return found
+                scenario_files.append(path)
+        return scenario_files
 
     def playable(self, scenario: Path | str, *, playbook: Path | str | None = None) -> Playable:
         """A scenario as it stands before anybody plays it, and the roles that people can play.

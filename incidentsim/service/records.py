@@ -80,7 +80,7 @@ class RecordService:
         return self._context.taken_up(read_run(self._context.store, info)).view(info.id)
 
     def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
-        """Where the regulatory clocks stand for each incident of a run, reckoned anew at every call.
+        """Compute the regulatory clocks of each incident of a run, by incident id; nothing is kept between calls.
 
         Args:
             view: the run.

@@ -10,7 +10,7 @@ from incidentsim.session.seats import MODES, Mode, Seats
 
 @dataclass
 class Choices:
-    """What was chosen so far; it outlives every redrawing of the screen."""
+    """The choices of a briefing so far; they outlive every redrawing of the screen."""
 
     mode: Mode = "solo"
     live: bool = False
@@ -32,27 +32,27 @@ class Choices:
 
     @property
     def complete(self) -> bool:
-        """Whether somebody plays, or somebody facilitates."""
+        """True if somebody plays, or if the mode has a facilitator."""
         return bool(self.played) or self.mode == "facilitated"
 
 
-def people(found: Playable) -> list[Person]:
+def people(playable: Playable) -> list[Person]:
     """Those who can be played, in the order in which the playbook names their first role."""
-    order = {role: place for place, role in enumerate(found.roles)}
+    order = {role: place for place, role in enumerate(playable.roles)}
     taking_part = [
-        one for one in found.scenario.people.values() if not one.always_away and order.keys() & set(one.roles)
+        one for one in playable.scenario.people.values() if not one.always_away and order.keys() & set(one.roles)
     ]
     return sorted(taking_part, key=lambda one: min(order[role] for role in one.roles if role in order))
 
 
-def others(found: Playable) -> list[Person]:
+def others(playable: Playable) -> list[Person]:
     """Those who cannot be played: they stand outside, or never come."""
-    there = {one.id for one in people(found)}
-    return [one for one in found.scenario.people.values() if one.id not in there]
+    there = {one.id for one in people(playable)}
+    return [one for one in playable.scenario.people.values() if one.id not in there]
 
 
 def steps_of(playbook: Playbook, person: Person) -> list[Step]:
-    """What somebody may do in their roles, in the order of the playbook, each step once."""
+    """Return the steps that somebody may take in their roles, in the order of the playbook, each step once."""
     found: dict[str, Step] = {}
     for track in playbook.tracks.values():
         for step in track.steps:
@@ -61,16 +61,17 @@ def steps_of(playbook: Playbook, person: Person) -> list[Step]:
     return list(found.values())
 
 
-def proposed(found: Playable) -> frozenset[str]:
-    """Whom to play where nobody has chosen yet: somebody in the middle of things.
+def proposed(playable: Playable) -> frozenset[str]:
+    """Return the pseudonym of somebody in the middle of things, to be played where nobody has chosen yet.
 
-    It is the head of the first body that has one who is there, else whoever has most to do on the main track.
+    It is the head of the first body that has one who is there, else whoever has most to do on the main track. Empty
+    where nobody can be played.
     """
-    there = people(found)
-    for body in found.playbook.bodies.values():
+    there = people(playable)
+    for body in playable.playbook.bodies.values():
         holders = [one for one in there if body.head in one.roles]
         if holders:
             return frozenset({holders[0].pseudonym})
-    main = found.playbook.main_track.id
-    busiest = max(there, key=lambda one: sum(s.track == main for s in steps_of(found.playbook, one)), default=None)
+    main = playable.playbook.main_track.id
+    busiest = max(there, key=lambda one: sum(s.track == main for s in steps_of(playable.playbook, one)), default=None)
     return frozenset({busiest.pseudonym}) if busiest is not None else frozenset()

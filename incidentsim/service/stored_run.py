@@ -72,7 +72,7 @@ class StoredRun:
 
     @property
     def report(self) -> "RunReport":
-        """What it came to.
+        """The result of the run: its final states, levels, counts, digest and expectations.
 
         Raises:
             InputError: there is no such run, or its record is faulty.
@@ -98,7 +98,9 @@ class StoredRun:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """All that its reports are made from: its record is verified, its evidence for controls found.
+        """The material of the run's reports.
+
+        Asking for it the first time verifies the record and finds its evidence for controls.
 
         Raises:
             InputError: there is no such run, or its record is faulty.

@@ -25,7 +25,7 @@ BIGGEST_SEED: Final = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class ArchetypeCard:
-    """What a list shows of an archetype."""
+    """An archetype in a list."""
 
     id: str
     title: Text
@@ -41,7 +41,7 @@ class ArchetypeCard:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for. The same wish always gives the same scenario."""
+    """The parameters of a scenario that is to be made; the same wish always gives the same scenario."""
 
     level: int
     locale: str

@@ -51,7 +51,7 @@ def _not_understood(address: str) -> str:
 
 
 def shown(url: URL) -> str:
-    """What a message calls the database: the file, or the server's address without the password."""
+    """Return the name of a database for messages: the file, or the server's address without the password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return url.set(drivername="postgresql").render_as_string(hide_password=True)

@@ -22,7 +22,7 @@ _MIGRATION_LOCK: Final = 0x1C1DE47  # any number, only the same in all versions 
 
 
 class State(enum.Enum):
-    """How the tables in a database stand to this version of the program."""
+    """The state of a database's tables: none yet, those of an older version of the program, or those of this one."""
 
     EMPTY = enum.auto()
     OLDER = enum.auto()
@@ -30,7 +30,7 @@ class State(enum.Enum):
 
 
 def state_of(connection: Connection, where: str) -> State:
-    """How the tables stand.
+    """Return the state of the tables in a database; `where` is its name in an error.
 
     Raises:
         SurroundingsError: they belong to a newer version of the program, or to another program.

@@ -147,7 +147,7 @@ class SqlLedgerStore:
                 connection.execute(insert(DESK), rows)
 
     def desk(self, run_id: str) -> dict[str, str]:
-        """What lies on the desk of a run."""
+        """Return the things on the desk of a run, such as drafts, by name."""
         query = select(DESK.c.name, DESK.c.thing).where(DESK.c.run == self._number(run_id)).order_by(DESK.c.name)
         return {str(name): bytes(thing).decode("utf-8", "surrogatepass") for name, thing in self._read(query)}
 

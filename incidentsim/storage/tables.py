@@ -48,7 +48,7 @@ class TextRow(SQLModel, table=True):
 
 
 class RosterRow(SQLModel, table=True):
-    """Who a pseudonym is in a run: the canonical JSON of a name in both languages."""
+    """The name behind a pseudonym in a run, as the canonical JSON of a name in both languages."""
 
     __tablename__ = "roster"
 
@@ -67,7 +67,7 @@ class DocumentRow(SQLModel, table=True):
 
 
 class DeskRow(SQLModel, table=True):
-    """What lies on the desk of a run: drafts and the like, changed and taken away as people work."""
+    """One thing on the desk of a run, such as a draft; it changes and is taken away as people work."""
 
     __tablename__ = "desk"
 

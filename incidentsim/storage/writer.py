@@ -37,11 +37,11 @@ class SqlRunWriter:
 
     @property
     def finished(self) -> bool:
-        """Whether the last entry ends the exercise."""
+        """True if the last entry ends the exercise."""
         return ends(last_fact(self._last)[0])
 
     def head(self) -> Head:
-        """Where the stored log ends."""
+        """Return the size of the stored log and the hash of its last entry."""
         return self._head
 
     def append(self, entries: Sequence[Entry], texts: Sequence[TextRecord] = ()) -> Head:

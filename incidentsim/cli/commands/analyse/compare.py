@@ -23,17 +23,23 @@ def command() -> click.Command:
     @format_option()
     @click.pass_obj
     def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
-        one, other, found = frontend.open_service(record=True).evaluations.compare(first, second)
-        names = (str(one.view.report.run), str(other.view.report.run))
+        first_evaluated, second_evaluated, comparison = frontend.open_service(record=True).evaluations.compare(
+            first, second
+        )
+        names = (str(first_evaluated.view.report.run), str(second_evaluated.view.report.run))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import comparison_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(comparison_json(*names, found)))
+            say(dumps(comparison_json(*names, comparison)))
             return ExitCode.POSITIVE
         from incidentsim.exports.text.comparison import comparison_lines
 
-        say(comparison_lines(frontend.account(one.view), frontend.account(other.view), names, found))
+        say(
+            comparison_lines(
+                frontend.account(first_evaluated.view), frontend.account(second_evaluated.view), names, comparison
+            )
+        )
         return ExitCode.POSITIVE
 
     return compare

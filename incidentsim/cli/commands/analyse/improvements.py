@@ -24,15 +24,15 @@ def command() -> click.Command:
     @format_option()
     @click.pass_obj
     def improvements(frontend: Frontend, everything: bool, output_format: str) -> ExitCode:
-        found = frontend.open_service(record=True).evaluations.improvements()
-        items = [one for one in found.items if everything or one.closed_by is None]
-        for run, reason in found.unread:
+        carried_over = frontend.open_service(record=True).evaluations.improvements()
+        items = [one for one in carried_over.items if everything or one.closed_by is None]
+        for run, reason in carried_over.unread:
             narrate(_("The run {run} is left out: {reason}").format(run=run, reason=reason))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import improvements_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(improvements_json(items, found.unread)))
+            say(dumps(improvements_json(items, carried_over.unread)))
         elif items:
             from incidentsim.exports.text.comparison import improvements_lines
 

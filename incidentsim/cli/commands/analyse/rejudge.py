@@ -26,16 +26,16 @@ def command() -> click.Command:
     @click.pass_obj
     def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
         wanted = named(playbook) or playbook
-        view, other, found = frontend.open_service(record=True).evaluations.rejudge(run, wanted)
+        view, other, rejudgement = frontend.open_service(record=True).evaluations.rejudge(run, wanted)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import rejudgement_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(rejudgement_json(view.report.run, found)))
+            say(dumps(rejudgement_json(view.report.run, rejudgement)))
         else:
             from incidentsim.exports.text.comparison import rejudgement_lines
 
-            say(rejudgement_lines(frontend.account(view), other, found))
-        return ExitCode.NEGATIVE if found.changes or found.duties else ExitCode.POSITIVE
+            say(rejudgement_lines(frontend.account(view), other, rejudgement))
+        return ExitCode.NEGATIVE if rejudgement.changes or rejudgement.duties else ExitCode.POSITIVE
 
     return rejudge

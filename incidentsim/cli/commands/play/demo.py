@@ -50,8 +50,8 @@ def _at_table(frontend: Frontend) -> ExitCode:
 
     def begin(*, record: bool) -> "Session":
         service = frontend.open_service(record=record)
-        found = service.library.playable(SCENARIO)
-        return service.exercises.open_session(SCENARIO, Seats(proposed(found)), record=record)
+        playable = service.library.playable(SCENARIO)
+        return service.exercises.open_session(SCENARIO, Seats(proposed(playable)), record=record)
 
     try:
         session = begin(record=True)

@@ -94,7 +94,7 @@ def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
 def known_elsewhere(
     checkpoints: tuple[Path, ...], size: int | None, root: str | None, keys: tuple[Path, ...], roots: Path | None
 ) -> "TrustedInputs":
-    """What the options say is known from elsewhere.
+    """Read the trusted inputs from the options: checkpoints, size, root, public keys, roots of time-stamp authorities.
 
     Raises:
         InputError: a file is not what it should be, or the root is none.
@@ -104,14 +104,14 @@ def known_elsewhere(
     from incidentsim.evidence.trusted_inputs import TrustedInputs, read_trusted_checkpoint
     from incidentsim.ledger.checkpoint import read_root
 
-    found = read_root(root.strip()) if root is not None else None
-    if root is not None and found is None:
+    trusted_root = read_root(root.strip()) if root is not None else None
+    if root is not None and trusted_root is None:
         message = _("“{root}” is no root: 44 characters, the last of them “=”, as reports and checkpoints show it.")
         raise InputError(message.format(root=root))
     return TrustedInputs(
         earlier=tuple(map(read_trusted_checkpoint, checkpoints)),
         size=size,
-        root=found,
+        root=trusted_root,
         keys=tuple(map(read_public_key, keys)),
         tsa_roots=() if roots is None else read_roots(roots),
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Request:
-    """What was asked for: `run` as it was typed, and options as they were given, `None` where they were not."""
+    """The parameters of an export: `run` as it was typed, and the options; `None` for those that were not given."""
 
     frontend: Frontend
     run: str
@@ -37,7 +37,7 @@ class Request:
 
     @property
     def report(self) -> "Kind":
-        """Which report is wanted."""
+        """The report asked for; the after-action report where nothing was."""
         return "audit" if self.kind == "audit" else "aar"
 
     @property

@@ -30,11 +30,11 @@ def command() -> click.Command:
         frontend: Frontend = context.obj
         from incidentsim.exports.as_json.run import dumps, runs_json
 
-        found = list(reversed(frontend.open_service(record=True).records.runs()))
+        infos = list(reversed(frontend.open_service(record=True).records.runs()))
         if output_format == "json":
-            say(dumps(runs_json(found)))
-        elif found:
-            _print(found)
+            say(dumps(runs_json(infos)))
+        elif infos:
+            _print(infos)
         else:
             narrate(_("No run is recorded yet."))
         return ExitCode.POSITIVE
@@ -70,7 +70,7 @@ def _script() -> click.Command:
     return script
 
 
-def _print(found: "list[RunInfo]") -> None:
+def _print(infos: "list[RunInfo]") -> None:
     from incidentsim.exports.wording.plain_text import columns, visible
 
     rows = [[_("Run"), _("Begun (UTC)"), _("Facts"), _("State"), _("Scenario"), _("Playbook")]]
@@ -83,6 +83,6 @@ def _print(found: "list[RunInfo]") -> None:
             visible(info.scenario),
             visible(info.playbook),
         ]
-        for info in found
+        for info in infos
     ]
     say(columns(rows))

@@ -26,14 +26,14 @@ def command() -> click.Command:
         from incidentsim.exports.text.clock_table import clock_table
 
         service = frontend.open_service(record=True)
-        found = service.evaluations.evaluate(run)
-        view = found.view
+        evaluated = service.evaluations.evaluate(run)
+        view = evaluated.view
         clocks = service.records.clocks(view)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import evaluated_run_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(evaluated_run_json(view.report, view.facts, found.evaluation, clocks)))
+            say(dumps(evaluated_run_json(view.report, view.facts, evaluated.evaluation, clocks)))
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading
@@ -51,7 +51,7 @@ def command() -> click.Command:
         print_heading(_("Regulatory clocks"))
         say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
         print_heading(_("Evaluation"))
-        say(evaluation_lines(account, found.evaluation))
+        say(evaluation_lines(account, evaluated.evaluation))
         print_heading(_("Verdict"))
         print_verdict(frontend, view)
         if not view.finished:

@@ -79,7 +79,7 @@ def verdict(files: "Sequence[CheckedFile]") -> ExitCode:
 
 
 def as_json(files: "Sequence[CheckedFile]") -> "dict[str, Json]":
-    """What `--format json` prints."""
+    """Return the result of a check as `--format json` prints it."""
     return {
         "files": [
             {

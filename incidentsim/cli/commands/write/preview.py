@@ -98,17 +98,17 @@ class _Preview:
         subject = named(self.scenario) or self.scenario
         with progress(self.plays * len(PROFICIENCIES), wanted=True) as bar:
             bar.begin(self.scenario)
-            found = service.exercises.preview(subject, named(self.playbook), self.plays, bar.done)
-        self._write(found)
+            preview = service.exercises.preview(subject, named(self.playbook), self.plays, bar.done)
+        self._write(preview)
         if self.output_format == "json":
             from incidentsim.exports.as_json.forecast import preview_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(preview_json(found)))
+            say(dumps(preview_json(preview)))
         else:
             from incidentsim.exports.preparation.forecast import forecast_lines
 
-            say(forecast_lines(found, self.frontend.language))
+            say(forecast_lines(preview, self.frontend.language))
         return ExitCode.POSITIVE
 
     def _check_files(self) -> None:
@@ -134,8 +134,8 @@ class _Preview:
         """The papers that were asked for, each with its file."""
         return [(paper, path) for paper in papers.PAPERS if (path := self.papers[paper.id]) is not None]
 
-    def _write(self, found: "Preview") -> None:
-        source = papers.PaperSource(found.playbook, found.scenario, lambda: found)
+    def _write(self, preview: "Preview") -> None:
+        source = papers.PaperSource(preview.playbook, preview.scenario, lambda: preview)
         for paper, path in reversed(self._wanted()):
             self._put(path, paper.make(source, self._languages(), path.suffix.lower()))
 
