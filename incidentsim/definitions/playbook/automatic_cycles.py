@@ -75,9 +75,9 @@ def check_circles(
             findings.add(circle[0].path, message.format(steps=" → ".join([*names, names[0]])))
 
 
-def _pruned(found: list[tuple[Step, str, Path]]) -> list[_Link]:
+def _pruned(moves: list[tuple[Step, str, Path]]) -> list[_Link]:
     """Those that can be gone through again and again: on their track one leads to them, and one leads on."""
-    links = [_Link(number, *one) for number, one in enumerate(found)]
+    links = [_Link(number, *one) for number, one in enumerate(moves)]
     while True:
         sources = {(link.step.track, link.source) for link in links}
         targets = {(link.step.track, link.target) for link in links}

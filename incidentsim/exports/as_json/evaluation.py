@@ -174,17 +174,17 @@ def _challenge(found: "Challenge") -> dict[str, Json]:
     return parts
 
 
-def _way(found: "Way") -> dict[str, Json]:
+def _way(way: "Way") -> dict[str, Json]:
     steps: list[Json] | None = None
-    if found.steps is not None:
-        steps = [{"track": step.track, "do": step.do, "by": list(step.by)} for step in found.steps]
+    if way.steps is not None:
+        steps = [{"track": step.track, "do": step.do, "by": list(step.by)} for step in way.steps]
     return {
-        "kind": found.kind,
-        "sequence": found.sequence,
-        "incident": found.incident,
-        "subject": found.subject,
-        "why": found.why,
-        "due": found.due,
+        "kind": way.kind,
+        "sequence": way.sequence,
+        "incident": way.incident,
+        "subject": way.subject,
+        "why": way.why,
+        "due": way.due,
         "steps": steps,
     }
 

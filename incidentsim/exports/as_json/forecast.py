@@ -79,18 +79,18 @@ def _counts(counted: Mapping[int, int]) -> dict[str, Json]:
     return {str(level): number for level, number in counted.items()}
 
 
-def _outlook(one: Outlook) -> dict[str, Json]:
+def _outlook(outlook: Outlook) -> dict[str, Json]:
     return {
-        "proficiency": one.proficiency,
-        "plays": one.plays,
-        "rested": one.rested,
-        "duration": _spread(one.duration),
-        "decisions": _spread(one.decisions),
-        "refusals": _spread(one.refusals),
-        "injects": _spread(one.injects),
-        "reading": {language: _spread(found) for language, found in one.reading.items()},
-        "table": {language: _spread(found) for language, found in one.table.items()},
-        "duties": {"kept": one.kept, "owed": one.owed},
+        "proficiency": outlook.proficiency,
+        "plays": outlook.plays,
+        "rested": outlook.rested,
+        "duration": _spread(outlook.duration),
+        "decisions": _spread(outlook.decisions),
+        "refusals": _spread(outlook.refusals),
+        "injects": _spread(outlook.injects),
+        "reading": {language: _spread(found) for language, found in outlook.reading.items()},
+        "table": {language: _spread(found) for language, found in outlook.table.items()},
+        "duties": {"kept": outlook.kept, "owed": outlook.owed},
     }
 
 

@@ -131,19 +131,19 @@ def objectives(scene: OscalContext, controls: Sequence[Asked]) -> list[Object]:
     return [_objective(scene, one) for one in controls]
 
 
-def _objective(scene: OscalContext, one: Asked) -> Object:
-    pieces = [each.evidence.asks.say(scene.language) for each in one.finding.evidence]
+def _objective(scene: OscalContext, asked: Asked) -> Object:
+    pieces = [each.evidence.asks.say(scene.language) for each in asked.finding.evidence]
     lead = _("The record of the exercise holds evidence of at least one of these:")
     return {
-        "control-id": one.id,
-        "description": _("What an exercise can show for {control}.").format(control=control_words(scene, one)),
-        "props": labels(one),
+        "control-id": asked.id,
+        "description": _("What an exercise can show for {control}.").format(control=control_words(scene, asked)),
+        "props": labels(asked),
         "parts": [
             {
-                "id": one.objective,
+                "id": asked.objective,
                 "name": "assessment-objective",
                 "ns": NS,
-                "title": control_words(scene, one),
+                "title": control_words(scene, asked),
                 "prose": "\n".join([lead, "", *bullets(pieces)]),
             }
         ],

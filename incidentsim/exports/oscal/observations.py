@@ -41,18 +41,18 @@ class Observations:
         """The observations, in the order in which the controls ask for them."""
         return [self._observation(evidence, found) for evidence, found in self._found.items()]
 
-    def _observation(self, evidence: Evidence, found: EvidenceFound) -> Object:
+    def _observation(self, evidence: Evidence, evidence_found: EvidenceFound) -> Object:
         scene = self._scene
         return filled(
             {
                 "uuid": self._uuids[evidence],
                 "title": _("Looked for: {what}").format(what=line(evidence.asks.say(scene.language))),
-                "description": _description(found),
+                "description": _description(evidence_found),
                 "props": [
                     *props(
                         evidence=evidence.id,
-                        found_in_this_run="yes" if found.found else "no",
-                        entries=" ".join(_entries(found)),
+                        found_in_this_run="yes" if evidence_found.found else "no",
+                        entries=" ".join(_entries(evidence_found)),
                     ),
                     *(prop("asked-for-by", one.id, kind=one.map.id) for one in self._asking[evidence]),
                 ],
@@ -60,33 +60,33 @@ class Observations:
                 "types": ["control-objective"],
                 "origins": [_origin(scene)],
                 "subjects": [_subject(scene, evidence)],
-                "relevant-evidence": _relevant(scene, found),
+                "relevant-evidence": _relevant(scene, evidence_found),
                 "collected": scene.last,
-                "remarks": None if found.found else _why_not(evidence),
+                "remarks": None if evidence_found.found else _why_not(evidence),
             }
         )
 
 
-def _entries(found: EvidenceFound) -> list[str]:
+def _entries(evidence_found: EvidenceFound) -> list[str]:
     """Which entries it is in. What was checked about the record as a whole is told by its first and its last entry."""
-    numbers = found.sequences
-    return ranges(numbers) if _is_played(found.evidence) else [f"{one}-{numbers[-1]}" for one in numbers[:1]]
+    numbers = evidence_found.sequences
+    return ranges(numbers) if _is_played(evidence_found.evidence) else [f"{one}-{numbers[-1]}" for one in numbers[:1]]
 
 
-def _description(found: EvidenceFound) -> str:
-    if not _is_played(found.evidence):
-        if not found.found:
+def _description(evidence_found: EvidenceFound) -> str:
+    if not _is_played(evidence_found.evidence):
+        if not evidence_found.found:
             return _("It was not found to have been checked about the record.")
         return _("It was checked about the record as a whole and holds: entries {numbers}.").format(
-            numbers=number_words(_entries(found))
+            numbers=number_words(_entries(evidence_found))
         )
-    if not found.found:
+    if not evidence_found.found:
         return _("It was looked for in the record of the exercise and not found.")
     return ngettext(
         "It was looked for in the record of the exercise and found in {n} entry: {numbers}.",
         "It was looked for in the record of the exercise and found in {n} entries: {numbers}.",
-        len(found.sequences),
-    ).format(n=len(found.sequences), numbers=number_words(_entries(found)))
+        len(evidence_found.sequences),
+    ).format(n=len(evidence_found.sequences), numbers=number_words(_entries(evidence_found)))
 
 
 def _why_not(evidence: Evidence) -> str:
@@ -123,15 +123,17 @@ def _origin(scene: OscalContext) -> Object:
     }
 
 
-def _relevant(scene: OscalContext, found: EvidenceFound) -> list[Object]:
-    if not found.found:
+def _relevant(scene: OscalContext, evidence_found: EvidenceFound) -> list[Object]:
+    if not evidence_found.found:
         return []
-    words = ngettext("Entry {numbers} of the record.", "Entries {numbers} of the record.", len(found.sequences))
+    words = ngettext(
+        "Entry {numbers} of the record.", "Entries {numbers} of the record.", len(evidence_found.sequences)
+    )
     return [
         {
             "href": scene.uuids.link("resource", LOG),
-            "description": words.format(numbers=number_words(_entries(found))),
-            "props": props(entries=" ".join(_entries(found))),
+            "description": words.format(numbers=number_words(_entries(evidence_found))),
+            "props": props(entries=" ".join(_entries(evidence_found))),
         }
     ]
 
@@ -141,20 +143,20 @@ def findings(scene: OscalContext, controls: Sequence[Asked], observations: Obser
     return [_finding(scene, one, observations) for one in controls if one.finding.found]
 
 
-def _finding(scene: OscalContext, one: Asked, observations: Observations) -> Object:
-    related = [each for each in one.finding.evidence if each.found]
+def _finding(scene: OscalContext, asked: Asked, observations: Observations) -> Object:
+    related = [each for each in asked.finding.evidence if each.found]
     played = sorted({number for each in related if _is_played(each.evidence) for number in each.sequences})
     return {
-        "uuid": scene.uuids.of("finding", one.map.id, one.id),
-        "title": _("Evidence in an exercise: {control}").format(control=control_words(scene, one)),
-        "description": relation_words(one.control.relation),
-        "props": [*labels(one), *props(entries=" ".join(ranges(played)))],
-        "links": reference(scene.uuids.link("framework", one.map.id)),
+        "uuid": scene.uuids.of("finding", asked.map.id, asked.id),
+        "title": _("Evidence in an exercise: {control}").format(control=control_words(scene, asked)),
+        "description": relation_words(asked.control.relation),
+        "props": [*labels(asked), *props(entries=" ".join(ranges(played)))],
+        "links": reference(scene.uuids.link("framework", asked.map.id)),
         "origins": [_origin(scene)],
         "target": {
             "type": "objective-id",
-            "target-id": one.objective,
-            "title": control_words(scene, one),
+            "target-id": asked.objective,
+            "title": control_words(scene, asked),
             "status": {
                 "state": "satisfied",
                 "reason": "other",

@@ -106,18 +106,18 @@ def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Reju
     return [*lines, *([""] if lines else []), ending.format(n=same)]
 
 
-def _rejudged(now: Narrator, one: "Rejudged") -> str:
-    if one.now == "unknown_step":
-        return _("This playbook has no step {step}.").format(step=one.do)
-    if one.now == "unknown_role":
-        return _("This playbook has no role {role}.").format(role=now.names.listed(one.allowed))
-    if one.now == "taken":
+def _rejudged(now: Narrator, action: "Rejudged") -> str:
+    if action.now == "unknown_step":
+        return _("This playbook has no step {step}.").format(step=action.do)
+    if action.now == "unknown_role":
+        return _("This playbook has no role {role}.").format(role=now.names.listed(action.allowed))
+    if action.now == "taken":
         return _("It would be allowed.")
-    told = _("It would be refused: {why}.").format(why=reason_kind_words(RefusalReason(one.now)))
-    mark = now.names.mark(str(one.rule), one.clause)
+    told = _("It would be refused: {why}.").format(why=reason_kind_words(RefusalReason(action.now)))
+    mark = now.names.mark(str(action.rule), action.clause)
     if mark:
         told = _("{sentence} [{basis}]").format(sentence=told, basis=mark)
-    return _("{told} (It follows from what was refused before.)").format(told=told) if one.follows else told
+    return _("{told} (It follows from what was refused before.)").format(told=told) if action.follows else told
 
 
 def improvements_lines(items: "Sequence[CarriedItem]", language: "Language") -> list[str]:

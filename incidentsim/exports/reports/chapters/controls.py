@@ -53,24 +53,24 @@ def _section(material: Material, framework: ControlMap, findings: Sequence[Contr
     return [Heading(3, name), Paragraph(words), Table(head(), rows, (3, 6, 8, 3, 4, 3))]
 
 
-def _row(material: Material, one: ControlFinding) -> Row:
+def _row(material: Material, finding: ControlFinding) -> Row:
     say = material.teller.names.say
     lines = [
         say(piece.evidence.asks)
-        if piece.found or not one.found
+        if piece.found or not finding.found
         else _("not found: {what}").format(what=say(piece.evidence.asks))
-        for piece in one.evidence
+        for piece in finding.evidence
     ]
     if len(lines) > 1:
         lines = [f"• {words}" for words in lines]
     return Row(
         (
-            one.control.id,
-            say(one.control.title),
+            finding.control.id,
+            say(finding.control.title),
             "\n".join(lines),
-            _("found") if one.found else _("not found in this run"),
-            evidence(one.sequences) if one.found else NOTHING,
-            relations()[one.control.relation][0],
+            _("found") if finding.found else _("not found in this run"),
+            evidence(finding.sequences) if finding.found else NOTHING,
+            relations()[finding.control.relation][0],
         )
     )
 
