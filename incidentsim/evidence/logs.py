@@ -17,7 +17,7 @@ from incidentsim.evidence.disclosed_texts import read_opening
 from incidentsim.evidence.members import MAX_LINE, MemberError, read_text
 from incidentsim.evidence.open_bundle import Region
 from incidentsim.evidence.workers import TROUBLES, pool, processors
-from incidentsim.ledger.bulk import Stretch
+from incidentsim.ledger.bulk import Batch
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.verify import Checker, Opening, Verdict, survey
@@ -75,7 +75,7 @@ def verify_log(
         surveyed = _in_parallel(log, texts, count)
         if surveyed is not None:
             checker = Checker(run, playbook, scenario, () if texts is not None else None)
-            if all(_taken(checker, stretch) for stretch in surveyed):
+            if all(_taken(checker, batch) for batch in surveyed):
                 return LogVerdict(checker.verdict(None), ends_well)
     given = None if texts is None else ReadableTexts(_whole_texts(texts))
     checker = Checker(run, playbook, scenario, given)
@@ -154,15 +154,15 @@ class ReadableTexts:
             self.bad = str(error)
 
 
-def _taken(checker: Checker, stretch: Stretch) -> bool:
-    follows = checker.follows(stretch)
+def _taken(checker: Checker, batch: Batch) -> bool:
+    follows = checker.follows(batch)
     if follows:
-        checker.take_stretch(stretch)
+        checker.take_batch(batch)
     return follows
 
 
-def _in_parallel(log: Region, texts: Region | None, processes: int) -> list[Stretch] | None:
-    """The log in sound stretches; `None` if something may be wrong, or no processes can be started here."""
+def _in_parallel(log: Region, texts: Region | None, processes: int) -> list[Batch] | None:
+    """The log in sound batches; `None` if something may be wrong, or no processes can be started here."""
     with log.path.open("rb") as file:
         cuts = _cuts(file, log, processes * PARTS_EACH)
         parts = [Region(log.path, start, end) for start, end in pairwise(cuts)]
@@ -175,10 +175,10 @@ def _in_parallel(log: Region, texts: Region | None, processes: int) -> list[Stre
             surveyed = list(workers.map(_survey, parts, beside))
     except TROUBLES:  # not here, or not from a process like this
         return None
-    return [stretch for stretch in surveyed if stretch is not None] if None not in surveyed else None
+    return [batch for batch in surveyed if batch is not None] if None not in surveyed else None
 
 
-def _survey(log: Region, texts: Region | None) -> Stretch | None:
+def _survey(log: Region, texts: Region | None) -> Batch | None:
     """What one process does."""
     try:
         with log.path.open("rb") as file:

@@ -1,6 +1,6 @@
 """Reading many entries at once, as fast as they can be read completely: parsed, canonical, chained, hashed.
 
-A stretch is sound or it is not. What exactly is wrong, and where, is left to `verify`, which then looks at each entry
+A batch is sound or it is not. What exactly is wrong, and where, is left to `verify`, which then looks at each entry
 alone; so this pass may give up at the least doubt, and only what it accepts matters. It must accept nothing that the
 exact way would refuse, which a test holds on many thousands of changed entries.
 """
@@ -38,8 +38,8 @@ _UNSOUND: Final = -1
 
 
 @dataclass(slots=True)
-class Stretch:
-    """A stretch of sound entries that follow on each other.
+class Batch:
+    """A batch of sound entries that follow on each other.
 
     Attributes:
         run: the run they all name.
@@ -60,8 +60,8 @@ class Stretch:
     unopened: int = 0
 
 
-def read_stretch(lines: Sequence[bytes]) -> Stretch | None:
-    """The stretch that these lines, at least one, are; `None` if something in them is, or may be, wrong."""
+def read_batch(lines: Sequence[bytes]) -> Batch | None:
+    """The batch that these lines, at least one, are; `None` if something in them is, or may be, wrong."""
     try:
         first = read_canonical(lines[0])
         check_shape(first)
@@ -69,26 +69,26 @@ def read_stretch(lines: Sequence[bytes]) -> Stretch | None:
         return None
     parts = cast("dict[str, Any]", first)
     seq, prev, run = parts["seq"], parts["prev"], parts["run"]
-    stretch = Stretch(run=run, prev=prev, last=prev, tree=Tree(seq), header=parts.get("header"))
+    batch = Batch(run=run, prev=prev, last=prev, tree=Tree(seq), header=parts.get("header"))
     rest = list(lines)
     if "header" in parts:  # the one entry of another shape
-        _take_commitments(stretch, seq, parts["fact"])
+        _take_commitments(batch, seq, parts["fact"])
         prev, seq, rest = digest(lines[0]), seq + 1, rest[1:]
     last: str | None = prev
     try:
         for start in range(0, len(rest), _AT_ONCE):
             if last is not None:
-                last = _read_on(stretch, rest[start : start + _AT_ONCE], seq + start, last)
+                last = _read_on(batch, rest[start : start + _AT_ONCE], seq + start, last)
     except (ValueError, KeyError, TypeError):  # no JSON, a part missing, a part of another kind
         return None
     if last is None:
         return None
-    stretch.last = last
-    stretch.tree.extend(leaf_hashes(lines))
-    return stretch
+    batch.last = last
+    batch.tree.extend(leaf_hashes(lines))
+    return batch
 
 
-def _read_on(stretch: Stretch, lines: list[bytes], seq: int, prev: str) -> str | None:
+def _read_on(batch: Batch, lines: list[bytes], seq: int, prev: str) -> str | None:
     """Read entries without a header; the hash of the last, or `None` where one of them is not sound.
 
     In canonical form the fact stands first, and all that follows it is known but for the time of recording and the
@@ -97,7 +97,7 @@ def _read_on(stretch: Stretch, lines: list[bytes], seq: int, prev: str) -> str |
     """
     loads, dumps = orjson.loads, orjson.dumps
     hashes = [PREFIX + sha256(line).hexdigest() for line in lines]
-    ends = _ends(lines, stretch.run, seq, [prev, *hashes])
+    ends = _ends(lines, batch.run, seq, [prev, *hashes])
     facts = [loads(line[len(_BEGIN) : -len(end)]) for line, end in zip(lines, ends, strict=True)]
     again = [_BEGIN + dumps(fact, option=_WRITTEN) + end for fact, end in zip(facts, ends, strict=True)]
     if again != lines:  # also sees a key given twice, and a number beyond ±(2^53−1)
@@ -109,7 +109,7 @@ def _read_on(stretch: Stretch, lines: list[bytes], seq: int, prev: str) -> str |
         if seen:
             if seen == _UNSOUND:
                 return None
-            _take_commitments(stretch, number, fact, seen)
+            _take_commitments(batch, number, fact, seen)
         if not line.isascii():
             canonical(fact)  # looks at the keys
     return hashes[-1]
@@ -161,7 +161,7 @@ def _look(values: Iterable[Any], levels: int) -> int:
     return seen
 
 
-def _take_commitments(stretch: Stretch, seq: int, fact: dict[str, Any], seen: int | None = None) -> None:
+def _take_commitments(batch: Batch, seq: int, fact: dict[str, Any], seen: int | None = None) -> None:
     """Note the commitments of a fact; if it is known how many there may be, a look at an action's fields may do."""
     fields, found = fact.get("with"), dict[str, str]()
     if type(fields) is dict:
@@ -171,4 +171,4 @@ def _take_commitments(stretch: Stretch, seq: int, fact: dict[str, Any], seen: in
     if len(found) != seen:
         found = commitments(fact)
     if found:
-        stretch.sealed[seq] = found
+        batch.sealed[seq] = found

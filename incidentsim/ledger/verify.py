@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final, Protocol, cast
 
 from incidentsim.domain.facts import Json
-from incidentsim.ledger.bulk import Stretch, read_stretch
+from incidentsim.ledger.bulk import Batch, read_batch
 from incidentsim.ledger.canonical import UncanonicalError, read_canonical
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
@@ -127,25 +127,25 @@ def verify_chain(
     return checker.verdict(head)
 
 
-def survey(batches: Iterable[Sequence[bytes]], texts: Iterable[Opening] | None = None) -> Stretch | None:
-    """All these entries as one stretch, compared with their texts; `None` if anything is wrong, or may be.
+def survey(parts: Iterable[Sequence[bytes]], texts: Iterable[Opening] | None = None) -> Batch | None:
+    """All these entries as one batch, compared with their texts; `None` if anything is wrong, or may be.
 
     Parts of a long record are surveyed apart, at the same time; `Checker` takes what they come to in order.
     """
     checker: Checker | None = None
     header: Json = None
     start = Head()
-    for batch in batches:
-        stretch = read_stretch(batch)
-        if stretch is None:
+    for lines in parts:
+        batch = read_batch(lines)
+        if batch is None:
             return None
         if checker is None:
-            start, header = Head(stretch.tree.begin, stretch.prev), stretch.header
-            checker = Checker(stretch.run, None, None, texts, start=start)
-        if not checker.follows(stretch):
+            start, header = Head(batch.tree.begin, batch.prev), batch.header
+            checker = Checker(batch.run, None, None, texts, start=start)
+        if not checker.follows(batch):
             return None
-        checker.take_stretch(stretch)
-    return checker.as_stretch(start, header) if checker is not None else None
+        checker.take_batch(batch)
+    return checker.as_batch(start, header) if checker is not None else None
 
 
 class Checker:
@@ -175,38 +175,38 @@ class Checker:
         self._sealed = 0
         self._unreadable = 0
 
-    def take(self, batch: Sequence[bytes]) -> None:
+    def take(self, lines: Sequence[bytes]) -> None:
         """Check the next entries, at least one."""
-        stretch = read_stretch(batch)
-        if stretch is not None and self.follows(stretch):
-            self.take_stretch(stretch)
+        batch = read_batch(lines)
+        if batch is not None and self.follows(batch):
+            self.take_batch(batch)
             return
-        for data in batch:
+        for data in lines:
             self._take_one(data)
 
-    def follows(self, stretch: Stretch) -> bool:
-        """Whether the stretch goes on where the entries taken so far end, and no earlier fault is left to be told."""
+    def follows(self, batch: Batch) -> bool:
+        """Whether the batch goes on where the entries taken so far end, and no earlier fault is left to be told."""
         return (
             self._broken_link is None
-            and (stretch.tree.begin, stretch.prev) == (self._head.size, self._head.hash)
-            and self._run in {None, stretch.run}
+            and (batch.tree.begin, batch.prev) == (self._head.size, self._head.hash)
+            and self._run in {None, batch.run}
         )
 
-    def take_stretch(self, stretch: Stretch) -> None:
+    def take_batch(self, batch: Batch) -> None:
         """Take entries that were found sound and follow on those taken so far."""
-        self._run = stretch.run
-        if stretch.tree.begin == 0:
-            self._check_header(stretch.header)
-        self._compare_texts(stretch.sealed, stretch.tree.begin, stretch.tree.end)
-        self._sealed += stretch.unopened
-        self._tree.join(stretch.tree)
-        self._head = Head(stretch.tree.end, stretch.last)
+        self._run = batch.run
+        if batch.tree.begin == 0:
+            self._check_header(batch.header)
+        self._compare_texts(batch.sealed, batch.tree.begin, batch.tree.end)
+        self._sealed += batch.unopened
+        self._tree.join(batch.tree)
+        self._head = Head(batch.tree.end, batch.last)
 
-    def as_stretch(self, start: Head, header: Json) -> Stretch | None:
-        """All entries taken, as one stretch; `None` if there was a fault, or a text is left over."""
+    def as_batch(self, start: Head, header: Json) -> Batch | None:
+        """All entries taken, as one batch; `None` if there was a fault, or a text is left over."""
         if self._failed or self._run is None or (self._texts is not None and self._texts.coming >= 0):
             return None
-        return Stretch(self._run, start.hash, self._head.hash, self._tree, header, unopened=self._sealed)
+        return Batch(self._run, start.hash, self._head.hash, self._tree, header, unopened=self._sealed)
 
     def _take_one(self, data: bytes) -> None:
         if self._unreadable <= _ENOUGH:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
 
 
-class RecordTeller:
+class RecordNarrator:
     """What the facts, people, steps and states of a record are called."""
 
     def __init__(self, account: Account) -> None:
@@ -60,7 +60,7 @@ class RecordTeller:
         return self.narrator.clock.elapsed(at)
 
 
-class SessionNarrator(RecordTeller):
+class SessionNarrator(RecordNarrator):
     """The same of a session, to which facts are added."""
 
     def __init__(self, session: Session, language: Language) -> None:

@@ -7,7 +7,7 @@ from incidentsim.domain.facts import Actor, Refused, actor_of, basis_of, cause_o
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import RecordTeller, SessionNarrator
+from incidentsim.session.narration import RecordNarrator, SessionNarrator
 from incidentsim.session.views import Message
 
 
@@ -23,7 +23,7 @@ def channel(teller: SessionNarrator, name: str) -> str:
     return teller.names.role(name) if name else ""
 
 
-def fact_details(teller: RecordTeller, number: int) -> list[tuple[str, str]]:
+def fact_details(teller: RecordNarrator, number: int) -> list[tuple[str, str]]:
     """Everything about a fact: its sentence, what belongs to it, the clause it rests on, what it follows from."""
     facts = teller.account.facts
     fact = facts[number]
@@ -44,7 +44,7 @@ def fact_details(teller: RecordTeller, number: int) -> list[tuple[str, str]]:
     return found
 
 
-def clause_words(teller: RecordTeller, clauses: Sequence[str]) -> list[tuple[str, str]]:
+def clause_words(teller: RecordNarrator, clauses: Sequence[str]) -> list[tuple[str, str]]:
     """What these clauses say, each under its id."""
     known = teller.account.playbook.clauses
     wanted = [one for joined in clauses for one in joined.replace(",", " ").split()]

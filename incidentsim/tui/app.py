@@ -236,7 +236,7 @@ class IncidentSim(App[None]):
         messages.use(language)
         for screen in self.screen_stack:
             if isinstance(screen, LocalizedScreen):
-                await screen.retell()
+                await screen.relocalize()
 
     async def action_other_language(self) -> None:
         """Switch between English and Chinese."""
@@ -268,7 +268,7 @@ class IncidentSim(App[None]):
         yield SystemCommand(_("中文/English"), _("Switch the language of everything"), self.action_other_language)
         yield SystemCommand(_("Theme"), _("Dark, light, high contrast"), self.action_next_theme)
         yield SystemCommand(
-            _("High contrast"), _("Black and white, no colours"), lambda: self._wear(HIGH_CONTRAST.name)
+            _("High contrast"), _("Black and white, no colours"), lambda: self.apply_theme(HIGH_CONTRAST.name)
         )
         for entry in self.screen_entries:
             yield SystemCommand(_(entry.title), _(entry.tooltip), partial(self.action_open, entry.name))
@@ -282,7 +282,8 @@ class IncidentSim(App[None]):
                     lambda action=action: screen.run_action(action),
                 )
 
-    def _wear(self, theme: str) -> None:
+    def apply_theme(self, theme: str) -> None:
+        """Show everything in the theme of this name from now on."""
         self.theme = theme
 
 

@@ -89,7 +89,7 @@ class LocalizedScreen(Screen[Any]):
         """Whether the widgets with these ids are there: not yet while it is built, and no more while it is closed."""
         return self.is_attached and all(self.query(f"#{name}") for name in names)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything anew, after the language changed; what was typed must not be lost."""
         await self.recompose()
         self.refresh_bindings()

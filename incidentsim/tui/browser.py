@@ -74,7 +74,7 @@ class Browser(LocalizedScreen):
         if self.is_mounted:
             self.call_after_refresh(self.show)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Tell everything in another language; all else stays as it is."""
         self.show()
 

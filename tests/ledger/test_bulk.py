@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.ledger import bulk as stretch
-from incidentsim.ledger.bulk import read_stretch
+from incidentsim.ledger import bulk as batch
+from incidentsim.ledger.bulk import read_batch
 from incidentsim.ledger.canonical import MAX_INT, UncanonicalError
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import ZERO, digest
@@ -43,7 +43,7 @@ def exact(lines: list[bytes]) -> bool:
 
 
 def test_a_sound_stretch_says_what_it_is() -> None:
-    found = read_stretch(LINES)
+    found = read_batch(LINES)
     assert found is not None
     assert (found.run, found.prev, found.last) == ("r1", ZERO, SCRIBE.chain.head.hash)
     assert (found.tree.begin, found.tree.end, found.tree.root()) == (0, 9, root_of(LINES))
@@ -55,7 +55,7 @@ def test_a_sound_stretch_says_what_it_is() -> None:
 
 @pytest.mark.parametrize("cut", range(1, 9))
 def test_it_may_begin_anywhere(cut: int) -> None:
-    first, second = read_stretch(LINES[:cut]), read_stretch(LINES[cut:])
+    first, second = read_batch(LINES[:cut]), read_batch(LINES[cut:])
     assert first is not None
     assert second is not None
     assert (second.tree.begin, second.prev) == (cut, first.last)
@@ -63,16 +63,16 @@ def test_it_may_begin_anywhere(cut: int) -> None:
     assert first.tree.root() == root_of(LINES)
 
 
-MANY = [entry.data for entry in Scribe("r1").write(*some_facts(3 * stretch._AT_ONCE))[0]]
+MANY = [entry.data for entry in Scribe("r1").write(*some_facts(3 * batch._AT_ONCE))[0]]
 
 
-@pytest.mark.parametrize("size", [stretch._AT_ONCE + more for more in (-1, 0, 1, 2, stretch._AT_ONCE, 70)])
+@pytest.mark.parametrize("size", [batch._AT_ONCE + more for more in (-1, 0, 1, 2, batch._AT_ONCE, 70)])
 @pytest.mark.parametrize("begin", [0, 1])
 def test_it_may_be_long(size: int, begin: int) -> None:
-    found = read_stretch(MANY[begin : begin + size])
+    found = read_batch(MANY[begin : begin + size])
     assert found is not None
     assert (found.tree.begin, found.tree.end, found.last) == (begin, begin + size, digest(MANY[begin + size - 1]))
-    before = read_stretch(MANY[:1])
+    before = read_batch(MANY[:1])
     if begin and before is not None:
         before.tree.join(found.tree)
         found.tree = before.tree
@@ -80,14 +80,14 @@ def test_it_may_be_long(size: int, begin: int) -> None:
     assert list(found.sealed) == [seq for seq in range(begin, begin + size) if seq % 3 == 0]
 
 
-@pytest.mark.parametrize("seq", [stretch._AT_ONCE + more for more in (-1, 0, 1, 2, stretch._AT_ONCE, 70)])
+@pytest.mark.parametrize("seq", [batch._AT_ONCE + more for more in (-1, 0, 1, 2, batch._AT_ONCE, 70)])
 def test_a_fault_is_seen_wherever_it_is(seq: int) -> None:
     spoilt = MANY[seq].replace(b'"at":', b'"at":1')
     for changed in ([*MANY[:seq], spoilt, *MANY[seq + 1 :]], [*MANY[:seq], *MANY[seq + 1 :]]):
-        assert read_stretch(changed) is None
-    assert read_stretch([*MANY[: seq + 1], MANY[seq], *MANY[seq + 1 :]]) is None
+        assert read_batch(changed) is None
+    assert read_batch([*MANY[: seq + 1], MANY[seq], *MANY[seq + 1 :]]) is None
     swapped = [*MANY[:seq], MANY[seq + 1], MANY[seq], *MANY[seq + 2 :]]
-    assert read_stretch(swapped) is None
+    assert read_batch(swapped) is None
 
 
 PIECES = [
@@ -108,7 +108,7 @@ def test_no_change_is_accepted_that_would_be_refused_alone(data: st.DataObject) 
     length = data.draw(st.integers(0, 3))
     piece = data.draw(st.sampled_from(PIECES))
     changed = [*LINES[:seq], line[:place] + piece + line[place + length :]]
-    assert (read_stretch(changed) is not None) == exact(changed)
+    assert (read_batch(changed) is not None) == exact(changed)
 
 
 def spelled(old: bytes, new: bytes, at: int = 6) -> list[bytes]:
@@ -166,7 +166,7 @@ OTHER_SPELLINGS = {
 @pytest.mark.parametrize("name", OTHER_SPELLINGS)
 def test_another_spelling_is_judged_as_alone(name: str) -> None:
     lines = spelled(*OTHER_SPELLINGS[name])
-    assert (read_stretch(lines) is not None) == exact(lines) == (name == "no day that there is")
+    assert (read_batch(lines) is not None) == exact(lines) == (name == "no day that there is")
 
 
 COMMITMENT = st.builds(lambda n: {"commitment": f"sha256:{n:064x}"}, st.integers(0, 99))
@@ -198,7 +198,7 @@ def test_any_fact_is_judged_as_alone(parts: dict[str, object], fields: dict[str,
     value = orjson.loads(LINES[4])
     value["fact"] |= {"with": fields, **parts}
     lines = [*LINES[:4], orjson.dumps(value, option=orjson.OPT_SORT_KEYS)]
-    found = read_stretch(lines)
+    found = read_batch(lines)
     assert (found is not None) == exact(lines)
     if found is not None:
         assert found.sealed.get(4, {}) == commitments(value["fact"])
@@ -213,7 +213,7 @@ def test_other_runs_times_and_sources_are_sound(run: str, sources: list[Decision
         entry = Body(run, seq, prev, at, source, {"at": 0, "fact": "rating_set"}, header).to_entry()
         lines.append(entry.data)
         prev = entry.hash
-    found = read_stretch(lines)
+    found = read_batch(lines)
     assert found is not None
     assert (found.run, found.last, found.tree.root()) == (run, prev, root_of(lines))
 
@@ -263,7 +263,7 @@ def deep(levels: int) -> Json:
 def test_what_is_well_formed_and_wrong_is_refused(name: str) -> None:
     lines = rechained(SPOILT[name])
     assert not exact(lines)
-    assert read_stretch(lines) is None
+    assert read_batch(lines) is None
     assert not verify_chain(lines).holds
     assert verify_chain(lines).first_bad == 4
 

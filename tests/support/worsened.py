@@ -166,7 +166,7 @@ def each_need_gone(book: Playbook) -> Iterator[tuple[str, Playbook]]:
                 yield one.rule, step(one.do, needs=ALWAYS)(book)
 
 
-def _stretched(duty: Duty, stretch: Callable[[int], int]) -> Duty:
-    by_level = {level: stretch(limit) for level, limit in duty.within.by_level.items()}
-    ungraded = None if duty.within.ungraded is None else stretch(duty.within.ungraded)
+def _stretched(duty: Duty, batch: Callable[[int], int]) -> Duty:
+    by_level = {level: batch(limit) for level, limit in duty.within.by_level.items()}
+    ungraded = None if duty.within.ungraded is None else batch(duty.within.ungraded)
     return replace(duty, within=Within(by_level, ungraded))

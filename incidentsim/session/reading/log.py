@@ -6,7 +6,7 @@ from typing import Final, TypeGuard
 
 from incidentsim.domain.facts import DutyFact, Fact, FactKind, InjectDelivered
 from incidentsim.messages import gettext as _
-from incidentsim.session.narration import RecordTeller
+from incidentsim.session.narration import RecordNarrator
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import LogEntry, LogView
 
@@ -27,13 +27,13 @@ def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivere
     return not set(fact.to) & set(people)
 
 
-def others_mail(teller: RecordTeller, fact: InjectDelivered) -> str:
+def others_mail(teller: RecordNarrator, fact: InjectDelivered) -> str:
     """That others got a message, without what it says."""
     by = teller.names.role(fact.channel) if fact.channel else ""
     return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
 
 
-def log_entry(teller: RecordTeller, number: int) -> LogEntry:
+def log_entry(teller: RecordNarrator, number: int) -> LogEntry:
     """A fact of a record as it is told to whoever may read all of it."""
     fact = teller.account.facts[number]
     return LogEntry(

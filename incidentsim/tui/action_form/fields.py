@@ -4,9 +4,9 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.session.form_view import FieldView, Written
 from incidentsim.tui.action_form.measures import Measures
 from incidentsim.tui.widgets.choices import Choices, Options
-from incidentsim.tui.widgets.inputs import OneLine, Writing
+from incidentsim.tui.widgets.inputs import MultilineInput, TextInput
 
-Entry = Writing | OneLine | Choices
+Entry = MultilineInput | TextInput | Choices
 """A widget to fill in."""
 
 
@@ -17,7 +17,7 @@ def entry(field: FieldView, written: Written) -> Entry:
     chosen = value if isinstance(value, list) else [value]
     match field.kind:
         case FieldKind.TEXT:
-            return Writing(str(value), id=name)
+            return MultilineInput(str(value), id=name)
         case FieldKind.CLOCK_MEASURES:
             units = {option.value: option.unit for group in field.groups for option in group.options}
             return Measures(options_of(field), chosen, units, id=name)
@@ -31,7 +31,7 @@ def entry(field: FieldView, written: Written) -> Entry:
             | FieldKind.STATUTORY_LEVEL
         ):
             if not field.options:
-                return OneLine(", ".join(chosen), id=name)
+                return TextInput(", ".join(chosen), id=name)
             return Choices(options_of(field), chosen, several=field.several, id=name)
 
 
@@ -49,4 +49,4 @@ def written_of(widget: Entry, *, several: bool) -> str | list[str]:
     """What stands in a widget now."""
     if isinstance(widget, Choices):
         return list(widget.chosen) if several else "".join(widget.chosen)
-    return widget.text if isinstance(widget, Writing) else widget.value
+    return widget.text if isinstance(widget, MultilineInput) else widget.value

@@ -118,7 +118,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             _("Choose in lists with the arrows and the space bar; in long ones type to find."),
         ]
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything in another language; what was typed, the cursor and the place stay as they are."""
         self.form = self.seat.form(self._key, self.shell.language)
         for field in self.form.fields:

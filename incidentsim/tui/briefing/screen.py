@@ -99,7 +99,7 @@ class BriefingScreen(LocalizedScreen):
         if self.is_mounted:
             self.call_after_refresh(self._show)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Tell everything in another language; all else stays as it is."""
         self._show()
 

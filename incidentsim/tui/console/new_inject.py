@@ -16,7 +16,7 @@ from incidentsim.session.seat import Seat
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices, Options
-from incidentsim.tui.widgets.inputs import OneLine, Writing
+from incidentsim.tui.widgets.inputs import MultilineInput, TextInput
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words
 
@@ -66,9 +66,9 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
                     kept = self._kept[name] or (str(options[0][0]) if name == "channel" else "")
                     yield Choices(options, kept.split(), several=name == "to", id=name)
                 yield Words(id="ask-subject", classes="ask")
-                yield OneLine(self._kept["subject"], id="subject")
+                yield TextInput(self._kept["subject"], id="subject")
                 yield Words(id="ask-body", classes="ask")
-                yield Writing(self._kept["body"], id="body")
+                yield MultilineInput(self._kept["body"], id="body")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -89,7 +89,7 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         """However it goes away, what was typed is kept."""
         self._lay(self._kept)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show the fields in another language, filled in as they are."""
         self._form = self.seat.inject_form(self.shell.language)
         for name in _CHOSEN:
@@ -138,8 +138,8 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
     def _gather(self) -> None:
         for name in _CHOSEN:
             self._kept[name] = " ".join(self.query_one(f"#{name}", Choices).chosen)
-        self._kept["subject"] = self.query_one("#subject", OneLine).value
-        self._kept["body"] = self.query_one("#body", Writing).text
+        self._kept["subject"] = self.query_one("#subject", TextInput).value
+        self._kept["body"] = self.query_one("#body", MultilineInput).text
 
     def _lay(self, kept: dict[str, str]) -> None:
         try:

@@ -102,7 +102,7 @@ class ConsoleScreen(LocalizedScreen):
         """Fit to the new size."""
         self.call_after_refresh(self.show_console)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything in another language; the cursors stay where they are."""
         self.show_console()
 

@@ -13,7 +13,7 @@ from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_
 from incidentsim.exports.wording.account import Account
 from incidentsim.service import Improvements
 from incidentsim.session.log_filters import passes
-from incidentsim.session.narration import RecordTeller
+from incidentsim.session.narration import RecordNarrator
 from incidentsim.session.reading.log import log_entry
 from incidentsim.tui.log_rows import log_line
 from incidentsim.tui.widgets.line_list import Line, Piece
@@ -55,7 +55,7 @@ class Debrief:
         self.run = run
         self.evaluated = evaluated
         view = evaluated.view
-        self.teller = RecordTeller(Account(view.facts, view.playbook, view.scenario, language))
+        self.teller = RecordNarrator(Account(view.facts, view.playbook, view.scenario, language))
         self._log: list[Line] = []
         self._notes: dict[int, list[RecordedText]] = {}
         for fact in view.facts:

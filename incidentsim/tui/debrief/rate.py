@@ -15,7 +15,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.debrief.ratings import rated
 from incidentsim.tui.widgets.choices import Choices
-from incidentsim.tui.widgets.inputs import OneLine
+from incidentsim.tui.widgets.inputs import TextInput
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.text import Words
 
@@ -55,7 +55,7 @@ class RateScreen(LocalizedScreen, ModalScreen[Draft | None]):
             yield Words(self._title_of(), classes="heading")
             yield Choices([(one, rated(one)) for one in RATINGS], chosen, several=False, id="rating")
             yield Words(_("Why this rating?"))
-            yield OneLine(self._draft.reason, id="reason")
+            yield TextInput(self._draft.reason, id="reason")
             yield Words(id="wrong")
         yield KeyLine()
 
@@ -63,10 +63,10 @@ class RateScreen(LocalizedScreen, ModalScreen[Draft | None]):
         """Begin with the rating."""
         self.query_one(Choices).focus()
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything in another language; the keys go where they went."""
         typing = self.query_one(Input).has_focus
-        await super().retell()
+        await super().relocalize()
         (self.query_one(Input) if typing else self.query_one(Choices)).focus()
 
     def on_choices_changed(self, event: Choices.Changed) -> None:

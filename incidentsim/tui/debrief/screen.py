@@ -212,10 +212,10 @@ class DebriefScreen(LocalizedScreen):
         if self.is_mounted:
             self.call_after_refresh(self.show_debrief)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything in another language; the cursors stay where they are."""
         places = self.parts.places()
-        await super().retell()
+        await super().relocalize()
         self.parts.put_back(places)
         self.show_debrief()
         if self.trouble:

@@ -75,7 +75,7 @@ class DetailScreen(LocalizedScreen, ModalScreen[str | None]):
         """Fit the texts to the width."""
         self.call_after_refresh(self._fit)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Say the same in another language."""
         self._fit()
         self.refresh_bindings()

@@ -45,7 +45,7 @@ class CoverScreen(LocalizedScreen):
         """Say it."""
         self._tell()
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Say it in another language."""
         self._tell()
         self.refresh_bindings()

@@ -55,7 +55,7 @@ class HelpScreen(LocalizedScreen, ModalScreen[None]):
         """Fit the texts to the width."""
         self.call_after_refresh(self._tell)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Tell them in another language."""
         self.query_one("#title", Words).say(_("What can be done here"))
         self._tell()

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
-from incidentsim.tui.widgets.inputs import OneLine
+from incidentsim.tui.widgets.inputs import TextInput
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList, line
 from incidentsim.tui.widgets.text import Words
@@ -53,10 +53,10 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
         """The question and a line for the answer."""
         with Vertical():
             yield Words(_put(self._question), id="question")
-            yield OneLine(self._answer, id="answer")
+            yield TextInput(self._answer, id="answer")
         yield KeyLine()
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Ask in another language; what was typed stays."""
         self.query_one("#question", Words).say(_put(self._question))
         self.refresh_bindings()
@@ -113,7 +113,7 @@ class ChooseScreen(LocalizedScreen, ModalScreen[str | None]):
         self._tell(self._at)
         self.query_one(PickList).focus()
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Ask in another language."""
         self.query_one("#question", Words).say(_put(self._question))
         self._tell()

@@ -45,7 +45,7 @@ def entry_line(entry: InspectedEntry) -> Line:
     )
 
 
-class EntryTeller:
+class EntryNarrator:
     """Tells entries as sentences, where the documents that they rest on are at hand."""
 
     def __init__(
@@ -73,7 +73,7 @@ class EntryTeller:
             return ""
 
 
-def entry_details(entry: InspectedEntry, teller: EntryTeller) -> list[tuple[str, str]]:
+def entry_details(entry: InspectedEntry, teller: EntryNarrator) -> list[tuple[str, str]]:
     """Everything about an entry, titles and texts."""
     parts = [("", teller.sentence(entry))] if teller.sentence(entry) else []
     parts += [(_("Wrong with it"), "\n".join(entry.faults))] if entry.faults else []

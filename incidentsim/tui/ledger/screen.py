@@ -16,7 +16,7 @@ from incidentsim.messages import ngettext
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen
-from incidentsim.tui.ledger.rows import EntryTeller, entry_details, entry_line
+from incidentsim.tui.ledger.rows import EntryNarrator, entry_details, entry_line
 from incidentsim.tui.ledger.verdict import VerdictScreen, summary
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList
@@ -66,7 +66,7 @@ class LedgerScreen(LocalizedScreen):
         self._found: set[int] | None = None
         self._reader: RecordReader | None = None
         self._documents: tuple[Playbook, Scenario] | None = None
-        self._teller: EntryTeller | None = None
+        self._teller: EntryNarrator | None = None
         self._findings: Findings | None = None
         self._trouble = ""
         self._reading = False
@@ -102,10 +102,10 @@ class LedgerScreen(LocalizedScreen):
         self.query_one(LineList).focus()
         self.action_read_on()
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Tell everything in another language."""
         at = self.query_one(LineList).name_at_cursor
-        await super().retell()
+        await super().relocalize()
         self._lines = [entry_line(entry) for entry in self._entries]
         self._show_all(at)
         self.query_one(LineList).focus()
@@ -190,13 +190,13 @@ class LedgerScreen(LocalizedScreen):
             said.append(_("Not verified yet"))
         return _(" · ").join([*said, self._trouble] if self._trouble and self._entries else said)
 
-    def _told(self, entry: "InspectedEntry") -> EntryTeller:
+    def _told(self, entry: "InspectedEntry") -> EntryNarrator:
         """What tells this entry; while more is being read, one that knows it is good enough."""
         language = self.shell.language
         teller = self._teller
         known = teller.known if teller is not None and teller.language == language else 0
         if teller is None or known <= entry.place or (known < len(self._entries) and not self._reading):
-            self._teller = teller = EntryTeller(self._entries, self._documents, language)
+            self._teller = teller = EntryNarrator(self._entries, self._documents, language)
         return teller
 
     def _here(self) -> "InspectedEntry | None":
@@ -268,7 +268,7 @@ class LedgerScreen(LocalizedScreen):
         worker = get_current_worker()
         wanted = words.casefold()
         entries = list(self._entries)
-        teller = EntryTeller(entries, self._documents, self.shell.language)
+        teller = EntryNarrator(entries, self._documents, self.shell.language)
         found = {
             entry.place
             for entry in entries

@@ -52,9 +52,9 @@ class VerdictScreen(LocalizedScreen, ModalScreen[int | None]):
         """Fit the texts to the width."""
         self.call_after_refresh(self._fit)
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Tell it in another language."""
-        await super().retell()
+        await super().relocalize()
         self._fit()
         self.query_one(VerticalScroll).focus()
 

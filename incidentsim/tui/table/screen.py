@@ -129,7 +129,7 @@ class TableScreen(LocalizedScreen):
             _("Signs: ● unread or here, ✓ done, ✕ closed or refused, ⊘ forbidden, ! soon due, ‼ late, ↶ undone."),
         ]
 
-    async def retell(self) -> None:
+    async def relocalize(self) -> None:
         """Show everything in another language; the cursors and the pane stay where they are."""
         self.show_table()
         self._tell_last()

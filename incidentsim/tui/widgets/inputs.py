@@ -11,7 +11,7 @@ def harmless(text: str) -> str:
     return "\n".join(settled(part) for part in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-class Writing(TextArea):
+class MultilineInput(TextArea):
     """Some lines of text; Tab goes on to the next field."""
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
@@ -26,7 +26,7 @@ class Writing(TextArea):
         await super()._on_paste(events.Paste(harmless(event.text)))
 
 
-class OneLine(Input):
+class TextInput(Input):
     """One line of text."""
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's word

@@ -12,7 +12,7 @@ from incidentsim.tui.action_form.measures import Measures
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.widgets.choices import Choices
-from incidentsim.tui.widgets.inputs import Writing
+from incidentsim.tui.widgets.inputs import MultilineInput
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import (
     BOTH,
@@ -57,8 +57,8 @@ def field(screen: FormScreen, name: str) -> Choices:
     return screen.query_one(f"#field-{name}", Choices)
 
 
-def writing(screen: FormScreen, name: str) -> Writing:
-    return screen.query_one(f"#field-{name}", Writing)
+def writing(screen: FormScreen, name: str) -> MultilineInput:
+    return screen.query_one(f"#field-{name}", MultilineInput)
 
 
 def state(screen: FormScreen) -> str:

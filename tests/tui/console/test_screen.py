@@ -10,7 +10,7 @@ from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.choices import Choices
-from incidentsim.tui.widgets.inputs import Writing
+from incidentsim.tui.widgets.inputs import MultilineInput
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import (
     NASTY,
@@ -114,7 +114,7 @@ async def test_an_inject_is_added_and_reaches_people_at_once() -> None:
         await keyboard.press("space", "tab", "down", "space", "tab", "tab", *"Hello", "tab", *"It is me")
         await keyboard.paste(NASTY)
         await keyboard.press("ctrl+l", "escape", "a")
-        assert keyboard.app.screen.query_one(Writing).text.startswith("It is me")
+        assert keyboard.app.screen.query_one(MultilineInput).text.startswith("It is me")
         assert keyboard.app.screen.query_one("#to", Choices).chosen == ["response_team"]
         await keyboard.press("ctrl+s", "ctrl+l")
         added = of_kind(keyboard, "inject_added")

@@ -11,7 +11,7 @@ from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.session.narration import RecordTeller
+from incidentsim.session.narration import RecordNarrator
 from incidentsim.tui.debrief.timeline.axis import Axis, ticks
 from incidentsim.tui.debrief.timeline.rows import RANK, Picture, Row, Sign
 from incidentsim.tui.widgets.line_list import Line, Piece
@@ -86,7 +86,7 @@ class Drawing:
     lines: tuple[Line, ...]
 
 
-def draw(teller: RecordTeller, shown: Picture, columns: int) -> Drawing:
+def draw(teller: RecordNarrator, shown: Picture, columns: int) -> Drawing:
     """Draw a timeline in so many columns, names included."""
     names = max(columns // 4, 12) if columns >= _WIDE else max(columns * 3 // 10, 10)
     room = max(columns - names - 1, _NARROWEST)
@@ -126,7 +126,7 @@ def shortened_words(axis: Axis) -> str:
     return message.format(n=count, lengths=lengths)
 
 
-def _axis_lines(teller: RecordTeller, axis: Axis, names: int) -> tuple[str, ...]:
+def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ...]:
     start = datetime.fromisoformat(teller.account.scenario.starts)
     offset = ((start.hour * 60 + start.minute) * 60 + start.second) * 1000
     clock = teller.narrator.clock
@@ -159,7 +159,7 @@ def _midnights(axis: Axis, offset: int) -> Sequence[int]:
     return range(first, axis.end + 1, day)
 
 
-def _row_line(teller: RecordTeller, row: Row, axis: Axis, names: int) -> Line:
+def _row_line(teller: RecordNarrator, row: Row, axis: Axis, names: int) -> Line:
     cells = Cells(axis.columns)
     match row.kind:
         case "incident":
@@ -173,7 +173,7 @@ def _row_line(teller: RecordTeller, row: Row, axis: Axis, names: int) -> Line:
     return Line((title, *cells.pieces()), row.key)
 
 
-def title_of(teller: RecordTeller, row: Row) -> str:
+def title_of(teller: RecordNarrator, row: Row) -> str:
     """What a row is about; a late duty bears a sign."""
     names = teller.names
     match row.kind:
@@ -192,7 +192,7 @@ def title_of(teller: RecordTeller, row: Row) -> str:
             return sign + names.duty(row.duty.duty if row.duty is not None else row.name)
 
 
-def phase_words(teller: RecordTeller, phase: str | None, state: str) -> str:
+def phase_words(teller: RecordNarrator, phase: str | None, state: str) -> str:
     """What a phase is called; a state outside all phases by its own name."""
     known = teller.account.playbook.phases.get(phase or "")
     if known is not None:
@@ -200,7 +200,7 @@ def phase_words(teller: RecordTeller, phase: str | None, state: str) -> str:
     return teller.names.state(teller.account.playbook.main_track.id, state)
 
 
-def _draw_phases(teller: RecordTeller, row: Row, axis: Axis, cells: Cells) -> None:
+def _draw_phases(teller: RecordNarrator, row: Row, axis: Axis, cells: Cells) -> None:
     for place, one in enumerate(row.phases):
         first = axis.column(one.start)
         last = axis.column(one.end) if place + 1 < len(row.phases) else axis.column(one.end) + 1

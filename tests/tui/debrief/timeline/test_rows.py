@@ -14,7 +14,7 @@ from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exports.text.duty_table import DutyLine
 from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.session.narration import RecordTeller
+from incidentsim.session.narration import RecordNarrator
 from incidentsim.tui.debrief.timeline.axis import GAP, Axis, ticks
 from incidentsim.tui.debrief.timeline.drawing import SIGNS, Cells, draw, legend, shortened_words
 from incidentsim.tui.debrief.timeline.rows import Picture, Row, picture
@@ -95,14 +95,14 @@ def test_a_single_moment_is_an_axis_too() -> None:
     marks_apart(axis)
 
 
-def told(prepare: object, language: Language = "en") -> RecordTeller:
+def told(prepare: object, language: Language = "en") -> RecordNarrator:
     service = service_on(MemoryStore())
     view = service.records.show(prepare(service))  # type: ignore[operator]  # one of the functions of debrief_screens
-    return RecordTeller(Account(view.facts, view.playbook, view.scenario, language))
+    return RecordNarrator(Account(view.facts, view.playbook, view.scenario, language))
 
 
 @pytest.fixture(scope="module")
-def badly() -> RecordTeller:
+def badly() -> RecordNarrator:
     return told(played_badly)
 
 
@@ -110,7 +110,7 @@ def row(shown: Picture, key: str) -> Row:
     return next(one for one in shown.rows if one.key == key)
 
 
-def test_everybody_who_acted_or_was_told_has_a_row_with_their_marks(badly: RecordTeller) -> None:
+def test_everybody_who_acted_or_was_told_has_a_row_with_their_marks(badly: RecordNarrator) -> None:
     shown = picture(badly.account)
     lead = row(shown, "person/p2")
     signs = [mark.sign for mark in lead.marks]
@@ -122,12 +122,12 @@ def test_everybody_who_acted_or_was_told_has_a_row_with_their_marks(badly: Recor
         assert badly.account.facts[mark.number].at == mark.at
 
 
-def test_what_the_facilitator_did_stands_in_a_row_of_its_own(badly: RecordTeller) -> None:
+def test_what_the_facilitator_did_stands_in_a_row_of_its_own(badly: RecordNarrator) -> None:
     signs = [mark.sign for mark in row(picture(badly.account), "facilitator/").marks]
     assert signs == ["note", "undo", "moved", "note", "moved", "skipped"]
 
 
-def test_phases_follow_the_main_track(badly: RecordTeller) -> None:
+def test_phases_follow_the_main_track(badly: RecordNarrator) -> None:
     phases = row(picture(badly.account), "incident/leak").phases
     assert [one.phase for one in phases] == ["monitoring", "handling", "feedback", "review"]
     for one, after in pairwise(phases):
@@ -158,11 +158,11 @@ def test_an_undone_step_moves_no_phase_and_opens_no_duty() -> None:
 
 @pytest.mark.parametrize("columns", [76, 110, 156])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_row_is_aligned_whatever_the_names(language: Language, columns: int, badly: RecordTeller) -> None:
+def test_every_row_is_aligned_whatever_the_names(language: Language, columns: int, badly: RecordNarrator) -> None:
     messages.use(language)
     try:
         account = badly.account
-        teller = RecordTeller(Account(account.facts, account.playbook, account.scenario, language))
+        teller = RecordNarrator(Account(account.facts, account.playbook, account.scenario, language))
         drawn = draw(teller, picture(account), columns)
     finally:
         messages.use("en")
@@ -176,7 +176,7 @@ def bar(duty: DutyLine, end: int = 60 * MINUTE, columns: int = 61) -> str:
     """A duty's bar on an axis of a minute a column."""
     service = service_on(MemoryStore())
     view = service.records.show(ended_at_once(service))
-    teller = RecordTeller(Account(view.facts, view.playbook, view.scenario, "en"))
+    teller = RecordNarrator(Account(view.facts, view.playbook, view.scenario, "en"))
     shown = Picture((Row("duty", "1", duty=duty),), end, tuple(range(0, end + 1, MINUTE)))
     names = (columns + 27) * 3 // 10
     line = draw(teller, shown, columns + names + 1).lines[0]
