@@ -23,7 +23,7 @@ from incidentsim.session.session import Answer, Session
 from incidentsim.session.views import Message, Offer, Owed, duties, inbox, offers, raised
 
 Entry = str | int | Sequence[str]
-"""What may be given for a field of a step: text, a choice, a level, or several choices."""
+"""A value for a field of a step: text, a choice, a level, or several choices."""
 
 
 def play(

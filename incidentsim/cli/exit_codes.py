@@ -20,4 +20,4 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
     """Ended by Ctrl-C."""
     CLOSED_OUTPUT = 141
-    """Whoever read the output went away."""
+    """The reader of the output went away."""

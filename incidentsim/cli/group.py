@@ -14,7 +14,7 @@ from incidentsim.messages import language
 from incidentsim.version import __version__
 
 PAGE: Final = 80
-"""How many columns a help text takes at most."""
+"""The most columns that a help text takes."""
 
 
 class ClosedOutputError(Exception):

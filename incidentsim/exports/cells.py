@@ -10,7 +10,7 @@ from typing import Final
 from incidentsim.exports.wording.plain_text import lines_of, visible
 
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet may take for the beginning of a formula, in full width too."""
+"""The characters that a spreadsheet may take for the beginning of a formula, in full width too."""
 _AFTER_SEPARATOR: Final = re.compile(r';(?=["\s]*[=+\-@＝＋－＠])')
 
 

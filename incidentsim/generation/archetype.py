@@ -28,7 +28,7 @@ SLOT_KINDS: Final = (
     "pick",
 )  # fmt: skip
 FALSE_PARTS: Final = ("contradiction", "red_herring")
-"""What these parts show may be false."""
+"""The parts of a story that may show something false."""
 
 
 class Archetype:

@@ -22,7 +22,7 @@ SLOT_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 
 WhenValue = Annotated[Annotated[int, Tag("number")] | Annotated[str, Tag("text")], SORTS]
 When = dict[str, Annotated[list[WhenValue], Field(min_length=1)]]
-"""What must have been drawn: of each thing named (a choice, level, difficulty, locale) one of these."""
+"""A condition on the setting: of each thing named (a choice, level, difficulty, locale) one of these was drawn."""
 
 SlotName = Annotated[str, Field(max_length=40)]
 Stretch = Annotated[

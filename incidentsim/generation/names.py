@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 from incidentsim.domain.text import Text
 
 FAKER: Final = f"Faker {faker.VERSION}"
-"""Which names there are depends on it, so a generated file says it."""
+"""The source of the names and its version; the names depend on it, so a generated file says it."""
 
 SURNAMES: Final = {
     "乐": "yue",
@@ -46,7 +46,7 @@ SURNAMES: Final = {
     "冼": "xian",
     "谌": "chen",
 }
-"""How these characters are read as surnames, where that is not, or might not be, their commonest reading."""
+"""The pinyin of characters as surnames, where that is not, or might not be, their commonest reading."""
 
 _NOT_OF_MEN: Final = frozenset({"红霞"})
 """Faker lists it among the names of men."""

@@ -10,7 +10,7 @@ from incidentsim.generation.format_archetype import ArchetypeShape, When
 LOCALES: Final = ("en_US", "zh_CN")
 DIFFICULTIES: Final = (1, 2, 3, 4, 5)
 ASKED: Final = ("level", "difficulty", "locale")
-"""What the caller asks for; everything else in a setting is drawn."""
+"""The names in a setting that the caller decides; all others are drawn."""
 
 Setting = Mapping[str, str | int]
 """The value of everything that a `when` may name."""

@@ -14,7 +14,7 @@ _SLOT: Final = re.compile(
     r"|(?P<bare>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)(?:\.(?P<bare_form>[A-Za-z]+))?)"
 )
 _SENTENCE: Final = re.compile(r"([.!?][”’\"')]?\s+|^|[.!?]\s[“‘\"'(]|^[“‘\"'(])$")
-"""What stands before the first word of a sentence."""
+"""The text before the first word of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "evidence_lost": ("evidence_lost",),
     "attacker_active": ("attacker_active", "intruder_present"),
 }
-"""What a playbook may call the things that a record can tell the measure of."""
+"""The names that a playbook may have for a measure, by our name for it; the first that it has counts."""
 
 
 @dataclass

@@ -47,4 +47,4 @@ YUAN_FOR: Final[Mapping[str, Decimal]] = {
     "VND": Decimal("0.00028"),
     "ZAR": Decimal("0.44"),
 }
-"""What one unit of a currency (ISO 4217) is worth in yuan."""
+"""The worth in yuan of one unit of a currency (ISO 4217)."""

@@ -11,7 +11,7 @@ from incidentsim.importing.phrasing import fill, shape
 _LONGEST_ID: Final = 76  # an id has at most 80 characters, and a letter comes behind the role
 _NAME: Final = Text("{role} {letter}", "{role}{letter}")
 _LETTERS: Final = (Text("A", "甲"), Text("B", "乙"))
-"""What tells apart the people who hold the same role."""
+"""The letters that tell apart the people who hold the same role."""
 
 
 def roster(playbook: Playbook) -> dict[str, PersonShape]:

@@ -11,7 +11,7 @@ from incidentsim.domain.text import Text
 _ARTICLE: Final = re.compile(r"(an?|the) ")
 _HAN: Final = "\u4e00-\u9fff"
 _SEAM: Final = re.compile(f"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
-"""Where Chinese meets Latin letters or digits; a space belongs there."""
+"""The places where Chinese meets Latin letters or digits; a space belongs there."""
 
 
 def fill(sentence: Text, **parts: Text | str) -> Text:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.trusted_inputs import TrustedInputs
 
 PAGE: Final = 500
-"""How many entries are handed over at a time."""
+"""The number of entries that are handed over at a time."""
 
 
 class RecordReader:

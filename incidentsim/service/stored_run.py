@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # imported when a record is verified
     from incidentsim.exercise.running.outcome import RunReport
 
 _IN_BUNDLE: Final = frozenset({"signatures", "size", "ending"})
-"""What cannot be checked about a stored run, and can be about its bundle."""
+"""The checks that cannot be made on a stored run, and can be made on its bundle."""
 
 
 class StoredRun:

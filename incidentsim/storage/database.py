@@ -21,7 +21,7 @@ from incidentsim.storage.schema import State, bring_up_to_date, state_of
 from incidentsim.storage.troubles import read_only, told_plainly
 
 BUSY_SECONDS: Final = 10
-"""How long a write waits for another program's write to end; one takes about a thousandth of a second."""
+"""The seconds a write waits for another program's write to end; one takes about a thousandth of a second."""
 
 _CONNECT_SECONDS: Final = 10
 _WRITES: Final = "incidentsim_writes"

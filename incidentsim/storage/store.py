@@ -26,7 +26,7 @@ from incidentsim.storage.troubles import told_plainly
 from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
 _PAGE: Final = 2000
-"""How many rows are read at once: no transaction stays open between, and memory stays bounded."""
+"""The number of rows that are read at once: no transaction stays open between, and memory stays bounded."""
 
 
 class SqlLedgerStore:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.playbook import Playbook
 
 EVIDENCE_FILE: Final = "evidence.yaml"
-"""What the shipped maps look for; the other files in the folder are maps."""
+"""The file of the evidence that the shipped maps look for; the other files in the folder are maps."""
 
 _NO_PLAYBOOKS: Final[Mapping[str, "Playbook"]] = {}
 

@@ -18,10 +18,10 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.messages import gettext as _
 
 _ANYWHERE: Final = ("why", "anchor", "clock")
-"""What a pattern may ask for that means the same by every procedure."""
+"""The parts of a pattern that mean the same by every procedure."""
 
 _OF_A_SCENARIO: Final = ("incident", "inject")
-"""What only one scenario knows."""
+"""The parts of a pattern that only one scenario knows."""
 
 
 class SignReader:

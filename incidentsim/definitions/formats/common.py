@@ -145,7 +145,7 @@ class HappenedShape(Shape):
 
 
 CONDITION_KEYS: Final[tuple[str, ...]] = ("all", "any", "not", "track", "level_at_least", "role_is", "happened")
-"""What tells the sorts of condition apart; each has one of these keys."""
+"""The keys that tell the sorts of condition apart; each has one of them."""
 
 
 def _which_condition(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file

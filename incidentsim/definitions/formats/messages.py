@@ -16,7 +16,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 _ENOUGH: Final = 40
-"""How much of a wrong text is shown, so that it is recognised."""
+"""The number of characters of a wrong text that are shown, so that it is recognised."""
 
 
 def sentence(detail: ErrorDetails, spot: Spot) -> str:

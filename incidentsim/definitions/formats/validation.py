@@ -21,7 +21,7 @@ S = TypeVar("S", bound=BaseModel)
 _PLACEHOLDER: Final = "?"
 _YES: Final = frozenset({"yes", "y", "on", "true"})
 _ATTEMPTS: Final = 4
-"""How often a document is mended and looked at again: a mended part can show what stood behind it."""
+"""The most times a document is mended and looked at again: a mended part can show what stood behind it."""
 
 
 def validate(findings: Findings, model: type[S]) -> S | None:

@@ -8,7 +8,7 @@ from incidentsim.messages import gettext as _
 
 MAX_BYTES: Final = 1024 * 1024
 _NOT_TEXT: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What a YAML stream may not hold as it is (YAML 1.2.2, 5.1), and a byte order mark inside it."""
+"""The characters that a YAML stream may not hold as they are (YAML 1.2.2, 5.1), and a byte order mark inside it."""
 
 
 def decoded(data: bytes, file: str) -> str:

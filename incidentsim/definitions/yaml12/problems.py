@@ -9,7 +9,7 @@ from typing import Final
 from incidentsim.domain.errors import InputError
 
 Path = tuple[str | int, ...]
-"""Where something stands inside a file: the keys and list indexes that lead to it."""
+"""A place inside a file: the keys and list indexes that lead to it."""
 
 _BREAKS: Final = re.compile("[\r\n\x85\u2028\u2029]+")
 _LONG: Final = 400

@@ -23,7 +23,7 @@ from incidentsim.messages import gettext as _
 MAX_DEPTH: Final = 60
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What an escape could bring into a string and no terminal, log or JSON reader should meet."""
+"""The characters that an escape could bring into a string and no terminal, log or JSON reader should meet."""
 
 
 @dataclass(slots=True)

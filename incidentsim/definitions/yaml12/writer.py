@@ -10,7 +10,7 @@ from yaml.resolver import Resolver
 from incidentsim.definitions.yaml12.core_schema import reads_as_text
 
 _UNSAFE: Final = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
-"""What stands in a YAML text only as an escape."""
+"""The characters that stand in a YAML text only as an escape."""
 
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=<~")
 _OTHER_WORDS: Final = frozenset({"y", "Y", "n", "N"})

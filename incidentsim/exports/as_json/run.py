@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from incidentsim.ledger.store import RunInfo
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
-"""What JSON may hold as it is and a terminal, a page or a UTF-8 stream had better not."""
+"""The characters that JSON may hold as they are and a terminal, a page or a UTF-8 stream had better not."""
 
 
 def dumps(value: Json) -> str:

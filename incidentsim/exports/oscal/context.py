@@ -28,7 +28,7 @@ LOG: Final = "log.jsonl"
 CHECKPOINT: Final = "checkpoint"
 PLAYBOOK: Final = "playbook.yaml"
 SCENARIO: Final = "scenario.yaml"
-"""How the members of an evidence bundle are called that this document refers to."""
+"""The names of the members of an evidence bundle that this document refers to."""
 
 
 Actors = Mapping[str, Mapping[str, AbstractSet[str]]]

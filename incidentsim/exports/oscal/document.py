@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 OSCAL_VERSION: Final = "1.2.1"
 
 _STATEMENTS: Final = ("proves", "does-not-prove", "decided-by")
-"""What the statements of every report are about, in their order."""
+"""The subjects of the statements of every report, in their order."""
 
 
 class NothingToAssessError(ValueError):

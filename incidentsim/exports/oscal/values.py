@@ -20,7 +20,7 @@ NAMESPACE: Final = UUID("db17d57b-17ed-4fae-bc38-1531bfed56ad")
 """Drawn once, for everything that this program names in OSCAL."""
 
 NS: Final = f"urn:uuid:{NAMESPACE}"
-"""Whose names our properties and parts have. OSCAL asks for an absolute URI that nobody else uses; this is one that
+"""The namespace of our properties and parts. OSCAL asks for an absolute URI that nobody else uses; this is one that
 needs no domain of ours and can never come to belong to somebody else."""
 
 OSCAL_NS: Final = "http://csrc.nist.gov/ns/oscal"

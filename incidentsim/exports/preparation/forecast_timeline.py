@@ -21,7 +21,7 @@ MARKS: Final = (
     *(hours * _HOUR for hours in (1, 2, 4, 8)),
     *(days * _DAY for days in (1, 2, 4, 8, 15, 30, 60, 120, 240)),
 )
-"""Where the axis may have a mark (ms)."""
+"""The times at which the axis may have a mark (ms from the start)."""
 LABEL_WIDTH: Final = 26
 
 

@@ -10,7 +10,7 @@ from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.messages import gettext as _
 
 PAGE_WIDTH: Final = 80
-"""How wide a preview is: it is made to be printed and pasted."""
+"""The width of a preview in columns: it is made to be printed and pasted."""
 NARROWEST: Final = 12
 """Columns that the last cell of a row has at least."""
 NOTHING: Final = "–"

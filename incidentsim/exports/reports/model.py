@@ -12,12 +12,12 @@ from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
 
 Tone = Literal["plain", "late", "refused", "undone", "group"]
-"""How a row is marked; a `group` stands above the rows that belong to it, what was `undone` is struck out. Its words
+"""The marking of a row; a `group` stands above the rows that belong to it, what was `undone` is struck out. Its words
 say the same: nothing is told by a colour alone."""
 
 
 _HERE: Final = "\0"
-"""Where in a message the numbers stand."""
+"""The place in a message where the numbers stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "controls": N_("Controls"),
     "clocks": N_("Regulatory clocks"),
 }
-"""What each table is called: a message each."""
+"""The titles of the tables, by name: a message each."""
 
 
 def table_title(name: str) -> str:

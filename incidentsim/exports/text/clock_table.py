@@ -45,7 +45,7 @@ RANK: Final = (
     ClockState.DISABLED,
     ClockState.NOT_IN_FORCE,
 )
-"""What is shown first; what does not concern the organisation is only counted."""
+"""The states in the order in which clocks are shown; one that does not concern the organisation is only counted."""
 
 
 def clock_table(account: Account, clocks: Clocks, packs: Sequence[ClockPack], now: int) -> list[str]:

@@ -13,9 +13,9 @@ from typing import Final
 from wcwidth import wcswidth, wcwidth
 
 COLUMNS: Final = 100
-"""How wide a line may be where nobody says otherwise, so that a log looks the same wherever it was made."""
+"""The most columns of a line where nobody says otherwise, so that a log looks the same wherever it was made."""
 PAGE: Final = ContextVar("PAGE", default=COLUMNS)
-"""How wide a line may be now. A front end sets it to the width of the terminal it writes to."""
+"""The most columns of a line now. A front end sets it to the width of the terminal it writes to."""
 
 _JOINERS = frozenset("\u200c\u200d")
 """Format characters that emoji and several scripts need between letters, and that can do no harm."""

@@ -14,7 +14,7 @@ from incidentsim.generation.settings import Setting, holds
 from incidentsim.messages import gettext as _
 
 EVERYDAY: Final = "everyday-"
-"""How the ids of the common noise begin."""
+"""The beginning of the ids of the common noise."""
 _COUNTS: Final = frozenset({"number", "share", "less"})
 
 

@@ -20,7 +20,7 @@ from incidentsim.importing.veris.vocabulary.tables import identifiers
 from incidentsim.messages import gettext as _
 
 NO_ANSWERS: Final = frozenset({"", "unknown", "na", "n/a", "not applicable", "none", "null", "-"})
-"""What stands, in place of a number or an answer, where the record says nothing (compared without case)."""
+"""The words that stand for a number or an answer where the record says nothing (compared without case)."""
 
 _NUMBER: Final = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,40})(\.[0-9]{1,40})?([eE][-+]?[0-9]{1,4})?")
 

@@ -24,7 +24,7 @@ from incidentsim.importing.veris.vocabulary.story import story
 from incidentsim.importing.veris.vocabulary.tables import words_at
 
 INCIDENT: Final = "case"
-"""What the one incident of an imported scenario is called."""
+"""The id of the one incident of an imported scenario."""
 
 _MINUTE: Final = 60_000
 

@@ -17,7 +17,7 @@ from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.messages import gettext as _
 
 OWN_COMMAND = "export"
-"""What rows of the table of formats name as the command that writes them, if it is this one."""
+"""The name of this command in the table of formats, in the rows that it writes."""
 
 
 def offered() -> list[ExportFormat]:

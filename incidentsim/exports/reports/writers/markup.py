@@ -18,7 +18,7 @@ NEW_LINE: Final = Element("new-line")
 """Between two nodes: the next one begins on a line of its own, in the file; nobody sees it on the page."""
 
 _EMPTY: Final = frozenset(("meta", "br", "col", "path", "circle", "rect"))
-"""What holds nothing and ends where it begins."""
+"""The elements that hold nothing and end where they begin."""
 
 
 def tag(name: str, /, *content: Node, **attributes: Attribute) -> Element:

@@ -61,7 +61,7 @@ FILES: Final[Mapping[str, tuple[str, ...]]] = {
     "impact": ("impact.overall_rating", "impact.loss.variety", "impact.loss.rating"),
     "times": ("unit",),
 }
-"""Which tables stand in which file."""
+"""The tables in each file of words, by the file's name without its ending."""
 
 _SHARED: Final[Mapping[str, tuple[str, ...]]] = {
     "action.result": tuple(
