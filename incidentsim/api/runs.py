@@ -122,8 +122,9 @@ def export(
     languages: Sequence[Language] = ("en",),
     table: str | None = None,
     key: Path | None = None,
+    replace: bool = False,
 ) -> Path:
-    """Write a run into a file; a file that is there already is replaced, but for a bundle.
+    """Write a run into a file: whole or not at all; one that holds the same already is left as it is.
 
     Args:
         run: a run, or the id of a recorded one as in `recorded`.
@@ -133,18 +134,20 @@ def export(
         languages: of the texts, in this order.
         table: which table, for `csv`; the first if left out.
         key: signs a bundle, instead of the user's own key, which is made when it is first needed.
+        replace: put it in the place of another file that is there.
 
     Returns:
         The path of the file.
 
     Raises:
         UnknownNameError: there is no such format or table; the message says the nearest.
-        InputError: the record is faulty, the format's extra is not installed, or it is written in one language only.
+        InputError: another file is there already, the record is faulty, the extra of the format is not installed, or it
+            is written in one language only.
         SurroundingsError: the file cannot be written.
     """
-    from incidentsim.evidence.bundle import replacing
     from incidentsim.exports import formats
     from incidentsim.exports.format_types import ExportOptions
+    from incidentsim.files import OPEN, PRIVATE, writing
 
     told, target = recorded(run) if isinstance(run, str) else run, Path(path)
     try:
@@ -155,13 +158,13 @@ def export(
         raise unknown_name(_("format"), format, known, kind="format", otherwise=message) from None
     exports = told.service.exports
     if row.make is None:
-        exports.bundle(told.id, target, composition.signing_key(key)[0])
+        exports.bundle(told.id, target, composition.signing_key(key)[0], replace=replace)
         return target
     if row.languages == 1 and len(languages) > 1:
         raise InputError(_("The form {form} is written in one language; choose en or zh.").format(form=format))
     chosen = ExportOptions(languages) if table is None else ExportOptions(languages, table)
     blocks = row.blocks(exports.source(told.id), chosen)
-    with replacing(target) as file:
+    with writing(target, mode=PRIVATE if row.private else OPEN, replace=replace) as file:
         file.writelines(blocks)
     return target
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """The exit codes of the program.
 
-    The last two are not verdicts: they say that a signal ended the program, in the manner of shells (128 + number).
+    The last three are not verdicts: they say that a signal ended the program, in the manner of shells (128 + number).
     """
 
     POSITIVE = 0
@@ -19,5 +19,7 @@ class ExitCode(IntEnum):
     """The surroundings failed, or the program did."""
     INTERRUPTED = 130
     """Ended by Ctrl-C."""
+    TERMINATED = 143
+    """Ended by SIGTERM."""
     CLOSED_OUTPUT = 141
     """The reader of the output went away."""

@@ -13,24 +13,24 @@ from incidentsim.cli import options
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.group import ClosedOutputError, root
-from incidentsim.cli.output import narrate, use_utf8
+from incidentsim.cli.output import narrate
+from incidentsim.cli.streams import OutputError, forget_output, prepare_streams
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program and end the process."""
-    use_utf8()
+    prepare_streams()
     code = run(argv)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         code = ExitCode.CLOSED_OUTPUT
     except OSError as error:
-        narrate(_("Error: the output could not be written: {reason}.").format(reason=error.strerror or error))
-        code = ExitCode.SURROUNDINGS
+        code = _explain(error)
     if code in {ExitCode.CLOSED_OUTPUT, ExitCode.SURROUNDINGS}:
-        _forget_output()
+        forget_output()
     sys.exit(code)
 
 
@@ -92,10 +92,18 @@ def _explain(error: BaseException) -> int:
         case SurroundingsError():
             narrate(_("Error: {message}").format(message=error))
             return ExitCode.SURROUNDINGS
+        case OutputError():
+            from incidentsim.files import reason
+
+            forget_output()
+            narrate(_("Error: the output could not be written: {reason}.").format(reason=reason(error)))
+            return ExitCode.SURROUNDINGS
         case OSError():
+            from incidentsim.files import call_is_wrong
+
             where = f"{error.filename}: " if error.filename is not None else ""
             narrate(_("Error: {message}").format(message=where + (error.strerror or str(error))))
-            return ExitCode.SURROUNDINGS
+            return ExitCode.WRONG_INPUT if call_is_wrong(error) else ExitCode.SURROUNDINGS
         case _other:
             name = type(error).__name__
             message = _(
@@ -104,11 +112,3 @@ def _explain(error: BaseException) -> int:
             )
             narrate(message.format(name=name, reason=error))
             return ExitCode.SURROUNDINGS
-
-
-def _forget_output() -> None:
-    """Keep Python from trying once more to write what cannot be written, when it ends."""
-    try:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - stands in for stdout until the end
-    except OSError:  # pragma: no cover - a system without a null device
-        sys.stdout = None

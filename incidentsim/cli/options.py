@@ -36,6 +36,20 @@ def format_option() -> Callable[[F], F]:
     )
 
 
+class OutputFile(click.Path):
+    """The type of every option that names a file to be written by `incidentsim.files`: anything but a folder."""
+
+    def __init__(self) -> None:
+        from pathlib import Path
+
+        super().__init__(dir_okay=False, readable=False, path_type=Path)
+
+
+def force_option() -> Callable[[F], F]:
+    """`--force`, for every command that writes a file where the user says."""
+    return click.option("--force", is_flag=True, help=_("Overwrite the file if it is another one."))
+
+
 def wanted(argv: list[str], name: str) -> str | None:
     """The value of the option `name`, such as `--lang`, in arguments that are not parsed yet; the last one counts."""
     found = None

@@ -1,33 +1,17 @@
-"""Writing: data to stdout, narration to stderr, files where the user says.
+"""Writing: data to stdout, narration to stderr. Files are written by `incidentsim.files`.
 
 Lines that come from `exports` are harmless already. Whatever else may hold foreign text (names of files, error
 messages) passes `harmless` first.
 """
 
-import io
 import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import click
 
-from incidentsim.domain.errors import InputError
-from incidentsim.messages import gettext as _
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
 NARROWEST, WIDEST = 60, 120
 """Columns: below, a log is cut to pieces; above, lines are too long to read."""
-
-
-def use_utf8() -> None:
-    """Make stdout and stderr speak UTF-8 whatever the locale or code page; what has no UTF-8 form is escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def harmless(text: str) -> str:
@@ -58,25 +42,3 @@ def say(lines: str | Iterable[str] = "") -> None:
 def narrate(text: str) -> None:
     """Tell the person at the keyboard something that is not data."""
     click.echo(harmless(text), err=True)
-
-
-def write_file(path: "Path", data: bytes) -> None:
-    """Write a file that the user asked for.
-
-    Raises:
-        InputError: its folder does not exist.
-        OSError: it cannot be written.
-    """
-    check_folder(path)
-    path.write_bytes(data)
-
-
-def check_folder(path: "Path") -> None:
-    """Make sure that a file can be put there, before the work for it is done.
-
-    Raises:
-        InputError: its folder does not exist.
-    """
-    if not path.parent.is_dir():
-        message = _("The folder {folder} does not exist; make it first, or name a file elsewhere.")
-        raise InputError(message.format(folder=path.parent))

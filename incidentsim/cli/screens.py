@@ -3,6 +3,7 @@
 This is the one module outside `tui` that knows it: without that folder, or without Textual, all the rest works.
 """
 
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def on_terminal() -> bool:
-    """Return whether stdin and stdout are both terminals."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Return whether stdin, stdout and stderr, on which Textual draws, are all terminals."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__))
 
 
 def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
@@ -55,4 +56,6 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
     app.run()
     if app.trouble is not None:
         raise app.trouble
+    if app.ended_by is not None:
+        return ExitCode.INTERRUPTED if app.ended_by == signal.SIGINT else ExitCode.TERMINATED
     return ExitCode.POSITIVE if not app.return_code else ExitCode.SURROUNDINGS

@@ -3,10 +3,7 @@
 The log is copied, not judged: whether it holds is what `verify` says of the bundle.
 """
 
-import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +18,7 @@ from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.leaves import Leaves
+from incidentsim.files import OPEN, PRIVATE, AlreadyThereError, check_free, writing
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of
 from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import read_entry
@@ -91,25 +89,27 @@ def write_bundle(
     pseudonymise: bool = False,
     views: Mapping[str, bytes] | None = None,
     stamp: Stamp | None = None,
+    replace: bool = False,
 ) -> Written:
     """Write a bundle: wholly, or not at all.
 
     Args:
-        path: where; a file that is there stays, because it may bear signatures that could not be made again.
+        path: where; a file that is there stays, because it may bear signatures that could not be made again, unless
+            `replace` says that it may go.
         record: what is in it.
         key: signs its checkpoint.
         pseudonymise: leave out whatever names people or holds their words; the same checkpoint pins what is left.
         views: reports and tables made from the record, by name; left out of a pseudonymised bundle.
         stamp: has the checkpoint stamped.
+        replace: put it in the place of a file that is there.
 
     Raises:
-        InputError: there is such a file already, or the record is too large for a bundle.
+        InputError: there is such a file already, it cannot be one, or the record is too large for a bundle.
         SurroundingsError: it cannot be written.
     """
-    if path.exists():
-        message = _("{path} is there already. Name another file: signatures in it could not be made again.")
-        raise InputError(message.format(path=path))
-    with replacing(path) as file:
+    if not replace:
+        check_bundle_free(path)
+    with writing(path, mode=OPEN if pseudonymise else PRIVATE, replace=replace) as file:
         writer = BundleWriter(file)
         size, root = writer.add_log(record.entries)
         signer = key.signer(origin_of(record.run))
@@ -134,6 +134,20 @@ def write_bundle(
             writer.add(name, [rest[name]])
         writer.finish()
     return Written(path, checkpoint, signer.public)
+
+
+def check_bundle_free(path: Path) -> None:
+    """Make sure that no bundle would be overwritten, before the work for another one is done.
+
+    Raises:
+        InputError: a file is there, or there can be none.
+        SurroundingsError: it cannot be looked at.
+    """
+    try:
+        check_free(path)
+    except AlreadyThereError:
+        message = _("{path} is there already. Name another file: signatures in it could not be made again.")
+        raise InputError(message.format(path=path)) from None
 
 
 class BundleWriter:
@@ -171,51 +185,6 @@ class BundleWriter:
         self.add(members.GUIDE, [guide()])
         self._container.add(members.MANIFEST, [members.write_manifest(self._digests)])
         self._container.close()
-
-
-class replacing:  # noqa: N801 - a context manager, named as it reads after `with`
-    """A new file in place of `path`, when the context ends well; otherwise everything is as before."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: BinaryIO | None = None
-        self._unfinished = path
-
-    def __enter__(self) -> BinaryIO:
-        """Open the new file."""
-        if not self._path.parent.is_dir():
-            message = _("The folder {folder} does not exist; make it first, or name a file elsewhere.")
-            raise InputError(message.format(folder=self._path.parent))
-        self._unfinished = self._path.parent / f".incidentsim-{secrets.token_hex(8)}.tmp"
-        try:
-            self._file = self._unfinished.open("x+b")
-        except OSError as error:
-            raise self._trouble(error) from None
-        return self._file
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        """Put the file in its place, or take it away."""
-        file = self._file
-        if file is None:  # pragma: no cover - entered or not
-            return
-        try:
-            with file:
-                if kind is None:
-                    file.flush()
-                    os.fsync(file.fileno())
-            if kind is None:
-                self._unfinished.replace(self._path)
-        except OSError as trouble:
-            raise self._trouble(trouble) from None
-        finally:
-            with suppress(OSError):
-                self._unfinished.unlink()
-        if isinstance(error, OSError):
-            raise self._trouble(error) from None
-
-    def _trouble(self, error: OSError) -> SurroundingsError:
-        message = _("{path} could not be written: {reason}.")
-        return SurroundingsError(message.format(path=self._path, reason=error.strerror or error))
 
 
 def log_blocks(entries: Iterable[bytes], leaves: Leaves | None = None) -> Iterator[bytes]:

@@ -8,14 +8,13 @@ import os
 import re
 import stat
 import sys
-import tempfile
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence import ed25519
+from incidentsim.files import PRIVATE, AlreadyThereError, make_own_folder, reason, write_file
 from incidentsim.ledger.note import NoteError, PublicKey, check_name, read_key
 from incidentsim.messages import gettext as _
 
@@ -83,7 +82,7 @@ def default_key(folder: Path) -> tuple[Key, bool]:
         return load_key(path), made
     except OSError as error:
         message = _("The signing key {path} can neither be read nor made: {reason}.")
-        raise SurroundingsError(message.format(path=path, reason=error.strerror or error)) from None
+        raise SurroundingsError(message.format(path=path, reason=reason(error))) from None
 
 
 def load_key(path: Path) -> Key:
@@ -139,23 +138,9 @@ def name_from(path: Path) -> str:
 
 def _make(path: Path) -> bool:
     """Make a key file whole or not at all; `False` if another process was faster."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")  # readable by the user alone (mode 0600)
-    unfinished = Path(name)
+    make_own_folder(path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(ed25519.new_private())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            path.hardlink_to(unfinished)  # fails if there is one; renaming would replace it
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without links
-            if path.exists():
-                return False
-            unfinished.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
+        write_file(path, ed25519.new_private(), mode=PRIVATE)
+    except AlreadyThereError:
+        return False
     return True

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final
 
 from incidentsim.evidence.container import blocks_of
 from incidentsim.evidence.workers import TROUBLES, pool, processors
+from incidentsim.files import path_for_others
 from incidentsim.ledger.merkle import Tree, leaf_hashes
 
 PARALLEL_FROM: Final = 32 << 20
@@ -33,7 +34,7 @@ class Leaves:
             file: where the entries are written, each with a line feed, from where it stands now on.
         """
         self._file = file
-        self._path = Path(file.name) if isinstance(file.name, str | Path) else None
+        self._path = path_for_others(file)
         self._start = self._written = file.tell()
         self._tree = Tree()
         self._first = self._end = 0

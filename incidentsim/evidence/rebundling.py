@@ -8,15 +8,16 @@ from pathlib import Path
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
-from incidentsim.evidence.bundle import BundleWriter, key_members, replacing
+from incidentsim.evidence.bundle import BundleWriter, check_bundle_free, key_members
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.files import OPEN, PRIVATE, keep_mode, writing
 from incidentsim.ledger.note import PublicKey, read_note
 from incidentsim.messages import gettext as _
 
 
-def cosign(path: Path, key: Key, name: str, *, target: Path | None = None) -> PublicKey:
+def cosign(path: Path, key: Key, name: str, *, target: Path | None = None, replace: bool = False) -> PublicKey:
     """Add a signature to a bundle's checkpoint, after verifying all of it.
 
     Args:
@@ -24,6 +25,7 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None) -> Pu
         key: signs.
         name: the name to sign under.
         target: where to write the signed bundle; in its place if left out.
+        replace: put it in the place of another file that is there.
 
     Raises:
         InputError: it is no bundle, it does not verify, this key has signed already, or the target is another file
@@ -31,8 +33,9 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None) -> Pu
         SurroundingsError: it cannot be written.
     """
     signer = key.signer(name)
-    if target is not None and target.exists() and not (path.exists() and target.samefile(path)):
-        raise _there_already(target)
+    in_place = target is None or (target.exists() and path.exists() and target.samefile(path))
+    if target is not None and not in_place and not replace:
+        check_bundle_free(target)
     findings = verify_bundle(path)
     if not findings.holds:
         message = _("{path} does not verify, so it was not signed; “incidentsim verify {path}” says what is wrong.")
@@ -47,38 +50,42 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None) -> Pu
             message = _("Somebody has signed {path} under the name {name} already; choose another by --name.")
             raise InputError(message.format(path=path, name=name))
         new = {members.CHECKPOINT: note.signed(signer).to_bytes(), **key_members(signer.public)}
-        _copy(bundle, target or path, new=new)
+        _copy(bundle, target or path, new=new, replace=in_place or replace)
     return signer.public
 
 
-def pseudonymise(path: Path, target: Path) -> None:
+def pseudonymise(path: Path, target: Path, *, replace: bool = False) -> None:
     """Copy a bundle without whatever names people or holds their words: the same checkpoint pins the copy.
 
     Raises:
         InputError: it is no bundle, or the target is there already.
         SurroundingsError: the copy cannot be written.
     """
-    if target.exists():
-        raise _there_already(target)
+    if not replace:
+        check_bundle_free(target)
     with OpenedBundle(path) as bundle:
         left_out = [name for name in bundle.regions if name in members.PRIVATE or name.startswith(members.VIEWS)]
-        _copy(bundle, target, left_out=left_out)
+        _copy(bundle, target, left_out=left_out, replace=replace)
 
 
 def _copy(
-    bundle: OpenedBundle, target: Path, *, new: Mapping[str, bytes] | None = None, left_out: Iterable[str] = ()
+    bundle: OpenedBundle,
+    target: Path,
+    *,
+    new: Mapping[str, bytes] | None = None,
+    left_out: Iterable[str] = (),
+    replace: bool,
 ) -> None:
     if not bundle.packed:
         raise InputError(_("{path} is a folder; name the bundle as it was before.").format(path=bundle.path))
     new = new or {}
     made_at_the_end = {members.GUIDE, members.MANIFEST, *left_out}
-    with replacing(target) as file:
+    names = {*bundle.regions, *new} - made_at_the_end
+    names_people = any(name in members.PRIVATE or name.startswith(members.VIEWS) for name in names)
+    with writing(target, mode=PRIVATE if names_people else OPEN, replace=replace) as file:
+        if target.exists() and target.samefile(bundle.path):  # with one signature more, and as it was otherwise
+            keep_mode(file, target)
         writer = BundleWriter(file)
-        for name in members.sorted_names({*bundle.regions, *new} - made_at_the_end):
+        for name in members.sorted_names(names):
             writer.add(name, [new[name]] if name in new else bundle.blocks(name))
         writer.finish()
-
-
-def _there_already(target: Path) -> InputError:
-    message = _("{path} is there already. Name another file: signatures in it could not be made again.")
-    return InputError(message.format(path=target))

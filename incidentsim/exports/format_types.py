@@ -92,6 +92,7 @@ class ExportFormat:
         extra: the optional dependency of `pyproject.toml` that it needs.
         in_bundle: an evidence bundle holds it, among its `views/`, in as many languages as it can be in.
         command: which command writes it.
+        private: it names people or holds their words.
     """
 
     id: str
@@ -108,6 +109,7 @@ class ExportFormat:
     extra: str | None = None
     in_bundle: bool = False
     command: str = "export"
+    private: bool = True
 
     def blocks(self, source: RunSource, options: ExportOptions) -> Iterable[bytes]:
         """The bytes of a file of it, in blocks.

@@ -149,6 +149,7 @@ FORMATS: tuple[ExportFormat, ...] = (
         "log.jsonl",
         audience=Audience.PROGRAMS,
         help=N_("the log (jsonl)"),
+        private=False,  # pseudonyms, and commitments in place of texts
     ),
     ExportFormat(
         "md",

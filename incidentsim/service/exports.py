@@ -68,7 +68,14 @@ class ExportService:
         return formats.in_bundle(self.source(run, in_bundle=True))
 
     def bundle(
-        self, run: str, path: "Path", key: "Key", *, pseudonymise: bool = False, stamp: "Stamp | None" = None
+        self,
+        run: str,
+        path: "Path",
+        key: "Key",
+        *,
+        pseudonymise: bool = False,
+        stamp: "Stamp | None" = None,
+        replace: bool = False,
     ) -> "tuple[Written, str | None]":
         """Write the bundle of a recorded run; and why no reports are in it, where there should be some.
 
@@ -78,6 +85,7 @@ class ExportService:
             key: signs it.
             pseudonymise: leave out what names people or holds their words, reports included.
             stamp: has the checkpoint stamped.
+            replace: put it in the place of a file that is there.
 
         Raises:
             InputError: there is no such run, or there is such a file already.
@@ -97,4 +105,5 @@ class ExportService:
                 views = self.views(info.id)
             except IncidentsimError as error:  # a faulty record can still be handed over to be looked at
                 lacking = _("The bundle holds no reports: {reason}").format(reason=error)
-        return write_bundle(path, record, key, pseudonymise=pseudonymise, views=views, stamp=stamp), lacking
+        written = write_bundle(path, record, key, pseudonymise=pseudonymise, views=views, stamp=stamp, replace=replace)
+        return written, lacking

@@ -12,6 +12,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
+from incidentsim.files import AlreadyThereError, make_folder, write_file
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -154,17 +155,10 @@ def kept(folder: Path, made: Made) -> Path:
         SurroundingsError: it cannot be written.
     """
     path = folder / f"{made.scenario.id}.yaml"
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            if path.read_bytes() == made.data:
-                return path
-            message = _("{path} is there already and holds something else; another seed makes another scenario.")
-            raise InputError(message.format(path=path))
-        with path.open("xb") as file:
-            file.write(made.data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = _("{path} cannot be written: {reason}.")
-        raise SurroundingsError(message.format(path=path, reason=reason)) from error
+        write_file(path, made.data)
+    except AlreadyThereError:
+        message = _("{path} is there already and holds something else; another seed makes another scenario.")
+        raise InputError(message.format(path=path)) from None
     return path

@@ -8,13 +8,14 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.files import PRIVATE, make_own_folder
 from incidentsim.messages import gettext as _
 from incidentsim.storage.address import shown
 from incidentsim.storage.schema import State, bring_up_to_date, state_of
@@ -116,9 +117,10 @@ class Database:
             if file.exists():
                 _refuse_directory(file)
             elif not file.parent.exists():
-                file.parent.mkdir(parents=True, exist_ok=True)
+                make_own_folder(file.parent)
             if not _may_write(file):
                 raise read_only(self.where)
+            _make_private(file)
         engine = self._engine or (self._server_engine() if file is None else _file_engine(file, writable=True))
         try:
             self._bring_up_to_date(engine)
@@ -147,6 +149,15 @@ class Database:
             raise SurroundingsError(message) from error
         event.listen(engine, "connect", _make_server_durable)
         return engine
+
+
+def _make_private(file: Path) -> None:
+    """Make the file, if it is not there, readable by its owner alone; SQLite gives its other files the same mode.
+
+    An empty file is an empty database. One that is there keeps the mode that its owner gave it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
 
 
 def _file_engine(file: Path, *, writable: bool) -> Engine:

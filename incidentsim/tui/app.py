@@ -95,6 +95,7 @@ class IncidentSim(App[None]):
         self._opening = threading.Lock()
         self._start = start
         self.trouble: Exception | None = None
+        self.ended_by: signal.Signals | None = None
         self.language: Language = language
         messages.use(language)
         for theme in THEMES:
@@ -150,7 +151,11 @@ class IncidentSim(App[None]):
         """Whoever asks the program to end gets their terminal back as it was; what happened is on record anyway."""
         for one in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, ValueError):  # not on Windows, and only in the main thread
-                asyncio.get_running_loop().add_signal_handler(one, self.exit)
+                asyncio.get_running_loop().add_signal_handler(one, self._end_by, one)
+
+    def _end_by(self, number: signal.Signals) -> None:
+        self.ended_by = number
+        self.exit()
 
     def open_home(self) -> None:
         """The home, at the bottom of everything."""

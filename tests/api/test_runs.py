@@ -122,3 +122,12 @@ def test_files_are_checked_with_every_problem_at_its_line(tmp_path: Path) -> Non
     (problem,) = wrong.problems
     assert "the nearest valid one is platform-incidents" in problem.message
     assert problem.line > 1
+
+
+def test_another_file_stays_unless_it_may_be_replaced(tmp_path: Path) -> None:
+    run, path = incidentsim.replay("false-alarm"), tmp_path / "log.jsonl"
+    path.write_bytes(b"precious")
+    with pytest.raises(incidentsim.InputError, match="is there already"):
+        incidentsim.export(run, "jsonl", path)
+    assert path.read_bytes() == b"precious"
+    assert incidentsim.export(run, "jsonl", path, replace=True).read_bytes().startswith(b"{")

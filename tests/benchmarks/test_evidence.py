@@ -28,10 +28,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from incidentsim import composition
 from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.evidence import members
-from incidentsim.evidence.bundle import Record, log_blocks, replacing, write_bundle
+from incidentsim.evidence.bundle import Record, log_blocks, write_bundle
 from incidentsim.evidence.logs import verify_log
 from incidentsim.evidence.open_bundle import Region
 from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.files import writing
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.memory import MemoryStore
@@ -211,7 +212,7 @@ def test_exporting(made: Made, benchmark: BenchmarkFixture, measured: Measured) 
             os.fsync(file.fileno())
 
     def as_log() -> None:
-        with replacing(made.folder / "ours.jsonl") as file:
+        with writing(made.folder / "ours.jsonl", replace=True) as file:
             file.writelines(log_blocks(made.entries()))
 
     def only_hashed() -> None:

@@ -11,9 +11,10 @@ import pytest
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.evidence import members
-from incidentsim.evidence.bundle import record_of, replacing, write_bundle
+from incidentsim.evidence.bundle import record_of, write_bundle
 from incidentsim.evidence.rebundling import cosign, pseudonymise
 from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.files import writing
 from incidentsim.ledger.checkpoint import read_checkpoint
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.merkle import root_of
@@ -128,11 +129,11 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"before")
 
     def fill() -> None:
-        with replacing(tmp_path / "b") as file:
+        with writing(tmp_path / "b", replace=True) as file:
             file.write(b"after")
             raise OSError(28, "No space left on device")
 
-    with pytest.raises(SurroundingsError, match="No space"):
+    with pytest.raises(SurroundingsError, match="the disk is full"):
         fill()
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
     assert (tmp_path / "b").read_bytes() == b"before"

@@ -157,6 +157,7 @@ def test_a_record_that_may_not_be_written_can_still_be_read(mode: int, open_fold
     first = open_store(url_of_file(file))
     head = record(first, "r1", some_facts(5))
     first.close()
+    file.chmod(0o644)  # its owner lets others read it
     if os.geteuid() != 0:
         file.chmod(0o444)
         mode = 0o555

@@ -127,8 +127,10 @@ async def test_the_command_palette_is_never_opened_twice() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
-@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_signal_ends_the_program_without_a_traceback(number: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", -1)])
+def test_a_signal_ends_the_program_without_a_traceback_and_its_exit_code_says_so(
+    number: str, code: int, tmp_path: Path
+) -> None:
     import pty
 
     environment = {
@@ -151,7 +153,7 @@ def test_a_signal_ends_the_program_without_a_traceback(number: str, tmp_path: Pa
         while process.poll() is None and time.monotonic() < ends:
             seen += _read(here)
         seen += _read(here)
-        assert process.poll() is not None
+        assert process.poll() == code
     os.close(here)
     assert b"Traceback" not in seen
 

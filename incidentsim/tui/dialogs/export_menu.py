@@ -8,6 +8,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import ExportFormat, ExportOptions
 from incidentsim.exports.reports.tables import ALL_TABLES, table_title
+from incidentsim.files import make_folder
 from incidentsim.messages import gettext as _
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.dialogs.save_as import save_as, write_new
@@ -86,12 +87,7 @@ class ExportMenu:
             SurroundingsError: the folder or a file cannot be written.
         """
         made = formats.in_folder(self._app.service.exports.source(self._run), self._app.language)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            message = _("{path} cannot be written: {reason}.").format(path=folder, reason=reason)
-            raise SurroundingsError(message) from error
+        make_folder(folder)
         for name, data in made.items():
             write_new(folder / name, data)
         return folder

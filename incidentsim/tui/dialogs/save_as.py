@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.files import PRIVATE, AlreadyThereError, trouble, write_file
 from incidentsim.messages import gettext as _
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 
@@ -53,7 +54,7 @@ def _save(app: "Shell", path: Path, make: Callable[[], bytes]) -> None:
     app.call_from_thread(app.say, _("Saved: {path}").format(path=written))
 
 
-def write_new(path: Path, data: bytes) -> Path:
+def write_new(path: Path, data: bytes, mode: int = PRIVATE) -> Path:
     """Write a file, unless it holds something else already; where it is now.
 
     Raises:
@@ -61,17 +62,10 @@ def write_new(path: Path, data: bytes) -> Path:
         SurroundingsError: it cannot be written.
     """
     try:
-        if not path.parent.is_dir():
-            message = _("The folder {folder} does not exist; make it first, or name a file elsewhere.")
-            raise InputError(message.format(folder=path.parent))
-        if path.exists():
-            if not path.is_file() or path.read_bytes() != data:
-                message = _("{path} is there already and holds something else; choose another name.")
-                raise InputError(message.format(path=path))
-            return path.resolve()
-        with path.open("xb") as file:
-            file.write(data)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SurroundingsError(_("{path} cannot be written: {reason}.").format(path=path, reason=reason)) from error
+        write_file(path, data, mode=mode)
+    except AlreadyThereError:
+        message = _("{path} is there already and holds something else; choose another name.")
+        raise InputError(message.format(path=path)) from None
+    except BrokenPipeError as error:
+        raise trouble(path, error) from None
     return path.resolve()

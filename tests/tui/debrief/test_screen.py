@@ -494,7 +494,7 @@ def test_an_export_to_where_nothing_can_be_written_is_said_to_fail(
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e", "enter", "enter")
         await settled(pilot)
-        assert any("cannot be written" in note.message for note in pilot.app._notifications)
+        assert any("could not be written" in note.message for note in pilot.app._notifications)
         await press(pilot, "e", "escape", "e", "enter", "escape")
         assert on_top(pilot)
 

@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "enter")
         assert isinstance(screen(pilot), NewScreen)
-        assert "cannot be written" in str(list(pilot.app._notifications)[-1].message)
+        assert "could not be written" in str(list(pilot.app._notifications)[-1].message)
 
     visit(new(FakeWorkshop(tmp_path / "file")), check)
 

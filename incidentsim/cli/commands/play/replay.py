@@ -9,11 +9,12 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option
-from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.cli.options import OutputFile, format_option
+from incidentsim.cli.output import narrate, say
 from incidentsim.cli.progress import progress
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
+from incidentsim.files import check_place, write_file
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def command() -> click.Command:
     @click.option("--bots", is_flag=True, help=_("Let bots decide what the script leaves open."))
     @click.option(
         "--junit",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutputFile(),
         metavar=_("FILE"),
         help=_("Write the verdicts as JUnit XML too."),
     )
@@ -77,7 +78,7 @@ class _Replay:
         """
         as_json = self.output_format == "json"
         if self.junit is not None:
-            check_folder(self.junit)
+            check_place(self.junit)
         for view in self._resumed() if self.resume is not None else self._replayed():
             self.views.append(view)
             if not as_json:
@@ -87,7 +88,8 @@ class _Replay:
         if self.junit is not None:
             from incidentsim.exports.junit import junit
 
-            write_file(self.junit, junit([(view.report, self.frontend.account(view)) for view in self.views]))
+            verdicts = junit([(view.report, self.frontend.account(view)) for view in self.views])
+            write_file(self.junit, verdicts, replace=True)  # build servers keep one file, by one name
         passed = sum(view.report.passed for view in self.views)
         failed = len(self.views) - passed
         narrate(

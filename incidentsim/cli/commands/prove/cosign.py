@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.output import check_folder, narrate
+from incidentsim.cli.options import OutputFile, force_option
+from incidentsim.cli.output import narrate
+from incidentsim.files import check_place
 from incidentsim.messages import gettext as _
 
 
@@ -31,17 +33,18 @@ def command() -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutputFile(),
         metavar=_("FILE"),
         help=_("Write the signed bundle to this file."),
     )
-    def cosign(bundle: Path, key: Path, name: str | None, output: Path | None) -> ExitCode:
+    @force_option()
+    def cosign(*, bundle: Path, key: Path, name: str | None, output: Path | None, force: bool) -> ExitCode:
         from incidentsim.evidence.keys import load_key, name_from
         from incidentsim.evidence.rebundling import cosign as sign
 
         if output is not None:
-            check_folder(output)
-        public = sign(bundle, load_key(key), name or name_from(key), target=output)
+            check_place(output)
+        public = sign(bundle, load_key(key), name or name_from(key), target=output, replace=force)
         narrate(_("{path} is now signed by {key}").format(path=output or bundle, key=public))
         return ExitCode.POSITIVE
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.output import narrate, say, write_file
+from incidentsim.cli.options import OutputFile, force_option
+from incidentsim.cli.output import narrate, say
+from incidentsim.files import OPEN, PRIVATE, check_place, write_file
 from incidentsim.messages import gettext as _
 
 
@@ -36,12 +38,19 @@ def command() -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutputFile(),
         metavar=_("FILE"),
         help=_("Write it to this file."),
     )
+    @force_option()
     def prove(
-        bundle: Path, seq: int | None, disclose: tuple[str, ...], since: Path | None, output: Path | None
+        *,
+        bundle: Path,
+        seq: int | None,
+        disclose: tuple[str, ...],
+        since: Path | None,
+        output: Path | None,
+        force: bool,
     ) -> ExitCode:
         from incidentsim.evidence.proving import prove_entry, prove_growth
         from incidentsim.evidence.trusted_inputs import read_trusted_checkpoint
@@ -50,6 +59,8 @@ def command() -> click.Command:
             raise click.UsageError(_("Name either the number of an entry, or an earlier checkpoint by --since."))
         if since is not None and disclose:
             raise click.UsageError(_("--disclose belongs to the proof of an entry."))
+        if output is not None:
+            check_place(output)
         if seq is not None:
             data = prove_entry(bundle, seq, disclose)
         elif since is not None:
@@ -57,7 +68,7 @@ def command() -> click.Command:
         if output is None:
             say(data.decode().rstrip("\n"))
         else:
-            write_file(output, data)
+            write_file(output, data, mode=PRIVATE if disclose else OPEN, replace=force)
             narrate(_("Written: {path}").format(path=output))
         return ExitCode.POSITIVE
 

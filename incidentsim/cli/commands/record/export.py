@@ -9,11 +9,12 @@ from incidentsim.cli.commands.record.export_bundle import write_bundle
 from incidentsim.cli.commands.record.export_request import Request
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.output import check_folder, narrate, stdout_is_terminal
-from incidentsim.domain.errors import InputError
+from incidentsim.cli.options import OutputFile, force_option
+from incidentsim.cli.output import narrate, stdout_is_terminal
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import Audience, ExportFormat
 from incidentsim.exports.reports.tables import ALL_TABLES
+from incidentsim.files import OPEN, PRIVATE, check_place, writing
 from incidentsim.messages import gettext as _
 
 OWN_COMMAND = "export"
@@ -37,7 +38,6 @@ def _named(audience: Audience) -> str:
 
 def command() -> click.Command:
     """Build the command."""
-    file = click.Path(dir_okay=False, path_type=Path)
 
     @click.command(
         help=_(
@@ -51,7 +51,8 @@ def command() -> click.Command:
     )
     @click.argument("run", metavar=_("RUN"))
     @click.option("--format", "form", type=click.Choice(_ids(offered())), required=True, help=_("The form to write."))
-    @click.option("-o", "--output", type=file, metavar=_("FILE"), help=_("Write it to this file."))
+    @click.option("-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it to this file."))
+    @force_option()
     @click.option(
         "--report",
         "kind",
@@ -121,23 +122,18 @@ def _check_options(request: Request, form: str) -> None:
 
 
 def _write(request: Request, row: ExportFormat) -> None:
-    from incidentsim.evidence.bundle import replacing
-
     target = request.output
     if target is not None:
-        check_folder(target)
+        check_place(target)
     blocks = row.blocks(request.source, request.options)
     if target is None and row.binary and stdout_is_terminal():
         # not for a terminal: it goes into a file named after the run
         target = Path(f"incidentsim-{request.source.dossier.provenance.run}-{request.report}.{row.id}")
-        if target.exists():
-            message = _("{path} is there already. Name another file with -o.")
-            raise InputError(message.format(path=target))
     if target is None:
         for block in blocks:
             click.echo(block, nl=False)
         return
-    with replacing(target) as file:
+    with writing(target, mode=PRIVATE if row.private else OPEN, replace=request.force) as file:
         for block in blocks:
             file.write(block)
     if request.output is None:

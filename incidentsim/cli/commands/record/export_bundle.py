@@ -8,7 +8,8 @@ import click
 
 from incidentsim import composition
 from incidentsim.cli.commands.record.export_request import Request
-from incidentsim.cli.output import check_folder, narrate
+from incidentsim.cli.output import narrate
+from incidentsim.files import check_place
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -26,16 +27,23 @@ def write_bundle(request: Request) -> None:
     if request.pseudonymise and source.is_file():
         _copy_without_names(source, request)
         return
+    from incidentsim.evidence.bundle import check_bundle_free
+
     service = request.frontend.open_service(record=True)
     run = service.records.record(request.run).run
     target = request.output or Path(f"incidentsim-{run}{'-pseudonymised' * request.pseudonymise}.zip")
-    check_folder(target)
+    (check_place if request.force else check_bundle_free)(target)
     key, made = composition.signing_key(request.key)
     if made:
         message = _("A signing key of yours was made: {path}. Keep it to yourself, and keep a copy of it.")
         narrate(message.format(path=composition.key_file()))
     written, lacking = service.exports.bundle(
-        run, target, key, pseudonymise=request.pseudonymise, stamp=_stamp(request.authority)
+        run,
+        target,
+        key,
+        pseudonymise=request.pseudonymise,
+        stamp=_stamp(request.authority),
+        replace=request.force,
     )
     if lacking is not None:
         narrate(lacking)
@@ -48,8 +56,7 @@ def _copy_without_names(source: Path, request: Request) -> None:
     if request.key or request.authority:
         raise click.UsageError(_("A copy of a bundle keeps its signatures and its stamp; it gets no new ones."))
     target = request.output or Path(f"{source.stem}-pseudonymised.zip")
-    check_folder(target)
-    pseudonymise(source, target)
+    pseudonymise(source, target, replace=request.force)
     narrate(_("Written: {path}").format(path=target))
 
 

@@ -29,6 +29,7 @@ class Request:
     key: Path | None = None
     pseudonymise: bool = False
     authority: str | None = None
+    force: bool = False
 
     @cached_property
     def source(self) -> "StoredRun":

@@ -6,11 +6,14 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option
-from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.cli.options import OutputFile, force_option, format_option
+from incidentsim.cli.output import narrate, say
+from incidentsim.files import PRIVATE, check_place, write_file
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from incidentsim.ledger.store import RunInfo
 
 
@@ -53,18 +56,19 @@ def _script() -> click.Command:
         short_help=_("Write a run down as a scenario with a script."),
     )
     @click.argument("run", metavar=_("RUN"))
-    @click.option("-o", "--output", metavar=_("FILE"), help=_("Write it there instead of printing it."))
+    @click.option(
+        "-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it there instead of printing it.")
+    )
+    @force_option()
     @click.pass_obj
-    def script(frontend: Frontend, run: str, output: str | None) -> ExitCode:
-        from pathlib import Path
-
+    def script(frontend: Frontend, /, *, run: str, output: "Path | None", force: bool) -> ExitCode:
         if output is not None:
-            check_folder(Path(output))
+            check_place(output)
         data = frontend.open_service(record=True).exports.script(run)
         if output is None:
             click.echo(data, nl=False)
         else:
-            write_file(Path(output), data)
+            write_file(output, data, mode=PRIVATE, replace=force)
         return ExitCode.POSITIVE
 
     return script

@@ -7,8 +7,9 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.loading import load_playbook
-from incidentsim.cli.output import check_folder, write_file
+from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.exports import pictures
+from incidentsim.files import check_place, write_file
 from incidentsim.messages import gettext as _
 
 
@@ -32,17 +33,18 @@ def command() -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutputFile(),
         metavar=_("FILE"),
         help=_("Write it to this file."),
     )
+    @force_option()
     @click.pass_obj
-    def diagram(frontend: Frontend, playbook: str, picture: str, output: Path | None) -> ExitCode:
+    def diagram(frontend: Frontend, /, *, playbook: str, picture: str, output: Path | None, force: bool) -> ExitCode:
         if output is not None:
-            check_folder(output)
+            check_place(output)
         data = draw(playbook, picture, frontend)
         if output is not None:
-            write_file(output, data)
+            write_file(output, data, replace=force)
         else:
             click.echo(data, nl=False)
         return ExitCode.POSITIVE

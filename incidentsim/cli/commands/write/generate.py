@@ -7,10 +7,11 @@ import click
 
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.options import format_option
-from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.cli.options import OutputFile, force_option, format_option
+from incidentsim.cli.output import narrate, say
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
+from incidentsim.files import check_place, write_file
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language, ngettext
 
@@ -54,11 +55,11 @@ def command() -> click.Command:
     @click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=OutputFile(),
         metavar=_("FILE"),
         help=_("Write the scenario into this file."),
     )
-    @click.option("--force", is_flag=True, help=_("Overwrite the file if it is another one."))
+    @force_option()
     @format_option()
     def generate(
         *,
@@ -81,7 +82,7 @@ def command() -> click.Command:
         if archetype is None:
             raise InputError(_("Which archetype? “incidentsim generate --list” shows them."))
         if output is not None:
-            check_folder(output)
+            check_place(output)
         drawn = composition.fresh_seed() if seed is None else seed
         where = locale or ("zh_CN" if language() == "zh" else "en_US")
         data = _generated(catalogue.archetype(named(archetype) or archetype), drawn, level, where, difficulty)
@@ -104,10 +105,7 @@ def _write(data: bytes, output: Path | None, *, force: bool) -> None:
     if output is None:
         click.echo(data, nl=False)
         return
-    if output.exists() and not force and output.read_bytes() != data:
-        message = _("{path} is there already and holds something else; use --force to overwrite it.")
-        raise InputError(message.format(path=output))
-    write_file(output, data)
+    write_file(output, data, replace=force)
     say(str(output))
 
 

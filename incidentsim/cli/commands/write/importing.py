@@ -11,6 +11,7 @@ from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import harmless, narrate, say
 from incidentsim.domain.errors import InputError
+from incidentsim.files import PRIVATE, AlreadyThereError, make_folder, write_file
 from incidentsim.importing import formats
 from incidentsim.messages import gettext, ngettext
 from incidentsim.messages import gettext as _
@@ -130,12 +131,13 @@ class _Import:
     def _write(self, imported: "Imported") -> Path | None:
         if self.folder is None:
             return None
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         path = self.folder / imported.file_name
-        if path.exists() and not self.force and path.read_bytes() != imported.data:
+        try:
+            write_file(path, imported.data, mode=PRIVATE, replace=self.force)
+        except AlreadyThereError:
             message = _("{path} is there already and was edited since; use --force to overwrite it.")
-            raise InputError(message.format(path=path))
-        path.write_bytes(imported.data)
+            raise InputError(message.format(path=path)) from None
         return path
 
     def report(self, *, as_json: bool) -> None:

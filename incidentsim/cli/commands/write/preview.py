@@ -8,12 +8,13 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option
-from incidentsim.cli.output import check_folder, narrate, say, write_file
+from incidentsim.cli.options import OutputFile, force_option, format_option
+from incidentsim.cli.output import narrate, say
 from incidentsim.cli.progress import progress
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.exports.preparation import papers
+from incidentsim.files import PRIVATE, check_free, check_place, write_file
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def command() -> click.Command:
         type=click.Choice(["en", "zh", "both"]),
         help=_("The language of these files; the one spoken if left out."),
     )
+    @force_option()
     @click.pass_obj
     def preview(frontend: Frontend, /, **given: object) -> ExitCode:
         files = {paper.id: given.pop(paper.id) for paper in papers.PAPERS}
@@ -67,8 +69,7 @@ def command() -> click.Command:
 def _paper_options(command: "Callable[..., ExitCode]") -> "Callable[..., ExitCode]":
     """An option for each paper; the help lists first what is added last."""
     for paper in papers.PAPERS:
-        file = click.Path(dir_okay=False, path_type=Path)
-        command = click.option(f"--{paper.id}", type=file, metavar=_("FILE"), help=paper.say_help())(command)
+        command = click.option(f"--{paper.id}", type=OutputFile(), metavar=_("FILE"), help=paper.say_help())(command)
     return command
 
 
@@ -83,6 +84,7 @@ class _Preview:
     output_format: str
     papers: "Mapping[str, Path | None]"
     written_in: str | None
+    force: bool
 
     def run(self) -> ExitCode:
         """Forecast, print, and write the files that were asked for.
@@ -117,7 +119,7 @@ class _Preview:
         if self.written_in is not None and not files:
             raise click.UsageError(_("--in is for the files; name one with --msel, --guide or --handout."))
         for path in files:
-            check_folder(path)
+            check_place(path)
         places = [path.resolve() for path in files]
         if len(set(places)) < len(places):
             raise click.UsageError(_("Two of the files are the same one; each needs its own."))
@@ -125,6 +127,8 @@ class _Preview:
             if read is not None and Path(read).resolve() in places:
                 message = _("{path} is what is read; write to another file.")
                 raise InputError(message.format(path=read))
+        for path in files if not self.force else ():
+            check_free(path)
         for paper, path in self._wanted():
             if paper.suffixes and path.suffix.lower() not in paper.suffixes:
                 message = _("{path}: the suffix says how the list of events is written; it must be .csv or .md.")
@@ -145,5 +149,5 @@ class _Preview:
         return (cast("Language", self.written_in) if self.written_in is not None else self.frontend.language,)
 
     def _put(self, path: Path, data: bytes) -> None:
-        write_file(path, data)
+        write_file(path, data, mode=PRIVATE, replace=self.force)
         narrate(_("Written: {path}").format(path=path))
