@@ -128,7 +128,7 @@ def test_data_goes_to_stdout_and_narration_to_stderr(tmp_path: Path) -> None:
     [
         {"LC_ALL": "C"},
         pytest.param({"LC_ALL": "POSIX"}, marks=pytest.mark.slow),
-        {"PYTHONIOENCODING": "cp1252"},
+        pytest.param({"PYTHONIOENCODING": "cp1252"}, marks=pytest.mark.slow),
         pytest.param({"PYTHONIOENCODING": "ascii:strict"}, marks=pytest.mark.slow),
     ],
     ids=str,
