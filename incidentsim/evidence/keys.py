@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from incidentsim.definitions.whole_files import read_open, read_whole
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence import ed25519
 from incidentsim.files import PRIVATE, AlreadyThereError, make_own_folder, reason, write_file
@@ -89,13 +90,13 @@ def load_key(path: Path) -> Key:
     """The key in a file.
 
     Raises:
-        InputError: it is not there, holds no key, or others can read it.
+        InputError: it is not there, holds no key, is far larger than one, or others can read it.
         OSError: it cannot be read.
     """
     try:
         with path.open("rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            data = file.read(MAX_BYTES)
+            data = read_open(file, path, MAX_BYTES)
     except FileNotFoundError:
         message = _("There is no key file {path}; “openssl genpkey -algorithm ed25519 -out FILE” makes one.")
         raise InputError(message.format(path=path)) from None
@@ -115,8 +116,7 @@ def read_public_key(path: Path) -> PublicKey:
         OSError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        data = read_whole(path, MAX_BYTES)
     except FileNotFoundError:
         raise InputError(_("There is no file {path}.").format(path=path)) from None
     except IsADirectoryError:

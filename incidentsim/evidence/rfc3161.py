@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from warnings import catch_warnings, simplefilter
 
+from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
@@ -139,7 +140,7 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     """The certificates (DER) in a PEM file.
 
     Raises:
-        InputError: there is no such file, or it holds no certificate.
+        InputError: there is no such file, it is far too large, or it holds no certificate.
         OSError: it cannot be read.
     """
     from cryptography.hazmat.primitives.serialization import Encoding
@@ -147,10 +148,9 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
 
     if not path.is_file():  # not there, or a pipe, which would be waited for
         raise InputError(_("There is no file {path}.").format(path=path))
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
+    data = read_whole(path, MAX_BYTES)
     try:
-        found = load_pem_x509_certificates(data) if len(data) <= MAX_BYTES else []
+        found = load_pem_x509_certificates(data)
     except (ValueError, InvalidVersion):
         found = []
     if not found:

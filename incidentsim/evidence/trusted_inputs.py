@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.findings import Notebook
@@ -46,10 +47,11 @@ def read_trusted_checkpoint(path: Path) -> Note:
         InputError: there is none in the file.
         OSError: it cannot be read.
     """
-    data = b"" if path.is_dir() else _beginning(path)
-    if path.is_dir() or data.startswith(b"PK"):
+    if path.is_dir() or _beginning(path) == b"PK":
         with OpenedBundle(path) as bundle:
             data = bundle.read(members.CHECKPOINT)
+    else:
+        data = read_whole(path, MAX_BYTES)
     try:
         note = read_note(data)
         read_checkpoint(note.text)
@@ -62,7 +64,7 @@ def _beginning(path: Path) -> bytes:
     if not path.is_file():  # not there, or a pipe, which would be waited for
         raise InputError(_("There is no file {path}.").format(path=path))
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(2)
 
 
 def check_against_trusted(

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.members import MAX_LINE
@@ -43,7 +44,7 @@ def verify_path(path: Path, trusted: TrustedInputs) -> Findings:
     if line.startswith(b"PK") or path.suffix == ".zip":
         return verify_bundle(path, trusted)
     if b'"schema":"incidentsim/' in line:
-        return verify_proof(path.read_bytes() if path.stat().st_size <= MAX_LINE else line, path, trusted)
+        return verify_proof(read_whole(path, MAX_LINE), path, trusted)
     if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
         return verify_log_file(path, trusted)
     raise InputError(neither.format(path=path))

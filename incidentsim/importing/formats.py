@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from incidentsim.importing.limits import VERIS_BYTES
 from incidentsim.messages import N_
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ Importer = Callable[[bytes, str, "Playbook"], Sequence["Imported | InputError"]]
 order; an error stands in the place of each record that is broken.
 
 Raises:
-    InputError: the file as a whole cannot be read.
+    NoRecordsError: the file is something else that is known, which stands beside records.
+    InputError: the file as a whole cannot be read, or is refused as a whole.
 """
 
 
@@ -35,7 +37,8 @@ class ImportFormat:
         title: what it is: a message.
         reads: what a file of it is, after “FILE is”: a message.
         file_type: how such files are called, in both languages: `JSON`.
-        suffix: how their names end, by which they are found in a folder.
+        suffix: how their names end, in lower case, by which they are found in a folder and those below it.
+        most: how many bytes a file may have; a larger one is refused as a whole.
         importer: what makes scenarios of it.
     """
 
@@ -44,6 +47,7 @@ class ImportFormat:
     reads: str
     file_type: str
     suffix: str
+    most: int
     importer: Importer
 
 
@@ -60,6 +64,7 @@ FORMATS: Final[tuple[ImportFormat, ...]] = (
         reads=N_("a JSON file with one record or several"),
         file_type="JSON",
         suffix=".json",
+        most=VERIS_BYTES,
         importer=_veris,
     ),
 )

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+from incidentsim.domain.errors import InputError
+
+
+class NoRecordsError(InputError):
+    """A file that holds no records and is not meant to: one that is found in a folder is passed over, and said."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotCarried:

@@ -9,7 +9,8 @@ from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA
 from incidentsim.definitions.formats.controls import CONTROLS_SCHEMA, EVIDENCE_SCHEMA
 from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
-from incidentsim.definitions.yaml12.decoding import MAX_BYTES
+from incidentsim.definitions.whole_files import FileTooLargeError, read_whole
+from incidentsim.definitions.yaml12.decoding import MAX_BYTES, refusal, too_large
 from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.definitions.yaml12.reader import Document, read_head
 from incidentsim.domain.errors import InputError
@@ -73,15 +74,22 @@ def _in_folder(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: path.relative_to(folder).parts)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a definition file; of one far too large, enough to see that.
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, all of them.
+
+    Args:
+        path: the file.
+        most: how many bytes it may have: as many as a definition, unless something else is read.
 
     Raises:
+        DefinitionError: it has more; the message has both numbers.
         InputError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return read_whole(path, most)
+    except FileTooLargeError as error:
+        message = str(error) if error.size is None else too_large(error.size, most)
+        raise refusal(str(path), 1, 1, message) from None
     except (OSError, ValueError) as error:
         raise InputError(_unreadable(path, error)) from error
 

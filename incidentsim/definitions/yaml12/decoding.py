@@ -18,8 +18,7 @@ def decoded(data: bytes, file: str) -> str:
         DefinitionError: it is no text, or too much.
     """
     if len(data) > MAX_BYTES:
-        message = _("The file has {size} bytes; {most} is the most that is read.")
-        raise refusal(file, 1, 1, message.format(size=len(data), most=MAX_BYTES))
+        raise refusal(file, 1, 1, too_large(len(data), MAX_BYTES))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refusal(file, 1, 1, _("The file is UTF-16 text; save it as UTF-8."))
     try:
@@ -33,6 +32,11 @@ def decoded(data: bytes, file: str) -> str:
         message = _("The file holds the control character {character}; it is not a text file, or a damaged one.")
         raise refusal(file, *_place(text[: control.start()]), message.format(character=f"U+{ord(control.group()):04X}"))
     return text
+
+
+def too_large(size: int, most: int) -> str:
+    """The sentence about a file of `size` bytes of which at most `most` are read; never is a part of it read."""
+    return _("The file has {size} bytes; {most} is the most that is read.").format(size=size, most=most)
 
 
 def _place(before: str) -> tuple[int, int]:

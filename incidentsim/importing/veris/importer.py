@@ -1,15 +1,21 @@
 """The way in: the bytes of a VERIS file to scenarios, with an account of what was not carried over."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
 from incidentsim.importing.imported import Imported
+from incidentsim.importing.limits import MOST_BROKEN, MOST_COUNTED
 from incidentsim.importing.veris.facts import facts_of
 from incidentsim.importing.veris.not_carried import not_carried
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scenario import scenario_of
-from incidentsim.importing.veris.source import Source, read_records
+from incidentsim.importing.veris.source import Records, Source
 from incidentsim.messages import gettext as _
+
+_EXAMPLES: Final = 3
 
 
 def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:
@@ -39,12 +45,37 @@ def import_veris_file(data: bytes, file: str, playbook: Playbook) -> list[Import
     A file holds one record, a JSON list of records, or one record a line. For the arguments see `import_veris`.
 
     Raises:
-        DefinitionError: the file as a whole cannot be read.
+        DefinitionError: the file as a whole cannot be read, or more than `MOST_BROKEN` of its records are broken.
+        NoRecordsError: the file is a schema.
     """
-    return [
-        record if isinstance(record, DefinitionError) else _import_one(record, playbook)
-        for record in read_records(data, file)
-    ]
+    records = Records(data, file)
+    results: list[Imported | DefinitionError] = []
+    broken: list[DefinitionError] = []
+    for record in records:
+        result = record if isinstance(record, DefinitionError) else _import_one(record, playbook)
+        results.append(result)
+        if isinstance(result, DefinitionError):
+            broken.append(result)
+        if len(broken) > MOST_BROKEN:
+            raise _refusal(records, len(results), broken)
+    return results
+
+
+def _refusal(records: Records, seen: int, broken: Sequence[DefinitionError]) -> DefinitionError:
+    """The refusal of a whole file of which too much is broken: how much, how much was not looked at, and examples."""
+    left = records.left()
+    message = _(
+        "{broken} of the first {seen} records are broken. The {left} behind them were not looked at, and none of "
+        "the file is imported. The first that are broken:"
+    )
+    if left == MOST_COUNTED:
+        message = _(
+            "{broken} of the first {seen} records are broken. The more than {left} behind them were not looked at, "
+            "and none of the file is imported. The first that are broken:"
+        )
+    message = message.format(broken=f"{len(broken):,}", seen=f"{seen:,}", left=f"{left:,}")
+    examples = [problem for error in broken[:_EXAMPLES] for problem in error.problems[:1]]
+    return DefinitionError([records.problem(message), *examples])
 
 
 def _import_one(source: Source, playbook: Playbook) -> Imported | DefinitionError:

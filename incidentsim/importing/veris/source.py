@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from incidentsim.definitions.yaml12.decoding import too_large
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text
+from incidentsim.importing.imported import NoRecordsError
 from incidentsim.importing.json_positions import offset_of
+from incidentsim.importing.limits import MOST_COUNTED, VERIS_BYTES
 from incidentsim.messages import gettext as _
 
-MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 40
 """VERIS itself nests six deep; `plus` may add to that, but not like this."""
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_LINE: Final = re.compile(r"[^\n]+")
+_LINE: Final = re.compile(r"[ \t\r]*\{[^\n]*")
+_OTHER_LINE: Final = re.compile(r"^[ \t\r]*[^ \t\r\n{]", re.MULTILINE)
+_LINE_ENDS: Final = re.compile(r"\}[ \t\r]*$", re.MULTILINE)
 _LONGEST_INT: Final = 40  # digits; more are kept as Decimal, which never refuses to convert them
 
 
@@ -58,29 +62,72 @@ class Source:
         return _problem(self.file, self.text, offset, (*self.prefix, *path), message)
 
 
-def read_records(data: bytes, file: str) -> list[Source | DefinitionError]:
-    """The records in a file, in its order; an error in the place of each one that is broken.
+class Records:
+    """The records of a file, read one after the other: who has seen enough of them stops."""
 
-    Raises:
-        DefinitionError: the file as a whole holds no records.
-    """
-    text = _decoded(data, file)
-    lines = _as_lines(text)
-    if lines is not None:
-        return [_read(file, text, start, end) for start, end in lines]
-    first = _next(text, 0)
-    if text[first] != "[":
-        return [_read(file, text, first, len(text))]
-    records = list(_elements(file, text, first + 1))
-    if not records:
-        raise DefinitionError([_problem(file, text, first, (), _("This list holds no records."))])
-    return records
+    def __init__(self, data: bytes, file: str) -> None:
+        """Read the text.
+
+        Raises:
+            DefinitionError: the file is over the limit, or no text.
+        """
+        self._file = file
+        self._text = _decoded(data, file)
+        self._by_line = _has_lines(self._text)
+        self._first = _next(self._text, 0)
+        self._behind = self._first
+        """Where the last record that was read ends."""
+
+    def __iter__(self) -> Iterator[Source | DefinitionError]:
+        """The records, in the order of the file; an error in the place of each one that is broken.
+
+        Raises:
+            DefinitionError: the file as a whole holds no records.
+            NoRecordsError: it is a schema.
+        """
+        file, text, first = self._file, self._text, self._first
+        if self._by_line:
+            for line in _LINE.finditer(text):
+                self._behind = line.end()
+                yield _read(file, text, *line.span())
+        elif text[first] == "[":
+            found = False
+            for record, end in _elements(file, text, first + 1):
+                self._behind, found = end, True
+                yield record
+            if not found:
+                raise DefinitionError([_problem(file, text, first, (), _("This list holds no records."))])
+        else:
+            self._behind = len(text)
+            yield _not_a_schema(_read(file, text, first, len(text)))
+
+    def problem(self, message: str) -> Problem:
+        """Something about the file as a whole."""
+        return _problem(self._file, self._text, self._first, (), message)
+
+    def left(self) -> int:
+        """How many records come behind the last that was read; `MOST_COUNTED` may stand for more."""
+        text, at, count = self._text, self._behind, 0
+        if self._by_line:
+            for count, _line in enumerate(_LINE.finditer(text, at), start=1):
+                if count == MOST_COUNTED:
+                    break
+            return count
+        while count < MOST_COUNTED:
+            at = _next(text, at)
+            if text[at : at + 1] != ",":
+                break
+            count += 1
+            try:
+                _value, at = _COUNTING.raw_decode(text, _next(text, at + 1))
+            except (ValueError, RecursionError):
+                break  # what is no JSON is one record that could not be read, and the last
+        return count
 
 
 def _decoded(data: bytes, file: str) -> str:
-    if len(data) > MAX_BYTES:
-        message = _("This file has more than {limit} MB; that is no set of VERIS records.")
-        raise DefinitionError([Problem(file, 1, 1, "$", message.format(limit=MAX_BYTES // 1024 // 1024))])
+    if len(data) > VERIS_BYTES:
+        raise DefinitionError([Problem(file, 1, 1, "$", too_large(len(data), VERIS_BYTES))])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,13 +139,14 @@ def _decoded(data: bytes, file: str) -> str:
     return text
 
 
-def _as_lines(text: str) -> list[tuple[int, int]] | None:
-    """Where the lines begin and end, where each of several lines begins an object of its own (JSON Lines)."""
-    lines = [found.span() for found in _LINE.finditer(text) if found.group().strip()]
-    if len(lines) < 2 or not all(text[_next(text, start)] == "{" for start, _end in lines):  # noqa: PLR2004
-        return None
-    # Lines of nothing but opening braces are the beginning of one odd record.
-    return lines if any(text[start:end].rstrip().endswith("}") for start, end in lines) else None
+def _has_lines(text: str) -> bool:
+    """Whether each of several lines begins an object of its own (JSON Lines).
+
+    Lines of nothing but opening braces are the beginning of one odd record.
+    """
+    lines = _LINE.finditer(text)
+    several = next(lines, None) is not None and next(lines, None) is not None
+    return several and _OTHER_LINE.search(text) is None and _LINE_ENDS.search(text) is not None
 
 
 def _read(file: str, text: str, start: int, end: int) -> Source | DefinitionError:
@@ -111,25 +159,38 @@ def _read(file: str, text: str, start: int, end: int) -> Source | DefinitionErro
     return _sound(Source(file, value, text, start, end))
 
 
-def _elements(file: str, text: str, start: int) -> Iterator[Source | DefinitionError]:
-    """The records in a list; where the text breaks off being JSON, the error is the last of them."""
+def _not_a_schema(record: Source | DefinitionError) -> Source | DefinitionError:
+    """`record`, unless it says of itself that it is a JSON schema: VERIS keeps its own beside the records.
+
+    Raises:
+        NoRecordsError: it says so.
+    """
+    if isinstance(record, DefinitionError) or not isinstance(record.value, Mapping):
+        return record
+    if "$schema" in record.value and not record.value.keys() & {"action", "actor", "asset"}:
+        raise NoRecordsError(_("{path} is a JSON schema and holds no records.").format(path=record.file))
+    return record
+
+
+def _elements(file: str, text: str, start: int) -> Iterator[tuple[Source | DefinitionError, int]]:
+    """The records in a list and where each ends; where the text breaks off being JSON, the error is the last."""
     at, index = _next(text, start), 0
     while text[at : at + 1] != "]" or index:
         value, stop = _parsed(file, text, at, (index,))
         if isinstance(value, DefinitionError):
-            yield value
+            yield value, len(text)
             return
-        yield _sound(Source(file, value, text, at, stop, (index,)))
+        yield _sound(Source(file, value, text, at, stop, (index,))), stop
         at, index = _next(text, stop), index + 1
         if text[at : at + 1] == "]":
             break
         if text[at : at + 1] != ",":
-            yield _not_json(file, text, at)
+            yield _not_json(file, text, at), len(text)
             return
         at = _next(text, at + 1)
     behind = _next(text, at + 1)
     if behind < len(text):
-        yield _not_json(file, text, behind)
+        yield _not_json(file, text, behind), len(text)
 
 
 def _next(text: str, at: int) -> int:
@@ -182,6 +243,9 @@ def _integer(text: str) -> int | Decimal:
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_number, parse_int=_integer, parse_constant=Constant, strict=False
 )
+
+_COUNTING: Final = json.JSONDecoder(strict=False)
+"""Finds where a value ends, and makes as little of it as it can."""
 
 
 def _sound(source: Source) -> Source | DefinitionError:

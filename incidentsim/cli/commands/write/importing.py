@@ -34,7 +34,8 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Turn incident records of another format into scenarios. FORMAT is {formats}; FILE is {files}, or a folder "
-            "of such files. Whatever could not be carried over is listed; names of real victims never are.\n\n"
+            "with such files in it or below. Whatever could not be carried over is listed; names of real victims never "
+            "are.\n\n"
             "The exit code is 2 if a record is broken; the others are imported all the same."
         ).format(
             formats=_(" or ").join(by_id),
@@ -66,8 +67,8 @@ def command() -> click.Command:
         chosen = by_id[source]
         work = _Import(chosen, output, force=force)
         procedure = load_playbook(playbook)
-        for path in _files(files, chosen):
-            work.take(path, procedure)
+        for path, named in _files(files, chosen).items():
+            work.take(path, procedure, named=named)
         if output is None and not work.broken and len(work.done) > 1:
             raise InputError(_("Several scenarios cannot be printed at once; name a folder for them with -o."))
         work.report(as_json=output_format == "json")
@@ -84,49 +85,113 @@ def _told_apart(known: "Collection[formats.ImportFormat]") -> str:
     return "\n\n\b\n" + "\n".join(lines)
 
 
-def _files(paths: "Iterable[Path]", chosen: "formats.ImportFormat") -> list[Path]:
-    """The files, and those of the format in the folders, in order.
+def _files(paths: "Iterable[Path]", chosen: "formats.ImportFormat") -> dict[Path, bool]:
+    """The files, and those of the format in and below the folders, in order; and whether each was named itself.
 
     Raises:
         InputError: a folder has none.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, bool] = {}
     for path in paths:
-        inside = sorted(path.glob(f"*{chosen.suffix}")) if path.is_dir() else [path]
+        if not path.is_dir():
+            found[path] = True
+            continue
+        inside = [file for file in path.rglob("*") if file.suffix.lower() == chosen.suffix and file.is_file()]
         if not inside:
-            message = _("The folder {path} holds no {file_type} file.")
+            message = _("The folder {path} holds no {file_type} file, nor does any folder below it.")
             raise InputError(message.format(path=path, file_type=chosen.file_type))
-        found.update(dict.fromkeys(inside))
-    return list(found)
+        for file in sorted(inside, key=lambda file: file.relative_to(path).parts):
+            found.setdefault(file, False)
+    return found
+
+
+@dataclass
+class _Counts:
+    """What came in and what came out: `records = imported + equal + refused`, always.
+
+    `files` are those of which nothing was read, so that nobody knows how many records they hold.
+    """
+
+    records: int = 0
+    imported: int = 0
+    equal: int = 0
+    refused: int = 0
+    files: int = 0
+
+    def lines(self) -> list[str]:
+        """The account in words."""
+        counted = _("{records}: {imported}, {equal}, {refused}.").format(
+            records=ngettext("{n} record read", "{n} records read", self.records).format(n=self.records),
+            imported=_("{n} imported").format(n=self.imported),
+            equal=_("{n} equal to one before").format(n=self.equal),
+            refused=_("{n} refused").format(n=self.refused),
+        )
+        if not self.files:
+            return [counted]
+        whole = ngettext("{n} file refused as a whole.", "{n} files refused as a whole.", self.files)
+        return [counted, whole.format(n=self.files)]
 
 
 @dataclass
 class _Import:
-    """One call: what was imported from where and written to where, and what is broken."""
+    """One call: what was imported from where and written to where, what is broken, and what is no file of records.
+
+    `equal` has the records that make a scenario which another made before.
+    """
 
     chosen: "formats.ImportFormat"
     folder: Path | None
     force: bool
     done: "list[tuple[Path, Imported, Path | None]]" = field(default_factory=list)
+    equal: list[tuple[Path, str]] = field(default_factory=list)
     broken: list[tuple[Path, str]] = field(default_factory=list)
+    passed_over: list[tuple[Path, str]] = field(default_factory=list)
+    counts: _Counts = field(default_factory=_Counts)
+    _seen: set[str] = field(default_factory=set)
 
-    def take(self, path: Path, playbook: "Playbook") -> None:
-        """Import every record of a file that can be."""
+    def take(self, path: Path, playbook: "Playbook", *, named: bool) -> None:
+        """Import every record of a file that can be. What only lies in a folder may be something else."""
         from incidentsim.definitions.library.files import read_bytes
+        from incidentsim.importing.imported import NoRecordsError
 
         try:
-            results = self.chosen.importer(read_bytes(path), str(path), playbook)
-        except InputError as error:
-            self.broken.append((path, str(error)))
+            results = self.chosen.importer(read_bytes(path, self.chosen.most), str(path), playbook)
+        except NoRecordsError as error:
+            if not named:
+                self.passed_over.append((path, str(error)))
+                return
+            self._refuse_file(path, error)
             return
+        except InputError as error:
+            self._refuse_file(path, error)
+            return
+        self.counts.records += len(results)
         for result in results:
             if isinstance(result, InputError):
-                self.broken.append((path, str(result)))
-                continue
-            try:
-                self.done.append((path, result, self._write(result)))
-            except InputError as error:
-                self.broken.append((path, str(error)))
+                self._refuse(path, result)
+            elif result.scenario_id in self._seen:
+                self.equal.append((path, result.scenario_id))
+                self.counts.equal += 1
+            else:
+                self._import(path, result)
+
+    def _import(self, path: Path, result: "Imported") -> None:
+        try:
+            written = self._write(result)
+        except InputError as error:
+            self._refuse(path, error)
+            return
+        self._seen.add(result.scenario_id)
+        self.done.append((path, result, written))
+        self.counts.imported += 1
+
+    def _refuse(self, path: Path, error: InputError) -> None:
+        self.broken.append((path, str(error)))
+        self.counts.refused += 1
+
+    def _refuse_file(self, path: Path, error: InputError) -> None:
+        self.broken.append((path, str(error)))
+        self.counts.files += 1
 
     def _write(self, imported: "Imported") -> Path | None:
         if self.folder is None:
@@ -152,17 +217,17 @@ class _Import:
                 if written is None:
                     click.echo(imported.data, nl=False)
                 tell("\n".join(harmless(line) for line in _account(path, imported, written)))
+            for path, scenario in self.equal:
+                message = _("{record} holds a record that is equal to the one of the scenario {scenario}")
+                tell(harmless(message.format(record=path, scenario=scenario)))
+        for path, message in self.passed_over:
+            narrate(_("Passed over: {path}").format(path=path))
+            narrate(message)
         for path, message in self.broken:
             narrate(_("Not imported: {path}").format(path=path))
             narrate(message)
-        narrate(
-            _("{imported}, {broken}.").format(
-                imported=ngettext("{n} record imported", "{n} records imported", len(self.done)).format(
-                    n=len(self.done)
-                ),
-                broken=ngettext("{n} broken", "{n} broken", len(self.broken)).format(n=len(self.broken)),
-            )
-        )
+        for line in self.counts.lines():
+            narrate(line)
 
     def _json(self) -> "dict[str, Json]":
         return {
@@ -176,7 +241,16 @@ class _Import:
                 }
                 for path, imported, written in self.done
             ],
+            "equal": [{"file": str(path), "scenario": scenario} for path, scenario in self.equal],
             "broken": [{"file": str(path), "message": message} for path, message in self.broken],
+            "passed_over": [{"file": str(path), "message": message} for path, message in self.passed_over],
+            "counts": {
+                "records": self.counts.records,
+                "imported": self.counts.imported,
+                "equal": self.counts.equal,
+                "refused": self.counts.refused,
+                "files_refused": self.counts.files,
+            },
         }
 
 

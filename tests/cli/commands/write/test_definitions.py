@@ -203,7 +203,7 @@ def test_a_broken_record_does_not_keep_the_others_out(run: "Run", record: Path, 
     assert "$.timeline.incident.year" in outcome.err
     assert "missing.json" in outcome.err
     assert len(list((tmp_path / "made").iterdir())) == 1
-    assert "1 record imported, 2 broken." in outcome.err
+    assert "2 records read: 1 imported, 0 equal to one before, 1 refused." in outcome.err
 
 
 def test_the_account_as_json(run: "Run", record: Path, tmp_path: Path) -> None:

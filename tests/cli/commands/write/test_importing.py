@@ -29,7 +29,7 @@ def dummy_importer(data: bytes, file: str, playbook: Playbook) -> Sequence[Impor
     ]
 
 
-DUMMY = ImportFormat("dummy", "lines of words", "a text file", "text", ".txt", dummy_importer)
+DUMMY = ImportFormat("dummy", "lines of words", "a text file", "text", ".txt", 1_000, dummy_importer)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_folder_is_searched_for_files_of_the_format(run: Run, tmp_path: Path) 
     (tmp_path / "record.json").write_text("{}")
     outcome = run("import", "dummy", tmp_path)
     assert outcome.code == 2
-    assert outcome.err == f"Error: The folder {tmp_path} holds no text file.\n"
+    assert outcome.err == f"Error: The folder {tmp_path} holds no text file, nor does any folder below it.\n"
 
 
 @pytest.mark.usefixtures("dummy")
@@ -77,5 +77,5 @@ def test_the_help_names_every_format_and_what_it_is(run: Run) -> None:
 
 def test_the_help_of_one_format_does_not_tell_it_from_others(run: Run) -> None:
     words = " ".join(run("import", "--help").out.split())
-    assert "FORMAT is veris; FILE is a JSON file with one record or several, or a folder of such files." in words
+    assert "FORMAT is veris; FILE is a JSON file with one record or several, or a folder with such files" in words
     assert "veris:" not in words
