@@ -25,7 +25,7 @@ class Audience(StrEnum):
     OBSERVER = auto()
 
 
-BACKSTAGE: Final = frozenset({Audience.FACILITATOR, Audience.OBSERVER})
+NOT_EXERCISED: Final = frozenset({Audience.FACILITATOR, Audience.OBSERVER})
 """Audiences to which nobody belongs who is exercised."""
 
 

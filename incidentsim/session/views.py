@@ -166,7 +166,8 @@ def offers(session: Session, incident: str, people: Iterable[Person] | None = No
 
 def forbidden(session: Session, incident: str, person: Person) -> list[Action]:
     """The acts that nobody may do, as somebody could try them."""
-    return [Action(person.pseudonym, do, incident, person.roles[0]) for do in session.exercise.playbook.forbidden]
+    role = session.exercise.cast.roles_of(person)[0]
+    return [Action(person.pseudonym, do, incident, role) for do in session.exercise.playbook.forbidden]
 
 
 def duties(session: Session, incident: str | None = None) -> list[Owed]:
@@ -218,7 +219,7 @@ def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ..
 def _role_for(exercise: Exercise, person: Person, step: Step, now: int) -> str | None:
     """The role in which somebody would take a step; `None` where it is not theirs."""
     for role in step.by:
-        if role in person.roles:
+        if role in exercise.cast.roles_of(person):
             return role
     return next((role for role in step.by if exercise.cast.standing(person, role, now) is not None), None)
 
@@ -230,7 +231,7 @@ def _better(offer: Offer, known: Offer | None, here: str) -> bool:
 
 
 def _may_ever(exercise: Exercise, person: Person, owed_by: Iterable[str], settled_by: Iterable[str]) -> bool:
-    if set(person.roles) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
+    if set(exercise.cast.roles_of(person)) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
         return True
     steps = (step for track in exercise.playbook.tracks.values() for step in track.steps if step.do in settled_by)
-    return any(set(person.roles) & set(step.by) for step in steps)
+    return any(set(exercise.cast.roles_of(person)) & set(step.by) for step in steps)

@@ -4,11 +4,12 @@ from dataclasses import fields
 
 import pytest
 
-from incidentsim.domain.facts import FACT_CLASSES, ExerciseStarted, Fact, Observed, SetAside, StepTaken
+from incidentsim.domain.facts import FACT_CLASSES, ExerciseStarted, Fact, FactKind, Observed, SetAside, StepTaken
 from incidentsim.domain.facts.texts import CommittedText
 from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.text import FreeText
 from incidentsim.domain.traits import Audience, traits_of
+from incidentsim.session.reading.log import BACKSTAGE
 from tests.support.facts import a_fact
 from tests.support.shipped import NAMES, facts_of, scenario
 
@@ -50,3 +51,14 @@ def test_the_texts_of_a_fact_are_found_by_their_trait() -> None:
     step = a_fact(0, StepTaken.kind, "one", {"with": {"a": "choice", "b": {"text": "said"}, "text": ["x"]}})
     assert list(texts_of(step)) == [(("with", "b"), FreeText("said"))]
     assert list(texts_of(a_fact(0, ExerciseStarted.kind, None))) == []
+
+
+def test_what_nobody_may_see_who_is_exercised_follows_from_the_parts() -> None:
+    assert {
+        FactKind.INJECT_WITHHELD,
+        FactKind.INJECT_MOVED,
+        FactKind.INJECT_SKIPPED,
+        FactKind.INJECT_ADDED,
+        FactKind.OBSERVED,
+        FactKind.RATING_SET,
+    } == BACKSTAGE

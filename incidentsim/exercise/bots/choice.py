@@ -175,8 +175,8 @@ def _left_out(desk: Desk, incident: IncidentState, wish: Wish) -> bool:
 def _team_load(desk: Desk, incident: IncidentState, wish: Wish) -> int:
     """What weighs on those who may take a step: as much as on the one on whom most does."""
     step, since = wish.ready.step, incident.entered[wish.ready.step.track]
-    holders = desk.exercise.cast.holders
-    return max((desk.load(person, role, since) for role in step.by for person in holders[role]), default=0)
+    holders_of = desk.exercise.cast.holders_of
+    return max((desk.load(person, role, since) for role in step.by for person in holders_of(role)), default=0)
 
 
 def _asking(desk: Desk, incident: IncidentState, step: Step) -> tuple[str, ...]:

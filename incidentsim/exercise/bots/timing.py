@@ -93,7 +93,7 @@ def _whom(desk: Desk, incident: IncidentState, step: Step, now: int) -> tuple[Pe
                 return person, role, now
     waiting: list[tuple[int, int, Person, str]] = []
     for role in step.by:
-        for order, person in enumerate(cast.holders[role]):
+        for order, person in enumerate(cast.holders_of(role)):
             back = cast.back(person, now)
             if back is not None and person.pseudonym not in barred and person.pseudonym not in busy:
                 waiting.append((back, order, person, role))
@@ -157,13 +157,13 @@ def _overstep(desk: Desk, incident: IncidentState, wish: Wish) -> tuple[Person, 
     others = [
         person
         for person in exercise.cast.people.values()
-        if not set(person.roles) & set(step.by)
+        if not set(exercise.cast.roles_of(person)) & set(step.by)
         and person.pseudonym not in desk.busy
         and not exercise.cast.away(person, exercise.state.now)
-        and not exercise.playbook.roles[person.roles[0]].outside
+        and not exercise.playbook.roles[exercise.cast.roles_of(person)[0]].outside
     ]
     if not others:
         return None
     person = stream.pick(others)
-    role = person.roles[0]
+    role = exercise.cast.roles_of(person)[0]
     return (person, role) if drawn < ODDS["overstepped"].of(desk.proficiency(role), 0) else None

@@ -111,12 +111,12 @@ class Desk:
 
     def skill(self, step: Step) -> int:
         """How well those judge who may take the step: as well as whoever is asked first."""
-        holders = self.exercise.cast.holders
-        return self.proficiency(next((role for role in step.by if holders[role]), step.by[0]))
+        holders_of = self.exercise.cast.holders_of
+        return self.proficiency(next((role for role in step.by if holders_of(role)), step.by[0]))
 
     def load(self, person: Person, role: str, since: int) -> int:
         """What weighs on somebody who acts in `role` on what began at `since` (ms)."""
-        stands_in = 0 if role in person.roles else STANDING_IN
+        stands_in = 0 if role in self.exercise.cast.roles_of(person) else STANDING_IN
         return stands_in + self.evidence.load(person.pseudonym, since - RECENT)
 
     def audience(self, step: Step) -> frozenset[str]:
@@ -125,8 +125,8 @@ class Desk:
         if found is None:
             roles = self.exercise.playbook.roles
             named = {*step.by, *(deputy for role in step.by for deputy in roles[role].deputies)}
-            people = self.exercise.cast.people.values()
-            found = self._audience[step.by] = frozenset(p.pseudonym for p in people if named.intersection(p.roles))
+            holders = (person for role in named for person in self.exercise.cast.holders_of(role))
+            found = self._audience[step.by] = frozenset(person.pseudonym for person in holders)
         return found
 
     def duties(self, step: Step) -> tuple[str, ...]:

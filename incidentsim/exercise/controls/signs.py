@@ -17,6 +17,7 @@ from incidentsim.domain.facts import (
 )
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Signs:
         self, evidence: Sequence[Evidence], playbook: Playbook, scenario: Scenario, by_people: Container[int]
     ) -> None:
         self._count = len(evidence)
-        traits = _Traits(playbook, scenario, by_people)
+        self._traits = traits = _Traits(playbook, scenario, by_people)
         self._asked: list[tuple[tuple[Pattern, ...], _Asked]] = []
         for number, one in enumerate(evidence):
             for sign in (*one.anywhere, *one.procedures.get(playbook.id, ())):
@@ -66,7 +67,9 @@ class Signs:
         """For each piece of evidence the sequence numbers of the facts that are it, in order."""
         places: list[list[int]] = [[] for _ in range(self._count)]
         heard_by: dict[Sort, tuple[Listener[_Asked], ...]] = {}
+        self._traits.holdings.reset()
         for sequence, fact in enumerate(facts):
+            self._traits.holdings.take_in(fact)
             sort = sort_of(fact)
             heard = heard_by.get(sort)
             if heard is None:
@@ -85,7 +88,8 @@ class _Traits:
     def __init__(self, playbook: Playbook, scenario: Scenario, by_people: Container[int]) -> None:
         self.playbook = playbook
         self.by_people = by_people
-        self.roles = {person.pseudonym: frozenset(person.roles) for person in scenario.people.values()}
+        self.holdings = RoleHoldings(scenario)
+        self.people = frozenset(person.pseudonym for person in scenario.people.values())
         self.steps: Mapping[tuple[str, str, str], Step] = {
             (track.id, source, step.do): step
             for track in playbook.tracks.values()
@@ -125,7 +129,9 @@ class _Traits:
 
     def stand_in(self, fact: Fact, _sequence: int) -> bool:
         actor = actor_of(fact)
-        return actor is not None and actor.role not in self.roles.get(actor.person, (actor.role,))
+        if actor is None or actor.person not in self.people:
+            return False
+        return actor.role not in self.holdings.roles_of(actor.person)
 
     def four_eyes(self, fact: Fact, _sequence: int) -> bool:
         step = self._step(fact)

@@ -9,6 +9,7 @@ from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
 from incidentsim.exercise.evaluation.remedy import Way
 from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,9 @@ def _overview(trace: Trace) -> Overview:
 
 
 def _participants(trace: Trace) -> tuple[Participant, ...]:
-    return tuple(
-        Participant(person.pseudonym, person.roles, *trace.actions[person.pseudonym])
-        for person in trace.scenario.people.values()
-    )
+    holdings = holdings_on_record(trace.scenario, trace.facts)
+    people = [person.pseudonym for person in trace.scenario.people.values()]
+    return tuple(Participant(person, holdings.roles_of(person), *trace.actions[person]) for person in people)
 
 
 def _area(rating: TaskRating, worse: Rating, task: Task, by_sequence: Mapping[int, Way]) -> AreaForImprovement:

@@ -1,9 +1,8 @@
 """One play of a scenario by bots, and what of it a forecast needs."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
 
 from incidentsim.domain.facts import Fact, FactKind, RefusalReason, Refused, StepTaken, actor_of
 from incidentsim.domain.scenario import Scenario
@@ -98,7 +97,7 @@ def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:
         decisions=decisions,
         refusals=len(trace.refusals),
         injected=_injected(exercise, delivered),
-        told=Counter(role for fact in facts if fact.kind == FactKind.ESCALATED for role in _roles(exercise, fact.to)),
+        told=Counter(role for fact in facts if fact.kind == FactKind.ESCALATED for role in _roles(exercise, [fact.to])),
         reading=reading,
         table={language: time + talking for language, time in reading.items()},
     )
@@ -156,13 +155,13 @@ def _injected(exercise: Exercise, delivered: Mapping[str, int]) -> Counter[str]:
     """How many injects each role was meant to get: those for it, its bodies and the people who hold it."""
     found: Counter[str] = Counter()
     for name in delivered:
-        found.update(set(_roles(exercise, list(exercise.state.inject(name).to))))
+        found.update(set(_roles(exercise, exercise.state.inject(name).to)))
     return found
 
 
-def _roles(exercise: Exercise, names: object) -> list[str]:
-    people = exercise.cast.people
+def _roles(exercise: Exercise, names: Iterable[str]) -> list[str]:
+    people, roles_of = exercise.cast.people, exercise.cast.roles_of
     found: dict[str, None] = {}
-    for name in cast("list[str]", names) if isinstance(names, list) else [cast("str", names)]:
-        found.update(dict.fromkeys(people[name].roles if name in people else exercise.playbook.roles_of(name)))
+    for name in names:
+        found.update(dict.fromkeys(roles_of(people[name]) if name in people else exercise.playbook.roles_of(name)))
     return list(found)

@@ -44,8 +44,8 @@ class Exercise:
         self.rulebook = rulebook
         self.playbook: Playbook = rulebook.playbook
         self.scenario = scenario
-        self.cast = Cast(self.playbook, scenario)
         self.state = ExerciseState(self.playbook, scenario)
+        self.cast = Cast(self.playbook, scenario, self.state.holdings)
         self._examiner = Examiner(rulebook, self.cast)
         self._consequences = Consequences(rulebook, Escalations(rulebook, self.cast, scenario), self.state)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from incidentsim.domain.facts import Actor
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 from incidentsim.exercise.kernel.sim_time import back_at, is_away
 
 
@@ -24,13 +25,20 @@ class Standing:
 class Cast:
     """The people of a scenario, by pseudonym and by role."""
 
-    def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
+    def __init__(self, playbook: Playbook, scenario: Scenario, holdings: RoleHoldings | None = None) -> None:
+        """`holdings` say who holds what as the exercise goes on; without them it is as the scenario begins."""
         self._playbook = playbook
         self._start_minute = scenario.start_minute
+        self._holdings = holdings or RoleHoldings(scenario)
         self.people: Mapping[str, Person] = {p.pseudonym: p for p in scenario.people.values()}
-        self.holders: dict[str, tuple[Person, ...]] = {
-            role: tuple(p for p in scenario.people.values() if role in p.roles) for role in playbook.roles
-        }
+
+    def roles_of(self, person: Person) -> tuple[str, ...]:
+        """The roles that `person` holds now."""
+        return self._holdings.roles_of(person.pseudonym)
+
+    def holders_of(self, role: str) -> tuple[Person, ...]:
+        """Those who hold `role` now, whether they are there or not."""
+        return tuple(self.people[name] for name in self._holdings.holders_of(role))
 
     def away(self, person: Person, now: int) -> bool:
         """Whether `person` is absent at `now` (ms)."""
@@ -42,15 +50,16 @@ class Cast:
 
     def present(self, role: str, now: int) -> tuple[Person, ...]:
         """The holders of `role` who are there at `now` (ms)."""
-        return tuple(person for person in self.holders[role] if not self.away(person, now))
+        return tuple(person for person in self.holders_of(role) if not self.away(person, now))
 
     def standing(self, person: Person, role: str, now: int) -> Standing | None:
         """How `person` may act as `role` at `now` (ms); `None` if not at all."""
-        if role in person.roles:
+        roles = self.roles_of(person)
+        if role in roles:
             return Standing(role)
         if not self.present(role, now):
             for deputy in self._playbook.roles[role].deputies:
-                if deputy in person.roles:
+                if deputy in roles:
                     return Standing(role, deputy)
         return None
 
@@ -76,7 +85,7 @@ class Cast:
                 found[name] = None
                 continue
             for role in self._playbook.roles_of(name):
-                people = self.able(role, now) or self.holders[role]
+                people = self.able(role, now) or self.holders_of(role)
                 found.update((person.pseudonym, None) for person in people)
         return list(found)
 
@@ -85,5 +94,5 @@ class Cast:
         found: dict[str, None] = {}
         for name in names:
             for role in () if name in self.people else self._playbook.roles_of(name):
-                found.update((person.pseudonym, None) for person in self.holders[role] if self.away(person, now))
+                found.update((person.pseudonym, None) for person in self.holders_of(role) if self.away(person, now))
         return list(found)

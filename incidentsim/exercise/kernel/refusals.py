@@ -60,7 +60,8 @@ class Examiner:
         if action.role is not None and action.role not in self._playbook.roles:
             raise self._unknown_role(action.role)
         track = self._rulebook.track_of.get(action.do)
-        first = Standing(action.role or person.roles[0])
+        roles = self._cast.roles_of(person)
+        first = Standing(action.role or roles[0])
         if track is None:
             return self._forbidden(action.do, first)
         ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
@@ -69,7 +70,7 @@ class Examiner:
             return Refusal(RefusalReason.NOT_RAISED, rule, basis.clause, (), first)
         standing = self._standing(action, person, ready, now)
         if standing is None:
-            return Refusal(RefusalReason.ROLE_NOT_HELD, rule, basis.clause, person.roles, first)
+            return Refusal(RefusalReason.ROLE_NOT_HELD, rule, basis.clause, roles, first)
         if (person.away and self._cast.away(person, now)) or person.always_away:
             others = self._cast.able(standing.role, now)
             return Refusal(RefusalReason.AWAY, rule, basis.clause, tuple(other.pseudonym for other in others), standing)
@@ -149,13 +150,13 @@ class Examiner:
             return self._cast.standing(person, action.role, now)
         wanted = ready.step.by if ready is not None else ()
         for role in wanted:
-            if role in person.roles:
+            if role in self._cast.roles_of(person):
                 return Standing(role)
         for role in wanted:
             standing = self._cast.standing(person, role, now)
             if standing is not None:
                 return standing
-        return Standing(person.roles[0])
+        return Standing(self._cast.roles_of(person)[0])
 
     def _ways_out(self, track: str, incident: IncidentState) -> tuple[str, ...]:
         state = incident.tracks[track]

@@ -49,6 +49,7 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.domain.text import Text
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
+from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 
 ADDED: Final = "added-"
 """How the ids of injects begin that a facilitator added; no inject of a scenario may be called like that."""
@@ -123,6 +124,7 @@ class ExerciseState:
         self.sequence = 0
         self.refolds = 0
         self._log: list[tuple[int, Fact]] = []
+        self.holdings = RoleHoldings(scenario)
         self._initial = {track.id: track.initial for track in playbook.tracks.values()}
         self._scenario = scenario
         self._clear()
@@ -130,6 +132,7 @@ class ExerciseState:
     def _clear(self) -> None:
         """Begin anew: what every part is before there is a fact."""
         scenario = self._scenario
+        self.holdings.reset()
         self.ended = False
         self.free_from = 0
         self.duties_opened = 0
@@ -277,6 +280,7 @@ class ExerciseState:
                 added = added_inject(fact)
                 self._injects[added.id] = added
             case ExerciseStarted():
+                self.holdings.take_in(fact)
                 for inject in self._injects.values():
                     if inject.at is not None:
                         self.agenda.add(inject.at, Precedence.INJECT, inject.id)

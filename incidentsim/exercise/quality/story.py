@@ -36,15 +36,15 @@ class Story:
 
     def deputising(self, role: str) -> tuple[Person, ...]:
         """Whoever would stand in for `role` at some time: nobody, while one of its holders is always there."""
-        holders = self.cast.holders[role]
+        holders = self.cast.holders_of(role)
         if any(not person.always_away and not person.away for person in holders):
             return ()
         deputies = self.playbook.roles[role].deputies
-        return tuple(dict.fromkeys(person for deputy in deputies for person in self.cast.holders[deputy]))
+        return tuple(dict.fromkeys(person for deputy in deputies for person in self.cast.holders_of(deputy)))
 
     def able(self, role: str) -> tuple[Person, ...]:
         """Whoever may act as `role` at some time and is ever there."""
-        found = dict.fromkeys((*self.cast.holders[role], *self.deputising(role)))
+        found = dict.fromkeys((*self.cast.holders_of(role), *self.deputising(role)))
         return tuple(person for person in found if not person.always_away)
 
     def takers(self, step: Step) -> tuple[Person, ...]:
@@ -59,7 +59,7 @@ class Story:
                 found[self.cast.people[name]] = None
                 continue
             for role in self.playbook.roles_of(name):
-                found.update(dict.fromkeys((*self.cast.holders[role], *self.deputising(role))))
+                found.update(dict.fromkeys((*self.cast.holders_of(role), *self.deputising(role))))
         return tuple(found)
 
     def truth_fits(self, step: Step, incident: str | None) -> bool:

@@ -103,7 +103,11 @@ def _bound(story: Story) -> int:
 def _time_awake(story: Story, begins: int, ends: int) -> int:
     """How much of the stretch somebody of the house is there."""
     roles = story.playbook.roles
-    people = [one for one in story.scenario.people.values() if not all(roles[role].outside for role in one.roles)]
+    people = [
+        one
+        for one in story.scenario.people.values()
+        if not all(roles[role].outside for role in story.cast.roles_of(one))
+    ]
     if any(not person.away and not person.always_away for person in people):
         return ends - begins
     awake = (at for at in range(begins, ends, LOOK) if any(not story.cast.away(person, at) for person in people))
@@ -197,12 +201,8 @@ def _worst_window(tasks: Sequence[_Task]) -> tuple[int, int, int, int] | None:
     return worst
 
 
-def _names(value: object) -> list[str]:
-    return [str(name) for name in value] if isinstance(value, list) else []
-
-
 def _outside(story: Story, person: Person) -> bool:
-    return all(story.playbook.roles[role].outside for role in person.roles)
+    return all(story.playbook.roles[role].outside for role in story.cast.roles_of(person))
 
 
 def four_eyes(story: Story) -> Iterator[Finding]:

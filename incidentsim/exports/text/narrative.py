@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from incidentsim.domain.facts import Escalated, Fact, FactKind, duty_number_of
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import date_words
 from incidentsim.exports.wording.narrator import Narrator
@@ -34,10 +35,10 @@ def story(scenario: Scenario, language: Language) -> list[str]:
 
 def cast_list(account: Account) -> list[str]:
     """Return the people of the story with their roles and desks, a line or more each."""
-    names = Narrator(account).names
+    names, holdings = Narrator(account).names, holdings_on_record(account.scenario, account.facts)
 
     def roles(person: Person) -> str:
-        words = names.listed(names.role(role) for role in person.roles)
+        words = names.listed(names.role(role) for role in holdings.roles_of(person.pseudonym))
         return words if person.desk is None else _("{roles} – {desk}").format(roles=words, desk=names.say(person.desk))
 
     people = [(visible(names.say(person.name)), visible(roles(person))) for person in account.scenario.people.values()]

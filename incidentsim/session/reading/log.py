@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeGuard
 
-from incidentsim.domain.facts import DutyFact, Fact, FactKind, InjectDelivered
+from incidentsim.domain.facts import FACT_CLASSES, DutyFact, Fact, FactKind, InjectDelivered
+from incidentsim.domain.facts.wire import parts_of
+from incidentsim.domain.traits import NOT_EXERCISED
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordNarrator
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import LogEntry, LogView
 
 BACKSTAGE: Final = frozenset(
-    {FactKind.INJECT_WITHHELD, FactKind.INJECT_MOVED, FactKind.INJECT_SKIPPED, FactKind.INJECT_ADDED, FactKind.OBSERVED}
+    kind for kind, cls in FACT_CLASSES.items() if all(part.traits.audience in NOT_EXERCISED for part in parts_of(cls))
 )
-"""Kinds of fact that only the facilitator is shown: what was meant to come, and what was noted about people."""
+"""Kinds of fact of which nobody who is exercised may see any part: what was meant to come, and what was noted."""
 
 _DUTIES: Final = frozenset(
     {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED, FactKind.DUTY_SETTLED, FactKind.DUTY_DROPPED}
@@ -104,4 +106,4 @@ def _ours(reader: Reader, fact: DutyFact) -> bool:
     playbook = reader.session.exercise.playbook
     duty = playbook.duties.get(fact.duty)
     owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()
-    return any(owing & set(person.roles) for person in reader.people)
+    return any(owing & set(reader.session.exercise.cast.roles_of(person)) for person in reader.people)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidentsim.domain.facts import DecisionSource, FactKind, actor_of
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.reports.model import (
     Block,
@@ -147,8 +148,10 @@ def decision_terms(material: Material) -> list[tuple[str, str]]:
 
 
 def _roles_played(material: Material) -> dict[str, tuple[str, ...]]:
-    people = material.account.scenario.people.values()
-    return {one.pseudonym: one.roles for one in people if one.pseudonym in material.provenance.played}
+    account = material.account
+    holdings = holdings_on_record(account.scenario, account.facts)
+    people = [person.pseudonym for person in account.scenario.people.values()]
+    return {person: holdings.roles_of(person) for person in people if person in material.provenance.played}
 
 
 def signatures(material: Material) -> list[Block]:
@@ -226,14 +229,13 @@ def participants(material: Material) -> list[Block]:
             acted = done if fact.kind == FactKind.STEP_TAKEN else refused
             acted.setdefault((actor.person, actor.role), []).append(number)
     rows = []
+    holdings = holdings_on_record(account.scenario, account.facts)
     for role in account.playbook.roles:
         for person in account.scenario.people.values():
-            key = (person.pseudonym, role)
-            if role not in person.roles and key not in done and key not in refused:
+            key, holds = (person.pseudonym, role), role in holdings.roles_of(person.pseudonym)
+            if not holds and key not in done and key not in refused:
                 continue
-            title = (
-                names.role(role) if role in person.roles else _("{role} (standing in)").format(role=names.role(role))
-            )
+            title = names.role(role) if holds else _("{role} (standing in)").format(role=names.role(role))
             name = names.say(person.name)
             if person.desk is not None:
                 name = f"{name}\n{names.say(person.desk)}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
@@ -180,8 +181,8 @@ def title_of(teller: RecordNarrator, row: Row) -> str:
         case "incident":
             return names.incident(row.name)
         case "person":
-            person = teller.account.scenario.person_by_pseudonym(row.name)
-            role = names.listed(names.role(one) for one in person.roles[:1])
+            holdings = holdings_on_record(teller.account.scenario, teller.account.facts[:1])
+            role = names.listed(map(names.role, holdings.roles_of(row.name)[:1]))
             return _("{name} ({role})").format(name=names.person(row.name), role=role)
         case "itself":
             return _("By itself")
