@@ -18,6 +18,7 @@ from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.leaves import Leaves
+from incidentsim.evidence.pinned_files import write_lists
 from incidentsim.files import OPEN, PRIVATE, AlreadyThereError, check_free, writing
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of
 from incidentsim.ledger.digests import PREFIX, digest
@@ -99,7 +100,8 @@ def write_bundle(
         record: what is in it.
         key: signs its checkpoint.
         pseudonymise: leave out whatever names people or holds their words; the same checkpoint pins what is left.
-        views: reports and tables made from the record, by name; left out of a pseudonymised bundle.
+        views: reports and tables made from the record, by name; left out of a pseudonymised bundle, though pinned by
+            its checkpoint.
         stamp: has the checkpoint stamped.
         replace: put it in the place of a file that is there.
 
@@ -117,19 +119,27 @@ def write_bundle(
         roster = members.write_roster(record.roster, salt)
         texts = _bulk(members.write_texts(record.texts))
         pinned = _digest_of(texts) if pseudonymise else writer.add(members.TEXTS, texts)
-        checkpoint = Checkpoint.of_run(record.run, size, root, roster=digest(roster), texts=pinned)
+        reports = {members.VIEWS + name: data for name, data in (views or {}).items()}
+        salt = key.secret(f"views-salt/1/{record.run}/{size}/{root.hex()}")
+        lists = write_lists(reports, guide(), salt)
+        pins = {"roster": digest(roster), "texts": pinned, "files": digest(lists[members.FILES])}
+        checkpoint = Checkpoint.of_run(record.run, size, root, **pins)
         if not pseudonymise:
             writer.add(members.ROSTER, [roster])
         writer.add(members.PLAYBOOK, [record.playbook])
         if not pseudonymise:
             writer.add(members.SCENARIO, [record.scenario])
+        for name, data in lists.items():
+            if not (pseudonymise and name in members.PRIVATE):
+                writer.add(name, [data])
         text = checkpoint.to_text()
         writer.add(members.CHECKPOINT, [Note(text).signed(signer).to_bytes()])
         if stamp is not None:
             writer.add(members.TIMESTAMP, [stamp(text)])
         rest = key_members(signer.public)
         if not pseudonymise:
-            rest.update((members.VIEWS + name, data) for name, data in (views or {}).items())
+            rest |= reports
+        rest[members.GUIDE] = guide()
         for name in members.sorted_names(rest):
             writer.add(name, [rest[name]])
         writer.finish()
@@ -181,8 +191,7 @@ class BundleWriter:
         return tree.end, tree.root()
 
     def finish(self) -> None:
-        """Write the guide and the manifest, and close the container."""
-        self.add(members.GUIDE, [guide()])
+        """Write the manifest, and close the container."""
         self._container.add(members.MANIFEST, [members.write_manifest(self._digests)])
         self._container.close()
 

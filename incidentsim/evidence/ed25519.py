@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -10,12 +11,36 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
+_BYTES: Final = 32
 _RAW = serialization.Encoding.Raw
 _PEM = serialization.Encoding.PEM
 
+_P: Final = 2**255 - 19
+"""The prime of the field that the curve lies over (RFC 8032 section 5.1)."""
+
+_D: Final = -121665 * pow(121666, -1, _P) % _P
+_Y8: Final = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_SMALL: Final = frozenset({0, 1, _P - 1, _Y8, _P - _Y8})
+"""The y of the eight points whose order divides eight. Under such a key, one signature is right for many messages."""
+
+
+def is_key(key: bytes) -> bool:
+    """Whether these 32 bytes are the one form of a point that can be somebody's public key.
+
+    None is a point of small order (no private key leads there, and anybody can sign for it), a number not below the
+    prime, which is a second form of another point, or a number that no point of the curve has.
+    """
+    number = int.from_bytes(key, "little") & (2**255 - 1)
+    if len(key) != _BYTES or number >= _P or number in _SMALL:
+        return False
+    square = (number * number - 1) * pow(_D * number * number + 1, -1, _P) % _P
+    return pow(square, (_P - 1) // 2, _P) == 1
+
 
 def verify(key: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether, under this public key, this signature is right for this message."""
+    """Whether, under this public key, this signature is right for this message; never under what is no key."""
+    if not is_key(key):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):

@@ -1,6 +1,7 @@
 """What verifying came to: each check with what was expected and found, and what could not be checked."""
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Final
 
 from incidentsim.domain.facts import Json
@@ -9,6 +10,7 @@ from incidentsim.ledger.checkpoint import write_root
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.verify import CHECKS, Check, Verdict, check_limit, check_title
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
 
 ORDER: Final = (
     "members",
@@ -25,9 +27,11 @@ ORDER: Final = (
     "growth",
     "roster",
     "all-texts",
+    "files",
     "text",
     "earlier",
     "paper",
+    "count",
     "trusted",
     "stamp",
     "authority",
@@ -48,6 +52,30 @@ class Signed:
     digest: str = ""
 
 
+class PinKind(StrEnum):
+    """Where a size and a root that pin a record come from."""
+
+    CHECKPOINT = "checkpoint"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What pins the first so many entries of a record from outside.
+
+    Attributes:
+        kind: what it is.
+        size: how many entries it counts.
+        holds: whether the record begins with these.
+        signatures: those of a checkpoint; where the key is not at hand, whether one is right is not known.
+    """
+
+    kind: PinKind
+    size: int
+    holds: bool
+    signatures: tuple[Signed, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The verdict on a bundle, a log, a stored run or a proof.
@@ -63,6 +91,7 @@ class Findings:
         sealed: how many texts are in the record as commitments only.
         signatures: those of the checkpoint, the record's own key first.
         stamped: the time stamp; `None` where there is none, or it was not verified.
+        pins: what was given from outside, and compared.
         more_limits: what else cannot be told, as names.
     """
 
@@ -76,6 +105,7 @@ class Findings:
     sealed: int = 0
     signatures: tuple[Signed, ...] = ()
     stamped: Timestamp | None = None
+    pins: tuple[Pin, ...] = ()
     more_limits: tuple[str, ...] = ()
 
     @property
@@ -97,13 +127,31 @@ class Findings:
         bad = {check.name for check in self.checks if not check.holds and check.seq is not None}
         return bool(bad) and bad <= {"root", "size"} and any(c.name == "root" and not c.holds for c in self.checks)
 
+    @property
+    def pinned(self) -> int:
+        """So many entries, from the first on, are pinned from outside."""
+        return max((pin.size for pin in self.pins if pin.holds), default=0)
+
     def limits(self) -> list[str]:
         """What these findings do not say, as sentences in the language spoken now."""
-        said = [limit(name) for name in (*self.not_checked, *self.more_limits)]
+        said = [sentence for _name, sentence in self._named_limits()]
         if self.sealed and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
             said.append(message.format(count=self.sealed))
         return said
+
+    def _named_limits(self) -> list[tuple[str, str]]:
+        """What these findings do not say, by name, but for the texts of which only commitments are here."""
+        said = [(name, limit(name)) for name in self.not_checked]
+        if 0 < self.pinned < self.size:
+            message = ngettext(
+                "Only the first entry of {size} is pinned from outside; the rest rests on the signing key.",
+                "Only the first {n} of {size} entries are pinned from outside; the rest rests on the signing key.",
+                self.pinned,
+            )
+            said.append(("pinned", message.format(n=self.pinned, size=self.size)))
+        said += [("outside-signatures", _not_known(pin)) for pin in self.pins if not all(map(_known, pin.signatures))]
+        return said + [(name, limit(name)) for name in self.more_limits]
 
     def to_json(self) -> dict[str, Json]:
         """What `verify --format json` prints."""
@@ -127,16 +175,53 @@ class Findings:
                 }
                 for check in self.checks
             ],
-            "not_checked": [{"name": name, "says": limit(name)} for name in (*self.not_checked, *self.more_limits)],
+            "not_checked": [{"name": name, "says": said} for name, said in self._named_limits()],
             "sealed": self.sealed,
-            "signatures": [
-                {"name": one.name, "key": one.key, "key_digest": one.digest, "holds": one.holds}
-                for one in self.signatures
-            ],
+            "signatures": [_signature_json(signed, holds=signed.holds) for signed in self.signatures],
+            "outside": {
+                "pinned": self.pinned,
+                "pins": [
+                    {
+                        "kind": pin.kind.value,
+                        "size": pin.size,
+                        "holds": pin.holds,
+                        "signatures": [
+                            _signature_json(signed, holds=signed.holds if _known(signed) else None)
+                            for signed in pin.signatures
+                        ],
+                    }
+                    for pin in self.pins
+                ],
+            },
             "stamped": None
             if self.stamped is None
             else {"time": timestamp(self.stamped.time), "authority": self.stamped.authority},
         }
+
+
+def _known(signed: Signed) -> bool:
+    """Whether the key of a signature is at hand, so that it is known whether it is right."""
+    return bool(signed.digest)
+
+
+def _not_known(pin: Pin) -> str:
+    """What is not known of the signatures of a checkpoint from outside."""
+    names = ", ".join(signed.name for signed in pin.signatures if not _known(signed))
+    if any(map(_known, pin.signatures)):
+        message = _(
+            "Of the checkpoint from outside, the signatures by {names} were not checked: their keys are not here."
+        )
+    else:
+        message = _(
+            "No signature of the checkpoint from outside was checked: the keys of {names} are not here. It counts as a "
+            "size and a root that you trust, no more; “--signed-by” gives a key."
+        )
+    return message.format(names=names)
+
+
+def _signature_json(signed: Signed, *, holds: bool | None) -> Json:
+    """A signature; whether it holds is null where that is not known."""
+    return {"name": signed.name, "key": signed.key, "key_digest": signed.digest, "holds": holds}
 
 
 @dataclass(slots=True)
@@ -145,6 +230,7 @@ class Notebook:
 
     made: dict[str, Check] = field(default_factory=dict)
     not_made: list[str] = field(default_factory=list)
+    pins: list[Pin] = field(default_factory=list)
 
     def take(self, verdict: Verdict) -> None:
         """Note the checks of a log. That of its head is left to the root, which says as much."""
@@ -200,7 +286,9 @@ def title(name: str) -> str:
         "all-texts": _("The texts are those that the checkpoint names: none was changed, added or left out."),
         "text": _("Every text disclosed is the one that the entry commits to."),
         "earlier": _("The record begins with everything that the earlier checkpoint counted."),
-        "paper": _("Size and root are those that you gave."),
+        "paper": _("The root over so many entries is the one that you gave."),
+        "count": _("There are at least as many entries as you said."),
+        "files": _("Whatever else lies in the bundle is as it was when the checkpoint was signed."),
         "trusted": _("The checkpoint is signed by the key that you gave."),
         "stamp": _("The time stamp is about this checkpoint."),
         "authority": _("The time stamp is signed by an authority under the roots that you gave."),
@@ -230,6 +318,20 @@ def limit(name: str) -> str:
             "trust for that, and “openssl ts -verify” does it too, as VERIFY.md shows."
         ),
         "revocation": _("Whether the time-stamping authority's certificate had been revoked was not looked up."),
+        "pins-nothing": _(
+            "What was given from outside counts no entry, so it pins nothing: if whoever holds the signing key had "
+            "written the whole record anew, this would not show."
+        ),
+        "size-only": _("Only a size was given from outside, without its root, so no entry was compared with it."),
+        "others-signed": _(
+            "Whether anybody else had signed the checkpoint, or a time stamp lay beside it, cannot be seen: both can "
+            "be taken away without a trace. “--signed-by” asks for a signature, “--tsa-roots” for a time stamp."
+        ),
+        "left-out": _("Reports and tables were left out of this copy."),
+        "views-content": _(
+            "Reports and tables in the bundle are as they were when the checkpoint was signed. Whether they say what "
+            "the record says was not checked; made from the record anew, they can be compared."
+        ),
         "views": _(
             "Reports and tables in the bundle are made from the record and are no part of it; only that they are as "
             "the manifest lists them was checked, and the manifest is not signed."

@@ -121,14 +121,16 @@ def read_public_key(path: Path) -> PublicKey:
         raise InputError(_("There is no file {path}.").format(path=path)) from None
     except IsADirectoryError:
         raise InputError(_("{path} is a folder; name the key file in it.").format(path=path)) from None
-    key = ed25519.read_public_pem(data)
-    if key is not None:
-        return PublicKey("", key)
+    raw = ed25519.read_public_pem(data)
     try:
-        return read_key(data.decode())
+        key = PublicKey("", raw) if raw is not None else read_key(data.decode())
     except ValueError:
         message = _("{path} holds no public Ed25519 key, neither in PEM form nor as a key of signed notes.")
         raise InputError(message.format(path=path)) from None
+    if not ed25519.is_key(key.key):
+        message = _("What {path} holds is nobody's key: anybody could sign for it, or nobody can.")
+        raise InputError(message.format(path=path))
+    return key
 
 
 def name_from(path: Path) -> str:

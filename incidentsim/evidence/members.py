@@ -26,6 +26,10 @@ TEXTS: Final = "texts.jsonl"
 MANIFEST: Final = "manifest.sha256"
 GUIDE: Final = "VERIFY.md"
 TIMESTAMP: Final = "checkpoint.tsr"
+FILES: Final = "files.sha256"
+"""The list of what the checkpoint pins beside the record and its documents."""
+VIEW_LIST: Final = "views.sha256"
+"""The list of what is for reading; it holds a secret salt, and `FILES` holds its digest."""
 KEYS: Final = "keys/"
 VIEWS: Final = "views/"
 """Folder of what was made from the record for reading: reports, the control map."""
@@ -33,10 +37,11 @@ VIEWS: Final = "views/"
 NEEDED: Final = (GUIDE, CHECKPOINT, LOG, MANIFEST, PLAYBOOK)
 """Members without which a bundle is none."""
 
-PRIVATE: Final = (ROSTER, SCENARIO, TEXTS)
-"""Members that name people or hold their words. (A scenario names its people and holds its script's texts.)"""
+PRIVATE: Final = (ROSTER, SCENARIO, TEXTS, VIEW_LIST)
+"""Members that name people, hold their words or let names be guessed. (A scenario names its people and holds its
+script's texts.)"""
 
-_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, CHECKPOINT, TIMESTAMP)
+_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, VIEW_LIST, FILES, CHECKPOINT, TIMESTAMP)
 _LAST: Final = (GUIDE, MANIFEST)
 """Between the first and the last members stand keys and views by name."""
 

@@ -16,6 +16,11 @@ _STREAMED: Final = (members.LOG, members.TEXTS, members.VIEWS)
 """Members that are read block by block, and may be as large as they like."""
 
 
+_NOTES: Final = "check"
+_NOTED: Final = {"checkpoint.txt", "listed", "said", "signature", "signature.raw", "signatures"}
+"""What earlier versions of VERIFY.md had its reader write into the folder of an unpacked bundle."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """Where the bytes of a member lie: in which file, from where on, and before where."""
@@ -26,7 +31,10 @@ class Region:
 
 
 class OpenedBundle:
-    """The members of a bundle. Nothing of it is written anywhere."""
+    """The members of a bundle. Nothing of it is written anywhere.
+
+    `annotated` is whether it is a folder in which somebody followed VERIFY.md of an earlier version by hand.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the bundle at `path`, a zip file or a folder.
@@ -37,6 +45,7 @@ class OpenedBundle:
         """
         self.path = path
         self.packed = not path.is_dir()
+        self.annotated = (path / _NOTES).is_dir()
         self._held = ExitStack()
         self._files: dict[Path, BinaryIO] = {}
         try:
@@ -86,8 +95,10 @@ class OpenedBundle:
         if missing:
             message = _("{path} is no evidence bundle: it lacks {names}.")
             raise InputError(message.format(path=self.path, names=", ".join(missing)))
+        if len({name.lower() for name in self.regions}) != len(self.regions):
+            raise InputError(_("{path} holds two members whose names differ in case alone.").format(path=self.path))
         for name, region in self.regions.items():
-            if not members.is_known(name):
+            if not members.is_known(name) or not _is_fit(name):
                 message = _("{path} is no evidence bundle: it holds {name}, and no bundle does.")
                 raise InputError(message.format(path=self.path, name=name))
             if not name.startswith(_STREAMED) and region.end - region.start > members.MAX_SMALL:
@@ -96,21 +107,31 @@ class OpenedBundle:
 
 
 def _unpacked(folder: Path) -> Iterator[tuple[str, Region]]:
-    """The members in a folder; what else lies in it is no part of the bundle.
+    """The members in a folder. Nothing else may lie in it but what following VERIFY.md by hand once left there.
 
     Raises:
-        InputError: a member is a link, or no file.
+        InputError: there is a link, a folder or file that no bundle has, or something that is no file.
     """
     for path in sorted(folder.iterdir()):
-        inner = sorted(path.iterdir()) if path.is_dir() and f"{path.name}/" in {members.KEYS, members.VIEWS} else [path]
-        for file in inner:
-            name = file.relative_to(folder).as_posix()
-            if not members.is_known(name) or not _is_fit(name):
-                continue
-            if file.is_symlink() or path.is_symlink() or not file.is_file():
-                message = _("{path} is a link or no file, and no member of a bundle is.")
-                raise InputError(message.format(path=file))
-            yield name, Region(file, 0, file.stat().st_size)
+        inside = f"{path.name}/"
+        if path.is_symlink() or not path.is_dir():
+            yield path.name, _region(path)
+        elif path.name == _NOTES and {file.name for file in path.iterdir()} <= _NOTED:
+            for file in path.iterdir():
+                _region(file)
+        elif inside in {members.KEYS, members.VIEWS}:
+            for file in sorted(path.iterdir()):
+                yield inside + file.name, _region(file)
+        else:
+            message = _("{path} is no evidence bundle: it holds {name}, and no bundle does.")
+            raise InputError(message.format(path=folder, name=inside))
+
+
+def _region(path: Path) -> Region:
+    if path.is_symlink() or not path.is_file():
+        message = _("{path} is a link or no file, and no member of a bundle is.")
+        raise InputError(message.format(path=path))
+    return Region(path, 0, path.stat().st_size)
 
 
 def _is_fit(name: str) -> bool:

@@ -79,7 +79,7 @@ def _copy(
     if not bundle.packed:
         raise InputError(_("{path} is a folder; name the bundle as it was before.").format(path=bundle.path))
     new = new or {}
-    made_at_the_end = {members.GUIDE, members.MANIFEST, *left_out}
+    made_at_the_end = {members.MANIFEST, *left_out}
     names = {*bundle.regions, *new} - made_at_the_end
     names_people = any(name in members.PRIVATE or name.startswith(members.VIEWS) for name in names)
     with writing(target, mode=PRIVATE if names_people else OPEN, replace=replace) as file:

@@ -49,8 +49,12 @@ def check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> 
     if signed[0].name != origin:
         notes.fails("signatures", _("a right signature by {name}").format(name=origin), signed[0].name)
     for key in keys:
+        if not ed25519.is_key(key.key):
+            actual = _("{key}, for which anybody could sign, or nobody can").format(key=key)
+            notes.fails("keys", _("a key that is somebody's"), actual)
         if note.signature_by(key) is None:
             notes.fails("keys", _("a signature by {name}").format(name=key.name), _("none"))
-    if len({(one.name, one.key) for one in signed}) != len(signed):
+    whose = [one.digest or (one.name, one.key) for one in signed]  # one key under two names is one key
+    if len(set(whose)) != len(whose):
         notes.fails("signatures", _("one signature by each key"), _("several by the same"))
     return tuple(signed)

@@ -8,7 +8,7 @@ from pathlib import Path
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import ed25519, members
-from incidentsim.evidence.findings import Notebook
+from incidentsim.evidence.findings import Notebook, Pin, PinKind, Signed
 from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.merkle import Tree, leaf_hash
@@ -23,7 +23,7 @@ class TrustedInputs:
 
     Attributes:
         earlier: checkpoints of the same record, from another day or another place.
-        size: how many entries a paper says; `None` if it says nothing.
+        size: how many entries a paper says, at least one; `None` if it says nothing.
         root: the root that it says.
         keys: keys that must have signed; one without a name may have signed under any.
         tsa_roots: the certificates (DER) that a time-stamping authority's must lead to.
@@ -34,6 +34,15 @@ class TrustedInputs:
     root: bytes | None = None
     keys: tuple[PublicKey, ...] = ()
     tsa_roots: tuple[bytes, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what would be compared with nothing.
+
+        Raises:
+            InputError: the size is 0.
+        """
+        if self.size is not None and self.size < 1:
+            raise InputError(_("A size of 0 pins nothing: the root over no entries is the same for every record."))
 
 
 NO_TRUSTED_INPUTS = TrustedInputs()
@@ -68,39 +77,96 @@ def _beginning(path: Path) -> bytes:
 
 
 def check_against_trusted(
-    trusted: TrustedInputs, verdict: Verdict, entries: Iterable[bytes], keys: Sequence[PublicKey], notes: Notebook
+    trusted: TrustedInputs,
+    verdict: Verdict,
+    entries: Iterable[bytes],
+    notes: Notebook,
+    *,
+    keys: Sequence[PublicKey] = (),
+    checkpoint: Checkpoint | None = None,
 ) -> None:
-    """Compare with what is known from elsewhere. The entries are gone through once more only for an earlier size."""
-    pins = [(note, read_checkpoint(note.text)) for note in trusted.earlier]
-    sizes = {checkpoint.size for _note, checkpoint in pins}
+    """Compare with what is known from elsewhere. The entries are gone through once more only for an earlier size.
+
+    Args:
+        trusted: what is known.
+        verdict: what verifying the log came to.
+        entries: those of the log.
+        notes: where the checks are noted.
+        keys: those that lie beside the log, its own first.
+        checkpoint: the one that lies there.
+    """
+    earlier = [(note, read_checkpoint(note.text)) for note in trusted.earlier]
+    sizes = {before.size for _note, before in earlier}
     if trusted.root is not None and trusted.size is not None:
         sizes.add(trusted.size)
     roots = _roots(sizes, verdict, entries)
-    for note, checkpoint in pins:
+    for note, before in earlier:
         notes.passes("earlier")
-        if verdict.run is not None and checkpoint.origin != origin_of(verdict.run):
-            notes.fails("earlier", origin_of(verdict.run), checkpoint.origin)
-        for key in keys:
-            if note.signature_by(key) is not None and not note.is_signed_by(key, ed25519.verify):
-                notes.fails("earlier", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
-        _compare_root("earlier", (checkpoint.size, checkpoint.root), roots, verdict, notes)
+        if verdict.run is not None and before.origin != origin_of(verdict.run):
+            notes.fails("earlier", origin_of(verdict.run), before.origin)
+        signatures = _check_signatures(note, (*keys, *trusted.keys), notes)
+        if checkpoint is not None and before.size == checkpoint.size:
+            own = any(signed.holds and signed.name == checkpoint.origin for signed in signatures)
+            _compare_beside(before, checkpoint, notes, same_key=own)
+        holds = _compare_root("earlier", (before.size, before.root), roots, verdict, notes)
+        notes.pins.append(Pin(PinKind.CHECKPOINT, before.size, holds and notes.made["earlier"].holds, signatures))
     if trusted.root is not None:
         size = verdict.head.size if trusted.size is None else trusted.size
-        _compare_root("paper", (size, trusted.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
+        holds = _compare_root("paper", (size, trusted.root), {verdict.head.size: verdict.root, **roots}, verdict, notes)
+        notes.pins.append(Pin(PinKind.PAPER, size, holds))
     elif trusted.size is not None:
-        _compare_size("paper", trusted.size, verdict, notes)
-    if not pins and trusted.root is None:
+        _compare_size("count", trusted.size, verdict, notes)
+    _say_what_is_pinned(trusted, notes)
+
+
+def _say_what_is_pinned(trusted: TrustedInputs, notes: Notebook) -> None:
+    """Note what is not known where nothing, or nothing that counts, was given from outside."""
+    if trusted.size is not None and trusted.root is None:
+        notes.skips("size-only")
+    if not notes.pins:
         notes.skips("earlier")
+    elif not any(pin.size for pin in notes.pins):
+        notes.skips("pins-nothing")
+
+
+def _check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> tuple[Signed, ...]:
+    """The signatures of a checkpoint from outside; none by a key that is at hand may be wrong."""
+    found: list[Signed] = []
+    for signature in note.signatures:
+        named = (key if key.name else PublicKey(signature.name, key.key) for key in keys)
+        key = next((key for key in named if signature.is_by(key)), None)
+        if key is None:
+            found.append(Signed(signature.name, "", holds=False))
+            continue
+        holds = ed25519.verify(key.key, signature.signature, note.text)
+        found.append(Signed(signature.name, str(key), holds, ed25519.fingerprint(key.key)))
+        if not holds:
+            notes.fails("earlier", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
+    return tuple(found)
+
+
+def _compare_beside(before: Checkpoint, checkpoint: Checkpoint, notes: Notebook, *, same_key: bool) -> None:
+    """Compare what two checkpoints over the same entries say of names and texts.
+
+    The salt of a roster is of the key that signs, so only under the same key must its digest be the same.
+    """
+    beside = [("texts", before.texts, checkpoint.texts)]
+    if same_key:
+        beside.append(("roster", before.roster, checkpoint.roster))
+    for name, expected, found in beside:
+        if expected is not None:
+            notes.compare("earlier", f"{name} {expected}", f"{name} {found or _('none')}")
 
 
 def _compare_root(
     name: str, pinned: tuple[int, bytes], roots: dict[int, bytes], verdict: Verdict, notes: Notebook
-) -> None:
+) -> bool:
     size, root = pinned
-    if _compare_size(name, size, verdict, notes):
-        expected = _("{root} over the first {count} entries").format(root=write_root(root), count=size)
-        found = _("{root} over the first {count} entries").format(root=write_root(roots[size]), count=size)
-        notes.compare(name, expected, found)
+    if not _compare_size(name, size, verdict, notes):
+        return False
+    expected = _("{root} over the first {count} entries").format(root=write_root(root), count=size)
+    found = _("{root} over the first {count} entries").format(root=write_root(roots[size]), count=size)
+    return notes.compare(name, expected, found)
 
 
 def _compare_size(name: str, size: int, verdict: Verdict, notes: Notebook) -> bool:
@@ -153,20 +219,27 @@ def check_required_keys(trusted: TrustedInputs, note: Note | None, notes: Notebo
 
 
 def compare_trusted(
-    trusted: TrustedInputs, checkpoint: Checkpoint, notes: Notebook, *, also: Checkpoint | None = None
+    trusted: TrustedInputs,
+    checkpoint: Checkpoint,
+    notes: Notebook,
+    *,
+    keys: Sequence[PublicKey],
+    also: Checkpoint | None = None,
 ) -> None:
     """Compare the checkpoints of a proof with what is known from elsewhere, as far as the sizes are the same."""
     known = {one.size: one.root for one in (also, checkpoint) if one is not None}
-    pins = [read_checkpoint(note.text) for note in trusted.earlier]
-    for pin in pins:
+    for note in trusted.earlier:
+        pin = read_checkpoint(note.text)
         if pin.size in known:
             expected = f"{pin.origin} {write_root(pin.root)}"
-            notes.compare("earlier", expected, f"{checkpoint.origin} {write_root(known[pin.size])}")
+            holds = notes.compare("earlier", expected, f"{checkpoint.origin} {write_root(known[pin.size])}")
+            signatures = _check_signatures(note, (*keys, *trusted.keys), notes)
+            notes.pins.append(Pin(PinKind.CHECKPOINT, pin.size, holds and notes.made["earlier"].holds, signatures))
     if trusted.root is not None:
         size = checkpoint.size if trusted.size is None else trusted.size
         actual = f"{write_root(known[size])}" if size in known else str(checkpoint.size)
-        notes.compare("paper", write_root(trusted.root) if size in known else str(size), actual)
+        holds = notes.compare("paper", write_root(trusted.root) if size in known else str(size), actual)
+        notes.pins.append(Pin(PinKind.PAPER, size, holds))
     elif trusted.size is not None:
-        notes.compare("paper", str(trusted.size), str(checkpoint.size))
-    if trusted.root is None and "earlier" not in notes.made:
-        notes.skips("earlier")
+        notes.compare("count", str(trusted.size), str(checkpoint.size))
+    _say_what_is_pinned(trusted, notes)

@@ -17,6 +17,7 @@ from incidentsim.evidence.locating import first_wrong_text
 from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle, Region
+from incidentsim.evidence.pinned_files import check_files
 from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.evidence.signatures import check_signatures, read_keys
 from incidentsim.evidence.trusted_inputs import (
@@ -55,6 +56,7 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
         note, checkpoint = _checkpoint(bundle, notes)
         keys = read_keys(bundle, notes)
         signatures = check_signatures(note, keys, notes) if note is not None else ()
+        more = ["others-signed"]
         log = verify_log(
             bundle.regions[members.LOG],
             run=checkpoint.run if checkpoint is not None else None,
@@ -68,13 +70,18 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
             _check_roster(bundle, checkpoint, digests, notes)
             _check_texts(bundle, checkpoint, digests, notes)
+            more += check_files(bundle, checkpoint, digests, notes)
+            if checkpoint.files is not None and bundle.annotated:  # VERIFY.md writes nothing into the folder any more
+                notes.fails("members", _("no folder “check”"), _("there is one"))
+        if checkpoint is None or checkpoint.files is None:
+            more += _unsigned(bundle)
         response = bundle.read(members.TIMESTAMP) if members.TIMESTAMP in bundle else None
         stamped = check_timestamp(trusted, note, response, notes)
-        check_against_trusted(trusted, log.verdict, entries_of(bundle.regions[members.LOG]), keys, notes)
+        entries = entries_of(bundle.regions[members.LOG])
+        check_against_trusted(trusted, log.verdict, entries, notes, keys=keys, checkpoint=checkpoint)
         check_required_keys(trusted, note, notes)
         kind = "bundle" if bundle.packed else "folder"
-        more = tuple(_unsigned(bundle))
-        return _findings(kind, log.verdict, notes, signatures, stamped=stamped, more=more)
+        return _findings(kind, log.verdict, notes, signatures, stamped=stamped, more=tuple(more))
 
 
 def verify_log_file(
@@ -91,7 +98,7 @@ def verify_log_file(
     found = verify_log(region, processes=processes)
     _take_log(found, notes)
     _nothing_signed(notes, trusted)
-    check_against_trusted(trusted, found.verdict, entries_of(region), (), notes)
+    check_against_trusted(trusted, found.verdict, entries_of(region), notes)
     return _findings("log", found.verdict, notes, ())
 
 
@@ -116,7 +123,7 @@ def verify_run(store: LedgerStore, info: RunInfo, trusted: TrustedInputs = NO_TR
         notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
     _nothing_signed(notes, trusted)
-    check_against_trusted(trusted, verdict, store.entries(info.id), (), notes)
+    check_against_trusted(trusted, verdict, store.entries(info.id), notes)
     return _findings("run", verdict, notes, ())
 
 
@@ -226,7 +233,7 @@ def _check_texts(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[
 
 
 def _unsigned(bundle: OpenedBundle) -> Iterator[str]:
-    """The names of what is in the bundle without being covered by its signatures, and may mislead whoever reads it."""
+    """The names of what the signatures of a bundle without lists do not cover, and may mislead whoever reads it."""
     if any(name.startswith(members.VIEWS) for name in bundle.regions):
         yield "views"
     if bundle.read(members.GUIDE) != guide():
@@ -278,5 +285,6 @@ def _findings(
         sealed=verdict.sealed,
         signatures=signatures,
         stamped=stamped,
+        pins=tuple(notes.pins),
         more_limits=more,
     )

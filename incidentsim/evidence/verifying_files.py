@@ -9,7 +9,7 @@ from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.members import MAX_LINE
 from incidentsim.evidence.trusted_inputs import TrustedInputs
 from incidentsim.evidence.verifying import verify_bundle, verify_log_file
-from incidentsim.evidence.verifying_proofs import verify_proof
+from incidentsim.evidence.verifying_proofs import is_proof, verify_proof
 from incidentsim.messages import gettext as _
 
 _ENDINGS: Final = {".jsonl", ".json", ".zip"}
@@ -43,8 +43,11 @@ def verify_path(path: Path, trusted: TrustedInputs) -> Findings:
         line = file.readline(MAX_LINE)
     if line.startswith(b"PK") or path.suffix == ".zip":
         return verify_bundle(path, trusted)
-    if b'"schema":"incidentsim/' in line:
-        return verify_proof(read_whole(path, MAX_LINE), path, trusted)
-    if path.suffix == ".jsonl" or b'"scheme":"incidentsim/' in line:
+    is_log = b'"scheme":"incidentsim/' in line
+    if not is_log and (path.suffix != ".jsonl" or path.stat().st_size <= MAX_LINE):
+        data = read_whole(path, MAX_LINE)
+        if b'"schema":"incidentsim/' in line or is_proof(data):
+            return verify_proof(data, path, trusted)
+    if is_log or path.suffix == ".jsonl":
         return verify_log_file(path, trusted)
     raise InputError(neither.format(path=path))

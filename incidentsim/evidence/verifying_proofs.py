@@ -1,5 +1,6 @@
 """Verifying a proof alone: nothing is needed but the file, and nothing else is said than what it shows."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from incidentsim.evidence.proving import GROWTH, PROOF
 from incidentsim.evidence.signatures import check_signatures
 from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS, TrustedInputs, check_required_keys, compare_trusted
 from incidentsim.evidence.verifying_timestamps import check_timestamp
-from incidentsim.ledger.canonical import UncanonicalError, read_canonical
+from incidentsim.ledger.canonical import UncanonicalError, canonical
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, read_root, write_root
 from incidentsim.ledger.entry import Body, read_entry
 from incidentsim.ledger.merkle import is_consistent, leaf_hash, root_from_inclusion
@@ -34,16 +35,54 @@ def verify_proof(data: bytes, path: Path, trusted: TrustedInputs = NO_TRUSTED_IN
         InputError: they are no proof.
     """
     try:
-        value = read_canonical(data.removesuffix(b"\n"))
-        return _verify(value, trusted)
+        return _verify(read_proof(data), trusted)
     except (UncanonicalError, NoteError, MemberError) as error:
         raise InputError(_("{path} is no proof: {reason}").format(path=path, reason=error)) from None
+
+
+def is_proof(data: bytes) -> bool:
+    """Whether these bytes are meant as a proof, right or not."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and value.get("schema") in _PARTS
+
+
+def read_proof(data: bytes) -> Json:
+    """What a proof says, however a program wrote it anew: spaces, line breaks, escapes and order of keys are free.
+
+    Whatever is hashed or signed lies in strings, so none of that changes it. A key given twice, which readers take
+    differently, and numbers other than whole ones are refused.
+
+    Raises:
+        UncanonicalError: these bytes are no JSON, or say what no record can hold.
+    """
+    try:
+        value: Json = json.loads(data, object_pairs_hook=_once, parse_float=_refuse, parse_constant=_refuse)
+    except UncanonicalError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise UncanonicalError(_("This is not JSON: {reason}.").format(reason=error)) from None
+    canonical(value)
+    return value
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise UncanonicalError(_("A key is given twice in one object."))
+    return found
+
+
+def _refuse(number: str) -> Json:
+    raise UncanonicalError(_("{number} is not a whole number.").format(number=number[:50]))
 
 
 def _verify(value: Json, trusted: TrustedInputs) -> Findings:
     if not isinstance(value, dict) or value.keys() != _PARTS.get(str(value.get("schema"))):
         raise NoteError(_("its parts are not those of a proof"))
-    keys = tuple(read_key(line) for line in _lines(value["keys"]))
+    keys = tuple(map(_read_key, _lines(value["keys"])))
     hashes = _hashes(value["hashes"])
     verify = _verify_entry if value["schema"] == PROOF else _verify_growth
     return verify(value, keys, hashes, trusted)
@@ -62,7 +101,7 @@ def _verify_entry(
     actual = write_root(root) if root is not None else _("none: the hashes are not those of this place")
     notes.compare("inclusion", write_root(checkpoint.root), actual, seq)
     disclosed = _check_texts(value["texts"], body, seq, notes)
-    compare_trusted(trusted, checkpoint, notes)
+    compare_trusted(trusted, checkpoint, notes, keys=keys)
     check_required_keys(trusted, note, notes)
     check_timestamp(trusted, note, None, notes)
     sealed = len(commitments(body.fact)) - disclosed if body is not None else 0
@@ -75,7 +114,8 @@ def _verify_entry(
         root=checkpoint.root,
         sealed=max(0, sealed),
         signatures=signed,
-        more_limits=("others",),
+        pins=tuple(notes.pins),
+        more_limits=("others", "others-signed"),
     )
 
 
@@ -91,7 +131,7 @@ def _verify_growth(
     holds = is_consistent(earlier.size, earlier.root, later.size, later.root, hashes)
     expected = _("{root} over the first {count} entries").format(root=write_root(earlier.root), count=earlier.size)
     notes.compare("growth", expected, expected if holds else _("another root, or none"))
-    compare_trusted(trusted, later, notes, also=earlier)
+    compare_trusted(trusted, later, notes, keys=keys, also=earlier)
     check_required_keys(trusted, note, notes)
     check_timestamp(trusted, note, None, notes)
     return Findings(
@@ -102,7 +142,8 @@ def _verify_growth(
         size=later.size,
         root=later.root,
         signatures=signed,
-        more_limits=("entries",),
+        pins=tuple(notes.pins),
+        more_limits=("entries", "others-signed"),
     )
 
 
@@ -147,6 +188,13 @@ def _check_texts(value: Json, body: Body | None, seq: int, notes: Notebook) -> i
         expected = committed.pop(text.pointer, None) or _("no text at {path}").format(path=text.pointer)
         notes.compare("text", expected, text.commitment(), seq)
     return len(value)
+
+
+def _read_key(line: str) -> PublicKey:
+    key = read_key(line)
+    if str(key) != line:
+        raise NoteError(_("one of its keys is not in the one form of such lines"))
+    return key
 
 
 def _lines(value: Json) -> list[str]:

@@ -5,9 +5,10 @@
     qJrf…=                                         the root over them, Base64
     roster sha256:…                                the digest of the roster, where one is kept (an extension line)
     texts sha256:…                                 the digest of the texts kept beside the entries (likewise)
+    files sha256:…                                 the digest of the list of what else lies in the bundle (likewise)
 
-The last lines pin what lies beside the entries, so that no text can be left out unnoticed. Roster and texts hold
-secret salts, so their digests tell nothing about names and words.
+The last lines pin what lies beside the entries, so that no text can be left out unnoticed. Roster, texts and the list
+of reports hold secret salts, so their digests tell nothing about names and words.
 """
 
 import re
@@ -24,6 +25,7 @@ from incidentsim.messages import gettext as _
 ORIGIN: Final = "incidentsim/run/"
 _ROSTER: Final = "roster "
 _TEXTS: Final = "texts "
+_FILES: Final = "files "
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _LINES: Final = 3
@@ -38,7 +40,7 @@ def origin_of(run: str) -> str:
 class Checkpoint:
     """What a record was: its name, its size, the root over its entries.
 
-    `extensions` are further lines, of which this program writes two; see `roster` and `texts`.
+    `extensions` are further lines, of which this program writes three; see `roster`, `texts` and `files`.
     """
 
     origin: str
@@ -48,10 +50,17 @@ class Checkpoint:
 
     @classmethod
     def of_run(
-        cls, run: str, size: int, root: bytes, *, roster: str | None = None, texts: str | None = None
+        cls,
+        run: str,
+        size: int,
+        root: bytes,
+        *,
+        roster: str | None = None,
+        texts: str | None = None,
+        files: str | None = None,
     ) -> "Checkpoint":
-        """The checkpoint of a run's record; `roster` and `texts` are the digests of what lies beside it."""
-        beside = ((_ROSTER, roster), (_TEXTS, texts))
+        """The checkpoint of a run's record; `roster`, `texts` and `files` are the digests of what lies beside it."""
+        beside = ((_ROSTER, roster), (_TEXTS, texts), (_FILES, files))
         return cls(origin_of(run), size, root, tuple(name + found for name, found in beside if found is not None))
 
     @property
@@ -68,6 +77,11 @@ class Checkpoint:
     def texts(self) -> str | None:
         """The digest of the texts, if there is one."""
         return self._digest(_TEXTS)
+
+    @property
+    def files(self) -> str | None:
+        """The digest of the list of everything else in the bundle; bundles of earlier versions have none."""
+        return self._digest(_FILES)
 
     def _digest(self, name: str) -> str | None:
         found = [line.removeprefix(name) for line in self.extensions if line.startswith(name)]

@@ -97,13 +97,15 @@ class ExportService:
         record = record_of(self._context.store, info)
         views: Mapping[str, bytes] = {}
         lacking: str | None = None
-        if info.entries > MOST_TOLD and not pseudonymise:
+        if info.entries > MOST_TOLD:
             message = _("The bundle holds no reports: the record has more than {most} entries.")
             lacking = message.format(most=MOST_TOLD)
-        elif not pseudonymise:
+        else:  # also where they are left out, so that the checkpoint is the same
             try:
                 views = self.views(info.id)
             except IncidentsimError as error:  # a faulty record can still be handed over to be looked at
                 lacking = _("The bundle holds no reports: {reason}").format(reason=error)
+        if pseudonymise:  # it holds none in any case
+            lacking = None
         written = write_bundle(path, record, key, pseudonymise=pseudonymise, views=views, stamp=stamp, replace=replace)
         return written, lacking

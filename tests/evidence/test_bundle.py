@@ -39,6 +39,8 @@ def test_it_holds_the_record_and_all_that_is_needed_to_check_it(tmp_path: Path) 
         "keys/KEY.pem",
         "keys/KEY.vkey",
         "views/report.en.md",
+        "views.sha256",
+        "files.sha256",
         "VERIFY.md",
         "manifest.sha256",
     }
@@ -61,7 +63,7 @@ def test_another_key_changes_the_signature_and_the_rosters_salt_alone(tmp_path: 
     write_bundle(tmp_path / "b.zip", record(), key(2))
     one, other = members_of(tmp_path / "a.zip"), members_of(tmp_path / "b.zip")
     same = {name for name in one if one.get(name) == other.get(name)}
-    assert same == {"log.jsonl", "texts.jsonl", "playbook.yaml", "scenario.yaml", "VERIFY.md"}
+    assert same == {"log.jsonl", "texts.jsonl", "playbook.yaml", "scenario.yaml", "files.sha256", "VERIFY.md"}
 
 
 def test_the_order_in_which_a_store_gives_the_texts_of_an_entry_changes_nothing(tmp_path: Path) -> None:

@@ -5,13 +5,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from incidentsim.evidence.bundle import guide
+from incidentsim.evidence.bundle import guide, key_members, write_bundle
 from incidentsim.evidence.rebundling import cosign, pseudonymise
-from tests.support.evidence import bundle, key, members_of, pack
+from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.ledger.note import Note, PublicKey, Signature, read_note
+from tests.support.evidence import bundle, key, members_of, pack, record
 
 TOOLS = ("sh", "sha256sum", "jq", "openssl", "python3")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -21,12 +24,15 @@ TEXT = guide().decode()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 
 
-def follow(path: Path, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Unpack a bundle and run every command of its own VERIFY.md, with nothing of ours at hand."""
+def follow(path: Path, folder: Path, *options: str, guide_of: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Unpack a bundle and run every command of its own VERIFY.md, or of another's, with nothing of ours at hand."""
     shutil.unpack_archive(path, folder, "zip")
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```$", (folder / "VERIFY.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
+    return run_in(folder, members_of(guide_of or path)["VERIFY.md"].decode(), *options)
+
+
+def run_in(folder: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run every command of a guide in a folder."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     command = ["sh", *options, "-c", "".join(blocks)]
     bare = {"PATH": os.defpath + os.pathsep + os.environ["PATH"], "LC_ALL": "C"}
     return subprocess.run(command, cwd=folder, env=bare, capture_output=True, encoding="utf-8", check=False)
@@ -102,22 +108,121 @@ SPOILT: dict[str, Spoil] = {
     "the roster": changed("roster.json", b"Lin", b"Lan"),
     "the playbook": changed("playbook.yaml", b"1", b"2"),
     "the scenario": changed("scenario.yaml", b"1", b"2"),
+    "a report": changed("views/report.en.md", b"Report", b"Retort"),
+    "a report more": lambda parts: {**parts, "views/evil.html": b"x"},
+    "a report fewer": lambda parts: {name: data for name, data in parts.items() if name != "views/report.en.md"},
+    "the guide": lambda parts: {**parts, "VERIFY.md": parts["VERIFY.md"] + b"\n"},
+    "the list of reports": changed("views.sha256", b"# salt ", b"# sa1t "),
+    "the list of files": lambda parts: {name: data for name, data in parts.items() if name != "files.sha256"},
+    "a key as a line": lambda parts: {
+        name: data + b"\n" if name.endswith(".vkey") else data for name, data in parts.items()
+    },
+    "a key as PEM": lambda parts: {
+        name: data + b"\n" if name.endswith(".pem") else data for name, data in parts.items()
+    },
+    "a line end of the checkpoint": changed("checkpoint", b"\n", b"\r\n"),
+    "an empty log": lambda parts: {**parts, "log.jsonl": b""},
 }
 
 
 @needs_tools
 @pytest.mark.parametrize("name", SPOILT)
 def test_what_is_wrong_is_found_even_with_a_new_manifest(name: str, tmp_path: Path) -> None:
-    parts = members_of(bundle(tmp_path / "b.zip"))
+    parts = members_of(bundle(tmp_path / "b.zip", views={"report.en.md": b"# Report\n"}))
     pack(tmp_path / "c.zip", SPOILT[name](parts))
-    assert stops(tmp_path / "c.zip", tmp_path / "unpacked")
+    assert not verify_bundle(tmp_path / "c.zip").holds
+    done = follow(tmp_path / "c.zip", tmp_path / "unpacked", "-e", guide_of=tmp_path / "b.zip")
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+REPORTLESS = ("views.sha256", "views/report.en.md")
+
+
+@needs_tools
+def test_reports_that_were_left_out_are_no_fault_by_hand_either(tmp_path: Path) -> None:
+    parts = members_of(bundle(tmp_path / "b.zip", views={"report.en.md": b"# Report\n"}))
+    pack(tmp_path / "c.zip", {name: data for name, data in parts.items() if name not in REPORTLESS})
+    assert verify_bundle(tmp_path / "c.zip").holds
+    assert not stops(tmp_path / "c.zip", tmp_path / "unpacked")
+
+
+FIRST = record(1).entries
+ODD_LOGS: dict[str, list[bytes]] = {
+    "a number that readers take differently": [data.replace(b'"at":0', b'"at":9007199254740992') for data in FIRST],
+    "a fraction": [data.replace(b'"at":0', b'"at":0.5') for data in FIRST],
+    "no number": [data.replace(b'"at":0', b'"at":NaN') for data in FIRST],
+    "keys by code point": [data.replace(b'"at":0', '"at":{"\ue000":0,"😀":0}'.encode()) for data in FIRST],
+    "keys by code unit": [data.replace(b'"at":0', '"at":{"😀":0,"\ue000":0}'.encode()) for data in FIRST],
+    "too deep": [data.replace(b'"at":0', b'"at":' + b"[" * 70 + b"]" * 70) for data in FIRST],
+    "far too deep": [data.replace(b'"at":0', b'"at":' + b"[" * 5000 + b"]" * 5000) for data in FIRST],
+    "true as number": [data.replace(b'"seq":0', b'"seq":false') for data in FIRST],
+    "half a character": [data.replace(b'"at":0', b'"at":"\\ud800"') for data in FIRST],
+    "no entry": [b"[]"],
+    "no JSON": [b"entry"],
+    "nothing": [],
+}
+
+
+@needs_tools
+@pytest.mark.parametrize("name", ODD_LOGS)
+def test_what_verify_refuses_is_refused_by_hand_in_a_sentence(name: str, tmp_path: Path) -> None:
+    """Even where the holder of the key signed it: every line has one form, and an empty log is told."""
+    lines = ODD_LOGS[name]
+    assert lines != FIRST
+    write_bundle(tmp_path / "b.zip", replace(record(1), entries=lines, texts=()), key())
+    assert not verify_bundle(tmp_path / "b.zip").holds
+    done = follow(tmp_path / "b.zip", tmp_path / "unpacked", "-e")
+    assert done.returncode != 0
+    assert "record: WRONG, " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@needs_tools
+@pytest.mark.parametrize("number", [0, 1])
+def test_nobodys_key_is_none_by_hand_either(number: int, tmp_path: Path) -> None:
+    """Zero and one as keys: points for which anybody can sign."""
+    parts = members_of(bundle(tmp_path / "b.zip"))
+    note = read_note(parts["checkpoint"])
+    public = PublicKey("auditor", number.to_bytes(32, "little"))
+    signature = Signature(public.name, public.id, (1).to_bytes(32, "little") + bytes(32))
+    signed = Note(note.text, (*note.signatures, signature))
+    pack(tmp_path / "c.zip", {**parts, **key_members(public), "checkpoint": signed.to_bytes()})
+    done = follow(tmp_path / "c.zip", tmp_path / "unpacked", "-e")
+    assert f"keys/{public.id.hex()} is nobody's key" in done.stderr
+
+
+@needs_tools
+def test_one_key_under_two_names_counts_once_by_hand_too(tmp_path: Path) -> None:
+    parts = members_of(bundle(tmp_path / "b.zip"))
+    signer = key().signer("auditor")
+    signed = read_note(parts["checkpoint"]).signed(signer)
+    pack(tmp_path / "c.zip", {**parts, **key_members(signer.public), "checkpoint": signed.to_bytes()})
+    assert "one signature by each key" in follow(tmp_path / "c.zip", tmp_path / "unpacked", "-e").stderr
+
+
+@needs_tools
+def test_a_link_or_a_folder_more_is_found_by_hand(tmp_path: Path) -> None:
+    bundle(tmp_path / "b.zip")
+    shutil.unpack_archive(tmp_path / "b.zip", tmp_path / "unpacked", "zip")
+    (tmp_path / "unpacked" / "more").mkdir()
+    assert "./more: WRONG" in run_in(tmp_path / "unpacked", TEXT).stdout
+
+
+@needs_tools
+def test_a_bundle_of_an_earlier_version_passes_by_its_own_guide_and_by_todays(tmp_path: Path) -> None:
+    old = Path(__file__).parent / "data" / "before-files.zip"
+    assert not stops(old, tmp_path / "own")
+    shutil.unpack_archive(old, tmp_path / "todays", "zip")
+    done = run_in(tmp_path / "todays", TEXT, "-e")
+    assert (done.returncode, "it pins neither VERIFY.md nor views/" in done.stdout) == (0, True)
 
 
 @needs_tools
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SPOILT)
 def test_what_is_wrong_is_seen_by_whoever_runs_the_commands_one_by_one(name: str, tmp_path: Path) -> None:
-    parts = members_of(bundle(tmp_path / "b.zip"))
+    parts = members_of(bundle(tmp_path / "b.zip", views={"report.en.md": b"# Report\n"}))
     assert not complains(tmp_path / "b.zip", tmp_path / "sound")
     pack(tmp_path / "c.zip", SPOILT[name](parts))
     assert complains(tmp_path / "c.zip", tmp_path / "unpacked")
@@ -156,8 +261,8 @@ def test_nothing_in_the_folder_or_the_environment_changes_what_python_does(tmp_p
     """A planted module with a name of the standard library's is not loaded, and assertions are never left out."""
     parts = members_of(bundle(tmp_path / "b.zip"))
     pack(tmp_path / "c.zip", {**parts, "log.jsonl": parts["log.jsonl"].replace(b"M2", b"M3", 1)})
-    (script,) = re.findall(r"^python3 .*?^END\n", TEXT, re.MULTILINE | re.DOTALL)
-    command = "mkdir check; sed '/^$/,$d' checkpoint > check/checkpoint.txt\n" + script
+    scripts = re.findall(r"^python3 .*?^END\n", TEXT, re.MULTILINE | re.DOTALL)
+    command = "check=$(mktemp -d)\n" + "".join(scripts)
     for path, right in (("b.zip", True), ("c.zip", False)):
         folder = tmp_path / path.removesuffix(".zip")
         shutil.unpack_archive(tmp_path / path, folder, "zip")
@@ -165,14 +270,15 @@ def test_nothing_in_the_folder_or_the_environment_changes_what_python_does(tmp_p
         environment = {**os.environ, "PYTHONOPTIMIZE": "2", "PYTHONPATH": str(folder)}
         done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, check=False)
         assert (b"record: OK" in done.stdout) is right
-        assert (b"AssertionError: entry 1 is wrong, or the one before it" in done.stderr) is not right
+        assert (b"record: WRONG, entry 1 is wrong, or the one before it" in done.stderr) is not right
 
 
-def test_it_needs_twenty_lines_of_python_and_nothing_of_ours() -> None:
-    (script,) = re.findall(r"python3 -I - <<'END'\n(.*?)^END$", TEXT, re.MULTILINE | re.DOTALL)
-    assert len(script.splitlines()) <= 20
-    assert re.findall(r"import (.*)", script) == ["base64, functools, hashlib, json, os"]
-    assert "incidentsim" not in script.replace('"incidentsim/run/"', "")
+def test_it_needs_a_page_of_python_and_nothing_of_ours() -> None:
+    scripts = re.findall(r"python3 -I - \"\$check\" <<'END'\n(.*?)^END$", TEXT, re.MULTILINE | re.DOTALL)
+    assert [len(script.splitlines()) <= 45 for script in scripts] == [True, True]
+    imported = {name for script in scripts for line in re.findall(r"^import (.*)", script) for name in line.split(", ")}
+    assert imported == {"base64", "functools", "hashlib", "json", "os", "re", "sys"}
+    assert "incidentsim" not in "".join(scripts).replace('"incidentsim/run/', "")
     tools = {line.split()[0] for block in BLOCKS for line in block.splitlines() if line and line[0].isalpha()}
     assert {"sha256sum", "openssl", "jq"} <= tools | set(re.findall(r"\b(openssl|jq|sha256sum)\b", "".join(BLOCKS)))
 
@@ -182,5 +288,5 @@ def test_it_is_in_english_and_chinese_and_says_what_is_not_shown() -> None:
     assert chinese > 600
     for heading in re.findall(r"^## .*$", TEXT, re.MULTILINE):
         assert re.search(r"[a-z].* / .*[\u4e00-\u9fff]", heading), heading
-    assert TEXT.count("- Not shown:") == 2
-    assert TEXT.count("- 不能证明：") == 2
+    assert TEXT.count("- Not shown:") == 4
+    assert TEXT.count("- 不能证明：") == 4

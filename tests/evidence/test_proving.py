@@ -113,7 +113,7 @@ def test_what_is_known_from_elsewhere_is_compared(sound: Path) -> None:
     ):
         assert verify_proof(data, HERE, trusted).holds
     assert failed(verify_proof(data, HERE, TrustedInputs(root=bytes(32)))) == {"paper"}
-    assert failed(verify_proof(data, HERE, TrustedInputs(size=12))) == {"paper"}
+    assert failed(verify_proof(data, HERE, TrustedInputs(size=12))) == {"count"}
     assert failed(verify_proof(data, HERE, TrustedInputs(size=12, root=root))) == {"paper"}
     assert failed(verify_proof(data, HERE, TrustedInputs(keys=(PublicKey("", bytes(32)),)))) == {"trusted"}
 

@@ -13,6 +13,7 @@ from typing import Final
 import pytest
 
 from incidentsim.domain.errors import InputError
+from incidentsim.evidence import bundle as writing
 from incidentsim.evidence.bundle import write_bundle
 from incidentsim.evidence.findings import Findings, Notebook
 from incidentsim.evidence.signatures import check_signatures
@@ -25,7 +26,10 @@ from incidentsim.ledger.note import NoteError, read_key, read_note
 from incidentsim.ledger.verify import survey, verify_chain
 from tests.support.evidence import as_log, bundle, failed, key, later_entries, members_of, pack, rechained, record
 
-PARTS: Final = ("log.jsonl", "checkpoint", "playbook.yaml", "scenario.yaml", "roster.json", "texts.jsonl")
+PARTS: Final = (
+    *("log.jsonl", "checkpoint", "playbook.yaml", "scenario.yaml", "roster.json", "texts.jsonl"),
+    *("files.sha256", "views.sha256", "views/report.en.md", "VERIFY.md"),
+)
 """The members that the signature covers: every change of one byte in them is found, whatever the manifest says."""
 
 MANY: Final = {"log.jsonl": 1, "texts.jsonl": 3}
@@ -37,15 +41,22 @@ FOUND_BY: Final = {
     "scenario.yaml": {"scenario"},
     "roster.json": {"roster"},
     "texts.jsonl": {"texts", "all-texts"},
+    "files.sha256": {"files"},
+    "views.sha256": {"files"},
+    "views/report.en.md": {"files"},
+    "VERIFY.md": {"files"},
 }
 """The checks that tell in which member a change is."""
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small bundle that nobody changes, with a short guide, of which only the manifest speaks."""
-    path = bundle(tmp_path_factory.mktemp("sound") / "b.zip", 4)
-    return pack(path, {**members_of(path), "VERIFY.md": b"# How to check this\n"})
+    """A small bundle that nobody changes, with a short guide, so that every byte of it can be changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "guide", lambda: b"# How to check this\n")
+        path = bundle(tmp_path_factory.mktemp("sound") / "b.zip", 4, views={"report.en.md": b"# Report\n"})
+    assert verify_bundle(path).holds
+    return path
 
 
 def others(data: bytes, place: int) -> set[int]:

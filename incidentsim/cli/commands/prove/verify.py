@@ -133,6 +133,16 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
         yield harmless(words.format(name=signed.name))
         if signed.digest:
             yield "  " + _("key: {digest}").format(digest=signed.digest)
+    for pin in findings.pins:
+        for signed in pin.signatures:
+            if signed.holds:
+                words = ngettext(
+                    "checkpoint from outside, over {n} entry, signed by {name}",
+                    "checkpoint from outside, over {n} entries, signed by {name}",
+                    pin.size,
+                )
+                yield harmless(words.format(n=pin.size, name=signed.name))
+                yield "  " + _("key: {digest}").format(digest=signed.digest)
     if findings.stamped is not None:
         when = timestamp(findings.stamped.time)
         yield harmless(_("stamped at {time} by {name}").format(time=when, name=findings.stamped.authority))

@@ -165,13 +165,30 @@ def test_the_digest_of_a_key_is_that_of_openssl(run: Run) -> None:
     assert (shown.code, sha256(der).hexdigest() in shown.out) == (1, True)
 
 
-def test_a_guide_that_is_not_ours_is_named(run: Run) -> None:
+def test_a_guide_that_was_not_signed_is_found_and_named(run: Run) -> None:
     parts = members_of(Path("b.zip"))
     pack(Path("c.zip"), {**parts, "VERIFY.md": b"Run: true\n"})
-    shown = run("verify", "c.zip")
+    shown = run("verify", "c.zip", "--format", "json")
+    (bad,) = [check for check in json.loads(shown.out)["checks"] if not check["holds"]]
+    assert (shown.code, bad["name"], bad["found"][-11:]) == (1, "files", "  VERIFY.md")
+
+
+def test_a_size_of_nothing_is_refused_and_a_size_without_a_root_pins_nothing(run: Run) -> None:
+    refused = run("verify", "b.zip", "--size", "0", "--root", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
+    assert (refused.code, "A size of 0 pins nothing" in refused.err) == (2, True)
+    alone = run("verify", "b.zip", "--size", "7")
+    assert alone.code == 0
+    assert "no entry was compared with it" in alone.out
+    assert "this would not show" in alone.out
+
+
+def test_who_signed_what_came_from_outside_is_told(run: Run) -> None:
+    Path("kept").write_bytes(members_of(Path("b.zip"))["checkpoint"])
+    run("cosign", "b.zip", "--key", "observer.pem", "-o", "c.zip")
+    shown = run("verify", "b.zip", "--checkpoint", "c.zip")
     assert shown.code == 0
-    assert "VERIFY.md in the bundle is another" in shown.out
-    assert "VERIFY.md" not in run("verify", "b.zip").out
+    assert "checkpoint from outside, over 7 entries, signed by incidentsim/run/r1" in shown.out
+    assert "signatures by observer were not checked: their keys are not here" in shown.out
 
 
 def test_two_people_sign_and_nobody_twice(run: Run) -> None:

@@ -69,7 +69,7 @@ def test_a_bundle_verifies(bundle: Run) -> None:
     assert "Everything that could be checked holds: b.zip" in shown.err
     found = json.loads(bundle("verify", "b.zip", "--format", "json").out)
     assert (found["what"], found["kind"], found["holds"], found["run"]) == ("b.zip", "bundle", True, "run-1")
-    assert {one["name"] for one in found["not_checked"]} == {"earlier", "trusted"}
+    assert {one["name"] for one in found["not_checked"]} == {"earlier", "trusted", "others-signed"}
     shutil.unpack_archive("b.zip", "unpacked", "zip")
     assert bundle("verify", "unpacked").code == 0
 
@@ -105,7 +105,8 @@ def test_what_is_known_from_elsewhere_is_compared(bundle: Run) -> None:
     Path("log.vkey").write_bytes(vkey)
     known = ("--checkpoint", "kept", "--size", size, "--root", root, "--signed-by", "log.vkey")
     shown = bundle("verify", "b.zip", *known, "--format", "json")
-    assert (shown.code, json.loads(shown.out)["not_checked"]) == (0, [])
+    assert (shown.code, [limit["name"] for limit in json.loads(shown.out)["not_checked"]]) == (0, ["others-signed"])
+    assert json.loads(shown.out)["outside"]["pinned"] == int(size)
     assert bundle("verify", "last", "--checkpoint", "b.zip").code == 0
     shown = bundle("verify", "b.zip", "--size", "5", "--root", root, "--format", "json")
     assert (shown.code, failed(shown.out)) == (1, ["paper"])

@@ -115,7 +115,7 @@ def test_a_bundle_holds_the_reports_in_both_languages(recorded: Run) -> None:
     shown = recorded("verify", "b.zip", "--format", "json")
     assert (shown.code, {one["name"] for one in json.loads(shown.out)["not_checked"]}) == (
         0,
-        {"earlier", "trusted", "views"},
+        {"earlier", "trusted", "views-content", "others-signed"},
     )
     assert recorded("export", "b.zip", "--format", "bundle", "--pseudonymise", "-o", "d.zip").code == 0
     assert not any(name.startswith("views/") for name in members_of(Path("d.zip")))
