@@ -38,13 +38,15 @@ def test_whoever_tells_kinds_apart_names_every_kind(module: str, line: int, name
     assert named == set(FieldKind.__members__), f"{module}:{line}"
 
 
-def test_each_layer_tells_kinds_apart_in_one_module() -> None:
+def test_kinds_are_told_apart_in_these_modules_and_no_other() -> None:
+    """One a layer; of the session, one reads what is typed and one lays out what can be chosen."""
     assert sorted({module for module, _line, _named in matches()}) == [
         "definitions/rules/field_values.py",
         "exercise/bots/content.py",
         "exercise/kernel/field_values.py",
         "exports/wording/names.py",
         "session/field_entries.py",
+        "session/reading/form.py",
         "tui/action_form/fields.py",
     ]
 
