@@ -9,16 +9,13 @@ from typing import Any, Final
 import click
 
 from incidentsim.cli import command_table, options
+from incidentsim.cli.streams import ClosedOutputError
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
 from incidentsim.version import __version__
 
 PAGE: Final = 80
 """The most columns that a help text takes."""
-
-
-class ClosedOutputError(Exception):
-    """The reader of our output has gone away."""
 
 
 class HelpFormatter(click.HelpFormatter):

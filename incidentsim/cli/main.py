@@ -12,9 +12,9 @@ from incidentsim import composition, messages
 from incidentsim.cli import options
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.group import ClosedOutputError, root
+from incidentsim.cli.group import root
 from incidentsim.cli.output import narrate
-from incidentsim.cli.streams import OutputError, forget_output, prepare_streams
+from incidentsim.cli.streams import ClosedOutputError, OutputError, forget_output, prepare_streams
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 
@@ -25,9 +25,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     code = run(argv)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = ExitCode.CLOSED_OUTPUT
-    except OSError as error:
+    except (OSError, ClosedOutputError) as error:
         code = _explain(error)
     if code in {ExitCode.CLOSED_OUTPUT, ExitCode.SURROUNDINGS}:
         forget_output()

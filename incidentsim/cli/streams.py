@@ -19,6 +19,10 @@ _STDOUT: Final = 1
 _WAYS: Final = (os.O_RDONLY, os.O_WRONLY, os.O_WRONLY)  # how stdin, stdout and stderr are opened
 
 
+class ClosedOutputError(Exception):
+    """The reader of our output has gone away. No `OSError`: click ends with 1 on that, which would be a verdict."""
+
+
 class OutputError(OSError):
     """What should have gone to stdout could not be written: a full disk, a broken device."""
 
@@ -31,7 +35,7 @@ class _Output(io.FileIO):
             while (written := super().write(data)) is None:  # a pipe that somebody else made non-blocking
                 _wait_for(self.fileno())
         except BrokenPipeError:
-            raise
+            raise ClosedOutputError from None
         except OSError as error:
             raise OutputError(error.errno, error.strerror) from None
         return written
@@ -69,7 +73,7 @@ def forget_output() -> None:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, _STDOUT)
         os.close(null)
-    with suppress(OSError):
+    with suppress(OSError, ClosedOutputError):
         sys.stdout.flush()
 
 

@@ -1,7 +1,9 @@
 """Every command that writes a file where the user says does it with the same care, a new one as well."""
 
 import os
+import shutil
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -203,7 +205,8 @@ def test_what_can_be_no_file_is_a_wrong_call(place: str, writer: Writer, write: 
 @pytest.mark.parametrize("writer", EVERY)
 def test_stdout_can_be_named(writer: Writer, write: Write, folder: Path) -> None:
     assert write(writer, folder / "out.md").code == 0
-    outcome = write(writer, "/dev/stdout")
+    (folder / "stream.md").symlink_to("/dev/stdout")  # the name of a list of events says how it is written
+    outcome = write(writer, folder / "stream.md")
     assert outcome.code == 0, outcome.err
     assert Path("/dev/stdout").is_symlink() or not Path("/dev/stdout").is_file()
     written = (folder / "out.md").read_bytes()
@@ -224,3 +227,25 @@ def test_a_bundle_that_is_signed_in_its_place_keeps_its_mode(run: Run, folder: P
     (folder / "b.zip").chmod(0o640)
     assert run("cosign", "b.zip", "--key", "key.pem").code == 0
     assert stat.S_IMODE((folder / "b.zip").stat().st_mode) == 0o640 or sys.platform == "win32"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("strace") is None, reason="strace kills at a chosen call")
+@pytest.mark.parametrize("call", ["fsync", "linkat"])
+def test_a_killed_export_leaves_nothing_hidden(call: str, folder: Path) -> None:
+    """Before the file has its name it has none, so that nothing needs to be taken away."""
+    environment = {**os.environ, "INCIDENTSIM_DATABASE_URL": f"sqlite:///{folder.parent}/runs.sqlite3"}
+    program = [sys.executable, "-m", "incidentsim"]
+    replay = [*program, "replay", "false-alarm"]
+    assert subprocess.run(replay, env=environment, capture_output=True, check=False).returncode == 0
+    before = sorted(folder.iterdir())
+    strace = ["strace", "-f", "-o", str(folder.parent / "calls"), "-e", f"inject={call}:signal=KILL:when=1"]
+    export = [*program, "export", "last", "--format", "bundle", "--key", "key.pem", "-o", "out.zip"]
+    killed = subprocess.run([*strace, *export], env=environment, capture_output=True, check=False)
+    if b"ptrace" in killed.stderr:
+        pytest.skip("strace may not look into processes here")
+    assert f"{call}(" in (folder.parent / "calls").read_text(encoding="utf-8")
+    assert killed.returncode != 0
+    assert sorted(folder.iterdir()) in (before, sorted([*before, folder / "out.zip"]))
+    if (folder / "out.zip").exists():  # killed as it got its name
+        assert subprocess.run([*program, "verify", "out.zip"], env=environment, check=False).returncode == 0
