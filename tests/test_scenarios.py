@@ -21,7 +21,7 @@ from incidentsim.domain.conditions import ALWAYS, LevelAtLeast, TrackIs
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import EndsAtLevel, EndsIn, Scenario
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from tests.support import worsened
 from tests.support.facts import acting, on_record
 from tests.support.shipped import (
@@ -69,7 +69,7 @@ class TestPlaying:
     def test_bots_alone_bring_it_to_rest(self, name: str) -> None:
         """Without its script the story still ends, in final states on every track, and nobody is refused."""
         subject = scenario(name)
-        _facts, report = played(without_script(subject), Rulebook(procedure(subject.playbook)), bots=True)
+        _facts, report = played(without_script(subject), CompiledPlaybook(procedure(subject.playbook)), bots=True)
         assert report.reason == "finished"
         assert report.refusals == 0
 
@@ -77,7 +77,7 @@ class TestPlaying:
     def test_bots_that_know_their_trade_find_the_truth(self, name: str) -> None:
         """They confirm what is an incident, dismiss what is none, and grade as the thresholds have it."""
         subject = scenario(name)
-        _facts, report = played(without_script(subject), Rulebook(procedure(subject.playbook)), bots=True)
+        _facts, report = played(without_script(subject), CompiledPlaybook(procedure(subject.playbook)), bots=True)
         for incident in subject.incidents.values():
             assert report.level[incident.id] == incident.truth.level
 
@@ -85,7 +85,7 @@ class TestPlaying:
     def test_bots_beside_the_script_do_no_harm(self, name: str) -> None:
         """The script is complete: what bots would add to it changes nothing that is expected."""
         subject = scenario(name)
-        _facts, report = played(subject, Rulebook(procedure(subject.playbook)), bots=True)
+        _facts, report = played(subject, CompiledPlaybook(procedure(subject.playbook)), bots=True)
         assert report.passed
 
     @by_name
@@ -306,13 +306,13 @@ class TestTeeth:
         book = procedure(subject.playbook)
         worse = WORSENINGS[name, what](book)
         assert worse != book
-        _facts, report = played(subject, Rulebook(worse))
+        _facts, report = played(subject, CompiledPlaybook(worse))
         assert not report.passed
 
     @by_name
     def test_doing_nothing_fails_the_scenario(self, name: str) -> None:
         subject = scenario(name)
-        _facts, report = played(without_script(subject), Rulebook(procedure(subject.playbook)))
+        _facts, report = played(without_script(subject), CompiledPlaybook(procedure(subject.playbook)))
         assert not report.passed
 
     @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ class TestTeeth:
         """
         excused = UNTRIED | told_together(name)
         tried = islice(each(procedure(name)), 0, None, every)
-        spoilt = ((rule, Rulebook(worse)) for rule, worse in tried if rule not in excused)
+        spoilt = ((rule, CompiledPlaybook(worse)) for rule, worse in tried if rule not in excused)
         unnoticed = [
             rule
             for rule, rulebook in spoilt

@@ -193,12 +193,14 @@ class Table:
         if role not in exercise.playbook.roles:
             message = _("There is no role {name} to play here; there are: {known}.")
             raise unknown_name(_("role"), role, exercise.playbook.roles, kind="role", otherwise=message)
-        able = [person for person in self.people if exercise.cast.standing(person, role, self.now) is not None]
+        able = [person for person in self.people if exercise.roster.standing(person, role, self.now) is not None]
         if not able:
-            played = ", ".join(dict.fromkeys(held for person in self.people for held in exercise.cast.roles_of(person)))
+            played = ", ".join(
+                dict.fromkeys(held for person in self.people for held in exercise.roster.roles_of(person))
+            )
             message = _("Nobody at this table is {role}; played are: {played}.")
             raise InputError(message.format(role=role, played=played))
-        return tuple(sorted(able, key=lambda person: role not in exercise.cast.roles_of(person)))
+        return tuple(sorted(able, key=lambda person: role not in exercise.roster.roles_of(person)))
 
     def _filled_in(self, do: str, given: Mapping[str, Entry]) -> dict[str, Value]:
         """What was given for the fields of a step, as values of an action."""

@@ -13,8 +13,8 @@ from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
@@ -67,7 +67,7 @@ class ServiceContext:
         self.new_id = new_id
         self.salts = salts
         self.program = program
-        self._rulebooks: dict[str, Rulebook] = {}  # by the digest of the playbook's bytes
+        self._rulebooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
         self._checked_playbooks: set[str] = set()  # the same digests
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
@@ -95,11 +95,11 @@ class ServiceContext:
         scenario = _seeded(read_scenario(scenario_data, f"{name}/scenario", playbook), seed)
         return Definitions(playbook, playbook_data, scenario, scenario_data)
 
-    def rulebook(self, playbook_data: bytes, file: str) -> Rulebook:
+    def rulebook(self, playbook_data: bytes, file: str) -> CompiledPlaybook:
         """The playbook made ready to run; many scenarios share one playbook, so it is read once."""
         key = digest(playbook_data)
         if key not in self._rulebooks:
-            self._rulebooks[key] = Rulebook(read_playbook(playbook_data, file))
+            self._rulebooks[key] = CompiledPlaybook(read_playbook(playbook_data, file))
         return self._rulebooks[key]
 
     def check_tracks(self, definitions: Definitions) -> None:

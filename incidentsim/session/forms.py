@@ -40,7 +40,7 @@ class Blank:
 def blanks(session: Session, step: Step) -> tuple[Blank, ...]:
     """The fields of a step, required ones first, each with what can be chosen."""
     fields = sorted(step.fields, key=lambda field: not field.required)
-    playbook, people = session.exercise.playbook, session.exercise.cast.people
+    playbook, people = session.exercise.playbook, session.exercise.roster.people
     return tuple(Blank(field, options(field, playbook, people), takes_several(field.kind)) for field in fields)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from incidentsim.domain.facts import Fact, InjectDelivered, InjectSkipped, InjectWithheld
 from incidentsim.domain.scenario import Inject
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.session.console_view import InjectStanding
 from incidentsim.session.session import Session
 
@@ -27,7 +27,7 @@ class PlannedInject:
 
 def plan(session: Session) -> list[PlannedInject]:
     """Every inject, in the order of the time that counts for it; those that wait for something at the end."""
-    gone = undone(session.facts)
+    gone = undone_by(session.facts)
     ended: dict[str, tuple[InjectStanding, int, int]] = {}
     words: dict[type[Fact], InjectStanding] = {
         InjectDelivered: "delivered",

@@ -314,7 +314,7 @@ class LocalSeat:
         return Reader(self.session, narrator, at_keyboard(self.session), self._undone.of(self.session))
 
     def _people(self, reader: Reader) -> tuple[PersonView, ...]:
-        names, held = reader.names, self.session.exercise.cast.roles_of
+        names, held = reader.names, self.session.exercise.roster.roles_of
         return tuple(
             PersonView(p.id, p.pseudonym, names.person(p.pseudonym), held(p), tuple(map(names.role, held(p))))
             for p in self.session.people

@@ -31,7 +31,7 @@ def _concerns(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
             return bool(set(fact.persons) & set(people))
         case FactKind.DUTY_OPENED | FactKind.DUTY_BREACHED:
             owed = fact.owed_by
-            return bool(set(exercise.cast.reached(owed, fact.at)) & set(people))
+            return bool(set(exercise.roster.reached(owed, fact.at)) & set(people))
         case FactKind.STEP_TAKEN:
             return _opens(fact, exercise, people)
         case FactKind.REFUSED:
@@ -48,6 +48,6 @@ def _opens(fact: StepTaken, exercise: Exercise, people: Collection[str]) -> bool
     for (source, _do), ready in steps.items():
         if source != fact.target or ready.step.automatic or ready.step.detour:
             continue
-        if any(person.pseudonym in people for role in ready.step.by for person in exercise.cast.able(role, fact.at)):
+        if any(person.pseudonym in people for role in ready.step.by for person in exercise.roster.able(role, fact.at)):
             return True
     return False

@@ -19,7 +19,7 @@ from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Allowed, Refusal
 from incidentsim.exercise.kernel.sim_time import MINUTE
-from incidentsim.exercise.running.runner import Turn, carried_out, upcoming
+from incidentsim.exercise.running.runner import Turn, execute, next_turn
 from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.pacing import Halt
@@ -227,10 +227,10 @@ class Session:
         return not self.ended
 
     def _next(self) -> Turn | None:
-        return None if self.ended else upcoming(self.exercise, self.course.deciders)
+        return None if self.ended else next_turn(self.exercise, self.course.deciders)
 
     def _take(self, turn: Turn) -> list[Fact]:
-        facts, source = carried_out(self.exercise, turn)
+        facts, source = execute(self.exercise, turn)
         self._keep(facts, source)
         return facts
 

@@ -11,7 +11,7 @@ from incidentsim.domain.actions import Action, Because
 from incidentsim.domain.facts import Escalated, Fact, FactKind, InjectDelivered, Refused, StepTaken
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.session.session import Session
@@ -120,7 +120,7 @@ def inbox(session: Session, people: Collection[str] | None = None, *, since: int
     read = session.workspace.numbers(READ)
     found = []
     reaching = [n for n in range(since, len(session.facts)) if session.facts[n].kind in _REACHING]
-    gone = undone(session.facts) if reaching else {}
+    gone = undone_by(session.facts) if reaching else {}
     for number in reaching:
         fact = session.facts[number]
         if number in gone or not isinstance(fact, InjectDelivered | Escalated):
@@ -166,7 +166,7 @@ def offers(session: Session, incident: str, people: Iterable[Person] | None = No
 
 def forbidden(session: Session, incident: str, person: Person) -> list[Action]:
     """The acts that nobody may do, as somebody could try them."""
-    role = session.exercise.cast.roles_of(person)[0]
+    role = session.exercise.roster.roles_of(person)[0]
     return [Action(person.pseudonym, do, incident, role) for do in session.exercise.playbook.forbidden]
 
 
@@ -219,9 +219,9 @@ def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ..
 def _role_for(exercise: Exercise, person: Person, step: Step, now: int) -> str | None:
     """The role in which somebody would take a step; `None` where it is not theirs."""
     for role in step.by:
-        if role in exercise.cast.roles_of(person):
+        if role in exercise.roster.roles_of(person):
             return role
-    return next((role for role in step.by if exercise.cast.standing(person, role, now) is not None), None)
+    return next((role for role in step.by if exercise.roster.standing(person, role, now) is not None), None)
 
 
 def _better(offer: Offer, known: Offer | None, here: str) -> bool:
@@ -231,7 +231,7 @@ def _better(offer: Offer, known: Offer | None, here: str) -> bool:
 
 
 def _may_ever(exercise: Exercise, person: Person, owed_by: Iterable[str], settled_by: Iterable[str]) -> bool:
-    if set(exercise.cast.roles_of(person)) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
+    if set(exercise.roster.roles_of(person)) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
         return True
     steps = (step for track in exercise.playbook.tracks.values() for step in track.steps if step.do in settled_by)
-    return any(set(exercise.cast.roles_of(person)) & set(step.by) for step in steps)
+    return any(set(exercise.roster.roles_of(person)) & set(step.by) for step in steps)

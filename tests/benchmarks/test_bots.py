@@ -17,8 +17,8 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.scenario import Scenario, ScriptedAction
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
 from tests.benchmarks.results import Measured
 from tests.support.calibration import table
@@ -56,7 +56,7 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
     proficiency: int, benchmark: BenchmarkFixture, measured: Measured
 ) -> None:
     """All shipped stories; the decisions are the same, so the rest is what deciding costs."""
-    rulebooks = {name: Rulebook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
+    rulebooks = {name: CompiledPlaybook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
     subjects: list[tuple[Scenario, tuple[ScriptedAction, ...]]] = []
 
     def played(subject: Scenario, *deciders: BotDecider | ScriptDecider) -> list[Fact]:

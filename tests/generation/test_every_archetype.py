@@ -11,8 +11,8 @@ from incidentsim import composition
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.quality import quality
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.exercise.running.outcome import report
@@ -30,9 +30,9 @@ LINTED: Final = 5
 
 
 @cache
-def rulebook() -> Rulebook:
+def rulebook() -> CompiledPlaybook:
     path, data = composition.library().playbook("platform-incidents")
-    return Rulebook(read_playbook(data, str(path)))
+    return CompiledPlaybook(read_playbook(data, str(path)))
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.facts import Fact, FactKind
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.regulatory import dates as calendar_time
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.outcome import OutcomeDigest
@@ -48,7 +48,7 @@ def test_the_outcome_is_the_same_without_any_time_zone_or_calendar(name: str, mo
     )
     for use in uses:
         monkeypatch.setattr(calendar_time, use.__name__, missing)
-    facts, _report = played(subject, Rulebook(procedure(subject.playbook)))
+    facts, _report = played(subject, CompiledPlaybook(procedure(subject.playbook)))
     assert digest(facts) == before
 
 

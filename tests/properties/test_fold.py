@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.exercise.bots.decider import BotDecider
-from incidentsim.exercise.running.runner import carried_out, upcoming
+from incidentsim.exercise.running.runner import execute, next_turn
 from tests.support.chaos import MOVES, Move
 from tests.support.claims import an_exercise_rebuilt_goes_on_alike, bots_take_over_alike
 from tests.support.examples import examples
@@ -42,6 +42,6 @@ def test_bots_play_on_alike_from_every_single_step_of_a_run(name: str) -> None:
     for cut in range(1, len(steps)):
         rebuilt = exercise_of(name, scenario)
         rebuilt.resume([fact for step in steps[:cut] for fact in step])
-        turn = upcoming(rebuilt, [BotDecider()])
-        following = rebuilt.end(rebuilt.state.now) if turn is None else carried_out(rebuilt, turn)[0]
+        turn = next_turn(rebuilt, [BotDecider()])
+        following = rebuilt.end(rebuilt.state.now) if turn is None else execute(rebuilt, turn)[0]
         assert following == steps[cut], f"after step {cut}"

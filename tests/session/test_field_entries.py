@@ -44,7 +44,7 @@ def field(kind: FieldKind) -> Field:
 def test_what_is_filled_in_is_accepted_and_a_script_repeats_it(kind: FieldKind) -> None:
     value = value_of(field(kind), FILLED[kind])
     assert value is not None
-    assert accepts(field(kind), value, PLAYBOOK, begun().cast)
+    assert accepts(field(kind), value, PLAYBOOK, begun().roster)
     on_record = recordable_content({"what": value})["what"]
     findings = Findings(read_yaml(b"{}", "script.yaml"))
     names = names_of(PLAYBOOK, {id_: name for name, id_ in IDS.items()}, (), ())
@@ -65,8 +65,8 @@ def test_what_is_chosen_is_one_of_the_options_and_several_only_where_they_may_be
 @pytest.mark.parametrize("kind", FieldKind)
 def test_an_empty_field_holds_no_value_and_one_that_is_needed_is_complained_of(kind: FieldKind) -> None:
     assert value_of(field(kind), "") is None
-    assert not accepts(field(kind), None, PLAYBOOK, begun().cast)
-    assert accepts(replace(field(kind), required=False), None, PLAYBOOK, begun().cast)
+    assert not accepts(field(kind), None, PLAYBOOK, begun().roster)
+    assert accepts(replace(field(kind), required=False), None, PLAYBOOK, begun().roster)
     assert complaint(field(kind), "").endswith(".")
 
 

@@ -11,7 +11,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError, UnknownName
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -187,7 +187,7 @@ def test_what_is_undone_counts_no_more_and_is_still_on_record(service: Service) 
     assert session.exercise.state.incidents["leak"].tracks == before
     assert len(session.facts) == count + 1
     assert session.facts[-1].kind == FactKind.STEP_UNDONE
-    assert {session.facts[number].kind for number in undone(session.facts)} >= {"step_taken"}
+    assert {session.facts[number].kind for number in undone_by(session.facts)} >= {"step_taken"}
 
 
 def test_one_can_go_back_step_by_step_to_the_beginning(service: Service) -> None:

@@ -66,7 +66,7 @@ def put(exercise: Exercise, given: tuple[Action, int] | None) -> list[Fact]:
     """Let one input happen: an action at a time, or the next thing that is due (which may be the beginning)."""
     if given is not None:
         return exercise.act(*given)
-    return exercise.pass_time() if exercise.state.sequence else exercise.begin()
+    return exercise.run_next_due() if exercise.state.sequence else exercise.begin()
 
 
 def live_through(exercise: Exercise, moves: Sequence[Move]) -> Course:
@@ -112,16 +112,16 @@ def meaning(exercise: Exercise, move: Move) -> Action:
         if offered:
             step = choose.one_of(offered)
             role = choose.one_of(step.by)
-            able = exercise.cast.able(role, exercise.state.now + move.delay)
+            able = exercise.roster.able(role, exercise.state.now + move.delay)
             if move.sort == "usurped" or not able:
-                able = tuple(exercise.cast.people.values())
+                able = tuple(exercise.roster.people.values())
             content = {wanted.name: _filled(exercise, wanted, choose) for wanted in step.fields}
             if move.sort == "spoilt":
                 content.update(move.nonsense)
             named = choose.one_of([role, None])
             return Action(choose.one_of(able).pseudonym, step.do, incident.id, named, content)
     return Action(
-        choose.one_of(list(exercise.cast.people)),
+        choose.one_of(list(exercise.roster.people)),
         choose.one_of([*exercise.rulebook.track_of, *exercise.playbook.forbidden]),
         incident.id,
         choose.one_of([None, *exercise.playbook.roles]),
@@ -153,7 +153,7 @@ def _filled(exercise: Exercise, wanted: Field, choose: _Chooser) -> Value:
         case FieldKind.LEVEL:
             return choose.one_of(list(exercise.playbook.levels))
         case FieldKind.PERSON:
-            return choose.one_of(list(exercise.cast.people))
+            return choose.one_of(list(exercise.roster.people))
         case FieldKind.ROLE:
             return choose.one_of(list(exercise.playbook.roles))
 

@@ -20,7 +20,7 @@ from incidentsim.exercise.forecast.shapes import (
     Stage,
     StageTimes,
 )
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.shipped import procedure, scenario
 
@@ -127,9 +127,9 @@ def with_injects(*injects: Inject) -> Preview:
 
 
 @cache
-def rulebook(name: str) -> Rulebook:
+def rulebook(name: str) -> CompiledPlaybook:
     """The playbook of a shipped scenario, ready to run."""
-    return Rulebook(procedure(scenario(name).playbook))
+    return CompiledPlaybook(procedure(scenario(name).playbook))
 
 
 @cache

@@ -16,7 +16,7 @@ from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
@@ -76,7 +76,7 @@ def _playbook() -> Playbook:
     return read_playbook(data, str(path))
 
 
-_RULEBOOKS: dict[str, Rulebook] = {}
+_RULEBOOKS: dict[str, CompiledPlaybook] = {}
 """Playbooks that were read once; they never change."""
 
 

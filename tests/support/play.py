@@ -27,7 +27,7 @@ def wait_until(exercise: Exercise, at: int) -> list[Fact]:
     """Let everything happen that the agenda holds before `at` (ms)."""
     facts: list[Fact] = []
     while (item := exercise.next_due()) is not None and item.due < at:
-        facts.extend(exercise.pass_time())
+        facts.extend(exercise.run_next_due())
     return facts
 
 

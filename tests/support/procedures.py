@@ -9,8 +9,8 @@ from typing import Final
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Incident, Inject, Organisation, Person, Scenario, Truth
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, MINUTE
 from tests.support.small import small_playbook, text
 
@@ -30,9 +30,9 @@ def playbook(name: str) -> Playbook:
 
 
 @cache
-def rulebook(name: str) -> Rulebook:
+def rulebook(name: str) -> CompiledPlaybook:
     """The procedure of this name, ready to run."""
-    return Rulebook(playbook(name))
+    return CompiledPlaybook(playbook(name))
 
 
 def flags_of(book: Playbook) -> list[str]:

@@ -11,8 +11,8 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.deciders import Decider, ScriptDecider
 from incidentsim.exercise.running.outcome import RunReport, report
 from incidentsim.exercise.running.runner import run
@@ -43,7 +43,7 @@ def scenarios_of(procedure_name: str) -> list[Scenario]:
     return [found for found in map(scenario, NAMES) if found.playbook == procedure_name]
 
 
-def played(subject: Scenario, rulebook: Rulebook, *, bots: bool = False) -> tuple[list[Fact], RunReport]:
+def played(subject: Scenario, rulebook: CompiledPlaybook, *, bots: bool = False) -> tuple[list[Fact], RunReport]:
     """The facts of a run by the script, with bots for what it does not hold, and the verdict on it."""
     exercise = Exercise(rulebook, subject)
     script = ScriptDecider(subject.script)
@@ -57,7 +57,7 @@ def played(subject: Scenario, rulebook: Rulebook, *, bots: bool = False) -> tupl
 def facts_of(name: str) -> tuple[Fact, ...]:
     """The facts of the shipped scenario's own script."""
     subject = scenario(name)
-    return tuple(played(subject, Rulebook(procedure(subject.playbook)))[0])
+    return tuple(played(subject, CompiledPlaybook(procedure(subject.playbook)))[0])
 
 
 def without_script(subject: Scenario) -> Scenario:

@@ -26,8 +26,8 @@ from incidentsim.domain.playbook import (
 )
 from incidentsim.domain.scenario import Incident, Inject, Organisation, Person, Scenario, Truth
 from incidentsim.domain.text import FreeText, Text
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 
 RULE = Basis("documented", ("X1",))
@@ -236,7 +236,7 @@ def act(person: str, do: str, role: str | None = None, **content: Value) -> Acti
 def begun(scenario: Scenario | None = None, change: Callable[[Playbook], Playbook] = lambda p: p) -> Exercise:
     """The small exercise, just begun and with its first inject delivered."""
     scenario = scenario or small_scenario()
-    made = Exercise(Rulebook(change(small_playbook())), scenario)
+    made = Exercise(CompiledPlaybook(change(small_playbook())), scenario)
     made.begin()
-    made.pass_time()
+    made.run_next_due()
     return made

@@ -3,7 +3,7 @@
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.evaluation.remedy import Way, ways
+from incidentsim.exercise.evaluation.remedy import CorrectPath, ways
 from incidentsim.exercise.evaluation.trace import Places, Trace
 from incidentsim.exercise.kernel.conditions import compile_condition
 from incidentsim.exercise.kernel.state import IncidentState
@@ -14,7 +14,7 @@ def steps_from(book: Playbook, track: str, state: str, do: str) -> list[Step]:
     return [step for step in book.tracks[track].steps if step.do == do and state in step.sources]
 
 
-def walk(book: Playbook, way: Way, start: IncidentState, true_level: int | None) -> None:
+def walk(book: Playbook, way: CorrectPath, start: IncidentState, true_level: int | None) -> None:
     """Take the steps one after the other, and fail where one of them is not allowed."""
     for one in way.steps or ():
         [step] = steps_from(book, one.track, start.tracks[one.track], one.do)
@@ -28,7 +28,7 @@ def walk(book: Playbook, way: Way, start: IncidentState, true_level: int | None)
             start.level = true_level
 
 
-def check_ways(book: Playbook, told: Scenario, facts: list[Fact]) -> tuple[Way, ...]:
+def check_ways(book: Playbook, told: Scenario, facts: list[Fact]) -> tuple[CorrectPath, ...]:
     """Every way can be walked, and there is one for whatever was refused, late or missed."""
     trace = Trace(book, told, facts)
     standing: dict[int, tuple[Places, int | None]] = {one.sequence: (one.places, one.level) for one in trace.refusals}

@@ -13,8 +13,8 @@ from incidentsim.domain.actions import Reason, Slip
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.bots.errors import slips
 from incidentsim.exercise.bots.knowledge import known_messages
-from incidentsim.exercise.bots.view import Desk, Offered, Rest
-from incidentsim.exercise.kernel.rulebook import ReadyStep
+from incidentsim.exercise.bots.view import BotView, Offered, Rest
+from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.state import IncidentState
 
 MOST_NAMED: Final = 3
@@ -39,7 +39,7 @@ class Wish:
     unsupported: bool = False
 
 
-def wishes(desk: Desk, incident: IncidentState, track: str, state: str) -> Iterator[tuple[Wish, ...]]:
+def wishes(desk: BotView, incident: IncidentState, track: str, state: str) -> Iterator[tuple[Wish, ...]]:
     """What a bot would do on a track as it stands; of each tuple, the first that somebody can do."""
     offered = desk.offered(track, state)
     done = incident.done_here.get(track, ())
@@ -63,7 +63,7 @@ def _fits(step: Step, flags: Mapping[str, bool]) -> bool:
     return all(flags.get(name, False) == value for name, value in step.fits.items())
 
 
-def _way_on(desk: Desk, incident: IncidentState, offered: Offered, state: str) -> Wish | None:
+def _way_on(desk: BotView, incident: IncidentState, offered: Offered, state: str) -> Wish | None:
     """The one way on that a bot considers: mostly the first that fits what is known."""
     if not offered.ways and not offered.detours:
         return None
@@ -87,7 +87,7 @@ def _way_on(desk: Desk, incident: IncidentState, offered: Offered, state: str) -
     return wish
 
 
-def _straight(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish:
+def _straight(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish:
     """A step of the straight way, with the messages that speak for it or ask for it."""
     step, key = ready.step, _key(incident, ready.step)
     if step.fits:
@@ -103,7 +103,7 @@ def _straight(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish:
     return Wish(ready, key, reason, _asking(desk, incident, step), unsupported=unsupported)
 
 
-def _regrade(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+def _regrade(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish | None:
     """Setting the level anew, once what is known gives another than the one set."""
     step = ready.step
     if step.sets_level is None or incident.level is None:
@@ -115,7 +115,7 @@ def _regrade(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | No
     return _noticed(desk, incident, ready, "regrade", new)
 
 
-def _detour(desk: Desk, incident: IncidentState, offered: Offered) -> Wish | None:
+def _detour(desk: BotView, incident: IncidentState, offered: Offered) -> Wish | None:
     """A detour that leads away: revising a finding that the evidence speaks against, or what a message asks for."""
     for ready in offered.detours:
         found = _revise(desk, incident, ready) or _prompted(desk, incident, ready)
@@ -124,7 +124,7 @@ def _detour(desk: Desk, incident: IncidentState, offered: Offered) -> Wish | Non
     return None
 
 
-def _revise(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+def _revise(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish | None:
     step = ready.step
     since, fitted = desk.evidence.files[incident.id].entered.get(step.track, (0, {}))
     if not fitted or step.target is None:
@@ -139,7 +139,7 @@ def _revise(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | Non
     return _noticed(desk, incident, ready, "revise", new)
 
 
-def _prompted(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | None:
+def _prompted(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish | None:
     do = ready.step.do
     if do not in desk.always_detours:
         return None
@@ -155,7 +155,7 @@ def _prompted(desk: Desk, incident: IncidentState, ready: ReadyStep) -> Wish | N
     return _noticed(desk, incident, ready, "prompted", new) if new else None
 
 
-def _noticed(desk: Desk, incident: IncidentState, ready: ReadyStep, reason: Reason, new: list[Rest]) -> Wish | None:
+def _noticed(desk: BotView, incident: IncidentState, ready: ReadyStep, reason: Reason, new: list[Rest]) -> Wish | None:
     """The wish that new messages lead to; `None` where the last of them is passed over."""
     last = max(new, key=lambda rest: (rest.place, rest.inject))
     key = f"{_key(incident, ready.step)}/{last.inject}"
@@ -166,20 +166,20 @@ def _noticed(desk: Desk, incident: IncidentState, ready: ReadyStep, reason: Reas
     return Wish(ready, key, reason, named, misled, incident.facts[last.place].at)
 
 
-def _left_out(desk: Desk, incident: IncidentState, wish: Wish) -> bool:
+def _left_out(desk: BotView, incident: IncidentState, wish: Wish) -> bool:
     """Whether something that holds nothing up is never done."""
     step = wish.ready.step
     return slips(desk.seed, wish.key, "left_out", desk.skill(step), _team_load(desk, incident, wish))
 
 
-def _team_load(desk: Desk, incident: IncidentState, wish: Wish) -> int:
+def _team_load(desk: BotView, incident: IncidentState, wish: Wish) -> int:
     """What weighs on those who may take a step: as much as on the one on whom most does."""
     step, since = wish.ready.step, incident.entered[wish.ready.step.track]
-    holders_of = desk.exercise.cast.holders_of
+    holders_of = desk.exercise.roster.holders_of
     return max((desk.load(person, role, since) for role in step.by for person in holders_of(role)), default=0)
 
 
-def _asking(desk: Desk, incident: IncidentState, step: Step) -> tuple[str, ...]:
+def _asking(desk: BotView, incident: IncidentState, step: Step) -> tuple[str, ...]:
     known = known_messages(desk.evidence.files[incident.id], desk.audience(step))
     return _named(message.inject.id for message, _place in known if step.do in message.inject.expects)
 

@@ -9,7 +9,7 @@ from incidentsim.domain.scenario import Incident
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.bots.errors import slips
 from incidentsim.exercise.bots.timing import Prospect, refused_here
-from incidentsim.exercise.bots.view import Belief, Desk
+from incidentsim.exercise.bots.view import Belief, BotView
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.exercise.running.randomness import Stream
 
@@ -19,7 +19,7 @@ LIGHTER_PERCENT: Final = 60
 Content = dict[str, Value]
 
 
-def content(desk: Desk, incident: IncidentState, prospect: Prospect) -> tuple[Content, tuple[Slip, ...]]:
+def content(desk: BotView, incident: IncidentState, prospect: Prospect) -> tuple[Content, tuple[Slip, ...]]:
     """The content of the step as this bot would give it, with what is wrong about it."""
     step = prospect.wish.ready.step
     subject = desk.exercise.scenario.incidents[incident.id]
@@ -42,7 +42,7 @@ def content(desk: Desk, incident: IncidentState, prospect: Prospect) -> tuple[Co
     return found, tuple(slipped)
 
 
-def _value(desk: Desk, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:
+def _value(desk: BotView, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:
     match field.kind:
         case FieldKind.TEXT:
             return FreeText(subject.title)
@@ -57,12 +57,12 @@ def _value(desk: Desk, subject: Incident, belief: Belief, prospect: Prospect, fi
             return belief.level
         case FieldKind.PERSON:
             concealer = subject.truth.concealed_by
-            return concealer if concealer is not None else next(iter(desk.exercise.cast.people))
+            return concealer if concealer is not None else next(iter(desk.exercise.roster.people))
         case FieldKind.ROLE:
             return prospect.wish.ready.step.by[0]
 
 
-def _misgraded(desk: Desk, belief: Belief, prospect: Prospect) -> int | None:
+def _misgraded(desk: BotView, belief: Belief, prospect: Prospect) -> int | None:
     """A level that is one off; `None` mostly."""
     key, skill = prospect.wish.key, desk.proficiency(prospect.role)
     if not slips(desk.seed, key, "misgraded", skill, prospect.load):
@@ -73,7 +73,7 @@ def _misgraded(desk: Desk, belief: Belief, prospect: Prospect) -> int | None:
     return wrong if wrong in levels else None
 
 
-def _carelessly(desk: Desk, prospect: Prospect, found: Content) -> list[Slip]:
+def _carelessly(desk: BotView, prospect: Prospect, found: Content) -> list[Slip]:
     """Spoil `found` as the careless do: a channel that is not meant for it, or a text left out."""
     step, key, skill = prospect.wish.ready.step, prospect.wish.key, desk.proficiency(prospect.role)
     for field in step.fields:

@@ -15,7 +15,7 @@ from incidentsim.domain.facts import DecisionSource
 from incidentsim.exercise.bots.choice import wishes
 from incidentsim.exercise.bots.content import content
 from incidentsim.exercise.bots.timing import Prospect, plan
-from incidentsim.exercise.bots.view import Desk
+from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
@@ -30,12 +30,12 @@ class BotDecider:
         """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""
         self._script = script
         self._played = played
-        self._desk: Desk | None = None
+        self._desk: BotView | None = None
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The earliest decision that any bot would take as things stand."""
         if self._desk is None or self._desk.exercise is not exercise:
-            self._desk = Desk(exercise, self._script, self._played)
+            self._desk = BotView(exercise, self._script, self._played)
         desk = self._desk
         desk.look()
         best: tuple[Prospect, IncidentState] | None = None
@@ -51,7 +51,7 @@ class BotDecider:
         """Nothing to remember."""
 
 
-def _prospects(desk: Desk, incident: IncidentState) -> Iterator[Prospect]:
+def _prospects(desk: BotView, incident: IncidentState) -> Iterator[Prospect]:
     for track, state in incident.tracks.items():
         for alternatives in wishes(desk, incident, track, state):
             for wish in alternatives:
@@ -63,7 +63,7 @@ def _prospects(desk: Desk, incident: IncidentState) -> Iterator[Prospect]:
                     break
 
 
-def _proposal(desk: Desk, prospect: Prospect, incident: IncidentState) -> Proposal:
+def _proposal(desk: BotView, prospect: Prospect, incident: IncidentState) -> Proposal:
     wish = prospect.wish
     step = wish.ready.step
     filled, slipped = ({}, ()) if prospect.oversteps else content(desk, incident, prospect)

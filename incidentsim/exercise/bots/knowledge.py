@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from incidentsim.domain.facts import FactKind, InjectDelivered, StepTaken, actor_of
 from incidentsim.domain.scenario import Inject, Scenario
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 
@@ -78,7 +78,7 @@ class IncidentFile:
 class Evidence:
     """The fold of an exercise's facts into what people know and what distracts them."""
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
         self._rulebook = rulebook
         self._scenario = scenario
         self._general = 0

@@ -8,7 +8,7 @@ from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.bots.choice import Wish
 from incidentsim.exercise.bots.errors import EXPERT, ODDS, slips
-from incidentsim.exercise.bots.view import Desk
+from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.conditions import tracks_named
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, SECOND
 from incidentsim.exercise.kernel.state import IncidentState
@@ -45,7 +45,7 @@ class Prospect:
     oversteps: bool = False
 
 
-def plan(desk: Desk, incident: IncidentState, wish: Wish) -> Prospect | None:
+def plan(desk: BotView, incident: IncidentState, wish: Wish) -> Prospect | None:
     """Who would take the step and when; `None` while it needs something, or nobody can ever take it."""
     step, state = wish.ready.step, desk.exercise.state
     needs = wish.ready.needs
@@ -58,7 +58,7 @@ def plan(desk: Desk, incident: IncidentState, wish: Wish) -> Prospect | None:
         return Prospect(
             max(since + MINUTE, state.now + REACTION), wish, person, role, 0, ("overstepped",), oversteps=True
         )
-    cast = desk.exercise.cast
+    cast = desk.exercise.roster
     corrected = _correction(desk, incident, wish)
     at = state.now
     for _ in range(MOST_TRIES):
@@ -77,15 +77,15 @@ def plan(desk: Desk, incident: IncidentState, wish: Wish) -> Prospect | None:
     return None
 
 
-def refused_here(desk: Desk, incident: IncidentState, step: Step) -> tuple[int, str] | None:
+def refused_here(desk: BotView, incident: IncidentState, step: Step) -> tuple[int, str] | None:
     """When and why the step was refused since its track came into its state; bots err once in one place."""
     found = desk.evidence.files[incident.id].refused.get(step.do)
     return found if found is not None and found[0] >= incident.entered[step.track] else None
 
 
-def _whom(desk: Desk, incident: IncidentState, step: Step, now: int) -> tuple[Person, str, int] | None:
+def _whom(desk: BotView, incident: IncidentState, step: Step, now: int) -> tuple[Person, str, int] | None:
     """Who takes the step at `now` or as soon after as may be, in which role, and when that person is there."""
-    cast, busy = desk.exercise.cast, desk.busy
+    cast, busy = desk.exercise.roster, desk.busy
     barred = {incident.authors.get(do) for do in step.not_by_author_of}
     for role in step.by:
         for person in cast.able(role, now):
@@ -104,7 +104,7 @@ def _whom(desk: Desk, incident: IncidentState, step: Step, now: int) -> tuple[Pe
 
 
 def _while(
-    desk: Desk, incident: IncidentState, wish: Wish, since: int, *, proficiency: int, load: int
+    desk: BotView, incident: IncidentState, wish: Wish, since: int, *, proficiency: int, load: int
 ) -> tuple[int, tuple[Slip, ...]]:
     """How long after `since` (ms) the step is done: its usual time and some thought, the slower the less practised.
 
@@ -136,7 +136,7 @@ def _while(
     return taken, ()
 
 
-def _correction(desk: Desk, incident: IncidentState, wish: Wish) -> int:
+def _correction(desk: BotView, incident: IncidentState, wish: Wish) -> int:
     """When (ms) a step that was refused for its content has been put right; 0 where it was not."""
     step = wish.ready.step
     refused = refused_here(desk, incident, step)
@@ -146,7 +146,7 @@ def _correction(desk: Desk, incident: IncidentState, wish: Wish) -> int:
     return refused[0] + 2 * MINUTE + usual * Stream(desk.seed, f"{wish.key}/again").between(20, 60) // 100
 
 
-def _overstep(desk: Desk, incident: IncidentState, wish: Wish) -> tuple[Person, str] | None:
+def _overstep(desk: BotView, incident: IncidentState, wish: Wish) -> tuple[Person, str] | None:
     """Somebody without the authority who tries the step first; `None` mostly, and once it was refused here."""
     step, key = wish.ready.step, f"{wish.key}/overstepped"
     most = ODDS["overstepped"].of(desk.least_proficiency, 0)
@@ -156,14 +156,14 @@ def _overstep(desk: Desk, incident: IncidentState, wish: Wish) -> tuple[Person, 
     exercise = desk.exercise
     others = [
         person
-        for person in exercise.cast.people.values()
-        if not set(exercise.cast.roles_of(person)) & set(step.by)
+        for person in exercise.roster.people.values()
+        if not set(exercise.roster.roles_of(person)) & set(step.by)
         and person.pseudonym not in desk.busy
-        and not exercise.cast.away(person, exercise.state.now)
-        and not exercise.playbook.roles[exercise.cast.roles_of(person)[0]].outside
+        and not exercise.roster.away(person, exercise.state.now)
+        and not exercise.playbook.roles[exercise.roster.roles_of(person)[0]].outside
     ]
     if not others:
         return None
     person = stream.pick(others)
-    role = exercise.cast.roles_of(person)[0]
+    role = exercise.roster.roles_of(person)[0]
     return (person, role) if drawn < ODDS["overstepped"].of(desk.proficiency(role), 0) else None

@@ -14,8 +14,8 @@ from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.bots.errors import EXPERT, slips
 from incidentsim.exercise.bots.knowledge import Evidence, Finding
+from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import ReadyStep
 from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.exercise.running.deciders import ScriptDecider
@@ -56,7 +56,7 @@ class Belief:
     measures_rest: Mapping[str, Rest]
 
 
-class Desk:
+class BotView:
     """One exercise as bots see it."""
 
     def __init__(self, exercise: Exercise, script: ScriptDecider | None, played: frozenset[str] = frozenset()) -> None:
@@ -95,7 +95,7 @@ class Desk:
         """Whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
         if not self._played:
             return False
-        now, cast = self.exercise.state.now, self.exercise.cast
+        now, cast = self.exercise.state.now, self.exercise.roster
         return any(person.pseudonym in self._played for role in step.by for person in cast.able(role, now))
 
     def offered(self, track: str, state: str) -> Offered:
@@ -111,12 +111,12 @@ class Desk:
 
     def skill(self, step: Step) -> int:
         """How well those judge who may take the step: as well as whoever is asked first."""
-        holders_of = self.exercise.cast.holders_of
+        holders_of = self.exercise.roster.holders_of
         return self.proficiency(next((role for role in step.by if holders_of(role)), step.by[0]))
 
     def load(self, person: Person, role: str, since: int) -> int:
         """What weighs on somebody who acts in `role` on what began at `since` (ms)."""
-        stands_in = 0 if role in self.exercise.cast.roles_of(person) else STANDING_IN
+        stands_in = 0 if role in self.exercise.roster.roles_of(person) else STANDING_IN
         return stands_in + self.evidence.load(person.pseudonym, since - RECENT)
 
     def audience(self, step: Step) -> frozenset[str]:
@@ -125,7 +125,7 @@ class Desk:
         if found is None:
             roles = self.exercise.playbook.roles
             named = {*step.by, *(deputy for role in step.by for deputy in roles[role].deputies)}
-            holders = (person for role in named for person in self.exercise.cast.holders_of(role))
+            holders = (person for role in named for person in self.exercise.roster.holders_of(role))
             found = self._audience[step.by] = frozenset(person.pseudonym for person in holders)
         return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Proof
 from incidentsim.domain.facts import Fact
 from incidentsim.exercise.controls.signs import Signs
-from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.in_force import facts_in_force
 
 if TYPE_CHECKING:
     from incidentsim.domain.playbook import Playbook
@@ -77,7 +77,7 @@ def find_evidence(
             out by oversight.
         proofs: what was checked about the record and held; what is left out counts as not checked.
     """
-    counting = standing(facts)
+    counting = facts_in_force(facts)
     wanted = dict.fromkeys(one for each in maps for control in each.controls for one in control.evidence)
     signs = Signs(tuple(wanted), playbook, scenario, by_people)
     places = signs.read(counting)

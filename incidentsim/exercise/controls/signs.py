@@ -18,7 +18,7 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
-from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
+from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, signature_of, subscriptions
 
 if TYPE_CHECKING:
     from incidentsim.domain.conditions import Pattern
@@ -66,16 +66,16 @@ class Signs:
     def read(self, facts: Iterable[Fact]) -> list[list[int]]:
         """For each piece of evidence the sequence numbers of the facts that are it, in order."""
         places: list[list[int]] = [[] for _ in range(self._count)]
-        heard_by: dict[Sort, tuple[Listener[_Asked], ...]] = {}
+        heard_by: dict[FactSignature, tuple[Subscription[_Asked], ...]] = {}
         self._traits.holdings.reset()
         for sequence, fact in enumerate(facts):
             self._traits.holdings.take_in(fact)
-            sort = sort_of(fact)
+            sort = signature_of(fact)
             heard = heard_by.get(sort)
             if heard is None:
-                heard = heard_by[sort] = listeners(self._asked, sort)
+                heard = heard_by[sort] = subscriptions(self._asked, sort)
             for listener in heard:
-                if listener.hears(fact) and listener.rule.fits(fact, sequence):
+                if listener.matches(fact) and listener.rule.fits(fact, sequence):
                     place = places[listener.rule.number]
                     if not place or place[-1] != sequence:  # several signs of one piece may fit one fact
                         place.append(sequence)

@@ -7,7 +7,7 @@ from incidentsim.domain.evaluation import Rating, Task
 from incidentsim.domain.facts import EndReason, ExerciseEnded
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
-from incidentsim.exercise.evaluation.remedy import Way
+from incidentsim.exercise.evaluation.remedy import CorrectPath
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 
@@ -59,7 +59,7 @@ class AreaForImprovement:
     clauses: tuple[str, ...]
     cause: Text
     reasons: tuple[Reason, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[CorrectPath, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class AfterActionReport:
 
 
 def after_action_report(
-    trace: Trace, objectives: tuple[ObjectiveRating, ...], found: Sequence[Way]
+    trace: Trace, objectives: tuple[ObjectiveRating, ...], found: Sequence[CorrectPath]
 ) -> AfterActionReport:
     """Put the report's data together."""
     by_sequence = {way.sequence: way for way in found}
@@ -130,7 +130,7 @@ def _participants(trace: Trace) -> tuple[Participant, ...]:
     return tuple(Participant(person, holdings.roles_of(person), *trace.actions[person]) for person in people)
 
 
-def _area(rating: TaskRating, worse: Rating, task: Task, by_sequence: Mapping[int, Way]) -> AreaForImprovement:
+def _area(rating: TaskRating, worse: Rating, task: Task, by_sequence: Mapping[int, CorrectPath]) -> AreaForImprovement:
     reasons = tuple(reason for reason in rating.reasons if reason.rating != "P")
     numbers = dict.fromkeys(number for reason in reasons for number in reason.evidence)
     right = tuple(by_sequence[number] for number in numbers if number in by_sequence)

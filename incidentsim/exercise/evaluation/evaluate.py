@@ -9,7 +9,7 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, ratings
-from incidentsim.exercise.evaluation.remedy import Way, ways
+from incidentsim.exercise.evaluation.remedy import CorrectPath, ways
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.regulatory.views import ClockView
 
@@ -20,7 +20,7 @@ class Evaluation:
 
     metrics: tuple[Metric, ...]
     objectives: tuple[ObjectiveRating, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[CorrectPath, ...]
     report: AfterActionReport
 
     @property

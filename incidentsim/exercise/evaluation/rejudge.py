@@ -30,9 +30,9 @@ from incidentsim.domain.text import FreeText
 from incidentsim.exercise.evaluation.metrics import duty_standing
 from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
 from incidentsim.exercise.kernel.agenda import Precedence
-from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 
 TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"
@@ -99,7 +99,7 @@ class Rejudgement:
         return tuple(one for one in self.actions if one.verdict != "same")
 
 
-def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
+def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
     """Try the recorded actions under another playbook.
 
     Args:
@@ -108,7 +108,7 @@ def rejudge(rulebook: Rulebook, played_by: Playbook, scenario: Scenario, facts: 
         scenario: what it was about.
         facts: what is on record.
     """
-    counted = standing(facts)
+    counted = facts_in_force(facts)
     exercise = Exercise(rulebook, _fitted(_told_in_earnest(scenario, facts, counted), rulebook.playbook))
     found: list[Fact] = list(exercise.begin())
     judged: list[Rejudged] = []
@@ -155,12 +155,12 @@ def _wait(exercise: Exercise, until: int, precedence: Precedence = Precedence.DE
     """Let everything happen that comes before a decision (or what else is said) at this time."""
     facts: list[Fact] = []
     while (item := exercise.next_due()) is not None and (item.due, item.precedence) < (until, precedence):
-        facts.extend(exercise.pass_time())
+        facts.extend(exercise.run_next_due())
     return facts
 
 
 def _try(
-    exercise: Exercise, rulebook: Rulebook, fact: StepTaken | Refused, by: Actor, sequence: int
+    exercise: Exercise, rulebook: CompiledPlaybook, fact: StepTaken | Refused, by: Actor, sequence: int
 ) -> tuple[Rejudged, list[Fact]]:
     do, incident, role = fact.do, fact.incident, by.role
     then = TAKEN if isinstance(fact, StepTaken) else fact.why.value

@@ -33,7 +33,7 @@ class WayStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class CorrectPath:
     """What would have been right in place of one refused, late or missed step.
 
     `kind` is `refused`, `late` or `missed`; `sequence` the refusal or the breach; `subject` the step or the duty.
@@ -51,7 +51,7 @@ class Way:
     due: int | None = None
 
 
-def ways(trace: Trace) -> tuple[Way, ...]:
+def ways(trace: Trace) -> tuple[CorrectPath, ...]:
     """The right way for everything that was refused, late or missed, in the order of the record."""
     search = _Search(trace)
     found = [search.instead(refusal) for refusal in trace.refusals]
@@ -96,7 +96,7 @@ class _Search:
         self._asks_back = any(asks_back(step.needs) for steps in self._by_do.values() for step in steps)
         self._known: dict[_Key, tuple[WayStep, ...] | None] = {}
 
-    def instead(self, refusal: RefusalTrace) -> Way:
+    def instead(self, refusal: RefusalTrace) -> CorrectPath:
         """The way for a refusal."""
         fact = self._trace.facts[refusal.sequence]
         do, names = (fact.do, fact.allowed) if isinstance(fact, Refused) else ("", ())
@@ -105,9 +105,9 @@ class _Search:
         if refusal.why not in _PASSED_ON and wanted:
             moment = _Moment(refusal.incident, refusal.sequence, refusal.places, refusal.level)
             steps = self._path(("step", do), wanted, moment)
-        return Way("refused", refusal.sequence, refusal.incident, do, steps, refusal.why, names)
+        return CorrectPath("refused", refusal.sequence, refusal.incident, do, steps, refusal.why, names)
 
-    def in_time(self, duty: DutyTrace, breached: int, standing: str) -> Way:
+    def in_time(self, duty: DutyTrace, breached: int, standing: str) -> CorrectPath:
         """The way for a duty that was late or missed."""
         wanted = [
             step
@@ -116,7 +116,7 @@ class _Search:
         ] if duty.duty in self._playbook.duties else []  # fmt: skip
         moment = _Moment(duty.incident, breached, duty.open_from, duty.level)
         steps = self._path(("duty", duty.duty), wanted, moment) if wanted else None
-        return Way(standing, breached, duty.incident, duty.duty, steps, due=duty.due)
+        return CorrectPath(standing, breached, duty.incident, duty.duty, steps, due=duty.due)
 
     def _steps_like(self, pattern: Pattern) -> list[Step]:
         if pattern.kind != "step_taken":

@@ -43,8 +43,8 @@ from incidentsim.domain.facts import (
 )
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.kernel.in_force import standing
-from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
+from incidentsim.exercise.kernel.in_force import facts_in_force
+from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, signature_of, subscriptions
 
 Places = dict[str, str]
 """Where an incident stands: track → state."""
@@ -128,7 +128,7 @@ class Trace:
     def __init__(self, playbook: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> None:
         self.playbook = playbook
         self.scenario = scenario
-        self.facts = standing(facts)
+        self.facts = facts_in_force(facts)
         initial = {track.id: track.initial for track in playbook.tracks.values()}
         self.incidents = {name: IncidentTrace(name, dict(initial)) for name in scenario.incidents}
         self.duties: list[DutyTrace] = []
@@ -139,7 +139,7 @@ class Trace:
         self.ended: int | None = None
         self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
         self._asked = [((pattern,), number) for pattern, number in self._patterns.items()]
-        self._asking: dict[Sort, tuple[Listener[int], ...]] = {}
+        self._asking: dict[FactSignature, tuple[Subscription[int], ...]] = {}
         self._fits = {
             (track.id, source, step.do): tuple(step.fits.items())
             for track in playbook.tracks.values()
@@ -166,12 +166,12 @@ class Trace:
         for sequence, fact in enumerate(self.facts):
             incident = self.incidents.get(fact.incident) if fact.incident is not None else None
             if incident is not None:
-                sort = sort_of(fact)
+                sort = signature_of(fact)
                 heard = asking.get(sort)
                 if heard is None:
-                    heard = asking[sort] = listeners(self._asked, sort)
+                    heard = asking[sort] = subscriptions(self._asked, sort)
                 for listener in heard:
-                    if listener.hears(fact):
+                    if listener.matches(fact):
                         incident.hits.setdefault(listener.rule, []).append(sequence)
             self._note(incident, fact, sequence)
 

@@ -19,7 +19,7 @@ from incidentsim.exercise.forecast.shapes import (
     StageTimes,
     spread,
 )
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 
 PLAYS = 12
 """How often each is played where nobody says otherwise."""
@@ -30,7 +30,7 @@ _NOTHING = Spread(0, 0, 0)
 
 
 def preview(
-    rulebook: Rulebook,
+    rulebook: CompiledPlaybook,
     scenario: Scenario,
     *,
     plays: int = PLAYS,
@@ -43,7 +43,7 @@ def preview(
 
 
 def forecast(
-    rulebook: Rulebook,
+    rulebook: CompiledPlaybook,
     scenario: Scenario,
     *,
     plays: int = PLAYS,
@@ -114,7 +114,7 @@ def _judged(duty: DutyPlayed) -> bool:
     return duty.late or duty.settled is not None
 
 
-def _path(rulebook: Rulebook, scenario: Scenario, by: _By) -> Iterable[Stage]:
+def _path(rulebook: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[Stage]:
     for incident in scenario.incidents:
         for state in rulebook.playbook.main_track.states:
             times: dict[int, StageTimes] = {}
@@ -128,7 +128,7 @@ def _path(rulebook: Rulebook, scenario: Scenario, by: _By) -> Iterable[Stage]:
                 yield Stage(incident, state, sum(one.plays for one in times.values()), times)
 
 
-def _duties(rulebook: Rulebook, by: _By) -> Iterable[DutyOutlook]:
+def _duties(rulebook: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
     found = []
     for duty in rulebook.playbook.duties:
         times: dict[int, DutyTimes] = {}
@@ -175,7 +175,7 @@ def _injects(scenario: Scenario, plays: Sequence[Play]) -> Iterable[InjectOutloo
         yield InjectOutlook(inject.id, len(times), spread(times))
 
 
-def _loads(rulebook: Rulebook, plays: Sequence[Play]) -> Iterable[RoleLoad]:
+def _loads(rulebook: CompiledPlaybook, plays: Sequence[Play]) -> Iterable[RoleLoad]:
     for role in rulebook.playbook.roles:
         load = RoleLoad(
             role,

@@ -11,8 +11,8 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.evaluation.trace import DutyTrace, Trace
 from incidentsim.exercise.forecast.reading import briefing, deciding_time, reading_time
 from incidentsim.exercise.forecast.shapes import MistakeKind
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.exercise.running.runner import run
 
@@ -64,7 +64,7 @@ class Play:
     table: Mapping[Language, int]
 
 
-def play(rulebook: Rulebook, scenario: Scenario, proficiency: int, number: int) -> Play:
+def play(rulebook: CompiledPlaybook, scenario: Scenario, proficiency: int, number: int) -> Play:
     """Let bots of one proficiency play the scenario, without its script, by the seed of this number.
 
     The seed depends on the scenario's own and on the number alone, so that people of different proficiency meet
@@ -160,7 +160,7 @@ def _injected(exercise: Exercise, delivered: Mapping[str, int]) -> Counter[str]:
 
 
 def _roles(exercise: Exercise, names: Iterable[str]) -> list[str]:
-    people, roles_of = exercise.cast.people, exercise.cast.roles_of
+    people, roles_of = exercise.roster.people, exercise.roster.roles_of
     found: dict[str, None] = {}
     for name in names:
         found.update(dict.fromkeys(roles_of(people[name]) if name in people else exercise.playbook.roles_of(name)))

@@ -25,8 +25,8 @@ from incidentsim.domain.facts import (
     StepTaken,
 )
 from incidentsim.exercise.kernel.agenda import Item
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook, ReadyDuty, ReadyEscalation, ReadyStep, Woken
 from incidentsim.exercise.kernel.escalation import Escalations
-from incidentsim.exercise.kernel.rulebook import ReadyDuty, ReadyEscalation, ReadyStep, Rulebook, Woken
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState, OpenDuty
 from incidentsim.messages import gettext as _
 
@@ -37,12 +37,12 @@ MOST_FACTS_A_STEP: Final = 5_000
 class Consequences:
     """Takes facts into the state and adds whatever follows from them."""
 
-    def __init__(self, rulebook: Rulebook, escalations: Escalations, state: ExerciseState) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, escalations: Escalations, state: ExerciseState) -> None:
         self._book = rulebook
         self._escalations = escalations
         self._state = state
 
-    def follow(self, first: Sequence[Fact]) -> list[Fact]:
+    def derive(self, first: Sequence[Fact]) -> list[Fact]:
         """All facts of one step: `first`, then everything that follows, each already taken into the state.
 
         Raises:
@@ -56,7 +56,7 @@ class Consequences:
         while done < len(facts):
             fact = facts[done]
             if fact.incident is not None:
-                self._work_off(fact, base + done, facts)
+                self._process(fact, base + done, facts)
             done += 1
             if done == len(facts):  # nothing else follows: now those who have to know are told, each once
                 for told in self._escalations.send(fact.at):
@@ -94,54 +94,54 @@ class Consequences:
                         because=because,
                     )
                 )
-        return self.follow([*dropped, *self._escalations.send(now)])
+        return self.derive([*dropped, *self._escalations.send(now)])
 
     def _add(self, facts: list[Fact], fact: Fact) -> None:
         self._state.apply(fact)
         facts.append(fact)
 
-    def _work_off(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
-        woken, incident = self._book.woken_by(fact), self._state.incidents[fact.incident or ""]
-        self._work_off_anchors(woken, incident, fact, sequence, facts)
-        self._work_off_duties(woken, incident, fact, sequence, facts)
+    def _process(self, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+        woken, incident = self._book.triggered_by(fact), self._state.incidents[fact.incident or ""]
+        self._process_anchors(woken, incident, fact, sequence, facts)
+        self._process_duties(woken, incident, fact, sequence, facts)
         for step in woken.steps:
-            if step.hears(fact):
+            if step.matches(fact):
                 self._take(step.rule, incident, fact.at, sequence, facts)
         for rule in woken.escalations:
-            if rule.hears(fact):
-                self._tell(rule.rule, incident, fact, sequence)
+            if rule.matches(fact):
+                self._request_escalation(rule.rule, incident, fact, sequence)
         for waiting in woken.steps_when:
             self._take(waiting, incident, fact.at, sequence, facts)
         for found in woken.escalations_when:
             for planned in self._escalations.once(found, incident, sequence, fact.at):
                 self._add(facts, planned)
         if isinstance(fact, DutyBreached):
-            self._climb(self._state.open_duties[fact.number], incident, fact, sequence, facts)
+            self._escalate_late(self._state.open_duties[fact.number], incident, fact, sequence, facts)
         if isinstance(fact, LevelSet) and incident.duties:
             self._reschedule(incident, fact, sequence, facts)
             for late in list(incident.duties.values()):
                 if late.breached:
-                    self._climb(late, incident, fact, sequence, facts)
+                    self._escalate_late(late, incident, fact, sequence, facts)
 
-    def _work_off_duties(
+    def _process_duties(
         self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
     ) -> None:
         for duty in woken.settles:
-            if duty.rule.id in incident.duties and duty.hears(fact):
+            if duty.rule.id in incident.duties and duty.matches(fact):
                 self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=True)
         for duty in woken.drops:
-            if duty.rule.id in incident.duties and duty.hears(fact):
+            if duty.rule.id in incident.duties and duty.matches(fact):
                 self._close(incident.duties[duty.rule.id], fact, sequence, facts, settled=False)
         for opening in woken.opens:
-            if opening.hears(fact):
+            if opening.matches(fact):
                 self._open(opening.rule, incident, fact, sequence, facts)
 
-    def _work_off_anchors(
+    def _process_anchors(
         self, woken: Woken, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
     ) -> None:
         for anchor in woken.anchors:
             rule = anchor.rule
-            if rule.id in incident.anchors or not anchor.hears(fact):
+            if rule.id in incident.anchors or not anchor.matches(fact):
                 continue
             reached = self._state.sequence
             anchored = AnchorReached(fact.at, incident.id, rule.id, rule.rule, rule.basis.clause, because=sequence)
@@ -198,13 +198,15 @@ class Consequences:
         )
         self._add(facts, taken)
 
-    def _tell(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
+    def _request_escalation(self, ready: ReadyEscalation, incident: IncidentState, fact: Fact, sequence: int) -> None:
         in_time = self._escalations.is_time(ready.rule, fact.at)
         if in_time and (ready.when is None or ready.when(incident, fact.at, None)):
             number = fact.number if isinstance(fact, DutyBreached) else 0
             self._escalations.ask(ready.rule, incident, sequence, number)
 
-    def _climb(self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]) -> None:
+    def _escalate_late(
+        self, duty: OpenDuty, incident: IncidentState, fact: Fact, sequence: int, facts: list[Fact]
+    ) -> None:
         for planned in self._escalations.late(duty, incident, sequence, fact.at):
             self._add(facts, planned)
 

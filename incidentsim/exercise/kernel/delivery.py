@@ -9,11 +9,11 @@ from incidentsim.domain.facts import (
     InjectWithheld,
 )
 from incidentsim.domain.scenario import Inject
-from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.state import ExerciseState
 
 
-def deliver(inject: Inject, state: ExerciseState, cast: Cast, now: int) -> list[Fact]:
+def deliver(inject: Inject, state: ExerciseState, roster: Roster, now: int) -> list[Fact]:
     """The facts of an inject that comes at `now` (ms), or is withheld because what makes it needless has happened.
 
     After the delivery itself: that the incident is raised by it, what circumstances it brings, and what anchors of
@@ -21,7 +21,7 @@ def deliver(inject: Inject, state: ExerciseState, cast: Cast, now: int) -> list[
     """
     if inject.unless is not None and state.has_happened(inject.unless):
         return [InjectWithheld(now, inject.incident, inject.id)]
-    reached = tuple(cast.reached(inject.to, now))
+    reached = tuple(roster.reached(inject.to, now))
     facts: list[Fact] = [InjectDelivered(now, inject.incident, inject.id, inject.channel, reached)]
     if inject.incident is not None and inject.raises and not state.incidents[inject.incident].raised:
         facts.append(IncidentRaised(now, inject.incident, inject.id))

@@ -12,8 +12,8 @@ from incidentsim.domain.facts import DutyBreached, Escalated, EscalationPlanned,
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import EscalationRule
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.kernel.people import Cast
-from incidentsim.exercise.kernel.rulebook import ReadyEscalation, Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook, ReadyEscalation
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.sim_time import first_weekday, hours_begin, in_working_hours
 from incidentsim.exercise.kernel.state import IncidentState, OpenDuty
 
@@ -32,9 +32,9 @@ class _Asked:
 class Escalations:
     """Gathers what the rules ask for in one step, and turns it into facts."""
 
-    def __init__(self, rulebook: Rulebook, cast: Cast, scenario: Scenario) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, roster: Roster, scenario: Scenario) -> None:
         self._book = rulebook
-        self._cast = cast
+        self._roster = roster
         self._start_minute = scenario.start_minute
         self._weekday = first_weekday(scenario.starts)
         self._asked: list[_Asked] = []
@@ -129,8 +129,8 @@ class Escalations:
             at=now,
             incident=first.incident,
             to=first.to,
-            persons=tuple(self._cast.reached([first.to], now)),
-            absent=tuple(self._cast.absent([first.to], now)),
+            persons=tuple(self._roster.reached([first.to], now)),
+            absent=tuple(self._roster.absent([first.to], now)),
             channel=self._channel((one.rule for one in asked), now),
             rule=rule.rule,
             clause=rule.basis.clause,

@@ -8,10 +8,10 @@ from incidentsim.domain.facts import Filed, MeasureTaken, StatutoryLevelJudged
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.people import Roster
 
 
-def accepts(field: Field, value: Value | None, playbook: Playbook, cast: Cast) -> bool:
+def accepts(field: Field, value: Value | None, playbook: Playbook, roster: Roster) -> bool:
     """Whether an action may give `value` to `field`; `None` is no value, which will do where none is required."""
     if value is None:
         return not field.required
@@ -27,7 +27,7 @@ def accepts(field: Field, value: Value | None, playbook: Playbook, cast: Cast) -
         case FieldKind.LEVEL:
             return type(value) is int and value in playbook.levels
         case FieldKind.PERSON:
-            return isinstance(value, str) and value in cast.people
+            return isinstance(value, str) and value in roster.people
         case FieldKind.ROLE:
             return isinstance(value, str) and value in playbook.roles
 

@@ -9,7 +9,7 @@ _KEPT: Final = frozenset({FactKind.OBSERVED, FactKind.STEP_UNDONE})
 """What a facilitator noted or undid in between is not undone with the rest."""
 
 
-def undone(facts: Sequence[Fact]) -> dict[int, int]:
+def undone_by(facts: Sequence[Fact]) -> dict[int, int]:
     """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
     found: dict[int, int] = {}
     for sequence, undoing in enumerate(facts):
@@ -21,12 +21,12 @@ def undone(facts: Sequence[Fact]) -> dict[int, int]:
     return found
 
 
-def standing(facts: Sequence[Fact]) -> Sequence[Fact]:
+def facts_in_force(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts with something inert in place of each that counts no more, so that sequence numbers stay.
 
     Whoever evaluates, counts or judges looks at these; whoever tells what happened looks at the record itself.
     """
-    gone = undone(facts)
+    gone = undone_by(facts)
     if not gone:
         return facts
     return [SetAside(fact.at, None) if sequence in gone else fact for sequence, fact in enumerate(facts)]

@@ -16,13 +16,13 @@ from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.delivery import deliver
-from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.state import ADDED, ExerciseState, added_inject
 from incidentsim.messages import gettext as _
 
 
 def answer_intervention(
-    intervention: Intervention, playbook: Playbook, state: ExerciseState, cast: Cast, now: int
+    intervention: Intervention, playbook: Playbook, state: ExerciseState, roster: Roster, now: int
 ) -> list[Fact]:
     """The facts that answer an intervention other than the end, at `now` (ms).
 
@@ -37,7 +37,7 @@ def answer_intervention(
             _check_planned(state, inject)
             return [InjectSkipped(now, None, inject)]
         case Add():
-            return _added(intervention, playbook, state, cast, now)
+            return _added(intervention, playbook, state, roster, now)
         case Undo(reason):
             step = state.last_step()
             if step is None:
@@ -58,9 +58,9 @@ def _check_planned(state: ExerciseState, inject: str) -> None:
         raise InputError(_("The inject {name} has come already, or was left out.").format(name=inject))
 
 
-def _added(wanted: Add, playbook: Playbook, state: ExerciseState, cast: Cast, now: int) -> list[Fact]:
+def _added(wanted: Add, playbook: Playbook, state: ExerciseState, roster: Roster, now: int) -> list[Fact]:
     for name in wanted.to:
-        _check_known(_("receiver"), name, [*playbook.roles, *playbook.bodies, *cast.people])
+        _check_known(_("receiver"), name, [*playbook.roles, *playbook.bodies, *roster.people])
     _check_known(_("channel"), wanted.channel, playbook.channels)
     if wanted.incident is not None:
         _check_known(_("incident"), wanted.incident, state.incidents)
@@ -77,7 +77,7 @@ def _added(wanted: Add, playbook: Playbook, state: ExerciseState, cast: Cast, no
         subject=recordable_text(wanted.subject),
         body=recordable_text(wanted.body),
     )
-    return [added, *deliver(added_inject(added), state, cast, now)]
+    return [added, *deliver(added_inject(added), state, roster, now)]
 
 
 def _check_known(kind: str, name: str, known: Collection[str]) -> None:

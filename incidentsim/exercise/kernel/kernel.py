@@ -25,14 +25,14 @@ from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.agenda import Item, Precedence
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.consequences import Consequences
 from incidentsim.exercise.kernel.delivery import deliver
 from incidentsim.exercise.kernel.escalation import Escalations
 from incidentsim.exercise.kernel.field_values import told_to_clocks
 from incidentsim.exercise.kernel.interventions import answer_intervention
-from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 from incidentsim.messages import gettext as _
 
@@ -40,14 +40,14 @@ from incidentsim.messages import gettext as _
 class Exercise:
     """One exercise: a playbook, a scenario, and the state that its facts have led to."""
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
         self.rulebook = rulebook
         self.playbook: Playbook = rulebook.playbook
         self.scenario = scenario
         self.state = ExerciseState(self.playbook, scenario)
-        self.cast = Cast(self.playbook, scenario, self.state.holdings)
-        self._examiner = Examiner(rulebook, self.cast)
-        self._consequences = Consequences(rulebook, Escalations(rulebook, self.cast, scenario), self.state)
+        self.roster = Roster(self.playbook, scenario, self.state.holdings)
+        self._examiner = Examiner(rulebook, self.roster)
+        self._consequences = Consequences(rulebook, Escalations(rulebook, self.roster, scenario), self.state)
 
     def begin(self) -> list[Fact]:
         """The fact that opens the exercise."""
@@ -61,12 +61,12 @@ class Exercise:
             starts=self.scenario.starts,
             people=tuple(RosterEntry(person.pseudonym, person.roles) for person in self.scenario.people.values()),
         )
-        return self._consequences.follow([opening])
+        return self._consequences.derive([opening])
 
     def resume(self, facts: Sequence[Fact]) -> None:
         """Take up an exercise from the facts it had led to.
 
-        Only on a fresh exercise; anything due that was already dealt with deals with itself (see `pass_time`).
+        Only on a fresh exercise; anything due that was already dealt with deals with itself (see `run_next_due`).
         """
         self.state.fold(facts)
 
@@ -78,7 +78,7 @@ class Exercise:
             self.state.agenda.take()
         return None
 
-    def pass_time(self) -> list[Fact]:
+    def run_next_due(self) -> list[Fact]:
         """Move to the next item of the agenda and let it happen."""
         item = self.next_due()
         if item is None:
@@ -86,10 +86,10 @@ class Exercise:
         self.state.agenda.take()
         now = max(item.due, self.state.now)
         if item.precedence is Precedence.DEADLINE:
-            return self._consequences.follow([self._breach(item, now)])
+            return self._consequences.derive([self._breach(item, now)])
         if item.precedence is Precedence.ESCALATION:
             return self._consequences.remind([item, *self._alike(item)], now)
-        return self._consequences.follow(deliver(self.state.inject(item.subject), self.state, self.cast, now))
+        return self._consequences.derive(deliver(self.state.inject(item.subject), self.state, self.roster, now))
 
     def act(self, action: Action, at: int) -> list[Fact]:
         """Let somebody try something at `at` (ms, not before now); the first fact is the answer.
@@ -102,14 +102,14 @@ class Exercise:
         incident = self._incident(action.incident)
         answer = self._examiner.examine(action, incident, now)
         if isinstance(answer, Refusal):
-            return self._consequences.follow([_refused(action, answer, now)])
+            return self._consequences.derive([_refused(action, answer, now)])
         taken = _taken(action, answer, incident, now)
         facts: list[Fact] = [taken]
         level = self._level_set(action, answer.ready.step, incident, now)
         if level is not None:
             facts.append(level)
         facts += self._for_clocks(action, answer.ready.step, incident, now)
-        return self._consequences.follow(facts)
+        return self._consequences.derive(facts)
 
     def examine(self, action: Action, at: int, *, content: bool = True) -> Allowed | Refusal:
         """What the answer to `action` would be at `at` (ms), without anything happening.
@@ -133,7 +133,7 @@ class Exercise:
         now = max(at, self.state.now)
         if isinstance(intervention, End):
             return self.end(now, stopped=True)
-        return self._consequences.follow(answer_intervention(intervention, self.playbook, self.state, self.cast, now))
+        return self._consequences.derive(answer_intervention(intervention, self.playbook, self.state, self.roster, now))
 
     def end(self, at: int, *, stopped: bool = False) -> list[Fact]:
         """Close the exercise at `at` (ms): finished if every incident rests; else cut off, stalled, stopped by hand."""
@@ -147,7 +147,7 @@ class Exercise:
             if cut_off
             else EndReason.STALLED
         )
-        return self._consequences.follow([ExerciseEnded(max(at, self.state.now), None, reason)])
+        return self._consequences.derive([ExerciseEnded(max(at, self.state.now), None, reason)])
 
     def at_rest(self) -> bool:
         """Whether every incident that was raised stands in a final state on every track."""

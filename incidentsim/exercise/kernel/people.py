@@ -11,7 +11,7 @@ from incidentsim.exercise.kernel.sim_time import back_at, is_away
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Capacity:
     """In which role somebody acts, and as which role's holder where that is a deputy's doing."""
 
     role: str
@@ -22,7 +22,7 @@ class Standing:
         return Actor(person, self.role, self.deputy)
 
 
-class Cast:
+class Roster:
     """The people of a scenario, by pseudonym and by role."""
 
     def __init__(self, playbook: Playbook, scenario: Scenario, holdings: RoleHoldings | None = None) -> None:
@@ -52,15 +52,15 @@ class Cast:
         """The holders of `role` who are there at `now` (ms)."""
         return tuple(person for person in self.holders_of(role) if not self.away(person, now))
 
-    def standing(self, person: Person, role: str, now: int) -> Standing | None:
+    def standing(self, person: Person, role: str, now: int) -> Capacity | None:
         """How `person` may act as `role` at `now` (ms); `None` if not at all."""
         roles = self.roles_of(person)
         if role in roles:
-            return Standing(role)
+            return Capacity(role)
         if not self.present(role, now):
             for deputy in self._playbook.roles[role].deputies:
                 if deputy in roles:
-                    return Standing(role, deputy)
+                    return Capacity(role, deputy)
         return None
 
     def able(self, role: str, now: int) -> tuple[Person, ...]:

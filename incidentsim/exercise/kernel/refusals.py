@@ -15,10 +15,10 @@ from incidentsim.domain.facts import RefusalReason, recordable_name
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.unknown_names import unknown_name
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook, ReadyStep
 from incidentsim.exercise.kernel.conditions import compile_condition, unmet
 from incidentsim.exercise.kernel.field_values import accepts
-from incidentsim.exercise.kernel.people import Cast, Standing
-from incidentsim.exercise.kernel.rulebook import ReadyStep, Rulebook
+from incidentsim.exercise.kernel.people import Capacity, Roster
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.messages import gettext as _
 
@@ -28,7 +28,7 @@ class Allowed:
     """The action may happen: this step, taken in this standing."""
 
     ready: ReadyStep
-    standing: Standing
+    standing: Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ class Refusal:
     rule: str
     clause: str | None
     allowed: tuple[str, ...]
-    standing: Standing
+    standing: Capacity
 
 
 class Examiner:
     """Answers whether actions are allowed, for one exercise."""
 
-    def __init__(self, rulebook: Rulebook, cast: Cast) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, roster: Roster) -> None:
         self._rulebook = rulebook
         self._playbook: Playbook = rulebook.playbook
-        self._cast = cast
+        self._roster = roster
 
     def examine(self, action: Action, incident: IncidentState, now: int, *, content: bool = True) -> Allowed | Refusal:
         """Whether `action` may happen to `incident` at `now` (ms); without `content`, were it filled in as it should.
@@ -60,8 +60,8 @@ class Examiner:
         if action.role is not None and action.role not in self._playbook.roles:
             raise self._unknown_role(action.role)
         track = self._rulebook.track_of.get(action.do)
-        roles = self._cast.roles_of(person)
-        first = Standing(action.role or roles[0])
+        roles = self._roster.roles_of(person)
+        first = Capacity(action.role or roles[0])
         if track is None:
             return self._forbidden(action.do, first)
         ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
@@ -71,8 +71,8 @@ class Examiner:
         standing = self._standing(action, person, ready, now)
         if standing is None:
             return Refusal(RefusalReason.ROLE_NOT_HELD, rule, basis.clause, roles, first)
-        if (person.away and self._cast.away(person, now)) or person.always_away:
-            others = self._cast.able(standing.role, now)
+        if (person.away and self._roster.away(person, now)) or person.always_away:
+            others = self._roster.able(standing.role, now)
             return Refusal(RefusalReason.AWAY, rule, basis.clause, tuple(other.pseudonym for other in others), standing)
         if ready is None or ready.step.automatic:
             return Refusal(RefusalReason.STATE, rule, basis.clause, self._ways_out(track, incident), standing)
@@ -87,28 +87,28 @@ class Examiner:
         )
 
     def _four_eyes(
-        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing
+        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, standing: Capacity
     ) -> Refusal | None:
         step = ready.step
         authors = {incident.authors.get(do) for do in step.not_by_author_of}
         if person not in authors:
             return None
-        others = (other.pseudonym for role in step.by for other in self._cast.able(role, now))
+        others = (other.pseudonym for role in step.by for other in self._roster.able(role, now))
         names = tuple(dict.fromkeys(name for name in others if name not in authors))
         return Refusal(RefusalReason.FOUR_EYES, step.rule, step.basis.clause, names, standing)
 
-    def _content(self, action: Action, ready: ReadyStep, standing: Standing) -> Refusal | None:
+    def _content(self, action: Action, ready: ReadyStep, standing: Capacity) -> Refusal | None:
         step = ready.step
         wrong = self.wrong_fields(step, action.content)
         return Refusal(RefusalReason.CONTENT, step.rule, step.basis.clause, wrong, standing) if wrong else None
 
     def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
-        wrong = [f.name for f in step.fields if not accepts(f, content.get(f.name), self._playbook, self._cast)]
+        wrong = [f.name for f in step.fields if not accepts(f, content.get(f.name), self._playbook, self._roster)]
         known = {f.name for f in step.fields}
         return (*wrong, *sorted(recordable_name(name) for name in content if name not in known))
 
-    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Standing) -> Allowed | Refusal:
+    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Capacity) -> Allowed | Refusal:
         step = ready.step
         if ready.needs is not None and not ready.needs(incident, now, standing.role):
             missing = self._unmet(step.needs, incident, now, standing.role)
@@ -116,12 +116,12 @@ class Examiner:
         return Allowed(ready, standing)
 
     def _person(self, pseudonym: str) -> Person:
-        person = self._cast.people.get(pseudonym)
+        person = self._roster.people.get(pseudonym)
         if person is None:
             message = _("There is no person {name} in this scenario; there are: {known}.").format(
-                name=pseudonym, known=", ".join(self._cast.people)
+                name=pseudonym, known=", ".join(self._roster.people)
             )
-            raise UnknownNameError(message, kind="person", name=pseudonym, known=self._cast.people)
+            raise UnknownNameError(message, kind="person", name=pseudonym, known=self._roster.people)
         return person
 
     def _unknown_role(self, name: str) -> UnknownNameError:
@@ -130,7 +130,7 @@ class Examiner:
         message = message.replace("{playbook}", self._playbook.id)
         return unknown_name(_("role"), name, known, kind="role", otherwise=message)
 
-    def _forbidden(self, do: str, standing: Standing) -> Refusal:
+    def _forbidden(self, do: str, standing: Capacity) -> Refusal:
         act = self._playbook.forbidden.get(do)
         if act is None:
             known = [*self._rulebook.track_of, *self._playbook.forbidden]
@@ -145,18 +145,18 @@ class Examiner:
         step = next(step for step in self._playbook.tracks[track].steps if step.do == do)
         return step.rule, step.basis
 
-    def _standing(self, action: Action, person: Person, ready: ReadyStep | None, now: int) -> Standing | None:
+    def _standing(self, action: Action, person: Person, ready: ReadyStep | None, now: int) -> Capacity | None:
         if action.role is not None:
-            return self._cast.standing(person, action.role, now)
+            return self._roster.standing(person, action.role, now)
         wanted = ready.step.by if ready is not None else ()
         for role in wanted:
-            if role in self._cast.roles_of(person):
-                return Standing(role)
+            if role in self._roster.roles_of(person):
+                return Capacity(role)
         for role in wanted:
-            standing = self._cast.standing(person, role, now)
+            standing = self._roster.standing(person, role, now)
             if standing is not None:
                 return standing
-        return Standing(self._cast.roles_of(person)[0])
+        return Capacity(self._roster.roles_of(person)[0])
 
     def _ways_out(self, track: str, incident: IncidentState) -> tuple[str, ...]:
         state = incident.tracks[track]

@@ -14,25 +14,25 @@ from incidentsim.domain.facts.patterns import matches
 
 T = TypeVar("T")
 
-Sort = tuple[FactKind, str | None, str | None, str | None, str | None, str | None, RefusalReason | None]
+FactSignature = tuple[FactKind, str | None, str | None, str | None, str | None, str | None, RefusalReason | None]
 """Kind, step, track, state (of a step), duty, circumstance, kind of refusal."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listener(Generic[T]):
+class Subscription(Generic[T]):
     """A rule that facts of one sort may wake; it hears all of them where no pattern asks for more."""
 
     rule: T
     patterns: tuple[Pattern, ...]
 
-    def hears(self, fact: Fact) -> bool:
+    def matches(self, fact: Fact) -> bool:
         """Whether the rule is woken by this very fact, which must be of the sort."""
         if not self.patterns:
             return True
         return any(matches(pattern, fact) for pattern in self.patterns)
 
 
-def sort_of(fact: Fact) -> Sort:
+def signature_of(fact: Fact) -> FactSignature:
     """The sort that `fact` is of."""
     if isinstance(fact, StepTaken):
         return (fact.kind, fact.do, fact.track, fact.target, None, None, None)
@@ -43,17 +43,17 @@ def sort_of(fact: Fact) -> Sort:
     return (fact.kind, None, None, None, getattr(fact, "duty", None), None, None)
 
 
-def listeners(rules: Iterable[tuple[Iterable[Pattern], T]], sort: Sort) -> tuple[Listener[T], ...]:
+def subscriptions(rules: Iterable[tuple[Iterable[Pattern], T]], sort: FactSignature) -> tuple[Subscription[T], ...]:
     """Those of the rules that facts of this sort may wake, in their order, each once."""
-    found: list[Listener[T]] = []
+    found: list[Subscription[T]] = []
     for patterns, rule in rules:
         near = tuple(pattern for pattern in patterns if _may_match(pattern, sort))
         if near:
-            found.append(Listener(rule, () if any(_asks_no_more(pattern) for pattern in near) else near))
+            found.append(Subscription(rule, () if any(_asks_no_more(pattern) for pattern in near) else near))
     return tuple(found)
 
 
-def _may_match(pattern: Pattern, sort: Sort) -> bool:
+def _may_match(pattern: Pattern, sort: FactSignature) -> bool:
     kind, *parts = sort
     if pattern.kind != kind:  # most are about something else
         return False

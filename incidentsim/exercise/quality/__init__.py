@@ -10,7 +10,7 @@ from typing import Final
 
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.quality import acting, evidence, goals, names, reach, texts, timing
 from incidentsim.exercise.quality.finding import RULES, Finding, Rule
 from incidentsim.exercise.quality.story import Story
@@ -21,7 +21,7 @@ _CAUSES: Final[Mapping[Rule, Rule]] = {"unfinished-story": "four-eyes", "misled-
 __all__ = ["RULES", "Finding", "Rule", "quality"]
 
 
-def quality(playbook: Playbook, scenario: Scenario, rulebook: Rulebook | None = None) -> tuple[Finding, ...]:
+def quality(playbook: Playbook, scenario: Scenario, rulebook: CompiledPlaybook | None = None) -> tuple[Finding, ...]:
     """Everything that makes the scenario worse than it could be, rule by rule.
 
     Args:
@@ -29,7 +29,7 @@ def quality(playbook: Playbook, scenario: Scenario, rulebook: Rulebook | None = 
         scenario: a scenario that `definitions` has found valid.
         rulebook: the same procedure made ready to run, where the caller has it and wants it built once.
     """
-    story = Story(rulebook or Rulebook(playbook), scenario)
+    story = Story(rulebook or CompiledPlaybook(playbook), scenario)
     missing = reach.unreachable(story)
     found = (
         *reach.findings(story, missing),

@@ -12,8 +12,8 @@ from incidentsim.domain.facts import EndReason, Fact, FactKind, StepTaken
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.deciders import Decider, Proposal, ScriptDecider
 from incidentsim.exercise.running.runner import run
 
@@ -95,7 +95,7 @@ class _Watched:
         self._decider.taken()
 
 
-def played(rulebook: Rulebook, scenario: Scenario) -> Play:
+def played(rulebook: CompiledPlaybook, scenario: Scenario) -> Play:
     """How the scenario goes: its script first, bots for whatever that does not hold."""
     exercise = Exercise(rulebook, scenario)
     script = ScriptDecider(scenario.script)
@@ -107,7 +107,7 @@ def played(rulebook: Rulebook, scenario: Scenario) -> Play:
     return play
 
 
-def _misjudged(rulebook: Rulebook, scenario: Scenario, play: Play) -> tuple[StepTaken, ...]:
+def _misjudged(rulebook: CompiledPlaybook, scenario: Scenario, play: Play) -> tuple[StepTaken, ...]:
     """The steps that did not fit the truth and after which none on the same question did."""
     standing: dict[tuple[str | None, str, str], StepTaken] = {}
     for fact in play.steps():
@@ -133,7 +133,7 @@ def _pauses(facts: Sequence[Fact], idle_since: dict[int, bool]) -> list[Pause]:
 class Plays:
     """The trial plays of one scenario, each made when it is first asked for."""
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
         self._rulebook = rulebook
         self._scenario = scenario
         self._expert: Play | None = None

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Inject, Person, Scenario
-from incidentsim.exercise.kernel.people import Cast
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.quality.plays import Plays
 
 
@@ -17,11 +17,11 @@ class Story:
         plays: the trial plays.
     """
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
         self.rulebook = rulebook
         self.playbook: Playbook = rulebook.playbook
         self.scenario = scenario
-        self.cast = Cast(self.playbook, scenario)
+        self.roster = Roster(self.playbook, scenario)
         self.plays = Plays(rulebook, scenario)
         self._numbers = {inject.id: number for number, inject in enumerate(scenario.injects)}
         self.steps: dict[str, list[Step]] = {}
@@ -36,15 +36,15 @@ class Story:
 
     def deputising(self, role: str) -> tuple[Person, ...]:
         """Whoever would stand in for `role` at some time: nobody, while one of its holders is always there."""
-        holders = self.cast.holders_of(role)
+        holders = self.roster.holders_of(role)
         if any(not person.always_away and not person.away for person in holders):
             return ()
         deputies = self.playbook.roles[role].deputies
-        return tuple(dict.fromkeys(person for deputy in deputies for person in self.cast.holders_of(deputy)))
+        return tuple(dict.fromkeys(person for deputy in deputies for person in self.roster.holders_of(deputy)))
 
     def able(self, role: str) -> tuple[Person, ...]:
         """Whoever may act as `role` at some time and is ever there."""
-        found = dict.fromkeys((*self.cast.holders_of(role), *self.deputising(role)))
+        found = dict.fromkeys((*self.roster.holders_of(role), *self.deputising(role)))
         return tuple(person for person in found if not person.always_away)
 
     def takers(self, step: Step) -> tuple[Person, ...]:
@@ -55,11 +55,11 @@ class Story:
         """Whom a message to these roles, bodies or persons may reach, deputies included."""
         found: dict[Person, None] = {}
         for name in names:
-            if name in self.cast.people:
-                found[self.cast.people[name]] = None
+            if name in self.roster.people:
+                found[self.roster.people[name]] = None
                 continue
             for role in self.playbook.roles_of(name):
-                found.update(dict.fromkeys((*self.cast.holders_of(role), *self.deputising(role))))
+                found.update(dict.fromkeys((*self.roster.holders_of(role), *self.deputising(role))))
         return tuple(found)
 
     def truth_fits(self, step: Step, incident: str | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from incidentsim.domain.facts import FactKind, StepTaken
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.kernel.people import Cast
+from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exercise.quality.finding import Finding, offset
 from incidentsim.exercise.quality.plays import Play
@@ -106,11 +106,11 @@ def _time_awake(story: Story, begins: int, ends: int) -> int:
     people = [
         one
         for one in story.scenario.people.values()
-        if not all(roles[role].outside for role in story.cast.roles_of(one))
+        if not all(roles[role].outside for role in story.roster.roles_of(one))
     ]
     if any(not person.away and not person.always_away for person in people):
         return ends - begins
-    awake = (at for at in range(begins, ends, LOOK) if any(not story.cast.away(person, at) for person in people))
+    awake = (at for at in range(begins, ends, LOOK) if any(not story.roster.away(person, at) for person in people))
     return sum(min(LOOK, ends - at) for at in awake)
 
 
@@ -134,7 +134,7 @@ def overloads(story: Story) -> Iterator[Finding]:
         if worst is None:
             continue
         begins, due, needed, count = worst
-        person = story.cast.people[pseudonym]
+        person = story.roster.people[pseudonym]
         message = ngettext(
             "Between {begins} and {due} {count} task falls on {person} that takes {needed}: nobody can do that.",
             "Between {begins} and {due} {count} tasks fall on {person} that take {needed}: nobody can do that.",
@@ -144,7 +144,7 @@ def overloads(story: Story) -> Iterator[Finding]:
 
 
 def _tasks(story: Story) -> dict[str, list[_Task]]:
-    play, cast = story.plays.expert, story.cast
+    play, roster = story.plays.expert, story.roster
     found: dict[str, list[_Task]] = {}
     opened: dict[int, tuple[int, int | None]] = {}
     last: tuple[str, int, int] | None = None
@@ -152,12 +152,12 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
         match fact.kind:
             case FactKind.INJECT_DELIVERED:
                 for pseudonym in fact.to:
-                    person = cast.people[pseudonym]
-                    back = cast.back(person, fact.at)
+                    person = roster.people[pseudonym]
+                    back = roster.back(person, fact.at)
                     if back is not None and not _outside(story, person):
                         found.setdefault(pseudonym, []).append(_Task(back, back + READ_WITHIN, READING))
             case FactKind.STEP_TAKEN:
-                last = _work(story, cast, number, play)
+                last = _work(story, roster, number, play)
             case FactKind.DUTY_OPENED:
                 opened[fact.number] = fact.at, fact.due
             case FactKind.DUTY_RESCHEDULED:
@@ -171,13 +171,13 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
     return found
 
 
-def _work(story: Story, cast: Cast, number: int, play: Play) -> tuple[str, int, int] | None:
+def _work(story: Story, roster: Roster, number: int, play: Play) -> tuple[str, int, int] | None:
     """Who took the step of fact `number`, and each able person's share of the work (ms)."""
     fact = play.facts[number]
     if not isinstance(fact, StepTaken) or fact.by is None:
         return None
     ready = story.rulebook.steps[fact.track][fact.source, fact.do]
-    able = {person.pseudonym for role in ready.step.by for person in cast.able(role, fact.at)}
+    able = {person.pseudonym for role in ready.step.by for person in roster.able(role, fact.at)}
     return fact.by.person, ready.step.takes // max(len(able), 1), number
 
 
@@ -202,7 +202,7 @@ def _worst_window(tasks: Sequence[_Task]) -> tuple[int, int, int, int] | None:
 
 
 def _outside(story: Story, person: Person) -> bool:
-    return all(story.playbook.roles[role].outside for role in story.cast.roles_of(person))
+    return all(story.playbook.roles[role].outside for role in story.roster.roles_of(person))
 
 
 def four_eyes(story: Story) -> Iterator[Finding]:

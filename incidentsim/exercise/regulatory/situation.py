@@ -11,7 +11,7 @@ from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exercise.regulatory.dates import instant_and_offset
 from incidentsim.exercise.regulatory.engine import Situation, clock_views
 from incidentsim.exercise.regulatory.views import ClockView, Moment
@@ -71,7 +71,7 @@ def clocks_of(
     """
     if now is None:
         now = facts[-1].at if facts else 0
-    facts = standing(facts)
+    facts = facts_in_force(facts)
     scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
     raised = {fact.incident for fact in facts if fact.kind == FactKind.INCIDENT_RAISED and fact.at <= now}
     scope = scope_of(scenario)

@@ -7,7 +7,7 @@ from typing import Final
 from incidentsim.domain.facts import AFTERWARDS, EndReason, Fact, FactKind
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
-from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exercise.kernel.kernel import Exercise
 
 COUNTED: Final[Mapping[str, str]] = {
@@ -53,7 +53,7 @@ class RunReport:
 
 def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
     """Judge a run by its facts; `must_rest` demands that every raised incident ends in final states."""
-    counted = standing(facts)
+    counted = facts_in_force(facts)
     verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
     reason = last.reason if last is not None and last.kind == FactKind.EXERCISE_ENDED else None

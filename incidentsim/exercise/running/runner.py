@@ -39,17 +39,17 @@ def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None
     if exercise.state.sequence == 0:
         record(exercise.begin(), DecisionSource.ENGINE)
     while not exercise.state.ended:
-        turn = upcoming(exercise, deciders)
+        turn = next_turn(exercise, deciders)
         record(
             *(
-                carried_out(exercise, turn)
+                execute(exercise, turn)
                 if turn is not None
                 else (exercise.end(exercise.state.now), DecisionSource.ENGINE)
             )
         )
 
 
-def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
+def next_turn(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
     """What comes next as things stand; `None` where nothing does. Asking changes nothing.
 
     Whoever decides at the very millisecond of a deadline has kept it; so a decision that is taken because the deadline
@@ -68,12 +68,12 @@ def upcoming(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
     return best
 
 
-def carried_out(exercise: Exercise, turn: Turn) -> tuple[list[Fact], DecisionSource]:
+def execute(exercise: Exercise, turn: Turn) -> tuple[list[Fact], DecisionSource]:
     """Let it happen: its facts, and whose decision they follow from. When the time is up, that is what happens."""
     if turn.at > exercise.scenario.ends:
         return exercise.end(exercise.scenario.ends), DecisionSource.ENGINE
     if turn.proposal is None or turn.decider is None:
-        return exercise.pass_time(), DecisionSource.ENGINE
+        return exercise.run_next_due(), DecisionSource.ENGINE
     action, at = turn.proposal.action, turn.at
     facts = exercise.act(action, at) if isinstance(action, Action) else exercise.intervene(action, at)
     turn.decider.taken()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
-    from incidentsim.exercise.evaluation.remedy import Way
+    from incidentsim.exercise.evaluation.remedy import CorrectPath
     from incidentsim.exercise.regulatory.views import ClockView
     from incidentsim.exercise.running.outcome import RunReport
 
@@ -174,7 +174,7 @@ def _challenge(found: "Challenge") -> dict[str, Json]:
     return parts
 
 
-def _way(way: "Way") -> dict[str, Json]:
+def _way(way: "CorrectPath") -> dict[str, Json]:
     steps: list[Json] | None = None
     if way.steps is not None:
         steps = [{"track": step.track, "do": step.do, "by": list(step.by)} for step in way.steps]

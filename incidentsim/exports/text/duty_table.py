@@ -12,7 +12,7 @@ from incidentsim.domain.facts import (
     DutySettled,
     FactKind,
 )
-from incidentsim.exercise.kernel.in_force import standing
+from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
@@ -41,7 +41,7 @@ def duty_lines(account: Account) -> list[DutyLine]:
     """Every duty that was opened, in order; those whose opening was undone left out."""
     narrator = Narrator(account)
     by_number: dict[int, DutyLine] = {}
-    for fact in standing(account.facts):
+    for fact in facts_in_force(account.facts):
         if fact.kind == FactKind.DUTY_OPENED:
             by_number[fact.number] = DutyLine(
                 number=fact.number,

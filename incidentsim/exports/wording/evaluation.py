@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.evaluation import Rating
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Reason
-    from incidentsim.exercise.evaluation.remedy import Way, WayStep
+    from incidentsim.exercise.evaluation.remedy import CorrectPath, WayStep
     from incidentsim.exports.wording.narrator import Narrator
 
 
@@ -185,7 +185,7 @@ def _named(teller: "Narrator", pattern: Pattern) -> str:
     return pattern.kind
 
 
-def way_words(teller: "Narrator", way: "Way") -> str:
+def way_words(teller: "Narrator", way: "CorrectPath") -> str:
     """Return one sentence about what would have been right."""
     if way.steps is None:
         match way.why:

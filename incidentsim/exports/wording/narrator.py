@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.domain.facts import Escalated, FactKind, InjectDelivered, RecordedText, Refused, StepTaken
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
@@ -21,7 +21,7 @@ class Narrator:
         self.account = account
         self.names = Names(account.playbook, account.scenario, account.language)
         self.clock = LocalClock(account.scenario.starts, (fact.at for fact in account.facts))
-        self.undone = undone(account.facts)
+        self.undone = undone_by(account.facts)
         self._due: dict[int, list[tuple[int, int | None]]] = {}
         for sequence, fact in enumerate(account.facts):
             if fact.kind in {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED}:

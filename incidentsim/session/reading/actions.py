@@ -36,7 +36,7 @@ def forbidden_acts(reader: Reader, incident: str | None) -> tuple[ForbiddenAct, 
     person, names = reader.people[0], reader.names
     return tuple(
         ForbiddenAct(
-            ActionKey(incident, do, person.pseudonym, reader.session.exercise.cast.roles_of(person)[0]),
+            ActionKey(incident, do, person.pseudonym, reader.session.exercise.roster.roles_of(person)[0]),
             names.step(do),
             names.mark(act.rule, act.basis.clause),
         )

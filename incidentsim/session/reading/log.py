@@ -106,4 +106,4 @@ def _ours(reader: Reader, fact: DutyFact) -> bool:
     playbook = reader.session.exercise.playbook
     duty = playbook.duties.get(fact.duty)
     owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()
-    return any(owing & set(reader.session.exercise.cast.roles_of(person)) for person in reader.people)
+    return any(owing & set(reader.session.exercise.roster.roles_of(person)) for person in reader.people)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exports.wording.names import Names
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.seat_view import TimeView
@@ -65,7 +65,7 @@ class UndoneWatch:
             self._session, self._read, self._undone = session, 0, {}
         facts = session.facts
         if any(facts[number].kind is FactKind.STEP_UNDONE for number in range(self._read, len(facts))):
-            self._undone = undone(facts)
+            self._undone = undone_by(facts)
         self._read = len(facts)
         return self._undone
 

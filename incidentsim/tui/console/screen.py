@@ -124,9 +124,9 @@ class ConsoleScreen(LocalizedScreen):
         for name, heading in (("plan", _("Injects: planned and actual")), ("about", _("Spoilers")), ("log", _("Log"))):
             self.query_one(f"#pane-{name}").border_title = plain(heading)
         planned = self.query_one("#plan", LineList)
-        upcoming = next((inject.id for inject in view.plan if inject.standing == "planned"), None)
+        next_turn = next((inject.id for inject in view.plan if inject.standing == "planned"), None)
         empty = _("This scenario has no injects.")
-        planned.show(plan_lines(view.plan), empty=empty, at=None if planned.lines else upcoming)
+        planned.show(plan_lines(view.plan), empty=empty, at=None if planned.lines else next_turn)
         log = self.query_one("#log", LineList)
         self._log.show(view.log, several=view.several)
         log.show(self._log.lines)

@@ -34,12 +34,12 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
 
 def _source(app: "Shell", card: "ScenarioCard") -> "PaperSource":
     from incidentsim.exercise.forecast.forecast import preview
-    from incidentsim.exercise.kernel.rulebook import Rulebook
+    from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 
     found = app.recordless.library.playable(card.path)
 
     def forecast() -> "Preview":
         app.call_from_thread(app.say, _("Bots play the scenario first, to see what to expect…"))
-        return preview(Rulebook(found.playbook), found.scenario)
+        return preview(CompiledPlaybook(found.playbook), found.scenario)
 
     return papers.PaperSource(found.playbook, found.scenario, forecast)

@@ -10,8 +10,8 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Incident, Inject, Person, Scenario, ScriptedAction, Truth
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, MINUTES_A_DAY, SECOND
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
 from tests.support.facts import acting, on_record
@@ -24,7 +24,7 @@ TRIGGERS = ("tell", "accept", "fall_due", "notify", "finish")
 
 
 def played(scenario: Scenario, change: Callable[[Playbook], Playbook] = lambda book: book) -> list[Fact]:
-    return play_with_bots(Exercise(Rulebook(change(small_playbook())), scenario))
+    return play_with_bots(Exercise(CompiledPlaybook(change(small_playbook())), scenario))
 
 
 def with_step(changed: Step) -> Callable[[Playbook], Playbook]:
@@ -276,7 +276,7 @@ def test_somebody_else_does_what_the_script_does_not_ask_of_its_own_people() -> 
 
 
 def test_bots_do_nothing_about_an_incident_that_nobody_knows_of() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario(injects=()))
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario(injects=()))
     exercise.begin()
     assert BotDecider().propose(exercise) is None
 
@@ -364,6 +364,6 @@ def test_of_two_deciders_the_bot_waits_for_the_person_who_is_earlier() -> None:
         def taken(self) -> None:
             self.done = True
 
-    facts = play(Exercise(Rulebook(small_playbook()), small_scenario()), Hasty(), BotDecider())
+    facts = play(Exercise(CompiledPlaybook(small_playbook()), small_scenario()), Hasty(), BotDecider())
     assert of(facts, "step_taken")[0].at == 1
     assert steps(facts).count("tell") == 1

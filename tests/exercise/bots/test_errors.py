@@ -17,8 +17,8 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
 from incidentsim.exercise.bots.errors import ODDS, slips
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.ledger.outcome import OutcomeDigest
@@ -62,7 +62,7 @@ def by_mail(book: Playbook) -> Playbook:
 
 @cache
 def runs(proficiency: int) -> tuple[tuple[Fact, ...], ...]:
-    book = Rulebook(by_mail(small_playbook()))
+    book = CompiledPlaybook(by_mail(small_playbook()))
     return tuple(tuple(play_with_bots(Exercise(book, told(seed, proficiency)))) for seed in SEEDS)
 
 
@@ -88,7 +88,7 @@ def test_every_slip_comes_about_among_novices(slip: Slip) -> None:
 
 
 def test_experts_in_peace_make_none() -> None:
-    book = Rulebook(by_mail(small_playbook()))
+    book = CompiledPlaybook(by_mail(small_playbook()))
     for seed in SEEDS:
         facts = play_with_bots(Exercise(book, small_scenario(seed=seed)))
         assert not any("slips" in because for _fact, because in reasons(facts))
@@ -167,7 +167,7 @@ def test_whoever_is_better_and_less_distracted_never_slips_where_another_does_no
 
 def test_whoever_says_no_reason_leaves_none() -> None:
     script = (ScriptedAction(0, act("p2", "hide")), ScriptedAction(MINUTE, act("p1", "tell", what="thing")))
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario(script=script))
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario(script=script))
     facts = play(exercise, ScriptDecider(script))
     assert [("because" in on_record(fact)) for fact in of(facts, "refused")] == [False, False]
 

@@ -11,8 +11,8 @@ from incidentsim.domain.playbook import Playbook, Within
 from incidentsim.domain.scenario import Incident, Inject, Part, Scenario, Shown, Truth
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.bots.timing import MARGIN_PERCENT, READING
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.facts import on_record
 from tests.support.play import of, play_with_bots, steps
@@ -52,7 +52,7 @@ def story(*injects: Inject, proficiency: int = 100, seed: int = 7, **flags: bool
 
 
 def played(scenario: Scenario, change: Callable[[Playbook], Playbook] = lambda book: book) -> list[Fact]:
-    facts = play_with_bots(Exercise(Rulebook(change(small_playbook())), scenario))
+    facts = play_with_bots(Exercise(CompiledPlaybook(change(small_playbook())), scenario))
     assert on_record(facts[-1])["reason"] == "finished"
     return facts
 
@@ -244,7 +244,7 @@ def test_the_messages_that_ask_for_a_step_are_named_with_it() -> None:
 @pytest.mark.parametrize("proficiency", [0, 60, 100])
 def test_taken_up_anywhere_a_run_goes_on_as_it_would_have(proficiency: int) -> None:
     """A bot that has seen nothing before decides like the one that was there all the time."""
-    rulebook = Rulebook(with_reopening(with_law(small_playbook())))
+    rulebook = CompiledPlaybook(with_reopening(with_law(small_playbook())))
     broken = replace(told("broken", 0, expects=("reopen",)), at=None, on=small_finish(), after=10 * MINUTE)
     letters = told("few", 1, users(3)), told("rumour", 5, users(500), part="contradiction"), broken
     noise = replace(told("noise", 3, part="noise"), incident=None)
@@ -261,13 +261,13 @@ def test_taken_up_anywhere_a_run_goes_on_as_it_would_have(proficiency: int) -> N
 
 def test_asking_twice_changes_nothing_and_another_exercise_is_another_matter() -> None:
     bot = BotDecider()
-    exercise = Exercise(Rulebook(small_playbook()), story(told("few", 1, users(3))))
+    exercise = Exercise(CompiledPlaybook(small_playbook()), story(told("few", 1, users(3))))
     exercise.begin()
-    exercise.pass_time()
+    exercise.run_next_due()
     first = bot.propose(exercise)
-    other = Exercise(Rulebook(small_playbook()), story(seed=8))
+    other = Exercise(CompiledPlaybook(small_playbook()), story(seed=8))
     other.begin()
-    other.pass_time()
+    other.run_next_due()
     assert bot.propose(other) == BotDecider().propose(other) != first
     assert bot.propose(exercise) == first
 

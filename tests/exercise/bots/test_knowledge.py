@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.scenario import Inject, Part, Scenario, Shown
 from incidentsim.exercise.bots.knowledge import PASSING_ON, Evidence, known_messages
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.play import play_with_bots, wait_until
 from tests.support.small import IT, act, small_playbook, small_scenario, text
@@ -29,7 +29,7 @@ def story(*injects: Inject) -> Scenario:
 
 
 def until(scenario: Scenario, minute: int) -> Exercise:
-    exercise = Exercise(Rulebook(small_playbook()), scenario)
+    exercise = Exercise(CompiledPlaybook(small_playbook()), scenario)
     exercise.begin()
     wait_until(exercise, minute * MINUTE)
     return exercise
@@ -98,7 +98,7 @@ def test_what_distracts_weighs_on_whom_it_reaches_from_when_it_comes() -> None:
 @given(st.integers(0, 50))
 def test_reading_bit_by_bit_comes_to_the_same_as_reading_at_once(seed: int) -> None:
     told = (message("m", 1, "expert", "noise", users(3)), message("late", 30, "chief", None, users(20)))
-    exercise = Exercise(Rulebook(small_playbook()), replace(story(*told), seed=seed))
+    exercise = Exercise(CompiledPlaybook(small_playbook()), replace(story(*told), seed=seed))
     facts = play_with_bots(exercise)
     again = Exercise(exercise.rulebook, exercise.scenario)
     bit_by_bit = Evidence(again.rulebook, again.scenario)

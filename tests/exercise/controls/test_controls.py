@@ -19,7 +19,7 @@ from incidentsim.domain.interventions import Note, Undo
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.exercise.controls.controls import ControlFinding, find_evidence
-from incidentsim.exercise.kernel.in_force import undone
+from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.ledger.memory import MemoryStore
 from tests.support.facts import a_fact, acting, on_record
 from tests.support.screens import service_on, session_on
@@ -201,7 +201,7 @@ class TestLookingUp:
             facts[-1].at, FactKind.STEP_UNDONE, None, {"first": first, "last": last, "reason": {"text": "wrong"}}
         )
         longer = (*facts, undoing)
-        gone = undone(longer)
+        gone = undone_by(longer)
         assert gone
         after = {
             one.evidence.id: one.sequences for each in all_of(name, longer, range(len(longer))) for one in each.evidence

@@ -15,8 +15,8 @@ from incidentsim.domain.scenario import Scenario, Truth
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView
@@ -53,8 +53,8 @@ class Played:
     def __init__(self, scenario: Scenario | None = None) -> None:
         self.scenario = scenario or small_scenario()
         self.playbook = measuring()
-        self.exercise = Exercise(Rulebook(self.playbook), self.scenario)
-        self.facts: list[Fact] = [*self.exercise.begin(), *self.exercise.pass_time()]
+        self.exercise = Exercise(CompiledPlaybook(self.playbook), self.scenario)
+        self.facts: list[Fact] = [*self.exercise.begin(), *self.exercise.run_next_due()]
 
     def do(self, person: str, do: str, at: int, role: str | None = None, **content: int) -> int:
         """Let somebody try something; gives the sequence number of the answer."""

@@ -24,8 +24,8 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exercise.evaluation.ratings import TaskRating, ratings
 from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.facts import on_record
 from tests.support.play import wait_until
@@ -48,8 +48,8 @@ def rate(facts: list[Fact], *tasks: Task, scenario: Scenario | None = None) -> l
 
 def play(*decisions: "Decision", end: bool = True) -> list[Fact]:
     """The facts of these decisions."""
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
-    facts = [*exercise.begin(), *exercise.pass_time()]
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
+    facts = [*exercise.begin(), *exercise.run_next_due()]
     for at, person, do, content in decisions:
         facts += wait_until(exercise, at)
         given = dict(WORDS) if do == "tell" else dict(content)

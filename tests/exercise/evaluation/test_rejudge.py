@@ -6,7 +6,7 @@ import pytest
 
 from incidentsim.domain.playbook import Playbook, Step, Within
 from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.evaluating import SCENARIOS, played, procedure, scenario
 from tests.support.procedures import SHIPPED_NAMES, playbook, rulebook
@@ -29,7 +29,7 @@ def with_step(book: Playbook, do: str, **changes: object) -> Playbook:
 def judged(name: str, book: Playbook) -> Rejudgement:
     facts = played(scenario(name))
     before = list(facts)
-    found = rejudge(Rulebook(book), procedure(name), scenario(name), facts)
+    found = rejudge(CompiledPlaybook(book), procedure(name), scenario(name), facts)
     assert facts == before
     return found
 

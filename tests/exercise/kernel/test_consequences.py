@@ -10,8 +10,8 @@ from incidentsim.domain.errors import ProcedureError
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Duty, EscalationRule, Playbook, Role, Step, Track, Within
 from incidentsim.domain.scenario import Emergence, Inject, Person
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from tests.support.facts import on_record
 from tests.support.play import kinds, of, wait_until
@@ -68,9 +68,9 @@ def sequence_of(exercise: Exercise, facts: list[Fact], found: Fact) -> int:
 
 
 def test_a_duty_opens_with_its_limit_its_debtors_and_the_fact_that_caused_it() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     exercise.begin()
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     assert kinds(facts) == ["inject_delivered", "incident_raised", "duty_opened"]
     assert on_record(facts[2]) == {
         "duty": "tell-soon",
@@ -131,7 +131,7 @@ def test_a_duty_done_in_time_is_settled_by_the_fact_that_did_it() -> None:
 
 def test_a_duty_not_done_is_breached_at_its_time_and_stays_owed() -> None:
     exercise = begun()
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     breached = facts[0]
     assert (breached.at, breached.kind) == (10 * MINUTE, "duty_breached")
     assert on_record(breached) == {
@@ -143,7 +143,7 @@ def test_a_duty_not_done_is_breached_at_its_time_and_stays_owed() -> None:
 
 def test_a_duty_done_late_is_settled_late() -> None:
     exercise = begun()
-    exercise.pass_time()
+    exercise.run_next_due()
     facts = exercise.act(act("p1", "tell", what=IT), HOUR)
     assert on_record(of(facts, "duty_settled")[0])["late"] is True
     assert exercise.state.open_duties == {}
@@ -181,14 +181,14 @@ def test_a_graver_level_brings_the_deadline_forward_and_is_reckoned_from_the_ope
         "due": 30 * MINUTE,
         "because": sequence_of(exercise, facts, facts[1]),
     }
-    assert exercise.pass_time()[0].at == 30 * MINUTE
+    assert exercise.run_next_due()[0].at == 30 * MINUTE
 
 
 def test_a_deadline_brought_forward_into_the_past_is_missed_on_the_spot_and_not_before() -> None:
     exercise = opened(begun(), level=2)
     facts = exercise.act(act("p2", "regrade", level=1), 45 * MINUTE)
     assert on_record(of(facts, "duty_rescheduled")[0])["due"] == 30 * MINUTE
-    breached = exercise.pass_time()[0]
+    breached = exercise.run_next_due()[0]
     assert (breached.kind, breached.at) == ("duty_breached", 45 * MINUTE)
 
 
@@ -206,7 +206,7 @@ def test_a_level_without_a_limit_lifts_the_deadline_until_another_level_sets_one
     assert on_record(of(lifted, "duty_rescheduled")[0])["due"] is None
     assert exercise.next_due() is None
     exercise.act(act("p2", "regrade", level=2), 2 * MINUTE)
-    assert exercise.pass_time()[0].at == 60 * MINUTE
+    assert exercise.run_next_due()[0].at == 60 * MINUTE
 
 
 def test_a_deadline_moved_there_and_back_is_missed_once() -> None:
@@ -299,7 +299,7 @@ def test_a_condition_that_held_before_the_track_came_there_counts_on_arrival() -
 
 
 def test_nothing_follows_by_itself_for_an_incident_that_nobody_knows_of() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     exercise.begin()
     assert kinds(exercise.act(act("p3", "hide"), 0)) == ["refused"]
 
@@ -334,7 +334,7 @@ def test_a_long_chain_of_automatic_steps_is_no_circle() -> None:
 
 def test_an_escalation_tells_who_is_reached_by_which_rule_and_why() -> None:
     exercise = begun()
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     told = of(facts, "escalated")[0]
     assert on_record(told) == {
         "to": "team",
@@ -373,9 +373,11 @@ def test_an_escalation_on_a_condition_fires_once_an_incident() -> None:
 
 
 def test_an_escalation_whose_condition_holds_from_the_first_fires_when_the_incident_is_raised() -> None:
-    exercise = Exercise(Rulebook(with_rule("all", when=Not(LevelAtLeast(1)))(small_playbook())), small_scenario())
+    exercise = Exercise(
+        CompiledPlaybook(with_rule("all", when=Not(LevelAtLeast(1)))(small_playbook())), small_scenario()
+    )
     exercise.begin()
-    assert [on_record(fact)["rule"] for fact in of(exercise.pass_time(), "escalated")] == ["escalations.all"]
+    assert [on_record(fact)["rule"] for fact in of(exercise.run_next_due(), "escalated")] == ["escalations.all"]
 
 
 def test_each_incident_escalates_for_itself() -> None:
@@ -383,7 +385,7 @@ def test_each_incident_escalates_for_itself() -> None:
     incidents = {"one": base.incidents["one"], "two": replace(base.incidents["one"], id="two")}
     second = Inject("second", ("watcher",), "alert", text("more"), at=0, incident="two", raises=True)
     exercise = begun(small_scenario(incidents=incidents, injects=(*base.injects, second)))
-    exercise.pass_time()
+    exercise.run_next_due()
     told = [fact.incident for name in incidents for fact in of(_open_at_1(exercise, name), "escalated")]
     assert told == ["one", "two"]
 
@@ -412,7 +414,7 @@ def test_an_escalation_reaches_the_deputy_of_whoever_is_away() -> None:
         return replace(book, roles={**book.roles, "chief": Role("chief", text("chief"), OURS, deputies=("vice",))})
 
     exercise = begun(small_scenario(people={person.id: person for person in people}), deputies)
-    assert on_record(of(exercise.pass_time(), "escalated")[0])["persons"] == ["p4"]
+    assert on_record(of(exercise.run_next_due(), "escalated")[0])["persons"] == ["p4"]
 
 
 def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() -> None:
@@ -425,7 +427,7 @@ def test_a_circumstance_that_comes_to_light_is_a_fact_that_rules_can_follow() ->
         with_track("side", "a! b!", step("slide", "side", "a", "b", on=(Pattern(FactKind.CIRCUMSTANCE_AROSE),))),
     )
     exercise = begun(small_scenario(injects=(*small_scenario().injects, brings)), change)
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     assert kinds(facts) == ["inject_delivered", "circumstance_arose", "step_taken", "escalated"]
     assert on_record(facts[1]) == {"circumstance": "hiding", "person": "p2", "inject": "tip"}
 

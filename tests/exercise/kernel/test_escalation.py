@@ -12,8 +12,8 @@ from incidentsim.domain.conditions import All, LevelAtLeast, Not, Pattern, Track
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import EscalationRule, Playbook, Role, WorkingHours
 from incidentsim.domain.scenario import Person
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from tests.support.chaos import MOVES, Move, live_through, stories_of
 from tests.support.claims import check
@@ -65,7 +65,7 @@ def graded(exercise: Exercise, level: int, at: int = 0) -> list[Fact]:
 
 def test_a_late_duty_says_who_will_hear_of_it_and_they_do_if_it_stays_undone() -> None:
     exercise = begun(change=rows(late("higher", 20 * MINUTE)))
-    breach = exercise.pass_time()
+    breach = exercise.run_next_due()
     assert kinds(breach) == ["duty_breached", "step_taken", "escalation_planned"]
     assert on_record(breach[2]) == {
         "duty": "tell-soon",
@@ -76,7 +76,7 @@ def test_a_late_duty_says_who_will_hear_of_it_and_they_do_if_it_stays_undone() -
         "clause": None,
         "because": exercise.state.sequence - 3,
     }
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     assert told(facts) == [(30, "higher")]
     assert (on_record(facts[0])["number"], on_record(facts[0])["because"]) == (1, on_record(breach[2])["because"])
     assert exercise.next_due() is None, "once a duty"
@@ -86,26 +86,26 @@ def test_a_late_duty_says_who_will_hear_of_it_and_they_do_if_it_stays_undone() -
 def test_nobody_hears_of_what_is_done_by_then(done: int) -> None:
     """At the very moment still counts, as with every deadline."""
     exercise = begun(change=rows(late("higher", 20 * MINUTE)))
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p1", "tell", what=IT), done)
     assert exercise.next_due() is None
 
 
 def test_a_row_without_delay_fires_with_the_breach() -> None:
     exercise = begun(change=rows(late("at-once", 0)))
-    assert kinds(exercise.pass_time()) == ["duty_breached", "step_taken", "escalated"]
+    assert kinds(exercise.run_next_due()) == ["duty_breached", "step_taken", "escalated"]
 
 
 def test_a_row_about_one_duty_is_not_about_another() -> None:
     other = late("other", 0, on=(Pattern(FactKind.DUTY_BREACHED, duty="finish-soon"),))
     elsewhere = late("elsewhere", 0, on=(Pattern(FactKind.DUTY_BREACHED, incident="two"),))
-    assert told(begun(change=rows(other, elsewhere)).pass_time()) == []
+    assert told(begun(change=rows(other, elsewhere)).run_next_due()) == []
 
 
 @pytest.mark.parametrize(("owed_by", "fires"), [((), True), (("watcher", "chief"), True), (("chief",), False)])
 def test_a_row_is_about_the_lateness_of_whom_it_names(owed_by: tuple[str, ...], *, fires: bool) -> None:
     exercise = begun(change=rows(late("theirs", 0, owed_by=owed_by)))
-    assert bool(told(exercise.pass_time())) is fires
+    assert bool(told(exercise.run_next_due())) is fires
 
 
 def test_rows_climb_one_after_the_other() -> None:
@@ -142,7 +142,7 @@ def test_a_row_whose_condition_holds_no_more_is_dropped_on_record_and_can_come_b
     planned = of(wait_until(exercise, 31 * MINUTE), "escalation_planned")
     assert [on_record(fact)["due"] for fact in planned] == [90 * MINUTE]
     exercise.act(act("p2", "regrade", level=2), 40 * MINUTE)
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     assert [(fact.kind, fact.at) for fact in facts] == [("escalation_dropped", 90 * MINUTE)]
     assert on_record(facts[0]) == {
         "duty": "finish-soon",
@@ -244,14 +244,14 @@ def test_an_escalation_names_who_is_not_there_and_reaches_their_deputy() -> None
         Person("dan", "p4", text("Dan"), ("vice",)),
     )
     exercise = begun(small_scenario(people={person.id: person for person in people}), rows(late("a", 0, to=("chief",))))
-    data = on_record(of(exercise.pass_time(), "escalated")[0])
+    data = on_record(of(exercise.run_next_due(), "escalated")[0])
     assert (data["persons"], data["absent"]) == (["p4"], ["p3"])
 
 
 def test_whoever_is_away_without_a_deputy_finds_the_message_on_return() -> None:
     people = (Person("eve", "p5", text("Eve"), ("board",), always_away=True),)
     exercise = begun(small_scenario(people={person.id: person for person in people}), rows(late("a", 0)))
-    data = on_record(of(exercise.pass_time(), "escalated")[0])
+    data = on_record(of(exercise.run_next_due(), "escalated")[0])
     assert (data["persons"], data["absent"]) == (["p5"], ["p5"])
 
 
@@ -261,7 +261,7 @@ def test_whoever_several_rows_name_is_told_once_with_all_their_reasons() -> None
         row("breached", on=(Pattern(FactKind.DUTY_BREACHED),), channel="mail"),
         row("blamed", on=(Pattern(FactKind.STEP_TAKEN, do="blame_for_lateness"),), channel="alert"),
     )
-    facts = of(begun(change=change).pass_time(), "escalated")
+    facts = of(begun(change=change).run_next_due(), "escalated")
     assert [(on_record(fact)["to"], on_record(fact)["rule"], on_record(fact)["also"]) for fact in facts] == [
         ("board", "escalations.breached", ["escalations.late", "escalations.blamed"]),
         ("team", "escalations.late", []),
@@ -273,8 +273,8 @@ def test_whoever_several_rows_name_is_told_once_with_all_their_reasons() -> None
 def test_rows_that_are_due_together_are_told_together() -> None:
     change = rows(late("one", HOUR), late("two", HOUR), late("three", HOUR, to=("team",)), late("later", 2 * HOUR))
     exercise = begun(change=change)
-    exercise.pass_time()
-    facts = exercise.pass_time()
+    exercise.run_next_due()
+    facts = exercise.run_next_due()
     assert [(on_record(fact)["to"], on_record(fact)["also"]) for fact in facts] == [
         ("board", ["escalations.two"]),
         ("team", []),
@@ -288,16 +288,16 @@ def test_rows_that_are_due_together_are_dropped_one_by_one() -> None:
     graded(exercise, 1)
     wait_until(exercise, 31 * MINUTE)
     exercise.act(act("p2", "regrade", level=2), 40 * MINUTE)
-    assert kinds(exercise.pass_time()) == ["escalation_dropped", "escalated"]
+    assert kinds(exercise.run_next_due()) == ["escalation_dropped", "escalated"]
 
 
 def test_two_duties_that_are_late_are_two_things_to_tell() -> None:
     change = rows(late("grave", 0, when=LevelAtLeast(1)))
     book = change(small_playbook())
     second = replace(book.duties["finish-soon"], id="second")
-    exercise = Exercise(Rulebook(replace(book, duties={**book.duties, "second": second})), small_scenario())
+    exercise = Exercise(CompiledPlaybook(replace(book, duties={**book.duties, "second": second})), small_scenario())
     exercise.begin()
-    exercise.pass_time()
+    exercise.run_next_due()
     graded(exercise, 2)
     wait_until(exercise, HOUR + 1)
     facts = of(exercise.act(act("p2", "regrade", level=1), 2 * HOUR), "escalated")
@@ -316,15 +316,15 @@ def test_each_incident_is_told_for_itself() -> None:
 def test_an_escalation_may_bring_another_and_each_says_so() -> None:
     change = rows(late("first", HOUR, to=("team",)), row("second", on=(Pattern(FactKind.ESCALATED, to="team"),)))
     exercise = begun(change=change)
-    exercise.pass_time()
-    facts = exercise.pass_time()
+    exercise.run_next_due()
+    facts = exercise.run_next_due()
     assert told(facts) == [(70, "first"), (70, "second")]
     assert on_record(facts[1])["because"] == exercise.state.sequence - 2
 
 
 def test_a_row_that_rests_on_a_clause_says_so() -> None:
     exercise = begun(change=rows(late("late", 0, basis=Basis("documented", ("X1",)))))
-    data = on_record(of(exercise.pass_time(), "escalated")[0])
+    data = on_record(of(exercise.run_next_due(), "escalated")[0])
     assert (data["clause"], data["basis"]) == ("X1", "documented")
 
 
@@ -347,7 +347,7 @@ def matrix(book: Playbook) -> Playbook:
     return rows(*book.escalations, *found)(book)
 
 
-MATRIX = Rulebook(matrix(small_playbook()))
+MATRIX = CompiledPlaybook(matrix(small_playbook()))
 ACTS = (
     *(("p2", "regrade", {"level": level}) for level in (1, 1, 2, 2, 3)),
     ("p1", "tell", {"what": IT}),
@@ -382,13 +382,13 @@ def test_taken_up_at_any_step_the_matrix_goes_on_as_it_would_have(
     for given_, delay in inputs:
         at = exercise.state.now + delay
         while (item := exercise.next_due()) is not None and item.due < at:
-            take(Exercise.pass_time)
+            take(Exercise.run_next_due)
         if given_ is not None:
             person, do, content = given_
             action = act(person, do, **content)  # type: ignore[arg-type]  # contents of the small procedure
             take(lambda one, action=action, at=at: one.act(action, at))  # type: ignore[misc]  # mypy on defaults
     while exercise.next_due() is not None:
-        take(Exercise.pass_time)
+        take(Exercise.run_next_due)
     assert all(steps), "nothing that is due passes without a fact"
     for cut in range(1, len(steps)):
         rebuilt = fresh()
@@ -402,7 +402,7 @@ def test_taken_up_at_any_step_the_matrix_goes_on_as_it_would_have(
 def test_a_plan_that_was_dropped_and_made_anew_is_due_at_its_new_time_for_whoever_takes_up_the_record() -> None:
     mild = All((LevelAtLeast(2), Not(LevelAtLeast(1))))
     change = rows(row("mild", when=mild, hours="working"))
-    exercise, rebuilt = begun(change=change), Exercise(Rulebook(change(small_playbook())), small_scenario())
+    exercise, rebuilt = begun(change=change), Exercise(CompiledPlaybook(change(small_playbook())), small_scenario())
     graded(exercise, 2, EVENING)
     exercise.act(act("p2", "regrade", level=1), EVENING + MINUTE)
     wait_until(exercise, DAY + EVENING)
@@ -410,7 +410,7 @@ def test_a_plan_that_was_dropped_and_made_anew_is_due_at_its_new_time_for_whoeve
     assert [on_record(fact)["due"] for fact in of(again, "escalation_planned")] == [2 * DAY]
     rebuilt.resume([*exercise.state.general, *exercise.state.incidents["one"].facts])
     assert rebuilt.next_due() == exercise.next_due()
-    assert rebuilt.pass_time() == exercise.pass_time()
+    assert rebuilt.run_next_due() == exercise.run_next_due()
 
 
 def check_escalations(facts: Sequence[Fact], book: Playbook) -> None:
@@ -471,5 +471,5 @@ def test_a_deputy_of_nobody_is_told_nothing() -> None:
     def with_auditor(book: Playbook) -> Playbook:
         return replace(change(book), roles={**book.roles, "auditor": Role("auditor", text("auditor"), OURS)})
 
-    data = on_record(of(begun(change=with_auditor).pass_time(), "escalated")[0])
+    data = on_record(of(begun(change=with_auditor).run_next_due(), "escalated")[0])
     assert (data["to"], data["persons"], data["absent"]) == ("auditor", [], [])

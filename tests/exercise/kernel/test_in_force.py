@@ -7,7 +7,7 @@ from incidentsim.domain.interventions import Add, Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
 from incidentsim.exercise.evaluation.rejudge import rejudge
-from incidentsim.exercise.kernel.in_force import standing, undone
+from incidentsim.exercise.kernel.in_force import facts_in_force, undone_by
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
@@ -26,23 +26,23 @@ def fact(kind: FactKind, **data: int) -> Fact:
 
 def test_nothing_is_copied_where_nothing_was_undone() -> None:
     facts = [fact(FactKind.EXERCISE_STARTED), fact(FactKind.OBSERVED)]
-    assert standing(facts) is facts
+    assert facts_in_force(facts) is facts
 
 
 def test_what_counts_keeps_its_sequence_number() -> None:
     facts = [fact(RAISED), fact(RAISED), fact(RAISED), fact(FactKind.STEP_UNDONE, first=1, last=2), fact(RAISED)]
-    assert [one.kind for one in standing(facts)] == [RAISED, SET_ASIDE, SET_ASIDE, FactKind.STEP_UNDONE, RAISED]
-    assert undone(facts) == {1: 3, 2: 3}
+    assert [one.kind for one in facts_in_force(facts)] == [RAISED, SET_ASIDE, SET_ASIDE, FactKind.STEP_UNDONE, RAISED]
+    assert undone_by(facts) == {1: 3, 2: 3}
 
 
 def test_what_was_observed_in_between_stays() -> None:
     facts = [fact(RAISED), fact(FactKind.OBSERVED), fact(FactKind.STEP_UNDONE, first=0, last=1)]
-    assert undone(facts) == {0: 2}
+    assert undone_by(facts) == {0: 2}
 
 
 def test_a_range_that_reaches_beyond_its_own_fact_undoes_nothing_to_come() -> None:
     facts = [fact(RAISED), fact(FactKind.STEP_UNDONE, first=0, last=9), fact(RAISED)]
-    assert undone(facts) == {0: 1}
+    assert undone_by(facts) == {0: 1}
 
 
 def begun() -> Session:

@@ -9,8 +9,8 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Emergence, Incident, Inject, Person
 from incidentsim.exercise.kernel.agenda import Precedence
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.facts import on_record
 from tests.support.play import kinds, of, wait_until
@@ -20,7 +20,7 @@ from tests.support.small import IT, act, begun, small_playbook, small_scenario, 
 def fresh(*injects: Inject, **changes: object) -> Exercise:
     """An exercise just begun, with these injects after the one that raises the incident."""
     scenario = small_scenario(injects=(*small_scenario().injects, *injects), **changes)
-    exercise = Exercise(Rulebook(small_playbook()), scenario)
+    exercise = Exercise(CompiledPlaybook(small_playbook()), scenario)
     exercise.begin()
     return exercise
 
@@ -37,7 +37,7 @@ TOLD = Pattern(FactKind.STEP_TAKEN, do="tell")
 
 
 def test_the_opening_says_which_exercise_this_is_and_who_takes_part() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     facts = exercise.begin()
     assert [fact.to_json() for fact in facts] == [
         {
@@ -60,7 +60,7 @@ def test_the_opening_says_which_exercise_this_is_and_who_takes_part() -> None:
 
 def test_no_name_of_a_person_enters_a_fact() -> None:
     exercise = fresh()
-    facts = [*exercise.pass_time(), *exercise.act(act("p1", "tell", what=IT), 0)]
+    facts = [*exercise.run_next_due(), *exercise.act(act("p1", "tell", what=IT), 0)]
     names = [person.name.en for person in exercise.scenario.people.values()]
     assert not any(name in str(fact) for fact in facts for name in names)
 
@@ -123,14 +123,14 @@ def test_all_facts_of_one_step_bear_the_same_time() -> None:
 def test_an_inject_comes_at_its_time_and_reaches_people_by_role_body_or_name() -> None:
     exercise = fresh(inject("mail", to=("team", "p1"), at=HOUR, channel="email"))
     wait_until(exercise, HOUR)
-    fact = exercise.pass_time()[0]
+    fact = exercise.run_next_due()[0]
     assert (fact.at, fact.kind, fact.incident) == (HOUR, "inject_delivered", "one")
     assert on_record(fact) == {"inject": "mail", "channel": "email", "to": ["p3", "p2", "p1"]}
 
 
 def test_an_inject_on_a_fact_comes_so_long_after_it_and_once() -> None:
     exercise = fresh(inject("call", on=Pattern(FactKind.REFUSED), after=5 * MINUTE))
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p3", "hide"), MINUTE)
     exercise.act(act("p3", "hide"), 2 * MINUTE)
     facts = wait_until(exercise, HOUR)
@@ -150,19 +150,19 @@ def test_an_inject_may_follow_another_inject_that_concerns_no_incident() -> None
 @pytest.mark.parametrize(("at", "kind"), [(None, "inject_delivered"), (MINUTE - 1, "inject_withheld")])
 def test_an_inject_on_the_absence_of_a_fact_comes_only_if_it_did_not_happen(at: int | None, kind: str) -> None:
     exercise = fresh(inject("reminder", at=MINUTE, unless=TOLD))
-    exercise.pass_time()
+    exercise.run_next_due()
     if at is not None:
         exercise.act(act("p1", "tell", what=IT), at)
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     assert kinds(facts) == [kind]
     assert on_record(facts[0])["inject"] == "reminder"
 
 
 def test_a_withheld_inject_brings_nothing_and_never_comes_again() -> None:
     exercise = fresh(inject("leak", at=MINUTE, unless=TOLD, brings=(Emergence("hiding"),)))
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p1", "tell", what=IT), 0)
-    assert kinds(exercise.pass_time()) == ["inject_withheld"]
+    assert kinds(exercise.run_next_due()) == ["inject_withheld"]
     assert exercise.next_due() is None
 
 
@@ -176,15 +176,15 @@ def test_an_inject_is_withheld_by_a_fact_that_concerns_no_incident_too() -> None
 
 def test_an_incident_is_raised_once_by_its_first_inject() -> None:
     exercise = fresh(inject("again", at=MINUTE, raises=True))
-    assert kinds(exercise.pass_time()) == ["inject_delivered", "incident_raised", "duty_opened"]
+    assert kinds(exercise.run_next_due()) == ["inject_delivered", "incident_raised", "duty_opened"]
     assert exercise.state.incidents["one"].raised
-    assert kinds(exercise.pass_time()) == ["inject_delivered"]
+    assert kinds(exercise.run_next_due()) == ["inject_delivered"]
 
 
 def test_an_inject_brings_circumstances_to_light_one_by_one() -> None:
     exercise = fresh(inject("audit", at=0, brings=(Emergence("hiding", "p2"), Emergence("hiding"))))
-    exercise.pass_time()
-    facts = of(exercise.pass_time(), "circumstance_arose")
+    exercise.run_next_due()
+    facts = of(exercise.run_next_due(), "circumstance_arose")
     assert [on_record(fact)["person"] for fact in facts] == ["p2", None]
 
 
@@ -211,8 +211,8 @@ def test_what_is_due_is_offered_until_it_has_happened_and_then_the_next() -> Non
     exercise = fresh(inject("mail", at=HOUR))
     first = exercise.next_due()
     assert first == exercise.next_due()
-    exercise.pass_time()
-    assert kinds(exercise.pass_time())[0] == "duty_breached"
+    exercise.run_next_due()
+    assert kinds(exercise.run_next_due())[0] == "duty_breached"
     second = exercise.next_due()
     assert second is not None
     assert second.subject == "mail"
@@ -221,16 +221,16 @@ def test_what_is_due_is_offered_until_it_has_happened_and_then_the_next() -> Non
 def test_where_nothing_is_due_no_time_passes() -> None:
     exercise = begun()
     exercise.act(act("p1", "tell", what=IT), MINUTE)
-    assert exercise.pass_time() == []
+    assert exercise.run_next_due() == []
     assert exercise.state.now == MINUTE
 
 
 def test_what_is_overdue_happens_now_and_not_in_the_past() -> None:
     """A front end that let somebody act late: facts never go back in time."""
     exercise = fresh(inject("mail", at=MINUTE))
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p3", "hide"), HOUR)
-    assert exercise.pass_time()[0].at == HOUR
+    assert exercise.run_next_due()[0].at == HOUR
 
 
 # Several incidents
@@ -246,8 +246,8 @@ def two_incidents() -> Exercise:
 
 def test_several_incidents_run_side_by_side_each_on_its_own_tracks_with_its_own_duties() -> None:
     exercise = two_incidents()
-    exercise.pass_time()
-    exercise.pass_time()
+    exercise.run_next_due()
+    exercise.run_next_due()
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p2", "accept", level=1), 0)
     one, two = exercise.state.incidents["one"], exercise.state.incidents["two"]
@@ -261,18 +261,18 @@ def test_several_incidents_run_side_by_side_each_on_its_own_tracks_with_its_own_
 
 def test_a_duty_of_one_incident_is_not_settled_by_the_other() -> None:
     exercise = two_incidents()
-    exercise.pass_time()
-    exercise.pass_time()
+    exercise.run_next_due()
+    exercise.run_next_due()
     facts = exercise.act(act("p1", "tell", what=IT), 0)
     assert [fact.incident for fact in of(facts, "duty_settled")] == ["one"]
-    assert exercise.pass_time()[0].incident == "two"
+    assert exercise.run_next_due()[0].incident == "two"
 
 
 # The end
 
 
 def finished(exercise: Exercise) -> Exercise:
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p2", "drop"), 0)
     return exercise
@@ -303,7 +303,7 @@ def test_an_exercise_cut_off_while_something_is_due_ran_out_of_time() -> None:
 
 def test_an_exercise_that_reached_its_end_ran_out_of_time_whatever_is_due() -> None:
     exercise = begun()
-    exercise.pass_time()
+    exercise.run_next_due()
     assert exercise.next_due() is None
     assert on_record(exercise.end(exercise.scenario.ends)[0])["reason"] == "time_limit"
 
@@ -320,7 +320,7 @@ def test_people_may_hold_several_roles_and_a_role_several_people() -> None:
         Person("bob", "p2", text("Bob"), ("chief",)),
     )
     exercise = fresh(people={person.id: person for person in people})
-    exercise.pass_time()
+    exercise.run_next_due()
     exercise.act(act("p1", "tell", what=IT), 0)
     exercise.act(act("p1", "accept", level=3), 0)
     assert on_record(exercise.act(act("p1", "finish"), 0)[0])["allowed"] == ["p2"]

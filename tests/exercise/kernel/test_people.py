@@ -6,7 +6,7 @@ import pytest
 
 from incidentsim.domain.playbook import Role
 from incidentsim.domain.scenario import Person
-from incidentsim.exercise.kernel.people import Cast, Standing
+from incidentsim.exercise.kernel.people import Capacity, Roster
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from tests.support.small import OURS, small_playbook, small_scenario, text
 
@@ -19,10 +19,10 @@ def somebody(name: str, *roles: str, away: tuple[tuple[int, int], ...] = (), alw
     return Person(name, f"the-{name}", text(name), roles, away, always_away=always)
 
 
-def cast(*people: Person) -> Cast:
+def cast(*people: Person) -> Roster:
     book = small_playbook()
     deputies = {"chief": Role("chief", text("chief"), OURS, deputies=("vice", "expert"))}
-    return Cast(
+    return Roster(
         replace(book, roles={**book.roles, **deputies}),
         small_scenario(people={person.id: person for person in people}),
     )
@@ -36,20 +36,20 @@ EXPERT = somebody("expert", "expert", "watcher")
 
 def test_a_holder_acts_for_the_role_whether_there_or_not() -> None:
     """Being away is another question, with another refusal."""
-    assert cast(CHIEF, VICE).standing(CHIEF, "chief", 0) == Standing("chief")
-    assert cast(CHIEF, VICE).standing(CHIEF, "chief", NOON) == Standing("chief")
+    assert cast(CHIEF, VICE).standing(CHIEF, "chief", 0) == Capacity("chief")
+    assert cast(CHIEF, VICE).standing(CHIEF, "chief", NOON) == Capacity("chief")
 
 
 def test_one_person_may_hold_several_roles() -> None:
     found = cast(EXPERT)
-    assert found.standing(EXPERT, "expert", 0) == Standing("expert")
-    assert found.standing(EXPERT, "watcher", 0) == Standing("watcher")
+    assert found.standing(EXPERT, "expert", 0) == Capacity("expert")
+    assert found.standing(EXPERT, "watcher", 0) == Capacity("watcher")
 
 
 @pytest.mark.parametrize(
-    ("now", "expected"), [(NOON - 1, None), (NOON, Standing("chief", "vice")), (NOON + HOUR, None)]
+    ("now", "expected"), [(NOON - 1, None), (NOON, Capacity("chief", "vice")), (NOON + HOUR, None)]
 )
-def test_a_deputy_acts_only_while_the_holder_is_away(now: int, expected: Standing | None) -> None:
+def test_a_deputy_acts_only_while_the_holder_is_away(now: int, expected: Capacity | None) -> None:
     assert cast(CHIEF, VICE).standing(VICE, "chief", now) == expected
 
 
@@ -58,7 +58,7 @@ def test_one_holder_who_is_there_keeps_every_deputy_out() -> None:
 
 
 def test_a_deputy_acts_for_a_role_that_nobody_holds() -> None:
-    assert cast(VICE).standing(VICE, "chief", 0) == Standing("chief", "vice")
+    assert cast(VICE).standing(VICE, "chief", 0) == Capacity("chief", "vice")
 
 
 def test_whoever_is_no_deputy_never_acts_for_the_role() -> None:

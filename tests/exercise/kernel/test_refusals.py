@@ -15,9 +15,9 @@ from incidentsim.domain.playbook import ANYONE, Field, Playbook, Role, Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.domain.unknown_names import nearest
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Allowed, Refusal
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR
 from tests.support.facts import on_record
 from tests.support.small import IT, OURS, RULE, WORDS, act, begun, small_playbook, small_scenario, text
@@ -69,7 +69,7 @@ def test_what_nobody_may_do_is_refused_by_its_prohibition() -> None:
 
 
 def test_nothing_can_be_done_about_an_incident_that_nobody_knows_of() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     exercise.begin()
     assert answer(exercise, act("p1", "tell", what=IT)) == ("not_raised", "main.tell", "X1", ())
 
@@ -200,12 +200,12 @@ def test_the_questions_are_asked_in_the_order_of_the_list() -> None:
         person("cat", "chief", "watcher"),
     )
     raised = small_scenario(people={one.id: one for one in people})
-    exercise = Exercise(Rulebook(book), raised)
+    exercise = Exercise(CompiledPlaybook(book), raised)
     exercise.begin()
 
     why = [answer(exercise, act("ann", "hide", "vice", bad=1))[0]]
     why.append(answer(exercise, act("ann", "finish", "vice", bad=1))[0])
-    exercise.pass_time()
+    exercise.run_next_due()
     why.append(answer(exercise, act("ann", "finish", "vice", bad=1), NOON)[0])
     why.append(answer(exercise, act("ann", "finish", "expert", bad=1), NOON)[0])
     why.append(answer(exercise, act("bob", "finish", "expert", bad=1), NOON)[0])

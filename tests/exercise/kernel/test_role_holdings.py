@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterator
 
 from incidentsim.domain.facts import FactKind, Refused, RosterEntry, StepTaken
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings, holdings_on_record
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from tests.support.facts import a_fact
 from tests.support.shipped import NAMES, facts_of, scenario
 from tests.support.small import act, begun, small_playbook, small_scenario
@@ -77,17 +77,17 @@ def test_what_stands_on_record_counts_and_what_is_undone_does_not() -> None:
 def test_the_kernel_asks_the_state_who_may_act() -> None:
     """Roles will be taken and handed over: whoever holds one now may act in it, and nobody else."""
     assert isinstance(begun().act(act("p1", "tell", "watcher"), 0)[0], StepTaken | Refused)
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     exercise.begin()
-    before = exercise.cast.holders_of("chief")
+    before = exercise.roster.holders_of("chief")
     exercise.state.holdings.assign(
-        RosterEntry(person, ("chief",) if person == "p1" else ("watcher",)) for person in exercise.cast.people
+        RosterEntry(person, ("chief",) if person == "p1" else ("watcher",)) for person in exercise.roster.people
     )
     assert (
-        [person.pseudonym for person in exercise.cast.holders_of("chief")]
+        [person.pseudonym for person in exercise.roster.holders_of("chief")]
         == ["p1"]
         != [person.pseudonym for person in before]
     )
-    standing = exercise.cast.standing(exercise.cast.people["p1"], "chief", 0)
+    standing = exercise.roster.standing(exercise.roster.people["p1"], "chief", 0)
     assert standing is not None
     assert standing.deputy is None

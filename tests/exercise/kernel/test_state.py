@@ -52,7 +52,7 @@ def test_what_has_happened_is_found_whatever_it_concerns() -> None:
 
 def test_every_kind_of_fact_that_the_kernel_makes_has_the_parts_that_are_promised() -> None:
     exercise = begun()
-    facts = [*exercise.act(act("p3", "hide"), 0), *exercise.pass_time(), *play_with_bots(exercise)]
+    facts = [*exercise.act(act("p3", "hide"), 0), *exercise.run_next_due(), *play_with_bots(exercise)]
     for fact in facts:
         said = ("because",) if fact.kind == FactKind.REFUSED and fact.because is not None else ()
         assert tuple(on_record(fact)) == (*FACT_FIELDS[fact.kind], *said), fact.kind

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from incidentsim.domain.conditions import LevelAtLeast, Pattern, TrackIs
 from incidentsim.domain.facts import FACT_FIELDS, Fact, FactKind, RefusalReason
 from incidentsim.domain.facts.patterns import matches
-from incidentsim.exercise.kernel.rulebook import Rulebook
-from incidentsim.exercise.kernel.triggers import listeners, sort_of
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.triggers import signature_of, subscriptions
 from tests.support.facts import a_fact, changed
 from tests.support.small import small_playbook, states, step, text
 
@@ -64,8 +64,8 @@ def test_listening_finds_the_rules_that_comparing_each_pattern_would_find(
     rules: list[list[Pattern]], fact: Fact
 ) -> None:
     """Each once, even if several of its patterns match, and in the order of the rules."""
-    found = listeners([(patterns, number) for number, patterns in enumerate(rules)], sort_of(fact))
-    heard = [listener.rule for listener in found if listener.hears(fact)]
+    found = subscriptions([(patterns, number) for number, patterns in enumerate(rules)], signature_of(fact))
+    heard = [listener.rule for listener in found if listener.matches(fact)]
     assert heard == [n for n, patterns in enumerate(rules) if any(matches(pattern, fact) for pattern in patterns)]
 
 
@@ -74,21 +74,23 @@ def test_a_rule_hears_all_facts_of_a_sort_only_if_no_pattern_asks_for_more() -> 
         0, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden", "by": {"person": "p1", "role": "chief"}}
     )
     narrow = (Pattern(FactKind.REFUSED, do="hide", by="p1"), Pattern(FactKind.REFUSED, do="tell"))
-    (listener,) = listeners([(narrow, "rule")], sort_of(fact))
+    (listener,) = subscriptions([(narrow, "rule")], signature_of(fact))
     assert listener.patterns == narrow[:1]
-    (wide,) = listeners([((*narrow, Pattern(FactKind.REFUSED, why=RefusalReason.FORBIDDEN)), "rule")], sort_of(fact))
+    (wide,) = subscriptions(
+        [((*narrow, Pattern(FactKind.REFUSED, why=RefusalReason.FORBIDDEN)), "rule")], signature_of(fact)
+    )
     assert wide.patterns == ()
     other = changed(fact, by={"person": "p2", "role": "chief"})
-    assert sort_of(other) == sort_of(fact)
-    assert (listener.hears(other), wide.hears(other)) == (False, True)
+    assert signature_of(other) == signature_of(fact)
+    assert (listener.matches(other), wide.matches(other)) == (False, True)
 
 
 def test_a_rulebook_looks_a_sort_of_fact_up_once() -> None:
-    book = Rulebook(small_playbook())
+    book = CompiledPlaybook(small_playbook())
     first = a_fact(0, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden"})
     again = a_fact(9, FactKind.REFUSED, "two", {"do": "hide", "why": "forbidden"})
-    assert book.woken_by(first) is book.woken_by(again)
-    assert [found.rule.step.do for found in book.woken_by(first).steps] == ["blame_for_hiding"]
+    assert book.triggered_by(first) is book.triggered_by(again)
+    assert [found.rule.step.do for found in book.triggered_by(first).steps] == ["blame_for_hiding"]
 
 
 def test_a_step_that_waits_for_a_condition_comes_once_even_if_the_fact_brings_it_there_as_well() -> None:
@@ -99,7 +101,7 @@ def test_a_step_that_waits_for_a_condition_comes_once_even_if_the_fact_brings_it
     book = replace(book, tracks={**book.tracks, "side": replace(track, initial="a", steps=(late, slide))})
 
     def woken(fact: Fact) -> list[str]:
-        return [found.step.do for found in Rulebook(book).woken_by(fact).steps_when]
+        return [found.step.do for found in CompiledPlaybook(book).triggered_by(fact).steps_when]
 
     arrival = a_fact(0, FactKind.STEP_TAKEN, "one", {"do": "go", "track": "side", "to": "b"})
     assert woken(arrival) == ["slide"]

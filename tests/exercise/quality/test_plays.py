@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import FactKind, RefusalReason
-from incidentsim.exercise.kernel.rulebook import Rulebook
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.quality import quality
 from incidentsim.exercise.quality.plays import Plays
 from incidentsim.exercise.quality.possible import Possible
@@ -70,15 +70,15 @@ def test_an_inject_for_those_who_go_astray_need_not_come(
     waited_for: Pattern, platform: "Playbook", clean: "Scenario"
 ) -> None:
     astray = tuple(replace(inject, on=waited_for) if inject.id == "late-report" else inject for inject in clean.injects)
-    assert unreachable(Story(Rulebook(platform), replace(clean, injects=astray))) == set()
+    assert unreachable(Story(CompiledPlaybook(platform), replace(clean, injects=astray))) == set()
 
 
 def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "Scenario") -> None:
     """The upper bound holds: no play produces an inject or a step that was found impossible."""
-    rulebook = Rulebook(platform)
+    rulebook = CompiledPlaybook(platform)
     for name in NAMES:
         subject = scenario(name)
-        story = Story(Rulebook(procedure(subject.playbook)), subject)
+        story = Story(CompiledPlaybook(procedure(subject.playbook)), subject)
         possible = Possible(story)
         for play in story.plays.all():
             assert possible.injects >= set(play.came)
@@ -94,7 +94,7 @@ def test_the_lint_always_says_the_same_of_the_same_scenario_and_changes_nothing(
     seed: int, platform: "Playbook", clean: "Scenario"
 ) -> None:
     subject = replace(clean, seed=seed)
-    rulebook = Rulebook(platform)
+    rulebook = CompiledPlaybook(platform)
     before = repr(subject)
     assert quality(platform, subject) == quality(platform, subject, rulebook) == quality(platform, subject, rulebook)
     assert repr(subject) == before
@@ -108,12 +108,12 @@ def test_a_play_is_made_once_and_only_when_it_is_asked_for(
     made: list[str] = []
     real = plays.played
 
-    def counted(rulebook: Rulebook, subject: "Scenario") -> plays.Play:
+    def counted(rulebook: CompiledPlaybook, subject: "Scenario") -> plays.Play:
         made.append(subject.id)
         return real(rulebook, subject)
 
     monkeypatch.setattr(plays, "played", counted)
-    trial = Plays(Rulebook(platform), clean)
+    trial = Plays(CompiledPlaybook(platform), clean)
     assert made == []
     assert trial.expert is trial.expert
     assert len(made) == 1

@@ -11,8 +11,8 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import AnchorRule, Field, Playbook, State, Track
 from incidentsim.domain.scenario import Emergence, Inject
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.facts import on_record
 from tests.support.small import OURS, RULE, WORDS, act, begun, small_playbook, small_scenario, step, text
@@ -88,7 +88,7 @@ def test_a_moment_puts_on_record_what_it_establishes() -> None:
         with_clocks,
     )
     exercise.act(act("p1", "tell", None, **WORDS), MINUTE)
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     reached = last(facts, "anchor_reached")
     assert on_record(last(facts, "measure_taken")) == {
         "measure": "suspected_crime",
@@ -102,7 +102,7 @@ def test_an_inject_brings_a_moment_that_no_step_stands_for() -> None:
     paid = Inject("paid", ("watcher",), "alert", text("paid"), at=MINUTE, incident="one", anchors=("payment",))
     again = replace(paid, id="paid-again", at=2 * MINUTE)
     exercise = begun(small_scenario(injects=(*small_scenario().injects, paid, again)), with_clocks)
-    facts = exercise.pass_time()
+    facts = exercise.run_next_due()
     delivered = exercise.state.sequence - len(facts)
     assert on_record(last(facts, "anchor_reached")) == {
         "anchor": "payment",
@@ -110,7 +110,7 @@ def test_an_inject_brings_a_moment_that_no_step_stands_for() -> None:
         "clause": None,
         "because": delivered,
     }
-    assert [fact.kind for fact in exercise.pass_time()] == ["inject_delivered"]
+    assert [fact.kind for fact in exercise.run_next_due()] == ["inject_delivered"]
 
 
 def test_a_filing_is_on_record_right_after_the_step() -> None:
@@ -167,8 +167,8 @@ def test_a_mistake_in_the_content_is_refused_as_such(content: dict[str, str | tu
 
 
 def test_resuming_folds_the_moments_too() -> None:
-    played = Exercise(Rulebook(with_clocks(small_playbook())), small_scenario())
-    facts = played.begin() + played.pass_time()
+    played = Exercise(CompiledPlaybook(with_clocks(small_playbook())), small_scenario())
+    facts = played.begin() + played.run_next_due()
     facts += played.act(act("p1", "tell", None, **WORDS), 0) + played.act(act("p2", "file", clock="summary"), 0)
     resumed = Exercise(played.rulebook, played.scenario)
     resumed.resume(facts)

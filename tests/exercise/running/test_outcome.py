@@ -15,8 +15,8 @@ from incidentsim.domain.scenario import (
     Occurs,
     ScriptedAction,
 )
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.exercise.running.outcome import judge, report
@@ -32,7 +32,7 @@ SCRIPT = (
 
 
 def played(expectations: tuple[Expectation, ...] = ()) -> tuple[Exercise, list[Fact]]:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario(expectations=expectations))
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario(expectations=expectations))
     return exercise, play(exercise, ScriptDecider(SCRIPT))
 
 
@@ -105,7 +105,7 @@ def test_an_expectation_is_judged_by_the_facts_that_decide_it(
 
 
 def test_an_incident_that_was_never_graded_ends_at_no_level() -> None:
-    exercise = Exercise(Rulebook(small_playbook()), small_scenario())
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario())
     facts = play(exercise)
     assert judge(Expectation("none", EndsAtLevel("one", None)), exercise, facts).holds
     assert not judge(Expectation("some", EndsAtLevel("one", 3)), exercise, facts).holds

@@ -8,8 +8,8 @@ import pytest
 from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.domain.scenario import Inject, ScriptedAction
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.running.deciders import Decider, Proposal, ScriptDecider
 from incidentsim.exercise.running.runner import run
@@ -34,7 +34,7 @@ class Once:
 
 
 def exercise(**changes: object) -> Exercise:
-    return Exercise(Rulebook(small_playbook()), small_scenario(**changes))
+    return Exercise(CompiledPlaybook(small_playbook()), small_scenario(**changes))
 
 
 def recorded(found: Exercise, *deciders: Decider) -> list[tuple[str, list[str]]]:

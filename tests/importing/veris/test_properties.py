@@ -15,8 +15,8 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
 from incidentsim.importing.imported import Imported
@@ -185,7 +185,7 @@ anything = st.recursive(
 )
 
 
-class Desk:
+class BotView:
     """Where records are imported for one playbook, with a name short enough for a failing example."""
 
     def __init__(self, playbook: Playbook) -> None:
@@ -218,13 +218,13 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def desk(playbook: Playbook) -> Desk:
-    return Desk(playbook)
+def desk(playbook: Playbook) -> BotView:
+    return BotView(playbook)
 
 
 @pytest.fixture(scope="session")
-def other_desk(other_playbook: Playbook) -> Desk:
-    return Desk(other_playbook)
+def other_desk(other_playbook: Playbook) -> BotView:
+    return BotView(other_playbook)
 
 
 def texts(scenario: Scenario) -> list[Text]:
@@ -238,7 +238,7 @@ def texts(scenario: Scenario) -> list[Text]:
 
 @given(record=records)
 def test_every_record_that_veris_allows_becomes_a_scenario_that_passes_the_checks(
-    record: dict[str, Any], desk: Desk
+    record: dict[str, Any], desk: BotView
 ) -> None:
     found = desk.imported(record)
     scenario = desk.read(found)
@@ -250,7 +250,7 @@ def test_every_record_that_veris_allows_becomes_a_scenario_that_passes_the_check
 
 
 @given(record=records)
-def test_every_value_of_a_record_is_carried_or_reported(record: dict[str, Any], desk: Desk) -> None:
+def test_every_value_of_a_record_is_carried_or_reported(record: dict[str, Any], desk: BotView) -> None:
     found = desk.imported(record)
     reported = tuple(entry.path for entry in found.not_carried)
     under = tuple(f"{path}{mark}" for path in reported for mark in ".[")
@@ -270,7 +270,7 @@ def test_every_value_of_a_record_is_carried_or_reported(record: dict[str, Any], 
 
 
 @given(record=records)
-def test_no_text_shows_a_seam(record: dict[str, Any], desk: Desk, seams: "Callable[[Text], None]") -> None:
+def test_no_text_shows_a_seam(record: dict[str, Any], desk: BotView, seams: "Callable[[Text], None]") -> None:
     found = desk.imported(record)
     for text in texts(desk.read(found)):
         seams(text)
@@ -278,9 +278,9 @@ def test_no_text_shows_a_seam(record: dict[str, Any], desk: Desk, seams: "Callab
 
 @examples(25)
 @given(record=records)
-def test_bots_play_every_record_to_the_end_that_it_expects(record: dict[str, Any], desk: Desk) -> None:
+def test_bots_play_every_record_to_the_end_that_it_expects(record: dict[str, Any], desk: BotView) -> None:
     found = desk.imported(record)
-    exercise = Exercise(Rulebook(desk.playbook), desk.read(found))
+    exercise = Exercise(CompiledPlaybook(desk.playbook), desk.read(found))
     facts: list[Fact] = []
     run(exercise, [BotDecider()], lambda new, _source: facts.extend(new))
     outcome = report(exercise, facts, run=None, digest="", must_rest=True)
@@ -288,7 +288,7 @@ def test_bots_play_every_record_to_the_end_that_it_expects(record: dict[str, Any
 
 
 @given(record=records)
-def test_another_playbook_takes_every_record_too(record: dict[str, Any], other_desk: Desk) -> None:
+def test_another_playbook_takes_every_record_too(record: dict[str, Any], other_desk: BotView) -> None:
     found = other_desk.imported(record)
     truth = other_desk.read(found).incidents["case"].truth
     assert truth.level == (other_desk.playbook.judged_level(truth.why) if truth.incident else None)
@@ -310,23 +310,23 @@ def broken_records(draw: st.DrawFn) -> Any:
 
 
 @given(record=broken_records())
-def test_a_record_with_anything_in_it_is_imported_or_told_why_not(record: Any, desk: Desk) -> None:
+def test_a_record_with_anything_in_it_is_imported_or_told_why_not(record: Any, desk: BotView) -> None:
     desk.takes_or_tells(json.dumps(record).encode())
 
 
 @given(value=anything)
-def test_any_json_is_imported_or_told_why_not(value: Any, desk: Desk) -> None:
+def test_any_json_is_imported_or_told_why_not(value: Any, desk: BotView) -> None:
     desk.takes_or_tells(json.dumps(value).encode())
 
 
 @given(data=st.binary(max_size=60))
-def test_any_bytes_are_imported_or_told_why_not(data: bytes, desk: Desk) -> None:
+def test_any_bytes_are_imported_or_told_why_not(data: bytes, desk: BotView) -> None:
     desk.takes_or_tells(data)
 
 
 @given(record=records, where=st.integers(0, 10**6), what=st.binary(max_size=3))
 def test_a_damaged_file_is_imported_or_told_why_not(
-    record: dict[str, Any], where: int, what: bytes, desk: Desk
+    record: dict[str, Any], where: int, what: bytes, desk: BotView
 ) -> None:
     data = json.dumps(record).encode()
     where %= len(data)

@@ -9,8 +9,8 @@ import pytest
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.rulebook import Rulebook
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
 from incidentsim.importing.veris import import_veris
@@ -52,7 +52,7 @@ def test_each_imports_passes_the_checks_and_is_played_to_its_end(file: Path, pla
     found = import_veris(data, file.name, playbook)
     assert found == import_veris(data, file.name, playbook)
     scenario = read_scenario(found.data, found.file_name, playbook)
-    exercise = Exercise(Rulebook(playbook), scenario)
+    exercise = Exercise(CompiledPlaybook(playbook), scenario)
     facts: list[Fact] = []
     run(exercise, [BotDecider()], lambda new, _source: facts.extend(new))
     outcome = report(exercise, facts, run=None, digest="", must_rest=True)

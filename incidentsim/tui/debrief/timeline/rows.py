@@ -14,7 +14,7 @@ from incidentsim.domain.facts import (
     InjectDelivered,
     actor_of,
 )
-from incidentsim.exercise.kernel.in_force import standing, undone
+from incidentsim.exercise.kernel.in_force import facts_in_force, undone_by
 from incidentsim.exports.text.duty_table import DutyLine, duty_lines
 from incidentsim.exports.wording.account import Account
 
@@ -77,7 +77,7 @@ class Picture:
 
 def picture(account: Account) -> Picture:
     """The picture of a record. What was undone is marked so; it moves no phase and makes no duty late."""
-    facts = standing(account.facts)
+    facts = facts_in_force(account.facts)
     end = account.facts[-1].at if account.facts else 0
     rows = [*_incidents(account, facts, end), *_people(account), *_duties(account, facts)]
     times = {0, end}
@@ -116,7 +116,7 @@ def _until(phase: Phase, end: int) -> Phase:
 
 
 def _people(account: Account) -> Iterable[Row]:
-    gone = undone(account.facts)
+    gone = undone_by(account.facts)
     marks: dict[tuple[str, str], list[Mark]] = {}
     for number, fact in enumerate(account.facts):
         for whose, sign in _marked(fact):

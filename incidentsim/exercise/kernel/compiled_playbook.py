@@ -10,7 +10,7 @@ from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import ANYONE, AnchorRule, Duty, EscalationRule, Playbook, Step
 from incidentsim.domain.track_machine import StepTable, compile_track
 from incidentsim.exercise.kernel.conditions import Test, compile_condition, wakes
-from incidentsim.exercise.kernel.triggers import Listener, Sort, listeners, sort_of
+from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, signature_of, subscriptions
 
 _BEGINNING = frozenset({FactKind.INCIDENT_RAISED})
 """What wakes every condition besides the facts it speaks of: it may hold from the first."""
@@ -45,17 +45,17 @@ class ReadyEscalation:
 class Woken:
     """What a fact of one sort may bring about: rules that follow the fact, and rules whose condition may hold now."""
 
-    anchors: tuple[Listener[AnchorRule], ...]
-    settles: tuple[Listener[Duty], ...]
-    drops: tuple[Listener[Duty], ...]
-    opens: tuple[Listener[ReadyDuty], ...]
-    steps: tuple[Listener[ReadyStep], ...]
-    escalations: tuple[Listener[ReadyEscalation], ...]
+    anchors: tuple[Subscription[AnchorRule], ...]
+    settles: tuple[Subscription[Duty], ...]
+    drops: tuple[Subscription[Duty], ...]
+    opens: tuple[Subscription[ReadyDuty], ...]
+    steps: tuple[Subscription[ReadyStep], ...]
+    escalations: tuple[Subscription[ReadyEscalation], ...]
     steps_when: tuple[ReadyStep, ...]
     escalations_when: tuple[ReadyEscalation, ...]
 
 
-class Rulebook:
+class CompiledPlaybook:
     """Everything the kernel asks of a playbook, by key.
 
     Attributes:
@@ -85,29 +85,29 @@ class Rulebook:
         self._escalations = [ReadyEscalation(rule, self._test(rule.when)) for rule in playbook.escalations]
         self.rules = {found.rule.rule: found for found in self._escalations}
         self.late_rules = tuple(found for found in self._escalations if found.rule.after is not None)
-        self._woken: dict[Sort, Woken] = {}
+        self._woken: dict[FactSignature, Woken] = {}
 
-    def woken_by(self, fact: Fact) -> Woken:
+    def triggered_by(self, fact: Fact) -> Woken:
         """What `fact` may bring about, in the order of the playbook."""
-        sort = sort_of(fact)
+        sort = signature_of(fact)
         found = self._woken.get(sort)
         if found is None:
             found = self._woken[sort] = self._wake(sort)
         return found
 
-    def _wake(self, sort: Sort) -> Woken:
+    def _wake(self, sort: FactSignature) -> Woken:
         duties, steps, rules = self._duties, self._automatic, self._escalations
         kind, _do, track, state, *_rest = sort
         waiting = [found for found in steps if not found.step.on]
         arriving = [found for found in waiting if found.step.track == track and state in found.step.sources]
         woken = [found for found in waiting if found not in arriving and kind in _BEGINNING | wakes(found.step.when)]
         return Woken(
-            anchors=listeners(((rule.on, rule) for rule in self.playbook.anchors.values()), sort),
-            settles=listeners(((found.duty.settled_by, found.duty) for found in duties), sort),
-            drops=listeners(((found.duty.dropped_by, found.duty) for found in duties), sort),
-            opens=listeners(((found.duty.opens_on, found) for found in duties), sort),
-            steps=listeners(((found.step.on, found) for found in steps), sort),
-            escalations=listeners(((found.rule.on, found) for found in rules if found.rule.after is None), sort),
+            anchors=subscriptions(((rule.on, rule) for rule in self.playbook.anchors.values()), sort),
+            settles=subscriptions(((found.duty.settled_by, found.duty) for found in duties), sort),
+            drops=subscriptions(((found.duty.dropped_by, found.duty) for found in duties), sort),
+            opens=subscriptions(((found.duty.opens_on, found) for found in duties), sort),
+            steps=subscriptions(((found.step.on, found) for found in steps), sort),
+            escalations=subscriptions(((found.rule.on, found) for found in rules if found.rule.after is None), sort),
             steps_when=(*woken, *arriving),
             escalations_when=tuple(
                 found for found in rules if not found.rule.on and kind in _BEGINNING | wakes(found.rule.when)
