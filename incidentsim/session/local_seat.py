@@ -88,6 +88,7 @@ class LocalSeat:
         self._undone = UndoneWatch()
         self._narrators: dict[Language, SessionNarrator] = {}
         self._parts = _Parts()
+        self._last_step = 0
 
     @property
     def workspace(self) -> Workspace:
@@ -328,11 +329,13 @@ class LocalSeat:
 
     def _latest(self) -> int:
         """The first fact that happened at the time of the last one."""
-        facts = self.session.facts
-        number = len(facts) - 1
-        while number > 0 and facts[number - 1].at == facts[number].at:
-            number -= 1
-        return max(number, 0)
+        facts, known = self.session.facts, self._last_step
+        if known >= len(facts) or facts[known].at != facts[-1].at:
+            known = len(facts) - 1
+            while known > 0 and facts[known - 1].at == facts[known].at:
+                known -= 1
+        self._last_step = max(known, 0)
+        return self._last_step
 
     def _step(self, key: ActionKey) -> Step | None:
         return step_of(self.session.exercise.playbook, key.step, key.do)
@@ -345,7 +348,7 @@ class LocalSeat:
 
     def _came_of(self, passed: Passed | Acted) -> Outcome:
         answer = passed.answer if isinstance(passed, Acted) else None
-        outcome = Outcome(passed.since, passed.halt)
+        outcome = Outcome(passed.since, len(self.session.facts), passed.halt)
         if answer is not None:
             outcome = replace(outcome, answer=answer.number, taken=answer.taken)
         for listener in tuple(self._listeners):

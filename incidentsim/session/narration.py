@@ -79,12 +79,13 @@ class SessionNarrator(RecordNarrator):
                 scenario = told(self.session.exercise.scenario, facts)
             self._shared += shared(new)
             self._account = Account(self._shared, before.playbook, scenario, self.language)
-            self._narrator = None
+            if self._narrator is not None:
+                self._narrator.go_on(self._account)
         return self._account
 
     @property
     def narrator(self) -> Narrator:
-        """Tells facts; made anew when there are more of them."""
+        """Tells facts."""
         account = self.account
         if self._narrator is None:
             self._narrator = Narrator(account)

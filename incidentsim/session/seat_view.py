@@ -308,13 +308,19 @@ class ReasonsView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of something that was done at a seat: the number of the first new fact, and why time stopped.
+    """What came of something that was done at a seat: the facts from `since` to before `until`, and why time stopped.
 
     For an action, `answer` is the sequence number of the fact that answers it and `taken` whether the step was taken;
     both are `None` where the exercise ended over what came first, and for everything else.
     """
 
     since: int
+    until: int
     halt: Halt
     answer: int | None = None
     taken: bool | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything happened."""
+        return self.until > self.since

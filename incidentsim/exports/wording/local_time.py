@@ -18,7 +18,8 @@ class LocalClock:
     def __init__(self, starts: str, times: Iterable[int] = ()) -> None:
         """`starts` is ISO 8601 with an offset; `times` are the times (ms from the start) that will be shown."""
         self._start = datetime.fromisoformat(starts)
-        self._seconds = any(at % _MINUTE >= _SECOND for at in times)
+        self.seconds = any(at % _MINUTE >= _SECOND for at in times)
+        """Whether times of day are told with seconds."""
 
     def _moment(self, at: int) -> datetime | None:
         try:
@@ -35,8 +36,8 @@ class LocalClock:
         """The local time of day, as 09:14 or 09:14:05."""
         moment = self._moment(at)
         if moment is None:
-            return "--:--:--" if self._seconds else "--:--"
-        return moment.isoformat(timespec="seconds" if self._seconds else "minutes")[11 : 19 if self._seconds else 16]
+            return "--:--:--" if self.seconds else "--:--"
+        return moment.isoformat(timespec="seconds" if self.seconds else "minutes")[11 : 19 if self.seconds else 16]
 
     def until(self, at: int, now: int) -> str:
         """The time of day of `at`, with its date where that is not the date of `now`."""
@@ -50,7 +51,7 @@ class LocalClock:
         days, rest = divmod(at, _DAY)
         hours, rest = divmod(rest, _HOUR)
         minutes = f"{rest // _MINUTE:02d}"
-        if self._seconds:
+        if self.seconds:
             minutes += f":{rest % _MINUTE // _SECOND:02d}"
         if days:
             return _("+{days}d {hours}:{minutes}").format(days=days, hours=f"{hours:02d}", minutes=minutes)

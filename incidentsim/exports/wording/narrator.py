@@ -1,9 +1,18 @@
 """What telling a record needs besides single facts: names, the clock, and how each duty stood at each time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Escalated, FactKind, InjectDelivered, RecordedText, Refused, StepTaken
+from incidentsim.domain.facts import (
+    DutyOpened,
+    DutyRescheduled,
+    Escalated,
+    FactKind,
+    InjectDelivered,
+    RecordedText,
+    Refused,
+    StepTaken,
+)
 from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
@@ -20,12 +29,30 @@ class Narrator:
     def __init__(self, account: Account) -> None:
         self.account = account
         self.names = Names(account.playbook, account.scenario, account.language)
-        self.clock = LocalClock(account.scenario.starts, (fact.at for fact in account.facts))
-        self.undone = undone_by(account.facts)
+        self.clock = LocalClock(account.scenario.starts)
+        self.undone: Mapping[int, int] = {}
         self._due: dict[int, list[tuple[int, int | None]]] = {}
-        for sequence, fact in enumerate(account.facts):
-            if fact.kind in {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED}:
+        self._read(0)
+
+    def go_on(self, account: Account) -> None:
+        """Tell the same record of which there is more by now: its facts begin with those that are told already."""
+        before, self.account = self.account, account
+        if account.scenario is not before.scenario:
+            self.names = Names(account.playbook, account.scenario, account.language)
+        self._read(self._known)
+
+    def _read(self, since: int) -> None:
+        facts = self.account.facts
+        self._known = len(facts)
+        for sequence in range(since, len(facts)):
+            fact = facts[sequence]
+            if isinstance(fact, DutyOpened | DutyRescheduled):
                 self._due.setdefault(fact.number, []).append((sequence, fact.due))
+        new = facts[since:]
+        if any(fact.kind is FactKind.STEP_UNDONE for fact in new):
+            self.undone = undone_by(facts)
+        if not self.clock.seconds:
+            self.clock = LocalClock(self.account.scenario.starts, (fact.at for fact in new))
 
     def details(self, sequence: int) -> list[tuple[str, str]]:
         """Return the titles and texts that belong to a fact besides its sentence; empty where there are none.

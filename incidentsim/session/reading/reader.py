@@ -12,8 +12,6 @@ from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.seat_view import TimeView
 from incidentsim.session.session import Session
 
-_WITH_MINUTES = len("09:14")
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -48,7 +46,7 @@ class Reader:
     @property
     def seconds(self) -> bool:
         """Whether times of day are told with seconds."""
-        return len(self.narrator.time(0)) > _WITH_MINUTES
+        return self.narrator.narrator.clock.seconds
 
 
 class UndoneWatch:

@@ -53,4 +53,4 @@ class Panes(Container):
 
     def enter(self) -> None:
         """Let the keys go to the pane."""
-        self.query_one(f"#{PANES[self.here]}").focus()
+        self.screen.set_focus(self.query_one(f"#{PANES[self.here]}"))  # at once: the next key may be another pane's

@@ -78,6 +78,7 @@ class TableScreen(LocalizedScreen):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._held = False  # whether the clock waits: nobody has the keyboard
         self._trouble = ""
+        self._shown: SeatView | None = None
         self._news = News(lambda entry: self.query_one(LogPane).drawn(entry, several=self.view.several))
 
     @property
@@ -138,7 +139,7 @@ class TableScreen(LocalizedScreen):
         """Show where things stand; the cursor of the inbox goes to the message `newest`."""
         if not self.stands("head", *PANES):
             return
-        view = self.view
+        view = self._shown = self.view
         self._show_head(view)
         columns = max(self.size.width - 2, 20)
         self.query_one(PhaseTrack).show(view, columns, rows=max(self.size.height // 4, 3))
@@ -195,7 +196,7 @@ class TableScreen(LocalizedScreen):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane that Tab or the mouse goes to is the one in view if there is room for one only."""
         place = PANES.index(event.widget.id) if event.widget.id in PANES else self._panes.here
-        if place != self._panes.here:
+        if place != self._panes.here and event.widget is self.focused:  # else it has gone on to another by now
             self.action_pane(place)
 
     def on_key(self, event: Key) -> None:
@@ -252,7 +253,7 @@ class TableScreen(LocalizedScreen):
         """Let time jump to the next thing that matters."""
         outcome = self._hand.attempt(self.seat.go_on)
         if outcome is not None:
-            if outcome.halt is Halt.YOUR_TURN and self.view.recorded == outcome.since:
+            if outcome.halt is Halt.YOUR_TURN and not outcome.anything:
                 self._news.tell(_("» Nothing more happens before you act."))
             self._after(outcome)
 
@@ -378,17 +379,16 @@ class TableScreen(LocalizedScreen):
         """Half a second has passed by the wall clock: it passes as well while somebody fills in a form."""
         if self._held:
             return
-        before = self.view.time.now // MINUTE
         outcome = self._hand.attempt(lambda: self.seat.live(TICK))
         if outcome is None:
             return
-        view = self.view
-        if view.recorded > outcome.since:
+        shown, time = self._shown, self.seat.time(self.shell.language)
+        if outcome.anything:
             self._after(outcome)
-        elif view.time.now // MINUTE != before:
+        elif shown is None or shown.time.now // MINUTE != time.now // MINUTE:
             self.show_table()
         else:
-            self._show_head(view)
+            self._show_head(shown.at(time))
 
 
 def _settle_memory() -> None:

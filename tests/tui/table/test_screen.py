@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.facts import FactKind
@@ -90,6 +91,19 @@ async def test_digits_tab_and_the_mouse_go_to_the_panes() -> None:
         await keyboard.resize(*SMALL)
         assert here(keyboard) == "log"
         assert listed(keyboard.app.screen, "log").region.height > 0
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_digits_typed_faster_than_they_are_answered_lead_to_the_last_of_them(size: tuple[int, int]) -> None:
+    @in_loop
+    async def go() -> None:
+        async with running(at_table(prepare=reported), size) as keyboard:
+            for digit in "43123":
+                keyboard.app.post_message(events.Key(digit, digit))
+            await keyboard.settle()
+            assert here(keyboard) == "duties"
+
+    go()
 
 
 @in_loop
