@@ -15,6 +15,7 @@ from incidentsim.evidence.rebundling import cosign, pseudonymise
 from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.ledger.note import Note, PublicKey, Signature, read_note
 from tests.support.evidence import bundle, key, members_of, pack, record
+from tests.support.tampering import NAMES, TAMPERINGS, member
 
 TOOLS = ("sh", "sha256sum", "jq", "openssl", "python3")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -137,6 +138,36 @@ def test_what_is_wrong_is_found_even_with_a_new_manifest(name: str, tmp_path: Pa
 
 
 REPORTLESS = ("views.sha256", "views/report.en.md")
+
+
+@needs_tools
+@pytest.mark.slow
+@pytest.mark.parametrize("how", TAMPERINGS)
+@pytest.mark.parametrize("name", NAMES)
+def test_verify_and_its_guide_agree(name: str, how: str, tmp_path: Path) -> None:
+    """What one of them finds, the other finds."""
+    path = bundle(tmp_path / "b.zip", 3, views={"audit-report.en.md": b"# Audit report\n", "controls.json": b"{}\n"})
+    cosign(path, key(2), "observer")
+    parts = members_of(path)
+    full = member(name, parts)
+    for manifest in (True, False):
+        pack(tmp_path / "c.zip", {**parts, full: TAMPERINGS[how](parts[full])}, manifest=manifest)
+        assert not verify_bundle(tmp_path / "c.zip").holds
+        done = follow(tmp_path / "c.zip", tmp_path / f"unpacked-{manifest}", "-e", guide_of=path)
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr
+
+
+@needs_tools
+def test_a_manifest_in_another_order_is_found_by_both(tmp_path: Path) -> None:
+    parts = members_of(bundle(tmp_path / "b.zip"))
+    lines = parts["manifest.sha256"].splitlines(keepends=True)
+    for other in (lines[::-1], [*lines, lines[0]], [lines[0].upper(), *lines[1:]], [lines[0].replace(b"  ", b" *")]):
+        pack(tmp_path / "c.zip", {**parts, "manifest.sha256": b"".join(other)}, manifest=False)
+        assert not verify_bundle(tmp_path / "c.zip").holds
+        done = follow(tmp_path / "c.zip", tmp_path / "unpacked", "-e")
+        assert done.returncode != 0
+        shutil.rmtree(tmp_path / "unpacked")
 
 
 @needs_tools

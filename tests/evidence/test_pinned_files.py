@@ -21,6 +21,7 @@ from incidentsim.evidence.verifying_files import verify_path
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import PublicKey, Signature, read_note
 from tests.support.evidence import bundle, failed, key, members_of, pack, record
+from tests.support.tampering import NAMES, TAMPERINGS, member
 
 DATA: Final = Path(__file__).parent / "data"
 """`before-files.*`: a bundle of 4 entries with two views, co-signed, and a proof from it, written by commit 71ce534,
@@ -38,24 +39,6 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cosign(path, key(2), "observer")
     return path
 
-
-NAMES: Final = (
-    *("log.jsonl", "texts.jsonl", "roster.json", "playbook.yaml", "scenario.yaml", "views.sha256", "files.sha256"),
-    *("checkpoint", "keys/pem", "keys/vkey", "views/audit-report.en.md", "views/controls.json", "VERIFY.md"),
-)
-
-TAMPERINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "emptied": lambda _data: b"",
-    "first byte": lambda data: bytes([data[0] ^ 1]) + data[1:],
-    "middle byte": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
-    "last byte": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
-    "cut": lambda data: data[:-1],
-    "longer": lambda data: data + b"\n",
-    "doubled": lambda data: data + data,
-    "other line ends": lambda data: data.replace(b"\n", b"\r\n"),
-    "a mark before it": lambda data: b"\xef\xbb\xbf" + data,
-    "a space": lambda data: data.replace(b" ", b"  ", 1) if b" " in data else data + b" ",
-}
 
 LOCATED: Final = {
     "log.jsonl": {"canonical", "sequence", "chain", "root", "size", "header", "ending", "run"},
@@ -77,11 +60,6 @@ def outsides(path: Path) -> list[TrustedInputs]:
         TrustedInputs(earlier=(read_trusted_checkpoint(path),)),
         TrustedInputs(keys=(PublicKey("", key(2).public_bytes),)),
     ]
-
-
-def member(name: str, parts: Parts) -> str:
-    """The full name of a member: keys are called by their ending."""
-    return next(one for one in parts if one == name or (name[:5] == "keys/" and one.endswith("." + name[5:])))
 
 
 @pytest.mark.parametrize("how", TAMPERINGS)
