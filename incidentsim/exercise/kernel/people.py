@@ -31,6 +31,7 @@ class Roster:
         self._start_minute = scenario.start_minute
         self._holdings = holdings or RoleHoldings(scenario)
         self.people: Mapping[str, Person] = {p.pseudonym: p for p in scenario.people.values()}
+        self._together: dict[tuple[str, ...], tuple[Person, ...]] = {}
 
     def roles_of(self, person: Person) -> tuple[str, ...]:
         """The roles that `person` holds now."""
@@ -38,7 +39,11 @@ class Roster:
 
     def holders_of(self, role: str) -> tuple[Person, ...]:
         """Those who hold `role` now, whether they are there or not."""
-        return tuple(self.people[name] for name in self._holdings.holders_of(role))
+        names = self._holdings.holders_of(role)
+        known = self._together.get(names)
+        if known is None:
+            known = self._together[names] = tuple(self.people[name] for name in names)
+        return known
 
     def away(self, person: Person, now: int) -> bool:
         """Whether `person` is absent at `now` (ms)."""
