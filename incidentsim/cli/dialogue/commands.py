@@ -76,7 +76,11 @@ class Commands:
         self._act(action.key, self._at.seat.draft(action.key))
 
     def why(self, rest: str) -> None:
-        """What closes an action."""
+        """Tell the refusal, basis and clauses of one action; with nothing named, list the actions that are closed.
+
+        Raises:
+            InputError: `rest` names no action.
+        """
         at = self._at
         if rest:
             at.talk.say(*reasons_told(at.seat.reasons(self._action(rest).key, at.language)))
@@ -112,7 +116,7 @@ class Commands:
         self._at.talk.say(*telling.duties())
 
     def tracks(self) -> None:
-        """Where every incident stands."""
+        """Tell the level of every incident that was noticed, and its state on each track."""
         self._at.talk.say(*self._at.telling.tracks())
 
     def log(self, rest: str) -> None:

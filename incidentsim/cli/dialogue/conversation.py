@@ -12,7 +12,7 @@ from incidentsim.session.seat_view import Outcome, SeatView
 
 
 class Conversation:
-    """Who talks: a seat, and whoever sits there, in one language at a time."""
+    """The talk between a seat and those who sit there, in one language at a time."""
 
     def __init__(self, seat: Seat, language: Language, answers: TextIO | None) -> None:
         self.seat = seat
@@ -21,7 +21,7 @@ class Conversation:
 
     @property
     def view(self) -> SeatView:
-        """What the seat sees now."""
+        """The view from the seat as it is now, in the language spoken."""
         return self.seat.view(self.language)
 
     @property
@@ -38,7 +38,7 @@ class Conversation:
             self.tell_actions()
 
     def tell_actions(self) -> None:
-        """What time it is and what is open."""
+        """Tell the time, the actions that are open, and the other incidents that can be turned to."""
         view, telling = self.view, self.telling
         self.talk.say("", telling.now(), *telling.open_actions())
         others = [incident.id for incident in view.incidents if incident.id != view.incident]

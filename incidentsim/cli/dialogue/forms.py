@@ -73,14 +73,14 @@ class Form:
                 return False
             if not given.strip():
                 return True
-            found = self._understood(field, given)
-            if not found.wrong:
-                self._written[field.name] = found.value
+            answer = self._understood(field, given)
+            if not answer.wrong:
+                self._written[field.name] = answer.value
                 self._seat.keep_draft(self._key, self._written)
-                found.wrong = self._problems().get(field.name, "")
-            if not found.wrong:
+                answer.wrong = self._problems().get(field.name, "")
+            if not answer.wrong:
                 return True
-            self._talk.say(found.wrong)
+            self._talk.say(answer.wrong)
 
     def _question(self, place: int, field: FieldView) -> list[str]:
         title = self._title(field)

@@ -67,14 +67,14 @@ class Dialogue:
         return ExitCode.POSITIVE
 
     def _answer(self, answer: str) -> None:
-        found = understood(answer)
-        if found is None:
+        command = understood(answer)
+        if command is None:
             message = _("“{words}” is not understood. Say the number of an action, or one of: {known}.")
             known = _(", ").join(word(name, self._at.language) for name in self._answers)
             self._at.talk.say(message.format(words=answer.strip(), known=known))
             return
         try:
-            self._answers[found[0]](found[1])
+            self._answers[command[0]](command[1])
         except InputError as error:
             self._at.talk.say(str(error))
         except SurroundingsError as error:

@@ -21,7 +21,7 @@ class NoAnswerError(Exception):
 
 
 class LeaveError(Exception):
-    """Whoever answers wants to leave."""
+    """A person who answers has asked to leave the dialogue."""
 
 
 class Talk:
@@ -64,7 +64,7 @@ class Talk:
 
 
 def farewell(run: str | None, *, ended: bool) -> str:
-    """What is said at the end."""
+    """Return the sentence that ends a dialogue; `run` is the id of its record, `None` where none was kept."""
     if run is None:
         return _("Until next time. No record was kept of this run.")
     if ended:

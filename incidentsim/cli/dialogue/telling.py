@@ -51,7 +51,10 @@ class Telling:
     view: SeatView
 
     def news(self, since: int) -> tuple[list[str], list[int]]:
-        """What happened since the fact of this number, and which messages are among it."""
+        """Return what is new since the fact of number `since`, line by line, and the numbers of the messages among it.
+
+        Of facts that are not for everybody, only those that concern these people are told.
+        """
         messages = {message.number: (place, message) for place, message in enumerate(self.view.inbox, 1)}
         said: list[str] = []
         read: list[int] = []
@@ -98,7 +101,7 @@ class Telling:
         return said or [_("No message yet.")]
 
     def now(self) -> str:
-        """What time it is."""
+        """Return the sentence that tells the time of day, the time since the start and, where it is known, the date."""
         time = self.view.time
         day = _(", {date}").format(date=date_words(date.fromisoformat(time.day))) if time.day else ""
         return _("It is {time} ({elapsed}){date}.").format(time=time.time, elapsed=time.elapsed, date=day)
@@ -137,7 +140,7 @@ class Telling:
         return said or [_("Nothing is closed to you.")]
 
     def forbidden_acts(self) -> list[str]:
-        """What nobody may do, each with the word to attempt it by."""
+        """Return the acts that are forbidden to everybody, a line each: the word to attempt it by, title and clause."""
         return [
             _("{do}: {act} [{clause}]").format(do=act.key.do, act=act.title, clause=act.mark)
             for act in self.view.forbidden
@@ -164,7 +167,10 @@ class Telling:
         return _("{whose}{left}: {duty}. Ends with {steps}.").format(whose=whose, left=left, duty=title, steps=steps)
 
     def tracks(self) -> list[str]:
-        """Where every incident that was noticed stands."""
+        """Return a line with the level of each incident that was noticed, then one for each of its tracks.
+
+        Where nothing was noticed, a sentence says so.
+        """
         said: list[str] = []
         for incident in self.view.incidents:
             grade = _("not graded") if incident.level is None else incident.level_name
@@ -193,7 +199,7 @@ class Telling:
 
 
 def reasons_told(why: ReasonsView) -> list[str]:
-    """Why an action is closed, or what it rests on where it is open."""
+    """Return the refusal of an action, or that it is open, then its basis and clauses, a line each."""
     head = why.refusal or _("This is open: {step}.").format(step=why.title)
     said = [head] + ([_("Basis: {basis}").format(basis=why.basis)] if why.basis else [])
     return said + [_("{title}: {value}").format(title=name, value=words) for name, words in why.clauses]

@@ -42,7 +42,7 @@ def plain_words(answer: str) -> str:
 
 
 def understood(answer: str) -> tuple[str, str] | None:
-    """What an answer asks for and what about, as in `("read", "3")`; `None` where no word of ours begins it.
+    """Parse an answer into a command and its subject, as in `("read", "3")`; `None` where it begins with no command.
 
     A bare number is something to do; nothing at all lets time go on.
     """
@@ -62,7 +62,7 @@ def understood(answer: str) -> tuple[str, str] | None:
 
 
 def is_back(answer: str) -> bool:
-    """Whether an answer leaves a form."""
+    """Return whether an answer leaves a form, in either language."""
     return plain_words(answer) in {plain_words(BACK.en), plain_words(BACK.zh)}
 
 
@@ -103,7 +103,7 @@ def named(wanted: str, choices: Sequence[tuple[str, str]]) -> int | None:
 
 
 def help_lines(language: Language) -> list[str]:
-    """What can be said, a sentence each."""
+    """Return the help: a line for each command."""
     said = {
         "go": ("", _("time goes on to the next thing that matters to you; just Enter does the same")),
         "actions": ("", _("what you can do now, numbered")),
