@@ -123,7 +123,7 @@ class IncidentSim(App[None]):
 
     @property
     def workshop(self) -> "Workshop":
-        """Where scenarios are made from archetypes."""
+        """The workshop that makes scenarios from archetypes, opened when it is needed for the first time."""
         if self._workshop is None:
             self._workshop = self._open_workshop()
         return self._workshop
@@ -212,7 +212,7 @@ class IncidentSim(App[None]):
             self.open_table(session)
 
     def open_debrief(self, run: str) -> None:
-        """What a finished run came to."""
+        """Open the debrief of a finished run."""
         from incidentsim.tui.debrief.screen import DebriefScreen
 
         self.push_screen(DebriefScreen(run))
@@ -224,7 +224,10 @@ class IncidentSim(App[None]):
         self.push_screen(LedgerScreen(run))
 
     def attempt(self, work: Callable[[], T]) -> T | None:
-        """What `work` gives; where it fails, say why and give `None`. Nothing that was acknowledged is lost by that."""
+        """Return the result of `work`; on an `InputError` or a `SurroundingsError` tell the user and return `None`.
+
+        Nothing that was acknowledged is lost by a failure.
+        """
         try:
             return work()
         except (InputError, SurroundingsError) as error:
@@ -269,7 +272,7 @@ class IncidentSim(App[None]):
             self.push_screen(CommandPalette())
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the command palette offers besides the keys of the screen."""
+        """Yield the commands of the palette: those of the whole program, then the keys that the screen shows now."""
         yield SystemCommand(_("中文/English"), _("Switch the language of everything"), self.action_other_language)
         yield SystemCommand(_("Theme"), _("Dark, light, high contrast"), self.action_next_theme)
         yield SystemCommand(

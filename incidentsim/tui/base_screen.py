@@ -86,7 +86,10 @@ class LocalizedScreen(Screen[Any]):
         return dict(sorted(found.items(), key=lambda one: _everywhere(one[1].binding)))
 
     def stands(self, *names: str) -> bool:
-        """Whether the widgets with these ids are there: not yet while it is built, and no more while it is closed."""
+        """Return whether the widgets with these ids are there.
+
+        They are not while the screen is being built, and no more while it is closed.
+        """
         return self.is_attached and all(self.query(f"#{name}") for name in names)
 
     async def relocalize(self) -> None:
@@ -100,5 +103,5 @@ def _everywhere(binding: Binding) -> bool:
 
 
 def focused(widget: Widget) -> bool:
-    """Whether the keys go to `widget` or to something in it."""
+    """Return whether `widget` or a widget within it has the focus."""
     return widget.has_focus or widget.has_focus_within

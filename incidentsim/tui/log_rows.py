@@ -24,7 +24,7 @@ _SIGNS: Final = {
 
 
 def incident_mark(incident: str | None, *, several: bool) -> Piece:
-    """Which incident something is about, where there are several."""
+    """Return the mark that names the incident; empty where there is one incident only, or none is meant."""
     return Piece(f"[{incident}] " if several and incident is not None else "", "accent")
 
 
@@ -40,7 +40,7 @@ def log_line(entry: LogEntry, *, several: bool) -> Line:
 
 
 def day_line(entry: LogEntry) -> Line:
-    """What stands in the log where another day begins."""
+    """Return the line that stands in the log where another day begins."""
     return line(Piece(f"── {entry.day} ──", "dim"))
 
 

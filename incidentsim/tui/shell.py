@@ -31,7 +31,7 @@ class Shell(Protocol):
 
     @property
     def workshop(self) -> "Workshop":
-        """Where scenarios are made from archetypes."""
+        """The workshop that makes scenarios from archetypes."""
 
     def signing_key(self) -> "tuple[Key, Path | None]":
         """The user's own signing key, and the file it was put in if it was made just now.
@@ -47,7 +47,7 @@ class Shell(Protocol):
         """Tell the user something, as plain text."""
 
     def attempt(self, work: Callable[[], T]) -> T | None:
-        """What `work` gives; where it raises an `InputError` or a `SurroundingsError`, say so and give `None`."""
+        """Return the result of `work`; on an `InputError` or a `SurroundingsError` tell the user and return `None`."""
 
     def push_screen(self, screen: "Screen[Answer]", callback: Callable[[Answer | None], None], /) -> object:
         """Open a dialog above the screen; `callback` gets its answer."""

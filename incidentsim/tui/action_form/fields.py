@@ -36,7 +36,10 @@ def entry(field: FieldView, written: Written) -> Entry:
 
 
 def options_of(field: FieldView) -> Options:
-    """What can be chosen, each as it is called, below the headings of their groups."""
+    """Return the options of a field for a list, as (value, title) pairs.
+
+    The heading of a group comes before it, with `None` for a value.
+    """
     options: list[tuple[str | None, str]] = []
     for group in field.groups:
         if group.heading:
@@ -46,7 +49,7 @@ def options_of(field: FieldView) -> Options:
 
 
 def written_of(widget: Entry, *, several: bool) -> str | list[str]:
-    """What stands in a widget now."""
+    """Return what stands in a widget now: values in a list where `several` may be chosen, else text."""
     if isinstance(widget, Choices):
         return list(widget.chosen) if several else "".join(widget.chosen)
     return widget.text if isinstance(widget, MultilineInput) else widget.value

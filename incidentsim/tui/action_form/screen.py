@@ -112,7 +112,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self.call_after_refresh(self._tell)
 
     def help_words(self) -> list[str]:
-        """How a form is filled in."""
+        """Return the sentences of the help about filling in a form."""
         return [
             _("Whatever you type is kept as you type it, also if you leave; it goes on record when you send it."),
             _("Choose in lists with the arrows and the space bar; in long ones type to find."),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class BriefingScreen(LocalizedScreen):
-    """What people know before it begins, and who they are."""
+    """The screen before an exercise: the story so far, and the choice of people, mode and pacing."""
 
     CSS = """
     BriefingScreen #panes { layout: grid; grid-size: 2 2; grid-columns: 2fr 3fr; grid-rows: 1fr 1fr; height: 1fr; }
@@ -104,7 +104,7 @@ class BriefingScreen(LocalizedScreen):
         self._show()
 
     def help_words(self) -> list[str]:
-        """What the briefing is."""
+        """Return the sentences of the help about the briefing."""
         return [
             _("Enter starts at once: somebody is chosen for you, bots play the others, time waits for you."),
             _("Move to a line and press space to choose who is played, in which mode, and how time passes."),

@@ -44,7 +44,7 @@ class Told:
         return self.found.scenario.title.say(self.language)
 
     def story(self) -> Parts:
-        """What everybody may know before it begins."""
+        """Return the part of the scenario that everybody may know before it begins, as titles and texts."""
         scenario, language = self.found.scenario, self.language
         organisation = scenario.organisation
         about = f"\n{organisation.about.say(language)}" if organisation.about is not None else ""
@@ -62,24 +62,24 @@ class Told:
 
     def lines(self, choices: Choices, room: int = ROOMY) -> list[Line]:
         """Start, the modes, the pacing, and everybody who takes part; `room` is how many columns there are."""
-        found = [self._start(choices), line("")]
-        found.append(line(Piece(_("How it is played"), "heading")))
+        shown = [self._start(choices), line("")]
+        shown.append(line(Piece(_("How it is played"), "heading")))
         titles = mode_words()
         columns = max(width(title) for title, _about in titles.values()) + 2
-        found += [
+        shown += [
             line(_radio(choices.mode == mode), pad(titles[mode][0], columns), Piece(titles[mode][1], "dim"),
                  name=f"mode/{mode}")
             for mode in MODES
         ]  # fmt: skip
-        found += [line(""), line(Piece(_("How time passes"), "heading"))]
+        shown += [line(""), line(Piece(_("How time passes"), "heading"))]
         paces = pace_words()
         columns = max(width(title) for title, _about in paces.values()) + 2
-        found += [
+        shown += [
             line(_radio(choices.live == (pace == "live")), pad(title, columns), Piece(about, "dim"),
                  name=f"pace/{pace}")
             for pace, (title, about) in paces.items()
         ]  # fmt: skip
-        return [*found, line(""), *self._table(choices, WIDEST_ROLES if room >= ROOMY else NARROW_ROLES)]
+        return [*shown, line(""), *self._table(choices, WIDEST_ROLES if room >= ROOMY else NARROW_ROLES)]
 
     def _start(self, choices: Choices) -> Line:
         if not choices.complete:
@@ -99,22 +99,22 @@ class Told:
     def _table(self, choices: Choices, widest: int) -> list[Line]:
         there = people(self.found)
         head = _("Who is played by people ({n} of {all})").format(n=len(choices.played), all=len(there))
-        found = [line(Piece(head, "heading"))]
-        who = [one.name.say(self.language) for one in there]
+        lines = [line(Piece(head, "heading"))]
+        who = [person.name.say(self.language) for person in there]
         columns = max(map(width, who), default=0) + 2
-        roles = [cut(self._roles(one), widest) for one in there]
+        roles = [cut(self._roles(person), widest) for person in there]
         wide = max(map(width, roles), default=0) + 2
-        for one, name, held in zip(there, who, roles, strict=True):
-            box = Piece("[x] ", "accent") if one.pseudonym in choices.played else Piece("[ ] ")
-            does = self.names.listed(step.title.say(self.language) for step in steps_of(self.found.playbook, one))
-            found.append(line(box, pad(name, columns), pad(held, wide), Piece(does, "dim"), name=f"seat/{one.id}"))
-        for one in others(self.found):
-            why = _("is not there") if one.always_away else _("stands outside")
+        for person, name, held in zip(there, who, roles, strict=True):
+            box = Piece("[x] ", "accent") if person.pseudonym in choices.played else Piece("[ ] ")
+            does = self.names.listed(step.title.say(self.language) for step in steps_of(self.found.playbook, person))
+            lines.append(line(box, pad(name, columns), pad(held, wide), Piece(does, "dim"), name=f"seat/{person.id}"))
+        for person in others(self.found):
+            why = _("is not there") if person.always_away else _("stands outside")
             said = _("{name} · {roles} ({why})").format(
-                name=one.name.say(self.language), roles=self._roles(one), why=why
+                name=person.name.say(self.language), roles=self._roles(person), why=why
             )
-            found.append(line(Piece(f"  - {said}", "dim")))
-        return found
+            lines.append(line(Piece(f"  - {said}", "dim")))
+        return lines
 
     def _roles(self, person: Person) -> str:
         return self.names.listed(self.names.role(role) for role in person.roles)
@@ -176,7 +176,7 @@ def long_mode_words() -> dict[Mode, str]:
 
 
 def pace_words() -> dict[str, tuple[str, str]]:
-    """How time can pass, each with what it is in a line."""
+    """Return the title of each pacing and a line about it, by `stepped` and `live`."""
     return {
         "stepped": (_("Stepped"), _("Time jumps to the next thing that matters.")),
         "live": (_("Live"), _("Time passes by the clock, ×1 to ×60; it begins paused.")),
@@ -196,5 +196,5 @@ def _clock(minutes: int) -> str:
 
 
 def trouble_parts(trouble: str) -> Parts:
-    """What is shown in place of the story where a scenario cannot be used."""
+    """Return the reason why a scenario cannot be used, to be shown in place of its story."""
     return [(_("This scenario cannot be played"), trouble)]

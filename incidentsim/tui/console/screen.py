@@ -37,7 +37,7 @@ _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "
 
 
 class ConsoleScreen(LocalizedScreen):
-    """What a facilitator sees and does."""
+    """The screen of a facilitator: the plan of injects, the ground truth, the log, and the keys that intervene."""
 
     CSS = """
     ConsoleScreen #halves { layout: grid; grid-size: 2 2; grid-columns: 3fr 2fr; grid-rows: 3fr 2fr; height: 1fr; }
@@ -72,7 +72,7 @@ class ConsoleScreen(LocalizedScreen):
 
     @property
     def view(self) -> ConsoleView:
-        """What a facilitator sees now, in the language spoken."""
+        """The facilitator's view as it is now, in the language spoken."""
         return self.seat.console(self.shell.language)
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class ConsoleScreen(LocalizedScreen):
         self.show_console()
 
     def help_words(self) -> list[str]:
-        """What the console is for."""
+        """Return the sentences of the help about the console."""
         return [
             _("You see what is planned and what came of it; the people at the table do not."),
             _("Whatever you do goes on record; nothing is ever deleted."),
@@ -265,7 +265,7 @@ class ConsoleScreen(LocalizedScreen):
         self.app.push_screen(ChooseScreen(lambda: _("Close the exercise now?"), choices, at="back"), take)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """What can be done now: the footer shows no more."""
+        """Return whether an action can be done now; the key line shows no other."""
         view = self.view
         if action == "pause":
             return view.pacing.live and not view.ended

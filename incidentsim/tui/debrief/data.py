@@ -29,9 +29,13 @@ MOST_EARLIER: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What other runs say: metrics beside earlier ones, how many earlier runs there are, what is to be improved.
+    """The comparison of a run with others.
 
-    `wrong` says why the other runs could not be looked at.
+    Attributes:
+        metrics: each metric of this run beside its values in earlier runs of the same scenario.
+        earlier: the number of earlier runs that were evaluated.
+        improvements: the items to be improved, of all runs.
+        wrong: the reason why the other runs could not be looked at; empty where they could.
     """
 
     metrics: tuple[MetricSoFar, ...]
@@ -42,7 +46,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which facts of the log are shown: one of `FILTERS`, and words that their lines must hold (empty: all)."""
+    """The choice of facts that the log shows: one of `FILTERS`, and words that their lines must hold (empty: all)."""
 
     kind: str = "all"
     words: str = ""
@@ -69,11 +73,11 @@ class Debrief:
 
     @property
     def evaluation(self) -> "Evaluation":
-        """How it went."""
+        """The evaluation of the run."""
         return self.evaluated.evaluation
 
     def notes(self, number: int) -> list[str]:
-        """What was observed about a fact."""
+        """Return the observations that were noted about a fact, in the order of the record."""
         return [self.teller.narrator.words(note) for note in self._notes.get(number, ())]
 
     def log(self) -> Sequence[Line]:
@@ -99,7 +103,7 @@ class Debrief:
         ]
 
     def undone(self, number: int) -> bool:
-        """Whether a fact counts no more."""
+        """Return whether a fact was undone and counts no more."""
         return number in self.teller.narrator.undone
 
 

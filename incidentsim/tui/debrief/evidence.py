@@ -26,7 +26,7 @@ def told(debrief: Debrief, number: int) -> str:
 
 
 def noted(debrief: Debrief, number: int) -> list[str]:
-    """What was observed about a fact, each behind a pencil."""
+    """Return the observations about a fact, each behind a pencil."""
     return [f"✎ {note}" for note in debrief.notes(number)]
 
 
@@ -42,7 +42,7 @@ def evidence(debrief: Debrief, numbers: Iterable[int]) -> Parts:
 
 
 def clauses(debrief: Debrief, names: Sequence[str]) -> Parts:
-    """What clauses say, each once."""
+    """Return the wording of these clauses, each once."""
     return [
         (_("Clause {clause}").format(clause=name), says)
         for name, says in dict(clause_words(debrief.teller, names)).items()

@@ -25,17 +25,17 @@ def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
         return [line(Piece(told, "warn"))]
     items = _items(debrief, around)
     groups = (
-        (_("Open, from this run"), [one for one in items if one.closed_by is None and one.run == debrief.run]),
-        (_("Open, from other runs"), [one for one in items if one.closed_by is None and one.run != debrief.run]),
-        (_("Closed by a later run"), [one for one in items if one.closed_by is not None]),
+        (_("Open, from this run"), [item for item in items if item.closed_by is None and item.run == debrief.run]),
+        (_("Open, from other runs"), [item for item in items if item.closed_by is None and item.run != debrief.run]),
+        (_("Closed by a later run"), [item for item in items if item.closed_by is not None]),
     )
     lines: list[Line] = []
     for title, members in groups:
         if members:
             lines += [line("")] if lines else []
             lines.append(line(Piece(title, "heading")))
-        for one in members:
-            lines += _lines_of(debrief, one)
+        for item in members:
+            lines += _lines_of(debrief, item)
     unread = len(around.improvements.unread)
     if unread:
         message = ngettext(
@@ -46,29 +46,31 @@ def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
 
 
 def _items(debrief: Debrief, around: Surroundings) -> "list[CarriedItem]":
-    return [one for one in around.improvements.items if one.playbook == debrief.view.playbook.id]
+    return [item for item in around.improvements.items if item.playbook == debrief.view.playbook.id]
 
 
-def _lines_of(debrief: Debrief, one: "CarriedItem") -> list[Line]:
-    closed = one.closed_by is not None
+def _lines_of(debrief: Debrief, carried: "CarriedItem") -> list[Line]:
+    closed = carried.closed_by is not None
     sign = Piece("✓ " if closed else "○ ", "good" if closed else "warn")
-    what = one.item.what.say(debrief.teller.language)
+    what = carried.item.what.say(debrief.teller.language)
     told = _("{owner}, due {due}, {element}").format(
-        owner=one.item.owner_title.say(debrief.teller.language), due=_due(one), element=poete_words(one.item.poete)
+        owner=carried.item.owner_title.say(debrief.teller.language),
+        due=_due(carried),
+        element=poete_words(carried.item.poete),
     )
-    origin = _("from run {run}").format(run=one.run) if one.run != debrief.run else ""
+    origin = _("from run {run}").format(run=carried.run) if carried.run != debrief.run else ""
     if closed:
-        origin = _("{origin}, closed by run {run}").format(origin=origin, run=one.closed_by)
+        origin = _("{origin}, closed by run {run}").format(origin=origin, run=carried.closed_by)
     return [
-        line(sign, Piece(f"{one.item.rating} ", "strong"), what, name=f"{one.run}/{one.item.task}"),
+        line(sign, Piece(f"{carried.item.rating} ", "strong"), what, name=f"{carried.run}/{carried.item.task}"),
         line(Piece("      " + _("; ").join(part for part in (told, origin) if part), "dim")),
     ]
 
 
-def _due(one: "CarriedItem") -> str:
-    if one.item.due_within is None:
+def _due(carried: "CarriedItem") -> str:
+    if carried.item.due_within is None:
         return _("no date")
-    moment = datetime.fromisoformat(one.created) + timedelta(milliseconds=one.item.due_within)
+    moment = datetime.fromisoformat(carried.created) + timedelta(milliseconds=carried.item.due_within)
     return date_words(moment.date())
 
 
@@ -76,18 +78,18 @@ def about_item(debrief: Debrief, around: Surroundings | None, name: str) -> Part
     """One item: what, whose, until when, from which run, and of this run the facts it rests on."""
     if around is None:
         return []
-    one = next(one for one in _items(debrief, around) if f"{one.run}/{one.item.task}" == name)
-    item, language = one.item, debrief.teller.language
+    carried = next(carried for carried in _items(debrief, around) if f"{carried.run}/{carried.item.task}" == name)
+    item, language = carried.item, debrief.teller.language
     parts: Parts = [
         (item.what.say(language), rated(item.rating)),
         (_("Whose"), item.owner_title.say(language)),
-        (_("Due"), _due(one)),
+        (_("Due"), _due(carried)),
         (_("Element of preparedness"), poete_words(item.poete)),
-        (_("From which run"), _("run {run}").format(run=one.run)),
+        (_("From which run"), _("run {run}").format(run=carried.run)),
     ]
-    if one.closed_by is not None:
-        parts.append((_("Closed by"), _("run {run}, which performed the task").format(run=one.closed_by)))
-    if one.run != debrief.run:
+    if carried.closed_by is not None:
+        parts.append((_("Closed by"), _("run {run}, which performed the task").format(run=carried.closed_by)))
+    if carried.run != debrief.run:
         return parts
     area = next((area for area in debrief.evaluation.report.areas if area.task == item.task), None)
     if area is not None:

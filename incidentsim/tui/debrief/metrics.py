@@ -75,26 +75,26 @@ def _differences(row: MetricSoFar, *, roomy: bool) -> list[Piece]:
 
 
 def name_of(metric: "Metric") -> str:
-    """By which the line of a metric is found."""
+    """Return the name of a metric's line: the parts of its key, joined by slashes."""
     return "/".join(part or "" for part in metric.key)
 
 
 def about_metric(debrief: Debrief, around: Surroundings | None, name: str) -> Parts:
     """One metric with its earlier values, and the facts it rests on."""
-    rows = around.metrics if around is not None else tuple(MetricSoFar(one) for one in debrief.evaluation.metrics)
-    row = next(one for one in rows if name_of(one.metric) == name)
+    rows = around.metrics if around is not None else tuple(MetricSoFar(metric) for metric in debrief.evaluation.metrics)
+    row = next(row for row in rows if name_of(row.metric) == name)
     parts: Parts = [(metric_title(debrief.teller.narrator, row.metric), metric_value(row.metric))]
-    for title, one, run in (
+    for title, other, run in (
         (_("The run before"), row.before, row.before_run),
         (_("The best so far"), row.best, row.best_run),
     ):
-        if one is not None:
+        if other is not None:
             told = _("{value} in run {run}; this time: {difference}").format(
-                value=metric_value(one), run=run, difference=change_words(row.metric, one)
+                value=metric_value(other), run=run, difference=change_words(row.metric, other)
             )
             parts.append((title, told))
-    found = evidence(debrief, row.metric.evidence)
-    return parts + (found or [("", _("It rests on what is not on record."))])
+    facts = evidence(debrief, row.metric.evidence)
+    return parts + (facts or [("", _("It rests on what is not on record."))])
 
 
 def _group(debrief: Debrief, metric: "Metric") -> str:

@@ -41,7 +41,7 @@ class PartsPane(Vertical):
         self._places: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """What stands above the lines, and a list for each part."""
+        """Make the texts that stand above the timeline and the log, and a list for each part."""
         yield Words(id="axis")
         yield Words(id="filter")
         for name, _title in PARTS:
@@ -61,7 +61,10 @@ class PartsPane(Vertical):
         return self.in_view.name_at_cursor
 
     def places(self) -> dict[str, str]:
-        """Where the cursors stand, by the name of the part."""
+        """Return the name of the line at the cursor of each list, by the name of the part.
+
+        A list that shows no such line now keeps the one it was left at.
+        """
         standing = {name: self._list(part).name_at_cursor for part, (name, _title) in enumerate(PARTS)}
         return {**self._places, **{name: at for name, at in standing.items() if at is not None}}
 
@@ -96,7 +99,7 @@ class PartsPane(Vertical):
 
 
 class AboutPane(VerticalScroll, can_focus=False):
-    """What the line at the cursor rests on."""
+    """The pane with the explanation of the line at the cursor."""
 
     def compose(self) -> ComposeResult:
         """The text."""

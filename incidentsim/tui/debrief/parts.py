@@ -21,7 +21,7 @@ RATINGS, PICTURE, RIGHT, METRICS, ITEMS, LOG = range(len(PARTS))
 
 
 def empty_words(part: int) -> str:
-    """What is said in place of lines where there are none."""
+    """Return the sentence that is shown in place of the lines of a part that has none."""
     words = {
         RATINGS: _("This playbook names no objectives."),
         RIGHT: _("Nothing was refused, late or missed."),
@@ -32,7 +32,10 @@ def empty_words(part: int) -> str:
 
 
 def head_words(run: str, debrief: Debrief | None) -> str:
-    """What was played, how it ended, how long it lasted; the run alone where it is not evaluated."""
+    """Return the head of the screen: title, how the run ended, how long it lasted, its id.
+
+    Where `debrief` is `None`, it holds no more than the id.
+    """
     if debrief is None:
         return _(" · ").join([_("Debrief"), run])
     reasons = {

@@ -51,7 +51,7 @@ def _task_line(debrief: Debrief, task: "TaskRating", columns: int) -> Line:
 
 
 def about_rating(debrief: Debrief, name: str) -> Parts:
-    """What the rating of a task or an objective rests on."""
+    """Return the reasons and the evidence for a rating; `name` is that of its line, as `task/…` or `objective/…`."""
     kind, _slash, wanted = name.partition("/")
     if kind == "objective":
         return _about_objective(debrief, wanted)
@@ -74,17 +74,17 @@ def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
     rule = playbook.tasks[task.task]
     parts: Parts = [(names.say(rule.title), rated(task.rating))]
     if task.override is not None:
-        reason = task.override.reason.say(names.language) if task.override.reason is not None else ""
+        why = task.override.reason.say(names.language) if task.override.reason is not None else ""
         told = _("{rating}; proposed was: {proposed}. {reason}").format(
-            rating=rated(task.override.rating), proposed=rated(task.proposed), reason=reason
+            rating=rated(task.override.rating), proposed=rated(task.proposed), reason=why
         )
         parts.append((_("Set by the facilitator"), told))
     if not task.reasons:
         parts.append(("", _("It was never called for, so it is not rated.")))
-    for one in task.reasons:
-        title = _("{incident}: {rating}").format(incident=names.incident(one.incident), rating=rated(one.rating))
-        parts.append((title, reason_words(debrief.teller.narrator, one)))
-    parts += evidence(debrief, (number for one in task.reasons for number in one.evidence))
+    for reason in task.reasons:
+        title = _("{incident}: {rating}").format(incident=names.incident(reason.incident), rating=rated(reason.rating))
+        parts.append((title, reason_words(debrief.teller.narrator, reason)))
+    parts += evidence(debrief, (number for reason in task.reasons for number in reason.evidence))
     if task.rating not in {None, "P"}:
         parts.append((_("Likely cause"), names.say(rule.cause)))
         told = _("{owner}, {element}").format(owner=names.role(rule.owner), element=poete_words(rule.poete))

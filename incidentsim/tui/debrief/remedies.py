@@ -13,7 +13,10 @@ _SIGNS = {"refused": ("✕ ", "bad"), "late": ("‼ ", "warn"), "missed": ("‼ 
 
 
 def way_lines(debrief: Debrief, columns: int) -> list[Line]:
-    """What went wrong in a line, and below it, broken into lines, what would have been right."""
+    """Return, for each refusal and each late or missed duty, a line and below it the way that would have been right.
+
+    The ways are broken into lines of so many columns.
+    """
     teller = debrief.teller
     kinds = {"refused": _("refused"), "late": _("late"), "missed": _("missed")}
     lines: list[Line] = []
@@ -33,7 +36,10 @@ def way_lines(debrief: Debrief, columns: int) -> list[Line]:
 
 
 def about_way(debrief: Debrief, name: str) -> Parts:
-    """What was wrong, by which clause, and what would have been right, step by step with the clauses of the steps."""
+    """Return the fact that was wrong, its clause, and the steps that would have been right, each with its clauses.
+
+    `name` is the sequence number of the fact.
+    """
     way = next(one for one in debrief.evaluation.ways if str(one.sequence) == name)
     names, teller = debrief.teller.names, debrief.teller
     parts: Parts = [(fact_head(debrief, way.sequence), told(debrief, way.sequence))]

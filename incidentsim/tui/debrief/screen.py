@@ -41,7 +41,7 @@ _MARGIN: Final = 4
 
 
 class DebriefScreen(LocalizedScreen):
-    """What a finished run came to."""
+    """The screen that shows the evaluation of a finished run, in six parts."""
 
     CSS = """
     DebriefScreen #body { layout: horizontal; height: 1fr; }
@@ -222,7 +222,7 @@ class DebriefScreen(LocalizedScreen):
             self.load()  # so that it is told in the other language
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What there is to do hangs on the part in view, and on whether there is anything to show."""
+        """Return whether an action can be done now, by the part in view and once the run is evaluated."""
         if action == "again":
             return bool(self.trouble)
         if action in {"part", "next_part", "look", "export"}:
@@ -234,7 +234,7 @@ class DebriefScreen(LocalizedScreen):
         return super().check_action(action, parameters)
 
     def help_words(self) -> list[str]:
-        """What a debrief is."""
+        """Return the sentences of the help about the debrief, and the legend where the timeline is in view."""
         found = [
             _("What the run came to, in six parts; 1 to 6 or Tab go from one to another."),
             _("Enter shows what a line rests on: the facts, with time and clause."),

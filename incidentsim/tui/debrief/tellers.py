@@ -59,7 +59,10 @@ class PartTeller:
                 return PartLines(debrief.log_lines(log), words + searched)
 
     def about(self, part: int, name: str, most: int | None = None) -> Parts:
-        """What is to be said of the line `name` of a part; of what somebody did no more than `most`, if given."""
+        """Return the explanation of the line `name` of a part.
+
+        `most`, if given, limits how many events of a row of the timeline are told; duties and incidents have no limit.
+        """
         tellers = {
             RATINGS: partial(about_rating, self.debrief),
             PICTURE: partial(self._about_row, most),

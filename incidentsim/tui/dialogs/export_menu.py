@@ -20,7 +20,7 @@ EVERYTHING = "everything"
 
 
 class ExportMenu:
-    """What can be written of one run; each file is made when it is written, from the record as it is then."""
+    """The choice of the files that can be written of one run; each is made when it is written, from the record then."""
 
     def __init__(self, app: "Shell", run: str) -> None:
         self._app = app

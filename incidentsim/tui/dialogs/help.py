@@ -22,7 +22,7 @@ _LEAST = 20
 
 
 class HelpScreen(LocalizedScreen, ModalScreen[None]):
-    """What can be done on another screen."""
+    """The dialog with the help and the keys of another screen."""
 
     CSS = """
     HelpScreen { align: center middle; }
@@ -78,7 +78,7 @@ class HelpScreen(LocalizedScreen, ModalScreen[None]):
 
 def key_lines(screen: Screen[Any], width_of_all: int = COLUMNS) -> list[Line]:
     """The keys of a screen: its own first, then those of what has the focus, then those that work everywhere."""
-    found: list[Line] = []
+    drawn: list[Line] = []
     seen: set[tuple[str, str]] = set()
     groups: dict[str, list[tuple[str, str]]] = {}
     known = spoken(screen.active_bindings)
@@ -100,9 +100,9 @@ def key_lines(screen: Screen[Any], width_of_all: int = COLUMNS) -> list[Line]:
         groups.setdefault(where, []).append((keys, said))
     columns = max((width(keys) for rows in groups.values() for keys, _said in rows), default=0)
     for where in sorted(groups, key=[_("Here"), _("In this part"), _("Everywhere")].index):
-        found += [line(""), line(Piece(where, "heading"))] if found else [line(Piece(where, "heading"))]
+        drawn += [line(""), line(Piece(where, "heading"))] if drawn else [line(Piece(where, "heading"))]
         for keys, said in groups[where]:
             first, *rest = lines(said, max(width_of_all - columns - len(_GAP), _LEAST))
-            found.append(line(Piece(pad(keys, columns), "accent"), _GAP, first, name=f"{keys} {said}"))
-            found += [line(" " * columns, _GAP, more) for more in rest]
-    return found
+            drawn.append(line(Piece(pad(keys, columns), "accent"), _GAP, first, name=f"{keys} {said}"))
+            drawn += [line(" " * columns, _GAP, more) for more in rest]
+    return drawn

@@ -21,7 +21,7 @@ Details = tuple[str, list[tuple[str, str]]]
 
 
 def details(stock: Stock, section: str, name: str | None, language: Language) -> Details:
-    """Everything about the thing at the cursor."""
+    """Return the heading, titles and texts for the line `name` of a section; all empty where nothing is known of it."""
     nothing: Details = ("", [])
     if name is None:
         return nothing

@@ -20,14 +20,14 @@ SHORT, LONG = 6, 12
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked of a scenario: a value of some kinds, and words that occur in it."""
+    """The conditions on scenarios: a value for some of `KINDS`, and words that must all occur."""
 
     picked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: str = ""
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is asked."""
+        """True if it asks for nothing."""
         return not self.picked and not self.words
 
     def toggled(self, choice: str) -> Self:
@@ -40,12 +40,12 @@ class Filter:
         return replace(self, picked=MappingProxyType(asked))
 
     def passes(self, card: "ScenarioCard", *, but: str = "") -> bool:
-        """Whether a scenario is as asked; `but` is a kind that is not looked at."""
+        """Return whether a scenario meets the conditions; that on the kind `but` is left aside."""
         asked = all(value in values(kind, card) for kind, value in self.picked.items() if kind != but)
         return asked and all(word in _searched(card) for word in self.words.casefold().split())
 
     def told(self) -> str:
-        """What is asked, in words; empty where nothing is."""
+        """Return the conditions in words; empty where there are none."""
         kinds = kind_words()
         parts = [
             _("{kind}: {value}").format(kind=kinds[kind], value=value_words(kind, self.picked[kind]))
@@ -57,7 +57,7 @@ class Filter:
 
 
 def values(kind: str, card: "ScenarioCard") -> tuple[str, ...]:
-    """What a scenario is, of a kind."""
+    """Return the values of a scenario for one of `KINDS`; only `language` can have several."""
     match kind:
         case "level":
             return (NONE if card.level is None else str(card.level),)
@@ -72,12 +72,12 @@ def values(kind: str, card: "ScenarioCard") -> tuple[str, ...]:
 
 
 def length(card: "ScenarioCard") -> str:
-    """How long it will take people, going by how much story there is."""
+    """Return `short`, `medium` or `long` by the number of injects, which says roughly how long it will take people."""
     return "short" if card.injects <= SHORT else "long" if card.injects > LONG else "medium"
 
 
 def kind_words() -> dict[str, str]:
-    """What the kinds are called."""
+    """Return the title of each of `KINDS`."""
     return {
         "level": _("Level"),
         "archetype": _("Archetype"),
@@ -88,7 +88,7 @@ def kind_words() -> dict[str, str]:
 
 
 def value_words(kind: str, value: str) -> str:
-    """What a value of a kind is called."""
+    """Return the words for a value of one of `KINDS`."""
     said = {
         ("level", NONE): _("no incident"),
         ("archetype", NONE): _("none, written by hand"),
@@ -103,9 +103,12 @@ def value_words(kind: str, value: str) -> str:
 
 
 def choices(cards: "Sequence[ScenarioCard]", chosen: Filter) -> list[tuple[str, str]]:
-    """What can be asked for, with how many scenarios are left then; what is asked for now is marked."""
+    """Return what can be asked for, as (`kind/value`, title) pairs; `ALL` comes first where anything is asked for now.
+
+    A title says how many scenarios would be left, and is marked where it is asked for now.
+    """
     kinds = kind_words()
-    found = [] if chosen.empty else [(ALL, _("Everything: ask for nothing"))]
+    offered = [] if chosen.empty else [(ALL, _("Everything: ask for nothing"))]
     for kind in KINDS:
         counts: dict[str, int] = {}
         for card in cards:
@@ -116,8 +119,8 @@ def choices(cards: "Sequence[ScenarioCard]", chosen: Filter) -> list[tuple[str, 
             title = _("{kind}: {value} ({count})").format(
                 kind=kinds[kind], value=value_words(kind, value), count=counts[value]
             )
-            found.append((f"{kind}/{value}", f"{'✓' if here else ' '} {title}"))
-    return found
+            offered.append((f"{kind}/{value}", f"{'✓' if here else ' '} {title}"))
+    return offered
 
 
 def _rank(kind: str, value: str) -> tuple[int, str]:

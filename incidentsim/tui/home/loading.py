@@ -32,34 +32,34 @@ def load(screen: LocalizedScreen) -> None:
     worker = get_current_worker()
 
     def shelf() -> Put:
-        found = shell.recordless.library.shelf()
+        loaded = shell.recordless.library.shelf()
 
         def put(stock: "Stock") -> None:
-            stock.shelf = found
+            stock.shelf = loaded
 
         return put
 
     def runs() -> Put:
-        found = shell.service.records.runs()
+        loaded = shell.service.records.runs()
 
         def put(stock: "Stock") -> None:
-            stock.runs = found
+            stock.runs = loaded
 
         return put
 
     def playbooks() -> Put:
-        found = shell.recordless.library.playbooks()
+        loaded = shell.recordless.library.playbooks()
 
         def put(stock: "Stock") -> None:
-            stock.playbooks = found
+            stock.playbooks = loaded
 
         return put
 
     def archetypes() -> Put:
-        found = shell.workshop.archetypes()
+        loaded = shell.workshop.archetypes()
 
         def put(stock: "Stock") -> None:
-            stock.archetypes = found
+            stock.archetypes = loaded
 
         return put
 

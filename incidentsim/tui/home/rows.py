@@ -24,17 +24,17 @@ WIDEST_TITLE = 44
 
 
 def section_names() -> list[str]:
-    """What the sections are called."""
+    """Return the titles of the sections, from left to right."""
     return [_("Scenarios"), _("Unfinished"), _("Finished"), _("Playbooks"), _("New from archetype")]
 
 
 def waiting_words(section: str) -> str:
-    """What stands in a section before anything is known."""
+    """Return the sentence that a section shows before it is loaded."""
     return {"unfinished": _("Opening the record…"), "finished": _("Opening the record…")}.get(section, _("Reading…"))
 
 
 def empty_words(section: str) -> str:
-    """What stands in a section where there is nothing, with what can be done about it."""
+    """Return the sentence that an empty section shows, with what can be done about it."""
     return {
         "scenarios": _("No scenario is as you asked. c shows all of them."),
         "unfinished": _("No run is unfinished. Press 1 and Enter to begin one."),
@@ -45,7 +45,10 @@ def empty_words(section: str) -> str:
 
 
 def asked_words(stock: Stock, section: str, chosen: Filter) -> str:
-    """How much there is, and what was asked for."""
+    """Return the number of runs or scenarios in a section, and the conditions that are set.
+
+    It is empty for other sections, and where loading failed.
+    """
     if PART_OF[section] in stock.troubles:
         return ""
     if PART_OF[section] == "runs":
@@ -81,13 +84,13 @@ def scenario_lines(stock: Stock, chosen: Filter, language: Language) -> list[Lin
     titles = _column([card.title.say(language) for card in cards])
     levels = _column([level_words(card) for card in cards])
     injects = _column([injects_words(card) for card in cards])
-    found = [
+    lines = [
         line(title, "  ", level, "  ", Piece(count, "dim"), Piece("  " + _subject(card), "dim"), name=card.id)
         for card, title, level, count in zip(cards, titles, levels, injects, strict=True)
     ]
     for path, reason in stock.shelf.unread if stock.shelf is not None else ():
-        found.append(line(Piece("✕ ", "bad"), path.name, Piece("  " + reason, "dim"), name=f"wrong/{path}"))
-    return found
+        lines.append(line(Piece("✕ ", "bad"), path.name, Piece("  " + reason, "dim"), name=f"wrong/{path}"))
+    return lines
 
 
 def run_lines(stock: Stock, section: str, language: Language) -> list[Line]:
@@ -130,7 +133,7 @@ def level_words(card: "ScenarioCard") -> str:
 
 
 def injects_words(card: "ScenarioCard") -> str:
-    """How much story there is."""
+    """Return the number of injects, in words."""
     return ngettext("{n} inject", "{n} injects", card.injects).format(n=card.injects)
 
 
@@ -144,7 +147,7 @@ def _levels(archetype: "ArchetypeCard") -> str:
 
 
 def in_playbook(playbook: "Playbook") -> str:
-    """How much is in a playbook."""
+    """Return the numbers of tracks, duties and clauses in a playbook, in words."""
     tracks, duties, clauses = len(playbook.tracks), len(playbook.duties), len(playbook.clauses)
     parts = [
         ngettext("{n} track", "{n} tracks", tracks).format(n=tracks),
@@ -155,7 +158,7 @@ def in_playbook(playbook: "Playbook") -> str:
 
 
 def so_far(run: "RunInfo") -> str:
-    """How far a run came."""
+    """Return how long a run took, or how much of it has been played, in the time of the exercise."""
     if run.last_at is None:
         return _("nothing has happened yet")
     if run.finished:
@@ -164,7 +167,7 @@ def so_far(run: "RunInfo") -> str:
 
 
 def scenario_title(stock: Stock, run: "RunInfo", language: Language) -> str:
-    """What is played in a run."""
+    """Return the title of a run's scenario, or its id where the scenario is not known here any more."""
     title = stock.title(run.scenario)
     return title.say(language) if title is not None else run.scenario
 

@@ -27,7 +27,7 @@ class HomeList(LineList):
 
 
 class HomeScreen(Browser):
-    """Where everything begins."""
+    """The first screen: scenarios, unfinished and finished runs, playbooks, archetypes."""
 
     CSS = browser_css("HomeScreen")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,7 +69,7 @@ class HomeScreen(Browser):
         self.call_after_refresh(self.action_reload)
 
     def help_words(self) -> list[str]:
-        """What the home is."""
+        """Return the sentences of the help about the home."""
         return [
             _("Pick a scenario and press Enter: the briefing tells the story so far and asks who you are."),
             _("1 to 5, or a click on a name, go to the sections. Tab goes to the text beside the list and back."),
@@ -101,8 +101,8 @@ class HomeScreen(Browser):
         waiting = not stock.has(PART_OF[section])
         empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section)
         columns = max((self.listed.size.width or self.size.width) - 4, 20)
-        found = [] if waiting else home_shown.section_lines(stock, section, chosen, self.shell.language, columns)
-        self.list_lines(found, empty, self._at.get(section))
+        lines = [] if waiting else home_shown.section_lines(stock, section, chosen, self.shell.language, columns)
+        self.list_lines(lines, empty, self._at.get(section))
         self.tell("asked", "" if waiting else home_shown.asked_words(stock, section, chosen))
         self.query_one("#notice").display = "runs" in stock.troubles and PART_OF[section] != "runs"
         self.tell("notice", _("✕ The record cannot be opened (press 2 for the reason). You can play without a record."))

@@ -35,7 +35,7 @@ class Stock:
     troubles: dict[str, str] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
-        """Whether a part is known, or known not to be had."""
+        """Return whether a part is loaded, or could not be."""
         parts = {"shelf": self.shelf, "runs": self.runs, "playbooks": self.playbooks, "archetypes": self.archetypes}
         return part in self.troubles or parts[part] is not None
 
@@ -57,6 +57,6 @@ class Stock:
         return next((one for one in self.cards if one.id == name), None)
 
     def title(self, scenario: str) -> "Text | None":
-        """What a scenario is called; `None` where it is not known here any more."""
-        found = self.card(scenario)
-        return found.title if found is not None else None
+        """Return the title of a scenario; `None` where it is not known here any more."""
+        card = self.card(scenario)
+        return card.title if card is not None else None

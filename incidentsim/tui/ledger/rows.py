@@ -74,7 +74,10 @@ class EntryNarrator:
 
 
 def entry_details(entry: InspectedEntry, teller: EntryNarrator) -> list[tuple[str, str]]:
-    """Everything about an entry, titles and texts."""
+    """Return titles and texts about an entry: its sentence, faults, hashes, texts with commitments, and its JSON.
+
+    Of an entry that cannot be read, its bytes stand in place of the JSON.
+    """
     parts = [("", teller.sentence(entry))] if teller.sentence(entry) else []
     parts += [(_("Wrong with it"), "\n".join(entry.faults))] if entry.faults else []
     body = entry.body
@@ -99,7 +102,7 @@ def _commitments(entry: InspectedEntry, language: Language) -> str:
     if entry.body is None:
         return ""
     known = {text.pointer: text for text in entry.texts}
-    found = []
+    lines = []
     for pointer, commitment in commitments(entry.body.fact).items():
         text = known.get(pointer)
         if text is None:
@@ -108,8 +111,8 @@ def _commitments(entry: InspectedEntry, language: Language) -> str:
             words = _("✕ the words kept beside it are others")
         else:
             words = _("“{words}”").format(words=text.text.say(language))
-        found.append(f"{pointer}: {words}\n{commitment}")
-    return "\n".join(found)
+        lines.append(f"{pointer}: {words}\n{commitment}")
+    return "\n".join(lines)
 
 
 def _source(source: DecisionSource) -> str:

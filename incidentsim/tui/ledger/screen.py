@@ -83,7 +83,7 @@ class LedgerScreen(LocalizedScreen):
         yield KeyLine()
 
     def help_words(self) -> list[str]:
-        """What this screen is for."""
+        """Return the sentences of the help about the record."""
         return [
             _("Every line is one entry of the record: its number, its time, its kind, its hash."),
             _("Each entry names the hash of the one before, so that none can be changed unnoticed."),
@@ -269,7 +269,7 @@ class LedgerScreen(LocalizedScreen):
         wanted = words.casefold()
         entries = list(self._entries)
         teller = EntryNarrator(entries, self._documents, self.shell.language)
-        found = {
+        places = {
             entry.place
             for entry in entries
             if wanted in entry.data.decode("utf-8", "replace").casefold()
@@ -277,11 +277,11 @@ class LedgerScreen(LocalizedScreen):
             or wanted in teller.sentence(entry).casefold()
         }
         if not worker.is_cancelled:
-            self.call_later(self._take_found, words, found)
+            self.call_later(self._take_found, words, places)
 
-    def _take_found(self, words: str, found: set[int]) -> None:
+    def _take_found(self, words: str, places: set[int]) -> None:
         if words == self._words:
-            self._found = found
+            self._found = places
             self._show_all()
 
     def action_verify(self) -> None:

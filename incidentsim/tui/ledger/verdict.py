@@ -76,7 +76,7 @@ class VerdictScreen(LocalizedScreen, ModalScreen[int | None]):
 
 
 def summary(findings: Findings) -> str:
-    """What was found, in a sentence."""
+    """Return the verdict on a record in a sentence, with the first bad entry where one is known."""
     if findings.holds:
         return _("✓ The record holds, as far as it can be checked from inside.")
     if findings.first_bad is not None:

@@ -36,12 +36,12 @@ def form_lines(card: ArchetypeCard, wish: Wish, state: str, *, spoilers: bool) -
     columns = max(width(title) for _name, title, _value, _about in shown) + 2
     values = [f"◂ {value} ▸" if name != "seed" else f"  {value}" for name, _title, value, _about in shown]
     wide = max(map(width, values)) + 2
-    found = [line(*make, name=MAKE), line(""), line(Piece(_("What it should be like"), "heading"))]
+    lines = [line(*make, name=MAKE), line(""), line(Piece(_("What it should be like"), "heading"))]
     for (name, title, _value, about), value in zip(shown, values, strict=True):
-        found.append(line(pad(title, columns), Piece(pad(value, wide), "accent"), Piece(about, "dim"), name=name))
+        lines.append(line(pad(title, columns), Piece(pad(value, wide), "accent"), Piece(about, "dim"), name=name))
     box = "[x] " if spoilers else "[ ] "
     spoiled = line(Piece(box, "accent" if spoilers else ""), _("Give the story away in the preview"), name="spoilers")
-    return [*found, line(""), spoiled]
+    return [*lines, line(""), spoiled]
 
 
 def _all(values: Sequence[int]) -> str:
@@ -62,12 +62,15 @@ def changed(card: ArchetypeCard, wish: Wish, field: str, by: int) -> Wish:
 
 
 def locale_words() -> dict[str, str]:
-    """Where a story can play."""
+    """Return the country of each locale that a story can play in."""
     return {"en_US": _("United States"), "zh_CN": _("China")}
 
 
 def preview(made: Made, language: Language, *, spoilers: bool) -> tuple[str, Parts]:
-    """What came out: what everybody may know, and all of it with `spoilers`."""
+    """Return the title of a scenario that was made, and titles and texts about it.
+
+    They hold what everybody may know; with `spoilers` also the ground truth and the injects.
+    """
     scenario = made.scenario
     names = Names(made.playbook, scenario, language)
     injects, people = len(scenario.injects), len(scenario.people)
@@ -99,7 +102,7 @@ def _person(scenario: Scenario, names: Names) -> list[str]:
 
 
 def _spoilers(scenario: Scenario, names: Names, clock: LocalClock) -> Parts:
-    found: Parts = []
+    parts: Parts = []
     for incident in scenario.incidents.values():
         truth = incident.truth
         said = [names.level(truth.level) if truth.level is not None else _("not an incident")]
@@ -107,11 +110,11 @@ def _spoilers(scenario: Scenario, names: Names, clock: LocalClock) -> Parts:
         said += [_("unlawful")] if truth.unlawful else []
         said += [names.say(one) for one in (truth.scope, truth.loss, *truth.notes) if one is not None]
         words = "\n".join(f"· {one}" for one in said)
-        found.append((_("In truth: {incident}").format(incident=names.say(incident.title)), words))
+        parts.append((_("In truth: {incident}").format(incident=names.say(incident.title)), words))
     told = [
         f"· {_when(inject, clock)} {names.inject(inject.id)[0]}" for inject in sorted(scenario.injects, key=_planned)
     ]
-    return [*found, (_("Injects"), "\n".join(told))]
+    return [*parts, (_("Injects"), "\n".join(told))]
 
 
 def _planned(inject: Inject) -> tuple[bool, int]:

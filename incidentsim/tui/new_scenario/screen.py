@@ -84,7 +84,7 @@ class NewScreen(Browser):
             self.run_worker(self._open, thread=True, group="archetype")
 
     def help_words(self) -> list[str]:
-        """How the form is used."""
+        """Return the sentences of the help about the form."""
         return [
             _("Every change draws the story anew; the same choices with the same seed always give the same story."),
             _("Enter on the first line keeps the scenario in your data folder and goes to its briefing."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def section_names() -> list[str]:
-    """What the sections are called."""
+    """Return the titles of the sections, from left to right."""
     return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles")]
 
 
@@ -135,20 +135,20 @@ class Outline:
         return list(dict.fromkeys(titles))
 
     def _roles(self) -> list[Line]:
-        found = [line(Piece(_("Roles"), "heading"))]
+        lines = [line(Piece(_("Roles"), "heading"))]
         roles = list(self._playbook.roles.values())
         for role, title in zip(roles, column([self._words.say(one.title) for one in roles]), strict=True):
             notes = [_("outside")] if role.outside else []
             if role.deputies:
                 deputies = self._names.listed(self._names.role(one) for one in role.deputies)
                 notes.append(_("deputies: {roles}").format(roles=deputies))
-            found.append(line(title, Piece("  " + _("; ").join(notes), "dim"), name=f"role/{role.id}"))
-        found += [line(""), line(Piece(_("Bodies"), "heading"))]
+            lines.append(line(title, Piece("  " + _("; ").join(notes), "dim"), name=f"role/{role.id}"))
+        lines += [line(""), line(Piece(_("Bodies"), "heading"))]
         bodies = list(self._playbook.bodies.values())
         for body, title in zip(bodies, column([self._words.say(one.title) for one in bodies]), strict=True):
             members = self._names.listed(self._names.role(one) for one in body.roles)
-            found.append(line(title, Piece(f"  {members}", "dim"), name=f"body/{body.id}"))
-        return found
+            lines.append(line(title, Piece(f"  {members}", "dim"), name=f"body/{body.id}"))
+        return lines
 
     def _role(self, name: str) -> tuple[str, Parts]:
         playbook, role = self._playbook, self._playbook.roles[name]

@@ -82,7 +82,7 @@ class PlaybookScreen(Browser):
         self.show()
 
     def help_words(self) -> list[str]:
-        """How the outline is read."""
+        """Return the sentences of the help about the outline and its signs."""
         return [
             _("1 to 4, or a click on a name, go to tracks, duties, clauses and roles. Tab goes to the text beside."),
             _("▶ is where an incident begins, ■ where it may end; → is a step, ⟳ one that follows by itself."),
@@ -100,26 +100,26 @@ class PlaybookScreen(Browser):
         else:
             outline = Outline(self._playbook, self.shell.language)
             self.tell("head", _("Playbook: {name}").format(name=outline.title))
-            found = self._searched(outline.lines(self._section))
-            self.list_lines(found, _("No line has these words. c shows all of them."), self._at.get(self._section))
-            self.tell("asked", self._asked(outline, found))
+            lines = self._searched(outline.lines(self._section))
+            self.list_lines(lines, _("No line has these words. c shows all of them."), self._at.get(self._section))
+            self.tell("asked", self._asked(outline, lines))
             self._show_about()
         self.offer(self._playbook is None, self._words)
 
-    def _asked(self, outline: Outline, found: list[Line]) -> str:
+    def _asked(self, outline: Outline, lines: list[Line]) -> str:
         if self._words:
-            count = sum(one.name is not None for one in found)
+            count = sum(one.name is not None for one in lines)
             return ngettext("{n} line with “{words}”", "{n} lines with “{words}”", count).format(
                 n=count, words=self._words
             )
         return outline.phases()
 
-    def _searched(self, found: list[Line]) -> list[Line]:
+    def _searched(self, lines: list[Line]) -> list[Line]:
         """The lines with the words that were asked for; headings only where nothing was asked."""
         words = self._words.casefold().split()
         if not words:
-            return found
-        said = [(one, "".join(piece.text for piece in one.pieces).casefold()) for one in found if one.name is not None]
+            return lines
+        said = [(one, "".join(piece.text for piece in one.pieces).casefold()) for one in lines if one.name is not None]
         return [one for one, text in said if all(word in text for word in words)]
 
     def _show_about(self) -> None:

@@ -19,18 +19,18 @@ class TrackOutline:
 
     def lines(self) -> list[Line]:
         """Every track with its states, each with the steps that lead from it."""
-        found: list[Line] = []
+        drawn: list[Line] = []
         for track in self._playbook.tracks.values():
-            found += [line("")] if found else []
-            found.append(line(Piece(self._words.say(track.title), "heading")))
+            drawn += [line("")] if drawn else []
+            drawn.append(line(Piece(self._words.say(track.title), "heading")))
             phase: str | None = None
             for state in track.states.values():
                 if state.phase is not None and state.phase != phase:
                     phase = state.phase
-                    found.append(line(Piece(f"── {self._words.say(self._playbook.phases[phase].title)} ──", "accent")))
-                found.append(self._state_line(track, state))
-                found += self._step_lines(track, state)
-        return found
+                    drawn.append(line(Piece(f"── {self._words.say(self._playbook.phases[phase].title)} ──", "accent")))
+                drawn.append(self._state_line(track, state))
+                drawn += self._step_lines(track, state)
+        return drawn
 
     def _state_line(self, track: Track, state: State) -> Line:
         sign = "▶ " if state.id == track.initial else "■ " if state.final else "● "
@@ -97,7 +97,7 @@ class TrackOutline:
         return _("; ").join([*(self._words.pattern(one) for one in step.on), *([when] if when else [])])
 
     def who(self, step: Step) -> str:
-        """Who takes a step."""
+        """Return the roles that may take a step, or the words for anyone, or for a step that follows by itself."""
         if step.automatic:
             return _("by itself")
         if ANYONE in step.by_named:

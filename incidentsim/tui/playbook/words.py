@@ -36,11 +36,11 @@ class PlaybookWords:
         return text.say(self.language)
 
     def needs(self, condition: Condition) -> str:
-        """What a condition asks for; empty where it asks for nothing."""
+        """Return the conditions of a rule in words; empty where it has none."""
         return "" if condition == ALWAYS else needs_words(unmet(condition, lambda _one: False), self.names)
 
     def pattern(self, pattern: Pattern) -> str:
-        """What a fact must be like."""
+        """Return the words for the facts that a pattern matches."""
         if pattern.do is not None:
             done = self.names.step(pattern.do)
             return done if pattern.kind != FactKind.REFUSED else _("refused: {step}").format(step=done)
@@ -53,7 +53,7 @@ class PlaybookWords:
         return " ".join(str(part) for part in pattern.parts().values())
 
     def basis(self, basis: Basis) -> Parts:
-        """Why a rule holds, and what its clauses say."""
+        """Return the basis of a rule and the wording of its clauses, as titles and texts."""
         said = [
             (_("Clause {name}").format(name=one), self.say(self.playbook.clauses[one].says))
             for one in basis.clauses
@@ -62,7 +62,7 @@ class PlaybookWords:
         return [(_("Basis"), self.basis_words(basis)), *said]
 
     def basis_words(self, basis: Basis) -> str:
-        """Why a rule holds, in words."""
+        """Return the basis of a rule in words: a regulation's article, clauses, or an assumption of the playbook."""
         clauses = self.names.listed(basis.clauses)
         if basis.kind == "regulation":
             return _("{instrument}, {article}").format(instrument=basis.instrument, article=basis.article)
@@ -73,7 +73,7 @@ class PlaybookWords:
         return _("clause {clauses}").format(clauses=clauses)
 
     def mark(self, basis: Basis) -> str:
-        """Why a rule holds, as short as it goes."""
+        """Return the basis of a rule as a short mark: article or clauses, and whether it is an assumption."""
         if basis.kind == "regulation":
             return self.basis_words(basis)
         assumed = (_("assumption"),) if basis.kind == "assumption" else ()

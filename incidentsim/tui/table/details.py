@@ -36,7 +36,10 @@ def detail_screen(shell: "Shell", ask: Asked, *, act: str | None = None) -> Deta
 
 
 def why_closed(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
-    """Why a step is closed, what it rests on and would ask for; it can be tried all the same."""
+    """Make the screen with the refusal of a step, its basis and clauses, and what it would ask for.
+
+    There it can be tried all the same.
+    """
 
     def ask(language: "Language") -> Detail:
         why = seat.reasons(key, language)
@@ -49,7 +52,7 @@ def why_closed(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
 
 
 def why_never(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
-    """Why nobody may do something; it can be tried all the same."""
+    """Make the screen with the refusal of a forbidden act and its basis; there it can be tried all the same."""
 
     def ask(language: "Language") -> Detail:
         why: ReasonsView = seat.reasons(key, language)

@@ -31,7 +31,7 @@ _TELLING: Final = frozenset(
 
 
 def head_words(view: SeatView) -> str:
-    """What time it is, how time passes, who is at the keyboard, and what is played."""
+    """Return the head of the table: time, pacing, people at the keyboard, mode, and the title of the scenario."""
     who = _(", ").join(person.name for person in view.at_keyboard[:_NAMED])
     if len(view.keyboard) > _NAMED:
         who = _("{n} people").format(n=len(view.keyboard))
@@ -41,7 +41,7 @@ def head_words(view: SeatView) -> str:
 
 
 def pane_names(view: SeatView) -> list[str]:
-    """What the panes are called, each with how much in it asks for attention."""
+    """Return the titles of the panes, each with the number of things in it that ask for attention."""
     unread = sum(not message.read for message in view.inbox)
     opened = sum(action.open for action in view.actions)
     return [
@@ -53,7 +53,7 @@ def pane_names(view: SeatView) -> list[str]:
 
 
 class News:
-    """What happened last, and how much else did."""
+    """The line about the last thing that happened, and the number of others since then."""
 
     def __init__(self, drawn: Callable[[LogEntry], Line]) -> None:
         """`drawn` gives the line of an entry of the log."""
@@ -80,7 +80,7 @@ class News:
         self.words, self.more = f"» {words}", f" (+{more})" if more else ""
 
     def shown(self, view: SeatView) -> tuple[str, str]:
-        """What the line says: the news, and how much else there was."""
+        """Return the news, and how much else there was; once the exercise is over, that it is, and empty text."""
         if not view.ended:
             return self.words, self.more
         return _("■ The exercise is over. Press d to see how it went.") if view.run is not None else _("■ Over."), ""

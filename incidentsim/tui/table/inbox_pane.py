@@ -46,7 +46,7 @@ class InboxPane(Vertical):
 
     @property
     def reading(self) -> bool:
-        """Whether somebody is at the list."""
+        """True if the list of messages has the focus."""
         return self.query_one("#inbox", LineList).has_focus
 
     def show(self, view: SeatView, *, newest: int | None = None) -> None:
@@ -85,7 +85,7 @@ class InboxPane(Vertical):
             self.query_one("#reading").scroll_home(animate=False)
 
     def on_descendant_focus(self) -> None:
-        """Whoever comes to the list reads the message at the cursor."""
+        """Show the message at the cursor, and report it as read."""
         self._look()
 
     @on(LineList.Chosen, "#inbox")

@@ -31,7 +31,7 @@ TABLE_KEYS: Final[list[BindingType]] = [
 
 
 def can_be_done(action: str, view: SeatView) -> bool:
-    """Whether a key does anything now: the footer shows no other."""
+    """Return whether an action of the table does anything now; the key line shows no other."""
     match action:
         case "hand_over":
             return view.mode == "hot_seat" and len(view.people) > 1

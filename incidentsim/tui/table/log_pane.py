@@ -15,7 +15,7 @@ from incidentsim.tui.widgets.text import Words, cut
 
 
 class FilterLine(Words):
-    """What the log is narrowed down to: a click goes on to the next filter."""
+    """The line that says which facts the log shows; a click goes on to the next filter."""
 
     class Clicked(Message):
         """It was clicked on."""
@@ -46,7 +46,7 @@ class LogPane(Vertical):
         self._looked_at: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What is shown of it, and the log."""
+        """Make the line with the filter, and the log."""
         yield FilterLine(id="filter")
         log = LineList(id="log")
         log.follow = True  # the cursor follows the end while it stands there

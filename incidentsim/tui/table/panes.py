@@ -47,7 +47,7 @@ class Panes(Container):
         return names
 
     def mark(self) -> None:
-        """Where there is room for one pane, it is the one that the keys go to."""
+        """Mark the pane that the keys go to; where there is room for one pane only, it is the one shown."""
         for place, pane in enumerate(PANES):
             self.query_one(f"#pane-{pane}").set_class(place == self.here, "-here")
 

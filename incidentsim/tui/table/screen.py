@@ -83,7 +83,7 @@ class TableScreen(LocalizedScreen):
 
     @property
     def view(self) -> SeatView:
-        """What the seat sees now, in the language spoken."""
+        """The view from the seat as it is now, in the language spoken."""
         return self.seat.view(self.shell.language)
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class TableScreen(LocalizedScreen):
         self.call_after_refresh(_settle_memory)
 
     def on_unmount(self) -> None:
-        """Whoever leaves lets go of the run, however they leave."""
+        """Close the seat, so that the run is let go of however the screen is left."""
         self._unsubscribe()
         self.seat.close()
 
@@ -123,7 +123,7 @@ class TableScreen(LocalizedScreen):
             self.call_after_refresh(self.show_table)
 
     def help_words(self) -> list[str]:
-        """How an exercise is played."""
+        """Return the sentences of the help about playing an exercise."""
         return [
             _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
             _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
@@ -359,7 +359,7 @@ class TableScreen(LocalizedScreen):
             self.shell.open_ledger(run)
 
     def action_debrief(self) -> None:
-        """How it went."""
+        """Open the debrief once the exercise is over and on record, in place of the table."""
         view = self.view
         if view.run is not None and view.ended:
             self.seat.close()
@@ -372,7 +372,7 @@ class TableScreen(LocalizedScreen):
         self.shell.leave()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """What can be done now: the footer shows no more."""
+        """Return whether an action can be done now; the key line shows no other."""
         return can_be_done(action, self.view)
 
     def _tick(self) -> None:

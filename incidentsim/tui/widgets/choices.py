@@ -64,7 +64,7 @@ class Choices(LineList):
 
     @property
     def findable(self) -> bool:
-        """Whether there are so many that typing narrows them down."""
+        """True if there are so many options that typing narrows them down."""
         return sum(name is not None for name, _title in self._options) > _FINDABLE
 
     def on_mount(self) -> None:
@@ -114,25 +114,25 @@ class Choices(LineList):
         self.post_message(self.Changed(self))
 
     def _drawn_options(self) -> list[Line]:
-        found: list[Line] = []
+        lines: list[Line] = []
         heading: Line | None = None
         for name, title in self._options:
             if name is None:
                 heading = line(Piece(title, "heading"))
             elif self._find.casefold() in f"{title} {name}".casefold():
                 if heading is not None:
-                    found.append(heading)
+                    lines.append(heading)
                     heading = None
-                found.append(self._drawn_option(name, title))
+                lines.append(self._drawn_option(name, title))
         if not self.findable:
-            return found
-        count = sum(drawn.name is not None for drawn in found)
+            return lines
+        count = sum(drawn.name is not None for drawn in lines)
         if self._find:
             message = ngettext("Found by “{words}”: {n}", "Found by “{words}”: {n}", count)
             hint = message.format(words=self._find, n=count)
         else:
             hint = _("Type to narrow down these {n}.").format(n=count)
-        return [line(Piece(hint, "dim")), *found]
+        return [line(Piece(hint, "dim")), *lines]
 
     def _drawn_option(self, name: str, title: str) -> Line:
         marks = ("[x] ", "[ ] ") if self._several else ("(•) ", "( ) ")

@@ -34,7 +34,7 @@ class Hint:
 
     @property
     def label(self) -> str:
-        """What the line says of it."""
+        """The key and its description, with a space on either side."""
         return f" {self.shown} {self.description} "
 
 
@@ -122,18 +122,21 @@ class KeyLine(Widget, can_focus=False):
 
 
 def fitted(labels: list[tuple[Hint, str]], columns: int) -> list[tuple[Hint | None, str]]:
-    """As many labels as fit; where some are left out, an ellipsis says so before the key that is always shown."""
+    """Return as many labels as fit into so many columns, in order.
+
+    Where some are left out, an ellipsis with no hint stands before the key that is always shown.
+    """
     widths = [cell_len(label) for _hint, label in labels]
     if sum(widths) <= columns:
         return list(labels)
-    kept = [(place, one) for place, one in enumerate(labels) if one[0].name == LAST]
+    kept = [(place, label) for place, label in enumerate(labels) if label[0].name == LAST]
     room = columns - cell_len(ELLIPSIS) - sum(widths[place] for place, _one in kept)
-    found: list[tuple[Hint | None, str]] = []
-    for place, one in enumerate(labels):
-        if one[0].name == LAST:
+    shown: list[tuple[Hint | None, str]] = []
+    for place, label in enumerate(labels):
+        if label[0].name == LAST:
             continue
         room -= widths[place]
         if room < 0:
             break
-        found.append(one)
-    return [*found, (None, ELLIPSIS), *(one for _place, one in kept)]
+        shown.append(label)
+    return [*shown, (None, ELLIPSIS), *(label for _place, label in kept)]

@@ -116,7 +116,7 @@ class LineList(ScrollView, can_focus=True):
 
     @property
     def name_at_cursor(self) -> str | None:
-        """What the line at the cursor stands for."""
+        """The name of the line at the cursor; `None` where that line has none or there is no line."""
         return self._lines[self.cursor].name if 0 <= self.cursor < len(self._lines) else None
 
     def show(self, lines: Sequence[Line], *, empty: str | None = None, at: str | None = None) -> None:

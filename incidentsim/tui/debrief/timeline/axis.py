@@ -64,7 +64,7 @@ class Axis:
 
     @property
     def scale(self) -> int:
-        """How long one column is (ms), where the time is not shortened."""
+        """The length of one column (ms), where the time is not shortened; at least 1."""
         long = [one for one in self.stretches if not one.shortened and one.last > one.first]
         covered = sum(one.last - one.first for one in long)
         return max(sum(one.end - one.start for one in long) // max(covered, 1), 1)
@@ -86,9 +86,9 @@ class Axis:
 
     def _seen(self, tried: Sequence[list[Stretch]]) -> Iterable[list[Stretch]]:
         """Each layout with a stretch for every single gap, to see which columns are used."""
-        for found in tried:
-            starts = [one.start for one in found]
-            columns = [_within(found[max(bisect_right(starts, at) - 1, 0)], at) for at in self._times]
+        for layout in tried:
+            starts = [one.start for one in layout]
+            columns = [_within(layout[max(bisect_right(starts, at) - 1, 0)], at) for at in self._times]
             yield [Stretch(0, 0, column, column, shortened=False) for column in columns]
 
     def _laid_out(self, short: frozenset[int]) -> list[Stretch]:
@@ -96,7 +96,7 @@ class Axis:
         lengths = [times[n + 1] - times[n] for n in range(len(times) - 1)]
         running = sum(length for n, length in enumerate(lengths) if n not in short)
         room = self.columns - 1 - GAP * len(short)
-        found: list[Stretch] = []
+        stretches: list[Stretch] = []
         passed = gaps = column = 0
         begun = times[0]
         for n in range(len(lengths)):
@@ -104,17 +104,17 @@ class Axis:
                 passed += lengths[n]
                 continue
             here = passed * room // max(running, 1) + GAP * gaps
-            found.append(Stretch(begun, times[n], column, here, shortened=False))
-            found.append(Stretch(times[n], times[n + 1], here, here + GAP, shortened=True))
+            stretches.append(Stretch(begun, times[n], column, here, shortened=False))
+            stretches.append(Stretch(times[n], times[n + 1], here, here + GAP, shortened=True))
             gaps, column, begun = gaps + 1, here + GAP, times[n + 1]
         last = passed * room // max(running, 1) + GAP * gaps
-        return [*found, Stretch(begun, times[-1], column, last, shortened=False)]
+        return [*stretches, Stretch(begun, times[-1], column, last, shortened=False)]
 
 
-def _within(one: Stretch, at: int) -> int:
-    if one.end == one.start:
-        return one.first
-    return one.first + (at - one.start) * (one.last - one.first) // (one.end - one.start)
+def _within(stretch: Stretch, at: int) -> int:
+    if stretch.end == stretch.start:
+        return stretch.first
+    return stretch.first + (at - stretch.start) * (stretch.last - stretch.first) // (stretch.end - stretch.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +135,18 @@ def ticks(axis: Axis, offset: int, words: Callable[[int], str]) -> list[Tick]:
         words: what a time is called.
     """
     size = width(words(axis.start)) + 2
-    wanted = [one.start for one in axis.stretches if not one.shortened]
-    step = next((one for one in _STEPS if one >= axis.scale * size), _STEPS[-1])
-    for one in axis.stretches:
-        if not one.shortened:
-            first = -(-(one.start + offset) // step) * step - offset
-            wanted += range(first, one.end + 1, step)
-    found: list[Tick] = []
+    wanted = [stretch.start for stretch in axis.stretches if not stretch.shortened]
+    step = next((length for length in _STEPS if length >= axis.scale * size), _STEPS[-1])
+    for stretch in axis.stretches:
+        if not stretch.shortened:
+            first = -(-(stretch.start + offset) // step) * step - offset
+            wanted += range(first, stretch.end + 1, step)
+    placed: list[Tick] = []
     for at in wanted:
         said, column = words(at), axis.column(at)
         begins = min(column, axis.columns - width(said))
         if begins >= 0 and all(
-            begins + width(said) < one.begins or begins > one.begins + width(one.words) for one in found
+            begins + width(said) < tick.begins or begins > tick.begins + width(tick.words) for tick in placed
         ):
-            found.append(Tick(column, begins, said))
-    return sorted(found, key=lambda one: one.begins)
+            placed.append(Tick(column, begins, said))
+    return sorted(placed, key=lambda tick: tick.begins)

@@ -65,17 +65,17 @@ class Cells:
             column += size
 
     def pieces(self) -> tuple[Piece, ...]:
-        """What was drawn, alike styles together."""
-        found: list[Piece] = []
+        """Return what was drawn, in pieces of one style each."""
+        pieces: list[Piece] = []
         for character, style in self._cells:
-            if found and found[-1].style == style:
-                found[-1] = Piece(found[-1].text + character, style)
+            if pieces and pieces[-1].style == style:
+                pieces[-1] = Piece(pieces[-1].text + character, style)
             else:
-                found.append(Piece(character, style))
-        return tuple(found)
+                pieces.append(Piece(character, style))
+        return tuple(pieces)
 
     def text(self) -> str:
-        """What was drawn, without styles."""
+        """Return what was drawn, without styles."""
         return "".join(character for character, _style in self._cells)
 
 
@@ -105,7 +105,7 @@ def draw(teller: RecordNarrator, shown: Picture, columns: int) -> Drawing:
 
 
 def legend() -> list[str]:
-    """What the signs mean."""
+    """Return the legend of the timeline's signs, line by line."""
     return [
         _("✓ step  ✕ refused  ✉ message  ↑ told by escalation  ○ undone"),
         _("Facilitator: ✎ note  ↶ undo  » inject added or moved  ⊘ inject left out  ■ ended"),
@@ -131,18 +131,18 @@ def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ..
     start = datetime.fromisoformat(teller.account.scenario.starts)
     offset = ((start.hour * 60 + start.minute) * 60 + start.second) * 1000
     clock = teller.narrator.clock
-    found = ticks(axis, offset, lambda at: clock.time(at)[:5])  # to the minute, which is as near as columns go
+    marks = ticks(axis, offset, lambda at: clock.time(at)[:5])  # to the minute, which is as near as columns go
     times, rule, days = Cells(axis.columns), Cells(axis.columns), Cells(axis.columns)
     for column in range(axis.column(axis.end) + 1):
         rule.put(column, "─")
-    for tick in found:
+    for tick in marks:
         times.write(tick.begins, tick.words)
         rule.put(tick.column, "┬")
-    for one in axis.shortened:
-        for column in range(one.first + 1, one.last):
+    for stretch in axis.shortened:
+        for column in range(stretch.first + 1, stretch.last):
             rule.put(column, "≈")
     free, told = 0, None
-    moments = sorted({one.start for one in axis.stretches} | set(_midnights(axis, offset)))
+    moments = sorted({stretch.start for stretch in axis.stretches} | set(_midnights(axis, offset)))
     for at in moments:
         day, column = clock.day(at), axis.column(at)
         if day is not None and day != told and column >= free and axis.columns - column >= width(day.isoformat()):
@@ -151,7 +151,7 @@ def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ..
     margin = " " * (names + 1)
     note = shortened_words(axis)
     lines = [margin + days.text(), margin + times.text(), margin + rule.text()]
-    return tuple(one.rstrip() for one in ([note] if note else []) + lines)
+    return tuple(text.rstrip() for text in ([note] if note else []) + lines)
 
 
 def _midnights(axis: Axis, offset: int) -> Sequence[int]:
@@ -175,7 +175,7 @@ def _row_line(teller: RecordNarrator, row: Row, axis: Axis, names: int) -> Line:
 
 
 def title_of(teller: RecordNarrator, row: Row) -> str:
-    """What a row is about; a late duty bears a sign."""
+    """Return the title of a row; that of a duty which is late or overdue begins with a sign."""
     names = teller.names
     match row.kind:
         case "incident":
@@ -194,7 +194,7 @@ def title_of(teller: RecordNarrator, row: Row) -> str:
 
 
 def phase_words(teller: RecordNarrator, phase: str | None, state: str) -> str:
-    """What a phase is called; a state outside all phases by its own name."""
+    """Return the title of a phase; of a state outside all phases its own."""
     known = teller.account.playbook.phases.get(phase or "")
     if known is not None:
         return teller.names.say(known.title)

@@ -62,7 +62,7 @@ class Row:
 
     @property
     def key(self) -> str:
-        """By which it is found again."""
+        """The name of its line: kind and name, joined by a slash."""
         return f"{self.kind}/{self.name}"
 
 
@@ -125,10 +125,10 @@ def _people(account: Account) -> Iterable[Row]:
     order = [("person", person.pseudonym) for person in account.scenario.people.values()]
     order += [("itself", "")]
     for kind, name in [*order, ("facilitator", "")]:
-        found = tuple(marks.get((kind, name), ()))
-        if found:
-            numbers = tuple(dict.fromkeys(mark.number for mark in found))
-            yield Row(cast("Literal['person']", kind), name, found, numbers=numbers)
+        shown_marks = tuple(marks.get((kind, name), ()))
+        if shown_marks:
+            numbers = tuple(dict.fromkeys(mark.number for mark in shown_marks))
+            yield Row(cast("Literal['person']", kind), name, shown_marks, numbers=numbers)
 
 
 def _marked(fact: Fact) -> Iterable[tuple[tuple[str, str], Sign]]:
