@@ -98,6 +98,7 @@ WHO_MAY: Final = {
     "definitions/clocks/read.py": "files of the package",
     "evidence/bundle.py": "a file of the package",
     "evidence/logs.py": "numbers of entries, for sharing out work; whoever takes the entries refuses longer lines",
+    "files/targets.py": "blocks of two whole files that are compared",
     "generation/world.py": "files of the package",
     "importing/veris/vocabulary/files.py": "files of the package",
     "exports/reports/writers/pdf_file.py": "files of the package",
@@ -110,7 +111,7 @@ WHO_MAY: Final = {
     "cli/dialogue/talk.py": "a line that somebody types",
 }
 """Modules that read from files by themselves, and why nothing is cut there."""
-BUNDLES: Final = {"bundle", "evidence", "signs", "self.evidence"}
+BUNDLES: Final = {"bundle", "evidence", "signs", "self.evidence", "form"}
 """What has a `read` of its own, which is none of a file."""
 
 
