@@ -96,6 +96,22 @@ def database_url() -> str:
     return named or f"sqlite:///{(_data_folder() / 'runs.sqlite3').as_posix()}"
 
 
+def secrets_of_addresses(arguments: "Sequence[str]") -> "tuple[str, ...]":
+    """What must not be repeated of addresses in the arguments of a call and of the database's address."""
+    database = os.environ.get(DATABASE_VARIABLE, "")
+    web = [given[given.find("http") :] for given in arguments if "http://" in given or "https://" in given]
+    others = [given for given in arguments if "://" in given and not given.startswith(("http", "-", "sqlite:///"))]
+    if not (web or others or (database and not database.startswith("sqlite:///"))):
+        return ()  # the usual case needs no imports
+    from incidentsim.files.addresses import web_secrets
+    from incidentsim.storage.address import secrets_of_address
+
+    found = [secret for address in web for secret in web_secrets(address)]
+    for address in (database, *others):
+        found += secrets_of_address(address)
+    return tuple(secret for secret in found if secret)
+
+
 def _data_folder() -> "Path":
     from pathlib import Path
 

@@ -57,8 +57,8 @@ def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | No
         if debug and not isinstance(error, SystemExit):
             import traceback
 
-            traceback.print_exc()
-        return _explain(error)
+            click.echo(_without_secrets(traceback.format_exc(), arguments), err=True, nl=False)
+        return _explain(error, arguments)
     return int(result or ExitCode.POSITIVE)
 
 
@@ -71,7 +71,17 @@ def speak(language: str) -> None:
     gettext.textdomain("click")
 
 
-def _explain(error: BaseException) -> int:
+def _without_secrets(text: str, arguments: Sequence[str]) -> str:
+    """`text` without the secrets of the addresses in the call, which errors of libraries and of click repeat."""
+    secrets = composition.secrets_of_addresses(arguments)
+    if not secrets:
+        return text
+    from incidentsim.files.addresses import without
+
+    return without(secrets, text)
+
+
+def _explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
     """Tell the user what went wrong, and give the exit code for it."""
     match error:
         case SystemExit():
@@ -82,7 +92,7 @@ def _explain(error: BaseException) -> int:
             narrate(_("Interrupted. What was acknowledged is on record."))
             return ExitCode.INTERRUPTED
         case click.ClickException():
-            error.show()
+            _show(error, arguments)
             return error.exit_code if error.exit_code != 1 else ExitCode.WRONG_INPUT
         case InputError():
             narrate(_("Error: {message}").format(message=error))
@@ -108,5 +118,17 @@ def _explain(error: BaseException) -> int:
                 "This is a fault of incidentsim, not of yours ({name}: {reason}). "
                 "Please run it again with --debug and report what it shows."
             )
-            narrate(message.format(name=name, reason=error))
+            narrate(message.format(name=name, reason=_without_secrets(str(error), arguments)))
             return ExitCode.SURROUNDINGS
+
+
+def _show(error: click.ClickException, arguments: Sequence[str]) -> None:
+    """Have click show its error: as it does, but without secrets."""
+    if not composition.secrets_of_addresses(arguments):
+        error.show()
+        return
+    from io import StringIO
+
+    told = StringIO()
+    error.show(told)
+    click.echo(_without_secrets(told.getvalue(), arguments), err=True, nl=False)

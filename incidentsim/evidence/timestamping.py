@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence.rfc3161 import MAX_BYTES, TimestampError, read_imprint, request_for
+from incidentsim.files.addresses import shown_web_address, web_secrets, without
 from incidentsim.messages import gettext as _
 
 TIMEOUT: Final = 30
@@ -26,7 +27,7 @@ def stamp(text: bytes, authority: str) -> bytes:
     """
     if not _is_for_the_web(authority):
         message = _("{address} is no address of a time-stamping authority; one begins with https:// or http://.")
-        raise InputError(message.format(address=authority))
+        raise InputError(message.format(address=shown_web_address(authority)))
     request = request_for(text)
     asked = Request(  # noqa: S310 - the scheme was looked at above
         authority, data=request.data, headers={"Content-Type": "application/timestamp-query"}
@@ -36,14 +37,15 @@ def stamp(text: bytes, authority: str) -> bytes:
             response: bytes = answer.read(MAX_BYTES + 1)
     except (OSError, HTTPException, ValueError, OverflowError) as error:  # the last: no such port
         message = _("The time-stamping authority {address} cannot be reached: {reason}.")
-        raise SurroundingsError(message.format(address=authority, reason=error)) from None
+        reason = without(web_secrets(authority), str(error))
+        raise SurroundingsError(message.format(address=shown_web_address(authority), reason=reason)) from None
     try:
         imprint = read_imprint(response, text)
     except TimestampError:
         imprint = None
     if imprint is None or imprint.found != imprint.expected or imprint.nonce != request.nonce:
         message = _("The time-stamping authority {address} did not stamp the checkpoint; its answer is of no use.")
-        raise SurroundingsError(message.format(address=authority))
+        raise SurroundingsError(message.format(address=shown_web_address(authority)))
     return response
 
 

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.files import PRIVATE, make_own_folder
 from incidentsim.messages import gettext as _
-from incidentsim.storage.address import shown
+from incidentsim.storage.address import secrets_of, shown
 from incidentsim.storage.schema import State, bring_up_to_date, state_of
 from incidentsim.storage.troubles import read_only, told_plainly
 
@@ -34,6 +34,7 @@ class Database:
     def __init__(self, url: URL) -> None:
         self._url = url
         self.where: Final = shown(url)
+        self._secrets: Final = tuple(secrets_of(url))
         self._engine: Engine | None = None
         self._writable = False
 
@@ -42,6 +43,10 @@ class Database:
         """The SQLite file; `None` for a server."""
         return Path(str(self._url.database)) if self._url.get_backend_name() == "sqlite" else None
 
+    def told_plainly(self) -> AbstractContextManager[None]:
+        """Turns what the database throws into a `SurroundingsError` that names it, without secrets of its address."""
+        return told_plainly(self.where, self._secrets)
+
     @contextmanager
     def reading(self) -> Iterator[Connection | None]:
         """A connection for reading; `None` where there is nothing to read yet.
@@ -49,7 +54,7 @@ class Database:
         Raises:
             SurroundingsError: the database cannot be opened or read.
         """
-        with told_plainly(self.where):
+        with self.told_plainly():
             engine = self._engine or self._open_to_read()
             if engine is None:
                 yield None
@@ -63,7 +68,7 @@ class Database:
         Raises:
             SurroundingsError: the database cannot be opened or written.
         """
-        with told_plainly(self.where):
+        with self.told_plainly():
             return self._open_to_write().connect().execution_options(**{_WRITES: True})
 
     @contextmanager
@@ -73,7 +78,7 @@ class Database:
         Raises:
             SurroundingsError: the database cannot be opened or written.
         """
-        with told_plainly(self.where), self.connect() as connection, connection.begin():
+        with self.told_plainly(), self.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:

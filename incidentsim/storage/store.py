@@ -22,7 +22,6 @@ from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
 from incidentsim.storage.lock import file_lock, server_lock
 from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
-from incidentsim.storage.troubles import told_plainly
 from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
 _PAGE: Final = 2000
@@ -95,7 +94,7 @@ class SqlLedgerStore:
         """Open a run for appending, until the context ends."""
         number = self._number(run_id)
         with ExitStack() as held:
-            with told_plainly(self._database.where):
+            with self._database.told_plainly():
                 connection = held.enter_context(self._database.connect())
                 file = self._database.file
                 lock = held.enter_context(file_lock(file, run_id)) if file else None

@@ -1,13 +1,14 @@
 """What a database says when something fails, turned into a sentence for the person at the keyboard."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.files.addresses import without
 from incidentsim.messages import gettext as _
 
 _DISK_FULL_STATE: Final = "53100"
@@ -15,21 +16,21 @@ _READ_ONLY_STATES: Final = ("25006", "42501")  # read_only_sql_transaction, insu
 
 
 @contextmanager
-def told_plainly(where: str) -> Iterator[None]:
-    """Turn what the database throws into a `SurroundingsError` about `where`; the cause stays attached."""
+def told_plainly(where: str, secrets: Collection[str] = ()) -> Iterator[None]:
+    """Turn what the database throws into a `SurroundingsError` about `where` without `secrets`; its cause is kept."""
     try:
         yield
     except DBAPIError as error:
-        raise SurroundingsError(_sentence(where, error.orig or error)) from error
+        raise SurroundingsError(_sentence(where, error.orig or error, secrets)) from error
     except sqlite3.Error as error:  # from a request that went past SQLAlchemy
-        raise SurroundingsError(_sentence(where, error)) from error
+        raise SurroundingsError(_sentence(where, error, secrets)) from error
     except UnicodeDecodeError as error:  # Python's driver stumbles over a message that quotes damaged bytes
         message = _("The database {where} is damaged ({reason}). Restore it from a copy.")
         raise SurroundingsError(message.format(where=where, reason=error.reason)) from error
     except SQLAlchemyError as error:
-        raise SurroundingsError(_failed(where, str(error))) from error
+        raise SurroundingsError(_failed(where, without(secrets, str(error)))) from error
     except OSError as error:
-        raise SurroundingsError(_failed(where, error.strerror or str(error))) from error
+        raise SurroundingsError(_failed(where, without(secrets, error.strerror or str(error)))) from error
 
 
 def read_only(where: str) -> SurroundingsError:
@@ -42,8 +43,8 @@ def read_only(where: str) -> SurroundingsError:
     )
 
 
-def _sentence(where: str, error: BaseException) -> str:
-    reason = " ".join(str(error).split())
+def _sentence(where: str, error: BaseException, secrets: Collection[str]) -> str:
+    reason = " ".join(without(secrets, str(error)).split())
     code = getattr(error, "sqlite_errorname", "")
     state = getattr(error, "sqlstate", None)
     if code == "SQLITE_FULL" or state == _DISK_FULL_STATE:

@@ -228,3 +228,11 @@ def test_colours_only_where_nobody_objects() -> None:
     assert composition.colour({})
     assert not composition.colour({"NO_COLOR": "1"})
     assert composition.colour({"NO_COLOR": ""})
+
+
+def test_neither_messages_nor_debug_repeat_a_secret_of_an_address(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCIDENTSIM_DATABASE_URL", "postgresql://127.0.0.1:1/x?user=u&password=s3cretpw")
+    for error in (ValueError("bad dsn: s3cretpw"), click.UsageError("Unknown: s3cretpw"), RuntimeError("t0ken%20x")):
+        outcome = run("--debug", "runs", "http://t0ken%20x@127.0.0.1:1/", opener=failing(error))
+        assert "s3cretpw" not in outcome.err
+        assert "t0ken" not in outcome.err

@@ -62,3 +62,11 @@ def test_other_addresses_are_refused_without_repeating_a_password(address: str) 
     with pytest.raises(InputError, match=r"is not understood\. Write sqlite:///FILE, or postgresql://") as caught:
         parse_address(address)
     assert "s3cret" not in str(caught.value)
+
+
+def test_an_unknown_option_is_told_by_its_place_and_never_by_name() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_address("postgresql://db/runs?user=lin&sslmod=s3cret")
+    assert str(caught.value) == (
+        "Option 2 of the database address postgresql://db/runs?user=*** is not known. Did you mean sslmode?"
+    )
