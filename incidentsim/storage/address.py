@@ -129,7 +129,9 @@ def shown(url: URL) -> str:
     """Return the name of a database for messages: the file, or the server's address without anything secret."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    if any(not _NAME.fullmatch(part) for part in (url.username or "", url.host or "", url.database or "")):
+    # With "/" or "?" in it, what was taken for a password may be host and options before a password with an "@" in it.
+    misspelled = bool(set("/?#") & set(str(url.password or "")))
+    if misspelled or any(not _NAME.fullmatch(part or "") for part in (url.username, url.host, url.database)):
         return "postgresql://…"
     query = {name: _shown_value(name, value) for name, value in url.query.items() if name in _OPTIONS}
     said = url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
@@ -169,4 +171,6 @@ def secrets_of_address(address: str) -> tuple[str, ...]:
         return rest
     if url.drivername not in _POSTGRESQL:
         return rest
-    return (*secrets_of(url), *(rest if shown(url).endswith("…") else ()))
+    # SQLAlchemy drops an option without a value, which may be the end of a password with an "&" in it.
+    dropped = [part for part in address.partition("?")[2].split("&") if "=" not in part]
+    return (*secrets_of(url), *dropped, *(rest if shown(url).endswith("…") else ()))

@@ -4,7 +4,7 @@ import traceback
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.exc import ArgumentError
 
@@ -68,6 +68,8 @@ def test_no_refusal_of_a_time_stamp_holds_a_secret(place: str) -> None:
         assert _MARK not in "".join(traceback.format_exception(caught.value))
 
 
+@example("postgresql://127.0.0.1:1/x?user=u&password=Zq9x@Zq9xw")
+@example("postgresql://127.0.0.1:1/x?Zq9x&Zq9xw=1")
 @given(_planted(_DATABASE_PLACES))
 def test_no_message_about_a_database_ever_holds_a_secret(address: str) -> None:
     hidden: Any = secrets_of_address(address)
