@@ -20,7 +20,7 @@ from incidentsim.session.field_entries import complaint, value_of
 from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders
 from incidentsim.session.session import Answer, Session
-from incidentsim.session.views import Message, Offer, Owed, duties, inbox, offers, raised
+from incidentsim.session.views import Message, OfferedAction, OwedDuty, duties, inbox, offers, raised
 
 Entry = str | int | Sequence[str]
 """A value for a field of a step: text, a choice, a level, or several choices."""
@@ -109,11 +109,11 @@ class Table:
         """The messages that reached the people played, oldest first."""
         return inbox(self._session)
 
-    def duties(self) -> list[Owed]:
+    def duties(self) -> list[OwedDuty]:
         """The duties that are open, those due first at the top; `mine` says that the people played can settle it."""
         return duties(self._session)
 
-    def offers(self, incident: str | None = None) -> list[Offer]:
+    def offers(self, incident: str | None = None) -> list[OfferedAction]:
         """The steps about an incident that are open to the people played, then those that are closed, and why.
 
         Raises:

@@ -33,9 +33,10 @@ class PlannedInjectView:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleView:
-    """What a facilitator sees: the story as planned and as it came, and everything that happened.
+    """The facilitator's view of an exercise: the plan of injects, what became of them, and the whole log.
 
-    `undoable` is what would be undone now, in a sentence; `None` where nothing has happened yet.
+    `undoable` is the sentence of the fact with which the next undo would begin, `None` where nothing has happened yet.
+    `several` is true where the scenario has more than one incident.
     """
 
     language: Language
@@ -51,7 +52,7 @@ class ConsoleView:
 
 @dataclass(frozen=True, slots=True)
 class InjectFormView:
-    """What an inject that was not planned can be addressed to: receivers, channels, incidents."""
+    """The choices for an inject that was not planned: receivers, channels, and the incidents that it can be about."""
 
     bodies_and_roles: tuple[Option, ...]
     people: tuple[Option, ...]

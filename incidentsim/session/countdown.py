@@ -5,7 +5,7 @@ from incidentsim.messages import gettext as _
 
 
 def length_left_words(rest: int) -> str:
-    """How long is left (ms), or for how long it has been over, in words."""
+    """Return the words for the time left (ms), or where it is negative, for how late it is."""
     if rest >= 0:
         return _("{length} left").format(length=duration_words(rest)) if rest else _("now")
     return _("{length} late").format(length=duration_words(-rest))

@@ -16,7 +16,7 @@ _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff
 
 
 def takes_several(kind: FieldKind) -> bool:
-    """Whether several things may stand in a field of this kind."""
+    """Return whether a field of this kind takes several values."""
     match kind:
         case FieldKind.CHOICES | FieldKind.CLOCK_MEASURES:
             return True
@@ -33,7 +33,7 @@ def takes_several(kind: FieldKind) -> bool:
 
 
 def options(field: Field, playbook: Playbook, people: Iterable[str]) -> tuple[str, ...]:
-    """What can be chosen for a field, people by pseudonym; nothing where it is typed."""
+    """Return the values to choose from for a field, people by pseudonym; empty where it is typed."""
     match field.kind:
         case FieldKind.LEVEL:
             return tuple(str(level) for level in playbook.levels)
@@ -48,7 +48,7 @@ def options(field: Field, playbook: Playbook, people: Iterable[str]) -> tuple[st
 
 
 def value_of(field: Field, written: str | list[str]) -> Value | None:
-    """What was written into a field as a value of an action; `None` where it is none."""
+    """Convert what was written into a field to a value of an action; `None` where it is none."""
     match field.kind:
         case FieldKind.CHOICES | FieldKind.CLOCK_MEASURES:
             several = written if isinstance(written, list) else [part.strip() for part in written.split(",")]
@@ -64,7 +64,7 @@ def value_of(field: Field, written: str | list[str]) -> Value | None:
 
 
 def complaint(field: Field, written: str | list[str]) -> str:
-    """What to say of a field that cannot stay as it is written, as a sentence."""
+    """Return the sentence that says what a field with a wrong entry needs."""
     match field.kind:
         case FieldKind.CLOCK_MEASURES:
             return _(
@@ -87,7 +87,10 @@ def complaint(field: Field, written: str | list[str]) -> str:
 
 
 def typed(words: str) -> FreeText:
-    """What somebody typed, as free text: control characters, which no file of ours may hold, as their pictures."""
+    """Convert what somebody typed to free text.
+
+    Control characters, which no file of ours may hold, become their pictures; line ends become line feeds.
+    """
     parts = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return FreeText("\n".join(_UNWRITABLE.sub(lambda found: visible(found.group()), part) for part in parts))
 

@@ -45,7 +45,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """What a step asks for: as whom it is taken, what it rests on, what its clauses say, and its fields."""
+    """The form of a step: the person and role that take it, its usual time (ms), basis, clauses and fields.
+
+    `clauses` are pairs of a clause's id and its wording.
+    """
 
     key: ActionKey
     title: str
@@ -60,7 +63,7 @@ class FormView:
 
 @dataclass(frozen=True, slots=True)
 class FormCheck:
-    """Whether a form could be sent as it is: what is wrong with a field, by name, in a sentence each.
+    """The result of checking a form: pairs of a field's name and a sentence that says what is wrong with it.
 
     `closed` says that the step has been closed meanwhile, `ended` that the exercise is over.
     """

@@ -33,7 +33,7 @@ class Blank:
 
     @property
     def typed(self) -> bool:
-        """Whether words are typed into it."""
+        """True if words are typed into it, because it has no options."""
         return not self.options
 
 
@@ -45,27 +45,27 @@ def blanks(session: Session, step: Step) -> tuple[Blank, ...]:
 
 
 def content(step: Step, written: Mapping[str, str | list[str]]) -> dict[str, Value]:
-    """What stands in a form as the content of an action; what was left empty is left out."""
-    found: dict[str, Value] = {}
+    """Convert a form to the content of an action, by name of the field; what was left empty is left out."""
+    values: dict[str, Value] = {}
     for field in step.fields:
         value = value_of(field, written.get(field.name, ""))
         if value is not None:
-            found[field.name] = value
-    return found
+            values[field.name] = value
+    return values
 
 
 def problems(exercise: Exercise, step: Step, written: Mapping[str, str | list[str]]) -> dict[str, str]:
-    """What the step would be refused for, by field, in a sentence each: the kernel's own answer."""
-    found = {}
+    """Return the sentence for each field that the kernel would refuse the step for, by name of the field."""
+    complaints = {}
     for name in exercise.wrong_fields(step, content(step, written)):
         field = next((one for one in step.fields if one.name == name), None)
         if field is not None:
-            found[name] = complaint(field, written.get(name, ""))
-    return found
+            complaints[name] = complaint(field, written.get(name, ""))
+    return complaints
 
 
 def draft(workspace: Workspace, key: ActionKey) -> Written:
-    """What was written into a form and not sent yet."""
+    """Return what was written into a form and not sent yet; empty where nothing was, or where it cannot be read."""
     try:
         kept = json.loads(workspace.get(_name(key)) or "{}")
     except ValueError:

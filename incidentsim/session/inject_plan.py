@@ -37,16 +37,16 @@ def plan(session: Session) -> list[PlannedInject]:
     for number, fact in enumerate(session.facts):
         if isinstance(fact, InjectDelivered | InjectWithheld | InjectSkipped) and number not in gone:
             ended[fact.inject] = (words[type(fact)], fact.at, number)
-    found = []
+    planned = []
     state = session.exercise.state
     for inject in state.injects.values():
         if inject.id in ended:
             standing, came, number = ended[inject.id]
-            found.append(PlannedInject(inject, standing, inject.at, None, came, number))
+            planned.append(PlannedInject(inject, standing, inject.at, None, came, number))
             continue
         due = state.due_of(inject.id)
-        found.append(PlannedInject(inject, "waiting" if due is None else "planned", inject.at, due, None, None))
-    return sorted(found, key=_place)
+        planned.append(PlannedInject(inject, "waiting" if due is None else "planned", inject.at, due, None, None))
+    return sorted(planned, key=_place)
 
 
 def _place(planned: PlannedInject) -> tuple[bool, int]:

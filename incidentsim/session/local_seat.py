@@ -92,11 +92,11 @@ class LocalSeat:
 
     @property
     def workspace(self) -> Workspace:
-        """What whoever sits here has in hand."""
+        """The read marks, drafts and settings of the run, kept for when it is taken up."""
         return self.session.workspace
 
     def view(self, language: Language) -> SeatView:
-        """Everything that can be seen from here now."""
+        """Return the view from this seat as it is now."""
         with messages.spoken(language):
             return self._view(self._reader(language))
 
@@ -141,28 +141,36 @@ class LocalSeat:
         return self._watch.views(self.session, reader.narrator.account.scenario)
 
     def time(self, language: Language) -> TimeView:
-        """What time it is."""
+        """Return the time of the exercise, without making the rest of the view."""
         with messages.spoken(language):
             return self._reader(language).time()
 
     def story(self, language: Language) -> tuple[str, ...]:
-        """What the exercise is about, line by line."""
+        """Return the story as it is told before the exercise begins, line by line."""
         with messages.spoken(language):
             return tuple(story(self.session.exercise.scenario, language))
 
     def fact(self, number: int, language: Language) -> Detail:
-        """Everything that this seat may know about a fact."""
+        """Return the sentence, details, basis and cause of a fact, as far as this seat may know them.
+
+        Raises:
+            InputError: there is no such fact, or this seat is not told of it.
+        """
         with messages.spoken(language):
             return fact_detail(self._reader(language), number, everything=self._everything)
 
     def refusal(self, number: int, language: Language) -> str:
-        """Why the action that this fact answers was refused."""
+        """Return the words for the refusal that stands in this fact; empty where the fact is no refusal."""
         with messages.spoken(language):
             fact = self.session.facts[number]
             return refusal_words(fact, self._reader(language).names) if isinstance(fact, Refused) else ""
 
     def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
-        """Why something is closed, and what it rests on."""
+        """Return the refusal of an action or a forbidden act, and its basis.
+
+        Raises:
+            InputError: there is no such step.
+        """
         with messages.spoken(language):
             return reasons(self._reader(language), key, self._step(key))
 
@@ -182,13 +190,21 @@ class LocalSeat:
             return clock_detail(reader, view)
 
     def form(self, key: ActionKey, language: Language) -> FormView:
-        """What a step asks for."""
+        """Return the form of a step.
+
+        Raises:
+            InputError: there is no such step.
+        """
         with messages.spoken(language):
             reader = self._reader(language)
             return form_view(reader, key, self._known_step(key), running(self._clocks(reader)))
 
     def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
-        """Whether a form could be sent as it is."""
+        """Return what is wrong with a form, field by field, and whether it could be sent at all.
+
+        Raises:
+            InputError: there is no such step.
+        """
         exercise, now = self.session.exercise, self.session.now
         with messages.spoken(language):
             wrong = problems(exercise, self._known_step(key), written)
@@ -257,7 +273,7 @@ class LocalSeat:
         mark_read(self.session, numbers)
 
     def draft(self, key: ActionKey) -> Written:
-        """What was written into a form and not sent yet."""
+        """Return what was written into a form and not sent yet; empty where nothing was."""
         return draft(self.session.workspace, key)
 
     def keep_draft(self, key: ActionKey, written: Mapping[str, str | list[str]]) -> None:
@@ -292,7 +308,7 @@ class LocalSeat:
             return spoilers(self._reader(language), inject)
 
     def inject_form(self, language: Language) -> InjectFormView:
-        """Whom an inject that was not planned can be for, how it can come, and what it can be about."""
+        """Return the receivers, channels and incidents that an inject which was not planned can have."""
         with messages.spoken(language):
             return inject_form(self._reader(language))
 

@@ -31,7 +31,7 @@ _KINDS: Final = {
 
 
 def filter_words() -> dict[str, str]:
-    """What each filter is called."""
+    """Return the title of each filter, by its id."""
     return {
         "all": _("everything"),
         "escalations": _("escalations"),
@@ -43,5 +43,5 @@ def filter_words() -> dict[str, str]:
 
 
 def passes(kind: FactKind, chosen: str) -> bool:
-    """Whether facts of this kind are shown under a filter."""
+    """Return whether the filter `chosen` (one of `FILTERS`) shows facts of this kind."""
     return chosen == "all" or kind in _KINDS[chosen]

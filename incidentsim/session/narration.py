@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RecordNarrator:
-    """What the facts, people, steps and states of a record are called."""
+    """The words for the facts, times, people, steps and states of a record, in one language."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -27,7 +27,7 @@ class RecordNarrator:
 
     @property
     def account(self) -> Account:
-        """What is told."""
+        """The record, with playbook and scenario, that is told."""
         return self._account
 
     @property
@@ -71,7 +71,7 @@ class SessionNarrator(RecordNarrator):
 
     @property
     def account(self) -> Account:
-        """What is told; made anew when there are more facts."""
+        """The record of the session, as people at the table may read it; made anew when there are more facts."""
         if len(self._shared) != len(self.session.facts):
             facts, before = self.session.facts, self._account
             new, scenario = facts[len(self._shared) :], before.scenario  # facts are only ever added
@@ -96,5 +96,5 @@ class SessionNarrator(RecordNarrator):
         return self.narrator.clock.until(at, self.session.now)
 
     def left(self, due: int) -> str:
-        """How long there is until `due`, or for how long it has been over, in words."""
+        """Return the words for the time left until `due` (ms from the start), or for how late it is."""
         return length_left_words(due - self.session.now)

@@ -15,7 +15,7 @@ _NAME: Final = "pacing"
 
 
 class Halt(StrEnum):
-    """Why time stopped passing."""
+    """The reason why time stopped passing."""
 
     MATTERS = "matters"
     """Something happened that concerns somebody at the table."""
@@ -59,11 +59,11 @@ class Pacing:
         return replace(self, speed=SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
     def runs(self) -> bool:
-        """Whether time passes by itself now."""
+        """Return whether time passes by itself now."""
         return self.live and not self.paused
 
     def words(self) -> str:
-        """How time passes, in a word or two."""
+        """Return the words for this pacing: stepped, or the speed and whether it is paused."""
         if not self.live:
             return _("stepped")
         return _("×{speed}, paused").format(speed=self.speed) if self.paused else f"×{self.speed}"

@@ -12,7 +12,7 @@ _FOR_ALL: Final = frozenset(
 
 
 def is_relevant_to(facts: Sequence[Fact], exercise: Exercise, people: Collection[str]) -> bool:
-    """Whether one of these facts concerns one of `people` (pseudonyms), or calls for something that they can do.
+    """Return whether one of these facts concerns one of `people` (pseudonyms), or calls for something that they can do.
 
     Where nobody in particular is played (a facilitator watches), everything matters but what merely follows.
     """

@@ -27,27 +27,35 @@ class Seat(Protocol):
 
     @property
     def workspace(self) -> Workspace:
-        """What whoever sits here has in hand, kept for when the run is taken up."""
+        """The read marks, drafts and settings of this seat's people, kept for when the run is taken up."""
 
     # What can be seen.
 
     def view(self, language: Language) -> SeatView:
-        """Everything that can be seen from here now."""
+        """Return the view from this seat as it is now."""
 
     def time(self, language: Language) -> TimeView:
-        """What time it is: as in the view, without making the rest of it."""
+        """Return the time of the exercise, as in the view, without making the rest of it."""
 
     def story(self, language: Language) -> tuple[str, ...]:
-        """What the exercise is about, line by line, as it is told before it begins."""
+        """Return the story as it is told before the exercise begins, line by line."""
 
     def fact(self, number: int, language: Language) -> Detail:
-        """Everything that this seat may know about a fact, or an `InputError`."""
+        """Return the sentence, details, basis and cause of a fact, as far as this seat may know them.
+
+        Raises:
+            InputError: there is no such fact, or this seat is not told of it.
+        """
 
     def refusal(self, number: int, language: Language) -> str:
-        """Why the action that this fact answers was refused."""
+        """Return the words for the refusal that stands in this fact; empty where the fact is no refusal."""
 
     def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
-        """Why something is closed, and what it rests on."""
+        """Return the refusal of an action or a forbidden act, and its basis.
+
+        Raises:
+            InputError: there is no such step.
+        """
 
     def duty(self, number: int, language: Language) -> Detail:
         """Everything about an open duty; an `InputError` where it is not open."""
@@ -56,10 +64,18 @@ class Seat(Protocol):
         """Everything about a regulatory clock of an incident; an `InputError` where there is none."""
 
     def form(self, key: ActionKey, language: Language) -> FormView:
-        """What a step asks for; an `InputError` where there is no such step."""
+        """Return the form of a step.
+
+        Raises:
+            InputError: there is no such step.
+        """
 
     def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
-        """Whether a form could be sent as it is."""
+        """Return what is wrong with a form, field by field, and whether it could be sent at all.
+
+        Raises:
+            InputError: there is no such step.
+        """
 
     # What can be done.
 
@@ -104,7 +120,7 @@ class Seat(Protocol):
         """Note that these messages were read."""
 
     def draft(self, key: ActionKey) -> Written:
-        """What was written into a form and not sent yet."""
+        """Return what was written into a form and not sent yet; empty where nothing was."""
 
     def keep_draft(self, key: ActionKey, written: Mapping[str, str | list[str]]) -> None:
         """Keep what stands in a form; an empty one is taken away."""
@@ -121,7 +137,7 @@ class Seat(Protocol):
         """An inject in full, and what really happened."""
 
     def inject_form(self, language: Language) -> InjectFormView:
-        """Whom an inject that was not planned can be for, how it can come, and what it can be about."""
+        """Return the receivers, channels and incidents that an inject which was not planned can have."""
 
     def intervene(self, intervention: Intervention) -> Outcome:
         """Step in, now."""

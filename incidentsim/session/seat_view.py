@@ -16,7 +16,7 @@ from incidentsim.session.seats import Mode
 
 @dataclass(frozen=True, slots=True)
 class TimeView:
-    """What time it is: `now` in ms, the local date and time of day, the time since the start.
+    """The time of the exercise: `now` (ms), the local date and time of day, and the time since the start, in words.
 
     `seconds` says whether times of day are told with seconds, which begins when the first fact needs them.
     """
@@ -45,7 +45,7 @@ class PersonView:
 
 
 class PhasePlace(StrEnum):
-    """Where a phase stands from where the incident is."""
+    """The place of a phase in relation to that of the incident."""
 
     BEHIND = "behind"
     HERE = "here"
@@ -62,7 +62,10 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class TrackView:
-    """Where an incident stands on a track, and in which states it may be next. `moved`: it has left its first state."""
+    """The state of an incident on a track, and the titles of the states that it may be in next.
+
+    `moved` says that it has left its first state.
+    """
 
     track: str
     title: str
@@ -123,7 +126,7 @@ class ActionKey:
 
 @dataclass(frozen=True, slots=True)
 class RefusalView:
-    """What closes a step: the reason as the record names it, and in a word or two."""
+    """The reason that closes a step: as the record names it, and in a word or two."""
 
     why: RefusalReason
     words: str
@@ -146,7 +149,7 @@ class AvailableAction:
 
     @property
     def open(self) -> bool:
-        """Whether it may be taken."""
+        """True if the step may be taken."""
         return self.refusal is None
 
 
@@ -226,30 +229,30 @@ class LogView:
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """Everything that one seat sees at a moment.
+    """The view from one seat at a moment.
 
     Attributes:
         language: the language of its words.
         run: the run that is on record; `None` where no record is kept.
-        title: what the scenario is called.
-        mode: how people share the table.
-        ended: whether the exercise is over.
-        recorded: how many facts there are by now; the sequence number of the next one.
+        title: the title of the scenario.
+        mode: the way in which people share the table.
+        ended: true once the exercise is over.
+        recorded: the number of facts by now, which is the sequence number of the next one.
         latest: the number of the first fact of the last moment in which anything happened.
-        time: what time it is.
-        pacing: how time passes.
+        time: the time of the exercise.
+        pacing: the way in which time passes.
         people: those whom people at the table play.
-        keyboard: the pseudonyms of whoever sits at the keyboard of this seat.
-        several: whether the scenario has more than one incident, so that it matters which one something is about.
+        keyboard: the pseudonyms of the people at the keyboard of this seat.
+        several: true if the scenario has more than one incident, so that it matters which one something is about.
         incidents: those that have come to notice.
-        incident: the one that this seat's actions are about.
-        inbox: what reached whoever sits at the keyboard, oldest first.
+        incident: the id of the one that this seat's actions are about; `None` while none has come to notice.
+        inbox: the messages that reached the people at the keyboard, oldest first.
         actions: the steps that they might take on `incident`, open ones first.
-        forbidden: what nobody may do.
+        forbidden: the acts that are forbidden to everybody.
         duties: open duties, those due first at the top.
         clocks: the regulatory clocks of every incident that can be noticed.
-        clock_trouble: why the clocks cannot be reckoned; empty where they can.
-        log: what happened, as far as this seat is told.
+        clock_trouble: the reason why the clocks cannot be reckoned; empty where they can.
+        log: the facts, as far as this seat is told of them.
     """
 
     language: Language
@@ -276,7 +279,7 @@ class SeatView:
 
     @property
     def at_keyboard(self) -> tuple[PersonView, ...]:
-        """Whoever sits at the keyboard."""
+        """The people at the keyboard, in the order of `people`."""
         return tuple(person for person in self.people if person.pseudonym in self.keyboard)
 
     def at(self, now: TimeView) -> "SeatView":
@@ -294,9 +297,9 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class ReasonsView:
-    """Why a step is closed: as its refusal would say it (empty where it is open), and what the step rests on.
+    """The reasons why a step is closed: its refusal in words (empty where it is open), and its basis.
 
-    `clauses` are clauses of the procedure with what they say; `asks` names the fields that it will ask for.
+    `clauses` are pairs of a clause's id and its wording; `asks` names the fields that the step will ask for.
     """
 
     title: str
@@ -308,7 +311,7 @@ class ReasonsView:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of something that was done at a seat: the facts from `since` to before `until`, and why time stopped.
+    """The result of something done at a seat: the facts from `since` to before `until`, and why time stopped.
 
     For an action, `answer` is the sequence number of the fact that answers it and `taken` whether the step was taken;
     both are `None` where the exercise ended over what came first, and for everything else.
@@ -322,5 +325,5 @@ class Outcome:
 
     @property
     def anything(self) -> bool:
-        """Whether anything happened."""
+        """True if any fact was added."""
         return self.until > self.since

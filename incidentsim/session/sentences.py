@@ -28,31 +28,34 @@ def fact_details(teller: RecordNarrator, number: int) -> list[tuple[str, str]]:
     facts = teller.account.facts
     fact = facts[number]
     names = teller.names
-    found = [("", teller.sentence(number))]
-    found += [(title, words) for title, words in teller.narrator.details(number) if words]
+    details = [("", teller.sentence(number))]
+    details += [(title, words) for title, words in teller.narrator.details(number) if words]
     rule, clauses = basis_of(fact)
     if rule is not None:
         basis = names.basis(rule, clauses)
         if basis:
-            found.append((_("Basis"), basis))
-        found += clause_words(teller, [clauses] if clauses else [])
+            details.append((_("Basis"), basis))
+        details += clause_words(teller, [clauses] if clauses else [])
     because = cause_of(fact)
     if because is not None and 0 <= because < len(facts) and because != number:
-        found.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
+        details.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
     if actor_of(fact) is not None:
-        found.append((_("Who"), names.actor(fact)))
-    return found
+        details.append((_("Who"), names.actor(fact)))
+    return details
 
 
 def clause_words(teller: RecordNarrator, clauses: Sequence[str]) -> list[tuple[str, str]]:
-    """What these clauses say, each under its id."""
+    """Return the ids of clauses with their wording; those that the playbook does not know or quote are left out.
+
+    Each text in `clauses` may hold several ids, with commas or spaces between them.
+    """
     known = teller.account.playbook.clauses
     wanted = [one for joined in clauses for one in joined.replace(",", " ").split()]
     return [(one, teller.names.say(known[one].says)) for one in wanted if one in known and known[one].says is not None]
 
 
 def refusal_sentence(narrator: SessionNarrator, action: Action, refusal: Refusal) -> str:
-    """Why a step is closed, and what would be allowed instead, as its refusal would say."""
+    """Return the words of the refusal that `action` would get now: what closes it, and what would be allowed."""
     refused = Refused(
         at=narrator.session.now,
         incident=action.incident,

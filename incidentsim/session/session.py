@@ -34,7 +34,7 @@ USUAL: Final = MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What happened while time passed: the sequence number of the first new fact, and why it stopped."""
+    """The result of letting time pass: the sequence number of the first new fact, and why it stopped."""
 
     since: int
     halt: Halt
@@ -42,20 +42,20 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the kernel answered to an action: a `step_taken` or a `refused`, and its sequence number."""
+    """The kernel's answer to an action: a `step_taken` or a `refused`, and its sequence number."""
 
     number: int
     fact: Fact
 
     @property
     def taken(self) -> bool:
-        """Whether the step was taken, and not refused."""
+        """True if the step was taken, false if it was refused."""
         return self.fact.kind == FactKind.STEP_TAKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What came of an action: the number of the first new fact, why time stopped, and the answer.
+    """The result of an action: the number of the first new fact, why time stopped, and the answer.
 
     `answer` is `None` where the exercise ended over what came first.
     """
@@ -91,7 +91,7 @@ class Session:
 
     @property
     def facts(self) -> Sequence[Fact]:
-        """Everything that happened, on record all of it."""
+        """The facts so far, all of them on record; a fact's index is its sequence number."""
         return self.course.facts
 
     @property
@@ -101,7 +101,7 @@ class Session:
 
     @property
     def ended(self) -> bool:
-        """Whether the exercise is over."""
+        """True once the exercise is over."""
         return self.exercise.state.ended
 
     @property
@@ -111,7 +111,7 @@ class Session:
 
     @property
     def seats(self) -> Seats:
-        """Who plays whom, and how."""
+        """The people who are played by somebody at the table, and the mode."""
         return self.course.seats
 
     def view(self) -> RunView:
@@ -119,7 +119,7 @@ class Session:
         return self.course.view(self.run)
 
     def examine(self, action: Action) -> Allowed | Refusal:
-        """What the answer would be if `action` were taken now, the time it costs left aside."""
+        """Return the answer that `action` would get if it were taken now, the time it costs left aside."""
         return self.exercise.examine(action, self.now)
 
     def act(self, action: Action, *, takes: int | None = None) -> Acted:
@@ -189,7 +189,7 @@ class Session:
         return Passed(since, Halt.ASKED)
 
     def usual_time(self, action: Action) -> int:
-        """How long the action usually takes (ms)."""
+        """Return the time that the action usually takes (ms), or `USUAL` where the playbook says none."""
         exercise = self.exercise
         incident = exercise.state.incidents.get(action.incident)
         track = exercise.rulebook.track_of.get(action.do)

@@ -17,11 +17,11 @@ from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.session.session import Session
 
 READ: Final = "read"
-"""Under which name the messages that were read lie on the desk."""
+"""The name under which the numbers of the messages that were read are kept in the workspace."""
 
 
 SEAT: Final = "seat"
-"""Under which name it lies there whose turn at the keyboard it is."""
+"""The name under which the pseudonym of the person at the keyboard is kept in the workspace."""
 
 
 _REACHING: Final = frozenset({FactKind.INJECT_DELIVERED, FactKind.ESCALATED})
@@ -32,7 +32,8 @@ _REACHING: Final = frozenset({FactKind.INJECT_DELIVERED, FactKind.ESCALATED})
 class Message:
     """Something that reached somebody: an inject, or that they were told of a matter (`inject` is `None`).
 
-    `number` is the sequence number of the fact; `to` are the pseudonyms of all whom it reached.
+    `number` is the sequence number of the fact and `at` its time (ms from the start); `to` are the
+    pseudonyms of all whom it reached.
     """
 
     number: int
@@ -46,7 +47,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedAction:
     """A step that stands open, or closed, to somebody at the table.
 
     `refusal` says why it is closed; `None` where it may be taken once its form is filled in.
@@ -60,13 +61,17 @@ class Offer:
 
     @property
     def open(self) -> bool:
-        """Whether it may be taken."""
+        """True if the step may be taken."""
         return self.refusal is None
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """An open duty. `due` is `None` where it has no limit; `mine` says that somebody at the table can settle it."""
+class OwedDuty:
+    """An open duty, with times in ms from the start.
+
+    `due` is `None` where it has no limit; `mine` says that somebody at the table can settle it; `settled_by` are
+    the steps that do.
+    """
 
     number: int
     duty: str
@@ -80,7 +85,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where an incident stands on a track: the states it has been in, in order, and those that may be next."""
+    """The position of an incident on a track: the states it has been in, in order, and those that may be next."""
 
     track: str
     state: str
@@ -104,7 +109,7 @@ def _unjudged(fact: Fact) -> Fact:
 
 
 def at_keyboard(session: Session) -> tuple[Person, ...]:
-    """Whoever sits at the keyboard: everybody at the table, or in a hot seat the one who has taken it over."""
+    """Return the people at the keyboard: all at the table, or in a hot seat the one who has taken it over."""
     if session.seats.mode != "hot_seat":
         return session.people
     seat = session.workspace.get(SEAT)
@@ -112,13 +117,14 @@ def at_keyboard(session: Session) -> tuple[Person, ...]:
 
 
 def inbox(session: Session, people: Collection[str] | None = None, *, since: int = 0) -> list[Message]:
-    """What reached these people with the fact of number `since` or later, oldest first.
+    """Return the messages that reached these people with the fact of number `since` or later, oldest first.
 
-    Left out, `people` are those played at the table; where nobody is played, it is what reached anybody.
+    Left out, `people` are those played at the table; where nobody is played, messages to anybody are returned. Messages
+    whose facts were undone are left out.
     """
     wanted = set(session.course.played if people is None else people)
     read = session.workspace.numbers(READ)
-    found = []
+    messages = []
     reaching = [n for n in range(since, len(session.facts)) if session.facts[n].kind in _REACHING]
     gone = undone_by(session.facts) if reaching else {}
     for number in reaching:
@@ -130,8 +136,8 @@ def inbox(session: Session, people: Collection[str] | None = None, *, since: int
             continue
         inject = session.exercise.state.injects.get(fact.inject) if isinstance(fact, InjectDelivered) else None
         channel = fact.channel or ""
-        found.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
-    return found
+        messages.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
+    return messages
 
 
 def mark_read(session: Session, numbers: Iterable[int]) -> None:
@@ -144,7 +150,7 @@ def raised(session: Session) -> tuple[str, ...]:
     return tuple(name for name, incident in session.exercise.state.incidents.items() if incident.raised)
 
 
-def offers(session: Session, incident: str, people: Iterable[Person] | None = None) -> list[Offer]:
+def offers(session: Session, incident: str, people: Iterable[Person] | None = None) -> list[OfferedAction]:
     """The steps that these people might take on an incident, open ones first, each once.
 
     Open are those that the kernel would let happen. Closed are those that lie ahead from where the incident stands, or
@@ -152,16 +158,16 @@ def offers(session: Session, incident: str, people: Iterable[Person] | None = No
     """
     exercise = session.exercise
     chosen = tuple(session.people if people is None else people)
-    found: dict[str, Offer] = {}
+    known: dict[str, OfferedAction] = {}
     for track in exercise.playbook.tracks.values():
         here = exercise.state.incidents[incident].tracks[track.id]
         for step in track.steps:
             if step.automatic:
                 continue
             offer = _offer(session, incident, step, chosen)
-            if offer is not None and _better(offer, found.get(step.do), here):
-                found[step.do] = offer
-    return sorted(found.values(), key=lambda offer: not offer.open)
+            if offer is not None and _better(offer, known.get(step.do), here):
+                known[step.do] = offer
+    return sorted(known.values(), key=lambda offer: not offer.open)
 
 
 def forbidden(session: Session, incident: str, person: Person) -> list[Action]:
@@ -170,39 +176,39 @@ def forbidden(session: Session, incident: str, person: Person) -> list[Action]:
     return [Action(person.pseudonym, do, incident, role) for do in session.exercise.playbook.forbidden]
 
 
-def duties(session: Session, incident: str | None = None) -> list[Owed]:
+def duties(session: Session, incident: str | None = None) -> list[OwedDuty]:
     """The open duties, those due first at the top; those without a limit at the end."""
     exercise = session.exercise
-    found = []
+    listed = []
     for number, duty in exercise.state.open_duties.items():
         if incident is not None and duty.incident != incident:
             continue
         rule = exercise.rulebook.duties[duty.duty]
         by = tuple(dict.fromkeys(pattern.do for pattern in rule.settled_by if pattern.do is not None))
         mine = any(_may_ever(exercise, person, rule.owed_by, by) for person in session.people)
-        found.append(Owed(number, duty.duty, duty.incident, duty.opened, duty.due, duty.breached, mine, by))
-    return sorted(found, key=lambda owed: (owed.due is None, owed.due or 0, owed.number))
+        listed.append(OwedDuty(number, duty.duty, duty.incident, duty.opened, duty.due, duty.breached, mine, by))
+    return sorted(listed, key=lambda owed: (owed.due is None, owed.due or 0, owed.number))
 
 
 def positions(session: Session, incident: str) -> list[Position]:
-    """Where an incident stands on every track, in the order of the playbook."""
+    """Return the position of an incident on every track, in the order of the playbook."""
     exercise = session.exercise
     state = exercise.state.incidents[incident]
     taken = [fact for fact in state.facts if isinstance(fact, StepTaken)]
     moves = [(step.track, step.target) for step in taken if step.source != step.target]
-    found = []
+    standing = []
     for track in exercise.playbook.tracks.values():
         been = (track.initial, *(to for moved, to in moves if moved == track.id))
         here = state.tracks[track.id]
         targets = [step.target for step in track.steps if here in step.sources and not step.detour]
         ways = tuple(dict.fromkeys(name for name in targets if name is not None and name != here))
-        found.append(Position(track.id, here, been, ways, track.states[here].final))
-    return found
+        standing.append(Position(track.id, here, been, ways, track.states[here].final))
+    return standing
 
 
-def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ...]) -> Offer | None:
+def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ...]) -> OfferedAction | None:
     """How the step stands to the first of these people to whom it is open, else to the first who might ever take it."""
-    closed: Offer | None = None
+    closed: OfferedAction | None = None
     for person in people:
         role = _role_for(session.exercise, person, step, session.now)
         action = Action(person.pseudonym, step.do, incident, role)
@@ -210,9 +216,9 @@ def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ..
         if not isinstance(answer, Refusal):
             if answer.ready.step is not step:
                 continue
-            return Offer(incident, step, person, answer.standing.role, None)
+            return OfferedAction(incident, step, person, answer.standing.role, None)
         if closed is None and role is not None:
-            closed = Offer(incident, step, person, role, answer)
+            closed = OfferedAction(incident, step, person, role, answer)
     return closed
 
 
@@ -224,7 +230,7 @@ def _role_for(exercise: Exercise, person: Person, step: Step, now: int) -> str |
     return next((role for role in step.by if exercise.roster.standing(person, role, now) is not None), None)
 
 
-def _better(offer: Offer, known: Offer | None, here: str) -> bool:
+def _better(offer: OfferedAction, known: OfferedAction | None, here: str) -> bool:
     if known is None:
         return True
     return not known.open and (offer.open or here in offer.step.sources)

@@ -14,7 +14,10 @@ MOST: Final = 1_000_000
 
 
 class Workspace:
-    """What people have in hand in one run, by name; without a store it lasts as long as this object."""
+    """The things that people have in hand in one run, as texts by name.
+
+    Without a store they last as long as this object.
+    """
 
     def __init__(self, run: str | None, store: LedgerStore | None) -> None:
         self._run = run
@@ -22,7 +25,7 @@ class Workspace:
         self._things: dict[str, str] = store.desk(run) if store is not None and run is not None else {}
 
     def get(self, name: str) -> str | None:
-        """What lies there under `name`."""
+        """Return the text kept under `name`; `None` where there is none."""
         return self._things.get(name)
 
     def under(self, prefix: str) -> Mapping[str, str]:

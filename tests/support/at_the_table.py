@@ -14,7 +14,7 @@ from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.reading.reader import step_id
 from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
-from incidentsim.session.views import Offer, offers
+from incidentsim.session.views import OfferedAction, offers
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.table.screen import TableScreen
@@ -79,7 +79,7 @@ def session_at(app: IncidentSim) -> Session:
     return session_of(table(app))
 
 
-def offer_of(screen: TableScreen, do: str) -> Offer:
+def offer_of(screen: TableScreen, do: str) -> OfferedAction:
     """The offer of a step, open or closed."""
     incident = screen.view.incident
     assert incident is not None

@@ -16,7 +16,7 @@ from incidentsim.service import Service
 from incidentsim.session.forms import blanks
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.session import Session
-from incidentsim.session.views import Offer, offers, raised
+from incidentsim.session.views import OfferedAction, offers, raised
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
 MOST_LINES: Final = 3_000
@@ -91,7 +91,7 @@ class Typist(io.TextIOBase):
         self._waited_at = len(session.facts)
         return [""]
 
-    def _form(self, incident: str, offer: Offer, content: Mapping[str, Value]) -> list[str]:
+    def _form(self, incident: str, offer: OfferedAction, content: Mapping[str, Value]) -> list[str]:
         fields = [_typed(content.get(blank.name)) for blank in blanks(self._session, offer.step)]
         turn = [f"incident {incident}"] if len(raised(self._session)) > 1 else []
         return [*turn, f"do {offer.step.do}", *fields, *([""] if fields else [])]

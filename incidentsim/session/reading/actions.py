@@ -3,7 +3,7 @@
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.session.reading.reader import Reader, step_id
 from incidentsim.session.seat_view import ActionKey, AvailableAction, ForbiddenAct, OpenDutyView, RefusalView
-from incidentsim.session.views import Offer, duties, offers
+from incidentsim.session.views import OfferedAction, duties, offers
 
 
 def available_actions(reader: Reader, incident: str | None) -> tuple[AvailableAction, ...]:
@@ -13,7 +13,7 @@ def available_actions(reader: Reader, incident: str | None) -> tuple[AvailableAc
     return tuple(_action(reader, offer) for offer in offers(reader.session, incident, reader.people))
 
 
-def _action(reader: Reader, offer: Offer) -> AvailableAction:
+def _action(reader: Reader, offer: OfferedAction) -> AvailableAction:
     step, names = offer.step, reader.names
     name = step_id(reader.session.exercise.playbook, step)
     refusal = None
@@ -30,7 +30,10 @@ def _action(reader: Reader, offer: Offer) -> AvailableAction:
 
 
 def forbidden_acts(reader: Reader, incident: str | None) -> tuple[ForbiddenAct, ...]:
-    """What nobody may do, as the first of those who sit there could try it."""
+    """Return the acts that are forbidden to everybody, as the first person at the keyboard could try them.
+
+    It is empty where there is no incident, nobody sits there, or the exercise is over.
+    """
     if incident is None or not reader.people or reader.session.ended:
         return ()
     person, names = reader.people[0], reader.names

@@ -32,7 +32,7 @@ def _planned(reader: Reader, planned: PlannedInject) -> PlannedInjectView:
 
 
 def undoable(reader: Reader) -> str | None:
-    """What an undo would undo now, in a sentence; `None` where nothing has happened yet."""
+    """Return the sentence of the fact with which the next undo would begin; `None` where nothing has happened yet."""
     last = reader.session.exercise.state.last_step()
     return None if last is None else reader.narrator.sentence(last[0])
 
@@ -69,7 +69,7 @@ def spoilers(reader: Reader, inject: str) -> Detail:
 
 
 def inject_form(reader: Reader) -> InjectFormView:
-    """Whom an inject that was not planned can be for, how it can come, and what it can be about."""
+    """Return the receivers, channels and incidents that an inject which was not planned can have."""
     names, account = reader.names, reader.narrator.account
     playbook = account.playbook
     return InjectFormView(

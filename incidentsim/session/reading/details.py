@@ -29,10 +29,13 @@ def fact_detail(reader: Reader, number: int, *, everything: bool) -> Detail:
 
 
 def reasons(reader: Reader, key: ActionKey, step: Step | None) -> ReasonsView:
-    """Why something is closed or forbidden, and what it rests on; without a refusal where it is open.
+    """Return the refusal of an action or a forbidden act, its basis, its clauses and the required fields.
+
+    The refusal is empty where the step is open.
 
     Raises:
-        UnknownNameError: there is no such step, incident, person or role.
+        UnknownNameError: there is no such incident, person or role.
+        InputError: the act is not a forbidden one, and `step` is `None`.
     """
     session, names = reader.session, reader.names
     act = session.exercise.playbook.forbidden.get(key.do)

@@ -23,7 +23,7 @@ _DUTIES: Final = frozenset(
 
 
 def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivered]:
-    """Whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
+    """Return whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
     if fact.kind != FactKind.INJECT_DELIVERED or not people:
         return False
     return not set(fact.to) & set(people)

@@ -34,23 +34,26 @@ class Reader:
         return tuple(person.pseudonym for person in self.people)
 
     def time(self) -> TimeView:
-        """What time it is."""
+        """Return the time of the exercise, with its words."""
         now, told = self.session.now, self.narrator
         return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds)
 
     @property
     def told_to(self) -> tuple[object, ...]:
-        """What everything that is told rests on besides the facts: told to another, it is told anew."""
+        """The key that words depend on besides the facts: session, language, people at the keyboard, precision.
+
+        Words that were made for another key are to be made anew.
+        """
         return (id(self.session), self.narrator.language, self.pseudonyms, self.seconds)
 
     @property
     def seconds(self) -> bool:
-        """Whether times of day are told with seconds."""
+        """True if times of day are told with seconds."""
         return self.narrator.narrator.clock.seconds
 
 
 class UndoneWatch:
-    """Which facts of a session count no more, looked for anew only when something was undone."""
+    """A cache of the facts of a session that were undone, read anew only when another one has been."""
 
     def __init__(self) -> None:
         self._session: Session | None = None
@@ -58,7 +61,7 @@ class UndoneWatch:
         self._undone: Mapping[int, int] = {}
 
     def of(self, session: Session) -> Mapping[int, int]:
-        """The sequence numbers of those facts, each with that of the fact that undid it."""
+        """Return the sequence numbers of the facts that count no more, each with that of the fact that undid it."""
         if session is not self._session:
             self._session, self._read, self._undone = session, 0, {}
         facts = session.facts
@@ -69,7 +72,7 @@ class UndoneWatch:
 
 
 def step_id(playbook: Playbook, step: Step) -> str:
-    """Which of a playbook's steps this is: its track, and its place there from 0."""
+    """Return the id of a step, as in `lifecycle/4`: its track, and its place there from 0."""
     steps = playbook.tracks[step.track].steps
     return f"{step.track}/{next(place for place, known in enumerate(steps) if known is step)}"
 

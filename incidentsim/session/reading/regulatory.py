@@ -30,7 +30,10 @@ _SHOWN: Final = _RUNNING | _ANSWERED | _UNJUDGED
 
 
 class ClockWatch:
-    """Where the clocks of a session stand, reckoned anew only when something happened or a minute passed."""
+    """A cache of the regulatory clocks of a session, reckoned anew when something happened or a minute passed.
+
+    `trouble` says why they could not be reckoned; it is empty where they could.
+    """
 
     def __init__(self) -> None:
         self._known: tuple[int, int, int] | None = None
@@ -38,7 +41,7 @@ class ClockWatch:
         self.trouble = ""
 
     def views(self, session: Session, scenario: Scenario) -> Clocks:
-        """Where they stand now, by what `scenario` declares.
+        """Return the clocks as they stand now, by incident id, for what `scenario` declares.
 
         Where they cannot be reckoned, they stay as they were and `trouble` says why.
         """
