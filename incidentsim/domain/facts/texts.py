@@ -74,8 +74,10 @@ def recordable_text(text: FreeText) -> FreeText:
     """A free text as a fact can hold it."""
     words = text.value
     if isinstance(words, Text):
-        return FreeText(Text(_unicode(words.en), _unicode(words.zh)))
-    return FreeText(_unicode(words))
+        english, chinese = _unicode(words.en), _unicode(words.zh)
+        return text if english is words.en and chinese is words.zh else FreeText(Text(english, chinese))
+    plain = _unicode(words)
+    return text if plain is words else FreeText(plain)
 
 
 def recordable_name(name: str) -> str:
@@ -84,8 +86,14 @@ def recordable_name(name: str) -> str:
 
 
 def _unicode(words: str) -> str:
-    """`words` with half characters (lone surrogates) escaped, which no UTF-8 can hold."""
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")
+    """`words` with half characters (lone surrogates) escaped, which no UTF-8 can hold; itself where it has none."""
+    if words.isascii():
+        return words
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return words.encode("utf-8", "backslashreplace").decode("utf-8")
+    return words
 
 
 def text_to_json(text: RecordedText) -> Json:

@@ -163,16 +163,16 @@ class Consequences:
         if duty.id in incident.duties or (ready.when is not None and not ready.when(incident, fact.at, None)):
             return
         limit = duty.within.limit(incident.level)
-        opened = DutyOpened(
-            at=fact.at,
-            incident=incident.id,
-            duty=duty.id,
-            number=self._state.duties_opened + 1,
-            owed_by=duty.owed_by,
-            due=None if limit is None else fact.at + limit,
-            rule=duty.rule,
-            clause=duty.basis.clause,
-            because=sequence,
+        opened = DutyOpened(  # in the order of its fields: by keyword it would take a third longer
+            fact.at,
+            incident.id,
+            duty.id,
+            self._state.duties_opened + 1,
+            duty.owed_by,
+            None if limit is None else fact.at + limit,
+            duty.rule,
+            duty.basis.clause,
+            sequence,
         )
         self._add(facts, opened)
 
@@ -183,18 +183,18 @@ class Consequences:
             return
         if ready.when is not None and not ready.when(incident, now, None):
             return
-        taken = StepTaken(
-            at=now,
-            incident=incident.id,
-            track=step.track,
-            do=step.do,
-            source=state,
-            target=step.target or state,
-            by=None,
-            content={},
-            rule=step.rule,
-            clause=step.basis.clause,
-            because=sequence,
+        taken = StepTaken(  # the same
+            now,
+            incident.id,
+            step.track,
+            step.do,
+            state,
+            step.target or state,
+            None,
+            {},
+            step.rule,
+            step.basis.clause,
+            sequence,
         )
         self._add(facts, taken)
 

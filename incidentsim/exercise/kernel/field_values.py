@@ -1,7 +1,7 @@
 """The content of actions as the kernel takes it: what each kind of field accepts, and what follows from it."""
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from incidentsim.domain.actions import Value, judgement, measurement
 from incidentsim.domain.facts import Filed, MeasureTaken, StatutoryLevelJudged
@@ -30,6 +30,10 @@ def accepts(field: Field, value: Value | None, playbook: Playbook, roster: Roste
             return isinstance(value, str) and value in roster.people
         case FieldKind.ROLE:
             return isinstance(value, str) and value in playbook.roles
+
+
+TOLD_TO_CLOCKS: Final = frozenset({FieldKind.CLOCK, FieldKind.STATUTORY_LEVEL, FieldKind.CLOCK_MEASURES})
+"""The kinds of fields that say something to regulatory clocks."""
 
 
 def told_to_clocks(

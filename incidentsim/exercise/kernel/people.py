@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incidentsim.domain.facts import Actor
 from incidentsim.domain.playbook import Playbook
@@ -19,7 +20,18 @@ class Capacity:
 
     def actor(self, person: str) -> Actor:
         """`person` (a pseudonym) as somebody who acts in this way."""
-        return Actor(person, self.role, self.deputy)
+        return _actor(person, self.role, self.deputy)
+
+
+@lru_cache(maxsize=4096)
+def capacity_in(role: str, deputy: str | None = None) -> Capacity:
+    """The capacity of this role: there are few, and every step asks for one."""
+    return Capacity(role, deputy)
+
+
+@lru_cache(maxsize=4096)
+def _actor(person: str, role: str, deputy: str | None) -> Actor:
+    return Actor(person, role, deputy)
 
 
 class Roster:
@@ -61,11 +73,11 @@ class Roster:
         """How `person` may act as `role` at `now` (ms); `None` if not at all."""
         roles = self.roles_of(person)
         if role in roles:
-            return Capacity(role)
+            return capacity_in(role)
         if not self.present(role, now):
             for deputy in self._playbook.roles[role].deputies:
                 if deputy in roles:
-                    return Capacity(role, deputy)
+                    return capacity_in(role, deputy)
         return None
 
     def able(self, role: str, now: int) -> tuple[Person, ...]:

@@ -18,7 +18,7 @@ from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook, ReadyStep
 from incidentsim.exercise.kernel.conditions import compile_condition, unmet
 from incidentsim.exercise.kernel.field_values import accepts
-from incidentsim.exercise.kernel.people import Capacity, Roster
+from incidentsim.exercise.kernel.people import Capacity, Roster, capacity_in
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.messages import gettext as _
 
@@ -61,7 +61,7 @@ class Examiner:
             raise self._unknown_role(action.role)
         track = self._rulebook.track_of.get(action.do)
         roles = self._roster.roles_of(person)
-        first = Capacity(action.role or roles[0])
+        first = capacity_in(action.role or roles[0])
         if track is None:
             return self._forbidden(action.do, first)
         ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
@@ -104,6 +104,8 @@ class Examiner:
 
     def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
+        if not step.fields and not content:
+            return ()
         wrong = [f.name for f in step.fields if not accepts(f, content.get(f.name), self._playbook, self._roster)]
         known = {f.name for f in step.fields}
         return (*wrong, *sorted(recordable_name(name) for name in content if name not in known))
@@ -151,12 +153,12 @@ class Examiner:
         wanted = ready.step.by if ready is not None else ()
         for role in wanted:
             if role in self._roster.roles_of(person):
-                return Capacity(role)
+                return capacity_in(role)
         for role in wanted:
             standing = self._roster.standing(person, role, now)
             if standing is not None:
                 return standing
-        return Capacity(self._roster.roles_of(person)[0])
+        return capacity_in(self._roster.roles_of(person)[0])
 
     def _ways_out(self, track: str, incident: IncidentState) -> tuple[str, ...]:
         state = incident.tracks[track]

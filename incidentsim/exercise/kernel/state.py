@@ -197,8 +197,7 @@ class ExerciseState:
     def _take(self, fact: Fact, sequence: int) -> None:
         self.now = fact.at
         self.sequence = sequence + 1
-        incident = self.incidents[fact.incident] if fact.incident is not None else None
-        (self.general if incident is None else incident.facts).append(fact)
+        (self.general if fact.incident is None else self.incidents[fact.incident].facts).append(fact)
         if self._waiting:
             self._schedule_injects(fact)
         self._change(fact)
