@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 
 class Precedence(IntEnum):
-    """What comes first at the same instant: the story, then decisions, then deadlines and what lateness brings.
+    """The order of what is due at the same instant: the story, then decisions, then deadlines, then escalations.
 
-    What a facilitator does about the story comes before it, so that what is due can still be left out. And whoever
-    acts at the very millisecond of a deadline has kept it.
+    What a facilitator does about the story comes before it, so that what is due can still be left out. And whoever acts
+    at the very millisecond of a deadline has kept it.
     """
 
     INTERVENTION = -1

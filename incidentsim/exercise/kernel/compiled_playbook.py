@@ -43,7 +43,10 @@ class ReadyEscalation:
 
 @dataclass(frozen=True, slots=True)
 class Woken:
-    """What a fact of one sort may bring about: rules that follow the fact, and rules whose condition may hold now."""
+    """The rules that a fact of one sort may wake: those that follow the fact, and those whose condition may hold now.
+
+    `steps_when` and `escalations_when` wait for a condition alone; the patterns of all others name the fact.
+    """
 
     anchors: tuple[Subscription[AnchorRule], ...]
     settles: tuple[Subscription[Duty], ...]
@@ -88,7 +91,7 @@ class CompiledPlaybook:
         self._woken: dict[FactSignature, Woken] = {}
 
     def triggered_by(self, fact: Fact) -> Woken:
-        """What `fact` may bring about, in the order of the playbook."""
+        """Return the rules that `fact` may wake, in the order of the playbook; looked up once for each sort of fact."""
         sort = signature_of(fact)
         found = self._woken.get(sort)
         if found is None:
@@ -121,5 +124,5 @@ class CompiledPlaybook:
         return None if condition == ALWAYS else compile_condition(condition, self.playbook)
 
     def by_named(self, step: Step) -> list[str]:
-        """Who may take the step, as the playbook names them; all roles where it says anyone."""
+        """Return who may take the step, as the playbook names them; all roles where it says anyone."""
         return list(self.playbook.roles) if ANYONE in step.by_named else list(step.by_named or step.by)

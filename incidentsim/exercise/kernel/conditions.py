@@ -88,7 +88,10 @@ def wakes(condition: Condition) -> frozenset[FactKind]:
 
 
 def unmet(condition: Condition, test: Callable[[Condition], bool]) -> list[str]:
-    """What is missing for the condition, as short codes such as `legality:lawful`; empty where it holds."""
+    """Return what the condition lacks, as short codes such as `legality:lawful`; empty where `test` says it holds.
+
+    The code of something that must not be so begins with `not:`.
+    """
     if test(condition):
         return []
     match condition:

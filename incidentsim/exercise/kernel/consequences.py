@@ -71,18 +71,20 @@ class Consequences:
         return facts
 
     def remind(self, items: Sequence[Item], now: int) -> list[Fact]:
-        """What was planned about one thing for `now` (ms): who hears of it, and what is not so any more.
+        """Carry out what was planned about one thing for `now` (ms), and return all facts that come of it.
 
-        It brings at least one fact for each item, so that whoever takes up the record knows it is dealt with.
+        `items` are about one incident, and about one duty of it or none. Where a rule's condition holds no longer, a
+        fact says that its escalation is dropped. The rule of every item is named in one of the facts, so that whoever
+        takes up the record knows it is dealt with.
         """
         incident, number = self._state.incidents[items[0].incident], items[0].number
         duty = self._state.open_duties.get(number)
         plans = self._state.planned(incident, number)
         dropped: list[Fact] = []
         for item in items:
-            found, because = self._book.rules[item.subject], plans[item.subject].because
-            if found.when is None or found.when(incident, now, None):
-                self._escalations.ask(found.rule, incident, because if duty is None else duty.breach, number)
+            ready, because = self._book.rules[item.subject], plans[item.subject].because
+            if ready.when is None or ready.when(incident, now, None):
+                self._escalations.ask(ready.rule, incident, because if duty is None else duty.breach, number)
             else:
                 dropped.append(
                     EscalationDropped(
@@ -112,8 +114,8 @@ class Consequences:
                 self._request_escalation(rule.rule, incident, fact, sequence)
         for waiting in woken.steps_when:
             self._take(waiting, incident, fact.at, sequence, facts)
-        for found in woken.escalations_when:
-            for planned in self._escalations.once(found, incident, sequence, fact.at):
+        for escalation in woken.escalations_when:
+            for planned in self._escalations.once(escalation, incident, sequence, fact.at):
                 self._add(facts, planned)
         if isinstance(fact, DutyBreached):
             self._escalate_late(self._state.open_duties[fact.number], incident, fact, sequence, facts)

@@ -44,15 +44,15 @@ class Escalations:
         self._asked.extend(_Asked(rule, name, incident.id, because, number) for name in rule.to)
 
     def is_time(self, rule: EscalationRule, now: int) -> bool:
-        """Whether `now` (ms) is the time of day that `rule` is meant for."""
+        """Return whether `now` (ms) is in the hours that `rule` is meant for; a rule without hours is meant for all."""
         return rule.hours is None or (rule.hours == "working") == self._at_work(now)
 
-    def once(self, found: ReadyEscalation, incident: IncidentState, because: int, now: int) -> list[Fact]:
+    def once(self, ready: ReadyEscalation, incident: IncidentState, because: int, now: int) -> list[Fact]:
         """Ask what a rule asks once an incident, if its condition holds; or the plan to, at its time of day."""
-        rule = found.rule
+        rule = ready.rule
         if rule.rule in incident.fired or rule.rule in incident.planned or self._is_asked(rule, incident, 0):
             return []
-        if found.when is not None and not found.when(incident, now, None):
+        if ready.when is not None and not ready.when(incident, now, None):
             return []
         return self._ask_or_plan(rule, incident, None, because, now)
 

@@ -12,7 +12,7 @@ from incidentsim.exercise.kernel.people import Roster
 
 
 def accepts(field: Field, value: Value | None, playbook: Playbook, roster: Roster) -> bool:
-    """Whether an action may give `value` to `field`; `None` is no value, which will do where none is required."""
+    """Return whether an action may give `value` to `field`; `None` (no value) will do where none is required."""
     if value is None:
         return not field.required
     match field.kind:
@@ -39,7 +39,10 @@ TOLD_TO_CLOCKS: Final = frozenset({FieldKind.CLOCK, FieldKind.STATUTORY_LEVEL, F
 def told_to_clocks(
     field: Field, value: Value | None, now: int, incident: str, because: int
 ) -> Iterator[Filed | StatutoryLevelJudged | MeasureTaken]:
-    """What a field says to regulatory clocks, as facts at `now` (ms): filings, levels, values found."""
+    """Yield what a field tells regulatory clocks, as facts at `now` (ms): filings, statutory levels, values measured.
+
+    Fields of other kinds tell nothing. `because` is the sequence number of the fact that the action led to.
+    """
     match field.kind:
         case FieldKind.CLOCK:
             if isinstance(value, str):

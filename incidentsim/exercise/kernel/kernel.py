@@ -71,7 +71,10 @@ class Exercise:
         self.state.fold(facts)
 
     def next_due(self) -> Item | None:
-        """What the agenda holds next, past or future; `None` when nothing is waiting."""
+        """Return the next item of the agenda, overdue or to come; `None` when nothing is waiting.
+
+        It stays on the agenda. Items before it that no longer matter are taken off.
+        """
         while (item := self.state.agenda.first()) is not None:
             if self._still_matters(item):
                 return item
@@ -112,9 +115,12 @@ class Exercise:
         return self._consequences.derive(facts)
 
     def examine(self, action: Action, at: int, *, content: bool = True) -> Allowed | Refusal:
-        """What the answer to `action` would be at `at` (ms), without anything happening.
+        """Return the answer that `action` would get at `at` (ms, not before now), without anything happening.
 
         Without `content`, what the action holds is not looked at: as if it held what it should.
+
+        Raises:
+            UnknownNameError: the playbook or scenario has no such step, role, incident or person.
         """
         incident = self._incident(action.incident)
         return self._examiner.examine(action, incident, max(at, self.state.now), content=content)
@@ -150,7 +156,7 @@ class Exercise:
         return self._consequences.derive([ExerciseEnded(max(at, self.state.now), None, reason)])
 
     def at_rest(self) -> bool:
-        """Whether every incident that was raised stands in a final state on every track."""
+        """Return whether every incident that was raised stands in a final state on every track."""
         tracks = self.playbook.tracks
         return all(
             tracks[track].states[state].final

@@ -58,11 +58,11 @@ class Roster:
         return known
 
     def away(self, person: Person, now: int) -> bool:
-        """Whether `person` is absent at `now` (ms)."""
+        """Return whether `person` is absent at `now` (ms)."""
         return (person.always_away or bool(person.away)) and is_away(person, now, self._start_minute)
 
     def back(self, person: Person, now: int) -> int | None:
-        """When `person` is there again, from `now` on (ms); `None` if never."""
+        """Return the first time from `now` on (ms) at which `person` is there; `None` if never."""
         return back_at(person, now, self._start_minute)
 
     def present(self, role: str, now: int) -> tuple[Person, ...]:
@@ -70,7 +70,11 @@ class Roster:
         return tuple(person for person in self.holders_of(role) if not self.away(person, now))
 
     def standing(self, person: Person, role: str, now: int) -> Capacity | None:
-        """How `person` may act as `role` at `now` (ms); `None` if not at all."""
+        """Return the capacity in which `person` may act as `role` at `now` (ms); `None` if there is none.
+
+        Holders act in the role itself, deputies only while no holder is there. It is not asked whether `person` is
+        there.
+        """
         roles = self.roles_of(person)
         if role in roles:
             return capacity_in(role)
@@ -81,7 +85,7 @@ class Roster:
         return None
 
     def able(self, role: str, now: int) -> tuple[Person, ...]:
-        """Whoever may act as `role` at `now` (ms): its holders who are there, else the first deputies who are."""
+        """Return who may act as `role` at `now` (ms): its holders who are there, else the first deputies who are."""
         found = self.present(role, now)
         if found:
             return found

@@ -51,7 +51,9 @@ class Examiner:
         self._roster = roster
 
     def examine(self, action: Action, incident: IncidentState, now: int, *, content: bool = True) -> Allowed | Refusal:
-        """Whether `action` may happen to `incident` at `now` (ms); without `content`, were it filled in as it should.
+        """Examine whether `action` may happen to `incident` at `now` (ms), and if not, say why.
+
+        Without `content`, what the action holds is not looked at: as if it held what it should.
 
         Raises:
             UnknownNameError: nobody carries the person's, step's or role's name.

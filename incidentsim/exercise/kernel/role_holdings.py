@@ -33,7 +33,7 @@ class RoleHoldings:
         self._holders.clear()
 
     def take_in(self, fact: Fact) -> None:
-        """What a fact changes about who holds what."""
+        """Take in what a fact says about who holds what; facts that say nothing about it change nothing."""
         if isinstance(fact, ExerciseStarted) and fact.people:
             self.assign(fact.people)
 
@@ -50,7 +50,7 @@ class RoleHoldings:
 
 
 def holdings_on_record(scenario: Scenario, facts: Iterable[Fact]) -> RoleHoldings:
-    """Who holds which roles at the end of a record; as the scenario says where the record names nobody."""
+    """Return the role holdings at the end of a record; those of the scenario where the record names nobody."""
     holdings = RoleHoldings(scenario)
     for fact in facts:
         holdings.take_in(fact)

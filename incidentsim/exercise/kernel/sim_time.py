@@ -15,7 +15,7 @@ DAYS_A_WEEK: Final = 7
 
 
 def is_away(person: Person, now: int, start_minute: int) -> bool:
-    """Whether `person` is absent at `now` (ms), in an exercise that starts at `start_minute` of a local day."""
+    """Return whether `person` is absent at `now` (ms), in an exercise that starts at `start_minute` of a local day."""
     if person.always_away:
         return True
     if not person.away:
@@ -44,9 +44,9 @@ def first_weekday(starts: str) -> int:
 
 
 def in_working_hours(hours: WorkingHours | None, now: int, start_minute: int, weekday: int) -> bool:
-    """Whether `now` (ms) is in working hours, in an exercise that starts at `start_minute` of a `weekday`.
+    """Return whether `now` (ms) is in working hours; without any, a playbook works round the clock.
 
-    A playbook without working hours works round the clock.
+    The exercise starts at `start_minute` of a local day that is a `weekday` (0 Monday … 6 Sunday).
     """
     if hours is None:
         return True

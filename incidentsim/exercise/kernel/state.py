@@ -87,12 +87,12 @@ class OpenDuty:
 
 @dataclass(slots=True)
 class IncidentState:
-    """Where one incident stands.
+    """The state of one incident.
 
-    `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors`
-    who last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that
-    apply once only and have applied, `planned` those that wait for their time of day;
-    `anchors` the moments for regulatory clocks that were reached, and when (ms).
+    `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors` who
+    last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that apply once
+    only and have applied, `planned` those that wait for their time of day; `anchors` the moments for regulatory clocks
+    that were reached, and when (ms).
     """
 
     id: str
@@ -112,11 +112,11 @@ class IncidentState:
 
 
 class ExerciseState:
-    """Everything that is the case at one moment of an exercise.
+    """The state of an exercise at one moment, folded from its facts.
 
-    `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time
-    (ms) at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something
-    was undone: whoever remembers what was read here has to read anew when it grows.
+    `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time (ms)
+    at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
+    undone: whoever remembers what was read here has to read anew when it grows.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
@@ -209,7 +209,7 @@ class ExerciseState:
                 self.agenda.add(fact.at + inject.after, Precedence.INJECT, inject.id)
 
     def has_happened(self, pattern: Pattern) -> bool:
-        """Whether a fact like this is on record, about any incident or none."""
+        """Return whether a fact like this is on record, about any incident or none."""
         everything = (self.general, *(incident.facts for incident in self.incidents.values()))
         return any(matches(pattern, fact) for facts in everything for fact in facts)
 
@@ -223,11 +223,11 @@ class ExerciseState:
         return self._injects
 
     def is_planned(self, name: str, order: int) -> bool:
-        """Whether the inject is still to come, at this place of the agenda."""
+        """Return whether the inject is still to come by the agenda item of this `order`; one moved only by its last."""
         return name not in self.done_with and self._moved.get(name, order) == order
 
     def due_of(self, name: str) -> int | None:
-        """When an inject that is still to come is due (ms); `None` while nothing has called for it."""
+        """Return when an inject that is still to come is due (ms); `None` while nothing has called for it."""
         for item in self.agenda:
             if item.precedence is Precedence.INJECT and item.subject == name and self.is_planned(name, item.order):
                 return item.due

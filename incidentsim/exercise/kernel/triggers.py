@@ -26,7 +26,7 @@ class Subscription(Generic[T]):
     patterns: tuple[Pattern, ...]
 
     def matches(self, fact: Fact) -> bool:
-        """Whether the rule is woken by this very fact, which must be of the sort."""
+        """Return whether the rule is woken by this very fact, which must be of the sort."""
         if not self.patterns:
             return True
         return any(matches(pattern, fact) for pattern in self.patterns)

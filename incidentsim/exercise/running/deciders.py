@@ -12,7 +12,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a decider wants to happen next, and when (ms)."""
+    """Something that a decider wants to happen next, and when (ms)."""
 
     at: int
     action: Action | Intervention

@@ -20,7 +20,7 @@ COUNTED: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether an expectation holds; `evidence` are the sequence numbers of the facts that decide it."""
+    """The verdict on one expectation; `evidence` are the sequence numbers of the facts that decide it."""
 
     text: str
     holds: bool
@@ -78,7 +78,7 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
 
 
 def judge(expectation: Expectation, exercise: Exercise, facts: Sequence[Fact]) -> Verdict:
-    """Whether one expectation holds for these facts, all of which count."""
+    """Judge whether one expectation holds for these facts, all of which count (see `facts_in_force`)."""
     holds, evidence = _judge(expectation.expected, exercise, facts)
     return Verdict(expectation.text, holds, evidence)
 
@@ -96,11 +96,11 @@ def _judge(expected: Expected, exercise: Exercise, facts: Sequence[Fact]) -> tup
             grades = [n for n in _all_of(facts, FactKind.LEVEL_SET) if facts[n].incident == incident]
             return exercise.state.incidents[incident].level == level, tuple(grades[-1:])
         case NeverOccurs(pattern):
-            found = tuple(n for n, fact in enumerate(facts) if matches(pattern, fact))
-            return not found, found
+            evidence = tuple(n for n, fact in enumerate(facts) if matches(pattern, fact))
+            return not evidence, evidence
         case Counts(what, at_least, at_most):
-            found = tuple(_all_of(facts, COUNTED[what]))
-            return at_least <= len(found) and (at_most is None or len(found) <= at_most), found
+            evidence = tuple(_all_of(facts, COUNTED[what]))
+            return at_least <= len(evidence) and (at_most is None or len(evidence) <= at_most), evidence
         case InOrder():
             return _judge_order(expected, facts)
         case Occurs():
@@ -127,11 +127,11 @@ def _judge_occurs(expected: Occurs, facts: Sequence[Fact]) -> tuple[bool, tuple[
         if begin is None:
             return False, ()
         start, first, evidence = facts[begin].at, begin, (begin,)
-    found = next((n for n in range(first, len(facts)) if matches(expected.pattern, facts[n])), None)
-    if found is None:
+    place = next((n for n in range(first, len(facts)) if matches(expected.pattern, facts[n])), None)
+    if place is None:
         return False, evidence
-    in_time = expected.within is None or facts[found].at <= start + expected.within
-    return in_time, (*evidence, found)
+    in_time = expected.within is None or facts[place].at <= start + expected.within
+    return in_time, (*evidence, place)
 
 
 def _all_of(facts: Sequence[Fact], kind: str) -> list[int]:

@@ -19,7 +19,10 @@ Record = Callable[[Sequence[Fact], DecisionSource], None]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What comes next, and when (ms): an item of the agenda, or what some decider proposes."""
+    """The next thing to happen, and when (ms): an item of the agenda, or what some decider proposes.
+
+    `proposal` and `decider` are `None` for an item of the agenda.
+    """
 
     at: int
     precedence: Precedence
@@ -27,7 +30,7 @@ class Turn:
     decider: Decider | None = None
 
     def before(self, at: int, precedence: Precedence = Precedence.DECISION) -> bool:
-        """Whether it comes before a decision (or what else `precedence` says) at `at` (ms)."""
+        """Return whether it comes before a decision (or what else `precedence` says) at `at` (ms)."""
         return (self.at, self.precedence) < (at, precedence)
 
 
@@ -50,7 +53,7 @@ def run(exercise: Exercise, deciders: Sequence[Decider], record: Record) -> None
 
 
 def next_turn(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
-    """What comes next as things stand; `None` where nothing does. Asking changes nothing.
+    """Return what comes next as things stand; `None` where nothing does. Asking changes nothing.
 
     Whoever decides at the very millisecond of a deadline has kept it; so a decision that is taken because the deadline
     has passed is taken after that millisecond.
