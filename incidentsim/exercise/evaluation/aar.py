@@ -24,7 +24,10 @@ class IncidentOverview:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What was played. `lasted` is simulated time (ms), `reason` why it ended (`None`: it has not)."""
+    """The exercise in short. `lasted` is simulated time (ms), `reason` why it ended (`None`: it has not).
+
+    `starts` is the local time of its start (ISO 8601 with its offset), `facts` the number of facts.
+    """
 
     scenario: str
     playbook: str
@@ -89,10 +92,10 @@ class AfterActionReport:
 
 
 def after_action_report(
-    trace: Trace, objectives: tuple[ObjectiveRating, ...], found: Sequence[CorrectPath]
+    trace: Trace, objectives: tuple[ObjectiveRating, ...], paths: Sequence[CorrectPath]
 ) -> AfterActionReport:
     """Put the report's data together."""
-    by_sequence = {way.sequence: way for way in found}
+    by_sequence = {way.sequence: way for way in paths}
     tasks = trace.playbook.tasks
     rated = [rating for objective in objectives for rating in objective.tasks]
     weak = [(rating, worse) for rating in rated if (worse := rating.rating) is not None and worse != "P"]

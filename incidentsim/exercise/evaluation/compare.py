@@ -26,7 +26,7 @@ class MetricPair:
 
     @property
     def differs(self) -> bool:
-        """Whether the values are not the same."""
+        """True if the values are not the same, or if one run has no such metric."""
         return self.first is None or self.second is None or self.first.value != self.second.value
 
 
@@ -53,7 +53,9 @@ class Comparison:
     divergence: int | None
 
 
-def compare(first: Evaluation, second: Evaluation, one: Sequence[Fact], other: Sequence[Fact]) -> Comparison:
+def compare(
+    first: Evaluation, second: Evaluation, first_facts: Sequence[Fact], second_facts: Sequence[Fact]
+) -> Comparison:
     """Set two evaluated runs side by side, with their facts."""
     left = {metric.key: metric for metric in first.metrics}
     right = {metric.key: metric for metric in second.metrics}
@@ -65,19 +67,19 @@ def compare(first: Evaluation, second: Evaluation, one: Sequence[Fact], other: S
             RatingPair(objective, name, _rating(first, name), _rating(second, name))
             for name, objective in tasks.items()
         ),
-        divergence=divergence(one, other),
+        divergence=divergence(first_facts, second_facts),
     )
 
 
-def _rating(found: Evaluation, task: str) -> Rating | None:
-    rated = found.tasks.get(task)
+def _rating(evaluation: Evaluation, task: str) -> Rating | None:
+    rated = evaluation.tasks.get(task)
     return rated.rating if rated is not None else None
 
 
-def divergence(one: Sequence[Fact], other: Sequence[Fact]) -> int | None:
+def divergence(first: Sequence[Fact], second: Sequence[Fact]) -> int | None:
     """The first sequence number at which two exercises' facts are not the same; what came afterwards is left out."""
-    left = [fact for fact in one if fact.kind not in AFTERWARDS]
-    right = [fact for fact in other if fact.kind not in AFTERWARDS]
+    left = [fact for fact in first if fact.kind not in AFTERWARDS]
+    right = [fact for fact in second if fact.kind not in AFTERWARDS]
     for sequence, (mine, theirs) in enumerate(zip(left, right, strict=False)):
         if mine != theirs:
             return sequence

@@ -16,7 +16,7 @@ from incidentsim.exercise.regulatory.views import ClockView
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How a run went."""
+    """The evaluation of one run: what was measured, the rated objectives, the right ways, and the report's data."""
 
     metrics: tuple[Metric, ...]
     objectives: tuple[ObjectiveRating, ...]

@@ -67,9 +67,9 @@ def _so_far(metric: Metric, earlier: Sequence[tuple[str, Metric]]) -> MetricSoFa
     return MetricSoFar(metric, before, before_run, best, best_run)
 
 
-def better(one: Metric, other: Metric) -> bool | None:
-    """Whether one value is better than the other; `None` where neither is."""
-    mine, theirs = badness(one), badness(other)
+def better(first: Metric, second: Metric) -> bool | None:
+    """Return whether the first value is better than the second; `None` where neither is."""
+    mine, theirs = badness(first), badness(second)
     if mine is None or theirs is None or mine == theirs:
         return None
     return mine < theirs

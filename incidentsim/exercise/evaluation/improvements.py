@@ -37,15 +37,15 @@ def carry_over(runs: Iterable[EvaluatedRun]) -> tuple[CarriedItem, ...]:
 
     An item belongs to its playbook's id: a task of the same name in another procedure is another task.
     """
-    found: list[CarriedItem] = []
+    items: list[CarriedItem] = []
     waiting: dict[tuple[str, str], list[int]] = {}
     for run in runs:
         for name, task in run.evaluation.tasks.items():
             if task.rating in GOOD_ENOUGH:
                 for index in waiting.pop((run.playbook, name), ()):
-                    old = found[index]
-                    found[index] = CarriedItem(old.run, old.created, old.playbook, old.item, run.run)
+                    old = items[index]
+                    items[index] = CarriedItem(old.run, old.created, old.playbook, old.item, run.run)
         for item in run.evaluation.report.items:
-            waiting.setdefault((run.playbook, item.task), []).append(len(found))
-            found.append(CarriedItem(run.run, run.created, run.playbook, item))
-    return tuple(found)
+            waiting.setdefault((run.playbook, item.task), []).append(len(items))
+            items.append(CarriedItem(run.run, run.created, run.playbook, item))
+    return tuple(items)

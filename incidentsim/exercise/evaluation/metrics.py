@@ -30,7 +30,7 @@ class Metric:
 
     @property
     def key(self) -> tuple[str, str, str | None]:
-        """What tells this metric from the others of a run."""
+        """The kind, subject and incident, which together tell this metric from the others of a run."""
         return (self.kind, self.subject, self.incident)
 
 
@@ -39,17 +39,17 @@ def metrics(trace: Trace, clocks: Mapping[str, Sequence[ClockView]] | None = Non
 
     `clocks` is where the regulatory clocks of each incident stood at the end; without them none is counted.
     """
-    found: list[Metric] = []
+    measured: list[Metric] = []
     for incident in trace.incidents.values():
         if incident.raised is not None:
-            found.extend(_of_rules(trace, incident))
-            found.extend(_of_judgement(trace, incident))
-            found.extend(_of_receivers(trace, incident))
-            found.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
-    found.extend(_latencies(trace))
-    found.extend(_refusals(trace))
-    found.extend(_duties(trace))
-    return tuple(found)
+            measured.extend(_of_rules(trace, incident))
+            measured.extend(_of_judgement(trace, incident))
+            measured.extend(_of_receivers(trace, incident))
+            measured.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
+    measured.extend(_latencies(trace))
+    measured.extend(_refusals(trace))
+    measured.extend(_duties(trace))
+    return tuple(measured)
 
 
 def _of_rules(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
@@ -135,7 +135,7 @@ def _of_clocks(incident: IncidentTrace, views: Sequence[ClockView]) -> Iterator[
 
     Each rests on the moment that started it and on its filing.
     """
-    found: dict[str, set[int]] = {}
+    evidence: dict[str, set[int]] = {}
     number: dict[str, int] = {}
     for view in views:
         if isinstance(view, QuietView) or not view.clock.binding:
@@ -146,11 +146,11 @@ def _of_clocks(incident: IncidentTrace, views: Sequence[ClockView]) -> Iterator[
         began = view.anchor
         start = incident.filings.get(began.filing) if began.filing else incident.anchors.get(began.anchor.value)
         rests_on = (start, incident.filings.get(view.clock.id))
-        found.setdefault(standing, set()).update(sequence for sequence in rests_on if sequence is not None)
+        evidence.setdefault(standing, set()).update(sequence for sequence in rests_on if sequence is not None)
         number[standing] = number.get(standing, 0) + 1
     for standing in ("kept", "late", "missed", "open", "unnumbered"):
         if standing in number:
-            yield Metric("clocks", standing, incident.id, number[standing], "count", tuple(sorted(found[standing])))
+            yield Metric("clocks", standing, incident.id, number[standing], "count", tuple(sorted(evidence[standing])))
 
 
 def _latencies(trace: Trace) -> Iterator[Metric]:
@@ -172,7 +172,7 @@ def _refusals(trace: Trace) -> Iterator[Metric]:
 
 
 def duty_standing(duty: DutyTrace) -> str:
-    """What became of a duty: `kept`, `late`, `missed`, `dropped`, or `open` and not late yet."""
+    """Return the standing of a duty: `kept`, `late`, `missed`, `dropped`, or `open` and not late yet."""
     if duty.settled is not None:
         return "late" if duty.breached is not None else "kept"
     if duty.dropped is not None:

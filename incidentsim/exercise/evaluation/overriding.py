@@ -26,17 +26,17 @@ def rating_fact(
         UnknownNameError: the playbook has no such task, or there is no such rating.
         InputError: no reason is given, or the task is not one of the objective.
     """
-    found = next((one for one in playbook.objectives.values() if task in one.tasks), None)
-    if found is None:
+    its_objective = next((one for one in playbook.objectives.values() if task in one.tasks), None)
+    if its_objective is None:
         message = _("The playbook {playbook} has no critical task {name}; it has: {known}.")
         message = message.replace("{playbook}", playbook.id)
         raise unknown_name(_("critical task"), task, playbook.tasks, kind="task", otherwise=message)
-    if objective is not None and objective != found.id:
+    if objective is not None and objective != its_objective.id:
         message = _("The task {task} belongs to the objective {objective}, not to {other}.")
-        raise InputError(message.format(task=task, objective=found.id, other=objective))
+        raise InputError(message.format(task=task, objective=its_objective.id, other=objective))
     if rating not in RATINGS:
         message = _("There is no rating {name}; there are: {known}.")
         raise unknown_name(_("rating"), rating, RATINGS, kind="rating", otherwise=message)
     if not reason.strip():
         raise InputError(_("A rating is set with a reason; say why."))
-    return RatingSet(at, None, found.id, task, rating, recordable_text(FreeText(reason)))
+    return RatingSet(at, None, its_objective.id, task, rating, recordable_text(FreeText(reason)))

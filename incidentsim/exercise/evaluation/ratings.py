@@ -32,7 +32,7 @@ PERFORMED: Final = "performed"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a task is rated so on one incident, with the sequence numbers of the facts that say it.
+    """A reason for a task's rating on one incident, with the sequence numbers of the facts that say it.
 
     `rule` is the challenge that applies, or `performed` or `not_performed`.
     """
@@ -54,7 +54,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class TaskRating:
-    """What is proposed for one task; `None` where it was never called for, or the run is not over.
+    """The rating proposed for one task; `None` where it was never called for, or the run is not over.
 
     `reasons` hold for each incident what decided there; `override` stands above the proposal.
     """
@@ -89,9 +89,9 @@ def ratings(trace: Trace) -> tuple[ObjectiveRating, ...]:
     return tuple(_objective(trace, duties, overrides, one) for one in trace.playbook.objectives.values())
 
 
-def worst(found: Iterator[Rating | None] | list[Rating | None]) -> Rating | None:
+def worst(ratings_given: Iterator[Rating | None] | list[Rating | None]) -> Rating | None:
     """The worst of these ratings; `None` where there is none."""
-    known = [rating for rating in found if rating is not None]
+    known = [rating for rating in ratings_given if rating is not None]
     return max(known, key=RATINGS.index, default=None)
 
 
@@ -112,7 +112,7 @@ def _overrides(trace: Trace) -> Iterator[tuple[tuple[str, str], Override]]:
 def _objective(
     trace: Trace, duties: _Duties, overrides: dict[tuple[str, str], Override], objective: Objective
 ) -> ObjectiveRating:
-    found = []
+    rated = []
     for task in objective.tasks.values():
         reasons = [
             reason
@@ -122,8 +122,8 @@ def _objective(
         ]
         proposed = worst([reason.rating for reason in reasons])
         override = overrides.get((objective.id, task.id))
-        found.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override))
-    return ObjectiveRating(objective.id, worst([one.rating for one in found]), tuple(found))
+        rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override))
+    return ObjectiveRating(objective.id, worst([one.rating for one in rated]), tuple(rated))
 
 
 def _called_for(trace: Trace, incident: IncidentTrace, task: Task) -> int | None:
@@ -145,13 +145,13 @@ def _judge(trace: Trace, duties: _Duties, incident: IncidentTrace, task: Task, c
         ("M", task.major),
         ("S", task.some),
     )
-    found = [
+    challenged = [
         Reason(incident.id, rating, challenge, evidence)
         for rating, challenges in by_rating
         for challenge in challenges
         if (evidence := _applies(trace, duties, incident, challenge)) is not None
     ]
-    yield from found or [Reason(incident.id, "P", PERFORMED, (performed,))]
+    yield from challenged or [Reason(incident.id, "P", PERFORMED, (performed,))]
 
 
 def _applies(trace: Trace, duties: _Duties, incident: IncidentTrace, challenge: Challenge) -> tuple[int, ...] | None:

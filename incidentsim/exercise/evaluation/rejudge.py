@@ -85,7 +85,7 @@ class RejudgedDuty:
 
 @dataclass(frozen=True, slots=True)
 class Rejudgement:
-    """What the other playbook makes of a run. `facts` are those of the run as it would have been."""
+    """The outcome of a run's actions under the other playbook. `facts` are those of the run as it would have been."""
 
     playbook: str
     version: str
@@ -110,17 +110,17 @@ def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
     """
     counted = facts_in_force(facts)
     exercise = Exercise(rulebook, _fitted(_told_in_earnest(scenario, facts, counted), rulebook.playbook))
-    found: list[Fact] = list(exercise.begin())
+    replayed: list[Fact] = list(exercise.begin())
     judged: list[Rejudged] = []
     broken: set[str] = set()
     for sequence, fact in enumerate(counted):
         if isinstance(fact, InjectMoved | InjectSkipped):
-            found += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
+            replayed += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
         if not isinstance(fact, StepTaken | Refused) or fact.by is None:
             continue
-        found += _wait(exercise, fact.at)
+        replayed += _wait(exercise, fact.at)
         answer, new = _try(exercise, rulebook, fact, fact.by, sequence)
-        found += new
+        replayed += new
         if answer.verdict == "now_refused" and answer.now in _FOLLOWING and answer.incident in broken:
             answer = replace(answer, follows=True)
         if answer.verdict in {"now_refused", "unknown"} and answer.then == TAKEN:
@@ -128,11 +128,11 @@ def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
         judged.append(answer)
     ended = next((fact.at for fact in reversed(facts) if fact.kind == FactKind.EXERCISE_ENDED), None)
     if ended is not None:
-        found += _wait(exercise, ended)
-        found += exercise.end(ended)
-    duties = _duties(Trace(played_by, scenario, facts), Trace(rulebook.playbook, exercise.scenario, found))
+        replayed += _wait(exercise, ended)
+        replayed += exercise.end(ended)
+    duties = _duties(Trace(played_by, scenario, facts), Trace(rulebook.playbook, exercise.scenario, replayed))
     playbook = rulebook.playbook
-    return Rejudgement(playbook.id, playbook.version, tuple(judged), duties, tuple(found))
+    return Rejudgement(playbook.id, playbook.version, tuple(judged), duties, tuple(replayed))
 
 
 def _told_in_earnest(scenario: Scenario, facts: Sequence[Fact], counted: Sequence[Fact]) -> Scenario:

@@ -34,11 +34,11 @@ class WayStep:
 
 @dataclass(frozen=True, slots=True)
 class CorrectPath:
-    """What would have been right in place of one refused, late or missed step.
+    """The path that would have been right in place of one refused, late or missed step.
 
     `kind` is `refused`, `late` or `missed`; `sequence` the refusal or the breach; `subject` the step or the duty.
-    `steps` lead there, the last one being what was wanted; `None` where there is no path. `why` and `allowed` are
-    those of the refusal, `due` (ms) is when the duty was to be settled.
+    `steps` lead there, the last one being what was wanted; `None` where there is no path. `why` and `allowed` are those
+    of the refusal, `due` (ms) is when the duty was to be settled.
     """
 
     kind: str
@@ -164,10 +164,10 @@ class _Search:
         if moment.places[step.track] not in step.sources:
             if step.track in busy:
                 return None
-            found = self._move(step.track, step.sources, moment, busy)
-            if found is None:
+            moved = self._move(step.track, step.sources, moment, busy)
+            if moved is None:
                 return None
-            moment = found
+            moment = moved
         met = self._meet(step.needs, moment, (*busy, step.track))
         if met is None or met.places[step.track] not in step.sources:
             return None
@@ -265,7 +265,7 @@ class _Search:
 
 
 def asks_back(condition: Condition) -> bool:
-    """Whether the condition asks for something that happened before."""
+    """Return whether the condition asks, anywhere in it, for something that happened before."""
     match condition:
         case All(parts) | AnyOf(parts):
             return any(asks_back(part) for part in parts)

@@ -52,9 +52,10 @@ Places = dict[str, str]
 
 @dataclass(slots=True)
 class DutyTrace:
-    """What became of one duty. `due` is the time (ms) it was owed by at last; the rest are sequence numbers.
+    """The course of one duty. `due` (the last one set) and `settled_at` are times (ms); the rest are sequence numbers.
 
-    `open_from` are the places of the incident when the duty was breached.
+    `breached`, `settled` and `dropped` are `None` where that did not happen. `open_from` are the places of the incident
+    and `level` its level when the duty was breached.
     """
 
     duty: str
@@ -92,7 +93,12 @@ class InjectTrace:
 
 @dataclass(slots=True)
 class IncidentTrace:
-    """What is on record about one incident, as sequence numbers in order."""
+    """The record of one incident as read so far, as sequence numbers in order.
+
+    `places`, `level` and `first_level` are not sequence numbers but how the incident stands, and the first level set.
+    `hits` go by the number of a pattern, `misjudged` and `unasked` by the step's `do`, `anchors` by anchor, `filings`
+    by clock.
+    """
 
     id: str
     places: Places
