@@ -40,7 +40,7 @@ class Wish:
 
 
 def wishes(desk: BotView, incident: IncidentState, track: str, state: str) -> Iterator[tuple[Wish, ...]]:
-    """What a bot would do on a track as it stands; of each tuple, the first that somebody can do."""
+    """Yield what a bot would do on a track as it stands; of each tuple, the first that somebody can do."""
     offered = desk.offered(track, state)
     done = incident.done_here.get(track, ())
     for ready in offered.on_the_spot:
@@ -49,9 +49,9 @@ def wishes(desk: BotView, incident: IncidentState, track: str, state: str) -> It
             if not _left_out(desk, incident, wish):
                 yield (wish,)
     for ready in offered.detours_here:
-        found = _regrade(desk, incident, ready)
-        if found is not None:
-            yield (found,)
+        regrading = _regrade(desk, incident, ready)
+        if regrading is not None:
+            yield (regrading,)
     away = _detour(desk, incident, offered)
     on = _way_on(desk, incident, offered, state)
     leading = tuple(wish for wish in (away, on) if wish is not None)
@@ -143,13 +143,13 @@ def _prompted(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish 
     do = ready.step.do
     if do not in desk.always_detours:
         return None
-    found = desk.evidence.files[incident.id]
-    if not any(do in message.inject.expects for message in found.messages):
+    file = desk.evidence.files[incident.id]
+    if not any(do in message.inject.expects for message in file.messages):
         return None
-    before, people = found.taken.get(do, -1), desk.audience(ready.step)
+    before, people = file.taken.get(do, -1), desk.audience(ready.step)
     new = [
         Rest(message.inject.id, place, misleads=False)
-        for message, place in known_messages(found, people)
+        for message, place in known_messages(file, people)
         if do in message.inject.expects and place > before
     ]
     return _noticed(desk, incident, ready, "prompted", new) if new else None

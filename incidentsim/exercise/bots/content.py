@@ -24,22 +24,22 @@ def content(desk: BotView, incident: IncidentState, prospect: Prospect) -> tuple
     step = prospect.wish.ready.step
     subject = desk.exercise.scenario.incidents[incident.id]
     belief = desk.belief(incident, step)
-    found: Content = {}
+    filled: Content = {}
     slipped: list[Slip] = []
     for field in step.fields:
         if not field.required:
             continue
-        found[field.name] = _value(desk, subject, belief, prospect, field)
+        filled[field.name] = _value(desk, subject, belief, prospect, field)
         if field.kind is FieldKind.LEVEL:
             wrong = _misgraded(desk, belief, prospect)
             if wrong is not None:
-                found[field.name] = wrong
+                filled[field.name] = wrong
                 slipped.append("misgraded")
             if any(rest.misleads for rest in belief.measures_rest.values()) and "misled" not in prospect.wish.slips:
                 slipped.append("misled")
     if refused_here(desk, incident, step) is None:
-        slipped += _carelessly(desk, prospect, found)
-    return found, tuple(slipped)
+        slipped += _carelessly(desk, prospect, filled)
+    return filled, tuple(slipped)
 
 
 def _value(desk: BotView, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:

@@ -24,7 +24,11 @@ or somebody judges what nothing is known of before it has to be judged."""
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """How many in a thousand decisions: of a novice, and more of them for each unit of load, by expert and novice."""
+    """The odds of one kind of slip, in a thousand decisions.
+
+    `novice` is that of a novice (an expert has none without load); `load_expert` and `load_novice` are added for each
+    unit of load.
+    """
 
     novice: int
     load_expert: int
@@ -53,6 +57,6 @@ ODDS: Final[Mapping[Slip | Omission, Odds]] = {
 
 
 def slips(seed: int, key: str, kind: Slip | Omission, proficiency: int, load: int = 0) -> bool:
-    """Whether the decision `key` goes wrong in this way."""
+    """Return whether the decision `key` goes wrong in this way; the same arguments, the same answer."""
     odds = ODDS[kind].of(proficiency, load)
     return odds > 0 and Stream(seed, f"{key}/{kind}").below(1000) < odds

@@ -55,11 +55,12 @@ class Finding:
 
 @dataclass(slots=True)
 class IncidentFile:
-    """What is on record about one incident that people judge by.
+    """The record of one incident, as far as people judge by it.
 
-    `measures` and `flags` are the names that some message of the story tells something about, come or not. `entered`
-    is the place of the step with which a track came into its state, and what that step `fits`; `taken` the place of
-    each step's last taking, `graded` that of the last grading, `refused` when and why a step was last refused.
+    `measures` and `flags` are the names that some message of the story tells something about, come or not. `entered` is
+    the place of the step with which a track came into its state, and what that step `fits`; `taken` the place of each
+    step's last taking, `graded` that of the last grading (-1: none), `refused` when (ms) and why a step was last
+    refused.
     """
 
     measures: frozenset[str]
@@ -101,7 +102,7 @@ class Evidence:
             found.read = len(incident.facts)
 
     def load(self, person: str, since: int) -> int:
-        """How much has been weighing on a person from `since` (ms) on: the sum of what distracts."""
+        """Return the load on a person from `since` (ms) on: the sum of the weights of what distracts."""
         return sum(weight for at, weight in self._distractions.get(person, ()) if at >= since)
 
     def _take_in(self, found: IncidentFile, incident: IncidentState, place: int, state: ExerciseState) -> None:
@@ -164,9 +165,9 @@ def _shown(injects: Iterable[Inject], incident: str, kind: str) -> frozenset[str
     )
 
 
-def known_messages(found: IncidentFile, people: frozenset[str]) -> Iterator[tuple[Message, int]]:
+def known_messages(file: IncidentFile, people: frozenset[str]) -> Iterator[tuple[Message, int]]:
     """The messages that these people know of, with the place of the fact that told them."""
-    for message in found.messages:
+    for message in file.messages:
         place = message.known(people)
         if place is not None:
             yield message, place

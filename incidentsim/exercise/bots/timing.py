@@ -46,7 +46,7 @@ class Prospect:
 
 
 def plan(desk: BotView, incident: IncidentState, wish: Wish) -> Prospect | None:
-    """Who would take the step and when; `None` while it needs something, or nobody can ever take it."""
+    """Plan who would take the step and when; `None` while it needs something, or nobody can take it."""
     step, state = wish.ready.step, desk.exercise.state
     needs = wish.ready.needs
     if needs is not None and not any(needs(incident, state.now, role) for role in step.by):
@@ -78,7 +78,10 @@ def plan(desk: BotView, incident: IncidentState, wish: Wish) -> Prospect | None:
 
 
 def refused_here(desk: BotView, incident: IncidentState, step: Step) -> tuple[int, str] | None:
-    """When and why the step was refused since its track came into its state; bots err once in one place."""
+    """Return when (ms) and why the step was last refused since its track came into its state; `None` if it was not.
+
+    Bots err once in one place.
+    """
     found = desk.evidence.files[incident.id].refused.get(step.do)
     return found if found is not None and found[0] >= incident.entered[step.track] else None
 

@@ -38,7 +38,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a belief rests on: a message, the place of the fact that made it known, and whether it misleads."""
+    """The ground of a belief: a message, the place of the fact that made it known, and whether it misleads."""
 
     inject: str
     place: int
@@ -47,7 +47,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What some people take to be so about an incident. `level` is what the thresholds make of `measures`."""
+    """A picture of an incident that some people share. `level` is what the thresholds make of `measures`.
+
+    `flags_rest` and `measures_rest` hold, by name, what the belief rests on where a message told it.
+    """
 
     flags: Mapping[str, bool]
     measures: Mapping[str, int]
@@ -92,30 +95,33 @@ class BotView:
             self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
 
     def is_for_people(self, step: Step) -> bool:
-        """Whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
+        """Return whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
         if not self._played:
             return False
         now, cast = self.exercise.state.now, self.exercise.roster
         return any(person.pseudonym in self._played for role in step.by for person in cast.able(role, now))
 
     def offered(self, track: str, state: str) -> Offered:
-        """What the playbook offers somebody on `track` in `state`."""
+        """Return the steps that the playbook offers somebody on `track` in `state`."""
         found = self._offered.get((track, state))
         if found is None:
             found = self._offered[track, state] = self._offers(track, state)
         return found
 
     def proficiency(self, role: str) -> int:
-        """How well a role is played."""
+        """Return how well a role is played, from 0 (novice) to 100 (expert, where the scenario does not say)."""
         return self.exercise.scenario.proficiency.get(role, EXPERT)
 
     def skill(self, step: Step) -> int:
-        """How well those judge who may take the step: as well as whoever is asked first."""
+        """Return how well those judge who may take the step: as well as whoever is asked first.
+
+        That is the proficiency of the first of its roles that anybody holds.
+        """
         holders_of = self.exercise.roster.holders_of
         return self.proficiency(next((role for role in step.by if holders_of(role)), step.by[0]))
 
     def load(self, person: Person, role: str, since: int) -> int:
-        """What weighs on somebody who acts in `role` on what began at `since` (ms)."""
+        """Return the load on somebody who acts in `role` on what began at `since` (ms)."""
         stands_in = 0 if role in self.exercise.roster.roles_of(person) else STANDING_IN
         return stands_in + self.evidence.load(person.pseudonym, since - RECENT)
 
@@ -141,7 +147,7 @@ class BotView:
         return found
 
     def belief(self, incident: IncidentState, step: Step) -> Belief:
-        """What those who may take the step take to be so."""
+        """Return what those who may take the step take to be so about the incident."""
         version, key = self.evidence.files[incident.id].version, (incident.id, step.by)
         known = self._beliefs.get(key)
         if known is None or known[0] != version:
@@ -173,13 +179,13 @@ class BotView:
         is an incident: a report is taken seriously until something speaks against it. Where nothing known says how
         grave it is, people go by what they see for themselves: the true level.
         """
-        found, truth = self.evidence.files[incident.id], self.exercise.scenario.incidents[incident.id].truth
+        file, truth = self.evidence.files[incident.id], self.exercise.scenario.incidents[incident.id].truth
         people, skill = self.audience(step), self.skill(step)
-        flags = {**truth.flags, **{name: name == "incident" for name in found.flags}}
-        measures = {name: value for name, value in truth.why.items() if name not in found.measures}
+        flags = {**truth.flags, **{name: name == "incident" for name in file.flags}}
+        measures = {name: value for name, value in truth.why.items() if name not in file.measures}
         flags_rest: dict[str, Rest] = {}
         measures_rest: dict[str, Rest] = {}
-        for finding in found.findings:
+        for finding in file.findings:
             place = finding.message.known(people)
             if place is None or (finding.doubtful and not self._taken_in(incident, finding, skill)):
                 continue

@@ -129,7 +129,7 @@ def _path(rulebook: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[S
 
 
 def _duties(rulebook: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
-    found = []
+    outlooks = []
     for duty in rulebook.playbook.duties:
         times: dict[int, DutyTimes] = {}
         for level, plays in by.items():
@@ -138,9 +138,9 @@ def _duties(rulebook: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
             if summed is not None:
                 times[level] = summed
         if times:
-            found.append(DutyOutlook(duty, sum(one.plays for one in times.values()), times))
+            outlooks.append(DutyOutlook(duty, sum(one.plays for one in times.values()), times))
     order = list(rulebook.playbook.duties)
-    return sorted(found, key=lambda one: (min(t.begins.median for t in one.by.values()), order.index(one.duty)))
+    return sorted(outlooks, key=lambda one: (min(t.begins.median for t in one.by.values()), order.index(one.duty)))
 
 
 def _duty_times(owed: Sequence[DutyPlayed], plays: int) -> DutyTimes | None:

@@ -44,10 +44,10 @@ class DutyPlayed:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """What one play came to. `rested` is when every incident's main track had come to rest (ms), if ever.
+    """The results of one play. `rested` is when every incident's main track had come to rest (ms), if ever.
 
-    `stays` goes by incident and state, `decisions`, `injected` and `told` count by role, and `reading` and `table`
-    are times (ms) by language.
+    `stays` goes by incident and state; `delivered` is when each inject came (ms), by id; `decisions`, `injected` and
+    `told` count by role, and `reading` and `table` are times (ms) by language.
     """
 
     proficiency: int

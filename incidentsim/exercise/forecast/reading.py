@@ -22,7 +22,7 @@ _HAN: Final = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 
 
 def count(text: str) -> tuple[int, int]:
-    """How many Chinese characters, and how many words in other scripts, somebody has to read."""
+    """Count the Chinese characters, and the words in other scripts, that somebody has to read; in this order."""
     characters = sum(map(_is_han, text))
     rest = "".join(" " if _is_han(one) else one for one in text)
     return characters, sum(any(map(str.isalnum, word)) for word in rest.split())
@@ -33,7 +33,7 @@ def _is_han(character: str) -> bool:
 
 
 def reading_time(texts: Iterable[Text | None], language: Language) -> int:
-    """How long (ms) these texts take to read in `language`; a foreign word is read at the pace of its script."""
+    """Estimate how long (ms) these texts take to read in `language`; a foreign word at the pace of its script."""
     characters = words = 0
     for text in texts:
         if text is not None:
@@ -43,12 +43,12 @@ def reading_time(texts: Iterable[Text | None], language: Language) -> int:
 
 
 def briefing(scenario: Scenario) -> list[Text | None]:
-    """What is read before anything happens."""
+    """Return the texts that are read before anything happens; `None` stands for one that the scenario leaves out."""
     organisation = scenario.organisation
     objectives = [objective.text for objective in scenario.objectives]
     return [scenario.title, scenario.summary, organisation.name, organisation.about, *objectives]
 
 
 def deciding_time(decisions: int) -> int:
-    """How long (ms) people need for so many decisions."""
+    """Estimate how long (ms) people need for so many decisions."""
     return decisions * MINUTES_A_DECISION * MINUTE

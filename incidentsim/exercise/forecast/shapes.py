@@ -38,10 +38,11 @@ def spread(values: Iterable[int]) -> Spread | None:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How people of one proficiency fare: in `rested` of the `plays` every incident's main track came to rest.
+    """The results of people of one proficiency: in `rested` of `plays` every incident's main track came to rest.
 
-    `duration` is simulated time (ms) until then; `reading` and `table` are estimates (ms) by language of how long
-    people need to read, and for everything, at a real table. `kept` of `owed` duties were settled in time.
+    `duration` is simulated time (ms) until then, `None` where it never came to that; `reading` and `table` are
+    estimates (ms) by language of how long people need to read, and for everything, at a real table. `kept` of `owed`
+    duties were settled in time.
     """
 
     proficiency: int
@@ -59,7 +60,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class StageTimes:
-    """When a state was entered and left (for good), in so many plays; `left` is `None` where nobody left it."""
+    """The times (ms) at which a state was entered and left for good, in so many plays (`left` `None`: never left)."""
 
     plays: int
     entered: Spread
@@ -78,9 +79,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class DutyTimes:
-    """What became of a duty each time it was owed. Who settles it `slack` (ms) before it is due has that to spare.
+    """The outcome of a duty each time it was owed: how often it was kept, late or missed, and when (ms).
 
-    A duty is `missed` if it was late and never settled; the rest, dropped in time or still open, is not counted.
+    `slack` is how long (ms) before it was due it was settled, below zero where that was late. A duty is `missed` if it
+    was late and never settled; the rest, dropped in time or still open, is in none of the counts. A spread is `None`
+    where no such time came.
     """
 
     plays: int
@@ -127,7 +130,7 @@ class InjectOutlook:
 
 @dataclass(frozen=True, slots=True)
 class RoleLoad:
-    """How much there is for a role in a play: decisions (refused ones too), injects, escalations."""
+    """The load of a role in a play: decisions (refused ones too), injects, escalations."""
 
     role: str
     decisions: Spread
@@ -137,7 +140,7 @@ class RoleLoad:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a scenario is likely to bring. `plays` is how often it was played by people of each proficiency."""
+    """The forecast of a scenario. `plays` is how often it was played by people of each proficiency."""
 
     plays: int
     proficiencies: tuple[int, ...]
@@ -150,7 +153,7 @@ class Forecast:
 
     @property
     def total(self) -> int:
-        """How often it was played in all."""
+        """The number of plays in all."""
         return self.plays * len(self.proficiencies)
 
     @property

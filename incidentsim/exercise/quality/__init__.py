@@ -22,7 +22,7 @@ __all__ = ["RULES", "Finding", "Rule", "quality"]
 
 
 def quality(playbook: Playbook, scenario: Scenario, rulebook: CompiledPlaybook | None = None) -> tuple[Finding, ...]:
-    """Everything that makes the scenario worse than it could be, rule by rule.
+    """Find everything that makes the scenario worse than it could be, rule by rule.
 
     Args:
         playbook: the procedure it is meant for.
@@ -31,7 +31,7 @@ def quality(playbook: Playbook, scenario: Scenario, rulebook: CompiledPlaybook |
     """
     story = Story(rulebook or CompiledPlaybook(playbook), scenario)
     missing = reach.unreachable(story)
-    found = (
+    problems = (
         *reach.findings(story, missing),
         *timing.dead_gaps(story),
         *acting.findings(story),
@@ -42,5 +42,5 @@ def quality(playbook: Playbook, scenario: Scenario, rulebook: CompiledPlaybook |
         *names.findings(story),
         *texts.findings(scenario),
     )
-    rules = {one.rule for one in found}
-    return tuple(one for one in found if _CAUSES.get(one.rule) not in rules)
+    rules = {one.rule for one in problems}
+    return tuple(one for one in problems if _CAUSES.get(one.rule) not in rules)

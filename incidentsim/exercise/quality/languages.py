@@ -12,7 +12,7 @@ _FEW_WORDS: Final = 2
 
 
 def findings(path: Path, text: Text, languages: Sequence[Language]) -> Iterator[Finding]:
-    """What is wrong with the languages of one text, in those that the scenario is meant for."""
+    """Find what is wrong with the languages of one text, in those that the scenario is meant for."""
     if "en" in languages:
         yield from _english(path, text.en)
     if "zh" in languages:
@@ -39,10 +39,10 @@ def _chinese(path: Path, text: Text) -> Iterator[Finding]:
                 message = _("The Chinese text holds no Chinese characters.")
             yield Finding(where, "wrong-language", message)
         return
-    found = HALF_WIDTH.search(words)
-    if found is not None:
+    punctuation = HALF_WIDTH.search(words)
+    if punctuation is not None:
         message = _("Between Chinese characters stands half-width punctuation: {found}.")
-        yield Finding(where, "wrong-language", message.format(found=found.group()))
+        yield Finding(where, "wrong-language", message.format(found=punctuation.group()))
     left = _left_over(words)
     if left is not None:
         message = _("A stretch of the Chinese text was not translated: {found}.")

@@ -62,11 +62,15 @@ class Play:
                     self.ended = fact.reason
 
     def at(self, inject: str) -> int:
-        """When the inject came (ms)."""
+        """Return when the inject came (ms).
+
+        Raises:
+            KeyError: it did not come.
+        """
         return self.facts[self.came[inject]].at
 
     def tracks_before(self, number: int, playbook: Playbook, incident: str) -> dict[str, str]:
-        """Where the incident stood when fact `number` happened."""
+        """Return where the incident stood just before fact `number` happened: track → state."""
         found = {track.id: track.initial for track in playbook.tracks.values()}
         for fact in self.facts[:number]:
             if fact.kind == FactKind.STEP_TAKEN and fact.incident == incident:
@@ -96,7 +100,7 @@ class _Watched:
 
 
 def played(rulebook: CompiledPlaybook, scenario: Scenario) -> Play:
-    """How the scenario goes: its script first, bots for whatever that does not hold."""
+    """Play the scenario: its script first, bots for whatever that does not hold."""
     exercise = Exercise(rulebook, scenario)
     script = ScriptDecider(scenario.script)
     bots = _Watched(BotDecider(script))
@@ -141,7 +145,7 @@ class Plays:
 
     @property
     def expert(self) -> Play:
-        """How it goes where everybody knows what to do and nobody follows a script: the story as it is meant.
+        """The play of people who all know what to do and follow no script: the story as it is meant.
 
         Of several attempts it is the first in which every misjudgement is put right, or else the one with the fewest.
         """

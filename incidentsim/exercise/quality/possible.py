@@ -32,11 +32,11 @@ class Possible:
             pass
 
     def inject(self, inject: Inject) -> bool:
-        """Whether the inject can come."""
+        """Return whether the inject can come."""
         return inject.id in self.injects
 
     def fact(self, pattern: Pattern) -> bool:
-        """Whether a fact like this can happen."""
+        """Return whether a fact like this can happen."""
         if pattern.kind in _NOTHING_FOLLOWS or pattern in self._asking:
             return False  # what follows only from itself does not begin
         self._asking.append(pattern)

@@ -40,7 +40,7 @@ def unreachable(story: Story) -> set[str]:
 
 
 def findings(story: Story, missing: set[str]) -> Iterator[Finding]:
-    """What is wrong with how injects come; `missing` are the unreachable ones."""
+    """Find what is wrong with how injects come, and with how the story ends; `missing` are the unreachable injects."""
     possible = Possible(story) if missing else None
     for inject in story.scenario.injects:
         if inject.id in missing:

@@ -31,11 +31,11 @@ class Story:
                     self.steps.setdefault(step.do, []).append(step)
 
     def path(self, inject: Inject) -> tuple[str, int]:
-        """Where the inject stands in the file."""
+        """Return the path of the inject in the file."""
         return ("injects", self._numbers[inject.id])
 
     def deputising(self, role: str) -> tuple[Person, ...]:
-        """Whoever would stand in for `role` at some time: nobody, while one of its holders is always there."""
+        """Return those who would stand in for `role` at some time: nobody, while one of its holders is always there."""
         holders = self.roster.holders_of(role)
         if any(not person.always_away and not person.away for person in holders):
             return ()
@@ -43,16 +43,16 @@ class Story:
         return tuple(dict.fromkeys(person for deputy in deputies for person in self.roster.holders_of(deputy)))
 
     def able(self, role: str) -> tuple[Person, ...]:
-        """Whoever may act as `role` at some time and is ever there."""
+        """Return those who may act as `role` at some time and are ever there."""
         found = dict.fromkeys((*self.roster.holders_of(role), *self.deputising(role)))
         return tuple(person for person in found if not person.always_away)
 
     def takers(self, step: Step) -> tuple[Person, ...]:
-        """Whoever may take the step at some time."""
+        """Return those who may take the step at some time."""
         return tuple(dict.fromkeys(person for role in step.by for person in self.able(role)))
 
     def addressed(self, names: Iterable[str]) -> tuple[Person, ...]:
-        """Whom a message to these roles, bodies or persons may reach, deputies included."""
+        """Return those whom a message to these roles, bodies or persons may reach, deputies included."""
         found: dict[Person, None] = {}
         for name in names:
             if name in self.roster.people:
@@ -63,7 +63,7 @@ class Story:
         return tuple(found)
 
     def truth_fits(self, step: Step, incident: str | None) -> bool:
-        """Whether the step is right by the ground truth of the incident, or of any where none is named."""
+        """Return whether the step is right by the ground truth of the incident, or of any where none is named."""
         found = self.scenario.incidents
         flags = [one.truth.flags for name, one in found.items() if incident in (None, name)]
         return any(all(truth.get(name, False) == value for name, value in step.fits.items()) for truth in flags)

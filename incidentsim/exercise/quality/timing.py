@@ -145,7 +145,7 @@ def overloads(story: Story) -> Iterator[Finding]:
 
 def _tasks(story: Story) -> dict[str, list[_Task]]:
     play, roster = story.plays.expert, story.roster
-    found: dict[str, list[_Task]] = {}
+    tasks: dict[str, list[_Task]] = {}
     opened: dict[int, tuple[int, int | None]] = {}
     last: tuple[str, int, int] | None = None
     for number, fact in enumerate(play.facts):
@@ -155,7 +155,7 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
                     person = roster.people[pseudonym]
                     back = roster.back(person, fact.at)
                     if back is not None and not _outside(story, person):
-                        found.setdefault(pseudonym, []).append(_Task(back, back + READ_WITHIN, READING))
+                        tasks.setdefault(pseudonym, []).append(_Task(back, back + READ_WITHIN, READING))
             case FactKind.STEP_TAKEN:
                 last = _work(story, roster, number, play)
             case FactKind.DUTY_OPENED:
@@ -165,10 +165,10 @@ def _tasks(story: Story) -> dict[str, list[_Task]]:
             case FactKind.DUTY_SETTLED if last is not None and fact.because == last[2]:
                 begins, limit = opened[fact.number]
                 if limit is not None:
-                    found.setdefault(last[0], []).append(_Task(begins, limit, last[1]))
+                    tasks.setdefault(last[0], []).append(_Task(begins, limit, last[1]))
             case _:
                 pass
-    return found
+    return tasks
 
 
 def _work(story: Story, roster: Roster, number: int, play: Play) -> tuple[str, int, int] | None:
@@ -207,15 +207,15 @@ def _outside(story: Story, person: Person) -> bool:
 
 def four_eyes(story: Story) -> Iterator[Finding]:
     """People who alone hold what two have to do: after them, nobody is left who may take the second step."""
-    found: dict[str, tuple[str, str]] = {}
+    kept_apart: dict[str, tuple[str, str]] = {}
     for steps in story.steps.values():
         for step in steps:
             takers = story.takers(step)
             for do in step.not_by_author_of:
                 authors = {person for earlier in story.steps.get(do, ()) for person in story.takers(earlier)}
                 if len(takers) == 1 and authors == set(takers):
-                    found.setdefault(takers[0].id, (do, step.do))
-    for person, (first, second) in found.items():
+                    kept_apart.setdefault(takers[0].id, (do, step.do))
+    for person, (first, second) in kept_apart.items():
         message = _("Only {person} may take {first} and {second}, which four eyes keep apart.")
         path = ("people", person, "roles")
         yield Finding(path, "four-eyes", message.format(person=person, first=first, second=second))

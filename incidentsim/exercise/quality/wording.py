@@ -11,16 +11,16 @@ from incidentsim.messages import gettext as _
 
 
 def findings(path: Path, words: str) -> Iterator[Finding]:
-    """What is unfinished in one text; each kind is said once."""
+    """Find what is unfinished in one text; each kind is said once."""
     if not words.strip():
         yield Finding(path, "placeholder", _("This text is empty."))
         return
-    found = PLACEHOLDERS.search(words)
-    if found is not None:
+    hit = PLACEHOLDERS.search(words)
+    if hit is not None:
         message = _("This looks like a place that was left open: {found}.")
-        yield Finding(path, "placeholder", message.format(found=found.group()))
-    found = SEAMS.search(words)
-    if found is not None:
+        yield Finding(path, "placeholder", message.format(found=hit.group()))
+    hit = SEAMS.search(words)
+    if hit is not None:
         message = _("Parts were joined carelessly here: {found}.")
-        begins, ends = max(found.start() - 6, 0), found.end() + 6
+        begins, ends = max(hit.start() - 6, 0), hit.end() + 6
         yield Finding(path, "seam", message.format(found=words[begins:ends].strip()))
