@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """What was looked for, and where it stands on record, in order; empty where it was not found.
+    """A piece of evidence, and the sequence numbers at which it stands on record, in order; none if it was not found.
 
     For a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered.
     """
@@ -26,13 +26,13 @@ class EvidenceFound:
 
     @property
     def found(self) -> bool:
-        """Whether there is any."""
+        """True if the evidence stands anywhere on record."""
         return bool(self.sequences)
 
 
 @dataclass(frozen=True, slots=True)
 class ControlFinding:
-    """What a run holds for one control: one entry of `evidence` for each piece that the control names."""
+    """The evidence that a run holds for one control: one entry of `evidence` for each piece that the control names."""
 
     map: ControlMap
     control: Control
@@ -40,12 +40,12 @@ class ControlFinding:
 
     @property
     def found(self) -> bool:
-        """Whether any evidence was found."""
+        """True if any evidence was found."""
         return any(one.found for one in self.evidence)
 
     @property
     def complete(self) -> bool:
-        """Whether all that is looked for was found."""
+        """True if all that is looked for was found."""
         return all(one.found for one in self.evidence)
 
     @property
@@ -63,7 +63,7 @@ def find_evidence(
     by_people: Container[int],
     proofs: Collection[Proof],
 ) -> tuple[ControlFinding, ...]:
-    """What the run holds for every control of the maps, in their order.
+    """Find the evidence that the run holds for every control of the maps, in their order.
 
     The facts are looked at once, however many controls ask; what was undone does not count.
 
@@ -82,12 +82,12 @@ def find_evidence(
     signs = Signs(tuple(wanted), playbook, scenario, by_people)
     places = signs.read(counting)
     whole = tuple(dict.fromkeys((0, len(facts) - 1))) if facts else ()
-    found = {
+    by_evidence = {
         one: EvidenceFound(one, tuple(numbers) if not set(one.proofs) & set(proofs) else _with(numbers, whole))
         for one, numbers in zip(wanted, places, strict=True)
     }
     return tuple(
-        ControlFinding(each, control, tuple(found[one] for one in control.evidence))
+        ControlFinding(each, control, tuple(by_evidence[one] for one in control.evidence))
         for each in maps
         for control in each.controls
     )

@@ -75,7 +75,10 @@ def _answers(verdicts: list[Verdict]) -> tuple[Answered, ...]:
 
 
 def declared(declarations: Mapping[str, Declaration]) -> Callable[[Leaf], bool | None]:
-    """How leaves are answered from what an organisation declared; an answer of the wrong sort answers nothing."""
+    """Return a function that answers leaves from what an organisation declared; `None` where that answers nothing.
+
+    An answer of the wrong sort (a number where a yes or no is asked for) answers nothing.
+    """
 
     def look(leaf: Leaf) -> bool | None:
         value = declarations.get(subject(leaf))
@@ -97,7 +100,7 @@ def declared(declarations: Mapping[str, Declaration]) -> Callable[[Leaf], bool |
 def measured(
     measures: Mapping[str, int], levels: Mapping[str, str | None], scales: Mapping[str, StatutoryScale]
 ) -> Callable[[Leaf], bool | None]:
-    """How leaves are answered from what is known of an incident.
+    """Return a function that answers leaves from what is known of an incident; `None` where nothing is known.
 
     Args:
         measures: the values known (durations in ms, flags 0 or 1).
@@ -119,7 +122,7 @@ def measured(
 
 @dataclass(frozen=True, slots=True)
 class ProposedLevel:
-    """What the criteria of a scale say to the values known; whoever judges may differ, and has to judge.
+    """The level that the criteria of a scale give for the values known; whoever judges may differ, and has to judge.
 
     Attributes:
         level: the gravest level that some criterion speaks for, or what remains; `None` for none of them.
@@ -133,7 +136,10 @@ class ProposedLevel:
 
 
 def propose_level(scale: StatutoryScale, measures: Mapping[str, int]) -> ProposedLevel:
-    """What `scale` itself says to these values. It knows nothing of any platform level."""
+    """Propose the level that `scale` itself gives for these values. It knows nothing of any platform level.
+
+    `measures` holds durations in ms and flags as 0 or 1. Criteria that are disabled are left out.
+    """
     look = measured(measures, {}, {})
     unknown: dict[str, None] = {}
     for level in scale.levels.values():

@@ -47,7 +47,7 @@ def known_zones() -> Collection[str]:
 
 @cache
 def zones_version() -> str:
-    """Which version of `tzdata` these time zones are of, such as `2026.6`."""
+    """Return the version of `tzdata` that these time zones are of, such as `2026.6`."""
     import tzdata  # type: ignore[import-untyped]  # a version and data files, no types
 
     return str(tzdata.__version__)
@@ -99,13 +99,17 @@ def next_working_day(day: date, calendar: str) -> date:
 
 
 def is_working_day(day: date, calendar: str) -> bool:
-    """Whether people work on `day`; so they do on the Saturdays and Sundays that China declares working days."""
+    """Return whether people work on `day`; so they do on the Saturdays and Sundays that China declares working days.
+
+    Raises:
+        InputError: there is no such holiday calendar.
+    """
     return _holidays_of(calendar).is_working_day(day)
 
 
 @cache
 def holidays_version() -> str:
-    """Which version of `holidays` these calendars are of, such as `0.109`."""
+    """Return the version of `holidays` that these calendars are of, such as `0.109`."""
     from holidays.version import __version__
 
     return __version__

@@ -42,7 +42,7 @@ from incidentsim.exercise.regulatory.views import (
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is on record about one incident.
+    """The record of one incident, as far as clocks ask about it.
 
     Attributes:
         now: the present instant, in ms since 1970-01-01T00:00Z.
@@ -60,7 +60,7 @@ class Situation:
 
 
 def clock_views(packs: Iterable[ClockPack], scope: Scope, situation: Situation) -> tuple[ClockView, ...]:
-    """What there is to show of every clock, in the order of the packs and of their clocks.
+    """Return the view of every clock for one incident, in the order of the packs and of their clocks.
 
     Raises:
         InputError: a time zone or holiday calendar does not exist.

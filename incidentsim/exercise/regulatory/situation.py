@@ -20,7 +20,7 @@ _KNOWN: Final = frozenset(anchor.value for anchor in Anchor)
 
 
 def scope_of(scenario: Scenario) -> Scope:
-    """What the scenario's organisation declares; nothing, where it says nothing."""
+    """Return what the scenario's organisation declares; an empty scope where it declares nothing."""
     return scenario.organisation.scope or Scope()
 
 
@@ -33,10 +33,11 @@ def moment_of(starts: str, at: int) -> Moment:
 def situation_of(
     facts: Iterable[Fact], incident: str, starts: str, now: int, scales: Mapping[str, StatutoryScale]
 ) -> Situation:
-    """What is on record about one incident at `now` (ms from the start); what came later is left out.
+    """Read from the record how one incident stands at `now` (ms from the start); what came later is left out.
 
-    The first filing of a clock and the first moment of each kind count, and of judgements and values the last. What
-    the packs know nothing of, in a record made with others, is left out.
+    The first filing of a clock and the first moment of each kind count, and of judgements and values the last. Anchors,
+    scales and levels that are not known here, in a record made with other packs, are left out. `starts` is when the
+    exercise starts (ISO 8601 with its offset).
     """
     anchors: dict[Anchor, Moment] = {}
     levels: dict[str, str | None] = {}
@@ -62,9 +63,9 @@ def situation_of(
 def clocks_of(
     packs: Sequence[ClockPack], scenario: Scenario, facts: Sequence[Fact], now: int | None = None
 ) -> dict[str, tuple[ClockView, ...]]:
-    """Where every clock stands for each incident that can be noticed, at `now` (ms; after the last fact if left out).
+    """Return the views of all clocks by incident, at `now` (ms from the start; the time of the last fact if left out).
 
-    What was undone starts and stops no clock.
+    Only incidents that were raised by then are there. What was undone starts and stops no clock.
 
     Raises:
         InputError: a time zone or holiday calendar that the scenario names does not exist.

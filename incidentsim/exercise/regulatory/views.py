@@ -14,7 +14,7 @@ from incidentsim.exercise.regulatory.criteria import Answered
 
 
 class ClockState(StrEnum):
-    """Where a clock stands."""
+    """The state of a clock."""
 
     NOT_APPLICABLE = "not_applicable"
     """It does not concern this organisation."""
@@ -62,7 +62,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFound:
-    """Why a clock concerns the organisation: it declared the jurisdiction, and these answers."""
+    """The reason why a clock concerns the organisation: it declared the jurisdiction, and these answers."""
 
     jurisdiction: str
     because: tuple[Answered, ...]
@@ -79,9 +79,10 @@ class AnchorReached:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a date rests on besides the law: a time zone and a holiday calendar.
+    """The data that a date rests on besides the law: a time zone and a holiday calendar.
 
-    `zones` and `holidays` are the versions of the libraries `tzdata` and `holidays`.
+    `zones` and `holidays` are the versions of the libraries `tzdata` and `holidays`. `calendar` and `holidays` are
+    `None` where no calendar was used.
     """
 
     zone: str

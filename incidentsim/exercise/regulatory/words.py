@@ -33,7 +33,7 @@ from incidentsim.messages import ngettext
 
 
 def explain(view: ClockView, pack: ClockPack) -> tuple[str, ...]:
-    """What there is to say about a clock of `pack`, as whole sentences: first where it stands, then why."""
+    """Explain the view of a clock of `pack` in whole sentences, in the language in use: where it stands, then why."""
     match view:
         case QuietView():
             return (_quiet(view, pack), *_reasons(view.because, pack))
@@ -101,23 +101,23 @@ def _deadline(view: DeadlineView) -> tuple[str, ...]:
 
 
 def _data(due: Due) -> tuple[str, ...]:
-    found = []
+    sentences = []
     if due.relieved is not None:
         before = _moment(due.relieved, due.data.zone)
-        found.append(
+        sentences.append(
             _("It would have ended on a day off, {before}; the next working day counts.").format(before=before)
         )
     if due.relief_open:
         message = _("Whether there is relief for days off is not declared ({missing}); the earlier moment is shown.")
-        found.append(message.format(missing=_listed(list(due.relief_open))))
+        sentences.append(message.format(missing=_listed(list(due.relief_open))))
     if due.data.calendar is not None:
         message = _("Working days by the calendar {calendar} of the library holidays, version {version}.")
-        found.append(message.format(calendar=due.data.calendar, version=due.data.holidays))
-    return tuple(found)
+        sentences.append(message.format(calendar=due.data.calendar, version=due.data.holidays))
+    return tuple(sentences)
 
 
 def rule_in_words(deadline: Deadline) -> str:
-    """How a deadline is counted: “4 hours”, “the end of the 30th day”, “promptly”."""
+    """Return in words how a deadline is counted: “4 hours”, “the end of the 30th day”, “promptly”."""
     match deadline:
         case Immediately(word):
             return _say(word)
@@ -146,7 +146,7 @@ def rule_in_words(deadline: Deadline) -> str:
 
 
 def anchor_title(anchor: Anchor) -> str:
-    """What a moment is called."""
+    """Return the name of a kind of moment, in the language in use."""
     titles = {
         Anchor.OCCURRENCE: _("the occurrence"),
         Anchor.AWARENESS: _("becoming aware"),
