@@ -25,13 +25,15 @@ MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
 class Measured:
     """Values by measure (durations in ms, flags 1), in the order in which they were found, and the level.
 
-    `residual` says that no threshold was reached, so that the level is the one for everything else.
+    `residual` says that no threshold was reached, so that the level is the one for everything else; `stated`, that
+    the level is an assumption and rests on no value.
     """
 
     playbook: Playbook
     values: dict[str, int] = field(default_factory=dict)
     level: int | None = None
     residual: bool = False
+    stated: bool = False
 
     def knows(self, measure: str, unit: str) -> bool:
         """Return whether the playbook has, in this unit, a measure like `measure`, a key of `MEASURES`."""
@@ -44,6 +46,17 @@ class Measured:
             return False
         self.values[known] = min(value, LONGEST if unit == "duration" else BIGGEST)
         return True
+
+    def least(self, measure: str, unit: str) -> int | None:
+        """Return the lowest threshold of a measure, in its unit; `None` where the playbook has none for it."""
+        name = self._name_of(measure, unit)
+        thresholds = [threshold for level in self.playbook.levels.values() for threshold in level.any_of]
+        return min((threshold.at_least for threshold in thresholds if threshold.measure == name), default=None)
+
+    def state(self, level: int) -> None:
+        """Set a level that is assumed; a value that makes another one is no reason for it."""
+        self.level, self.values = level, {}
+        self.residual, self.stated = False, True
 
     def grade(self) -> None:
         """Find the level that the values give. An incident has one always: the mildest, where nothing gives another."""

@@ -111,8 +111,8 @@ def _follows(play: Play, inject: str, right: list[str]) -> bool:
 def _level(story: Story, incident: Incident, pieces: list[_Piece]) -> Iterator[Finding]:
     """The level that everything shown makes in the end must be the right one."""
     truth = incident.truth
-    if truth.level is None:
-        return
+    if truth.level is None or not (truth.why or any(one.shown.kind == "measure" for one in pieces)):
+        return  # a level that is stated without measured values is contradicted by none
     for play in story.plays.proper():
         shown = _last_shown(play, pieces)
         judged = story.playbook.judged_level({**truth.why, **shown})

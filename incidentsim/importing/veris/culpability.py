@@ -14,7 +14,9 @@ from incidentsim.messages import gettext as _
 DELIBERATE: Final = frozenset({"hacking", "malware", "social", "misuse", "physical"})
 """Actions that nobody takes by mistake."""
 
-_BY_CHANCE: Final = frozenset({"error", "environmental"})
+BY_CHANCE: Final = frozenset({"error", "environmental"})
+"""Actions that nobody takes on purpose."""
+
 _BAD_MOTIVES: Final = frozenset({"espionage", "financial", "fun", "grudge", "ideology", "secondary"})
 _CRIMINAL_MOTIVES: Final = _BAD_MOTIVES - {"fun"}
 _NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
@@ -64,7 +66,7 @@ def _unlawful(record: Record, facts: Facts) -> bool:
     categories = facts.categories()
     if categories & DELIBERATE:
         return True
-    if categories & _BY_CHANCE:
+    if categories & BY_CHANCE:
         return False
     # What was done is unknown: who did it, and why, has to decide.
     motives = facts.motives()

@@ -178,8 +178,28 @@ def _assets(record: Record) -> tuple[Asset, ...]:
 
 def _kinds(record: Record) -> tuple[Kind, ...]:
     place = "attribute.confidentiality.data.variety"
-    tallies = _tallies(record, ("attribute", "confidentiality", "data"), place)
-    return tuple(Kind(name or "unknown", tuple(tally.paths), tally.amount) for name, tally in tallies.items())
+    path = ("attribute", "confidentiality")
+    tallies = _tallies(record, (*path, "data"), place)
+    total = record.count((*path, "data_total"))
+    return tuple(
+        Kind(name or "unknown", tuple(tally.paths), _of_one_kind(record, tally, total))
+        for name, tally in tallies.items()
+    )
+
+
+def _of_one_kind(record: Record, tally: "_Tally", total: int | None) -> int | None:
+    """How many records of one kind there are: not more than in all, or than one entry says, if that is more."""
+    if tally.amount is None or tally.amount == tally.greatest:
+        return tally.amount
+    if total is None:
+        what = _("One kind of data stands here more than once; its figures are added up, because no total is given.")
+        record.assume(tally.paths[0], what)
+        return tally.amount
+    most = max(total, tally.greatest)
+    if tally.amount > most:
+        what = _("One kind of data stands here more than once and adds up to more than the total; the total counts.")
+        record.assume(tally.paths[0], what)
+    return min(tally.amount, most)
 
 
 @dataclass(slots=True)
@@ -188,6 +208,7 @@ class _Tally:
 
     paths: list[Path] = field(default_factory=list)
     amount: int | None = None
+    greatest: int = 0
 
 
 def _tallies(record: Record, path: Path, place: str) -> dict[str, _Tally]:
@@ -205,6 +226,7 @@ def _tallies(record: Record, path: Path, place: str) -> dict[str, _Tally]:
         tally.paths.append(entry)
         if amount is not None:
             tally.amount = min(amount + (tally.amount or 0), BIGGEST)
+            tally.greatest = max(tally.greatest, amount)
     return tallies
 
 

@@ -57,9 +57,6 @@ class Loss:
             said.append(fill(story().losses, losses=listed([self._item(record, item) for item in self.items])))
         if self.rating is not None and self.rating.id != "unknown":
             record.carry(self.rating.path)
-            record.drop(
-                self.rating.path, _("It is told, but a rating is no figure and does not count towards the level.")
-            )
             said.append(words_at("impact.overall_rating")[self.rating.id])
         return said
 
@@ -94,12 +91,17 @@ def loss_of(record: Record) -> Loss:
     paths = tuple((*IMPACT, name) for name in ("overall_amount", "overall_min_amount", "overall_max_amount"))
     overall = [amount for path in paths if (amount := _amount(record, path)) is not None]
     top, bottom = max(overall, default=None), min(overall, default=None)
-    direct = sum((item.amount or Decimal(0) for item in items if item.variety.id not in INDIRECT), Decimal(0))
+    direct = [item.amount for item in items if item.variety.id not in INDIRECT and item.amount]
     path = paths[0]
-    if top is not None and direct > top:
-        message = _("The kinds of loss add up to more than the amount in all; the larger figure counts.")
-        record.assume(path, message)
-    figure = max(top or Decimal(0), direct) if top is not None or direct else None
+    if top is not None and max(direct, default=Decimal(0)) > top:
+        record.assume(path, _("One kind of loss is larger than the amount in all; the larger figure counts."))
+    if top is None and len(direct) > 1:
+        record.assume(path, _("No amount in all is given; the kinds of loss are added up."))
+    if top != bottom:
+        record.assume(path, _("The amount in all is given as a range; its upper end counts."))
+    figure = max(top, *direct) if top is not None and direct else top
+    if top is None and direct:
+        figure = sum(direct, Decimal(0))
     rating = record.word((*IMPACT, "overall_rating"), "impact.overall_rating")
     record.stop_if_faulty()
     if figure is not None and currency is not None and currency != "CNY":
@@ -143,6 +145,8 @@ def _items(record: Record) -> Sequence[Item]:
         rating = record.word((*entry, "rating"), "impact.loss.rating")
         paths = [(*entry, name) for name in ("amount", "min_amount", "max_amount")]
         known = [amount for path in paths if (amount := _amount(record, path)) is not None]
+        if len(set(known)) > 1:
+            record.assume(entry, _("This loss is given as a range; its upper end counts."))
         if variety is not None:
             items.append(Item(variety, rating, max(known, default=None), tuple(paths)))
     return items

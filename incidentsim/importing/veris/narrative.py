@@ -72,7 +72,7 @@ def deeds(record: Record, facts: Facts) -> list[Text]:
     return said or [story().deeds["unknown"]]
 
 
-def extent(record: Record, facts: Facts) -> Message:
+def extent(record: Record, facts: Facts, *, still_active: bool) -> Message:
     """Make the message about the extent: assets, data, changes and outage; its values are noted as carried over."""
     said = [_affected(record, facts)] if facts.assets else []
     in_all = record.count(("asset", "total_amount"))
@@ -86,6 +86,7 @@ def extent(record: Record, facts: Facts) -> Message:
         record.carry(word.path)
         said.append(words_at("attribute.integrity.variety")[word.id])
     said += outage(record, facts)
+    said += [story().still_active] if still_active else []
     return Message("extent", story().extent, passage(said or [story().concerns_unknown]), Route.MAIL.channels)
 
 

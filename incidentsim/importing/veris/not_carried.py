@@ -51,7 +51,7 @@ def _reason(record: Record, leaf: Path, when_no_incident: bool) -> str:
         (first not in _VERIS, _("VERIS has no such part as far as we know.")),
         (
             first in ("plus", "extra", "subsets"),
-            _("This lies outside the core of VERIS and is not looked at."),
+            _("This lies outside the core of VERIS; only the day on which the record was made is looked at."),
         ),
         (
             first == "victim",

@@ -1,6 +1,6 @@
 """From the facts of a record to a whole scenario, in the format of scenario files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,13 +8,14 @@ from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
-from incidentsim.importing.measured import Measured
+from incidentsim.importing.measured import MEASURES, Measured
 from incidentsim.importing.message import Message
 from incidentsim.importing.people import channel, end_of, first_to_hear, judges_of, lawyers_of, main_path, roster
 from incidentsim.importing.phrasing import fill, passage, shape
 from incidentsim.importing.veris import narrative as telling
 from incidentsim.importing.veris.content import Facts
 from incidentsim.importing.veris.culpability import Judgement, judge
+from incidentsim.importing.veris.evidence import Shows, asked_of, evidence
 from incidentsim.importing.veris.loss import Loss, loss_of
 from incidentsim.importing.veris.measuring import measure
 from incidentsim.importing.veris.record import Record
@@ -27,6 +28,9 @@ INCIDENT: Final = "case"
 """The id of the one incident of an imported scenario."""
 
 _MINUTE: Final = 60_000
+
+_TESTED_BY: Final = (("first-sign", "findings"), ("extent", "damage"), ("who",))
+"""The messages that put each objective to the test, in the order of the objectives; of these, those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
     loss, judgement = loss_of(record), judge(record, facts)
     measured = measure(record, facts, loss, playbook)
     path = main_path(playbook, judgement.flags)
+    slots = _slots(record, facts, loss, measured, path)
+    shows = evidence(facts, judgement, measured, [slot.message.id for slot in slots])
     value = {
         "schema": "incidentsim/scenario/1",
         "id": f"veris-{digest.hex()[:12]}",
@@ -54,12 +60,12 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
         "fiction": shape(story().fiction),
         "language": ["en", "zh"],
         "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
-        "objectives": [{"en": text.en, "zh": text.zh} for text in story().objectives],
+        "objectives": _objectives([slot.message.id for slot in slots]),
         "seed": int.from_bytes(digest[-6:], "big"),
         "starts": starts(record),
         "organisation": {"name": shape(story().company), "about": shape(story().company_about)},
         "people": roster(playbook),
-        "injects": _injects(_slots(record, facts, loss, playbook, path), digest, playbook),
+        "injects": _injects(slots, digest, playbook, shows),
         "incidents": {
             INCIDENT: {
                 "title": shape(telling.suspicion(facts)),
@@ -71,7 +77,17 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
     return ScenarioShape.model_validate(value)
 
 
-def _slots(record: Record, facts: Facts, loss: Loss, playbook: Playbook, path: Sequence[Step]) -> list[_Slot]:
+def _objectives(messages: Collection[str]) -> list[dict[str, object]]:
+    """The objectives that the story puts to the test, each with the messages that do."""
+    tested = zip(story().objectives, _TESTED_BY, strict=True)
+    found = [(text, [name for name in names if name in messages]) for text, names in tested]
+    return [{"en": text.en, "zh": text.zh, "tested_by": names} for text, names in found if names]
+
+
+def _slots(record: Record, facts: Facts, loss: Loss, measured: Measured, path: Sequence[Step]) -> list[_Slot]:
+    playbook = measured.playbook
+    still_active = MEASURES["attacker_active"]
+    active = any(name in still_active for name in measured.values)
     first, judges, lawyers = (tell(playbook, path) for tell in (first_to_hear, judges_of, lawyers_of))
     slots = [
         _Slot(telling.first_sign(record, facts), 0, 0, first),
@@ -80,7 +96,7 @@ def _slots(record: Record, facts: Facts, loss: Loss, playbook: Playbook, path: S
     if not facts.is_incident:
         return slots
     later: tuple[tuple[Message | None, int, int, list[str]], ...] = (
-        (telling.extent(record, facts), 18, 6, judges),
+        (telling.extent(record, facts, still_active=active), 18, 6, judges),
         (telling.who(record, facts), 30, 10, lawyers),
         (course(record), 45, 10, judges),
         (telling.damage(record, loss), 60, 15, judges),
@@ -89,7 +105,9 @@ def _slots(record: Record, facts: Facts, loss: Loss, playbook: Playbook, path: S
     return slots + told
 
 
-def _injects(slots: Sequence[_Slot], digest: bytes, playbook: Playbook) -> list[dict[str, object]]:
+def _injects(
+    slots: Sequence[_Slot], digest: bytes, playbook: Playbook, shows: Mapping[str, Shows]
+) -> list[dict[str, object]]:
     injects = []
     for number, slot in enumerate(slots):
         minutes = slot.after + (digest[number] % slot.spread if slot.spread else 0)
@@ -102,15 +120,15 @@ def _injects(slots: Sequence[_Slot], digest: bytes, playbook: Playbook) -> list[
                 "subject": shape(slot.message.subject),
                 "body": shape(slot.message.body),
                 ("incident" if number else "raises"): INCIDENT,
+                "shows": shows[slot.message.id],
             }
         )
     return injects
 
 
 def _truth(record: Record, facts: Facts, judgement: Judgement, measured: Measured, loss: Loss) -> dict[str, object]:
-    asked = {flag for track in measured.playbook.tracks.values() for step in track.steps for flag in step.fits}
-    apart = ("incident", "unlawful")  # these two have keys of their own
-    flags = {flag: holds for flag, holds in judgement.flags.items() if flag in asked and flag not in apart}
+    asked = asked_of(measured) - {"unlawful"}  # it has a key of its own
+    flags = {flag: holds for flag, holds in judgement.flags.items() if flag in asked}
     truth: dict[str, object] = {
         "incident": facts.is_incident,
         "level": measured.level,
@@ -136,6 +154,7 @@ def _notes(record: Record, facts: Facts, judgement: Judgement, measured: Measure
         return notes
     notes += judgement.notes
     notes += [story().residual] if measured.residual else []
+    notes += [story().stated] if measured.stated else []
     contained = spoken(record, ("timeline", "containment"), story().contained_in, story().never_contained)
     return notes if contained is None else [*notes, contained]
 

@@ -8,8 +8,8 @@ from incidentsim.domain.text import Text
 from incidentsim.importing.message import Message
 from incidentsim.importing.phrasing import fill, listed, passage, written
 from incidentsim.importing.veris.content import Facts, Kind, Span
+from incidentsim.importing.veris.disclosure import CONFIDENTIALITY, TOTAL, records_in_all
 from incidentsim.importing.veris.facts import span
-from incidentsim.importing.veris.measuring import CONFIDENTIALITY
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.sentences import told
 from incidentsim.importing.veris.vocabulary.entries import Route
@@ -116,9 +116,8 @@ def _kind(record: Record, kind: Kind) -> Text:
 
 
 def _records_in_all(record: Record, facts: Facts) -> int | None:
-    path = (*CONFIDENTIALITY, "data_total")
-    total = record.count(path)
-    if total is None:
+    """The total as the story tells it; `None` where the record gives none: a sum of ours is no figure of the story."""
+    if record.count(TOTAL) is None:
         return None
-    record.carry(path)
-    return max(total, sum(kind.amount or 0 for kind in facts.kinds))
+    record.carry(TOTAL)
+    return records_in_all(record, facts)

@@ -1,7 +1,7 @@
 """When the exercise starts: at the discovery, by the record's own dates as far as they are real dates."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
@@ -16,6 +16,8 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _FALLBACK_YEAR, _FALLBACK_MONTH, _FALLBACK_DAY = 2021, 6, 15
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2})?( ?([AaPp])[Mm])?")
 _NOON: Final = 12
+_OFFSET: Final = timezone(timedelta(hours=8))
+_MADE: Final[tuple[Path, ...]] = (("plus", "created"), ("plus", "modified"))
 _LONGEST_DELAY: Final = 30 * 365 * DAY
 
 
@@ -38,7 +40,42 @@ def starts(record: Record) -> str:
         # The record dates the first act; the exercise starts when it is discovered.
         record.carry(delay.path)
         moment += timedelta(milliseconds=int(delay.value * unit))
-    return f"{moment:%Y-%m-%dT%H:%M}+08:00"
+    has_year, has_month, has_day = ((*_INCIDENT, name) in record.carried for name in ("year", "month", "day"))
+    known = date.replace(month=date.month if has_month else 1, day=date.day if has_day else 1)
+    if not has_year:
+        known = known.replace(year=_FIRST_YEAR, month=1, day=1)
+    return f"{_before_recorded(record, moment, known):%Y-%m-%dT%H:%M}+08:00"
+
+
+def _before_recorded(record: Record, moment: datetime, known: datetime) -> datetime:
+    """`moment`, or the day before the record was made, if that is earlier: no story begins after it was recorded.
+
+    It does not go back further than the date that the record gives, as far as that is not itself after the record.
+    """
+    recorded = _recorded(record)
+    if recorded is None or moment <= recorded[1]:
+        return moment
+    path, made = recorded
+    message = _("The date would lie after the day on which the record was made; the day before that is assumed.")
+    record.assume(path, message)
+    before = moment.replace(year=made.year, month=made.month, day=1) + timedelta(days=made.day - 2)
+    return max(before, min(known, made))
+
+
+def _recorded(record: Record) -> tuple[Path, datetime] | None:
+    """Where the record says when it was made, and the earliest of these moments, in the local time of the story."""
+    found = []
+    for path in _MADE:
+        value = record.at(path)
+        try:
+            made = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+        except ValueError:
+            continue
+        if made is None or not _FIRST_YEAR < made.year < _LAST_YEAR:
+            continue
+        local = made.astimezone(_OFFSET) if made.tzinfo is not None else made
+        found.append((path, local.replace(tzinfo=None)))
+    return min(found, key=lambda made: made[1], default=None)
 
 
 def _part(record: Record, name: str, least: int, most: int, fallback: int) -> int:

@@ -33,6 +33,7 @@ def test_the_sample_makes_a_scenario(scenario: Read) -> None:
     assert truth.level == 1
     assert dict(truth.why) == {
         "personal_records": 1200,
+        "sensitive_records": 1200,  # how many are bank data is not said, so all may be
         "full_outage": 5 * 3_600_000,
         "direct_loss": 152_000,
     }

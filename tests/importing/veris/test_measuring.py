@@ -40,19 +40,19 @@ Judge = Callable[[dict[str, Any]], Truth]
         ([("Unknown", None)], 12, 12, None),
         ([], 12, 12, None),
         ([("Personal", 40), ("Source code", 60)], 100, 40, None),
-        ([("Personal", None), ("Source code", 60)], 100, 40, None),
-        ([("Source code", 60)], 60, 0, None),
-        ([("Secrets", None)], None, 0, None),
-        ([("Payment", 0)], 0, 0, None),
+        ([("Personal", None), ("Source code", 60)], 100, 100, None),
+        ([("Source code", 60)], 60, None, None),
+        ([("Secrets", None)], None, None, None),
+        ([("Payment", 0)], 0, 1, 1),
     ],
 )
 def test_records_of_people(
-    truth: Judge, kinds: list[tuple[str, int | None]], total: int | None, personal: int, sensitive: int | None
+    truth: Judge, kinds: list[tuple[str, int | None]], total: int | None, personal: int | None, sensitive: int | None
 ) -> None:
     data = [{"variety": kind} | ({} if amount is None else {"amount": amount}) for kind, amount in kinds]
     parts: dict[str, Any] = {f"{DATA}.data": data, f"{DATA}.data_total": total, **NO_OUTAGE}
-    expected = {"personal_records": personal} | ({} if sensitive is None else {"sensitive_records": sensitive})
-    assert dict(truth(parts).why) == expected
+    expected = {"personal_records": personal, "sensitive_records": sensitive}
+    assert dict(truth(parts).why) == {name: value for name, value in expected.items() if value is not None}
 
 
 def test_nothing_disclosed_is_nothing_lost(truth: Judge, imported: Import) -> None:
@@ -82,19 +82,26 @@ def test_where_disclosure_is_open_the_graver_case_counts_and_that_is_told(
         (["Loss"], {"unit": "Never"}, ["S - Database"], {"full_outage": 30 * 24 * HOUR}),
         (["Loss"], {"unit": "Never"}, ["U - Laptop"], {"personal_records": 0}),
         (["Loss"], {"unit": "Days", "value": 3}, ["M - Documents", "P - Cashier"], {"personal_records": 0}),
-        (["Interruption"], {"unit": "Unknown"}, ["S - Mail"], {"personal_records": 0}),
-        (["Interruption"], {"unit": "NA", "value": 4}, ["S - Mail"], {"personal_records": 0}),
+        (["Interruption"], {"unit": "Unknown"}, ["S - Mail"], {"full_outage": 1_000}),
+        (["Interruption"], {"unit": "NA", "value": 4}, ["S - Mail"], {"full_outage": 1_000}),
         (["Interruption"], {"unit": "Years", "value": 10**9}, ["S - Mail"], {"full_outage": 36_500 * 24 * HOUR}),
+        (["Interruption"], None, ["S - Mail"], {"full_outage": 1_000}),
+        (["Interruption"], None, ["U - Laptop"], {"full_outage": 1_000}),
+        (["Destruction"], None, ["S - Mail"], {"full_outage": 1_000}),
+        (["Loss"], None, ["U - Laptop"], {"personal_records": 0}),
+        (["Degradation"], None, ["S - Mail"], {"degraded": HOUR // 2}),
+        (["Degradation"], {"unit": "Minutes"}, ["S - Mail"], {"degraded": HOUR // 2}),
+        (["Degradation"], {"unit": "Seconds"}, ["S - Mail"], {"degraded": 1_000}),
         ([], {"unit": "Hours", "value": 1}, [], {"full_outage": HOUR}),
     ],
 )
 def test_outages_of_services(
-    truth: Judge, effects: list[str], duration: dict[str, Any], assets: list[str], expected: dict[str, int]
+    truth: Judge, effects: list[str], duration: dict[str, Any] | None, assets: list[str], expected: dict[str, int]
 ) -> None:
     parts = {
         DATA: ...,
         "impact": ...,
-        "attribute.availability": {"variety": effects, "duration": duration},
+        "attribute.availability": {"variety": effects} | ({} if duration is None else {"duration": duration}),
         "asset.assets": [{"variety": asset} for asset in assets],
     }
     assert dict(truth(parts).why) == expected

@@ -11,9 +11,11 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.quality import quality
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
 from incidentsim.importing.veris import import_veris
+from tests.importing.veris.test_truth_and_story import contradictions
 
 if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
@@ -71,3 +73,12 @@ def test_no_real_name_or_text_is_carried_over(file: Path, playbook: Playbook) ->
 
 def test_no_two_of_them_make_the_same_scenario(playbook: Playbook) -> None:
     assert len({import_veris(file.read_bytes(), file.name, playbook).scenario_id for file in FILES}) == len(FILES)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem[:8])
+def test_each_passes_the_questions_of_quality_and_contradicts_nothing(file: Path, playbook: Playbook) -> None:
+    record = json.loads(file.read_bytes())
+    found = import_veris(file.read_bytes(), file.name, playbook)
+    scenario = read_scenario(found.data, found.file_name, playbook)
+    assert contradictions(record, found, scenario) == []
+    assert quality(playbook, scenario) == ()

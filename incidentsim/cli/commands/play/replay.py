@@ -16,6 +16,7 @@ from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.files import check_place, write_file
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,7 @@ class _Replay:
 
             verdicts = junit([(view.report, self.frontend.account(view)) for view in self.views])
             write_file(self.junit, verdicts, replace=True)  # build servers keep one file, by one name
+        self._tell_of_bots()
         passed = sum(view.report.passed for view in self.views)
         failed = len(self.views) - passed
         narrate(
@@ -133,6 +135,17 @@ class _Replay:
                     narrate(_("Not run: {path}").format(path=scenario))
                     narrate(str(error))
                 bar.done()
+
+    def _tell_of_bots(self) -> None:
+        """Say why a scenario without a script comes to nothing when it is left to itself."""
+        idle = [view for view in self.views if not view.report.passed and not view.scenario.script]
+        if idle and not self.bots and self.resume is None:
+            message = ngettext(
+                "{n} scenario has no script, so nobody decides anything in it: with --bots, bots do.",
+                "{n} scenarios have no script, so nobody decides anything in them: with --bots, bots do.",
+                len(idle),
+            )
+            narrate(message.format(n=len(idle)))
 
     def _print_json(self) -> None:
         from incidentsim.exports.as_json.run import dumps, replay_json

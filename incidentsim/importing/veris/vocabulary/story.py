@@ -69,6 +69,7 @@ class Story(Shape):
     lasts: TextEntry
     lasts_forever: TextEntry
     lasts_unknown: TextEntry
+    still_active: TextEntry
 
     # Who, and why
 
@@ -112,6 +113,7 @@ class Story(Shape):
     lawful: TextEntry
     crime: TextEntry
     at_fault: TextEntry
+    stated: TextEntry
     residual: TextEntry
 
     # The scenario as a whole

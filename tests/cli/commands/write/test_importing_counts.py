@@ -90,3 +90,16 @@ def test_a_schema_that_lies_beside_records_is_passed_over_aloud(run: Run, tmp_pa
     assert outcome.code == 0
     assert f"Passed over: {schema}\n{schema} is a JSON schema and holds no records.\n" in outcome.err
     assert run("import", "veris", schema, "-o", tmp_path / "made").code == 2
+
+
+def test_who_replays_an_imported_scenario_learns_of_bots(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    made = tmp_path / "made"
+    assert run("import", "veris", tmp_path / "one.json", "-o", made).code == 0
+    outcome = run("replay", made, "--no-record")
+    assert outcome.code == 1
+    assert "1 scenario has no script, so nobody decides anything in it: with --bots, bots do.\n" in outcome.err
+    outcome = run("replay", made, "--no-record", "--bots")
+    assert outcome.code == 0
+    assert "script" not in outcome.err
+    assert run("check", "--quality", made).code == 0
