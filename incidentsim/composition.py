@@ -97,7 +97,7 @@ def database_url() -> str:
 
 
 def secrets_of_addresses(arguments: "Sequence[str]") -> "tuple[str, ...]":
-    """What must not be repeated of addresses in the arguments of a call and of the database's address."""
+    """Return the parts of addresses in a call's arguments, and of the database's, that must not be repeated."""
     database = os.environ.get(DATABASE_VARIABLE, "")
     web = [given[given.find("http") :] for given in arguments if "http://" in given or "https://" in given]
     others = [given for given in arguments if "://" in given and not given.startswith(("http", "-", "sqlite:///"))]
@@ -106,10 +106,10 @@ def secrets_of_addresses(arguments: "Sequence[str]") -> "tuple[str, ...]":
     from incidentsim.files.addresses import web_secrets
     from incidentsim.storage.address import secrets_of_address
 
-    found = [secret for address in web for secret in web_secrets(address)]
+    secrets = [secret for address in web for secret in web_secrets(address)]
     for address in (database, *others):
-        found += secrets_of_address(address)
-    return tuple(secret for secret in found if secret)
+        secrets += secrets_of_address(address)
+    return tuple(secret for secret in secrets if secret)
 
 
 def _data_folder() -> "Path":

@@ -24,7 +24,7 @@ class ClosedOutputError(Exception):
 
 
 class OutputError(OSError):
-    """What should have gone to stdout could not be written: a full disk, a broken device."""
+    """Raised where output could not be written to stdout: a full disk, a broken device."""
 
 
 class _Output(io.FileIO):

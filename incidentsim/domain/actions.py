@@ -49,7 +49,7 @@ the channel is not one of those allowed; it is not for this role."""
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why somebody decided as they did, in ids only: what a bot says for itself.
+    """The reason for a decision, in ids only, as a bot gives it.
 
     `duty` is what the step settles, `injects` are the messages that the decision rests on.
     """

@@ -8,7 +8,7 @@ BasisKind = Literal["documented", "regulation", "assumption"]
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Why a rule holds: a clause of the sources, an article of a law, or our assumption."""
+    """The ground on which a rule stands: a clause of the sources, an article of a law, or our assumption."""
 
     kind: BasisKind
     clauses: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ class MeasureReaches:
     beyond: bool = False
 
     def met_by(self, value: int) -> bool:
-        """Whether `value` does."""
+        """Return whether `value` meets the comparison."""
         return value > self.limit if self.beyond else value >= self.limit
 
 
@@ -96,7 +96,7 @@ def subject(leaf: Leaf) -> str:
 
 
 def leaves(condition: ClockCondition) -> tuple[Leaf, ...]:
-    """Everything that a condition asks, in order."""
+    """Return every question of a condition, in the order in which it is written."""
     match condition:
         case AllHold(parts) | AnyHolds(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))

@@ -41,7 +41,7 @@ class Attribute:
     options: Mapping[str, Text]
 
     def accepts(self, value: Declaration) -> bool:
-        """Whether `value` answers the question."""
+        """Return whether `value` is an answer to the question."""
         match self.kind:
             case "one_of":
                 return isinstance(value, str) and value in self.options
@@ -55,7 +55,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an organisation declares about itself.
+    """The declarations of an organisation about itself.
 
     Attributes:
         jurisdictions: where it is subject to law; `None` where it has not said.
@@ -72,7 +72,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why we think that a fact is so, and where it can be looked up."""
+    """The grounds for a fact of a pack: how it is known, and where it can be looked up."""
 
     mark: EvidenceMark
     verified: bool
@@ -120,7 +120,7 @@ class StatutoryScale:
     levels: Mapping[str, StatutoryLevel]
 
     def reaches(self, judged: str, wanted: str) -> bool:
-        """Whether the level `judged` is `wanted` or graver.
+        """Return whether the level `judged` is `wanted` or more severe.
 
         Raises:
             ValueError: the scale has no such level.
@@ -163,7 +163,7 @@ class Clock:
 
     @property
     def binding(self) -> bool:
-        """Whether missing it is a breach of law, and not only of guidance."""
+        """True if missing it is a breach of law, and not only of guidance."""
         return self.status == "in_force"
 
 

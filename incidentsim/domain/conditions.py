@@ -14,7 +14,7 @@ _OF_THE_SAME_NAME: Final = ("do", "track", "duty", "why", "circumstance", "injec
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What a fact must look like; a part left `None` matches anything.
+    """A description that facts are compared with; a part left `None` matches anything.
 
     `kind` is the fact's kind. `state` is the state that a step led to. `by` is the role or the person who acted;
     `to` the role, body or person that was told; `why` the kind of a refusal; `anchor` a kind of moment that starts
@@ -86,7 +86,7 @@ class LevelAtLeast:
 
 @dataclass(frozen=True, slots=True)
 class RoleIs:
-    """Whoever acts does so in one of these roles; false where nobody acts."""
+    """True if somebody acts in one of these roles; false where nobody acts."""
 
     roles: tuple[str, ...]
 

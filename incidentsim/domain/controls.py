@@ -79,7 +79,7 @@ PROOFS: Final[tuple[Proof, ...]] = get_args(Proof)
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a fact looks like that is evidence: like `pattern`, of the `trait` if any, and judged on the `scale` if any.
+    """A description of evidence: a fact like `pattern`, of the `trait` if any, and judged on the `scale` if any.
 
     The scale is a statutory one of the clock packs, and asked for only of a level that was judged.
     """

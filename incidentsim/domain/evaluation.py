@@ -24,7 +24,7 @@ Poete = Literal["planning", "organisation", "equipment", "training", "exercises"
 
 @dataclass(frozen=True, slots=True)
 class ElapsedRule:
-    """How long it takes from the first fact like `start` to the first one like `end` after it, for each incident."""
+    """The time (ms) from the first fact like `start` to the first one like `end` after it, for each incident."""
 
     id: str
     title: Text
@@ -35,7 +35,7 @@ class ElapsedRule:
 
 @dataclass(frozen=True, slots=True)
 class OrderRule:
-    """Whether something like `first` came before anything like `then`, for each incident where both were asked for.
+    """A check that something like `first` came before anything like `then`, for each incident that both concern.
 
     Measured once something like `then` happened, and if `when` is not empty only where a fact like it is on record.
     """
@@ -137,7 +137,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What an exercise is to show, as critical tasks; it is rated as its worst task."""
+    """A goal of an exercise, as critical tasks (HSEEP); it is rated as its worst task."""
 
     id: str
     title: Text
@@ -147,7 +147,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class ImprovementRule:
-    """How long after an exercise (ms) an improvement is due, by the rating that asks for it."""
+    """The time (ms) after an exercise within which an improvement is due, by the rating that asks for it."""
 
     within: Mapping[Rating, int]
     basis: "Basis"

@@ -139,7 +139,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a track can stand. A track may rest for good in a `final` state."""
+    """A state of a track. A track may rest for good in a `final` one."""
 
     id: str
     title: Text
@@ -197,7 +197,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """How long a duty may take (ms): by level, and while the incident is ungraded. A level left out has no limit."""
+    """The limit of a duty (ms): by level, and while the incident is ungraded. A level left out has no limit."""
 
     by_level: Mapping[int, int]
     ungraded: int | None
@@ -234,7 +234,7 @@ Hours = Literal["working", "out"]
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """When people are at their desks: on `days` (0 Monday … 6 Sunday) from `begins` to `ends` (minutes, local)."""
+    """The hours of work: on `days` (0 Monday … 6 Sunday) from `begins` to `ends` (minutes, local)."""
 
     days: tuple[int, ...]
     begins: int

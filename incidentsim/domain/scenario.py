@@ -32,7 +32,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What really happened, which the people at the table have to find out.
+    """The ground truth of an incident, which the people at the table have to find out.
 
     `why` holds the measured values (durations in ms, flags 1) and `flags` every yes/no that a step's `fits` may
     ask for, `incident` and `unlawful` among them. `concealed_by` is the pseudonym of whoever concealed it.
@@ -50,7 +50,7 @@ class Truth:
 
     @property
     def unlawful(self) -> bool:
-        """Whether the law was broken."""
+        """True if the law was broken."""
         return self.flags.get("unlawful", False)
 
 
@@ -134,7 +134,7 @@ class ScriptedAction:
 
 @dataclass(frozen=True, slots=True)
 class ScriptedIntervention:
-    """What the facilitator does, written down beforehand; it comes before the script's action number `before`."""
+    """A facilitator's intervention, written down beforehand; it comes before the script's action number `before`."""
 
     at: int
     intervention: Intervention
@@ -203,7 +203,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseObjective:
-    """What the exercise is to show or to practise (HSEEP), and the injects that put it to the test."""
+    """An objective of the exercise (HSEEP), and the injects that put it to the test."""
 
     text: Text
     tested_by: tuple[str, ...] = ()

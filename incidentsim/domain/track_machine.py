@@ -33,7 +33,7 @@ class StepTable:
     may: frozenset[tuple[str, str, str]]
 
     def target(self, state: str, do: str, role: str) -> str | None:
-        """Where `role` gets by `do` from `state`; `None` where the procedure does not allow it."""
+        """Return the state that `role` reaches by `do` from `state`; `None` where the procedure does not allow it."""
         return (self.steps[state, do].target or state) if (state, do, role) in self.may else None
 
 
@@ -50,7 +50,7 @@ def compile_track(track: Track) -> StepTable:
 
 
 class Slot:
-    """What a machine moves: one incident's place on one track."""
+    """The model that a machine moves: one incident's place on one track."""
 
     __slots__ = ("state",)
 

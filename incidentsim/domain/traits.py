@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 @unique
 class Audience(StrEnum):
-    """Who may see a part of a fact while an exercise goes on. Afterwards everything is for everybody.
+    """The people who may see a part of a fact while an exercise goes on. Afterwards everything is for everybody.
 
     `public`: everybody at the table. `own`: whoever acted. `addressed`: those whom the fact says that it reached.
     `facilitator`: only whoever runs the exercise. `observer`: whoever evaluates it, the facilitator included.

@@ -137,7 +137,7 @@ def read_fact(value: Mapping[str, Json]) -> Fact:
 
 
 def actor_of(fact: Fact) -> Actor | None:
-    """Who acted; `None` where nobody did."""
+    """Return the actor of a step or a refusal; `None` where nobody acted."""
     return fact.by if isinstance(fact, StepTaken | Refused) else None
 
 

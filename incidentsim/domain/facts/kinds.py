@@ -10,7 +10,7 @@ from typing import Final
 
 @unique
 class FactKind(StrEnum):
-    """What happened, in the past tense; the classes of facts say which parts each kind has."""
+    """The kinds of facts, in the past tense; the classes of facts say which parts each has."""
 
     EXERCISE_STARTED = auto()
     EXERCISE_ENDED = auto()
@@ -64,7 +64,7 @@ AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.RATING_SET})
 
 @unique
 class RefusalReason(StrEnum):
-    """Why an action may be refused, in the order in which the kernel asks."""
+    """The reasons for refusals, in the order in which the kernel asks."""
 
     FORBIDDEN = auto()
     NOT_RAISED = auto()
@@ -79,7 +79,7 @@ class RefusalReason(StrEnum):
 
 @unique
 class EndReason(StrEnum):
-    """How an exercise came to its end.
+    """The ways in which an exercise ends.
 
     `finished`: every incident that was raised rests in final states. `time_limit`: the scenario's time was over.
     `stalled`: nothing was to come and nobody acted. `stopped`: the facilitator ended it.
@@ -93,7 +93,7 @@ class EndReason(StrEnum):
 
 @unique
 class DecisionSource(StrEnum):
-    """Whose decision a fact follows from, as its envelope says; `engine` where nobody decided."""
+    """The source of the decision that a fact follows from, as its envelope says; `engine` where nobody decided."""
 
     ENGINE = auto()
     SCRIPT = auto()

@@ -6,7 +6,7 @@ from incidentsim.domain.facts.procedure import StepTaken
 
 
 def matches(pattern: Pattern, fact: Fact) -> bool:
-    """Whether `fact` looks like `pattern`. People are named by pseudonym."""
+    """Return whether `fact` fits `pattern`, in which people are named by pseudonym."""
     if fact.kind != pattern.kind:
         return False
     if pattern.incident is not None and fact.incident != pattern.incident:

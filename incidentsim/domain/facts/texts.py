@@ -35,7 +35,7 @@ Content = Mapping[str, ContentValue]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acted (by pseudonym), in which role, and as which role's holder where that is a deputy's doing."""
+    """Somebody who acted: a pseudonym, the role, and for a deputy the role that is their own."""
 
     person: str
     role: str

@@ -29,7 +29,7 @@ from incidentsim.messages import gettext as _
 
 
 class NotAFactError(ValueError):
-    """What was read is no fact; the message says why, as the end of a sentence."""
+    """Raised where what was read is no fact; the message says why, as the end of a sentence."""
 
 
 class _UnfitError(ValueError):
@@ -60,7 +60,7 @@ class Part:
 
     @property
     def is_content(self) -> bool:
-        """Whether it is the content of an action: an object of which any value may be a text, whatever its name."""
+        """True if it is the content of an action: an object of which any value may be a text, whatever its name."""
         return self.form is _FORMS[Content]
 
 
@@ -107,7 +107,7 @@ def _string(value: Json) -> str:
 
 
 def actor_to_json(actor: Actor) -> Json:
-    """Who acted, as it stands on record: `as` names the deputy's own role."""
+    """Return the actor as it stands on record: `as` names the deputy's own role."""
     by: dict[str, Json] = {"person": actor.person, "role": actor.role}
     if actor.deputy is not None:
         by["as"] = actor.deputy
@@ -120,7 +120,7 @@ def _actor(value: Json) -> Actor:
 
 
 def because_to_json(because: Because) -> Json:
-    """Why somebody decided as they did, as it stands on record; what is empty is left out."""
+    """Return the reason for a decision as it stands on record; what is empty is left out."""
     said: dict[str, Json] = {"reason": because.reason}
     if because.duty is not None:
         said["duty"] = because.duty
@@ -267,12 +267,12 @@ def parts_from_json(kind: type, name: str, value: Mapping[str, Json]) -> dict[st
     read: dict[str, object] = {}
     for part in parts_of(kind):
         if part.key in value:
-            found, form = value[part.key], part.form
-            if type(found) is form.exact:
-                read[part.name] = found
+            written, form = value[part.key], part.form
+            if type(written) is form.exact:
+                read[part.name] = written
                 continue
             try:
-                read[part.name] = form.read(found)
+                read[part.name] = form.read(written)
             except _UnfitError:
                 message = _("in the fact {kind}, the part {part} is not {wanted}")
                 raise NotAFactError(message.format(kind=name, part=part.key, wanted=part.form.wanted())) from None

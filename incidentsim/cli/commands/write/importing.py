@@ -91,18 +91,18 @@ def _files(paths: "Iterable[Path]", chosen: "formats.ImportFormat") -> dict[Path
     Raises:
         InputError: a folder has none.
     """
-    found: dict[Path, bool] = {}
+    named: dict[Path, bool] = {}
     for path in paths:
         if not path.is_dir():
-            found[path] = True
+            named[path] = True
             continue
         inside = [file for file in path.rglob("*") if file.suffix.lower() == chosen.suffix and file.is_file()]
         if not inside:
             message = _("The folder {path} holds no {file_type} file, nor does any folder below it.")
             raise InputError(message.format(path=path, file_type=chosen.file_type))
         for file in sorted(inside, key=lambda file: file.relative_to(path).parts):
-            found.setdefault(file, False)
-    return found
+            named.setdefault(file, False)
+    return named
 
 
 @dataclass
