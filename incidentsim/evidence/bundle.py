@@ -36,7 +36,7 @@ Stamp = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a bundle is made from. `entries` and `texts` are read once, in order."""
+    """The parts that a bundle is made from. `entries` and `texts` are read once, in order."""
 
     run: str
     entries: Iterable[bytes]

@@ -30,7 +30,7 @@ class Opened:
     opens: str
 
     def commitment(self) -> str:
-        """What the log should say in the text's place."""
+        """Return the commitment that should stand in the log in the text's place."""
         return self.opens
 
 

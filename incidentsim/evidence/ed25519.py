@@ -25,7 +25,7 @@ _SMALL: Final = frozenset({0, 1, _P - 1, _Y8, _P - _Y8})
 
 
 def is_key(key: bytes) -> bool:
-    """Whether these 32 bytes are the one form of a point that can be somebody's public key.
+    """Return whether these 32 bytes are the one form of a point that can be somebody's public key (RFC 8032).
 
     None is a point of small order (no private key leads there, and anybody can sign for it), a number not below the
     prime, which is a second form of another point, or a number that no point of the curve has.
@@ -38,7 +38,7 @@ def is_key(key: bytes) -> bool:
 
 
 def verify(key: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether, under this public key, this signature is right for this message; never under what is no key."""
+    """Return whether this signature is right for this message under this public key; false under what is no key."""
     if not is_key(key):
         return False
     try:

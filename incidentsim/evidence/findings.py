@@ -41,7 +41,7 @@ ORDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who signed, by which key (as notes write it), whether the signature is right, and the key's digest.
+    """A signature: the signer's name, the key (as notes write it), whether it is right, and the key's digest.
 
     Key and digest are empty where the key is not at hand.
     """
@@ -53,7 +53,7 @@ class Signed:
 
 
 class PinKind(StrEnum):
-    """Where a size and a root that pin a record come from."""
+    """The sources of a size and a root that pin a record."""
 
     CHECKPOINT = "checkpoint"
     PAPER = "paper"
@@ -61,7 +61,7 @@ class PinKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What pins the first so many entries of a record from outside.
+    """A pin from outside of the first so many entries of a record.
 
     Attributes:
         kind: what it is.
@@ -110,7 +110,7 @@ class Findings:
 
     @property
     def holds(self) -> bool:
-        """Whether no check failed."""
+        """True if no check failed."""
         return all(check.holds for check in self.checks)
 
     @property
@@ -120,7 +120,7 @@ class Findings:
 
     @property
     def may_be_earlier(self) -> bool:
-        """Whether an entry before the first bad one may be bad too: where the root alone shows it, and the chain holds.
+        """True if an entry before the first bad one may be bad too: where the root alone shows it, and the chain holds.
 
         Whoever rewrites an entry and chains all that follow anew leaves no other trace than a root that is another.
         """
@@ -133,7 +133,7 @@ class Findings:
         return max((pin.size for pin in self.pins if pin.holds), default=0)
 
     def limits(self) -> list[str]:
-        """What these findings do not say, as sentences in the language spoken now."""
+        """Return what these findings do not say, as sentences in the language spoken now."""
         said = [sentence for _name, sentence in self._named_limits()]
         if self.sealed and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
@@ -154,7 +154,7 @@ class Findings:
         return said + [(name, limit(name)) for name in self.more_limits]
 
     def to_json(self) -> dict[str, Json]:
-        """What `verify --format json` prints."""
+        """Return the object that `verify --format json` prints."""
         return {
             "kind": self.kind,
             "holds": self.holds,
@@ -226,7 +226,7 @@ def _signature_json(signed: Signed, *, holds: bool | None) -> Json:
 
 @dataclass(slots=True)
 class Notebook:
-    """Where checks are noted while they are made. The first failure of each is kept."""
+    """The notes of checks while they are made. The first failure of each is kept."""
 
     made: dict[str, Check] = field(default_factory=dict)
     not_made: list[str] = field(default_factory=list)
@@ -269,7 +269,7 @@ class Notebook:
 
 
 def title(name: str) -> str:
-    """What the check `name` looks at, in the language spoken now."""
+    """Return what the check `name` looks at, in the language spoken now."""
     return {
         "members": _("The bundle holds what its manifest lists, and nothing else."),
         "manifest": _("Every member has the digest that the manifest says."),
@@ -296,7 +296,7 @@ def title(name: str) -> str:
 
 
 def limit(name: str) -> str:
-    """What is not known because the check `name` could not be made, in the language spoken now."""
+    """Return what is not known because the check `name` could not be made, in the language spoken now."""
     return {
         "signatures": _("There are no signatures here, so nothing says who vouches for this record."),
         "ending": _("How the log ends as a file was not checked."),

@@ -35,7 +35,7 @@ PARTS_EACH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class LogVerdict:
-    """What the log of a bundle came to.
+    """The outcome of verifying the log of a bundle.
 
     `ends_well` is whether its last line is whole; `bad_text` says why the texts could not be read to their end.
     """

@@ -69,7 +69,7 @@ def sorted_names(names: Iterable[str]) -> list[str]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a bundle may hold a member of this name."""
+    """Return whether a bundle may hold a member of this name."""
     return name in _FIRST or name in _LAST or name.startswith((KEYS, VIEWS))
 
 

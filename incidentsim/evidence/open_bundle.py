@@ -23,7 +23,7 @@ _NOTED: Final = {"checkpoint.txt", "listed", "said", "signature", "signature.raw
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where the bytes of a member lie: in which file, from where on, and before where."""
+    """The place of a member's bytes: the file, the first byte, and the byte after the last."""
 
     path: Path
     start: int

@@ -44,7 +44,7 @@ class TimestampError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an authority is asked: the request in DER, and its nonce, which the response must repeat."""
+    """A time-stamp request (RFC 3161 section 2.4.1): its DER and its nonce, which the response must repeat."""
 
     data: bytes
     nonce: int | None
@@ -52,7 +52,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What a time stamp is about, as the response says it; nothing of this is verified.
+    """The message imprint of a time stamp, as the response says it; nothing of this is verified.
 
     Attributes:
         expected: the digest (hexadecimal) of the text asked about, by the algorithm that the response names.
@@ -74,7 +74,7 @@ class Timestamp:
 
 
 def is_installed() -> bool:
-    """Whether the extra `timestamp` is."""
+    """Return whether the extra `timestamp` is installed."""
     try:
         import rfc3161_client  # noqa: F401 - whether it can be imported is all that is asked
     except ImportError:
@@ -98,7 +98,7 @@ def request_for(text: bytes) -> Request:
 
 
 def read_imprint(response: bytes, text: bytes) -> Imprint:
-    """What a response says that it is about, beside what it should be about.
+    """Return the imprint that a response states, beside the digest that it should be about.
 
     Raises:
         TimestampError: it holds no time stamp.
@@ -150,12 +150,12 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
         raise InputError(_("There is no file {path}.").format(path=path))
     data = read_whole(path, MAX_BYTES)
     try:
-        found = load_pem_x509_certificates(data)
+        certificates = load_pem_x509_certificates(data)
     except (ValueError, InvalidVersion):
-        found = []
-    if not found:
+        certificates = []
+    if not certificates:
         raise InputError(_("{path} holds no certificates in PEM form.").format(path=path))
-    return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
+    return tuple(certificate.public_bytes(Encoding.DER) for certificate in certificates)
 
 
 @contextmanager
@@ -251,7 +251,7 @@ def _parts(data: bytes, begin: int, end: int) -> list[_Part]:
         ValueError: one of them does not end within it.
         IndexError: the data end within the head of one.
     """
-    found: list[_Part] = []
+    parts: list[_Part] = []
     while begin < end:
         tag, length, content = data[begin], data[begin + 1], begin + 2
         if length >= _LONG:
@@ -259,6 +259,6 @@ def _parts(data: bytes, begin: int, end: int) -> list[_Part]:
             length = int.from_bytes(data[begin + 2 : content])
         if content + length > end:
             raise ValueError(begin)
-        found.append((tag, begin, content, content + length))
+        parts.append((tag, begin, content, content + length))
         begin = content + length
-    return found
+    return parts

@@ -19,7 +19,7 @@ from incidentsim.messages import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class TrustedInputs:
-    """What whoever verifies has from elsewhere, and believes.
+    """The inputs that a verifier has from elsewhere, and trusts.
 
     Attributes:
         earlier: checkpoints of the same record, from another day or another place.
@@ -131,18 +131,18 @@ def _say_what_is_pinned(trusted: TrustedInputs, notes: Notebook) -> None:
 
 def _check_signatures(note: Note, keys: Sequence[PublicKey], notes: Notebook) -> tuple[Signed, ...]:
     """The signatures of a checkpoint from outside; none by a key that is at hand may be wrong."""
-    found: list[Signed] = []
+    signed: list[Signed] = []
     for signature in note.signatures:
         named = (key if key.name else PublicKey(signature.name, key.key) for key in keys)
         key = next((key for key in named if signature.is_by(key)), None)
         if key is None:
-            found.append(Signed(signature.name, "", holds=False))
+            signed.append(Signed(signature.name, "", holds=False))
             continue
         holds = ed25519.verify(key.key, signature.signature, note.text)
-        found.append(Signed(signature.name, str(key), holds, ed25519.fingerprint(key.key)))
+        signed.append(Signed(signature.name, str(key), holds, ed25519.fingerprint(key.key)))
         if not holds:
             notes.fails("earlier", _("a right signature by {name}").format(name=key.name), _("a wrong one"))
-    return tuple(found)
+    return tuple(signed)
 
 
 def _compare_beside(before: Checkpoint, checkpoint: Checkpoint, notes: Notebook, *, same_key: bool) -> None:

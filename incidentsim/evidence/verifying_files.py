@@ -16,7 +16,7 @@ _ENDINGS: Final = {".jsonl", ".json", ".zip"}
 
 
 def is_path(what: str) -> bool:
-    """Whether `what` names a file or folder, there or not, rather than a recorded run."""
+    """Return whether `what` names a file or folder, there or not, rather than a recorded run."""
     path = Path(what)
     return path.exists() or len(path.parts) > 1 or path.suffix in _ENDINGS
 

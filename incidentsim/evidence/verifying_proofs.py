@@ -41,7 +41,7 @@ def verify_proof(data: bytes, path: Path, trusted: TrustedInputs = NO_TRUSTED_IN
 
 
 def is_proof(data: bytes) -> bool:
-    """Whether these bytes are meant as a proof, right or not."""
+    """Return whether these bytes are meant as a proof, right or not."""
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
@@ -50,7 +50,7 @@ def is_proof(data: bytes) -> bool:
 
 
 def read_proof(data: bytes) -> Json:
-    """What a proof says, however a program wrote it anew: spaces, line breaks, escapes and order of keys are free.
+    """Return the content of a proof, whatever its spaces, line breaks, escapes and order of keys.
 
     Whatever is hashed or signed lies in strings, so none of that changes it. A key given twice, which readers take
     differently, and numbers other than whole ones are refused.

@@ -15,7 +15,7 @@ _MOST: Final = 16
 
 
 def processors(wanted: int | None = None) -> int:
-    """How many processes may work at once: as many as are wanted, or as there are processors."""
+    """Return the number of processes that may work at once: as many as are wanted, or as there are processors."""
     return min(wanted or os.cpu_count() or 1, _MOST)
 
 

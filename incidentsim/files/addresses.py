@@ -60,7 +60,7 @@ def without(secrets: Iterable[str], text: str) -> str:
 
 
 def web_secrets(address: str) -> Iterator[str]:
-    """Whatever of an address is not shown."""
+    """Give the parts of a web address that are not shown."""
     shown = shown_web_address(address)
     if shown.endswith("…") and "/…" not in shown.partition("://")[2]:
         yield from unshown(address)
@@ -75,7 +75,7 @@ def web_secrets(address: str) -> Iterator[str]:
 
 
 def unshown(address: str) -> Iterator[str]:
-    """What must not be repeated of an address of which nothing but a well-known scheme is shown."""
+    """Give the parts that must not be repeated of an address of which nothing but a well-known scheme is shown."""
     yield address
     if scheme_of(address) != "…":
         yield address.partition("://")[2]

@@ -22,7 +22,7 @@ _OWN_DESCRIPTOR: Final = re.compile(r"/(?:dev|proc/(self|thread-self|[0-9]+))/fd
 
 
 class Target(Protocol):
-    """Where bytes go, and how."""
+    """A destination for bytes: `begin`, then `finish` if all went well, and `clean_up` in any case."""
 
     def begin(self, mode: int) -> IO[bytes]:
         """The file to write."""
@@ -35,7 +35,7 @@ class Target(Protocol):
 
 
 def target_of(path: Path) -> Target:
-    """Where a file goes that a user named so.
+    """Choose the destination for a path that a user named: an ordinary file at the end of all links, or a stream.
 
     Raises:
         InputError: its folder does not exist.
@@ -67,9 +67,9 @@ def _own_descriptor(path: Path) -> int | None:
     for _link in range(_MOST_LINKS):
         if at in _OWN_STREAMS:
             return _OWN_STREAMS[at]
-        found = _OWN_DESCRIPTOR.fullmatch(at)
-        if found is not None and (not (found[1] or "").isdecimal() or int(found[1]) == os.getpid()):
-            return int(found[2])
+        descriptor = _OWN_DESCRIPTOR.fullmatch(at)
+        if descriptor is not None and (not (descriptor[1] or "").isdecimal() or int(descriptor[1]) == os.getpid()):
+            return int(descriptor[2])
         try:
             at = os.path.normpath(Path(at).parent / Path(at).readlink())
         except (OSError, ValueError):

@@ -23,7 +23,7 @@ class AlreadyThereError(InputError):
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in the language spoken, for the end of a sentence."""
+    """Return why the system refused, in the current language, as the end of a sentence."""
     known = {
         errno.ENOSPC: _("the disk is full"),
         errno.EDQUOT: _("the disk space that you may use is full"),
@@ -43,12 +43,12 @@ def reason(error: OSError) -> str:
 
 
 def call_is_wrong(error: OSError) -> bool:
-    """Whether another call would have helped: what was named cannot be a file, whoever asks and wherever."""
+    """Return whether the path named in the call is at fault: it cannot be a file, whoever asks and wherever."""
     return error.errno in _CALL_IS_WRONG
 
 
 def trouble(path: Path, error: OSError) -> InputError | SurroundingsError:
-    """What to raise for a file that could not be written."""
+    """Return the error to raise for a file that could not be written: `InputError` if the path named is at fault."""
     message = _("{path} could not be written: {reason}.").format(path=path, reason=reason(error))
     return InputError(message) if call_is_wrong(error) else SurroundingsError(message)
 

@@ -15,7 +15,7 @@ from incidentsim.ledger.sealing import SaltSource, TextRecord, seal
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a chain ends: how many entries it has, and the hash of the last (zeros where there is none)."""
+    """The end of a chain: the number of its entries, and the digest of the last one (`ZERO` where there is none)."""
 
     size: int = 0
     hash: str = ZERO
@@ -50,7 +50,7 @@ class Chain:
 
     @property
     def head(self) -> Head:
-        """Where the chain ends now; its `size` is the next sequence number."""
+        """The present end of the chain; its `size` is the next sequence number."""
         return self._head
 
     def record(

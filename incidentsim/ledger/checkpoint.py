@@ -38,7 +38,7 @@ def origin_of(run: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a record was: its name, its size, the root over its entries.
+    """A record at one moment (C2SP tlog-checkpoint): its name, its number of entries, and the Merkle root over them.
 
     `extensions` are further lines, of which this program writes three; see `roster`, `texts` and `files`.
     """

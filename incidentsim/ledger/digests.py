@@ -17,5 +17,5 @@ def digest(data: bytes) -> str:
 
 
 def is_digest(value: object) -> bool:
-    """Whether `value` is a digest in the one form in which the record writes it."""
+    """Return whether `value` is a digest in the record's only form: `sha256:` and 64 lower-case hexadecimal digits."""
     return isinstance(value, str) and _DIGEST.fullmatch(value) is not None

@@ -44,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What entry 0 says about the whole run.
+    """The statement of entry 0 about the whole run.
 
     `program` is a name and a version, `playbook` and `scenario` are digests of the documents' bytes, and `options`
     are the choices that the outcome depends on, such as whether bots decided.
@@ -94,7 +94,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What an entry's bytes say. `fact` is sealed; `recorded` is UTC as `timestamp` writes it."""
+    """The content of an entry.
+
+    `fact` is sealed, `recorded` is UTC as `timestamp` writes it; entry 0 alone has a header.
+    """
 
     run: str
     seq: int
@@ -127,7 +130,7 @@ class Body:
 
 
 def read_entry(data: bytes) -> Body:
-    """What the bytes of an entry say.
+    """Parse the canonical bytes of an entry, and check its shape.
 
     Raises:
         UncanonicalError: they are not canonical JSON, or not an entry of this scheme.
@@ -167,7 +170,7 @@ def timestamp(moment: datetime) -> str:
 
 
 def is_timestamp(value: object) -> bool:
-    """Whether `value` is a time as `timestamp` writes it."""
+    """Return whether `value` is a time in the form that `timestamp` writes: UTC, RFC 3339, milliseconds."""
     return isinstance(value, str) and _RECORDED.fullmatch(value) is not None
 
 

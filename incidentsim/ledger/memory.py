@@ -105,7 +105,11 @@ class MemoryStore:
                 desk[name] = thing
 
     def desk(self, run_id: str) -> dict[str, str]:
-        """What lies on the desk of a run."""
+        """Return the things on the desk of a run, by name, in alphabetical order of the names.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
         return dict(sorted(self._known(run_id).desk.items()))
 
     def close(self) -> None:

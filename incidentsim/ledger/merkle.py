@@ -200,7 +200,13 @@ def root_from_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[byte
 
 
 def is_consistent(old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the tree with `root` begins with all leaves of the earlier (RFC 9162 2.1.4.2)."""
+    """Verify a consistency proof between two trees (RFC 9162 section 2.1.4.2).
+
+    Returns:
+        Whether the proof shows that the tree of `size` leaves with `root` begins with all leaves of the earlier tree,
+        of `old` leaves with `old_root`. Always false for an earlier tree without leaves, or with
+        more than the later one.
+    """
     if not 0 < old <= size:
         return False
     if old == size:

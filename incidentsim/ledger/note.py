@@ -35,7 +35,7 @@ class NoteError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """Whoever holds the private half of `key` (32 bytes, Ed25519) signs as `name`."""
+    """A verifier key (C2SP signed-note): the holder of the private half of `key` (32 bytes) signs as `name`."""
 
     name: str
     key: bytes
@@ -77,7 +77,7 @@ class Signature:
         return f"\u2014 {self.name} {b64encode(self.key_id + self.signature).decode()}\n".encode()
 
     def is_by(self, key: PublicKey) -> bool:
-        """Whether it claims to be by this key."""
+        """Return whether name and key id are those of this key. The signature itself is not verified."""
         return self.name == key.name and self.key_id == key.id
 
 
@@ -102,7 +102,7 @@ class Note:
         return next((signature for signature in self.signatures if signature.is_by(key)), None)
 
     def is_signed_by(self, key: PublicKey, verify: Verify) -> bool:
-        """Whether there is a right signature by this key."""
+        """Return whether the note bears a signature by this key that `verify` accepts for its text."""
         found = self.signature_by(key)
         return found is not None and verify(key.key, found.signature, self.text)
 

@@ -36,7 +36,7 @@ class OutcomeDigest:
 
     @property
     def count(self) -> int:
-        """How many facts were taken."""
+        """The number of facts in the digest; those of kinds in `AFTERWARDS` are not counted."""
         return self._count
 
     def value(self) -> str:

@@ -23,7 +23,7 @@ class RecordedRun:
     sources: tuple[DecisionSource, ...]
 
     def answers_of(self, source: DecisionSource) -> int:
-        """How many decisions and interventions of `source` were answered, each of which one fact shows."""
+        """Count the decisions and interventions of `source` that were answered; each has one fact that shows it."""
         return sum(
             1 for fact, found in zip(self.facts, self.sources, strict=True) if found == source and _answers(fact)
         )

@@ -39,7 +39,11 @@ class TextRecord:
     text: FreeText
 
     def commitment(self) -> str:
-        """What the log says in the text's place."""
+        """Compute the digest, over salt and text, that stands in the log in the text's place.
+
+        Raises:
+            UncanonicalError: the text has no UTF-8 form.
+        """
         return digest(self.salt + text_bytes(self.text))
 
 
@@ -108,7 +112,7 @@ def outcome_form(fact: Fact) -> dict[str, Json]:
 
 
 def text_bytes(text: FreeText) -> bytes:
-    """What commitments and digests of a text are taken over: its UTF-8, or in two languages its canonical JSON.
+    """Encode a text for commitments and digests: as UTF-8, or in two languages as its canonical JSON (RFC 8785).
 
     Raises:
         UncanonicalError: the text has no UTF-8 form.

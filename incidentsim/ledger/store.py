@@ -21,7 +21,10 @@ LAST_FACT: Final = FactKind.EXERCISE_ENDED
 
 
 def ends(kind: str | None) -> bool:
-    """Whether a run whose last fact is of this `kind` is finished; what is added afterwards changes nothing of that."""
+    """Return whether a run whose last fact is of this kind is finished; false for `None`.
+
+    Kinds of fact that people add after the exercise (`AFTERWARDS`) leave a finished run finished.
+    """
     return kind == LAST_FACT or kind in AFTERWARDS
 
 
@@ -43,7 +46,7 @@ class RunInfo:
 
     @property
     def finished(self) -> bool:
-        """Whether the exercise came to its end."""
+        """True if the exercise came to its end."""
         return ends(self.last_kind)
 
 
@@ -51,7 +54,7 @@ class RunWriter(Protocol):
     """The one writer of a run, from the store's `writer`."""
 
     def head(self) -> Head:
-        """Where the stored log ends."""
+        """Return the end of the stored chain."""
 
     def append(self, entries: Sequence[Entry], texts: Sequence[TextRecord] = ()) -> Head:
         """Store entries and their texts: durably when this returns, wholly or not at all whatever happens.
@@ -145,7 +148,7 @@ class LedgerStore(Protocol):
         """
 
     def desk(self, run_id: str) -> dict[str, str]:
-        """What lies on the desk of a run, by name.
+        """Return the things on the desk of a run, by name.
 
         Raises:
             UnknownNameError: there is no such run.

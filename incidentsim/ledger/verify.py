@@ -38,10 +38,10 @@ class Opening(Protocol):
 
     @property
     def pointer(self) -> str:
-        """Where in the entry's fact it stands."""
+        """The place of the text in the entry's fact (JSON Pointer, RFC 6901)."""
 
     def commitment(self) -> str:
-        """What the log should say in its place."""
+        """Return the digest that the log should have in the text's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,19 @@ class Check:
     found: str = ""
 
     def title(self) -> str:
-        """What is checked, as a sentence in the language spoken now."""
+        """Return what is checked, as a sentence in the current language."""
         return check_title(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What verifying found.
+    """The result of verifying the entries of one run.
 
     Attributes:
         checks: those that were made, in the order of `CHECKS`.
         not_checked: the names of those that could not be made, because something was not at hand.
-        head: where the given record ends: keep it elsewhere to notice later that the end is missing.
-        sealed: how many texts are in the record as commitments only, so that nothing can be said about them.
+        head: the end of the given record: keep it elsewhere to notice later that the end is missing.
+        sealed: the number of texts that are in the record as commitments only, so that nothing can be said about them.
         root: the root over the entries as they are given; kept elsewhere, it tells as much as the head.
         run: the run that the entries should be of: that which was asked for, or which the first one names.
     """
@@ -84,7 +84,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Whether no check failed."""
+        """True if no check failed."""
         return all(check.holds for check in self.checks)
 
     @property
@@ -93,7 +93,10 @@ class Verdict:
         return min((check.seq for check in self.checks if check.seq is not None), default=None)
 
     def limits(self) -> list[str]:
-        """What this verdict does not say, as sentences in the language spoken now."""
+        """List what this verdict leaves open, as sentences in the current language.
+
+        There is one for each check that could not be made, and one if texts were checked and some are sealed.
+        """
         said = [check_limit(name) for name in self.not_checked]
         if self.sealed and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
@@ -185,7 +188,7 @@ class Checker:
             self._take_one(data)
 
     def follows(self, batch: Batch) -> bool:
-        """Whether the batch goes on where the entries taken so far end, and no earlier fault is left to be told."""
+        """Return whether the batch continues the entries taken so far, and no earlier fault is still to be reported."""
         return (
             self._broken_link is None
             and (batch.tree.begin, batch.prev) == (self._head.size, self._head.hash)
@@ -228,7 +231,7 @@ class Checker:
             self._compare_texts({seq: sealed}, seq, seq + 1)
 
     def verdict(self, head: Head | None) -> Verdict:
-        """What all the entries together say."""
+        """Conclude the checks over all entries taken; `head` is where the record should end, `None` if unknown."""
         self._blame(follower_holds=head is not None and head == self._head)
         if self._head.size == 0:
             self._fail("sequence", None, _("at least one entry"), _("none"))
@@ -327,7 +330,11 @@ class _ByEntry:
 
 
 def check_title(name: str) -> str:
-    """What the check `name` looks at, in the language spoken now."""
+    """Return what the check `name` looks at, as a sentence in the current language.
+
+    Raises:
+        KeyError: `CHECKS` has no such name.
+    """
     return {
         "form": _("Every entry is canonical JSON with exactly the parts of its scheme."),
         "run": _("Every entry belongs to this run."),
@@ -342,7 +349,11 @@ def check_title(name: str) -> str:
 
 
 def check_limit(name: str) -> str:
-    """What is not known because the check `name` could not be made, in the language spoken now."""
+    """Return what stays unknown because the check `name` could not be made, as a sentence in the current language.
+
+    Raises:
+        KeyError: the check is one that can always be made, or there is none of this name.
+    """
     return {
         "playbook": _("The playbook was not given, so it was not compared with its digest."),
         "scenario": _("The scenario was not given, so it was not compared with its digest."),

@@ -145,7 +145,7 @@ def _shown_value(name: str, value: str | tuple[str, ...]) -> str:
 
 
 def secrets_of(url: URL) -> Iterator[str]:
-    """Whatever of an address is not shown, for errors of libraries that repeat it."""
+    """Return the parts of an address that are not shown, for errors of libraries that repeat it."""
     if url.get_backend_name() == "sqlite":
         return
     if url.password:

@@ -36,7 +36,7 @@ class _Asked:
     scale: str | None
 
     def fits(self, fact: Fact, sequence: int) -> bool:
-        """Whether this fact, which is like a pattern, is the evidence."""
+        """Return whether this fact, which fits a pattern, is the evidence."""
         if self.scale is not None and not (isinstance(fact, StatutoryLevelJudged) and fact.scale == self.scale):
             return False
         return self.trait is None or self.trait(fact, sequence)

@@ -77,7 +77,7 @@ class _Reckoning:
     clock: Clock
 
     def view(self) -> ClockView:
-        """What there is to show, asking about the organisation first, then the incident, then the record."""
+        """Return what is shown of a clock, asking about the organisation first, then the incident, then the record."""
         clock, jurisdiction = self.clock, self.pack.jurisdiction
         if self.scope.jurisdictions is not None and jurisdiction not in self.scope.jurisdictions:
             return self._quiet(ClockState.NOT_APPLICABLE)

@@ -91,11 +91,11 @@ class Records:
                 self._behind = line.end()
                 yield _read(file, text, *line.span())
         elif text[first] == "[":
-            found = False
+            any_record = False
             for record, end in _elements(file, text, first + 1):
-                self._behind, found = end, True
+                self._behind, any_record = end, True
                 yield record
-            if not found:
+            if not any_record:
                 raise DefinitionError([_problem(file, text, first, (), _("This list holds no records."))])
         else:
             self._behind = len(text)
@@ -106,7 +106,7 @@ class Records:
         return _problem(self._file, self._text, self._first, (), message)
 
     def left(self) -> int:
-        """How many records come behind the last that was read; `MOST_COUNTED` may stand for more."""
+        """Return the number of records behind the last that was read; `MOST_COUNTED` may stand for more."""
         text, at, count = self._text, self._behind, 0
         if self._by_line:
             for count, _line in enumerate(_LINE.finditer(text, at), start=1):
