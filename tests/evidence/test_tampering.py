@@ -228,9 +228,10 @@ def test_a_hundred_thousand_random_changes_of_a_large_record_are_found(tmp_path:
 @pytest.mark.slow
 def test_random_changes_of_what_lies_beside_a_large_record_are_found(tmp_path: Path) -> None:
     parts = members_of(bundle(tmp_path / "b.zip", 200))
+    there = [name for name in PARTS[1:] if name in parts]  # a bundle without views has no list of them
     draw = random.Random(7)  # noqa: S311 - the same changes in every run
     for _ in range(1_000):
-        name = draw.choice(PARTS[1:])
+        name = draw.choice(there)
         place = draw.randrange(len(parts[name]))
         other = changed(parts[name], place, (parts[name][place] + draw.randrange(1, 256)) % 256)
         check_located(name, parts, place, verified(pack(tmp_path / "c.zip", {**parts, name: other})))

@@ -64,8 +64,10 @@ def test_millions_of_broken_records_take_little_time_and_memory(before: str, rec
     path = tmp_path / "large.json"
     path.write_text(before + record * 7_000_000 + ("]" if before[0] == "[" else ""), encoding="ascii")
     code = (
-        "import resource, sys; from incidentsim.cli.main import run; code = run(sys.argv[1:]);"
-        "used = resource.getrusage(resource.RUSAGE_SELF); print(code, used.ru_utime + used.ru_stime, used.ru_maxrss)"
+        "import sys, time, pathlib; from incidentsim.cli.main import run; code = run(sys.argv[1:]);"
+        "told = pathlib.Path('/proc/self/status'); lines = told.read_text().splitlines() if told.exists() else [];"
+        "peak = next((line.split()[1] for line in lines if line.startswith('VmHWM')), 0);"  # not ru_maxrss
+        "print(code, time.process_time(), peak)"
     )
     asked = [sys.executable, "-c", code, "import", "veris", str(path), "-o", str(tmp_path / "made")]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
@@ -73,7 +75,7 @@ def test_millions_of_broken_records_take_little_time_and_memory(before: str, rec
     result, seconds, kilobytes = done.stdout.split()
     assert int(result) == 2
     assert float(seconds) < 5
-    assert sys.platform != "linux" or int(kilobytes) < 500_000
+    assert int(kilobytes) < 500_000  # 0 where the system does not tell
 
 
 parts = st.sampled_from(["{}", '{"a": [1, "]},{"]}', "5", '"[,]"', "[[],[{}]]", "null"])
