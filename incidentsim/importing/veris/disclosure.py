@@ -56,7 +56,7 @@ def records_in_all(record: Record, facts: Facts) -> int | None:
 
 
 def records_of_people(record: Record, facts: Facts) -> tuple[int, int | None] | None:
-    """How many of the disclosed records are about people, and how many are sensitive; `None` for either: none is.
+    """Return the disclosed records about people, and the sensitive ones among them; `None` for either: there are none.
 
     Where the record leaves it open the graver reading is taken, and noted.
     """

@@ -15,7 +15,7 @@ _TOLD_IN: Final[Mapping[str, str]] = {"direct_loss": "damage", "control_plane_co
 
 
 def evidence(facts: Facts, judgement: Judgement, measured: Measured, messages: Collection[str]) -> dict[str, Shows]:
-    """What each message shows.
+    """Return what each message shows of the truth, by message.
 
     Args:
         facts: what the record says.

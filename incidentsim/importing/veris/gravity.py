@@ -46,8 +46,8 @@ def assume_stated_gravity(record: Record, facts: Facts, loss: Loss, measured: Me
         outage: the place of an outage that the playbook has no measure for, if there is one.
     """
     levels = sorted(measured.playbook.levels)
-    found = [*_ratings(loss), *(_happened(record, facts, outage) if measured.residual else ())]
-    stated = min(found, key=lambda one: one.rank, default=None)
+    statements = [*_ratings(loss), *(_happened(record, facts, outage) if measured.residual else ())]
+    stated = min(statements, key=lambda one: one.rank, default=None)
     level = None if stated is None else levels[stated.rank * (len(levels) - 1) // _RANKS]
     graver = level is not None and measured.level is not None and level < measured.level
     if (

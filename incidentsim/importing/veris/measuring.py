@@ -74,13 +74,13 @@ def _records(record: Record, facts: Facts, measured: Measured) -> None:
     if not is_disclosure(record, facts):
         record.drop(TOTAL, _("No data was disclosed, so no records count."))
         return
-    found = records_of_people(record, facts)
-    if found is None:
+    counted = records_of_people(record, facts)
+    if counted is None:
         if record.at(TOTAL) is not None:
             message = _("These records are not about people, and the playbook {playbook} measures no others.")
             record.drop(TOTAL, message.format(playbook=measured.playbook.id))
         return
-    personal, sensitive = found
+    personal, sensitive = counted
     _put(record, measured, TOTAL, "personal_records", unit="count", value=personal)
     if sensitive:
         _put(record, measured, TOTAL, "sensitive_records", unit="count", value=sensitive)

@@ -64,7 +64,7 @@ def _before_recorded(record: Record, moment: datetime, known: datetime) -> datet
 
 def _recorded(record: Record) -> tuple[Path, datetime] | None:
     """Where the record says when it was made, and the earliest of these moments, in the local time of the story."""
-    found = []
+    moments = []
     for path in _MADE:
         value = record.at(path)
         try:
@@ -74,8 +74,8 @@ def _recorded(record: Record) -> tuple[Path, datetime] | None:
         if made is None or not _FIRST_YEAR < made.year < _LAST_YEAR:
             continue
         local = made.astimezone(_OFFSET) if made.tzinfo is not None else made
-        found.append((path, local.replace(tzinfo=None)))
-    return min(found, key=lambda made: made[1], default=None)
+        moments.append((path, local.replace(tzinfo=None)))
+    return min(moments, key=lambda made: made[1], default=None)
 
 
 def _part(record: Record, name: str, least: int, most: int, fallback: int) -> int:
