@@ -55,12 +55,14 @@ def test_plain_mode_plays_without_the_screens(without_screens: Path) -> None:
     assert "Nothing is lost." in done.stdout
 
 
+@pytest.mark.slow
 def test_the_demo_runs_without_the_screens(without_screens: Path) -> None:
     done = start(without_screens, "-m", "incidentsim", "demo")
     assert done.returncode == 0, done.stderr
     assert "Escalation log" in done.stdout
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_sentence_says_that_the_screens_are_missing(without_screens: Path) -> None:
     done = start(without_screens, "-c", ON_TERMINAL, "demo")
     assert (done.returncode, done.stdout) == (3, "")

@@ -76,6 +76,7 @@ def seconds(work: Callable[[], object]) -> float:
         return time.perf_counter() - begin
 
 
+@pytest.mark.slow
 def test_a_long_run_is_made_of_what_it_should_be() -> None:
     told, facts = long_run()
     assert len(facts) == FACTS

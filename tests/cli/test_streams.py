@@ -132,6 +132,7 @@ def test_every_command_of_the_table_is_called_here() -> None:
     assert list(command_table.names()) == list(CALLS)
 
 
+@pytest.mark.slow
 def test_a_call_ends_the_same_in_every_state(place: Path) -> None:
     examine(place, [["--help"], ["schema", "playbook"], ["--lang", "zh", "check", "nowhere"]], list(STATES)[1:])
 
@@ -180,6 +181,7 @@ def test_a_real_process_ends_so_too(closing: str, code: int, unbuffered: str, pl
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_opened_never_gets_the_number_of_a_closed_stream(place: Path) -> None:
     """Else whatever is written to the stream would go into a database, or a file that was asked for."""
     done = subprocess.run(

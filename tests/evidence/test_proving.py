@@ -143,6 +143,7 @@ def test_growth_from_another_history_is_not_proven(sound: Path, tmp_path: Path) 
         prove_growth(sound, resigned)
 
 
+@pytest.mark.slow
 def test_every_changed_byte_of_a_proof_of_growth_is_found(sound: Path, tmp_path: Path) -> None:
     data = prove_growth(sound, read_trusted_checkpoint(bundle(tmp_path / "early.zip", 5)))
     for place in range(len(data)):

@@ -51,6 +51,7 @@ def test_nothing_heavy_that_only_screens_need_is_loaded(env: dict[str, str]) -> 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to be sent there")
+@pytest.mark.slow
 def test_an_interrupt_leaves_and_nothing_is_lost(env: dict[str, str]) -> None:
     with subprocess.Popen(
         PLAY, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

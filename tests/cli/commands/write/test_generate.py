@@ -110,6 +110,7 @@ def test_an_archetype_can_be_checked(run: Run, tmp_path: Path) -> None:
     assert re.match(r".*broken\.yaml:\d+:\d+: ", done.out)
 
 
+@pytest.mark.slow
 def test_folders_of_archetypes_can_be_checked(run: Run) -> None:
     done = run("check", composition.archetypes(), "--format", "json")
     files = json.loads(done.out)["files"]

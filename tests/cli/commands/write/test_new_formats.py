@@ -44,6 +44,7 @@ def test_the_command_line_offers_and_writes_a_new_paper(run: "Run", tmp_path: Pa
     assert (tmp_path / "i.md").read_text(encoding="utf-8") == "Fourteen times the usual / 平时的十四倍.md"
 
 
+@pytest.mark.slow
 def test_the_home_offers_and_writes_a_new_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
@@ -55,6 +56,7 @@ def test_the_home_offers_and_writes_a_new_paper(tmp_path: Path, monkeypatch: pyt
     visit(home(), check)
 
 
+@pytest.mark.slow
 def test_the_command_line_and_the_playbooks_screen_offer_and_write_a_new_picture(
     run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

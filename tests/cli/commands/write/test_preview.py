@@ -32,6 +32,7 @@ def test_the_same_call_prints_the_same(run: "Run") -> None:
     assert run("preview", SCENARIO, "--plays", "2").out == run("preview", SCENARIO, "--plays", "2").out
 
 
+@pytest.mark.slow
 def test_other_hash_seeds_change_nothing(tmp_path: Path) -> None:
     root = str(Path(composition.__file__).parent.parent)
     argv = [sys.executable, "-m", "incidentsim", "preview", SCENARIO, "--plays", "2", "--format", "json"]

@@ -58,6 +58,7 @@ def test_a_bundle_holds_it(recorded: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert recorded("verify", tmp_path / "b.zip").code == 0
 
 
+@pytest.mark.slow
 def test_the_home_offers_and_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
@@ -71,6 +72,7 @@ def test_the_home_offers_and_writes_it(tmp_path: Path, monkeypatch: pytest.Monke
     visit(home(service=with_runs()), check)
 
 
+@pytest.mark.slow
 def test_the_debrief_offers_it_and_its_folder_holds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
