@@ -103,6 +103,7 @@ def kill_and_examine(tmp_path: Path, kills: int, seed: int) -> tuple[int, int]:
     return len(seen), unfinished
 
 
+@pytest.mark.slow
 def test_a_killed_replay_is_sound_and_goes_on_to_the_same_outcome(tmp_path: Path) -> None:
     runs, _ = kill_and_examine(tmp_path, kills=2, seed=1)
     assert runs, "no replay got as far as recording anything: the test has to wait longer"

@@ -106,8 +106,8 @@ def test_a_command_loads_only_what_it_needs(number: int, never: set[str], loaded
         (["nonsense"], 2),
         (["check", PLAYBOOK], 0),
         (["check", "nowhere"], 2),
-        (["replay", SCENARIO], 0),
-        (["show", "last"], 2),
+        pytest.param(["replay", SCENARIO], 0, marks=pytest.mark.slow),
+        pytest.param(["show", "last"], 2, marks=pytest.mark.slow),
     ],
     ids=str,
 )
@@ -118,7 +118,7 @@ def test_exit_codes_reach_the_caller(argv: list[str | Path], code: int, tmp_path
 
 
 def test_data_goes_to_stdout_and_narration_to_stderr(tmp_path: Path) -> None:
-    done = start("replay", SCENARIO, "--format", "json", env=environment(tmp_path), cwd=tmp_path)
+    done = start("replay", SCENARIO, "--no-record", "--format", "json", env=environment(tmp_path), cwd=tmp_path)
     assert json.loads(done.stdout)["passed"] == 1
     assert b"1 passed" in done.stderr
 
@@ -209,7 +209,8 @@ def _opened(fifo: Path) -> int:
     raise TimeoutError("nobody reads")
 
 
-@pytest.mark.parametrize("where", ["a folder", pytest.param("a file in the way", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", ["a folder", "a file in the way"])
 def test_a_database_that_cannot_be_is_a_fault_of_the_surroundings(where: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"no database")
     path = tmp_path if where == "a folder" else tmp_path / "file" / "runs.sqlite3"

@@ -137,10 +137,9 @@ def test_a_call_ends_the_same_in_every_state(place: Path) -> None:
     examine(place, [["--help"], ["schema", "playbook"], ["--lang", "zh", "check", "nowhere"]], list(STATES)[1:])
 
 
-def test_every_command_ends_the_same_without_any_stream(place: Path) -> None:
-    """Their help, which reads the command and prints; some calls that do work stand for the others, which are slow."""
-    working = [CALLS[name] for name in ("runs", "verify", "cosign", "rate")]
-    examine(place, [*([name, "--help"] for name in CALLS), *working], ["all closed"])
+def test_commands_end_the_same_without_any_stream(place: Path) -> None:
+    """Some stand for the others, which are slow: one that tells, one that is refused, one that only prints."""
+    examine(place, [CALLS["verify"], CALLS["cosign"], ["runs", "--help"]], ["all closed"])
 
 
 @pytest.mark.slow

@@ -48,7 +48,11 @@ def here() -> str:
     return facts_under(SURROUNDINGS[0], ROOT)
 
 
-@pytest.mark.parametrize("surroundings", SURROUNDINGS[1:], ids=lambda found: found["TZ"])
+@pytest.mark.parametrize(
+    "surroundings",
+    [pytest.param(SURROUNDINGS[1], marks=pytest.mark.slow), SURROUNDINGS[2]],
+    ids=lambda surroundings: surroundings["TZ"],
+)
 def test_the_facts_do_not_depend_on_where_they_came_about(
     surroundings: dict[str, str], here: str, tmp_path: Path
 ) -> None:

@@ -171,6 +171,7 @@ store.close()
 PROGRAMS = 3
 
 
+@pytest.mark.slow
 def test_many_programs_may_begin_on_one_new_database_at_once(address: str, opening: Opener) -> None:
     command = [sys.executable, "-W", "error", "-c", CREATE, address]
     programs = [

@@ -23,11 +23,12 @@ def env(tmp_path: Path) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "INCIDENTSIM_DATABASE_URL": database}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "locale",
     [
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        pytest.param({"PYTHONIOENCODING": "ascii"}, marks=pytest.mark.slow),
+        {"PYTHONIOENCODING": "ascii"},
     ],
     ids=["C", "ascii"],
 )
@@ -70,6 +71,7 @@ def test_an_interrupt_leaves_and_nothing_is_lost(env: dict[str, str]) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's way of closing a stream")
+@pytest.mark.slow
 def test_closed_input_is_the_end_of_it(env: dict[str, str]) -> None:
     command = " ".join(f'"{part}"' for part in PLAY)
     for argv, code in ((command, 0), (command.replace('"--plain"', ""), 2)):

@@ -263,6 +263,7 @@ def test_the_file_reads_well() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hash_seed", ["0", "1"])
 def test_the_bytes_do_not_depend_on_the_hash_seed(hash_seed: str) -> None:
     code = (
