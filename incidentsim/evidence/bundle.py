@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
-from incidentsim.domain.text import Text
 from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.container import ContainerWriter
 from incidentsim.evidence.keys import Key
@@ -24,6 +23,7 @@ from incidentsim.ledger.checkpoint import Checkpoint, origin_of
 from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.note import Note, PublicKey
+from incidentsim.ledger.roster import Roster
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.messages import gettext as _
@@ -43,7 +43,7 @@ class Record:
     playbook: bytes
     scenario: bytes
     texts: Iterable[TextRecord] = ()
-    roster: Mapping[str, Text] = field(default_factory=dict)
+    roster: Roster = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

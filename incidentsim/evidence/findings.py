@@ -26,6 +26,7 @@ ORDER: Final = (
     "inclusion",
     "growth",
     "roster",
+    "people",
     "all-texts",
     "files",
     "text",
@@ -89,6 +90,7 @@ class Findings:
         root: the root over them; `None` where it could not be recomputed.
         head: the hash of the last entry; empty where only a proof was at hand.
         sealed: how many texts are in the record as commitments only.
+        nameless: of how many people the first entry commits to a name that is not in the roster.
         signatures: those of the checkpoint, the record's own key first.
         stamped: the time stamp; `None` where there is none, or it was not verified.
         pins: what was given from outside, and compared.
@@ -107,6 +109,7 @@ class Findings:
     stamped: Timestamp | None = None
     pins: tuple[Pin, ...] = ()
     more_limits: tuple[str, ...] = ()
+    nameless: int = 0
 
     @property
     def holds(self) -> bool:
@@ -138,6 +141,13 @@ class Findings:
         if self.sealed and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
             said.append(message.format(count=self.sealed))
+        if self.nameless:
+            message = ngettext(
+                "The name of one person is not here, only the commitment to it, so it was not checked.",
+                "The names of {count} people are not here, only the commitments to them, so they were not checked.",
+                self.nameless,
+            )
+            said.append(message.format(count=self.nameless))
         return said
 
     def _named_limits(self) -> list[tuple[str, str]]:
@@ -177,6 +187,7 @@ class Findings:
             ],
             "not_checked": [{"name": name, "says": said} for name, said in self._named_limits()],
             "sealed": self.sealed,
+            "nameless": self.nameless,
             "signatures": [_signature_json(signed, holds=signed.holds) for signed in self.signatures],
             "outside": {
                 "pinned": self.pinned,
@@ -231,6 +242,7 @@ class Notebook:
     made: dict[str, Check] = field(default_factory=dict)
     not_made: list[str] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
+    nameless: int = 0
 
     def take(self, verdict: Verdict) -> None:
         """Note the checks of a log. That of its head is left to the root, which says as much."""
@@ -283,6 +295,7 @@ def title(name: str) -> str:
         "inclusion": _("The entry is in the record at its place: its hashes lead to the root that was signed."),
         "growth": _("The later record begins with everything that the earlier checkpoint counted."),
         "roster": _("The roster is the one that the checkpoint names."),
+        "people": _("Every name in the roster is the one that the first entry commits to."),
         "all-texts": _("The texts are those that the checkpoint names: none was changed, added or left out."),
         "text": _("Every text disclosed is the one that the entry commits to."),
         "earlier": _("The record begins with everything that the earlier checkpoint counted."),
@@ -302,6 +315,10 @@ def limit(name: str) -> str:
         "ending": _("How the log ends as a file was not checked."),
         "size": _("There is no checkpoint here: if the end was cut off, this cannot be seen."),
         "roster": _("The roster is not here, so the names behind the pseudonyms were not checked."),
+        "people": _(
+            "The first entry commits to no names: an earlier version of incidentsim began this run. Who is behind a "
+            "pseudonym was not checked; whoever could write the database could have exchanged names."
+        ),
         "earlier": _(
             "No checkpoint from outside was given: if whoever holds the signing key had written the whole record anew, "
             "this would not show. A checkpoint, or a size and root on paper, from an earlier day would show it."

@@ -14,6 +14,7 @@ from incidentsim.domain.facts import Json
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.note import PublicKey
+from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import SALT_BYTES, TextRecord
 from incidentsim.messages import gettext as _
 
@@ -73,14 +74,20 @@ def is_known(name: str) -> bool:
     return name in _FIRST or name in _LAST or name.startswith((KEYS, VIEWS))
 
 
-def write_roster(roster: Mapping[str, Text], salt: bytes) -> bytes:
-    """The roster: names by pseudonym, and a secret salt, so that its digest tells nothing about the names."""
-    people: dict[str, Json] = {who: {"en": name.en, "zh": name.zh} for who, name in roster.items()}
+def write_roster(roster: Roster, salt: bytes) -> bytes:
+    """The roster: names by pseudonym, each with the salt of its commitment in the first entry, where there is one.
+
+    One more secret salt keeps the digest of the whole from telling anything about the names.
+    """
+    people: dict[str, Json] = {}
+    for who, named in roster.items():
+        name: dict[str, Json] = {"en": named.name.en, "zh": named.name.zh}
+        people[who] = name if named.salt is None else {**name, "salt": named.salt.hex()}
     return canonical({"people": people, "salt": salt.hex()}) + b"\n"
 
 
-def read_roster(data: bytes) -> dict[str, Text]:
-    """Names by pseudonym.
+def read_roster(data: bytes) -> dict[str, RosterName]:
+    """Names by pseudonym, each with its salt where it has one.
 
     Raises:
         MemberError: this is no roster.
@@ -89,12 +96,15 @@ def read_roster(data: bytes) -> dict[str, Text]:
     people, salt = value.get("people"), value.get("salt")
     if value.keys() != {"people", "salt"} or not isinstance(people, dict) or _unhex(salt) is None:
         raise MemberError(_("The roster does not hold exactly `people` and `salt`."))
-    found = {}
-    for who, name in people.items():
-        if not isinstance(name, dict) or name.keys() != {"en", "zh"}:
-            raise MemberError(_("In the roster, {who} has no name in both languages.").format(who=who))
-        found[who] = Text(str(name["en"]), str(name["zh"]))
-    return found
+    return {who: _roster_name(who, name) for who, name in people.items()}
+
+
+def _roster_name(who: str, value: Json) -> RosterName:
+    if isinstance(value, dict) and value.keys() - {"salt"} == {"en", "zh"}:
+        english, chinese, salt = value["en"], value["zh"], _unhex(value.get("salt"))
+        if isinstance(english, str) and isinstance(chinese, str) and (salt is not None or "salt" not in value):
+            return RosterName(Text(english, chinese), salt)
+    raise MemberError(_("In the roster, {who} has no name in both languages.").format(who=who))
 
 
 def text_json(record: TextRecord) -> dict[str, Json]:

@@ -26,10 +26,11 @@ from incidentsim.evidence.trusted_inputs import (
     check_against_trusted,
     check_required_keys,
 )
+from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, header_of
 from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
-from incidentsim.ledger.entry import read_entry
+from incidentsim.ledger.entry import Header
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, NoteError, read_note
@@ -66,9 +67,10 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
             processes=processes,
         )
         _take_log(log, notes)
+        header = header_of(entries_of(bundle.regions[members.LOG]))
+        check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes)
         if checkpoint is not None:
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
-            _check_roster(bundle, checkpoint, digests, notes)
             _check_texts(bundle, checkpoint, digests, notes)
             more += check_files(bundle, checkpoint, digests, notes)
             if checkpoint.files is not None and bundle.annotated:  # VERIFY.md writes nothing into the folder any more
@@ -109,7 +111,8 @@ def verify_run(store: LedgerStore, info: RunInfo, trusted: TrustedInputs = NO_TR
         SurroundingsError: it cannot be read.
     """
     notes = Notebook()
-    documents, faults = _documents(store, info)
+    header = header_of(store.entries(info.id))
+    documents, faults = _documents(store, header)
     # As many as there were when the run was looked up: somebody may be writing.
     texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
     entries = islice(store.entries(info.id), info.entries)
@@ -122,6 +125,7 @@ def verify_run(store: LedgerStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     for name, reason in faults.items():
         notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
+    check_stored_roster(store, info.id, header, notes)
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, verdict, store.entries(info.id), notes)
     return _findings("run", verdict, notes, ())
@@ -208,17 +212,6 @@ def _settle_last_link(last: int, checkpoint: Checkpoint, log: Region, notes: Not
         notes.locate("chain", last - 1)
 
 
-def _check_roster(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[str, str], notes: Notebook) -> None:
-    if members.ROSTER not in bundle:
-        notes.skips("roster")
-        return
-    notes.compare("roster", checkpoint.roster or _("none"), PREFIX + digests[members.ROSTER])
-    try:
-        members.read_roster(bundle.read(members.ROSTER))
-    except MemberError as error:
-        notes.fails("roster", _("a roster"), str(error))
-
-
 def _check_texts(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[str, str], notes: Notebook) -> None:
     """Compare all the texts together with what was signed: one that is missing shows here alone."""
     if members.TEXTS not in bundle:
@@ -248,12 +241,8 @@ def _nothing_signed(notes: Notebook, trusted: TrustedInputs) -> None:
     check_timestamp(trusted, None, None, notes)
 
 
-def _documents(store: LedgerStore, info: RunInfo) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The stored documents of a run by what they are, and why those that cannot be read cannot."""
-    try:
-        header = read_entry(next(iter(store.entries(info.id)), b"")).header
-    except ValueError:
-        header = None
+def _documents(store: LedgerStore, header: Header | None) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The stored documents that a first entry names, by what they are, and why those that cannot be read cannot."""
     documents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
     named = {} if header is None else {"playbook": header.playbook, "scenario": header.scenario}
@@ -283,6 +272,7 @@ def _findings(
         root=verdict.root,
         head=verdict.head.hash,
         sealed=verdict.sealed,
+        nameless=notes.nameless,
         signatures=signatures,
         stamped=stamped,
         pins=tuple(notes.pins),

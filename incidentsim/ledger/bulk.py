@@ -5,6 +5,7 @@ alone; so this pass may give up at the least doubt, and only what it accepts mat
 exact way would refuse, which a test holds on many thousands of changed entries.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -31,6 +32,14 @@ _TIME: Final = slice(len(f',"prev":"{ZERO}","recorded":"'), len(f',"prev":"{ZERO
 _SHORTEST: Final = 8
 _ENDS: Final = {end[-_SHORTEST:].encode(): end for end in (f',"source":"{source}"}}' for source in DecisionSource)}
 """How an entry ends, by its last bytes: enough of them that no two sources end alike."""
+
+_SEAT: Final = re.compile(
+    rb',"scheme":"'
+    + re.escape(SCHEME.encode())
+    + rb'",("seat":"[A-Za-z0-9][A-Za-z0-9_-]{0,63}",)"seq":[0-9]+,"source":"[a-z]+"}\Z'
+)
+_TAIL: Final = 200
+"""So many bytes at the end of an entry hold its seat, where one is named."""
 
 _LEVELS: Final = 16
 """How deep a fact is followed here; deeper ones are left to the exact way."""
@@ -128,10 +137,10 @@ def _ends(lines: list[bytes], run: str, seq: int, hashes: list[str]) -> list[byt
         ValueError: it is no time.
         KeyError: there is no such source.
     """
-    between = f'","run":{orjson.dumps(run).decode()},"scheme":"{SCHEME}","seq":'
+    between = f'","run":{orjson.dumps(run).decode()},"scheme":"{SCHEME}",'
     recorded, ends = _NO_TIME, list[bytes]()
     for number, (line, prev) in enumerate(zip(lines, hashes, strict=False), seq):
-        rest = f"{between}{number}{_ENDS[line[-_SHORTEST:]]}"
+        rest = f'{between}{_seat(line)}"seq":{number}{_ENDS[line[-_SHORTEST:]]}'
         end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()
         if not line.endswith(end):
             recorded = line[_TIME.start - len(end) : _TIME.stop - len(end)].decode()
@@ -140,6 +149,12 @@ def _ends(lines: list[bytes], run: str, seq: int, hashes: list[str]) -> list[byt
             end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()
         ends.append(end)
     return ends
+
+
+def _seat(line: bytes) -> str:
+    """The part of an entry that names its seat; empty where none is named, or what stands there is none."""
+    named = _SEAT.search(line[-_TAIL:]) if b'"seat":' in line[-_TAIL:] else None
+    return named[1].decode() if named else ""
 
 
 def _look(values: Iterable[Any], levels: int) -> int:

@@ -54,7 +54,14 @@ class Chain:
         return self._head
 
     def record(
-        self, fact: Fact, *, recorded: str, source: DecisionSource, salts: SaltSource, header: Header | None = None
+        self,
+        fact: Fact,
+        *,
+        recorded: str,
+        source: DecisionSource,
+        salts: SaltSource,
+        header: Header | None = None,
+        seat: str | None = None,
     ) -> tuple[Entry, tuple[TextRecord, ...]]:
         """Make the next entry.
 
@@ -64,6 +71,7 @@ class Chain:
             source: whose decision it follows from.
             salts: a source of secret random bytes.
             header: about the whole run; for the first entry, and for no other.
+            seat: the place at which it was decided, where several decide.
 
         Returns:
             The entry, and the texts to keep beside it.
@@ -72,7 +80,7 @@ class Chain:
             UncanonicalError: the fact holds what no record can hold. The chain is as before.
         """
         sealed, texts = seal(fact, seq=self._head.size, salts=salts)
-        body = Body(self._run, self._head.size, self._head.hash, recorded, source, sealed, header)
+        body = Body(self._run, self._head.size, self._head.hash, recorded, source, sealed, header, seat)
         entry = body.to_entry()
         self._head = Head(entry.seq + 1, entry.hash)
         return entry, texts
@@ -85,6 +93,7 @@ class Chain:
         source: DecisionSource,
         salts: SaltSource,
         header: Header | None = None,
+        seat: str | None = None,
     ) -> tuple[list[Entry], list[TextRecord]]:
         """Make the entries of one step, and the texts to keep beside them.
 
@@ -97,7 +106,7 @@ class Chain:
         texts: list[TextRecord] = []
         for fact in facts:
             first = header if self._head.size == 0 else None
-            entry, beside = self.record(fact, recorded=recorded, source=source, salts=salts, header=first)
+            entry, beside = self.record(fact, recorded=recorded, source=source, salts=salts, header=first, seat=seat)
             entries.append(entry)
             texts.extend(beside)
         return entries, texts

@@ -6,7 +6,9 @@ line (without its line feed) is the entry's hash:
     {"fact":{…},"header":{…},"prev":"sha256:…","recorded":"2026-05-01T08:00:00.000Z","run":"…",
      "scheme":"incidentsim/entry/1","seq":0,"source":"engine"}
 
-`header` stands in entry 0 only.
+`header` stands in entry 0 only. Two parts may be left out, and were by earlier versions: `pins` of the header, digests
+of whatever else a run rests on, by name; and `seat` of an entry, the place at which it was decided. Neither is part
+of a fact, so no outcome digest depends on them.
 """
 
 import re
@@ -28,6 +30,7 @@ FACT_SCHEME: Final = "incidentsim/fact/1"
 
 _SOURCES: Final = tuple(DecisionSource)
 
+_SEAT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 _RECORDED: Final = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z", re.ASCII)
 
 
@@ -47,7 +50,8 @@ class Header:
     """The statement of entry 0 about the whole run.
 
     `program` is a name and a version, `playbook` and `scenario` are digests of the documents' bytes, and `options`
-    are the choices that the outcome depends on, such as whether bots decided.
+    are the choices that the outcome depends on, such as whether bots decided. `pins` are the digests of whatever else
+    the run rests on, by names that a version may add to (`person/p1` is the commitment to a name, see `roster`).
     """
 
     program: str
@@ -55,16 +59,18 @@ class Header:
     scenario: str
     options: Mapping[str, Json] = field(default_factory=dict)
     fact_scheme: str = FACT_SCHEME
+    pins: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
-        """The header as it stands in the entry."""
-        return {
+        """The header as it stands in the entry; without pins where there are none."""
+        value: dict[str, Json] = {
             "program": self.program,
             "playbook": self.playbook,
             "scenario": self.scenario,
             "fact_scheme": self.fact_scheme,
             "options": dict(self.options),
         }
+        return {**value, "pins": dict[str, Json](self.pins)} if self.pins else value
 
     @classmethod
     def from_json(cls, value: Json) -> "Header":
@@ -73,7 +79,7 @@ class Header:
         Raises:
             UncanonicalError: a part is missing, superfluous or of another kind.
         """
-        if not isinstance(value, dict) or value.keys() != _HEADER_PARTS:
+        if not isinstance(value, dict) or value.keys() - {"pins"} != _HEADER_PARTS:
             raise _shape_error("$.header", _("a header with the parts {parts}"), sorted(_HEADER_PARTS))
         for name in ("program", "fact_scheme"):
             if not isinstance(value[name], str):
@@ -83,12 +89,18 @@ class Header:
                 raise _shape_error(f"$.header.{name}", _("a digest, sha256: and 64 hexadecimal digits"))
         if not isinstance(value["options"], dict):
             raise _shape_error("$.header.options", _("an object"))
+        pins = value.get("pins", {})
+        if not isinstance(pins, dict):
+            raise _shape_error("$.header.pins", _("an object"))
+        if not all(map(is_digest, pins.values())):
+            raise _shape_error("$.header.pins", _("digests, each sha256: and 64 hexadecimal digits"))
         return cls(
             program=cast("str", value["program"]),
             playbook=cast("str", value["playbook"]),
             scenario=cast("str", value["scenario"]),
             options=value["options"],
             fact_scheme=cast("str", value["fact_scheme"]),
+            pins=cast("dict[str, str]", pins),
         )
 
 
@@ -96,7 +108,8 @@ class Header:
 class Body:
     """The content of an entry.
 
-    `fact` is sealed, `recorded` is UTC as `timestamp` writes it; entry 0 alone has a header.
+    `fact` is sealed, `recorded` is UTC as `timestamp` writes it; entry 0 alone has a header. `seat` is the place at
+    which it was decided (ASCII letters, digits, `-` and `_`, at most 64), where several decide.
     """
 
     run: str
@@ -106,6 +119,7 @@ class Body:
     source: DecisionSource
     fact: Mapping[str, Json]
     header: Header | None = None
+    seat: str | None = None
 
     def to_entry(self) -> Entry:
         """The entry that says this.
@@ -124,6 +138,8 @@ class Body:
         }
         if self.header is not None:
             value["header"] = self.header.to_json()
+        if self.seat is not None:
+            value["seat"] = self.seat
         check_shape(value)
         data = canonical(value)
         return Entry(self.run, self.seq, self.prev, digest(data), data)
@@ -146,6 +162,7 @@ def read_entry(data: bytes) -> Body:
         source=DecisionSource(cast("str", parts["source"])),
         fact=cast("dict[str, Json]", parts["fact"]),
         header=Header.from_json(parts["header"]) if "header" in parts else None,
+        seat=cast("str | None", parts.get("seat")),
     )
 
 
@@ -174,13 +191,18 @@ def is_timestamp(value: object) -> bool:
     return isinstance(value, str) and _RECORDED.fullmatch(value) is not None
 
 
+def is_seat(value: object) -> bool:
+    """Return whether `value` is fit to name a seat: ASCII letters, digits, `-` and `_`, at most 64 of them."""
+    return isinstance(value, str) and _SEAT.fullmatch(value) is not None
+
+
 _PARTS: Final = frozenset(("scheme", "run", "seq", "prev", "recorded", "source", "fact"))
 _FIRST_PARTS: Final = _PARTS | {"header"}
 _HEADER_PARTS: Final = frozenset(("program", "playbook", "scenario", "fact_scheme", "options"))
 
 
 def check_shape(value: Json) -> None:
-    """Check that `value` has an entry's parts, each of its kind, and no others.
+    """Check that `value` has an entry's parts, each of its kind, and no others; `seat` may be missing.
 
     Raises:
         UncanonicalError: it has not; the message says where and what would be right.
@@ -194,7 +216,7 @@ def check_shape(value: Json) -> None:
     if type(seq) is not int or seq < 0:
         raise _shape_error("$.seq", _("a sequence number from 0 on"))
     expected = _PARTS if seq else _FIRST_PARTS
-    if value.keys() != expected:
+    if value.keys() - {"seat"} != expected:
         raise _shape_error("$", _("exactly the parts {parts}"), sorted(expected))
     if not isinstance(value["run"], str) or not value["run"]:
         raise _shape_error("$.run", _("the id of a run"))
@@ -204,6 +226,8 @@ def check_shape(value: Json) -> None:
         raise _shape_error("$.recorded", _("a time like 2026-05-01T08:00:00.000Z"))
     if value["source"] not in _SOURCES:
         raise _shape_error("$.source", _("one of {parts}"), _SOURCES)
+    if "seat" in value and not is_seat(value["seat"]):
+        raise _shape_error("$.seat", _("the name of a seat, of ASCII letters, digits, - and _"))
     fact = value["fact"]
     if not isinstance(fact, dict) or type(fact.get("at")) is not int or not isinstance(fact.get("fact"), str):
         raise _shape_error("$.fact", _("a fact with its time `at` and its kind `fact`"))

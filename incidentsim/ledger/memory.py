@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from incidentsim.domain.errors import RunBusyError
-from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.digests import digest as digest_of
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
+from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
@@ -22,7 +22,7 @@ class _Run:
     created: str
     scenario: str
     playbook: str
-    roster: dict[str, Text]
+    roster: dict[str, RosterName]
     entries: list[Entry] = field(default_factory=list)
     texts: list[TextRecord] = field(default_factory=list)
     desk: dict[str, str] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class MemoryStore:
         scenario: str,
         playbook: str,
         documents: Iterable[bytes] = (),
-        roster: Mapping[str, Text] | None = None,
+        roster: Roster | None = None,
         entries: Sequence[Entry] = (),
         texts: Sequence[TextRecord] = (),
     ) -> None:
@@ -84,7 +84,7 @@ class MemoryStore:
         """The texts of the entries from `start` on."""
         return (text for text in tuple(self._known(run_id).texts) if text.seq >= start)
 
-    def roster(self, run_id: str) -> dict[str, Text]:
+    def roster(self, run_id: str) -> dict[str, RosterName]:
         """Names by pseudonym."""
         return dict(self._known(run_id).roster)
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from incidentsim.domain.facts import AFTERWARDS, FactKind
-from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.entry import Entry
+from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
 
 LAST_FACT: Final = FactKind.EXERCISE_ENDED
@@ -87,7 +87,7 @@ class LedgerStore(Protocol):
         scenario: str,
         playbook: str,
         documents: Iterable[bytes] = (),
-        roster: Mapping[str, Text] | None = None,
+        roster: Roster | None = None,
         entries: Sequence[Entry] = (),
         texts: Sequence[TextRecord] = (),
     ) -> None:
@@ -99,7 +99,7 @@ class LedgerStore(Protocol):
             scenario: the scenario's id.
             playbook: the playbook's id.
             documents: their bytes, to be found again by digest.
-            roster: names by pseudonym.
+            roster: names by pseudonym, each with the salt of the commitment that the first entry pins.
             entries: the first entries of the log, so that no run is ever without its beginning.
             texts: the texts of these entries.
 
@@ -126,8 +126,13 @@ class LedgerStore(Protocol):
     def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
         """The texts of the entries from `start` on, in order of entry."""
 
-    def roster(self, run_id: str) -> dict[str, Text]:
-        """Names by pseudonym."""
+    def roster(self, run_id: str) -> dict[str, RosterName]:
+        """Names by pseudonym.
+
+        Raises:
+            UnknownNameError: there is no such run.
+            RecordFaultError: one of them cannot be read.
+        """
 
     def document(self, digest: str) -> bytes:
         """The document with this digest.

@@ -20,6 +20,7 @@ from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import RecordedRun
+from incidentsim.ledger.roster import pins_of, salted
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RunWriter
 from incidentsim.messages import gettext as _
@@ -138,11 +139,14 @@ class ServiceContext:
 
     def begin(self, definitions: Definitions, course: Course, options: Mapping[str, Json]) -> str:
         """Put the beginning of a run on record; its id."""
+        people = definitions.scenario.people.values()
+        roster = salted({person.pseudonym: person.name for person in people}, self.salts)
         header = Header(
             program=self.program,
             playbook=digest(definitions.playbook_data),
             scenario=digest(definitions.scenario_data),
             options=options,
+            pins=pins_of(roster),
         )
         run_id = self.new_id()
         created = timestamp(self.now())
@@ -155,7 +159,7 @@ class ServiceContext:
             scenario=definitions.scenario.id,
             playbook=definitions.playbook.id,
             documents=(definitions.playbook_data, definitions.scenario_data),
-            roster={person.pseudonym: person.name for person in definitions.scenario.people.values()},
+            roster=roster,
             entries=opening[0],
             texts=opening[1],
         )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, column, inspect, select, table
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.messages import gettext as _
 
-TODAY: Final = "0002"
+TODAY: Final = "0003"
 """The last step in `migrations/versions`."""
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -15,6 +15,7 @@ from incidentsim.ledger.digests import digest as digest_of
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
+from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
@@ -67,7 +68,7 @@ class SqlLedgerStore:
         scenario: str,
         playbook: str,
         documents: Iterable[bytes] = (),
-        roster: Mapping[str, Text] | None = None,
+        roster: Roster | None = None,
         entries: Sequence[Entry] = (),
         texts: Sequence[TextRecord] = (),
     ) -> None:
@@ -82,11 +83,7 @@ class SqlLedgerStore:
             row = {"id": run_id, "created": created, "scenario": scenario, "playbook": playbook}
             number = connection.execute(insert(RUNS).returning(RUNS.c.number), row).scalar_one()
             if roster:
-                rows = [
-                    {"run": number, "pseudonym": pseudonym, "name": canonical({"en": name.en, "zh": name.zh})}
-                    for pseudonym, name in roster.items()
-                ]
-                connection.execute(insert(ROSTER), rows)
+                connection.execute(insert(ROSTER), [_roster_row(number, *named) for named in roster.items()])
             add_entries(connection, number, entries, texts)
 
     @contextmanager
@@ -114,12 +111,12 @@ class SqlLedgerStore:
         """The texts of the entries from `start` on."""
         return self._texts(self._number(run_id), start)
 
-    def roster(self, run_id: str) -> dict[str, Text]:
+    def roster(self, run_id: str) -> dict[str, RosterName]:
         """Names by pseudonym."""
         number = self._number(run_id)
-        query = select(ROSTER.c.pseudonym, ROSTER.c.name).where(ROSTER.c.run == number).order_by(ROSTER.c.pseudonym)
-        rows = self._read(query)
-        return {str(pseudonym): _text_from(name) for pseudonym, name in rows}
+        columns = (ROSTER.c.pseudonym, ROSTER.c.name, ROSTER.c.salt)
+        rows = self._read(select(*columns).where(ROSTER.c.run == number).order_by(ROSTER.c.pseudonym))
+        return {str(pseudonym): _roster_name(name, salt) for pseudonym, name, salt in rows}
 
     def document(self, digest: str) -> bytes:
         """The document with this digest."""
@@ -209,6 +206,17 @@ def _further(seq: object, start: int) -> int:
     if not isinstance(seq, int) or seq < start:
         raise RecordFaultError(_("The entries are not in order; the database is damaged."))
     return seq
+
+
+def _roster_row(number: int, pseudonym: str, named: RosterName) -> dict[str, object]:
+    name = canonical({"en": named.name.en, "zh": named.name.zh})
+    return {"run": number, "pseudonym": pseudonym, "name": name, "salt": named.salt}
+
+
+def _roster_name(name: object, salt: object) -> RosterName:
+    if salt is None or isinstance(salt, bytes):
+        return RosterName(_text_from(sound_bytes(name)), salt)
+    raise RecordFaultError(_("A text or name kept beside the log is damaged."))
 
 
 def _text_record(seq: object, pointer: object, salt: object, bilingual: object, words: object) -> TextRecord:

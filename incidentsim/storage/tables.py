@@ -48,13 +48,17 @@ class TextRow(SQLModel, table=True):
 
 
 class RosterRow(SQLModel, table=True):
-    """The name behind a pseudonym in a run, as the canonical JSON of a name in both languages."""
+    """The name behind a pseudonym in a run, as the canonical JSON of a name in both languages.
+
+    `salt` opens the commitment that the first entry pins; it is null in runs begun before names were pinned.
+    """
 
     __tablename__ = "roster"
 
     run: int = Field(primary_key=True, foreign_key="runs.number")
     pseudonym: str = Field(primary_key=True, sa_type=String)
     name: bytes = Field(sa_type=LargeBinary)
+    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class DocumentRow(SQLModel, table=True):

@@ -38,9 +38,9 @@ from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from tests.benchmarks.results import Measured
-from tests.support.evidence import ROSTER, key
+from tests.support.evidence import key
 from tests.support.peak import peak
-from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Salts
+from tests.support.record import HEADER, PLAYBOOK, ROSTER, SCENARIO, Salts
 
 if TYPE_CHECKING:
     from incidentsim.ledger.sealing import TextRecord

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.errors import InputError, RunBusyError, UnknownNameError
-from incidentsim.domain.text import FreeText, Text
+from incidentsim.domain.text import FreeText
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.store import LedgerStore, RunInfo
@@ -15,6 +15,7 @@ from tests.support.record import (
     ENDED,
     PLAYBOOK,
     RECORDED,
+    ROSTER,
     SCENARIO,
     Scribe,
     begin,
@@ -256,7 +257,7 @@ def test_reading_that_is_left_in_the_middle_hinders_nobody(opened: Callable[[], 
 
 def test_the_roster_is_kept_beside_the_log(opened: Callable[[], LedgerStore]) -> None:
     begin(opened(), "r1")
-    assert opened().roster("r1") == {"p1": Text("Lin Yue", "林悦"), "p2": Text("Zhou Kai", "周凯")}
+    assert opened().roster("r1") == ROSTER
 
 
 def test_a_run_may_have_no_roster_and_no_documents(store: LedgerStore) -> None:

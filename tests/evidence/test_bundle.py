@@ -19,6 +19,7 @@ from incidentsim.ledger.checkpoint import read_checkpoint
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import read_note
+from incidentsim.ledger.roster import RosterName
 from tests.support.evidence import bundle, key, members_of, private_pem, record, with_texts
 from tests.support.record import PLAYBOOK, SCENARIO, Scribe, begin, some_facts
 from tests.support.record import record as stored
@@ -267,5 +268,5 @@ def test_texts_of_any_kind_come_back_as_they_were() -> None:
     lines = list(members.write_texts(odd))
     assert all(line.count(b"\n") == 1 for line in lines)
     assert [members.read_text(line[:-1]) for line in lines] == odd
-    roster = {"p1": Text("A\n", "甲")}
+    roster = {"p1": RosterName(Text("A\n", "甲"), b"x" * 32), "p2": RosterName(Text("B", "乙"))}
     assert members.read_roster(members.write_roster(roster, b"s" * 32)) == roster

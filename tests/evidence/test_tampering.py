@@ -25,6 +25,7 @@ from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import NoteError, read_key, read_note
 from incidentsim.ledger.verify import survey, verify_chain
 from tests.support.evidence import as_log, bundle, failed, key, later_entries, members_of, pack, rechained, record
+from tests.support.record import ROSTER
 
 PARTS: Final = (
     *("log.jsonl", "checkpoint", "playbook.yaml", "scenario.yaml", "roster.json", "texts.jsonl"),
@@ -357,9 +358,10 @@ def test_every_text_removed_swapped_or_repeated_is_found_and_located(tmp_path: P
 def test_every_name_removed_swapped_or_added_is_found(sound: Path, tmp_path: Path) -> None:
     parts = members_of(sound)
     roster = parts["roster.json"]
+    salts = {who: name.salt.hex().encode() for who, name in ROSTER.items() if name.salt}
     one, other = (
-        b'"p1":{"en":"Lin Yue","zh":"\xe6\x9e\x97\xe6\x82\xa6"}',
-        b'"p2":{"en":"Zhou Kai","zh":"\xe5\x91\xa8\xe5\x87\xaf"}',
+        b'"p1":{"en":"Lin Yue","salt":"%s","zh":"\xe6\x9e\x97\xe6\x82\xa6"}' % salts["p1"],
+        b'"p2":{"en":"Zhou Kai","salt":"%s","zh":"\xe5\x91\xa8\xe5\x87\xaf"}' % salts["p2"],
     )
     assert one + b"," + other in roster
     for names in (one, other, other + b"," + one, one + b"," + one, one + b"," + other + b"," + other, b""):

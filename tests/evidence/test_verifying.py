@@ -20,7 +20,7 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, PublicKey, read_note
 from tests.support.evidence import bundle, failed, key, later_entries, members_of, pack, record
-from tests.support.record import Scribe, some_facts, step_taken
+from tests.support.record import ROSTER, Scribe, some_facts, step_taken
 from tests.support.record import record as stored
 
 
@@ -41,7 +41,7 @@ def test_a_sound_bundle_passes_every_check(sound: Path) -> None:
     assert "written the whole record anew" in findings.limits()[0]
     made = [check.name for check in findings.checks]
     assert made == [name for name in ORDER if name in made]
-    assert len(made) == 19
+    assert len(made) == 20
 
 
 def test_unpacked_it_verifies_as_well(sound: Path, tmp_path: Path) -> None:
@@ -87,7 +87,8 @@ def test_a_member_that_no_bundle_has_is_refused(sound: Path, tmp_path: Path) -> 
 
 def test_forged_companions_are_found_by_what_was_signed(sound: Path, tmp_path: Path) -> None:
     parts = members_of(sound)
-    roster = members.write_roster({"p1": Text("Somebody Else", "别人"), "p2": Text("Zhou Kai", "周凯")}, b"s" * 32)
+    others = {**ROSTER, "p1": replace(ROSTER["p1"], name=Text("Somebody Else", "别人"))}
+    roster = members.write_roster(others, b"s" * 32)
     texts = [replace(text, text=FreeText("nothing happened")) for text in record(4).texts]
     forged = {
         "roster": {**parts, "roster.json": roster},
@@ -96,7 +97,7 @@ def test_forged_companions_are_found_by_what_was_signed(sound: Path, tmp_path: P
         "scenario": {**parts, "scenario.yaml": b"another"},
     }
     for name, contents in forged.items():
-        expected = {name, "all-texts"} if name == "texts" else {name}
+        expected = {name} | {"texts": {"all-texts"}, "roster": {"people"}}.get(name, set())
         assert failed(verify_bundle(pack(tmp_path / "c.zip", contents))) == expected
 
 

@@ -205,12 +205,13 @@ def test_any_fact_is_judged_as_alone(parts: dict[str, object], fields: dict[str,
 
 
 @given(st.text(min_size=1, max_size=5), st.lists(st.sampled_from(DecisionSource), min_size=2, max_size=6), st.data())
-def test_other_runs_times_and_sources_are_sound(run: str, sources: list[DecisionSource], data: st.DataObject) -> None:
+def test_other_runs_times_and_seats_are_sound(run: str, sources: list[DecisionSource], data: st.DataObject) -> None:
     prev, lines = ZERO, list[bytes]()
     for seq, source in enumerate(sources):
         at = data.draw(st.sampled_from([RECORDED, RECORDED.replace("08:", "09:")]))
         header = HEADER if seq == 0 else None
-        entry = Body(run, seq, prev, at, source, {"at": 0, "fact": "rating_set"}, header).to_entry()
+        seat = data.draw(st.sampled_from([None, "p1", "host", "9" * 64]))
+        entry = Body(run, seq, prev, at, source, {"at": 0, "fact": "rating_set"}, header, seat).to_entry()
         lines.append(entry.data)
         prev = entry.hash
     found = read_batch(lines)
@@ -242,6 +243,11 @@ SPOILT: dict[str, Callable[[dict[str, object]], object]] = {
     "a part too few": lambda value: value.pop("source"),
     "a header in the middle": lambda value: value.update(header=HEADER.to_json()),
     "an unknown source": lambda value: value.update(source="nobody"),
+    "a seat that is none": lambda value: value.update(seat="Zhou Kai"),
+    "an empty seat": lambda value: value.update(seat=""),
+    "a seat that is too long": lambda value: value.update(seat="x" * 65),
+    "a seat beyond ASCII": lambda value: value.update(seat="席"),
+    "no seat": lambda value: value.update(seat=None),
     "a list for a source": lambda value: value.update(source=["bot"]),
     "an unknown scheme": lambda value: value.update(scheme="incidentsim/entry/2"),
     "no time": lambda value: value.update(recorded="yesterday"),

@@ -1,5 +1,6 @@
 """An entry is one line of canonical JSON with exactly the parts of its scheme."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
@@ -39,7 +40,26 @@ def test_the_header_names_program_documents_and_options() -> None:
         "scenario": HEADER.scenario,
         "fact_scheme": "incidentsim/fact/1",
         "options": {"bots": False},
+        "pins": dict(HEADER.pins),
     }
+
+
+def test_an_earlier_header_without_pins_and_an_entry_without_a_seat_are_read_as_they_are() -> None:
+    value = orjson.loads(FIRST.to_entry().data)
+    del value["header"]["pins"]
+    data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    body = read_entry(data)
+    assert body.header == replace(HEADER, pins={})
+    assert body.seat is None
+    assert body.to_entry().data == data
+
+
+@pytest.mark.parametrize("seat", ["p2", "host", "Team_7-b", "9" * 64])
+def test_an_entry_may_name_the_seat_at_which_it_was_decided(seat: str) -> None:
+    for body in (FIRST, SECOND):
+        entry = replace(body, seat=seat).to_entry()
+        assert orjson.loads(entry.data)["seat"] == seat
+        assert read_entry(entry.data) == replace(body, seat=seat)
 
 
 WRONG: list[tuple[int, dict[str, Any], str]] = [
@@ -69,6 +89,16 @@ WRONG: list[tuple[int, dict[str, Any], str]] = [
     (0, {"header": HEADER.to_json() | {"program": 1}}, "$.header.program"),
     (0, {"header": HEADER.to_json() | {"playbook": "sha256:1"}}, "$.header.playbook"),
     (0, {"header": HEADER.to_json() | {"options": []}}, "$.header.options"),
+    (0, {"header": HEADER.to_json() | {"pins": []}}, "$.header.pins"),
+    (0, {"header": HEADER.to_json() | {"pins": {"zones": "2026a"}}}, "$.header.pins"),
+    (0, {"header": HEADER.to_json() | {"pins": {"zones": None}}}, "$.header.pins"),
+    (0, {"header": HEADER.to_json() | {"pin": {}}}, "$.header"),
+    (1, {"seat": ""}, "$.seat"),
+    (1, {"seat": None}, "$.seat"),
+    (1, {"seat": "Zhou Kai"}, "$.seat"),
+    (1, {"seat": "周凯"}, "$.seat"),
+    (1, {"seat": "x" * 65}, "$.seat"),
+    (0, {"seat": ["p1"]}, "$.seat"),
 ]
 
 

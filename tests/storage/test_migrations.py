@@ -70,7 +70,7 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_sentence(file: Path,
     store.close()
     set_version(file, "9999")
     kept = file.read_bytes()
-    told = "tables of version 9999; this program knows them up to 0002"
+    told = "tables of version 9999; this program knows them up to " + schema.TODAY
     with pytest.raises(SurroundingsError, match=told):
         opening(url_of_file(file)).runs()
     with pytest.raises(SurroundingsError, match=told):
@@ -94,8 +94,8 @@ TOMORROW = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "tomorrow"
+down_revision = "{today}"
 
 
 def upgrade() -> None:
@@ -111,9 +111,11 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
     def come(more: str) -> None:
         folder = tmp_path / "100% migrations"
         shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "v0002_place.py").write_text(TOMORROW.format(more=more), encoding="utf-8")
+        (folder / "versions" / "v9999_place.py").write_text(
+            TOMORROW.format(today=schema.TODAY, more=more), encoding="utf-8"
+        )
         monkeypatch.setattr(schema, "_MIGRATIONS", folder)
-        monkeypatch.setattr(schema, "TODAY", "0003")
+        monkeypatch.setattr(schema, "TODAY", "tomorrow")
 
     return come
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from incidentsim.domain.text import Text
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import Record, write_bundle
 from incidentsim.evidence.container import ContainerWriter
@@ -18,9 +17,7 @@ from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.sealing import TextRecord
-from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Scribe, some_facts, step_taken
-
-ROSTER = {"p1": Text("Lin Yue", "林悦"), "p2": Text("Zhou Kai", "周凯")}
+from tests.support.record import HEADER, PLAYBOOK, ROSTER, SCENARIO, Scribe, some_facts, step_taken
 
 
 def private_pem(number: int) -> bytes:

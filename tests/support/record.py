@@ -8,6 +8,7 @@ from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Chain, Head
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Entry, Header
+from incidentsim.ledger.roster import RosterName, pins_of
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore
 from tests.support.facts import a_fact
@@ -15,7 +16,11 @@ from tests.support.facts import a_fact
 PLAYBOOK = b"schema: incidentsim/playbook/1\n"
 SCENARIO = b"schema: incidentsim/scenario/1\n"
 RECORDED = "2026-05-01T08:00:00.000Z"
-HEADER = Header("incidentsim 0.0.0", digest(PLAYBOOK), digest(SCENARIO), {"bots": False})
+ROSTER = {
+    "p1": RosterName(Text("Lin Yue", "林悦"), sha256(b"salt of p1").digest()),
+    "p2": RosterName(Text("Zhou Kai", "周凯"), sha256(b"salt of p2").digest()),
+}
+HEADER = Header("incidentsim 0.0.0", digest(PLAYBOOK), digest(SCENARIO), {"bots": False}, pins=pins_of(ROSTER))
 
 
 class Salts:
@@ -90,7 +95,7 @@ def begin(store: LedgerStore, run: str) -> None:
         scenario="number-masking-leak",
         playbook="platform-incidents",
         documents=(PLAYBOOK, SCENARIO),
-        roster={"p1": Text("Lin Yue", "林悦"), "p2": Text("Zhou Kai", "周凯")},
+        roster=ROSTER,
     )
 
 

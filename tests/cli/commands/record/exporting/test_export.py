@@ -173,7 +173,7 @@ def test_growth_is_proven(bundle: Run) -> None:
 
 def test_a_pseudonymised_bundle_names_nobody(bundle: Run) -> None:
     people = json.loads(members_of(Path("b.zip"))["roster.json"])["people"]
-    names = [name for one in people.values() for name in one.values()]
+    names = [name[language] for name in people.values() for language in ("en", "zh")]
     assert bundle("export", "last", "--format", "bundle", "--pseudonymise").code == 0
     assert bundle("export", "b.zip", "--format", "bundle", "--pseudonymise").code == 0
     for file in ("incidentsim-run-1-pseudonymised.zip", "b-pseudonymised.zip"):

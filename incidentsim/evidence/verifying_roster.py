@@ -1,0 +1,95 @@
+"""Verifying who is who: the names behind the pseudonyms, compared with what the first entry pins of each."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from incidentsim.evidence import members
+from incidentsim.evidence.findings import Notebook
+from incidentsim.evidence.members import MemberError
+from incidentsim.evidence.open_bundle import OpenedBundle
+from incidentsim.ledger.canonical import UncanonicalError
+from incidentsim.ledger.checkpoint import Checkpoint
+from incidentsim.ledger.digests import PREFIX
+from incidentsim.ledger.entry import Header, read_entry
+from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
+from incidentsim.ledger.store import LedgerStore
+from incidentsim.messages import gettext as _
+
+UNPINNED: Final = "people"
+"""The name of the check of names, and of what is not known where none are pinned."""
+
+
+def header_of(entries: Iterable[bytes]) -> Header | None:
+    """Read what the first of these entries says about the run; `None` where it cannot be read, or there is none."""
+    try:
+        return read_entry(next(iter(entries), b"")).header
+    except UncanonicalError:
+        return None
+
+
+def check_bundled_roster(
+    bundle: OpenedBundle, header: Header | None, checkpoint: Checkpoint | None, digest: str | None, notes: Notebook
+) -> None:
+    """Compare the roster in a bundle with the checkpoint, and every name in it with the first entry.
+
+    Args:
+        bundle: what is verified.
+        header: what its first entry says; `None` where that cannot be read.
+        checkpoint: its checkpoint; `None` where there is none that can be read.
+        digest: that of the roster (hexadecimal); `None` where there is none.
+        notes: where the checks are noted.
+    """
+    if digest is None:
+        notes.skips("roster")
+        return
+    if checkpoint is not None:
+        notes.compare("roster", checkpoint.roster or _("none"), PREFIX + digest)
+    try:
+        roster = members.read_roster(bundle.read(members.ROSTER))
+    except MemberError as error:
+        notes.fails("roster", _("a roster"), str(error))
+    else:
+        _check_names(roster, header, notes)
+
+
+def check_stored_roster(store: LedgerStore, run: str, header: Header | None, notes: Notebook) -> None:
+    """Compare every name that is kept with a stored run with its first entry.
+
+    Args:
+        store: where the run is.
+        run: its id.
+        header: what its first entry says; `None` where that cannot be read.
+        notes: where the checks are noted.
+
+    Raises:
+        SurroundingsError: the store cannot be read.
+    """
+    try:
+        roster = store.roster(run)
+    except RecordFaultError as error:
+        notes.fails(UNPINNED, _("names that can be read"), str(error))
+        return
+    if roster:
+        _check_names(roster, header, notes)
+    else:
+        notes.skips("roster")
+
+
+def _check_names(roster: Roster, header: Header | None, notes: Notebook) -> None:
+    if header is None or not pinned_people(header.pins):  # of an earlier version, or unreadable, which is told
+        notes.skips(UNPINNED)
+        return
+    notes.passes(UNPINNED)
+    try:
+        verdict = compare_roster(roster, header.pins)
+    except UncanonicalError as error:
+        notes.fails(UNPINNED, _("names that can be read"), str(error))
+        return
+    notes.nameless = len(verdict.missing)
+    if verdict.wrong is not None:
+        none = _("nothing for {person}").format(person=verdict.wrong)
+        pinned, given = (
+            f"{verdict.wrong}  {commitment}" if commitment else none for commitment in (verdict.expected, verdict.found)
+        )
+        notes.fails(UNPINNED, pinned, given)
