@@ -14,8 +14,11 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from incidentsim.cli.frontend import Frontend
-    from incidentsim.tui.app import Start
+    from incidentsim.session.session import Session
+    from incidentsim.tui.app import IncidentSim, Start
 
 
 def on_terminal() -> bool:
@@ -59,3 +62,27 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
     if app.ended_by is not None:
         return ExitCode.INTERRUPTED if app.ended_by == signal.SIGINT else ExitCode.TERMINATED
     return ExitCode.POSITIVE if not app.return_code else ExitCode.SURROUNDINGS
+
+
+def show_table(frontend: "Frontend", session: "Session") -> ExitCode:
+    """Open the table of an exercise; as `show`."""
+
+    def start(app: "IncidentSim") -> None:
+        from incidentsim.tui import starts
+
+        starts.table(session)(app)
+
+    return show(frontend, start)
+
+
+def show_briefing(
+    frontend: "Frontend", scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
+) -> ExitCode:
+    """Open the briefing of a scenario, where seats are chosen; as `show`."""
+
+    def start(app: "IncidentSim") -> None:
+        from incidentsim.tui import starts
+
+        starts.briefing(scenario, playbook=playbook, seed=seed)(app)
+
+    return show(frontend, start)

@@ -1,10 +1,9 @@
-"""The application: what screens there are, how one gets from one to another, languages and themes.
+"""The application: what opens first and from anywhere, languages and themes.
 
 Screens are imported when they are opened, so that the first one is there at once.
 """
 
 import asyncio
-import gc
 import signal
 import threading
 from collections.abc import Callable, Iterable
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
     from incidentsim.service.workshop import Workshop
-    from incidentsim.session.session import Session
     from incidentsim.tui.shell import Shell
 
 T = TypeVar("T")
@@ -46,9 +44,9 @@ def _help(front: Screen[Any]) -> Screen[Any] | None:
 
 
 SCREENS: Final = (ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),)
-"""The screens that open from anywhere. Those that are about something, such as a run, open by a method of their own."""
+"""The screens that open from anywhere. Those about something, such as a run, are pushed by what leads there."""
 
-Start = Callable[["IncidentSim"], None]
+Start = Callable[["IncidentSim"], object]
 """What to open first, in place of the home."""
 
 
@@ -145,7 +143,9 @@ class IncidentSim(App[None]):
         if self._start is not None:
             self._start(self)
         else:
-            self.open_home()
+            from incidentsim.tui.home.screen import HomeScreen
+
+            self.push_screen(HomeScreen())
 
     def _heed_signals(self) -> None:
         """Whoever asks the program to end gets their terminal back as it was; what happened is on record anyway."""
@@ -157,32 +157,6 @@ class IncidentSim(App[None]):
         self.ended_by = number
         self.exit()
 
-    def open_home(self) -> None:
-        """The home, at the bottom of everything."""
-        from incidentsim.tui.home.screen import HomeScreen
-
-        self.push_screen(HomeScreen())
-
-    def open_briefing(
-        self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
-    ) -> None:
-        """The briefing of a scenario, where seats are chosen."""
-        from incidentsim.tui.briefing.screen import BriefingScreen
-
-        self.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed))
-
-    def open_new(self, archetype: str) -> None:
-        """The form for a scenario made from an archetype."""
-        from incidentsim.tui.new_scenario.screen import NewScreen
-
-        self.push_screen(NewScreen(archetype))
-
-    def open_playbook(self, playbook: "Path | str") -> None:
-        """A playbook, to be read."""
-        from incidentsim.tui.playbook.screen import PlaybookScreen
-
-        self.push_screen(PlaybookScreen(playbook))
-
     def leave(self) -> None:
         """Back from the screen at the top; whoever came by another way than the home ends there all the same."""
         above_nothing = len(self.screen_stack) == 2  # noqa: PLR2004 - Textual's own empty screen, and this one
@@ -192,36 +166,6 @@ class IncidentSim(App[None]):
             self.switch_screen(HomeScreen())
         else:
             self.pop_screen()
-
-    def open_table(self, session: "Session") -> None:
-        """The exercise itself."""
-        from incidentsim.session.local_seat import LocalSeat
-        from incidentsim.tui.table.screen import TableScreen
-
-        # What has been loaded by now stays: the collector need not look through it again while somebody plays.
-        gc.collect()
-        gc.freeze()
-        self.push_screen(TableScreen(LocalSeat(session, self._taken_up)))
-
-    def _taken_up(self, run: str) -> "Session":
-        return self.service.exercises.take_up(run)
-
-    def take_up(self, run: str) -> None:
-        """Go on with an unfinished run."""
-        if (session := self.attempt(lambda: self.service.exercises.take_up(run))) is not None:
-            self.open_table(session)
-
-    def open_debrief(self, run: str) -> None:
-        """Open the debrief of a finished run."""
-        from incidentsim.tui.debrief.screen import DebriefScreen
-
-        self.push_screen(DebriefScreen(run))
-
-    def open_ledger(self, run: str) -> None:
-        """The record of a run, entry by entry."""
-        from incidentsim.tui.ledger.screen import LedgerScreen
-
-        self.push_screen(LedgerScreen(run))
 
     def attempt(self, work: Callable[[], T]) -> T | None:
         """Return the result of `work`; on an `InputError` or a `SurroundingsError` tell the user and return `None`.

@@ -1,10 +1,15 @@
-"""What a screen may ask of the application around it. Screens know this and no more, so that none knows all others."""
+"""What a screen may ask of the application around it. Screens know this, and those screens that they lead to.
+
+A screen about something, such as a run, is a package of its own, imported where it is opened: by the screen that leads
+to it, which pushes it. None leads back to another by name; `leave` does.
+"""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -12,14 +17,13 @@ if TYPE_CHECKING:
     from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
     from incidentsim.service.workshop import Workshop
-    from incidentsim.session.session import Session
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
 
 
 class Shell(Protocol):
-    """The application, as a screen sees it: services, the language, messages to the user, and ways to other screens."""
+    """The application, as a screen sees it: services, the language, messages to the user, and the way back."""
 
     @property
     def service(self) -> "Service":
@@ -49,40 +53,16 @@ class Shell(Protocol):
     def attempt(self, work: Callable[[], T]) -> T | None:
         """Return the result of `work`; on an `InputError` or a `SurroundingsError` tell the user and return `None`."""
 
-    def push_screen(self, screen: "Screen[Answer]", callback: Callable[[Answer | None], None], /) -> object:
-        """Open a dialog above the screen; `callback` gets its answer."""
+    def push_screen(
+        self, screen: "Screen[Answer]", callback: Callable[[Answer | None], None] | None = None, /
+    ) -> object:
+        """Open a screen or a dialog above the one in front; `callback` gets a dialog's answer."""
 
     def run_worker(self, work: Callable[[], Any], *, group: str, thread: bool) -> object:
         """Do something in the background."""
 
     def call_from_thread(self, callback: Callable[..., T], *args: object, **kwargs: object) -> T:
         """Call something in the thread of the screens, from another, and wait for what it gives."""
-
-    def open_home(self) -> None:
-        """Open the home, at the bottom of everything."""
-
-    def open_new(self, archetype: str) -> None:
-        """Open the form for a scenario made from an archetype."""
-
-    def open_playbook(self, playbook: Path | str) -> None:
-        """Open a playbook, to be read."""
-
-    def open_briefing(
-        self, scenario: Path | str, *, playbook: Path | str | None = None, seed: int | None = None
-    ) -> None:
-        """Open the briefing of a scenario, where seats are chosen."""
-
-    def open_table(self, session: "Session") -> None:
-        """Open the exercise itself."""
-
-    def take_up(self, run: str) -> None:
-        """Go on with an unfinished run."""
-
-    def open_debrief(self, run: str) -> None:
-        """Open what a finished run came to."""
-
-    def open_ledger(self, run: str) -> None:
-        """Open the record of a run, entry by entry."""
 
     def leave(self) -> None:
         """Close the screen at the top; below the last one is the home."""

@@ -17,8 +17,8 @@ DOOR: Final = frozenset({
 })  # fmt: skip
 """What they may know of `session/`: the seat, what it hands out, and words that need neither."""
 OPENERS: Final = {
-    "tui/app.py": frozenset({"local_seat", "session"}),
-    "tui/shell.py": frozenset({"session"}),
+    "tui/starts.py": frozenset({"session"}),
+    "tui/table_opening.py": frozenset({"local_seat", "session"}),
     "tui/briefing/screen.py": frozenset({"session"}),
 }
 """Who is handed a session to sit somebody down at it."""

@@ -22,6 +22,7 @@ from incidentsim.domain.actions import Action
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
 from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.table_opening import open_table
 from tests.benchmarks.results import Measured
 from tests.support.fingers import Fingers
 from tests.support.keyboard import Keyboard, running
@@ -47,11 +48,12 @@ HOME = (
 TABLE = (
     "from incidentsim import composition\nfrom incidentsim.tui.app import IncidentSim as Shown\n"
     "from incidentsim.session.seats import Seats, holders\n"
+    "from incidentsim.tui.table_opening import open_table\n"
     "service = composition.service(record=True)\n"
     "found = service.library.playable('number-masking-leak')\n"
     "seats = Seats(holders(found.playbook, found.scenario, ['response_team_lead']))\n"
     "session = service.exercises.open_session('number-masking-leak', seats)\n"
-    "make = lambda: Shown(composition.service, 'en', lambda app: app.open_table(session), "
+    "make = lambda: Shown(composition.service, 'en', lambda app: open_table(app, session), "
     "open_workshop=composition.workshop, own_key=composition.own_key)"
 )
 PROGRAM = """
@@ -156,7 +158,7 @@ async def answers(rounds: int, lines: int) -> dict[str, list[Times]]:
     session, add = long_session(lines)
     found: dict[str, list[Times]] = {}
     service = service_on(MemoryStore())
-    async with running(app_on(service, "en", lambda app: app.open_table(session)), LARGE) as keyboard:
+    async with running(app_on(service, "en", lambda app: open_table(app, session)), LARGE) as keyboard:
         await keyboard.press("4", "end")
         for what, keys in KEYS.items():
             for _round in range(rounds):
@@ -214,7 +216,7 @@ async def grow(refreshes: int, minutes: int) -> Grown:
     """What the program holds after an hour of play, and after hundreds of refreshes of the same table."""
     service = service_on(MemoryStore())
     session = session_on(service, "ransomware-at-dawn", ("incident_handler",))
-    async with running(app_on(service, "en", lambda app: app.open_table(session)), LARGE) as keyboard:
+    async with running(app_on(service, "en", lambda app: open_table(app, session)), LARGE) as keyboard:
         fingers = Fingers(keyboard)
         tracemalloc.start()
         await fingers.turn()

@@ -90,7 +90,7 @@ def debrief(
     service = service_on(deepcopy(store))
     if prepare is unreadable:
         _break(service)
-    return app_on(service, language, lambda app: app.open_debrief(run))
+    return app_on(service, language, lambda app: app.push_screen(DebriefScreen(run)))
 
 
 @cache

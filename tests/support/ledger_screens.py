@@ -90,7 +90,7 @@ def a_long_run(count: int) -> tuple[MemoryStore, Service]:
 
 def looking_at(service: Service, language: Language = "en", run: str = RUN) -> IncidentSim:
     """The application with the record of a run open."""
-    return app_on(service, language, lambda app: app.open_ledger(run))
+    return app_on(service, language, lambda app: app.push_screen(LedgerScreen(run)))
 
 
 def ledger_of(app: IncidentSim) -> LedgerScreen:

@@ -35,6 +35,7 @@ from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.table.log_pane import LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.table_opening import take_up
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.at_the_table import session_of
@@ -232,7 +233,7 @@ class Monkey:
             return False
         if any(isinstance(one, TableScreen) for one in self.app.screen_stack):
             raise AssertionError(f"Escape does not lead back to the table: {self.app.screen_stack}")
-        self.app.take_up(self.run)
+        take_up(self.app, self.run)
         await self.keys.settle()
         await Fingers(self.keys).uncover()
         return isinstance(self.app.screen, TableScreen)
@@ -375,7 +376,7 @@ def _settled(words: str) -> str:
 
 @asynccontextmanager
 async def monkey(
-    service: Service, store: MoodyStore, start: Callable[[IncidentSim], None], size: tuple[int, int] = (80, 24)
+    service: Service, store: MoodyStore, start: Callable[[IncidentSim], object], size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Monkey]:
     """A monkey at a keyboard, with its observer."""
     async with (

@@ -13,6 +13,7 @@ from incidentsim.service.workshop import Workshop
 from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim, Start
+from incidentsim.tui.table_opening import open_table
 
 SMALL = (80, 24)
 LARGE = (160, 50)
@@ -77,4 +78,4 @@ def at_table(
     service = service_on(MemoryStore())
     session = session_on(service, scenario, roles, mode)
     prepare(session)
-    return app_on(service, language, lambda app: app.open_table(session))
+    return app_on(service, language, lambda app: open_table(app, session))

@@ -20,6 +20,9 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.seats import Mode
 from incidentsim.tui.app import IncidentSim
+from incidentsim.tui.briefing.screen import BriefingScreen
+from incidentsim.tui.debrief.screen import DebriefScreen
+from incidentsim.tui.table_opening import open_table
 from tests.support.fingers import Fingers
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, app_on, service_on, session_on
@@ -90,20 +93,20 @@ def table(mode: Mode = "solo") -> Callable[[Service], IncidentSim]:
         session: Session = session_on(
             service, "number-masking-leak", ("response_team_lead", "security_administrator"), mode
         )
-        return app_on(service, start=lambda app: app.open_table(session))
+        return app_on(service, start=lambda app: open_table(app, session))
 
     return begin
 
 
 def briefing(service: Service) -> IncidentSim:
     """The briefing of a scenario."""
-    return app_on(service, start=lambda app: app.open_briefing("number-masking-leak"))
+    return app_on(service, start=lambda app: app.push_screen(BriefingScreen("number-masking-leak")))
 
 
 def debrief(service: Service) -> IncidentSim:
     """The debrief of a run that went through."""
     run = finished(service, "number-masking-leak")
-    return app_on(service, start=lambda app: app.open_debrief(run))
+    return app_on(service, start=lambda app: app.push_screen(DebriefScreen(run)))
 
 
 PICTURES: Final[dict[str, tuple[Callable[[Service], IncidentSim], Play, Language, tuple[int, int]]]] = {

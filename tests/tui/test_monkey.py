@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from incidentsim import messages
 from incidentsim.session.seats import MODES, Mode, Seats, holders
+from incidentsim.tui.table_opening import open_table
 from tests.support.examples import examples
 from tests.support.monkeys import MOVES, MoodyStore, Move, caged, monkey
 from tests.support.screens import service_on
@@ -38,7 +39,7 @@ async def let_loose(scenario: str, roles: int, mode: Mode, moves: Sequence[Move]
     found = service.library.playable(scenario)
     seats = Seats(holders(found.playbook, found.scenario, found.roles[:roles]), mode)
     session = service.exercises.open_session(scenario, seats)
-    async with monkey(service, store, lambda app: app.open_table(session)) as one:
+    async with monkey(service, store, lambda app: open_table(app, session)) as one:
         for number, move in enumerate(moves):
             await one.do(move)
             if one.gone:

@@ -1,4 +1,8 @@
-"""A new screen is a module of its own and one row in the table of `app.py`: no other screen is touched."""
+"""A new screen touches at most three files.
+
+One that opens from anywhere is a module of its own and one row in the table of `app.py`. One about something, such as a
+run, is a module of its own, pushed by the screen that leads to it: the shell and the application learn nothing of it.
+"""
 
 from pathlib import Path
 from typing import Any, ClassVar
@@ -35,6 +39,36 @@ class ClockScreen(LocalizedScreen):
 
     def action_leave(self) -> None:
         self.shell.leave()
+
+
+class AboutScreen(LocalizedScreen):
+    """The whole of the module of a screen about a run."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "Back", id="about.leave")]
+
+    def __init__(self, run: str) -> None:
+        super().__init__()
+        self.run = run
+
+    def compose(self) -> ComposeResult:
+        yield Words(id="head")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        count = len(self.shell.service.records.show(self.run).facts)
+        self.query_one("#head", Words).say(f"The run {self.run} has {count} facts.")
+
+    def action_leave(self) -> None:
+        self.shell.leave()
+
+
+class LeadingScreen(ClockScreen):
+    """The other file that a screen about a run touches: a screen that leads there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("r", "about", "The run", id="dummy.about")]
+
+    def action_about(self) -> None:
+        self.app.push_screen(AboutScreen(self.shell.service.records.runs()[0].id))
 
 
 def clock(front: Screen[Any]) -> Screen[Any] | None:
@@ -79,6 +113,33 @@ async def test_a_screen_that_was_added_stands_in_the_help_and_in_the_command_pal
         assert any("A screen that was added" in told for told in shown(keyboard.app.screen.query_one(LineList)))
         await keyboard.press("f1", "f9", "f1")
         assert any("Back" in told for told in shown(keyboard.app.screen.query_one(LineList))), "its own keys are told"
+
+
+@in_loop
+async def test_a_screen_about_a_run_is_opened_by_the_screen_that_leads_there_and_leads_back() -> None:
+    service = service_on(MemoryStore())
+    service.exercises.replay("false-alarm")
+    (run,) = service.records.runs()
+    opening = app_opening(lambda *, record: service)  # noqa: ARG005 - the way into the service
+    async with running(opening) as keyboard:
+        await keyboard.app.push_screen(LeadingScreen())
+        await keyboard.press("r")
+        assert isinstance(keyboard.app.screen, AboutScreen)
+        assert f"The run {run.id} has {run.entries} facts." in screen_text(keyboard)
+        await keyboard.press("escape")
+        assert isinstance(keyboard.app.screen, LeadingScreen)
+
+
+def test_a_way_back_by_name_would_be_a_circle() -> None:
+    """No screen about something is named by the shell or, but for the home, by the application."""
+    inside = {
+        path.parent.name: path.read_text(encoding="utf-8")
+        for path in Path(app_module.__file__).parent.glob("*/screen.py")
+    }
+    for name in ("shell.py", "app.py"):
+        text = Path(app_module.__file__).with_name(name).read_text(encoding="utf-8")
+        named = {package for package in inside if f"incidentsim.tui.{package}.screen" in text}
+        assert named <= {"home"}, name
 
 
 def test_no_screen_knows_the_application() -> None:

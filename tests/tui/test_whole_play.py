@@ -10,6 +10,7 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.course import RunView
 from incidentsim.session.seats import MODES, Mode
 from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.table_opening import open_table
 from tests.support.fingers import Fingers
 from tests.support.keyboard import running
 from tests.support.screens import LARGE, SMALL, app_on, service_on, session_on
@@ -20,7 +21,7 @@ async def play_by_keys(folder: Path, scenario: str, mode: Mode, language: Langua
     """Play a scenario in up to six of its roles; what it came to, and what its script comes to."""
     service = service_on(MemoryStore())
     session = session_on(service, scenario, service.library.playable(scenario).roles[:6], mode)
-    async with running(app_on(service, language, lambda app: app.open_table(session)), size) as keyboard:
+    async with running(app_on(service, language, lambda app: open_table(app, session)), size) as keyboard:
         fingers = Fingers(keyboard)
         await fingers.play()
         assert fingers.acted, "nothing was left to the people at the table"

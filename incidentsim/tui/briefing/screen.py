@@ -18,6 +18,7 @@ from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.briefing.text import START, Parts, Told, trouble_parts
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words
@@ -245,4 +246,4 @@ class BriefingScreen(LocalizedScreen):
         if self.choices.live:
             self.shell.attempt(lambda: Pacing(live=True).keep(session.workspace))
         self.shell.leave()
-        self.shell.open_table(session)
+        open_table(self.shell, session)

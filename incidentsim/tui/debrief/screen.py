@@ -320,7 +320,9 @@ class DebriefScreen(LocalizedScreen):
 
     def action_ledger(self) -> None:
         """Every entry of the run."""
-        self.shell.open_ledger(self.run_id)
+        from incidentsim.tui.ledger.screen import LedgerScreen
+
+        self.app.push_screen(LedgerScreen(self.run_id))
 
     def action_again(self) -> None:
         """Try once more."""

@@ -14,6 +14,7 @@ from incidentsim.tui.home import filter as home_filter
 from incidentsim.tui.home import rows as home_shown
 from incidentsim.tui.home.loading import Arrived, load
 from incidentsim.tui.home.stock import PART_OF, SECTIONS, Stock
+from incidentsim.tui.table_opening import take_up
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.tabs import Tabs
 
@@ -150,23 +151,31 @@ class HomeScreen(Browser):
 
     @on(LineList.Chosen, "#list")
     def _open(self, event: LineList.Chosen) -> None:
-        name, shell = event.name or "", self.shell
+        name = event.name or ""
         self._at[self._section] = name
         match self._section:
             case "scenarios" if (card := self._stock.card(name)) is not None:
-                shell.open_briefing(card.path)
+                from incidentsim.tui.briefing.screen import BriefingScreen
+
+                self.app.push_screen(BriefingScreen(card.path))
             case "scenarios":
                 from incidentsim.tui.dialogs.detail import DetailScreen
 
                 self.app.push_screen(DetailScreen(lambda: self._details(name)[0], lambda: self._details(name)[1]))
             case "unfinished":
-                shell.take_up(name)
+                take_up(self.shell, name)
             case "finished":
-                shell.open_debrief(name)
+                from incidentsim.tui.debrief.screen import DebriefScreen
+
+                self.app.push_screen(DebriefScreen(name))
             case "playbooks":
-                shell.open_playbook(name)
+                from incidentsim.tui.playbook.screen import PlaybookScreen
+
+                self.app.push_screen(PlaybookScreen(name))
             case _:
-                shell.open_new(name)
+                from incidentsim.tui.new_scenario.screen import NewScreen
+
+                self.app.push_screen(NewScreen(name))
 
     def action_filter(self) -> None:
         """Ask for a level, an archetype, a language, a difficulty or a length; choosing it again takes it back."""
@@ -204,7 +213,9 @@ class HomeScreen(Browser):
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
-                self.shell.open_briefing(Path(answer.strip()).expanduser())
+                from incidentsim.tui.briefing.screen import BriefingScreen
+
+                self.app.push_screen(BriefingScreen(Path(answer.strip()).expanduser()))
 
         self.app.push_screen(AskScreen(lambda: _("Which scenario file?")), take)
 
@@ -223,4 +234,6 @@ class HomeScreen(Browser):
         """Open the record of the run at the cursor."""
         name = self.listed.name_at_cursor
         if name is not None and self._stock.run(name) is not None:
-            self.shell.open_ledger(name)
+            from incidentsim.tui.ledger.screen import LedgerScreen
+
+            self.app.push_screen(LedgerScreen(name))

@@ -225,7 +225,9 @@ class NewScreen(Browser):
         path: Path | None = self.shell.attempt(lambda: self.shell.workshop.keep(made))
         if path is not None:
             self.shell.leave()
-            self.shell.open_briefing(path)
+            from incidentsim.tui.briefing.screen import BriefingScreen
+
+            self.app.push_screen(BriefingScreen(path))
 
     def action_leave(self) -> None:
         """Back to where one came from."""

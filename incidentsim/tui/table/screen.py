@@ -1,6 +1,5 @@
 """The table: the exercise as the people at it see it, and everything they can do."""
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,6 +18,7 @@ from incidentsim.tui.action_form.screen import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.notices import notice
+from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
 from incidentsim.tui.table.details import begin, detail_screen, duty_or_clock, message_detail
 from incidentsim.tui.table.duties_pane import DutiesPane
@@ -38,9 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TICK: Final = 500
-"""How much time passes by the clock on the wall between two looks at it (ms)."""
 INTERVAL: Final = TICK / 1000
-"""How often a live table looks at the clock (ms)."""
+"""How much time passes by the clock on the wall between two looks at it (ms), and the same in seconds, for Textual."""
 PANE: Final = "pane"
 """Under which name it is kept which pane was left."""
 
@@ -104,7 +103,7 @@ class TableScreen(LocalizedScreen):
         self.show_table()
         self.action_pane(self._panes.here)
         self._tell_last()
-        self.call_after_refresh(_settle_memory)
+        self.call_after_refresh(memory.settle)
 
     def on_unmount(self) -> None:
         """Close the seat, so that the run is let go of however the screen is left."""
@@ -356,15 +355,19 @@ class TableScreen(LocalizedScreen):
     def action_ledger(self) -> None:
         """The record of this run."""
         if (run := self.view.run) is not None:
-            self.shell.open_ledger(run)
+            from incidentsim.tui.ledger.screen import LedgerScreen
+
+            self.app.push_screen(LedgerScreen(run))
 
     def action_debrief(self) -> None:
         """Open the debrief once the exercise is over and on record, in place of the table."""
         view = self.view
         if view.run is not None and view.ended:
+            from incidentsim.tui.debrief.screen import DebriefScreen
+
             self.seat.close()
             self.app.pop_screen()
-            self.shell.open_debrief(view.run)
+            self.app.push_screen(DebriefScreen(view.run))
 
     def action_leave(self) -> None:
         """Back home. Nothing is asked, because nothing is lost."""
@@ -389,10 +392,3 @@ class TableScreen(LocalizedScreen):
             self.show_table()
         else:
             self._show_head(shown.at(time))
-
-
-def _settle_memory() -> None:
-    """Have the collector not look again at whatever is there by now: with a long record that is felt at every pause."""
-    gc.unfreeze()  # what an earlier table left there may go
-    gc.collect()
-    gc.freeze()

@@ -11,6 +11,7 @@ from incidentsim.session.session import Session
 from incidentsim.tui.action_form.measures import Measures
 from incidentsim.tui.action_form.screen import FormScreen
 from incidentsim.tui.dialogs.prompts import AskScreen
+from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import MultilineInput
 from incidentsim.tui.widgets.text import Words
@@ -251,7 +252,7 @@ async def test_what_was_typed_survives_leaving_language_size_and_taking_up() -> 
         await keyboard.press("escape")
         session_at(app).close()
         again = app.service.exercises.take_up(run)
-        app.open_table(again)
+        open_table(app, again)
         await keyboard.settle()
         await keyboard.press("a")
         assert writing(form(keyboard), "reasons").text.endswith("?")

@@ -32,7 +32,7 @@ LEAK = "number-masking-leak"
 def briefing(
     scenario: Path | str = LEAK, language: Language = "en", service: Service | None = None, seed: int | None = None
 ) -> IncidentSim:
-    return home(language, service, lambda app: app.open_briefing(scenario, seed=seed))
+    return home(language, service, lambda app: app.push_screen(BriefingScreen(scenario, seed=seed)))
 
 
 def lines(pilot: Pilot[None]) -> list[str]:
@@ -276,7 +276,7 @@ def test_without_a_database_one_may_play_without_a_record() -> None:
         assert isinstance(table, TableScreen)
         assert table.view.run is None
 
-    visit(without_database(start=lambda app: app.open_briefing(LEAK)), check)
+    visit(without_database(start=lambda app: app.push_screen(BriefingScreen(LEAK))), check)
 
 
 def test_a_record_that_cannot_be_begun_offers_the_same() -> None:

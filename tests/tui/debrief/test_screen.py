@@ -27,6 +27,7 @@ from incidentsim.tui.debrief.rate import RateScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.help import HelpScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen, PickList
+from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words
 from tests.support.debrief_screens import (
@@ -503,12 +504,11 @@ def test_an_export_to_where_nothing_can_be_written_is_said_to_fail(
 
 def test_the_record_is_a_key_away() -> None:
     app = debrief()
-    opened: list[str] = []
 
     async def steps(pilot: Pilot[None]) -> None:
-        app.open_ledger = opened.append  # type: ignore[assignment, method-assign]  # another screen's matter
         await press(pilot, "l")
-        assert opened == ["run-0001"]
+        assert isinstance(app.screen, LedgerScreen)
+        assert app.screen.run == "run-0001"
 
     use(app, steps)
 

@@ -26,7 +26,7 @@ Looks = Callable[..., None]
 
 
 def new(workshop: FakeWorkshop, language: Language = "en", archetype: str = LOST.id) -> IncidentSim:
-    return home(language, start=lambda app: app.open_new(archetype), workshop=workshop)
+    return home(language, start=lambda app: app.push_screen(NewScreen(archetype)), workshop=workshop)
 
 
 def lines(pilot: Pilot[None]) -> list[str]:

@@ -26,7 +26,7 @@ RULES = "platform-incidents"
 
 
 def reading(name: str | Path = RULES, language: Language = "en") -> IncidentSim:
-    return home(language, start=lambda app: app.open_playbook(name))
+    return home(language, start=lambda app: app.push_screen(PlaybookScreen(name)))
 
 
 def listed(pilot: Pilot[None]) -> LineList:

@@ -22,6 +22,7 @@ from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table.log_pane import FilterLine, LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.table.screen import TableScreen
+from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import (
@@ -403,7 +404,7 @@ async def test_a_session_without_a_record_has_no_record_to_show() -> None:
     service = service_on(MemoryStore())
     session = service.exercises.open_session("number-masking-leak", session_on(service).seats, record=False)
     over(session)
-    async with running(app_on(service, start=lambda app: app.open_table(session))) as keyboard:
+    async with running(app_on(service, start=lambda app: open_table(app, session))) as keyboard:
         await keyboard.press("r", "d")
         assert isinstance(top(keyboard), TableScreen)
         assert news(keyboard) == "■ Over."

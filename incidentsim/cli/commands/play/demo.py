@@ -58,7 +58,7 @@ def _at_table(frontend: Frontend) -> ExitCode:
     except SurroundingsError as error:
         narrate(_("No record is kept of this run: {reason}").format(reason=error))
         session = begin(record=False)
-    return screens.show(frontend, lambda app: app.open_table(session))
+    return screens.show_table(frontend, session)
 
 
 def replayed(frontend: Frontend) -> "RunView":

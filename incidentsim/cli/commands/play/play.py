@@ -45,12 +45,12 @@ def command() -> click.Command:
             return screens.show(frontend)
         if wanted.resume is not None or wanted.roles:
             session = wanted.session(frontend.open_service(record=True))
-            return screens.show(frontend, lambda app: app.open_table(session))
+            return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
         frontend.open_service(record=False).library.playable(
             scenario, playbook=playbook
         )  # what is wrong is said at once
-        return screens.show(frontend, lambda app: app.open_briefing(scenario, playbook=playbook, seed=wanted.seed))
+        return screens.show_briefing(frontend, scenario, playbook=playbook, seed=wanted.seed)
 
     return play
 

@@ -1,0 +1,25 @@
+"""The way to the table: of an exercise that was just begun, or of a run that goes on."""
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incidentsim.session.session import Session
+    from incidentsim.tui.shell import Shell
+
+
+def open_table(shell: "Shell", session: "Session") -> None:
+    """Open the exercise itself."""
+    from incidentsim.session.local_seat import LocalSeat
+    from incidentsim.tui.table.screen import TableScreen
+
+    # What has been loaded by now stays: the collector need not look through it again while somebody plays.
+    gc.collect()
+    gc.freeze()
+    shell.push_screen(TableScreen(LocalSeat(session, shell.service.exercises.take_up)))
+
+
+def take_up(shell: "Shell", run: str) -> None:
+    """Go on with an unfinished run, or tell the user why that cannot be."""
+    if (session := shell.attempt(lambda: shell.service.exercises.take_up(run))) is not None:
+        open_table(shell, session)
