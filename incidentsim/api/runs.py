@@ -49,9 +49,10 @@ class Run:
 
     @property
     def passed(self) -> bool:
-        """True if the exercise ended and every expectation of the scenario holds.
+        """True if the exercise ended, something was expected or bots played, and all that was expected holds.
 
-        Where bots played without people, every incident must also have come to rest.
+        Where bots played without people, every incident must also have come to rest. An exercise in which nothing
+        happened has not passed.
         """
         return self.report.passed
 
@@ -62,7 +63,10 @@ class Run:
 
     @property
     def expectations(self) -> tuple[Verdict, ...]:
-        """The verdict on each expectation of the scenario, with the sequence numbers of the facts that decide it."""
+        """The verdict on each expectation of the scenario, with the sequence numbers of the facts that decide it.
+
+        What every exercise must have (see `Verdict.lack`) stands behind them where this one lacks it.
+        """
         return self.report.expectations
 
 

@@ -5,7 +5,7 @@ freezes time: all facts of one call bear the same time, and together they are on
 before anything is shown. A refusal is an answer like any other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import (
@@ -157,13 +157,18 @@ class Exercise:
 
     def at_rest(self) -> bool:
         """Return whether every incident that was raised stands in a final state on every track."""
+        return all(map(self._rests, self._raised()))
+
+    def anything_at_rest(self) -> bool:
+        """Return whether some incident was raised and stands in a final state on every track."""
+        return any(map(self._rests, self._raised()))
+
+    def _raised(self) -> Iterator[IncidentState]:
+        return (incident for incident in self.state.incidents.values() if incident.raised)
+
+    def _rests(self, incident: IncidentState) -> bool:
         tracks = self.playbook.tracks
-        return all(
-            tracks[track].states[state].final
-            for incident in self.state.incidents.values()
-            if incident.raised
-            for track, state in incident.tracks.items()
-        )
+        return all(tracks[track].states[state].final for track, state in incident.tracks.items())
 
     def _incident(self, name: str) -> IncidentState:
         incidents = self.state.incidents

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum, auto, unique
 from typing import Final
 
-from incidentsim.domain.facts import AFTERWARDS, EndReason, Fact, FactKind
+from incidentsim.domain.facts import AFTERWARDS, INTERVENTIONS, EndReason, Fact, FactKind, StepTaken
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
 from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.messages import gettext as _
 
 COUNTED: Final[Mapping[str, str]] = {
     "refusals": FactKind.REFUSED,
@@ -17,22 +19,81 @@ COUNTED: Final[Mapping[str, str]] = {
 }
 """What an expectation counts, and the kind of fact it is."""
 
+_STORY: Final = frozenset(
+    {
+        FactKind.EXERCISE_STARTED,
+        FactKind.EXERCISE_ENDED,
+        FactKind.INJECT_DELIVERED,
+        FactKind.INJECT_WITHHELD,
+        FactKind.INCIDENT_RAISED,
+        FactKind.CIRCUMSTANCE_AROSE,
+        FactKind.ANCHOR_REACHED,
+        FactKind.DUTY_OPENED,
+        FactKind.ESCALATION_PLANNED,
+        FactKind.SET_ASIDE,
+    }
+    | INTERVENTIONS
+    | AFTERWARDS
+)
+"""The kinds of fact that are on record although nobody does anything and nothing falls due."""
+
+
+@unique
+class Lack(StrEnum):
+    """A condition of passing that is the same for every scenario; it is among the verdicts only where it is not met.
+
+    `nothing_expected`: the scenario expects nothing, and no bots decided. `nothing_ended`: no incident came to rest.
+    `not_all_ended`: bots decided, and some incident did not. `nothing_happened`: nobody did anything and nothing fell
+    due, so that whatever holds would hold of any exercise.
+    """
+
+    NOTHING_EXPECTED = auto()
+    NOTHING_HAPPENED = auto()
+    NOTHING_ENDED = auto()
+    NOT_ALL_ENDED = auto()
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The verdict on one expectation; `evidence` are the sequence numbers of the facts that decide it."""
+    """The verdict on one expectation of a scenario, or on one that holds for every scenario.
 
-    text: str
+    Attributes:
+        written: the expectation as it stands in the scenario; empty where it is not of the scenario.
+        holds: whether it holds.
+        evidence: the sequence numbers of the facts that decide it.
+        lack: what the exercise lacks, where the expectation is not of the scenario.
+    """
+
+    written: str
     holds: bool
     evidence: tuple[int, ...]
+    lack: Lack | None = None
+
+    @property
+    def text(self) -> str:
+        """Return what was expected: as the scenario's author wrote it, or in the language spoken now."""
+        return self.written if self.lack is None else _lack_words(self.lack)
+
+
+def _lack_words(lack: Lack) -> str:
+    match lack:
+        case Lack.NOTHING_EXPECTED:
+            return _("there is something to judge, but nothing was expected: the scenario has no key “expect”")
+        case Lack.NOTHING_HAPPENED:
+            return _("something happens, but nothing happened: nobody did anything, and nothing fell due")
+        case Lack.NOTHING_ENDED:
+            return _("something comes to an end, but nothing came to an end: no incident came to rest")
+        case Lack.NOT_ALL_ENDED:
+            return _("everything comes to an end, but some incident did not come to rest")
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """One run in figures: the JSON of `replay` (interface.md) is made of it.
 
-    `passed` means that every expectation holds and that, where bots played, every incident came to rest. What was
-    undone is among the `facts` and in no other figure.
+    `passed` means that the exercise ended and that everything among the `expectations` holds: what the scenario
+    expects, and in a verdict of its own whatever it lacks (see `Lack`). What was undone is among the `facts` and in no
+    other figure.
     """
 
     scenario: str
@@ -54,16 +115,17 @@ class RunReport:
 def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
     """Judge a run by its facts; `must_rest` demands that every raised incident ends in final states."""
     counted = facts_in_force(facts)
-    verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)
     reason = last.reason if last is not None and last.kind == FactKind.EXERCISE_ENDED else None
-    rested = exercise.at_rest() or not must_rest
+    verdicts = tuple(judge(expectation, exercise, counted) for expectation in exercise.scenario.expectations)
+    if reason is not None:
+        verdicts += _lacking(exercise, counted, verdicts, must_rest=must_rest)
     state = exercise.state
     return RunReport(
         scenario=exercise.scenario.id,
         playbook=exercise.playbook.id,
         run=run,
-        passed=reason is not None and rested and all(verdict.holds for verdict in verdicts),
+        passed=reason is not None and all(verdict.holds for verdict in verdicts),
         final_states={name: dict(incident.tracks) for name, incident in state.incidents.items()},
         level={name: incident.level for name, incident in state.incidents.items()},
         facts=len(facts),
@@ -74,6 +136,33 @@ def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest
         expectations=verdicts,
         ended=reason is not None,
         reason=reason,
+    )
+
+
+def _lacking(
+    exercise: Exercise, facts: Sequence[Fact], verdicts: Sequence[Verdict], *, must_rest: bool
+) -> tuple[Verdict, ...]:
+    """The verdicts on what the exercise lacks, now that it has ended and its own expectations were judged."""
+    expects = bool(verdicts)
+    ended = tuple(_all_of(facts, FactKind.EXERCISE_ENDED))
+    lacks: list[Lack] = []
+    if not expects and not must_rest:
+        lacks.append(Lack.NOTHING_EXPECTED)
+    if expects and not _anything_happened(facts, verdicts):
+        lacks.append(Lack.NOTHING_HAPPENED)
+    if (not expects or (must_rest and not exercise.at_rest())) and not exercise.anything_at_rest():
+        lacks.append(Lack.NOTHING_ENDED)
+    elif must_rest and not exercise.at_rest():
+        lacks.append(Lack.NOT_ALL_ENDED)
+    return tuple(Verdict("", holds=False, evidence=ended, lack=lack) for lack in lacks)
+
+
+def _anything_happened(facts: Sequence[Fact], verdicts: Sequence[Verdict]) -> bool:
+    """Whether somebody did something, something fell due, or a step that follows by itself was expected and came."""
+    shown = {number for verdict in verdicts if verdict.holds for number in verdict.evidence}
+    return any(
+        number in shown or fact.by is not None if isinstance(fact, StepTaken) else fact.kind not in _STORY
+        for number, fact in enumerate(facts)
     )
 
 

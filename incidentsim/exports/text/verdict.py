@@ -56,4 +56,6 @@ def _counts(report: "RunReport") -> str:
 
 def _unfulfilled(verdict: "Verdict", account: Account) -> list[str]:
     lines = hanging(_("not as expected: "), visible(verdict.text), "  ", PAGE.get() - 4)
+    if verdict.lack is not None:
+        return lines  # how the exercise ended is all that speaks for it, and that is told above
     return [*lines, *(excerpt(account, verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]

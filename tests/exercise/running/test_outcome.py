@@ -2,6 +2,7 @@
 
 import pytest
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.scenario import (
@@ -19,7 +20,8 @@ from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.running.deciders import ScriptDecider
-from incidentsim.exercise.running.outcome import judge, report
+from incidentsim.exercise.running.outcome import Lack, judge, report
+from incidentsim.messages import spoken
 from tests.support.play import kinds, play
 from tests.support.small import IT, act, small_playbook, small_scenario
 
@@ -129,7 +131,7 @@ def test_a_report_counts_and_names_where_everything_ended() -> None:
 @pytest.mark.parametrize(
     ("expectations", "must_rest", "passed"),
     [
-        ((), False, True),
+        ((), False, False),
         ((GOOD,), False, True),
         ((GOOD, BAD), False, False),
         ((GOOD,), True, False),
@@ -146,3 +148,65 @@ def test_a_run_that_has_not_ended_has_not_passed() -> None:
     exercise, facts = played((GOOD,))
     found = report(exercise, facts[:-1], run=None, digest="", must_rest=False)
     assert (found.passed, found.ended, found.reason) == (False, False, None)
+
+
+VACUOUS = (
+    Expectation("never", NeverOccurs(TELL)),
+    Expectation("ungraded", EndsAtLevel("one", None)),
+    Expectation("still", EndsIn("one", "main", "new")),
+    Expectation("counted", Counts("refusals", 0, 0)),
+    Expectation("told", Occurs(Pattern(FactKind.INJECT_DELIVERED))),
+)
+"""What holds of an exercise in which nobody does anything."""
+
+
+def lacks(
+    expectations: tuple[Expectation, ...], *decided: ScriptedAction, must_rest: bool = False, ends: int = 5 * MINUTE
+) -> list[Lack | None]:
+    """What an exercise lacks that ends, after these decisions, before its first duty is late."""
+    exercise = Exercise(CompiledPlaybook(small_playbook()), small_scenario(expectations=expectations, ends=ends))
+    facts = play(exercise, ScriptDecider(decided))
+    found = report(exercise, facts, run=None, digest="", must_rest=must_rest)
+    lacking = [verdict for verdict in found.expectations if verdict.lack is not None]
+    assert found.passed is not any(not verdict.holds for verdict in found.expectations)
+    assert all(not verdict.holds and verdict.text and verdict.evidence == (len(facts) - 1,) for verdict in lacking)
+    return [verdict.lack for verdict in lacking]
+
+
+@pytest.mark.parametrize("expectation", VACUOUS, ids=lambda expectation: expectation.text)
+def test_an_exercise_in_which_nothing_happens_fails_whatever_holds_of_it(expectation: Expectation) -> None:
+    assert lacks((expectation,)) == [Lack.NOTHING_HAPPENED]
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [act("p1", "tell", what=IT), act("p3", "hide")],
+    ids=["step", "refusal"],
+)
+def test_one_decision_of_anybody_is_something(decision: Action) -> None:
+    assert lacks((VACUOUS[1],), ScriptedAction(MINUTE, decision)) == []
+
+
+def test_what_falls_due_is_something_too() -> None:
+    assert lacks((Expectation("late", Occurs(BREACH)),), ends=60 * MINUTE) == []
+
+
+def test_where_nothing_is_expected_only_bots_may_pass_and_only_if_it_ends() -> None:
+    told = ScriptedAction(MINUTE, act("p1", "tell", what=IT))
+    assert lacks((), told) == [Lack.NOTHING_EXPECTED, Lack.NOTHING_ENDED]
+    assert lacks((), told, must_rest=True) == [Lack.NOTHING_ENDED]
+    assert lacks((GOOD,), told, must_rest=True) == [Lack.NOTHING_ENDED]
+    assert lacks((GOOD,), told) == []
+
+
+def test_what_is_lacking_is_said_in_the_language_spoken_when_it_is_asked_for() -> None:
+    exercise, facts = played()
+    lacking = report(exercise, facts, run=None, digest="", must_rest=False).expectations[0]
+    assert "nothing was expected" in lacking.text
+    with spoken("zh"):
+        assert "没有预期" in lacking.text
+
+
+def test_a_run_that_goes_on_lacks_nothing_yet() -> None:
+    exercise, facts = played()
+    assert report(exercise, facts[:-1], run=None, digest="", must_rest=False).expectations == ()

@@ -55,6 +55,41 @@ def test_the_json_is_the_contract_of_the_interface(run: "Run", false_alarm: Path
     assert all(set(one) == {"text", "holds", "evidence"} for one in first["expectations"])
 
 
+@pytest.fixture
+def idle(tmp_path: Path, false_alarm: Path) -> Path:
+    """A scenario that nobody acts in and that expects nothing."""
+    path = tmp_path / "idle.yaml"
+    path.write_text(false_alarm.read_text(encoding="utf-8").partition("\nscript:")[0] + "\n", encoding="utf-8")
+    return path
+
+
+def test_nothing_expected_and_nothing_ended_fails_wherever_a_verdict_stands(run: "Run", idle: Path) -> None:
+    junit = idle.with_suffix(".xml")
+    outcome = run("replay", idle, "--junit", junit)
+    assert outcome.code == 1
+    assert outcome.out.startswith("failed  false-alarm")
+    assert "nothing was expected" in outcome.out
+    assert "nothing came to an end" in " ".join(outcome.out.split())
+    assert "with --bots, bots do." in outcome.err
+
+    messages = [failure.get("message", "") for failure in ET.parse(junit).iter("failure")]  # noqa: S314 - ours
+    assert any("nothing was expected" in message for message in messages)
+    assert any("nothing came to an end" in message for message in messages)
+
+    printed = json.loads(run("replay", idle, "--format", "json").out)["runs"][0]
+    shown = json.loads(run("show", "last", "--format", "json").out)
+    for verdict in (printed, shown):
+        assert verdict["outcome"] == "failed"
+        assert [one["holds"] for one in verdict["expectations"]] == [False, False]
+    assert "nothing was expected" in run("show", "last").out
+    assert "没有预期" in run("show", "last", "--lang", "zh").out
+
+
+def test_bots_pass_where_nothing_is_expected_and_all_of_it_ends(run: "Run", idle: Path) -> None:
+    outcome = run("replay", idle, "--bots", "--format", "json")
+    assert (outcome.code, json.loads(outcome.out)["runs"][0]["expectations"]) == (0, [])
+
+
 def test_a_shipped_scenario_is_found_by_its_id_and_a_folder_by_its_path(run: "Run", false_alarm: Path) -> None:
     assert json.loads(run("replay", "false-alarm", "--format", "json").out)["passed"] == 1
     folder = json.loads(run("replay", false_alarm.parent, "--no-record", "--format", "json").out)
