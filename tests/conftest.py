@@ -41,6 +41,16 @@ settings.load_profile("few")
 compile_what_is_stale()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one option that no plugin has."""
+    parser.addoption(
+        "--fuzz-seconds",
+        type=float,
+        default=None,
+        help="how many seconds of CPU the fuzzer's readers share, in the slow tier or in the long one",
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
     """Thousands of tests are made and all of them stay: looking for garbage meanwhile finds none."""

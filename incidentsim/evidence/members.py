@@ -12,7 +12,7 @@ import orjson
 
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
+from incidentsim.ledger.canonical import MAX_INT, UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.note import PublicKey
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import SALT_BYTES, TextRecord
@@ -148,7 +148,7 @@ def read_text(line: bytes) -> TextRecord:
     """
     value = _parse(line)
     record = text_from_json(value)  # only whole numbers and strings pass, so that writing them again is canonical
-    if orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER) != line:
+    if not -MAX_INT <= record.seq <= MAX_INT or orjson.dumps(value, option=orjson.OPT_SORT_KEYS) != line:
         raise MemberError(_("A text is not in canonical form (RFC 8785)."))
     return record
 

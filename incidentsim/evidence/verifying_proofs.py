@@ -46,7 +46,7 @@ def is_proof(data: bytes) -> bool:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and value.get("schema") in _PARTS
+    return isinstance(value, dict) and str(value.get("schema")) in _PARTS
 
 
 def read_proof(data: bytes) -> Json:

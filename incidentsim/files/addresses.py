@@ -87,5 +87,14 @@ def _forms(secret: str) -> Iterator[str]:
         plain = {part, unquote(part), unquote_plus(part)}
         for one in plain:
             # A value is quoted by repr, by libpq with backslashes, and by urllib with percent signs.
-            yield from (one, quote(one, safe=""), quote(one), quote_plus(one), repr(one)[1:-1])
+            data = _bytes(one)
+            yield from (one, quote(data, safe=""), quote(data), quote_plus(data), repr(one)[1:-1])
             yield one.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes that the system handed over as `text`: what of them was no UTF-8 stands in it as lone surrogates."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # one that stands for no byte, as from a Windows console
+        return text.encode("utf-8", "surrogatepass")

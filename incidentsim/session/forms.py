@@ -66,10 +66,7 @@ def problems(exercise: Exercise, step: Step, written: Mapping[str, str | list[st
 
 def draft(workspace: Workspace, key: ActionKey) -> Written:
     """Return what was written into a form and not sent yet; empty where nothing was, or where it cannot be read."""
-    try:
-        kept = json.loads(workspace.get(_name(key)) or "{}")
-    except ValueError:
-        return {}
+    kept = workspace.value(_name(key))
     return {str(name): _plain(value) for name, value in kept.items()} if isinstance(kept, dict) else {}
 
 

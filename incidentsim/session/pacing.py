@@ -38,12 +38,11 @@ class Pacing:
     @classmethod
     def of(cls, workspace: Workspace) -> "Pacing":
         """As it was kept; a live exercise is taken up paused, for nobody knows who sits there now."""
-        try:
-            kept = json.loads(workspace.get(_NAME) or "{}")
-            live, speed = bool(kept.get("live")), int(kept.get("speed", 1))
-        except (ValueError, TypeError, AttributeError):
+        kept = workspace.value(_NAME)
+        if not isinstance(kept, dict):
             return cls()
-        return cls(live, speed if speed in SPEEDS else 1, paused=live)
+        live, speed = bool(kept.get("live")), kept.get("speed")
+        return cls(live, speed if type(speed) is int and speed in SPEEDS else 1, paused=live)
 
     def keep(self, workspace: Workspace) -> None:
         """Keep it for when the run is taken up; that it is paused is not kept.

@@ -47,12 +47,20 @@ class Workspace:
         else:
             self._things[name] = thing
 
+    def value(self, name: str) -> object:
+        """Return what the JSON kept under `name` says; `None` where nothing lies there, or something else does.
+
+        The database that it comes from may be damaged, or be somebody else's: nothing is believed of it.
+        """
+        try:
+            value: object = json.loads(self._things.get(name) or "null")
+        except (ValueError, RecursionError):
+            return None
+        return value
+
     def numbers(self, name: str) -> set[int]:
         """The sequence numbers that lie there; none where what lies there is something else."""
-        try:
-            found = json.loads(self._things.get(name, "[]"))
-        except ValueError:
-            return set()
+        found = self.value(name)
         return {one for one in found if isinstance(one, int)} if isinstance(found, list) else set()
 
     def put_numbers(self, name: str, numbers: set[int]) -> None:

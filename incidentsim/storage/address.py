@@ -96,14 +96,20 @@ def parse_address(address: str) -> URL:
             message = _("The database address {address} names no file. Write sqlite:///FILE.")
             raise InputError(message.format(address="sqlite:…"))
         return URL.create("sqlite+pysqlite", database=path)
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):  # ValueError: a port that is no number
-        url = None
+    url = _url_of(address)
     if url is None or url.drivername not in _POSTGRESQL:
         raise InputError(_not_understood(address))
     _refuse_unknown_options(url)
     return url.set(drivername="postgresql+psycopg")
+
+
+def _url_of(address: str) -> URL | None:
+    """The parts of an address; `None` where it is none, or no UTF-8, in which no part of one could be sent."""
+    try:
+        address.encode()
+        return make_url(address)
+    except (ArgumentError, ValueError):  # ValueError: bytes that are no text, or a port that is no number
+        return None
 
 
 def _refuse_unknown_options(url: URL) -> None:
@@ -165,11 +171,8 @@ def secrets_of_address(address: str) -> tuple[str, ...]:
     if address.startswith("sqlite:///"):
         return ()
     rest = tuple(unshown(address))
-    try:
-        url = make_url(address)
-    except (ArgumentError, ValueError):
-        return rest
-    if url.drivername not in _POSTGRESQL:
+    url = _url_of(address)
+    if url is None or url.drivername not in _POSTGRESQL:
         return rest
     # SQLAlchemy drops an option without a value, which may be the end of a password with an "&" in it.
     dropped = [part for part in address.partition("?")[2].split("&") if "=" not in part]

@@ -1,0 +1,204 @@
+"""Readers of definitions and of foreign records: one for each kind and format that the product's own tables name."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final, get_args
+
+from incidentsim import composition
+from incidentsim.definitions.clocks.read import read_clock_pack
+from incidentsim.definitions.controls.read import read_control_map, read_evidence
+from incidentsim.definitions.library.files import Kind, head_of
+from incidentsim.definitions.playbook.machines import check_tracks
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.cards import scenario_card
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.domain.errors import InputError, ProcedureError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.regulatory.dates import known_calendars
+from incidentsim.exercise.running.runner import execute, next_turn
+from incidentsim.generation.archetypes import read_archetype
+from incidentsim.generation.catalogue import listed
+from incidentsim.importing.formats import FORMATS, ImportFormat
+from incidentsim.session.course import Course
+from tests.fuzzing.reader import Reader
+
+FILE: Final = "input.yaml"
+SMALL: Final = Path(__file__).parents[1] / "definitions" / "data"
+PACKAGE: Final = Path(composition.__file__).parent
+MOST_STEPS: Final = 300
+"""Steps of an exercise that are played of a spoilt scenario."""
+
+
+@cache
+def small_playbook() -> Playbook:
+    """The playbook of the tests, that small scenarios are played by."""
+    return read_playbook((SMALL / "playbook.yaml").read_bytes(), "playbook.yaml")
+
+
+@cache
+def shipped_playbook() -> Playbook:
+    """The larger of the shipped playbooks."""
+    return read_playbook((composition.shipped("playbooks") / "platform-incidents.yaml").read_bytes(), "playbook.yaml")
+
+
+def _files(*paths: Path) -> Callable[[], list[bytes]]:
+    return lambda: [path.read_bytes() for path in paths]
+
+
+def _by_size(paths: Iterable[Path]) -> list[bytes]:
+    return sorted((path.read_bytes() for path in paths), key=len)
+
+
+def _shipped(kind: str, *names: str) -> list[Path]:
+    folder = composition.archetypes() if kind == "archetypes" else composition.shipped(kind)  # type: ignore[arg-type]
+    return [folder / f"{name}.yaml" for name in names]
+
+
+def _playbook(data: bytes) -> None:
+    """Read it, and let bots play the small scenario by it where that fits."""
+    head_of(data, FILE)
+    playbook = read_playbook(data, FILE)
+    check_tracks(playbook)
+    if playbook.id == small_playbook().id:
+        scenario = read_scenario((SMALL / "scenario.yaml").read_bytes(), "scenario.yaml", playbook)
+        _play(CompiledPlaybook(playbook), scenario, bots=True)
+
+
+def _scenario(data: bytes) -> None:
+    """Read it as lists do, then wholly, then play its script."""
+    named = head_of(data, FILE).playbook
+    scenario_card(data, Path(FILE))
+    playbook = small_playbook() if named == small_playbook().id else shipped_playbook()
+    _play(_compiled(playbook.id), read_scenario(data, FILE, playbook), bots=False)
+
+
+@cache
+def _compiled(name: str) -> CompiledPlaybook:
+    return CompiledPlaybook(small_playbook() if name == small_playbook().id else shipped_playbook())
+
+
+def _play(rulebook: CompiledPlaybook, scenario: Scenario, *, bots: bool) -> None:
+    """Play so many steps of it, and report."""
+    course = Course(Exercise(rulebook, scenario), bots=bots)
+    course.add(course.exercise.begin())
+    for _step in range(MOST_STEPS):
+        turn = next_turn(course.exercise, course.deciders)
+        if turn is None or course.exercise.state.ended:
+            break
+        course.add(execute(course.exercise, turn)[0])
+    course.view(None)
+
+
+def _clocks(data: bytes) -> None:
+    head_of(data, FILE)
+    read_clock_pack(data, FILE, known_calendars())
+
+
+def _archetype(data: bytes) -> None:
+    head_of(data, FILE)
+    listed(data, FILE)
+    read_archetype(data, FILE, shipped_playbook())
+
+
+def _controls(data: bytes) -> None:
+    head_of(data, FILE)
+    read_control_map(data, FILE, playbooks={shipped_playbook().id: shipped_playbook()})
+
+
+def _evidence(data: bytes) -> None:
+    head_of(data, FILE)
+    read_evidence(data, FILE, {shipped_playbook().id: shipped_playbook()})
+
+
+_DEFINITIONS: Final[Mapping[Kind, Reader]] = {
+    "playbook": Reader(
+        "playbook",
+        _files(SMALL / "playbook.yaml", *_shipped("playbooks", "incident-command", "platform-incidents")),
+        _playbook,
+        share=12,
+    ),
+    "scenario": Reader(
+        "scenario",
+        _files(SMALL / "scenario.yaml", *_shipped("scenarios", "false-alarm", "site-cameras", "two-fires")),
+        _scenario,
+        (InputError, ProcedureError),
+        share=15,
+    ),
+    "clocks": Reader("clocks", lambda: _by_size((PACKAGE / "clockpacks").glob("*.yaml")), _clocks, share=8),
+    "archetype": Reader(
+        "archetype",
+        _files(*_shipped("archetypes", "false-alarm", "lost-laptop", "insider-export")),
+        _archetype,
+        share=5,
+    ),
+    "controls": Reader("controls", lambda: _by_size(PACKAGE.glob("controlmaps/[!e]*.yaml")), _controls, share=8),
+    "evidence": Reader("evidence", _files(PACKAGE / "controlmaps" / "evidence.yaml"), _evidence, share=8),
+}
+
+
+def _record(**parts: object) -> bytes:
+    """An invented VERIS record."""
+    record = {
+        "schema_version": "1.3.7",
+        "incident_id": "invented-1",
+        "source_id": "tests",
+        "security_incident": "Confirmed",
+        "summary": "Invented.",
+        "timeline": {
+            "incident": {"year": 2025, "month": 3, "day": 4},
+            "discovery": {"unit": "Days", "value": 3},
+            "exfiltration": {"unit": "Hours"},
+        },
+        "victim": {"victim_id": "Nobody", "industry": "518210", "employee_count": "101 to 1000", "country": ["DE"]},
+        "actor": {"external": {"variety": ["Organized crime"], "motive": ["Financial"], "country": ["Unknown"]}},
+        "action": {"hacking": {"variety": ["Use of stolen creds"], "vector": ["Web application"], "cve": "?"}},
+        "asset": {"assets": [{"variety": "S - Database", "amount": 2}], "cloud": ["No"]},
+        "attribute": {
+            "confidentiality": {
+                "data_disclosure": "Yes",
+                "data_total": 4321,
+                "data": [{"variety": "Personal", "amount": 4000}, {"variety": "Medical"}],
+            },
+            "availability": {"variety": ["Interruption"], "duration": {"unit": "Hours", "value": 7}},
+        },
+        "impact": {"overall_rating": "Damaging", "overall_amount": 120000, "iso_currency_code": "EUR"},
+        "discovery_method": {"external": {"variety": ["Customer"]}},
+        "plus": {"created": "2025-04-01T00:00:00Z", "modified": "2025-04-02"},
+    }
+    return json.dumps({**record, **parts}, ensure_ascii=False).encode()
+
+
+def _veris_seeds() -> list[bytes]:
+    plain, other = _record(), _record(incident_id="other", security_incident="Suspected", attribute={})
+    wrong = _record(victim=[1, {"employee_count": 3.5}], timeline={"incident": {"year": "long ago"}})
+    return [plain, b"[" + plain + b"," + other + b"]", plain + b"\n" + wrong + b"\n" + other + b"\n"]
+
+
+_IMPORT_SEEDS: Final[Mapping[str, Callable[[], Sequence[bytes]]]] = {"veris": _veris_seeds}
+
+
+def _importing(row: ImportFormat) -> Reader:
+    def read(data: bytes) -> str | None:
+        results = row.importer(data, "input" + row.suffix, shipped_playbook())
+        for result in results:
+            if isinstance(result, InputError):
+                continue
+            try:
+                read_scenario(result.data, result.file_name, shipped_playbook())
+            except InputError as error:
+                return f"it made a scenario that cannot be read: {error}"
+        return None
+
+    return Reader(f"import-{row.id}", _IMPORT_SEEDS[row.id], read, share=12)
+
+
+DEFINITION_READERS: Final[tuple[Reader, ...]] = (
+    *(_DEFINITIONS[kind] for kind in get_args(Kind)),
+    *(_importing(row) for row in FORMATS),
+)
+"""A kind or format without a reader here is an error when this is imported."""
