@@ -1,7 +1,7 @@
 """The library's runs: replayed or found on record, evaluated, exported, verified."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ class Run:
         playbook: the procedure it was played by.
         finished: whether the exercise is over.
         service: where its record is kept; for this library's own use.
+        source: by what name the service finds its record, where not by `id`: a file. Likewise.
     """
 
     facts: tuple[Fact, ...]
@@ -38,6 +39,7 @@ class Run:
     playbook: Playbook
     finished: bool
     service: Service = field(compare=False)
+    source: Path | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return f"Run(id={self.id!r}, scenario={self.scenario.id!r}, passed={self.passed!r}, facts={len(self.facts)})"
@@ -90,35 +92,41 @@ def replay(
     return run_of(service, service.exercises.replay(definition(scenario), playbook=optional(playbook), bots=bots))
 
 
-def recorded(run: str = "last") -> Run:
-    """A run in the user's database.
+def recorded(run: Path | str = "last") -> Run:
+    """A run in the user's database, or in a file, for which no database is opened.
 
     Args:
-        run: its id, the beginning of it, or `last`.
+        run: its id, the beginning of it, or `last`; or a bundle (packed or unpacked) or an exported log, which is
+            verified first.
 
     Raises:
-        InputError: there is no such run, or its record is faulty.
-        SurroundingsError: the database cannot be read.
+        InputError: there is no such run or file, the file does not hold, or holds too little.
+        SurroundingsError: the database cannot be read, or the record in it is faulty.
+        OSError: the file cannot be read.
     """
-    service = composition.service(record=True)
-    return run_of(service, service.records.show(run))
+    from incidentsim.evidence.reading.paths import run_or_path
+
+    named = run_or_path(run)
+    source = named if isinstance(named, Path) else None
+    service = composition.service(record=source is None)
+    return replace(run_of(service, service.records.show(named)), source=source)
 
 
-def evaluate(run: Run | str) -> Evaluation:
+def evaluate(run: Run | Path | str) -> Evaluation:
     """Evaluate a run: measures, ratings with their evidence, and what would have been right.
 
     Args:
-        run: a run, or the id of a recorded one as in `recorded`, which says what may be raised.
+        run: a run, or what names one as in `recorded`, which says what may be raised.
     """
     from incidentsim.exercise.evaluation.evaluate import evaluate as judge
 
-    told = recorded(run) if isinstance(run, str) else run
+    told = run if isinstance(run, Run) else recorded(run)
     view = RunView(told.report, told.facts, told.scenario, told.playbook, told.finished)
     return judge(told.playbook, told.scenario, told.facts, told.service.records.clocks(view))
 
 
 def export(
-    run: Run | str,
+    run: Run | Path | str,
     format: str,  # noqa: A002 - what the command line calls it
     path: Path | str,
     *,
@@ -131,7 +139,7 @@ def export(
     """Write a run into a file: whole or not at all; one that holds the same already is left as it is.
 
     Args:
-        run: a run, or the id of a recorded one as in `recorded`.
+        run: a run, or what names one as in `recorded`; a bundle is made from runs in a database only.
         format: any format of `incidentsim export`, such as `html`, `xlsx`, `jsonl`, `oscal` or `bundle`.
         path: the file.
         report: which of the two reports, where the format is one of a report.
@@ -153,7 +161,7 @@ def export(
     from incidentsim.exports.format_types import ExportOptions
     from incidentsim.files import OPEN, PRIVATE, writing
 
-    told, target = recorded(run) if isinstance(run, str) else run, Path(path)
+    told, target = run if isinstance(run, Run) else recorded(run), Path(path)
     try:
         row = formats.find(format, report)
     except KeyError:
@@ -162,12 +170,15 @@ def export(
         raise unknown_name(_("format"), format, known, kind="format", otherwise=message) from None
     exports = told.service.exports
     if row.make is None:
+        if told.source is not None:
+            message = _("{path} is a file: a bundle is made from a run in the database.")
+            raise InputError(message.format(path=told.source))
         exports.bundle(told.id, target, composition.signing_key(key)[0], replace=replace)
         return target
     if row.languages == 1 and len(languages) > 1:
         raise InputError(_("The form {form} is written in one language; choose en or zh.").format(form=format))
     chosen = ExportOptions(languages) if table is None else ExportOptions(languages, table)
-    blocks = row.blocks(exports.source(told.id), chosen)
+    blocks = row.blocks(exports.source(told.source or told.id), chosen)
     with writing(target, mode=PRIVATE if row.private else OPEN, replace=replace) as file:
         file.writelines(blocks)
     return target
@@ -184,14 +195,18 @@ def verify(what: Path | str | Run) -> Findings:
         SurroundingsError: the database cannot be read.
         OSError: the file cannot be read.
     """
+    from incidentsim.evidence.reading.paths import run_or_path
     from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
-    from incidentsim.evidence.verifying_files import is_path, verify_path
+    from incidentsim.evidence.verifying_files import verify_path
 
     if isinstance(what, Run):
-        return what.service.records.verify(what.id)
-    if isinstance(what, Path) or is_path(what):
-        return verify_path(Path(what), NO_TRUSTED_INPUTS)
-    return composition.service(record=True).records.verify(what)
+        if what.source is None:
+            return what.service.records.verify(what.id)
+        what = what.source
+    named = run_or_path(what)
+    if isinstance(named, Path):
+        return verify_path(named, NO_TRUSTED_INPUTS)
+    return composition.service(record=True).records.verify(named)
 
 
 def run_of(service: Service, view: RunView) -> Run:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.exports.wording.account import Account
     from incidentsim.service import RunView, Service
+    from incidentsim.service.record_sources import RunName
 
 
 def _compose(*, record: bool) -> "Service":
@@ -28,6 +29,16 @@ class Frontend:
         """
         self.language = language
         self.open_service = open_service
+
+    def open_records(self, *named: str) -> "tuple[Service, tuple[RunName, ...]]":
+        """Open the service for what `named` names: recorded runs, or files that hold a record.
+
+        Returns it, and the names as it takes them. The database is opened only where one of them is no file.
+        """
+        from incidentsim.evidence.reading.paths import run_or_path
+
+        names = tuple(map(run_or_path, named))
+        return self.open_service(record=any(isinstance(name, str) for name in names)), names
 
     def account(self, view: "RunView") -> "Account":
         """A run, ready to be told in this language."""

@@ -25,7 +25,7 @@ from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.note import Note, PublicKey
 from incidentsim.ledger.roster import Roster
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.messages import gettext as _
 
 BATCH: Final = 1000
@@ -55,7 +55,7 @@ class Written:
     key: PublicKey
 
 
-def record_of(store: LedgerStore, info: RunInfo) -> Record:
+def record_of(store: RecordStore, info: RunInfo) -> Record:
     """A stored run as what a bundle is made from.
 
     Raises:

@@ -9,8 +9,10 @@ from pathlib import Path
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import BundleWriter, check_bundle_free, key_members
+from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.open_bundle import OpenedBundle
+from incidentsim.evidence.reading.faults import fault_of
 from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.files import OPEN, PRIVATE, keep_mode, writing
 from incidentsim.ledger.note import PublicKey, read_note
@@ -36,10 +38,7 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None, repla
     in_place = target is None or (target.exists() and path.exists() and target.samefile(path))
     if target is not None and not in_place and not replace:
         check_bundle_free(target)
-    findings = verify_bundle(path)
-    if not findings.holds:
-        message = _("{path} does not verify, so it was not signed; “incidentsim verify {path}” says what is wrong.")
-        raise InputError(message.format(path=path))
+    findings = _sound(path)
     with OpenedBundle(path) as bundle:
         note = read_note(bundle.read(members.CHECKPOINT))
         for signed in findings.signatures:
@@ -55,17 +54,33 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None, repla
 
 
 def pseudonymise(path: Path, target: Path, *, replace: bool = False) -> None:
-    """Copy a bundle without whatever names people or holds their words: the same checkpoint pins the copy.
+    """Copy a bundle without whatever names people or holds their words, after verifying all of it.
+
+    The same checkpoint pins the copy.
 
     Raises:
-        InputError: it is no bundle, or the target is there already.
+        InputError: it is no bundle, it does not verify, or the target is there already.
         SurroundingsError: the copy cannot be written.
     """
     if not replace:
         check_bundle_free(target)
+    _sound(path)
     with OpenedBundle(path) as bundle:
         left_out = [name for name in bundle.regions if name in members.PRIVATE or name.startswith(members.VIEWS)]
         _copy(bundle, target, left_out=left_out, replace=replace)
+
+
+def _sound(path: Path) -> Findings:
+    """What verifying a bundle came to.
+
+    Raises:
+        InputError: it is none, or does not hold.
+    """
+    findings = verify_bundle(path)
+    fault = fault_of(findings, str(path))
+    if fault is not None:
+        raise InputError(fault)
+    return findings
 
 
 def _copy(

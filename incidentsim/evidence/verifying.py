@@ -34,7 +34,7 @@ from incidentsim.ledger.entry import Header
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, NoteError, read_note
-from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.ledger.verify import Verdict, verify_chain
 from incidentsim.messages import gettext as _
 
@@ -104,7 +104,7 @@ def verify_log_file(
     return _findings("log", found.verdict, notes, ())
 
 
-def verify_run(store: LedgerStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
+def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
     """Verify a stored run.
 
     Raises:
@@ -241,7 +241,7 @@ def _nothing_signed(notes: Notebook, trusted: TrustedInputs) -> None:
     check_timestamp(trusted, None, None, notes)
 
 
-def _documents(store: LedgerStore, header: Header | None) -> tuple[dict[str, bytes], dict[str, str]]:
+def _documents(store: RecordStore, header: Header | None) -> tuple[dict[str, bytes], dict[str, str]]:
     """The stored documents that a first entry names, by what they are, and why those that cannot be read cannot."""
     documents: dict[str, bytes] = {}
     faults: dict[str, str] = {}

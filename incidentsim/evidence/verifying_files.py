@@ -1,7 +1,6 @@
 """Verifying a file or folder without knowing which kind of evidence it is."""
 
 from pathlib import Path
-from typing import Final
 
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
@@ -11,14 +10,6 @@ from incidentsim.evidence.trusted_inputs import TrustedInputs
 from incidentsim.evidence.verifying import verify_bundle, verify_log_file
 from incidentsim.evidence.verifying_proofs import is_proof, verify_proof
 from incidentsim.messages import gettext as _
-
-_ENDINGS: Final = {".jsonl", ".json", ".zip"}
-
-
-def is_path(what: str) -> bool:
-    """Return whether `what` names a file or folder, there or not, rather than a recorded run."""
-    path = Path(what)
-    return path.exists() or len(path.parts) > 1 or path.suffix in _ENDINGS
 
 
 def verify_path(path: Path, trusted: TrustedInputs) -> Findings:

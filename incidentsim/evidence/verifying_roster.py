@@ -13,7 +13,7 @@ from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import Header, read_entry
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
-from incidentsim.ledger.store import LedgerStore
+from incidentsim.ledger.store import RecordStore
 from incidentsim.messages import gettext as _
 
 UNPINNED: Final = "people"
@@ -53,7 +53,7 @@ def check_bundled_roster(
         _check_names(roster, header, notes)
 
 
-def check_stored_roster(store: LedgerStore, run: str, header: Header | None, notes: Notebook) -> None:
+def check_stored_roster(store: RecordStore, run: str, header: Header | None, notes: Notebook) -> None:
     """Compare every name that is kept with a stored run with its first entry.
 
     Args:

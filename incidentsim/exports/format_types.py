@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 class RunSource(Protocol):
     """One recorded run as formats take it: each part is made when a format first asks for it.
 
+    What is handed out was verified: a faulty record gives none of them.
+
     Every part may raise `InputError` (there is no such run, or its record is faulty) and `SurroundingsError` (the
     database cannot be read).
     """
 
     @property
     def dossier(self) -> "Dossier":
-        """The material of reports; making it verifies the record, which takes time on a long one."""
+        """The material of reports, provenance and evidence for controls included."""
 
     @property
     def evaluated(self) -> "Dossier":
-        """The same without what verifying adds: no provenance and no controls."""
+        """The same without provenance and controls."""
 
     @property
     def report(self) -> "RunReport":

@@ -9,7 +9,7 @@ from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.sealing import TextRecord, unseal
-from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.messages import gettext as _
 
 
@@ -35,7 +35,7 @@ def _answers(fact: Fact) -> bool:
     return fact.kind in INTERVENTIONS
 
 
-def read_run(store: LedgerStore, info: RunInfo) -> RecordedRun:
+def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
     """The facts of a stored run with their texts, each entry checked against the one before.
 
     Raises:

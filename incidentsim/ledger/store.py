@@ -1,7 +1,8 @@
 """What a store of records must do, for whoever uses one; `memory` and `storage` are such stores.
 
 A store keeps runs. A run is a log of entries, only ever appended to, by one writer at a time; beside it are the
-texts that its entries commit to and its roster. Documents (playbooks, scenarios) are kept once, by digest.
+texts that its entries commit to and its roster. Documents (playbooks, scenarios) are kept once, by digest. Reading them
+asks for less (`RecordStore`), so that a record in a file can be read as well.
 Everything that fails because of the surroundings is a `SurroundingsError` with a sentence.
 """
 
@@ -65,11 +66,8 @@ class RunWriter(Protocol):
         """
 
 
-class LedgerStore(Protocol):
-    """Keeps records."""
-
-    def runs(self) -> Sequence[RunInfo]:
-        """All runs, oldest first."""
+class RecordStore(Protocol):
+    """Gives records to be read: a store of runs, or a file that holds one of them."""
 
     def find(self, wanted: str) -> RunInfo:
         """The run whose id is `wanted` or begins so; `last` is the one created last.
@@ -78,6 +76,39 @@ class LedgerStore(Protocol):
             UnknownNameError: there is none.
             InputError: there are several.
         """
+
+    def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
+        """The bytes of the entries from `start` on, as they are stored.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
+
+    def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
+        """The texts of the entries from `start` on, in order of entry."""
+
+    def roster(self, run_id: str) -> dict[str, RosterName]:
+        """Names by pseudonym.
+
+        Raises:
+            UnknownNameError: there is no such run.
+            RecordFaultError: one of them cannot be read.
+        """
+
+    def document(self, digest: str) -> bytes:
+        """The document with this digest.
+
+        Raises:
+            UnknownNameError: there is none.
+            RecordFaultError: what is stored has another digest.
+        """
+
+
+class LedgerStore(RecordStore, Protocol):
+    """Keeps records."""
+
+    def runs(self) -> Sequence[RunInfo]:
+        """All runs, oldest first."""
 
     def create(
         self,
@@ -114,32 +145,6 @@ class LedgerStore(Protocol):
         Raises:
             RunBusyError: it is open for appending already, here or in another process.
             UnknownNameError: there is no such run.
-        """
-
-    def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
-        """The bytes of the entries from `start` on, as they are stored.
-
-        Raises:
-            UnknownNameError: there is no such run.
-        """
-
-    def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
-        """The texts of the entries from `start` on, in order of entry."""
-
-    def roster(self, run_id: str) -> dict[str, RosterName]:
-        """Names by pseudonym.
-
-        Raises:
-            UnknownNameError: there is no such run.
-            RecordFaultError: one of them cannot be read.
-        """
-
-    def document(self, digest: str) -> bytes:
-        """The document with this digest.
-
-        Raises:
-            UnknownNameError: there is none.
-            RecordFaultError: what is stored has another digest.
         """
 
     def lay(self, run_id: str, things: Mapping[str, str | None]) -> None:

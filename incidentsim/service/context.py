@@ -22,8 +22,9 @@ from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import RecordedRun
 from incidentsim.ledger.roster import pins_of, salted
 from incidentsim.ledger.sealing import SaltSource
-from incidentsim.ledger.store import LedgerStore, RunWriter
+from incidentsim.ledger.store import LedgerStore, RecordStore, RunWriter
 from incidentsim.messages import gettext as _
+from incidentsim.service.record_sources import RecordSource, RunName, source_of
 from incidentsim.session.course import Course
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.seats import Seats
@@ -86,10 +87,25 @@ class ServiceContext:
         procedure = self.rulebook(playbook_data, str(playbook_path)).playbook
         return Definitions(procedure, playbook_data, _seeded(read_scenario(data, str(path), procedure), seed), data)
 
-    def stored(self, recorded: RecordedRun) -> Definitions:
-        """The scenario and the playbook of a recorded run, as they were kept with it."""
-        playbook_data = self.store.document(recorded.header.playbook)
-        scenario_data = self.store.document(recorded.header.scenario)
+    def source(self, run: RunName) -> RecordSource:
+        """Find the record of a run: in the database by its name, or in a file by its path.
+
+        Raises:
+            InputError: there is none, or what is in the file does not hold.
+            OSError: the file cannot be read.
+        """
+        return source_of(run, self.store, self.library.document)
+
+    def stored(self, recorded: RecordedRun, store: RecordStore | None = None) -> Definitions:
+        """The scenario and the playbook of a recorded run, as they were kept with it.
+
+        Args:
+            recorded: the run.
+            store: where it was read; the database if left out.
+        """
+        kept = store or self.store
+        playbook_data = kept.document(recorded.header.playbook)
+        scenario_data = kept.document(recorded.header.scenario)
         name = _("run {run}").format(run=recorded.info.id)
         playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
@@ -118,9 +134,9 @@ class ServiceContext:
         """The exercise before its first fact."""
         return Exercise(self.rulebook(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
 
-    def taken_up(self, recorded: RecordedRun) -> Course:
-        """The course of a recorded run, as far as it has come."""
-        exercise = self.exercise(self.stored(recorded))
+    def taken_up(self, recorded: RecordedRun, store: RecordStore | None = None) -> Course:
+        """The course of a recorded run, as far as it has come; `store` is where it was read, else the database."""
+        exercise = self.exercise(self.stored(recorded, store))
         try:
             exercise.resume(recorded.facts)
         except (KeyError, TypeError, ValueError) as error:

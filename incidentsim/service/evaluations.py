@@ -13,6 +13,7 @@ from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import read_run
 from incidentsim.messages import gettext as _
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.record_sources import RunName
 from incidentsim.service.records import RecordService
 from incidentsim.session.course import RunView
 
@@ -47,7 +48,7 @@ class EvaluationService:
         self._context = context
         self._records = records
 
-    def evaluate(self, run: str) -> EvaluatedView:
+    def evaluate(self, run: RunName) -> EvaluatedView:
         """A recorded run and how it went.
 
         Raises:
@@ -58,7 +59,7 @@ class EvaluationService:
         view = self._records.show(run)
         return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self._records.clocks(view)))
 
-    def compare(self, first: str, second: str) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
+    def compare(self, first: RunName, second: RunName) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
         """Two recorded runs side by side.
 
         Raises:
@@ -69,7 +70,7 @@ class EvaluationService:
         one, other = self.evaluate(first), self.evaluate(second)
         return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
 
-    def rejudge(self, run: str, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
+    def rejudge(self, run: RunName, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
         """Judge a recorded run by another playbook, a file or a known id; the record stays as it is.
 
         Returns the run, that playbook, and what would change.

@@ -7,6 +7,7 @@ from incidentsim.exports import formats
 from incidentsim.exports.reports import Dossier
 from incidentsim.messages import gettext as _
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.record_sources import RunName
 from incidentsim.service.stored_run import StoredRun
 
 if TYPE_CHECKING:  # imported when a bundle is written
@@ -26,22 +27,20 @@ class ExportService:
     def __init__(self, context: ServiceContext) -> None:
         self._context = context
 
-    def source(self, run: str, *, in_bundle: bool = False) -> StoredRun:
+    def source(self, run: RunName, *, in_bundle: bool = False) -> StoredRun:
         """A recorded run, as every format of `exports.formats` is made from it; nothing is read before it is needed.
 
         Args:
-            run: its id, the beginning of it, or `last`.
+            run: its id, the beginning of it, or `last`; or the path of a bundle or an exported log.
             in_bundle: it will lie in a bundle, beside the signed checkpoint.
         """
-        return StoredRun(
-            self._context.store, run, in_bundle=in_bundle, read=self._context.stored, take_up=self._context.taken_up
-        )
+        return StoredRun(self._context, run, in_bundle=in_bundle)
 
-    def dossier(self, run: str, *, in_bundle: bool = False) -> Dossier:
+    def dossier(self, run: RunName, *, in_bundle: bool = False) -> Dossier:
         """Verify the record of a run, find its evidence for controls, and return the material of its reports.
 
         Args:
-            run: its id, the beginning of it, or `last`.
+            run: its id, the beginning of it, or `last`; or the path of a bundle or an exported log.
             in_bundle: it will lie in a bundle, beside the signed checkpoint.
 
         Raises:
@@ -50,7 +49,7 @@ class ExportService:
         """
         return self.source(run, in_bundle=in_bundle).dossier
 
-    def script(self, run: str) -> bytes:
+    def script(self, run: RunName) -> bytes:
         """A recorded run as a scenario file whose script replays it, to the same outcome digest.
 
         Raises:
@@ -93,8 +92,10 @@ class ExportService:
         """
         from incidentsim.evidence.bundle import record_of, write_bundle
 
-        info = self._context.store.find(run)
-        record = record_of(self._context.store, info)
+        source = self._context.source(run)
+        source.sound()  # nobody's key vouches for what is known to be faulty
+        info = source.info
+        record = record_of(source.store, info)
         views: Mapping[str, bytes] = {}
         lacking: str | None = None
         if info.entries > MOST_TOLD:
@@ -103,7 +104,7 @@ class ExportService:
         else:  # also where they are left out, so that the checkpoint is the same
             try:
                 views = self.views(info.id)
-            except IncidentsimError as error:  # a faulty record can still be handed over to be looked at
+            except IncidentsimError as error:  # what holds may still be more than this version can follow
                 lacking = _("The bundle holds no reports: {reason}").format(reason=error)
         if pseudonymise:  # it holds none in any case
             lacking = None

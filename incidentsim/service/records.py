@@ -17,6 +17,7 @@ from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.record_sources import RunName
 from incidentsim.session.course import RunView
 
 if TYPE_CHECKING:  # imported when a record is exported or verified
@@ -70,14 +71,14 @@ class RecordService:
         """All recorded runs, oldest first."""
         return self._context.store.runs()
 
-    def show(self, run: str) -> RunView:
+    def show(self, run: RunName) -> RunView:
         """A recorded run as far as it has come.
 
         Raises:
-            InputError: there is no such run, or its record is faulty.
+            InputError: there is no such run or file, or its record is faulty.
         """
-        info = self._context.store.find(run)
-        return self._context.taken_up(read_run(self._context.store, info)).view(info.id)
+        source = self._context.source(run)
+        return self._context.taken_up(read_run(source.store, source.info), source.store).view(source.info.id)
 
     def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
         """Compute the regulatory clocks of each incident of a run, by incident id; nothing is kept between calls.
@@ -126,7 +127,4 @@ class RecordService:
             InputError: there is no such run.
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
-        from incidentsim.evidence.verifying import verify_run
-
-        return verify_run(self._context.store, self._context.store.find(run), trusted or NO_TRUSTED_INPUTS)
+        return self._context.source(run).verify(trusted)

@@ -15,10 +15,10 @@ from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.reading import RecordedRun, read_run
-from incidentsim.ledger.store import LedgerStore
 from incidentsim.messages import spoken
-from incidentsim.service.context import Definitions
-from incidentsim.session.course import Course, RunView
+from incidentsim.service.context import ServiceContext
+from incidentsim.service.record_sources import RecordSource, RunName
+from incidentsim.session.course import RunView
 from incidentsim.session.seats import Seats
 
 if TYPE_CHECKING:  # imported when a record is verified
@@ -31,35 +31,41 @@ _IN_BUNDLE: Final = frozenset({"signatures", "size", "ending"})
 
 
 class StoredRun:
-    """One recorded run, as `exports.format_types.RunSource` asks for it. It is read once, when it is first needed."""
+    """One recorded run, as `exports.format_types.RunSource` asks for it.
 
-    def __init__(
-        self,
-        store: LedgerStore,
-        run: str,
-        *,
-        in_bundle: bool,
-        read: Callable[[RecordedRun], Definitions],
-        take_up: Callable[[RecordedRun], Course],
-    ) -> None:
+    It is verified when it is first needed, and read once: what does not hold is handed out in no form.
+    """
+
+    def __init__(self, context: ServiceContext, run: RunName, *, in_bundle: bool) -> None:
         """Keep where it is found.
 
         Args:
-            store: holds its record.
-            run: its id, the beginning of it, or `last`.
+            context: finds its record, and carries an exercise to where it ends.
+            run: its id, the beginning of it, or `last`; or the path of a bundle or an exported log.
             in_bundle: the exports will lie in a bundle, beside the signed checkpoint.
-            read: reads the definitions that are kept with a run.
-            take_up: carries an exercise to where a record ends.
         """
-        self._store = store
+        self._context = context
         self._run = run
-        self._in_bundle = in_bundle
-        self._read = read
-        self._take_up = take_up
+        self._will_be_signed = in_bundle
+
+    @cached_property
+    def _verified(self) -> "tuple[RecordSource, Findings]":
+        """Where the record is, and what verifying it came to, before anything of it is handed out in whatever form."""
+        source = self._context.source(self._run)
+        return source, source.sound()
+
+    @property
+    def _source(self) -> RecordSource:
+        return self._verified[0]
+
+    @property
+    def _in_bundle(self) -> bool:
+        """Whether a signed checkpoint lies beside the record: in the bundle to be made, or that which it came in."""
+        return self._will_be_signed or self._source.signed
 
     @cached_property
     def _recorded(self) -> RecordedRun:
-        return read_run(self._store, self._store.find(self._run))
+        return read_run(self._source.store, self._source.info)
 
     @cached_property
     def view(self) -> RunView:
@@ -68,7 +74,7 @@ class StoredRun:
         Raises:
             InputError: there is no such run, or its record is faulty.
         """
-        return self._take_up(self._recorded).view(self._recorded.info.id)
+        return self._context.taken_up(self._recorded, self._source.store).view(self._recorded.info.id)
 
     @property
     def report(self) -> "RunReport":
@@ -81,7 +87,7 @@ class StoredRun:
 
     @cached_property
     def evaluated(self) -> Dossier:
-        """The run with its evaluation and its regulatory clocks; nothing is verified, and no evidence looked for.
+        """The run with its evaluation and its regulatory clocks; no evidence for controls is looked for.
 
         Raises:
             InputError: there is no such run, or its record is faulty.
@@ -98,44 +104,39 @@ class StoredRun:
 
     @cached_property
     def dossier(self) -> Dossier:
-        """The material of the run's reports.
-
-        Asking for it the first time verifies the record and finds its evidence for controls.
+        """The material of the run's reports; asking for it the first time finds the evidence for controls.
 
         Raises:
             InputError: there is no such run, or its record is faulty.
             SurroundingsError: the database cannot be read.
         """
         from incidentsim.definitions.controls.read import shipped_control_maps
-        from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
-        from incidentsim.evidence.verifying import verify_run
         from incidentsim.exercise.controls.controls import find_evidence
 
         recorded, view = self._recorded, self.view
-        findings = verify_run(self._store, recorded.info, NO_TRUSTED_INPUTS)
-        proofs: tuple[Proof, ...] = ("chain",) if findings.holds else ()
+        proofs: tuple[Proof, ...] = ("chain", "checkpoint") if self._in_bundle else ("chain",)
         return replace(
             self.evaluated,
-            provenance=self._provenance(findings),
+            provenance=self._provenance(self._verified[1]),
             controls=find_evidence(
                 shipped_control_maps(),
                 view.playbook,
                 view.scenario,
                 view.facts,
                 by_people={number for number, source in enumerate(recorded.sources) if source == "person"},
-                proofs=(*proofs, "checkpoint") if self._in_bundle else proofs,
+                proofs=proofs,
             ),
         )
 
     def log(self) -> Iterable[bytes]:
-        """Its entries as they are stored, a line each, in blocks; they are not read, so a faulty record has them too.
+        """Its entries as they are stored, a line each, in blocks.
 
         Raises:
             InputError: there is no such run, or nothing is on record.
         """
         from incidentsim.evidence.bundle import log_blocks, record_of
 
-        return log_blocks(record_of(self._store, self._store.find(self._run)).entries)
+        return log_blocks(record_of(self._source.store, self._source.info).entries)
 
     def script(self) -> bytes:
         """A scenario file whose script replays it, to the same outcome digest.
@@ -146,13 +147,15 @@ class StoredRun:
         from incidentsim.session.script import scripted
 
         recorded = self._recorded
-        played = self._read(recorded)
+        played = self._context.stored(recorded, self._source.store)
         return scripted(played.scenario_data, played.scenario, played.playbook, recorded.facts, recorded.sources)
 
     def _provenance(self, findings: "Findings") -> Provenance:
         recorded = self._recorded
         size = len(recorded.facts)
-        entries = [data for _number, data in zip(range(size), self._store.entries(recorded.info.id), strict=False)]
+        entries = [
+            data for _number, data in zip(range(size), self._source.store.entries(recorded.info.id), strict=False)
+        ]
         seats = Seats.of(recorded.header.options)
         skipped = _IN_BUNDLE if self._in_bundle else frozenset[str]()
         return Provenance(

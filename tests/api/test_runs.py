@@ -49,6 +49,25 @@ def test_nothing_is_kept_unless_it_is_asked_for(home: Path) -> None:
     assert incidentsim.evaluate("last") == incidentsim.evaluate(kept)
 
 
+def test_a_bundle_is_a_run_without_a_database(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = incidentsim.replay("false-alarm", record=True)
+    bundle = incidentsim.export("last", "bundle", home / "b.zip")
+    monkeypatch.setenv("INCIDENTSIM_DATABASE_URL", "nonsense://")
+    for named in (bundle, str(bundle)):
+        found = incidentsim.recorded(named)
+        assert (found.id, found.facts, found.report) == (kept.id, kept.facts, kept.report)
+        assert incidentsim.verify(found).kind == "bundle"
+        assert incidentsim.evaluate(named) == incidentsim.evaluate(kept)
+        log = incidentsim.export(found, "jsonl", home / "l.jsonl", replace=True)
+        assert incidentsim.verify(log).run == kept.id
+        assert incidentsim.export(named, "json", home / "r.json", replace=True).stat().st_size > 0
+        with pytest.raises(incidentsim.InputError, match="is made from a run in the database"):
+            incidentsim.export(found, "bundle", home / "c.zip")
+    bundle.write_bytes(bundle.read_bytes().replace(b"discoverer", b"discoveree", 1))
+    with pytest.raises(incidentsim.InputError, match="was changed or damaged"):
+        incidentsim.recorded(bundle)
+
+
 def test_bots_decide_what_the_script_does_not() -> None:
     alone, with_bots = incidentsim.replay("two-fires"), incidentsim.replay("two-fires", bots=True)
     assert len(with_bots.facts) >= len(alone.facts)

@@ -7,6 +7,7 @@ from typing import get_args
 from incidentsim.definitions.library.files import Kind, definition_files, head_of, read_bytes
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.unknown_names import nearest
+from incidentsim.ledger.digests import digest
 from incidentsim.messages import gettext as _
 
 
@@ -80,6 +81,17 @@ class Library:
             InputError: it cannot be read any more.
         """
         return self._get(_("archetype"), name, self.archetypes)
+
+    def document(self, wanted: str) -> bytes | None:
+        """The bytes of the playbook or scenario that has this digest (`sha256:…`); `None` where none has."""
+        for path in (*self.playbooks.values(), *self.scenarios.values()):
+            try:
+                data = read_bytes(path)
+            except InputError:
+                continue
+            if digest(data) == wanted:
+                return data
+        return None
 
     def _get(self, kind: str, name: str, known: Mapping[str, Path]) -> tuple[Path, bytes]:
         if name not in known:

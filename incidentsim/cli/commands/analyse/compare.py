@@ -15,17 +15,17 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Set two recorded runs side by side: what was measured and rated differently, and where their facts first "
-            "part. RUN is a run's id, the beginning of it, or “last”."
+            "part. RUN is a run's id, the beginning of it, or “last”; PATH is a bundle (packed or unpacked) or an "
+            "exported log (.jsonl), which is verified first."
         )
     )
-    @click.argument("first", metavar=_("RUN"))
-    @click.argument("second", metavar=_("RUN"))
+    @click.argument("first", metavar=_("PATH|RUN"))
+    @click.argument("second", metavar=_("PATH|RUN"))
     @format_option()
     @click.pass_obj
     def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
-        first_evaluated, second_evaluated, comparison = frontend.open_service(record=True).evaluations.compare(
-            first, second
-        )
+        service, names_given = frontend.open_records(first, second)
+        first_evaluated, second_evaluated, comparison = service.evaluations.compare(*names_given)
         names = (str(first_evaluated.view.report.run), str(second_evaluated.view.report.run))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import comparison_json

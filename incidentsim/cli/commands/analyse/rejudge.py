@@ -16,17 +16,19 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Try what was done in a recorded run once more under another playbook, and print what would now be "
-            "refused, late, or newly allowed. The record stays as it is.\n\n"
+            "refused, late, or newly allowed. The record stays as it is. PATH is a bundle or an exported log, which is "
+            "verified first.\n\n"
             "The exit code is 0 if nothing changes, 1 if something does."
         )
     )
-    @click.argument("run", metavar=_("RUN"))
+    @click.argument("run", metavar=_("PATH|RUN"))
     @click.option("--playbook", required=True, metavar=_("PLAYBOOK"), help=_("The playbook to judge by (file or id)."))
     @format_option()
     @click.pass_obj
     def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
         wanted = named(playbook) or playbook
-        view, other, rejudgement = frontend.open_service(record=True).evaluations.rejudge(run, wanted)
+        service, (recorded,) = frontend.open_records(run)
+        view, other, rejudgement = service.evaluations.rejudge(recorded, wanted)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import rejudgement_json
             from incidentsim.exports.as_json.run import dumps

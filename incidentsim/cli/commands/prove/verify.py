@@ -84,11 +84,14 @@ def find(frontend: Frontend, what: str, trusted: "TrustedInputs") -> "Findings":
         InputError: it names nothing that can be verified.
         SurroundingsError: it cannot be read.
     """
-    from incidentsim.evidence.verifying_files import is_path, verify_path
+    from incidentsim.evidence.reading.paths import run_or_path
 
-    if is_path(what):
-        return verify_path(Path(what), trusted)
-    return frontend.open_service(record=True).records.verify(what, trusted)
+    named = run_or_path(what)
+    if isinstance(named, Path):  # without the service, whose import takes longer than most files
+        from incidentsim.evidence.verifying_files import verify_path
+
+        return verify_path(named, trusted)
+    return frontend.open_service(record=True).records.verify(named, trusted)
 
 
 def known_elsewhere(

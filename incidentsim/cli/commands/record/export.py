@@ -41,15 +41,16 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Write a recorded run in another form. RUN is a run's id, the beginning of it, or “last”.\n\n"
+            "Write a recorded run in another form. RUN is a run's id, the beginning of it, or “last”; PATH is a bundle "
+            "(packed or unpacked) or an exported log (.jsonl). The record is verified first, and a faulty one refused."
+            "\n\n"
             "For people: {people}. For programs: {programs}.\n\n"
             "For auditors: “bundle” is one signed file that holds the record and the reports, and is checked with "
             "tools that they already have; “incidentsim verify” checks it as well. With --pseudonymise, names and "
-            "texts are left out of it, and it still verifies. RUN may then be a bundle too: the copy keeps all its "
-            "signatures."
+            "texts are left out of it, and it still verifies; the copy of a bundle keeps all its signatures."
         ).format(people=_named(Audience.PEOPLE), programs=_named(Audience.PROGRAMS))
     )
-    @click.argument("run", metavar=_("RUN"))
+    @click.argument("run", metavar=_("PATH|RUN"))
     @click.option("--format", "form", type=click.Choice(_ids(offered())), required=True, help=_("The form to write."))
     @click.option("-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it to this file."))
     @force_option()

@@ -9,6 +9,7 @@ import click
 from incidentsim import composition
 from incidentsim.cli.commands.record.export_request import Request
 from incidentsim.cli.output import narrate
+from incidentsim.domain.errors import InputError
 from incidentsim.files import check_place
 from incidentsim.messages import gettext as _
 
@@ -23,8 +24,13 @@ def write_bundle(request: Request) -> None:
         InputError: there is no such run, or there is such a file already.
         SurroundingsError: it cannot be written.
     """
-    source = Path(request.run)
-    if request.pseudonymise and source.is_file():
+    from incidentsim.evidence.reading.paths import run_or_path
+
+    source = run_or_path(request.run)
+    if isinstance(source, Path):
+        if not request.pseudonymise:
+            message = _("{path} is a file: a bundle is made from a run in the database.")
+            raise InputError(message.format(path=source))
         _copy_without_names(source, request)
         return
     from incidentsim.evidence.bundle import check_bundle_free

@@ -34,7 +34,8 @@ class Request:
     @cached_property
     def source(self) -> "StoredRun":
         """The recorded run."""
-        return self.frontend.open_service(record=True).exports.source(self.run)
+        service, (named,) = self.frontend.open_records(self.run)
+        return service.exports.source(named)
 
     @property
     def report(self) -> "Kind":

@@ -55,7 +55,7 @@ def _script() -> click.Command:
         ),
         short_help=_("Write a run down as a scenario with a script."),
     )
-    @click.argument("run", metavar=_("RUN"))
+    @click.argument("run", metavar=_("PATH|RUN"))
     @click.option(
         "-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it there instead of printing it.")
     )
@@ -64,7 +64,8 @@ def _script() -> click.Command:
     def script(frontend: Frontend, /, *, run: str, output: "Path | None", force: bool) -> ExitCode:
         if output is not None:
             check_place(output)
-        data = frontend.open_service(record=True).exports.script(run)
+        service, (named,) = frontend.open_records(run)
+        data = service.exports.script(named)
         if output is None:
             click.echo(data, nl=False)
         else:

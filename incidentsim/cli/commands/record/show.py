@@ -15,18 +15,19 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the "
-            "evaluation and the verdict. RUN is the run's id, the beginning of it, or “last”."
+            "evaluation and the verdict. RUN is the run's id, the beginning of it, or “last”; PATH is a bundle (packed "
+            "or unpacked) or an exported log (.jsonl), which is verified first and needs no database."
         )
     )
-    @click.argument("run", metavar=_("RUN"))
+    @click.argument("run", metavar=_("PATH|RUN"))
     @format_option()
     @click.pass_obj
     def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
         from incidentsim.definitions.clocks.read import shipped_packs
         from incidentsim.exports.text.clock_table import clock_table
 
-        service = frontend.open_service(record=True)
-        evaluated = service.evaluations.evaluate(run)
+        service, (named,) = frontend.open_records(run)
+        evaluated = service.evaluations.evaluate(named)
         view = evaluated.view
         clocks = service.records.clocks(view)
         if output_format == "json":

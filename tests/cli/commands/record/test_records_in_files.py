@@ -1,0 +1,84 @@
+"""Commands that read a run read a bundle or a log as well: verified first, and without a database."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from incidentsim.service import Service
+from tests.cli.conftest import Run
+from tests.service.test_record_sources import elsewhere
+from tests.support.evidence import key, members_of, pack
+from tests.support.exporting import service_with_a_run
+
+COMMANDS = {
+    "show": ("show", "{}"),
+    "show as json": ("show", "{}", "--format", "json"),
+    "compare": ("compare", "{}", "{}"),
+    "rejudge": ("rejudge", "{}", "--playbook", "platform-incidents"),
+    "export the log": ("export", "{}", "--format", "jsonl"),
+    "export a table": ("export", "{}", "--format", "csv"),
+    "write a script": ("runs", "script", "{}"),
+}
+"""Commands that print what they read; `{}` is the run."""
+
+
+@pytest.fixture
+def service() -> Service:
+    """The service, with one run on record."""
+    return service_with_a_run()
+
+
+def without_a_database(*, record: bool) -> Any:
+    assert not record, "a database was asked for"
+    return elsewhere()
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bundle") / "b.zip"
+    service_with_a_run().exports.bundle("run-1", path, key())
+    return path
+
+
+def line(name: str, run: Path | str) -> list[str]:
+    return [part.format(run) for part in COMMANDS[name]]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_says_of_a_bundle_what_it_says_of_the_run(name: str, run: Run, packed: Path, tmp_path: Path) -> None:
+    shutil.unpack_archive(packed, tmp_path / "u", "zip")
+    said = run(*line(name, "last"))
+    assert (said.code, bool(said.out)) == (0, True)
+    for path in (packed, tmp_path / "u"):
+        read = run(*line(name, path), opener=without_a_database)
+        assert (read.code, read.out, read.err) == (said.code, said.out, said.err)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_refuses_a_bundle_that_does_not_hold(name: str, run: Run, packed: Path, tmp_path: Path) -> None:
+    parts = members_of(packed)
+    other = pack(tmp_path / "c.zip", {**parts, "scenario.yaml": parts["scenario.yaml"] + b"# more\n"})
+    said = run(*line(name, other), opener=without_a_database)
+    assert (said.code, said.out) == (2, "")
+    assert "was changed or damaged, so nothing is made of it" in said.err
+    assert f"“incidentsim verify {other}” says all that is wrong" in said.err
+
+
+def test_what_is_there_under_a_run_s_id_is_read_only_by_its_path(run: Run, tmp_path: Path) -> None:
+    """The word `last` never means a folder that happens to be called so."""
+    (tmp_path / "last").mkdir()
+    assert run("show", "last").code == 0
+    assert run("show", f"{tmp_path}/last").code == 2
+
+
+def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    for name in COMMANDS:
+        said = run(*line(name, tmp_path / "none.zip"), opener=without_a_database)
+        assert (said.code, "There is no file" in said.err) == (2, True)
+
+
+def test_no_bundle_is_made_from_a_file(run: Run, packed: Path, tmp_path: Path) -> None:
+    said = run("export", packed, "--format", "bundle", "-o", tmp_path / "c.zip", opener=without_a_database)
+    assert (said.code, "a bundle is made from a run in the database" in said.err) == (2, True)
