@@ -9,7 +9,6 @@ from pathlib import Path
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import BundleWriter, check_bundle_free, key_members
-from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.keys import Key
 from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.evidence.reading.faults import fault_of
@@ -38,7 +37,10 @@ def cosign(path: Path, key: Key, name: str, *, target: Path | None = None, repla
     in_place = target is None or (target.exists() and path.exists() and target.samefile(path))
     if target is not None and not in_place and not replace:
         check_bundle_free(target)
-    findings = _sound(path)
+    findings = verify_bundle(path)
+    if not findings.holds:
+        message = _("{path} does not verify, so it was not signed; “incidentsim verify {path}” says what is wrong.")
+        raise InputError(message.format(path=path))
     with OpenedBundle(path) as bundle:
         note = read_note(bundle.read(members.CHECKPOINT))
         for signed in findings.signatures:
@@ -64,23 +66,12 @@ def pseudonymise(path: Path, target: Path, *, replace: bool = False) -> None:
     """
     if not replace:
         check_bundle_free(target)
-    _sound(path)
+    fault = fault_of(verify_bundle(path), str(path))
+    if fault is not None:
+        raise InputError(fault)
     with OpenedBundle(path) as bundle:
         left_out = [name for name in bundle.regions if name in members.PRIVATE or name.startswith(members.VIEWS)]
         _copy(bundle, target, left_out=left_out, replace=replace)
-
-
-def _sound(path: Path) -> Findings:
-    """What verifying a bundle came to.
-
-    Raises:
-        InputError: it is none, or does not hold.
-    """
-    findings = verify_bundle(path)
-    fault = fault_of(findings, str(path))
-    if fault is not None:
-        raise InputError(fault)
-    return findings
 
 
 def _copy(

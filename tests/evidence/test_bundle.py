@@ -20,7 +20,7 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import read_note
 from incidentsim.ledger.roster import RosterName
-from tests.support.evidence import bundle, key, members_of, private_pem, record, with_texts
+from tests.support.evidence import bundle, key, members_of, pack, private_pem, record, with_texts
 from tests.support.record import PLAYBOOK, SCENARIO, Scribe, begin, some_facts
 from tests.support.record import record as stored
 
@@ -270,3 +270,11 @@ def test_texts_of_any_kind_come_back_as_they_were() -> None:
     assert [members.read_text(line[:-1]) for line in lines] == odd
     roster = {"p1": RosterName(Text("A\n", "甲"), b"x" * 32), "p2": RosterName(Text("B", "乙"))}
     assert members.read_roster(members.write_roster(roster, b"s" * 32)) == roster
+
+
+def test_nobody_copies_what_does_not_verify(tmp_path: Path) -> None:
+    parts = members_of(bundle(tmp_path / "b.zip"))
+    pack(tmp_path / "b.zip", {**parts, "roster.json": parts["roster.json"].replace(b"Lin", b"Lan")})
+    with pytest.raises(InputError, match="was changed or damaged"):
+        pseudonymise(tmp_path / "b.zip", tmp_path / "p.zip")
+    assert not (tmp_path / "p.zip").exists()

@@ -14,7 +14,6 @@ from typing import Final
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import ExerciseStarted
-from incidentsim.ledger.roster import RosterName
 from incidentsim.evidence import members
 from incidentsim.evidence.findings import Findings
 from incidentsim.evidence.logs import entries_of, texts_of
@@ -26,6 +25,7 @@ from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Body, last_fact, read_entry
 from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.roster import RosterName
 from incidentsim.ledger.sealing import TextRecord, unseal
 from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.messages import gettext as _
