@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from incidentsim.domain.text import FreeText
+from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Entry
 from incidentsim.ledger.memory import MemoryStore
@@ -72,6 +72,18 @@ def _beyond(store: MemoryStore, run: str) -> None:
     held.texts.append(replace(held.texts[0], seq=len(held.entries) - 1))
 
 
+def _other_name(store: MemoryStore, run: str) -> None:
+    roster = store._runs[run].roster
+    first = next(iter(roster))
+    roster[first] = replace(roster[first], name=Text("Somebody Else", "别人"))
+
+
+def _names_swapped(store: MemoryStore, run: str) -> None:
+    roster = store._runs[run].roster
+    first, second, *_rest = roster
+    roster[first], roster[second] = roster[second], roster[first]
+
+
 DAMAGES: Final[dict[str, Damage]] = {
     "a bit of the first entry": _bytes(0, lambda data: data.replace(b"exercise_started", b"exercise_starteD")),
     "a bit of an entry": _bytes(5, lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:]),
@@ -96,4 +108,6 @@ DAMAGES: Final[dict[str, Damage]] = {
     "a text at another place": _elsewhere,
     "a text twice": _doubled,
     "a text of another entry": _beyond,
+    "another name": _other_name,
+    "two names swapped": _names_swapped,
 }

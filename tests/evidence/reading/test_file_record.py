@@ -10,8 +10,8 @@ from incidentsim.evidence.proving import prove_entry
 from incidentsim.evidence.reading.file_record import open_record
 from incidentsim.evidence.rebundling import pseudonymise
 from incidentsim.ledger.digests import digest
-from tests.support.evidence import ROSTER, as_log, bundle, members_of, pack, record
-from tests.support.record import PLAYBOOK, RECORDED, SCENARIO
+from tests.support.evidence import as_log, bundle, members_of, pack, record
+from tests.support.record import PLAYBOOK, RECORDED, ROSTER, SCENARIO
 from tests.support.tampering import NAMES, TAMPERINGS, member
 
 
