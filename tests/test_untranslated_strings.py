@@ -67,6 +67,7 @@ ALLOWED = (
     ("session/view_json.py", r"A \{\} is no .*|This is no .*", "what a program did wrong that hands over a view"),
     ("storage/*.py", r"(PRAGMA|BEGIN|SHOW|SET|SELECT|CREATE) .*", "SQL"),
     ("storage/migrations/versions/*.py", r"(?s)\s*(CREATE|DROP) .*", "SQL"),
+    ("storage/troubles.py", r"no such (table|column)", "what SQLite says"),
 )
 
 

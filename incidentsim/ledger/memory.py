@@ -11,7 +11,7 @@ from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import RunInfo
+from incidentsim.ledger.store import PATIENCE, RunInfo
 from incidentsim.messages import gettext as _
 
 
@@ -65,7 +65,7 @@ class MemoryStore:
         self._runs[run_id] = _Run(created, scenario, playbook, dict(roster or {}), list(entries), list(texts))
 
     @contextmanager
-    def writer(self, run_id: str) -> Iterator["_MemoryWriter"]:
+    def writer(self, run_id: str, *, patience: float = PATIENCE) -> Iterator["_MemoryWriter"]:  # noqa: ARG002 - only this process could end what it waits for
         """Open a run for appending, until the context ends."""
         run = self._known(run_id)
         if run.busy:

@@ -20,6 +20,9 @@ from incidentsim.ledger.sealing import TextRecord
 LAST_FACT: Final = FactKind.EXERCISE_ENDED
 """The kind of fact after which a run is finished."""
 
+PATIENCE: Final = 10.0
+"""The seconds to wait for another writer of a run to end: what rates or erases has done in a moment."""
+
 
 def ends(kind: str | None) -> bool:
     """Return whether a run whose last fact is of this kind is finished; false for `None`.
@@ -139,11 +142,15 @@ class LedgerStore(RecordStore, Protocol):
                 digits, `-` and `_`).
         """
 
-    def writer(self, run_id: str) -> AbstractContextManager[RunWriter]:
+    def writer(self, run_id: str, *, patience: float = PATIENCE) -> AbstractContextManager[RunWriter]:
         """Open a run for appending, until the context ends.
 
+        Args:
+            run_id: the run's id.
+            patience: the seconds to wait for another writer to end, where that can be waited for.
+
         Raises:
-            RunBusyError: it is open for appending already, here or in another process.
+            RunBusyError: it stays open for appending all the while, here or in another process.
             UnknownNameError: there is no such run.
         """
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource, Fact
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from incidentsim.exercise.forecast.shapes import Preview
 
 OnStep = Callable[[], None]
+
+_AT_A_TABLE: Final = 2.0
+"""The seconds that going on with a run waits for whoever writes it: who plays it takes hours, who rates it no time."""
 
 
 class ExerciseService:
@@ -90,7 +93,7 @@ class ExerciseService:
         """
         info = self._context.store.find(run)
         opened: AbstractContextManager[RunWriter | None] = (
-            nullcontext() if info.finished else self._context.store.writer(info.id)
+            nullcontext() if info.finished else self._context.store.writer(info.id, patience=_AT_A_TABLE)
         )
         with opened as writer:
             return self._play(self._context.taken_up(read_run(self._context.store, info)), info.id, writer, on_step)
@@ -144,7 +147,7 @@ class ExerciseService:
 
     def _session(self, run: str, course: Course) -> Session:
         held = ExitStack()
-        writer = held.enter_context(self._context.store.writer(run))
+        writer = held.enter_context(self._context.store.writer(run, patience=_AT_A_TABLE))
         return Session(
             run, course, self._context.recorder(run, writer), Workspace(run, self._context.store), held.close
         )

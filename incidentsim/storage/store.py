@@ -17,7 +17,7 @@ from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import RunInfo
+from incidentsim.ledger.store import PATIENCE, RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
@@ -75,7 +75,7 @@ class SqlLedgerStore:
         """Begin a run, with its first entries."""
         check_run_id(run_id)
         check_follows(run_id, Head(), entries, texts)
-        with self._database.writing() as connection:
+        with self._database.writing() as connection, self._only_tried(run_id):
             if connection.execute(select(RUNS.c.number).where(RUNS.c.id == run_id)).first():
                 raise ValueError(f"there is a run {run_id} already")
             for data in documents:
@@ -87,21 +87,21 @@ class SqlLedgerStore:
             add_entries(connection, number, entries, texts)
 
     @contextmanager
-    def writer(self, run_id: str) -> Iterator[SqlRunWriter]:
+    def writer(self, run_id: str, *, patience: float = PATIENCE) -> Iterator[SqlRunWriter]:
         """Open a run for appending, until the context ends."""
         number = self._number(run_id)
         with ExitStack() as held:
             with self._database.told_plainly():
                 connection = held.enter_context(self._database.connect())
                 file = self._database.file
-                lock = held.enter_context(file_lock(file, run_id)) if file else None
+                lock = held.enter_context(file_lock(file, run_id, patience)) if file else None
                 if lock is None:
-                    held.enter_context(server_lock(connection, run_id))
-                writer = SqlRunWriter(connection, self._database.where, run_id, number)
+                    held.enter_context(server_lock(connection, run_id, patience))
+                writer = SqlRunWriter(connection, self._database.where, self._database.told_plainly, run_id, number)
             yield writer
-        if lock and writer.finished:
-            with suppress(OSError):  # nobody goes on with a finished run, and an empty file more does no harm
-                lock.unlink()
+            if lock and writer.finished:
+                with suppress(OSError):  # nobody goes on with a finished run, and an empty file more does no harm
+                    lock.unlink()
 
     def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
         """The bytes of the entries from `start` on."""
@@ -150,6 +150,18 @@ class SqlLedgerStore:
     def close(self) -> None:
         """Close all connections."""
         self._database.close()
+
+    @contextmanager
+    def _only_tried(self, run_id: str) -> Iterator[None]:
+        """Begin no run where nobody could write it after: the lock that its writer will need is tried first."""
+        file = self._database.file
+        if file is None:
+            yield
+            return
+        with file_lock(file, run_id, PATIENCE) as lock:
+            yield
+            with suppress(OSError):
+                lock.unlink()
 
     def _number(self, run_id: str) -> int:
         rows = self._read(select(RUNS.c.number).where(RUNS.c.id == run_id))

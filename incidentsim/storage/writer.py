@@ -1,8 +1,10 @@
 """Appending to a run: one durable transaction for each call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Text
@@ -12,8 +14,8 @@ from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.sealing import TextRecord, text_bytes
 from incidentsim.ledger.store import ends
 from incidentsim.messages import gettext as _
+from incidentsim.storage.lock import busy
 from incidentsim.storage.tables import ENTRIES, TEXTS
-from incidentsim.storage.troubles import told_plainly
 
 _ADD_ENTRIES = insert(ENTRIES)
 _ADD_TEXTS = insert(TEXTS)
@@ -22,9 +24,17 @@ _ADD_TEXTS = insert(TEXTS)
 class SqlRunWriter:
     """The `RunWriter` of a run in a database, made by the store while it holds the run's lock."""
 
-    def __init__(self, connection: Connection, where: str, run_id: str, number: int) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        where: str,
+        told_plainly: Callable[[], AbstractContextManager[None]],
+        run_id: str,
+        number: int,
+    ) -> None:
         self._connection = connection
         self._where = where
+        self._told_plainly = told_plainly
         self._run_id = run_id
         self._number = number
         query = (
@@ -52,11 +62,23 @@ class SqlRunWriter:
         if self._connection.invalidated:  # it would be made anew, without the lock that the old one held
             message = _("The connection to the database {where} was lost. Go on with the run by its id.")
             raise SurroundingsError(message.format(where=self._where))
-        with told_plainly(self._where), self._connection.begin():
-            add_entries(self._connection, self._number, entries, texts)
+        try:
+            with self._told_plainly(), self._connection.begin():
+                add_entries(self._connection, self._number, entries, texts)
+        except SurroundingsError as error:
+            if isinstance(error.__cause__, IntegrityError) and self._is_overtaken():
+                raise busy(self._run_id) from error
+            raise
         self._last = entries[-1].data
         self._head = Head(entries[-1].seq + 1, entries[-1].hash)
         return self._head
+
+    def _is_overtaken(self) -> bool:
+        """Whether the log goes further than we wrote it: our lock did not keep others out, but the tables do."""
+        query = select(func.max(ENTRIES.c.seq)).where(ENTRIES.c.run == self._number)
+        with self._told_plainly(), self._connection.begin():
+            last = self._connection.execute(query).scalar_one()
+        return isinstance(last, int) and last >= self._head.size
 
 
 def sound_bytes(value: object) -> bytes:

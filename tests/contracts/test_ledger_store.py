@@ -203,7 +203,7 @@ def test_a_run_has_one_writer(opened: Callable[[], LedgerStore]) -> None:
     begin(store, "r2")
     with store.writer("r1") as writer:
         for second in (store, other):
-            with pytest.raises(RunBusyError, match="The run r1 is being written"), second.writer("r1"):
+            with pytest.raises(RunBusyError, match="The run r1 is being written"), second.writer("r1", patience=0):
                 pass
         with other.writer("r2") as elsewhere:
             elsewhere.append(*Scribe("r2").write(*some_facts(1)))

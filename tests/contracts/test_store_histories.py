@@ -83,7 +83,7 @@ class History(RuleBasedStateMachine):
     @rule(data=st.data())
     def take_twice(self, data: st.DataObject) -> None:
         run = data.draw(st.sampled_from(sorted(self.writers)))
-        with pytest.raises(RunBusyError), self.store.writer(run):
+        with pytest.raises(RunBusyError), self.store.writer(run, patience=0):
             pass
 
     @precondition(lambda self: bool(self.writers))

@@ -11,7 +11,7 @@ MODULES = sorted(path.stem for path in Path(incidentsim.ledger.__file__).parent.
 
 def test_the_ledger_loads_no_database_library() -> None:
     names = [f"incidentsim.ledger.{name}" for name in MODULES if name != "__init__"]
-    heavy = ["sqlmodel", "sqlalchemy", "alembic", "psycopg", "filelock", "pydantic"]
+    heavy = ["sqlmodel", "sqlalchemy", "alembic", "psycopg", "pydantic"]
     code = f"import {', '.join(names)}, sys; print([name for name in {heavy!r} if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

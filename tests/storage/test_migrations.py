@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.ledger.verify import verify_chain
-from incidentsim.storage import database, schema, tables
+from incidentsim.storage import schema, sqlite_file, tables
 from incidentsim.storage.address import parse_address, url_of_file
 from tests.support.record import begin, record, some_facts
 
@@ -153,7 +153,7 @@ def test_an_older_database_that_cannot_be_changed_is_told(
     record(store, "r1", some_facts(5))
     store.close()
     tomorrow("")
-    monkeypatch.setattr(database, "_may_write", lambda _file: False)
+    monkeypatch.setattr(sqlite_file, "may_write", lambda _file: False)
     with pytest.raises(SurroundingsError, match="of an older version and cannot be brought up to date there"):
         opening(url_of_file(file)).runs()
 

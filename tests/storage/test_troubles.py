@@ -19,7 +19,7 @@ from incidentsim.ledger.digests import digest
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.ledger.verify import verify_chain
-from incidentsim.storage import database, open_store
+from incidentsim.storage import open_store, sqlite_file
 from incidentsim.storage.address import url_of_file
 from incidentsim.storage.writer import SqlRunWriter
 from tests.support.examples import examples
@@ -107,7 +107,7 @@ def test_a_step_that_cannot_be_stored_whole_is_not_stored_at_all(address: str, o
 def test_a_database_locked_by_another_program_is_told(
     file: Path, opening: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
     store = opening(url_of_file(file))
     begin(store, "r1")
     stranger = sqlite3.connect(file, isolation_level=None)

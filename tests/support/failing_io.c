@@ -1,7 +1,7 @@
 /* Preloaded into a program under test (LD_PRELOAD, Linux): has system calls on chosen files fail, or kills before them.
 
    FAILING_IO holds rules, parted by ";", each of five parts: CALLS|PATH|ERROR|FIRST|LAST
-     CALLS  names of calls, parted by ",": create write truncate sync mmap lock unlink rename mkdir read
+     CALLS  names of calls, parted by ",": create open (for writing) write truncate sync mmap lock unlink rename mkdir read
      PATH   what the file's path must hold somewhere; with "$" behind it, what it must end in
      ERROR  a number of errno, or "kill": SIGKILL to itself before the call is made
      FIRST  the first call that is struck, counted from 1 among those that match
@@ -109,10 +109,15 @@ static int creates(int dir, const char *path, int flags) {
   return missing;
 }
 
+static int opens_to_write(const char *path, int flags) {
+  return (flags & O_ACCMODE) != O_RDONLY && struck("open", path);
+}
+
 #define OPENING(name)                                                                              \
   int name(const char *path, int flags, ...) {                                                     \
     va_list more; va_start(more, flags); mode_t mode = va_arg(more, mode_t); va_end(more);         \
     if (creates(AT_FDCWD, path, flags) && struck("create", path)) return -1;                       \
+    if (opens_to_write(path, flags)) return -1;                                                    \
     return REAL(name)(path, flags, mode);                                                          \
   }
 OPENING(open)
@@ -122,6 +127,7 @@ OPENING(open64)
   int name(int dir, const char *path, int flags, ...) {                                            \
     va_list more; va_start(more, flags); mode_t mode = va_arg(more, mode_t); va_end(more);         \
     if (creates(dir, path, flags) && struck("create", path)) return -1;                            \
+    if (opens_to_write(path, flags)) return -1;                                                    \
     return REAL(name)(dir, path, flags, mode);                                                     \
   }
 OPENING_AT(openat)

@@ -30,7 +30,7 @@ class Strike:
     """Which calls are struck.
 
     Attributes:
-        calls: some of create, write, truncate, sync, mmap, lock, unlink, rename, mkdir and read.
+        calls: some of create, open (for writing), write, truncate, sync, mmap, lock, unlink, rename, mkdir and read.
         path: what the file's path must hold somewhere; with `$` behind it, what it must end in.
         error: a number of `errno`; `None` kills the program instead, before the call is made.
         first: the first call that is struck, counted from 1 among those that match.

@@ -23,6 +23,7 @@ from incidentsim.ledger.entry import Entry
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.sealing import TextRecord
+from incidentsim.ledger.store import PATIENCE
 from incidentsim.service import Service
 from incidentsim.session import views as table
 from incidentsim.session.local_seat import LocalSeat
@@ -109,9 +110,11 @@ class MoodyStore(MemoryStore):
         self.full = False
 
     @contextmanager
-    def writer(self, run_id: str) -> Iterator["_MoodyWriter"]:  # type: ignore[override]  # wraps the other's
+    def writer(  # type: ignore[override]  # wraps the other's
+        self, run_id: str, *, patience: float = PATIENCE
+    ) -> Iterator["_MoodyWriter"]:
         """Open a run for appending, until the context ends."""
-        with super().writer(run_id) as writer:
+        with super().writer(run_id, patience=patience) as writer:
             yield _MoodyWriter(self, writer)
 
 
