@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from incidentsim.definitions.foreign.recognising import with_looks
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 
@@ -70,7 +71,7 @@ def read_private(data: bytes, path: Path) -> Ed25519PrivateKey:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         message = _("{path} holds no private Ed25519 key in PEM form; “openssl genpkey -algorithm ed25519” makes one.")
-        raise InputError(message.format(path=path))
+        raise InputError(with_looks(message.format(path=path), path, but=("private-key",)))
     return key
 
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from incidentsim.definitions.foreign.recognising import with_looks
 from incidentsim.definitions.whole_files import read_open, read_whole
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence import ed25519
@@ -126,7 +127,7 @@ def read_public_key(path: Path) -> PublicKey:
         key = PublicKey("", raw) if raw is not None else read_key(data.decode())
     except ValueError:
         message = _("{path} holds no public Ed25519 key, neither in PEM form nor as a key of signed notes.")
-        raise InputError(message.format(path=path)) from None
+        raise InputError(with_looks(message.format(path=path), path, but=("public-key",))) from None
     if not ed25519.is_key(key.key):
         message = _("What {path} holds is nobody's key: anybody could sign for it, or nobody can.")
         raise InputError(message.format(path=path))

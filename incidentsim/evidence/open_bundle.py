@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
+from incidentsim.definitions.foreign.content import beginning
+from incidentsim.definitions.foreign.recognising import looks, with_looks
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
 from incidentsim.evidence.container import blocks_of, check_name, read_container
@@ -15,6 +17,9 @@ from incidentsim.messages import gettext as _
 _STREAMED: Final = (members.LOG, members.TEXTS, members.VIEWS)
 """Members that are read block by block, and may be as large as they like."""
 
+
+_ZIPS: Final = ("bundle", "zip")
+"""The shapes of which reading says more itself than what they look like."""
 
 _NOTES: Final = "check"
 _NOTED: Final = {"checkpoint.txt", "listed", "said", "signature", "signature.raw", "signatures"}
@@ -79,7 +84,13 @@ class OpenedBundle:
         return blocks_of(self._open(region.path), region.start, region.end)
 
     def _packed(self) -> dict[str, Region]:
-        found = read_container(self._open(self.path), self.path)
+        try:
+            found = read_container(self._open(self.path), self.path)
+        except InputError:
+            if looks(beginning(self.path), but=_ZIPS):
+                sentence = _("{path} is no evidence bundle.").format(path=self.path)
+                raise InputError(with_looks(sentence, self.path, but=_ZIPS)) from None
+            raise
         return {member.name: Region(self.path, member.start, member.start + member.size) for member in found}
 
     def _open(self, path: Path) -> BinaryIO:

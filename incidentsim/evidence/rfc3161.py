@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from warnings import catch_warnings, simplefilter
 
+from incidentsim.definitions.foreign.recognising import with_looks
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
@@ -154,7 +155,8 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
     except (ValueError, InvalidVersion):
         certificates = []
     if not certificates:
-        raise InputError(_("{path} holds no certificates in PEM form.").format(path=path))
+        sentence = _("{path} holds no certificates in PEM form.").format(path=path)
+        raise InputError(with_looks(sentence, path, but=("certificates",)))
     return tuple(certificate.public_bytes(Encoding.DER) for certificate in certificates)
 
 

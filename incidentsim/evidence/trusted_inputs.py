@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from incidentsim.definitions.foreign.recognising import with_looks
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import ed25519, members
@@ -65,7 +66,8 @@ def read_trusted_checkpoint(path: Path) -> Note:
         note = read_note(data)
         read_checkpoint(note.text)
     except NoteError as error:
-        raise InputError(_("{path} is no checkpoint: {reason}").format(path=path, reason=error)) from None
+        sentence = _("{path} is no checkpoint: {reason}").format(path=path, reason=error)
+        raise InputError(with_looks(sentence, path, but=("checkpoint",))) from None
     return note
 
 

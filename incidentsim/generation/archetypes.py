@@ -1,8 +1,9 @@
 """Reading archetypes, every problem at once; checked against the playbook that they are meant for."""
 
+from incidentsim.definitions.foreign.definitions import read_definition
 from incidentsim.definitions.formats.validation import validate
+from incidentsim.definitions.library.files import ARCHETYPE_SCHEMA
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.check import checks
@@ -20,7 +21,7 @@ def read_archetype(data: bytes, file: str, playbook: Playbook) -> Archetype:
     Raises:
         DefinitionError: the file is no YAML, not of the archetype format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, ARCHETYPE_SCHEMA))
     shape = validate(findings, ArchetypeShape)
     if shape is None:
         raise findings.error()

@@ -5,19 +5,17 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from incidentsim.definitions.foreign.definitions import read_definition_head
 from incidentsim.definitions.formats.common import Identifier, TextShape
 from incidentsim.definitions.formats.validation import validate
-from incidentsim.definitions.library.files import kind_of, read_bytes
+from incidentsim.definitions.library.files import ARCHETYPE_SCHEMA, read_bytes
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_head
-from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Text
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.archetypes import read_archetype
-from incidentsim.messages import gettext as _
 
 _HEAD = ("id", "playbook", "title", "levels", "attack", "tags")
 
@@ -51,7 +49,7 @@ def listed(data: bytes, file: str) -> Listed:
     Raises:
         DefinitionError: the file is no YAML, or something of what a list shows is missing.
     """
-    findings = Findings(read_head(data, file, _HEAD))
+    findings = Findings(read_definition_head(data, file, ARCHETYPE_SCHEMA, _HEAD))
     head = validate(findings, _HeadShape)
     if head is None or findings:
         raise findings.error()
@@ -92,10 +90,6 @@ class Catalogue:
         path = name if isinstance(name, Path) else self._library.archetype(name)[0]
         if path not in self._read:
             data = read_bytes(path)
-            kind = kind_of(data, str(path))
-            if kind != "archetype":
-                message = _("{path} is no archetype: by its schema it is of the kind {kind}.")
-                raise InputError(message.format(path=path, kind=kind))
             self._read[path] = read_archetype(data, str(path), self._playbook(listed(data, str(path)).playbook))
         return self._read[path]
 

@@ -10,13 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
+from incidentsim.domain.errors import InputError
 from incidentsim.importing.limits import VERIS_BYTES
 from incidentsim.messages import N_
+from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
-    from incidentsim.domain.errors import InputError
     from incidentsim.domain.playbook import Playbook
     from incidentsim.importing.imported import Imported
+
+_UNCLEAR: Final = ("json", "json-lines", "json-schema")
+"""The shapes of files that an importer of JSON says more of than that they are JSON."""
 
 Importer = Callable[[bytes, str, "Playbook"], Sequence["Imported | InputError"]]
 """Makes scenarios for a playbook from the records in a file (its bytes, and what it is called in a problem), in its
@@ -69,3 +74,47 @@ FORMATS: Final[tuple[ImportFormat, ...]] = (
     ),
 )
 """In the order in which the help names them."""
+
+
+def import_file(
+    chosen: ImportFormat, data: bytes, file: str, playbook: "Playbook"
+) -> Sequence["Imported | InputError"]:
+    """Import a file, unless nothing in it can be imported because it is of another kind; then that is said.
+
+    Args:
+        chosen: the format.
+        data: the file's bytes.
+        file: what the file is called in a problem.
+        playbook: the procedure that the scenarios are meant for.
+
+    Returns:
+        What the format's importer gives.
+
+    Raises:
+        NoRecordsError: the file is something else that is known, which stands beside records.
+        InputError: the file as a whole cannot be read, is refused as a whole, or is of another kind.
+    """
+    from incidentsim.importing.imported import NoRecordsError
+
+    try:
+        results = chosen.importer(data, file, playbook)
+    except NoRecordsError:
+        raise
+    except DefinitionError as error:
+        raise _of_another_kind(chosen, data, file) or error from None
+    if all(isinstance(result, InputError) for result in results):
+        refusal = _of_another_kind(chosen, data, file)
+        if refusal is not None:
+            raise refusal
+    return results
+
+
+def _of_another_kind(chosen: ImportFormat, data: bytes, file: str) -> InputError | None:
+    """The refusal of a file that looks like something else than this format; `None` where it does not."""
+    from incidentsim.definitions.foreign.recognising import looks, shape_of
+
+    shape = shape_of(data)
+    if shape is None or shape.importer == chosen.id or shape.id in _UNCLEAR:
+        return None
+    title = _("This file is not of the format {format}.").format(format=chosen.id)
+    return DefinitionError([Problem(file, 1, 1, "$", f"{title} {looks(data)}")])

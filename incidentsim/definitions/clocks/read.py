@@ -6,12 +6,12 @@ from importlib.resources import files as resources_of
 from typing import TYPE_CHECKING
 
 from incidentsim.definitions.clocks.parts import PackChecker, text_or_words
-from incidentsim.definitions.formats.clocks import BusinessDaysShape, ClockPackShape, ClockShape
+from incidentsim.definitions.foreign.definitions import read_definition
+from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA, BusinessDaysShape, ClockPackShape, ClockShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import as_tuple
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.clock_limits import Anchor, anchors_of
 from incidentsim.domain.clocks import (
     Attribute,
@@ -43,7 +43,7 @@ def read_clock_pack(data: bytes, file: str, calendars: Collection[str] | None = 
     Raises:
         DefinitionError: the file is no YAML, not of the clock pack format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, CLOCKS_SCHEMA))
     shape = validate(findings, ClockPackShape)
     if shape is None:
         raise findings.error()

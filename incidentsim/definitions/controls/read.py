@@ -6,11 +6,17 @@ from importlib.resources import files as resources_of
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.controls.signs import SignReader
-from incidentsim.definitions.formats.controls import ControlMapShape, ControlShape, EvidenceFileShape
+from incidentsim.definitions.foreign.definitions import read_definition
+from incidentsim.definitions.formats.controls import (
+    CONTROLS_SCHEMA,
+    EVIDENCE_SCHEMA,
+    ControlMapShape,
+    ControlShape,
+    EvidenceFileShape,
+)
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.controls import Control, ControlMap, Evidence
 from incidentsim.messages import gettext as _
 
@@ -37,7 +43,7 @@ def read_evidence(data: bytes, file: str, playbooks: Mapping[str, "Playbook"] = 
     Raises:
         DefinitionError: the file is no YAML, not of the format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, EVIDENCE_SCHEMA))
     shape = validate(findings, EvidenceFileShape)
     if shape is None:
         raise findings.error()
@@ -65,7 +71,7 @@ def read_control_map(
     Raises:
         DefinitionError: the file is no YAML, not of the format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, CONTROLS_SCHEMA))
     shape = validate(findings, ControlMapShape)
     if shape is None:
         raise findings.error()

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from incidentsim.definitions.foreign.definitions import as_ours, foreign
+from incidentsim.definitions.foreign.definitions import refusal as refusal_of_all
+from incidentsim.definitions.foreign.recognising import looks, with_looks
 from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA
 from incidentsim.definitions.formats.controls import CONTROLS_SCHEMA, EVIDENCE_SCHEMA
 from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA
@@ -30,6 +33,7 @@ _KINDS: Final[dict[str, Kind]] = {
     CONTROLS_SCHEMA: "controls",
     EVIDENCE_SCHEMA: "evidence",
 }
+_PREFIXES: Final = tuple(schema[: schema.rindex("/") + 1] for schema in _KINDS)
 _ENDINGS: Final = (".yaml", ".yml")
 
 
@@ -89,6 +93,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
         return read_whole(path, most)
     except FileTooLargeError as error:
         message = str(error) if error.size is None else too_large(error.size, most)
+        message = with_looks(message, path, but=_KINDS.values())
         raise refusal(str(path), 1, 1, message) from None
     except (OSError, ValueError) as error:
         raise InputError(_unreadable(path, error)) from error
@@ -111,7 +116,11 @@ def kind_of(data: bytes, file: str) -> Kind:
     Raises:
         DefinitionError: it is no YAML, or its schema is none of ours.
     """
-    return _kind(read_head(data, file, ("schema",)))
+    try:
+        document = read_head(data, file, ("schema",))
+    except DefinitionError as error:
+        raise as_ours(data, file, error) from None
+    return _kind(document, data)
 
 
 def head_of(data: bytes, file: str) -> Head:
@@ -132,22 +141,25 @@ def _word(value: dict[str, Any], key: str) -> str:
     return word if isinstance(word, str) else ""
 
 
-def _kind(document: Document) -> Kind:
+def _kind(document: Document, data: bytes) -> Kind:
     valid = _(" or ").join(_KINDS)
     value = document.value
+    schema = value.get("schema") if isinstance(value, dict) else None
+    kind = _KINDS.get(schema) if isinstance(schema, str) else None
+    if kind is not None:
+        return kind
+    told = looks(data)
+    if told and not (isinstance(schema, str) and schema.startswith(_PREFIXES)):
+        raise refusal_of_all(document.file, document.position(("schema",)), foreign(schema), told)
     if not isinstance(value, dict):
         message = _("This is no definition: a mapping (key: value) is needed, whose schema is {valid}.")
         raise DefinitionError([document.problem((), message.format(valid=valid))], readable=False)
     if "schema" not in value:
-        message = _("The key schema is missing; it says what the file is: {valid}.")
+        message = _("This is no file of incidentsim: it has no key schema. That key says what the file is: {valid}.")
         raise DefinitionError([document.problem((), message.format(valid=valid))], readable=False)
-    schema = value["schema"]
-    kind = _KINDS.get(schema) if isinstance(schema, str) else None
-    if kind is None:
-        near = nearest(schema, list(_KINDS)) if isinstance(schema, str) else None
-        message = _("{schema} is no schema of this version; valid are {valid}.")
-        if near is not None:
-            message = _("{schema} is no schema of this version; the nearest valid one is {near}.")
-        text = message.format(schema=schema, valid=valid, near=near)
-        raise DefinitionError([document.problem(("schema",), text)], readable=False)
-    return kind
+    near = nearest(schema, list(_KINDS)) if isinstance(schema, str) else None
+    message = _("{schema} is no schema of this version; valid are {valid}.")
+    if near is not None:
+        message = _("{schema} is no schema of this version; the nearest valid one is {near}.")
+    text = message.format(schema=schema, valid=valid, near=near)
+    raise DefinitionError([document.problem(("schema",), text)], readable=False)

@@ -1,6 +1,7 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
-from incidentsim.definitions.formats.playbook import PlaybookShape
+from incidentsim.definitions.foreign.definitions import read_definition
+from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA, PlaybookShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_in
@@ -13,7 +14,6 @@ from incidentsim.definitions.playbook import tracks as playbook_tracks
 from incidentsim.definitions.playbook.automatic_cycles import check_circles
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.playbook import Phase, Playbook
 
 
@@ -27,7 +27,7 @@ def read_playbook(data: bytes, file: str) -> Playbook:
     Raises:
         DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, PLAYBOOK_SCHEMA))
     shape = validate(findings, PlaybookShape)
     if shape is None:
         raise findings.error()

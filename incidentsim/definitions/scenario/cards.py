@@ -5,11 +5,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from incidentsim.definitions.foreign.definitions import read_definition
 from incidentsim.definitions.formats.common import Identifier, TextShape
+from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.text import LANGUAGES, Language, Text
 
 
@@ -94,7 +95,7 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
     Raises:
         DefinitionError: the file is no YAML, or something of what a list shows is missing.
     """
-    findings = Findings(read_yaml(data, str(path)))
+    findings = Findings(read_definition(data, str(path), SCENARIO_SCHEMA))
     shape = validate(findings, _CardShape)
     if shape is None or findings:
         raise findings.error()

@@ -6,9 +6,10 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from incidentsim.definitions.foreign.definitions import read_definition, read_definition_head
 from incidentsim.definitions.formats.common import Identifier
 from incidentsim.definitions.formats.durations import parse_duration
-from incidentsim.definitions.formats.scenario import ScenarioShape
+from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_of
@@ -20,7 +21,6 @@ from incidentsim.definitions.scenario import scope as scenario_scope
 from incidentsim.definitions.scenario import script as scenario_script
 from incidentsim.definitions.scenario import story as scenario_story
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.reader import read_head, read_yaml
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Organisation, Scenario
 from incidentsim.messages import gettext as _
@@ -51,7 +51,7 @@ def scenario_head(data: bytes, file: str) -> ScenarioHead:
     Raises:
         DefinitionError: the file is no YAML, or one of the two is missing or is no id.
     """
-    findings = Findings(read_head(data, file, ("id", "playbook")))
+    findings = Findings(read_definition_head(data, file, SCENARIO_SCHEMA, ("id", "playbook")))
     head = validate(findings, _HeadShape)
     if head is None or findings:
         raise findings.error()
@@ -69,7 +69,7 @@ def read_scenario(data: bytes, file: str, playbook: Playbook) -> Scenario:
     Raises:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
     """
-    findings = Findings(read_yaml(data, file))
+    findings = Findings(read_definition(data, file, SCENARIO_SCHEMA))
     shape = validate(findings, ScenarioShape)
     if shape is None:
         raise findings.error()

@@ -42,7 +42,7 @@ def test_a_bad_file_stops_none_of_the_others(tmp_path: Path) -> None:
     copied(tmp_path, "playbook.yaml", ("deputies: [helper]", "deputies: [helpr]"))
     found = {checked.path.name: checked for checked in check([tmp_path], Library([]))}
     assert {name: (one.kind, len(one.problems), one.readable) for name, one in found.items()} == {
-        "a.yaml": (None, 1, False),
+        "a.yaml": (None, 2, False),
         "b.yaml": (None, 1, False),
         "c.yaml": (None, 1, False),
         "other.yaml": ("playbook", 0, True),

@@ -91,7 +91,10 @@ def test_the_schema_says_what_a_file_is(playbook_text: str, scenario_text: str) 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("id: a\n", "a.yaml:1:1: The key schema is missing; it says what the file is: incidentsim/playbook/1 or"),
+        (
+            "id: a\n",
+            "a.yaml:1:1: This is no file of incidentsim: it has no key schema. That key says what the file is: ",
+        ),
         ("id: a\nschema: b\n", "a.yaml:2:9: b is no schema of this version; valid are incidentsim/playbook/1 or"),
         (
             "schema: incidentsim/scenari/1\n",

@@ -415,11 +415,12 @@ def test_an_exercise_of_no_time_is_said_to_be_one(plant_in_scenario: Plant) -> N
     ("text", "sentence"),
     [
         ("schema: incidentsim/scenario/1\nid: a\n", "The key playbook is missing."),
-        ("id: A\nplaybook: b\n", "A is not an id"),
+        ("schema: incidentsim/scenario/1\nid: A\nplaybook: b\n", "A is not an id"),
+        ("id: a\nplaybook: b\n", "This is no file of incidentsim: it has no key schema."),
         ("[1, 2]", "Expected a mapping (key: value), not a list."),
     ],
 )
 def test_a_head_without_its_names_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(DefinitionError, match=r"s\.yaml:1:") as refused:
+    with pytest.raises(DefinitionError, match=r"s\.yaml:[12]:") as refused:
         scenario_head(text.encode(), "s.yaml")
     assert sentence in str(refused.value)

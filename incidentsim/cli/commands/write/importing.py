@@ -155,7 +155,7 @@ class _Import:
         from incidentsim.importing.imported import NoRecordsError
 
         try:
-            results = self.chosen.importer(read_bytes(path, self.chosen.most), str(path), playbook)
+            results = formats.import_file(self.chosen, read_bytes(path, self.chosen.most), str(path), playbook)
         except NoRecordsError as error:
             if not named:
                 self.passed_over.append((path, str(error)))
