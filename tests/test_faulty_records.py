@@ -37,14 +37,15 @@ def recorded(spoil: Spoil) -> Service:
     known = {text.commitment(): text for of_fact in texts for text in of_fact}
     beside: list[TextRecord] = []
     entries: list[Entry] = []
+    created = timestamp(now())
     for seq, fact in enumerate(spoil(list(sealed))):
         first = header if seq == 0 else None
         prev = entries[-1].hash if entries else ZERO
         beside += [replace(known[commitment], seq=seq) for commitment in commitments(fact).values()]
-        entries.append(Body("run", seq, prev, timestamp(now()), DecisionSource.ENGINE, fact, first).to_entry())
+        entries.append(Body("run", seq, prev, created, DecisionSource.ENGINE, fact, first).to_entry())
     store.create(
         "run",
-        created=timestamp(now()),
+        created=created,
         scenario="false-alarm",
         playbook="platform-incidents",
         documents=(playbook, scenario),

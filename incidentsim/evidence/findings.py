@@ -20,6 +20,8 @@ ORDER: Final = (
     "keys",
     "entry",
     *CHECKS,
+    "listing",
+    "rows",
     "ending",
     "size",
     "root",
@@ -27,6 +29,7 @@ ORDER: Final = (
     "growth",
     "roster",
     "people",
+    "cast",
     "all-texts",
     "files",
     "text",
@@ -296,6 +299,9 @@ def title(name: str) -> str:
         "growth": _("The later record begins with everything that the earlier checkpoint counted."),
         "roster": _("The roster is the one that the checkpoint names."),
         "people": _("Every name in the roster is the one that the first entry commits to."),
+        "cast": _("Every name in the roster is the one that the scenario gives this person."),
+        "listing": _("What the list of runs says of this run is what its first entry says."),
+        "rows": _("Every entry is kept under its own number and hash."),
         "all-texts": _("The texts are those that the checkpoint names: none was changed, added or left out."),
         "text": _("Every text disclosed is the one that the entry commits to."),
         "earlier": _("The record begins with everything that the earlier checkpoint counted."),
@@ -316,9 +322,11 @@ def limit(name: str) -> str:
         "size": _("There is no checkpoint here: if the end was cut off, this cannot be seen."),
         "roster": _("The roster is not here, so the names behind the pseudonyms were not checked."),
         "people": _(
-            "The first entry commits to no names: an earlier version of incidentsim began this run. Who is behind a "
-            "pseudonym was not checked; whoever could write the database could have exchanged names."
+            "The first entry commits to no names: an earlier version of incidentsim began this run. The roster was "
+            "compared with the scenario where that is here; otherwise whoever could write the database could have "
+            "exchanged names."
         ),
+        "listing": _("The first entry cannot be read, so the list of runs was not compared with it."),
         "earlier": _(
             "No checkpoint from outside was given: if whoever holds the signing key had written the whole record anew, "
             "this would not show. A checkpoint, or a size and root on paper, from an earlier day would show it."

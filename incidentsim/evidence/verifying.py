@@ -26,12 +26,13 @@ from incidentsim.evidence.trusted_inputs import (
     check_against_trusted,
     check_required_keys,
 )
-from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, header_of
+from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, first_entry
 from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
-from incidentsim.ledger.entry import Header
+from incidentsim.ledger.entry import Body, Header
 from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.listing import Difference, compared, differences_in_list
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, NoteError, read_note
 from incidentsim.ledger.store import RecordStore, RunInfo
@@ -67,7 +68,8 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
             processes=processes,
         )
         _take_log(log, notes)
-        header = header_of(entries_of(bundle.regions[members.LOG]))
+        first = first_entry(entries_of(bundle.regions[members.LOG]))
+        header = first.header if first is not None else None
         check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes)
         if checkpoint is not None:
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
@@ -111,11 +113,13 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
         SurroundingsError: it cannot be read.
     """
     notes = Notebook()
-    header = header_of(store.entries(info.id))
+    first = first_entry(store.entries(info.id))
+    header = first.header if first is not None else None
     documents, faults = _documents(store, header)
     # As many as there were when the run was looked up: somebody may be writing.
     texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
-    entries = islice(store.entries(info.id), info.entries)
+    notes.passes("rows")
+    entries = compared(islice(store.kept_entries(info.id), info.entries), lambda found: _note("rows", found, notes))
     verdict = verify_chain(
         entries, run=info.id, playbook=documents.get("playbook"), scenario=documents.get("scenario"), texts=texts
     )
@@ -125,10 +129,26 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     for name, reason in faults.items():
         notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
-    check_stored_roster(store, info.id, header, notes)
+    _check_list(info, first, notes)
+    check_stored_roster(store, info.id, header, documents.get("scenario"), notes)
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, verdict, store.entries(info.id), notes)
     return _findings("run", verdict, notes, ())
+
+
+def _check_list(info: RunInfo, first: Body | None, notes: Notebook) -> None:
+    """Compare what the list of runs shows of a run with its first entry."""
+    if first is None:
+        notes.skips("listing")
+        return
+    notes.passes("listing")
+    for difference in differences_in_list(info, first):
+        _note("listing", difference, notes)
+
+
+def _note(check: str, difference: Difference, notes: Notebook) -> None:
+    where = f"{difference.table}.{difference.column}"
+    notes.fails(check, f"{where}  {difference.expected}", f"{where}  {difference.found}", difference.seq)
 
 
 def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from incidentsim.definitions.yaml12.problems import DefinitionError
+from incidentsim.domain.text import Text
 from incidentsim.evidence import members
 from incidentsim.evidence.findings import Notebook
 from incidentsim.evidence.members import MemberError
@@ -10,9 +12,9 @@ from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.checkpoint import Checkpoint
 from incidentsim.ledger.digests import PREFIX
-from incidentsim.ledger.entry import Header, read_entry
+from incidentsim.ledger.entry import Body, Header, read_entry
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
+from incidentsim.ledger.roster import Roster, compare_roster, name_unlike, pinned_people
 from incidentsim.ledger.store import RecordStore
 from incidentsim.messages import gettext as _
 
@@ -20,10 +22,10 @@ UNPINNED: Final = "people"
 """The name of the check of names, and of what is not known where none are pinned."""
 
 
-def header_of(entries: Iterable[bytes]) -> Header | None:
-    """Read what the first of these entries says about the run; `None` where it cannot be read, or there is none."""
+def first_entry(entries: Iterable[bytes]) -> Body | None:
+    """Read the first of these entries, which says how the run was made; `None` where it cannot be read."""
     try:
-        return read_entry(next(iter(entries), b"")).header
+        return read_entry(next(iter(entries), b""))
     except UncanonicalError:
         return None
 
@@ -51,15 +53,20 @@ def check_bundled_roster(
         notes.fails("roster", _("a roster"), str(error))
     else:
         _check_names(roster, header, notes)
+        if members.SCENARIO in bundle:
+            _check_against_scenario(roster, bundle.read(members.SCENARIO), notes)
 
 
-def check_stored_roster(store: RecordStore, run: str, header: Header | None, notes: Notebook) -> None:
-    """Compare every name that is kept with a stored run with its first entry.
+def check_stored_roster(
+    store: RecordStore, run: str, header: Header | None, scenario: bytes | None, notes: Notebook
+) -> None:
+    """Compare every name that is kept with a stored run with its first entry and its scenario.
 
     Args:
         store: where the run is.
         run: its id.
         header: what its first entry says; `None` where that cannot be read.
+        scenario: the scenario that is kept with it; `None` where there is none that can be read.
         notes: where the checks are noted.
 
     Raises:
@@ -72,8 +79,36 @@ def check_stored_roster(store: RecordStore, run: str, header: Header | None, not
         return
     if roster:
         _check_names(roster, header, notes)
+        if scenario is not None:
+            _check_against_scenario(roster, scenario, notes)
     else:
         notes.skips("roster")
+
+
+def _check_against_scenario(roster: Roster, scenario: bytes, notes: Notebook) -> None:
+    """Compare the roster with the people of the scenario, whose digest is in the first entry."""
+    named = _named(scenario)
+    if named is None:
+        return
+    notes.passes("cast")
+    other = name_unlike(roster, named)
+    if other is not None:
+        texts = (named.get(other), roster[other].name)
+        by_scenario, by_roster = (
+            f"{other}  {name.en} / {name.zh}" if name else _("nothing for {person}").format(person=other)
+            for name in texts
+        )
+        notes.fails("cast", by_scenario, by_roster)
+
+
+def _named(scenario: bytes) -> dict[str, Text] | None:
+    """The names in a scenario; `None` where they cannot be read, as in one that this version does not know."""
+    from incidentsim.definitions.scenario.named_people import named_people  # YAML takes long to load
+
+    try:
+        return named_people(scenario)
+    except DefinitionError:
+        return None
 
 
 def _check_names(roster: Roster, header: Header | None, notes: Notebook) -> None:

@@ -11,7 +11,7 @@ from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import PATIENCE, RunInfo
+from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo
 from incidentsim.messages import gettext as _
 
 
@@ -79,6 +79,10 @@ class MemoryStore:
     def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
         """The bytes of the entries from `start` on."""
         return (entry.data for entry in self._known(run_id).entries[start:])
+
+    def kept_entries(self, run_id: str) -> Iterator[KeptEntry]:
+        """The entries with their numbers and hashes."""
+        return (KeptEntry(entry.seq, entry.hash, entry.data) for entry in self._known(run_id).entries)
 
     def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
         """The texts of the entries from `start` on."""

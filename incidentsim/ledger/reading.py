@@ -1,13 +1,15 @@
 """Reading a stored run back into facts, checking the chain on the way: a run goes on only from a sound record."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
 from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.listing import Difference, differences_in_list, differences_in_row
+from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
 from incidentsim.ledger.sealing import TextRecord, unseal
 from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.messages import gettext as _
@@ -15,12 +17,13 @@ from incidentsim.messages import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class RecordedRun:
-    """A stored run: what the list says of it, its header, and its facts with the source of each."""
+    """A stored run: what the list says of it, its header, its facts with the source of each, and its roster."""
 
     info: RunInfo
     header: Header
     facts: tuple[Fact, ...]
     sources: tuple[DecisionSource, ...]
+    roster: Roster = field(default_factory=dict)
 
     def answers_of(self, source: DecisionSource) -> int:
         """Count the decisions and interventions of `source` that were answered; each has one fact that shows it."""
@@ -38,10 +41,14 @@ def _answers(fact: Fact) -> bool:
 def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
     """The facts of a stored run with their texts, each entry checked against the one before.
 
+    What is kept beside the entries is compared with them: the list of runs, numbers, hashes, the roster.
+
     Raises:
-        RecordFaultError: an entry is damaged, missing or out of its place, or the run holds nothing.
+        RecordFaultError: an entry is damaged, missing or out of its place, something beside it says otherwise, or the
+            run holds nothing.
     """
-    log = list(store.entries(info.id))  # before the texts: while somebody writes, those of later entries do no harm
+    # Before the texts: while somebody writes, those of later entries do no harm.
+    log = list(store.kept_entries(info.id))
     texts: dict[int, list[TextRecord]] = {}
     for text in store.texts(info.id):
         texts.setdefault(text.seq, []).append(text)
@@ -49,10 +56,13 @@ def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
     facts: list[Fact] = []
     sources: list[DecisionSource] = []
     prev = ZERO
-    for seq, data in enumerate(log):
-        body = _read(data, info.id, seq)
+    for seq, row in enumerate(log):
+        body = _read(row.data, info.id, seq)
         _check_place(info.id, seq, prev, (body.run, body.seq, body.prev))
-        prev = digest(data)
+        prev = digest(row.data)
+        _refuse_any(differences_in_row(row, seq, prev), info.id)
+        if seq == 0:
+            _refuse_any(differences_in_list(info, body), info.id)
         header = body.header or header
         facts.append(unseal(body.fact, texts.get(seq, ())))
         sources.append(body.source)
@@ -60,7 +70,35 @@ def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
         raise RecordFaultError(
             _("The run {run} was created, but nothing is on record. Start the scenario anew.").format(run=info.id)
         )
-    return RecordedRun(info, header, tuple(facts), tuple(sources))
+    roster = store.roster(info.id)
+    _check_roster(info.id, roster, header)
+    return RecordedRun(info, header, tuple(facts), tuple(sources), roster)
+
+
+def _refuse_any(differences: Iterable[Difference], run: str) -> None:
+    for difference in differences:
+        raise difference.error(run)
+
+
+def _check_roster(run: str, roster: Roster, header: Header) -> None:
+    """Make sure that every name in the roster of a run is the one that its first entry pins, if it pins any.
+
+    Raises:
+        RecordFaultError: one is another.
+    """
+    if pinned_people(header.pins):
+        verdict = compare_roster(roster, header.pins)
+        if verdict.wrong is not None:
+            raise contradicting_name(run, verdict.wrong)
+
+
+def contradicting_name(run: str, pseudonym: str) -> RecordFaultError:
+    """Make the error for a roster that names somebody else than the record says."""
+    message = _(
+        "The record of run {run} is faulty: the name that roster.name holds for {person} is not the one that the run "
+        "began with."
+    )
+    return RecordFaultError(message.format(run=run, person=pseudonym))
 
 
 def _read(data: bytes, run: str, seq: int) -> Body:

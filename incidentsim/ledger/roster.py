@@ -89,6 +89,14 @@ def compare_roster(roster: Roster, pins: Mapping[str, str]) -> RosterVerdict:
     return RosterVerdict(None, None, None, missing)
 
 
+def name_unlike(roster: Roster, named: Mapping[str, Text]) -> str | None:
+    """Find the first pseudonym in a roster whose name is not the one in `named`; `None` where all are.
+
+    Names that are not in the roster are no difference: they may have been left out.
+    """
+    return next((who for who in _in_order(roster) if named.get(who) != roster[who].name), None)
+
+
 def _in_order(pseudonyms: Iterable[str]) -> list[str]:
     """Pseudonyms as people count them: p2 before p10."""
     return sorted(pseudonyms, key=lambda pseudonym: (len(pseudonym), pseudonym))

@@ -7,13 +7,14 @@ two runs can be compared; that form is digested and never published.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, cast
 
 from incidentsim.domain.facts import FACT_CLASSES, CommittedText, Fact, Json, NotAFactError, read_fact, text_to_json
 from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.ledger.canonical import UncanonicalError, canonical
+from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.digests import digest, is_digest
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.messages import gettext as _
@@ -22,6 +23,9 @@ SALT_BYTES: Final = 32
 
 SaltSource = Callable[[int], bytes]
 """Gives so many secret random bytes: `secrets.token_bytes` outside of tests."""
+
+_BILINGUAL: Final = b'{"en":"'
+"""How the canonical JSON of a text in two languages begins."""
 
 _CONTENTS: Final = frozenset(
     f"/{part.key}" for cls in FACT_CLASSES.values() for part in parts_of(cls) if part.is_content
@@ -62,7 +66,7 @@ def seal(fact: Fact, *, seq: int, salts: SaltSource) -> tuple[dict[str, Json], t
         salt = salts(SALT_BYTES)
         if len(salt) != SALT_BYTES:
             raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-        record = TextRecord(seq, pointer, salt, text)
+        record = TextRecord(seq, pointer, salt, text_of_bytes(text_bytes(text)))
         records.append(record)
         _put(sealed, place, {"commitment": record.commitment()})
     return sealed, tuple(records)
@@ -125,6 +129,25 @@ def text_bytes(text: FreeText) -> bytes:
     except UnicodeEncodeError:
         message = _("A text holds half a character (a lone surrogate) and has no UTF-8 form.")
         raise UncanonicalError(message) from None
+
+
+def text_of_bytes(data: bytes) -> FreeText:
+    """Read the text that `text_bytes` encodes so.
+
+    Which of the two forms it is follows from the bytes, because a commitment is over them alone: what is the canonical
+    JSON of a text in two languages is one, whoever wrote it.
+
+    Raises:
+        ValueError: no text has these bytes.
+    """
+    if data.startswith(_BILINGUAL):
+        with suppress(UncanonicalError):
+            value = read_canonical(data)
+            if isinstance(value, dict) and value.keys() == {"en", "zh"}:
+                english, chinese = value["en"], value["zh"]
+                if isinstance(english, str) and isinstance(chinese, str):
+                    return FreeText(Text(english, chinese))
+    return FreeText(data.decode())
 
 
 def commitment_of(value: Json) -> str | None:

@@ -9,7 +9,7 @@ Everything that fails because of the surroundings is a `SurroundingsError` with 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from incidentsim.domain.facts import AFTERWARDS, FactKind
 from incidentsim.ledger.chain import Head
@@ -54,6 +54,17 @@ class RunInfo:
         return ends(self.last_kind)
 
 
+class KeptEntry(NamedTuple):
+    """An entry with what is kept beside it, and repeats what can be reckoned: its number and its hash.
+
+    What a damaged database holds there may be of any kind.
+    """
+
+    seq: object
+    hash: object
+    data: bytes
+
+
 class RunWriter(Protocol):
     """The one writer of a run, from the store's `writer`."""
 
@@ -82,6 +93,13 @@ class RecordStore(Protocol):
 
     def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:
         """The bytes of the entries from `start` on, as they are stored.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
+
+    def kept_entries(self, run_id: str) -> Iterator[KeptEntry]:
+        """The entries with what is kept beside each, in the order in which they are kept.
 
         Raises:
             UnknownNameError: there is no such run.

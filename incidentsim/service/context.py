@@ -19,8 +19,8 @@ from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.reading import RecordedRun
-from incidentsim.ledger.roster import pins_of, salted
+from incidentsim.ledger.reading import RecordedRun, contradicting_name
+from incidentsim.ledger.roster import name_unlike, pins_of, salted
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RecordStore, RunWriter
 from incidentsim.messages import gettext as _
@@ -110,6 +110,9 @@ class ServiceContext:
         playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
         scenario = _seeded(read_scenario(scenario_data, f"{name}/scenario", playbook), seed)
+        other = name_unlike(recorded.roster, {person.pseudonym: person.name for person in scenario.people.values()})
+        if other is not None:
+            raise contradicting_name(recorded.info.id, other)
         return Definitions(playbook, playbook_data, scenario, scenario_data)
 
     def rulebook(self, playbook_data: bytes, file: str) -> CompiledPlaybook:

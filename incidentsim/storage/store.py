@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
 
-import orjson
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_
 from sqlalchemy.dialects import postgresql
 
@@ -16,8 +15,8 @@ from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
-from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import PATIENCE, RunInfo
+from incidentsim.ledger.sealing import TextRecord, text_of_bytes
+from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
@@ -107,6 +106,10 @@ class SqlLedgerStore:
         """The bytes of the entries from `start` on."""
         return self._entries(self._number(run_id), start)
 
+    def kept_entries(self, run_id: str) -> Iterator[KeptEntry]:
+        """The entries with their numbers and hashes as they are stored."""
+        return self._kept_entries(self._number(run_id), 0)
+
     def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
         """The texts of the entries from `start` on."""
         return self._texts(self._number(run_id), start)
@@ -170,11 +173,15 @@ class SqlLedgerStore:
         return int(rows[0][0])
 
     def _entries(self, number: int, start: int) -> Iterator[bytes]:
-        query = select(ENTRIES.c.seq, ENTRIES.c.data).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq)
+        return (entry.data for entry in self._kept_entries(number, start))
+
+    def _kept_entries(self, number: int, start: int) -> Iterator[KeptEntry]:
+        columns = (ENTRIES.c.seq, ENTRIES.c.hash, ENTRIES.c.data)
+        query = select(*columns).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq)
         while True:
             rows = self._read(query.where(ENTRIES.c.seq >= start).limit(_PAGE))
-            for _seq, data in rows:
-                yield sound_bytes(data)
+            for seq, hashed, data in rows:
+                yield KeptEntry(seq, hashed, sound_bytes(data))
             if len(rows) < _PAGE:
                 return
             start = _further(rows[-1].seq, start) + 1
@@ -227,29 +234,30 @@ def _roster_row(number: int, pseudonym: str, named: RosterName) -> dict[str, obj
 
 def _roster_name(name: object, salt: object) -> RosterName:
     if salt is None or isinstance(salt, bytes):
-        return RosterName(_text_from(sound_bytes(name)), salt)
-    raise RecordFaultError(_("A text or name kept beside the log is damaged."))
+        return RosterName(_name_from(sound_bytes(name)), salt)
+    raise RecordFaultError(_("A name kept beside the log is damaged: roster.salt holds none."))
 
 
 def _text_record(seq: object, pointer: object, salt: object, bilingual: object, words: object) -> TextRecord:
     if isinstance(seq, int) and isinstance(pointer, str) and isinstance(salt, bytes) and isinstance(words, bytes):
-        return TextRecord(seq, pointer, salt, _free_text_from(words, bilingual=bool(bilingual)))
+        text = _free_text_from(words)
+        if isinstance(text.value, Text) == bilingual:
+            return TextRecord(seq, pointer, salt, text)
+        message = _("A text kept beside entry {seq} is damaged: texts.bilingual is {found}, its words say otherwise.")
+        raise RecordFaultError(message.format(seq=seq, found=bilingual), seq=seq)
     raise RecordFaultError(_("A text kept beside the log is damaged."))
 
 
-def _free_text_from(words: bytes, *, bilingual: bool) -> FreeText:
-    """The text whose `text_bytes` are `words`."""
-    if bilingual:
-        return FreeText(_text_from(words))
+def _free_text_from(words: bytes) -> FreeText:
     try:
-        return FreeText(words.decode())
-    except UnicodeDecodeError:
+        return text_of_bytes(words)
+    except ValueError:
         raise RecordFaultError(_("A text kept beside the log is damaged.")) from None
 
 
-def _text_from(data: bytes) -> Text:
-    try:
-        value = orjson.loads(sound_bytes(data))
-        return Text(str(value["en"]), str(value["zh"]))
-    except (ValueError, KeyError, TypeError):
-        raise RecordFaultError(_("A text or name kept beside the log is damaged.")) from None
+def _name_from(data: bytes) -> Text:
+    """The name that these bytes write: the canonical JSON of a text in two languages, and nothing else."""
+    text = _free_text_from(data).value
+    if isinstance(text, Text):
+        return text
+    raise RecordFaultError(_("A name kept beside the log is damaged: roster.name does not hold one in both languages."))

@@ -1,12 +1,47 @@
 """The tables, as SQLModel classes. They declare the shape; rows are written and read as plain values (Core).
 
-Whatever is hashed is kept as bytes and handed out as bytes, never re-read through a column type.
+Whatever is hashed is kept as bytes and handed out as bytes, never re-read through a column type. Every column bears a
+`Standing`: in the chain, or compared with it, or no part of the record.
 """
 
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from sqlalchemy import ForeignKeyConstraint, LargeBinary, String, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+
+class Standing(StrEnum):
+    """The standing of a column towards the record: what makes it believable, if anything does.
+
+    A column that is `OWN` or `DERIVED` is never read where a record is verified, exported or reported on. A table with
+    something derived is keyed by run, head (the hash of the run's last entry) and version of what derived it, holds
+    nothing but that, and may be emptied at any time: what it held is derived again.
+    """
+
+    CHAIN = "chain"
+    """Its bytes are what the chain hashes."""
+    COMPARED = "compared"
+    """It is compared with the chain, or with what the first entry pins, wherever a record is read to be believed."""
+    DERIVED = "derived"
+    """It follows from a record, and saves the work of deriving it again."""
+    OWN = "own"
+    """People put it there for themselves; it says nothing about a record."""
+
+
+STANDING: Final = "standing"
+"""The key of a column's standing in its `info`."""
+
+
+def _kept(standing: Standing, sa_type: Any = None, **given: Any) -> Any:  # noqa: ANN401 - as `Field` has it
+    """A column of this standing; the rest is what `Field` takes."""
+    options: dict[str, Any] = {"sa_column_kwargs": {"info": {STANDING: standing}, **given.pop("sa_column_kwargs", {})}}
+    if sa_type is not None:
+        options["sa_type"] = sa_type
+    return Field(**options, **given)
+
+
+_NOT_COUNTED: Final = {"autoincrement": False}
 
 
 class RunRow(SQLModel, table=True):
@@ -15,11 +50,11 @@ class RunRow(SQLModel, table=True):
     __tablename__ = "runs"
     __table_args__ = (UniqueConstraint("id", name="runs_id"),)
 
-    number: int | None = Field(default=None, primary_key=True)
-    id: str = Field(sa_type=String)
-    created: str = Field(sa_type=String)
-    scenario: str = Field(sa_type=String)
-    playbook: str = Field(sa_type=String)
+    number: int | None = _kept(Standing.COMPARED, default=None, primary_key=True)
+    id: str = _kept(Standing.COMPARED, String)
+    created: str = _kept(Standing.COMPARED, String)
+    scenario: str = _kept(Standing.COMPARED, String)
+    playbook: str = _kept(Standing.COMPARED, String)
 
 
 class EntryRow(SQLModel, table=True):
@@ -27,10 +62,10 @@ class EntryRow(SQLModel, table=True):
 
     __tablename__ = "entries"
 
-    run: int = Field(primary_key=True, foreign_key="runs.number")
-    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    hash: str = Field(sa_type=String)
-    data: bytes = Field(sa_type=LargeBinary)
+    run: int = _kept(Standing.COMPARED, primary_key=True, foreign_key="runs.number")
+    seq: int = _kept(Standing.COMPARED, primary_key=True, sa_column_kwargs=_NOT_COUNTED)
+    hash: str = _kept(Standing.COMPARED, String)
+    data: bytes = _kept(Standing.CHAIN, LargeBinary)
 
 
 class TextRow(SQLModel, table=True):
@@ -39,12 +74,12 @@ class TextRow(SQLModel, table=True):
     __tablename__ = "texts"
     __table_args__ = (ForeignKeyConstraint(["run", "seq"], ["entries.run", "entries.seq"], name="texts_of_entry"),)
 
-    run: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    pointer: str = Field(primary_key=True, sa_type=String)
-    salt: bytes = Field(sa_type=LargeBinary)
-    bilingual: bool
-    words: bytes = Field(sa_type=LargeBinary)
+    run: int = _kept(Standing.COMPARED, primary_key=True, sa_column_kwargs=_NOT_COUNTED)
+    seq: int = _kept(Standing.COMPARED, primary_key=True, sa_column_kwargs=_NOT_COUNTED)
+    pointer: str = _kept(Standing.COMPARED, String, primary_key=True)
+    salt: bytes = _kept(Standing.COMPARED, LargeBinary)
+    bilingual: bool = _kept(Standing.COMPARED)
+    words: bytes = _kept(Standing.COMPARED, LargeBinary)
 
 
 class RosterRow(SQLModel, table=True):
@@ -55,10 +90,10 @@ class RosterRow(SQLModel, table=True):
 
     __tablename__ = "roster"
 
-    run: int = Field(primary_key=True, foreign_key="runs.number")
-    pseudonym: str = Field(primary_key=True, sa_type=String)
-    name: bytes = Field(sa_type=LargeBinary)
-    salt: bytes | None = Field(default=None, sa_type=LargeBinary)
+    run: int = _kept(Standing.COMPARED, primary_key=True, foreign_key="runs.number")
+    pseudonym: str = _kept(Standing.COMPARED, String, primary_key=True)
+    name: bytes = _kept(Standing.COMPARED, LargeBinary)
+    salt: bytes | None = _kept(Standing.COMPARED, LargeBinary, default=None)
 
 
 class DocumentRow(SQLModel, table=True):
@@ -66,8 +101,8 @@ class DocumentRow(SQLModel, table=True):
 
     __tablename__ = "documents"
 
-    digest: str = Field(primary_key=True, sa_type=String)
-    data: bytes = Field(sa_type=LargeBinary)
+    digest: str = _kept(Standing.COMPARED, String, primary_key=True)
+    data: bytes = _kept(Standing.COMPARED, LargeBinary)
 
 
 class DeskRow(SQLModel, table=True):
@@ -75,9 +110,9 @@ class DeskRow(SQLModel, table=True):
 
     __tablename__ = "desk"
 
-    run: int = Field(primary_key=True, foreign_key="runs.number")
-    name: str = Field(primary_key=True, sa_type=String)
-    thing: bytes = Field(sa_type=LargeBinary)
+    run: int = _kept(Standing.OWN, primary_key=True, foreign_key="runs.number")
+    name: str = _kept(Standing.OWN, String, primary_key=True)
+    thing: bytes = _kept(Standing.OWN, LargeBinary)
 
 
 def _table(name: str) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.errors import InputError, RunBusyError, UnknownNameError
-from incidentsim.domain.text import FreeText
+from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.store import LedgerStore, RunInfo
@@ -115,7 +115,7 @@ def test_texts_come_back_as_they_were(opened: Callable[[], LedgerStore]) -> None
     entries, texts = scribe.write(
         step_taken(0),
         step_taken(1, nature=plain(awkward), scope=plain("")),
-        step_taken(2, nature=bilingual(awkward, "中间号"), scope=plain('{"en":"a","zh":"b"}')),
+        step_taken(2, nature=bilingual(awkward, "中间号"), scope=plain('{"en":"a", "zh":"b"}')),
     )
     store = opened()
     begin(store, "r1")
@@ -129,6 +129,13 @@ def test_texts_come_back_as_they_were(opened: Callable[[], LedgerStore]) -> None
     assert in_order(again.texts("r1")) == in_order(texts)
     assert [text.seq for text in again.texts("r1")] == [1, 1, 2, 2]
     assert [text.seq for text in again.texts("r1", 2)] == [2, 2]
+
+
+def test_what_reads_like_a_text_in_two_languages_is_one(opened: Callable[[], LedgerStore]) -> None:
+    """A commitment is over bytes alone, so they decide which it is, and no flag beside them."""
+    store = opened()
+    record(store, "r1", [step_taken(0, nature=plain('{"en":"a","zh":"b"}'))])
+    assert [text.text for text in opened().texts("r1")] == [FreeText(Text("a", "b"))]
 
 
 def test_many_entries_and_texts_come_back_in_order(store: LedgerStore) -> None:

@@ -27,7 +27,7 @@ from incidentsim.ledger.entry import Body, last_fact, read_entry
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.roster import RosterName
 from incidentsim.ledger.sealing import TextRecord, unseal
-from incidentsim.ledger.store import RecordStore, RunInfo
+from incidentsim.ledger.store import KeptEntry, RecordStore, RunInfo
 from incidentsim.messages import gettext as _
 
 Documents = Callable[[str], bytes | None]
@@ -80,6 +80,10 @@ class FileRecord(RecordStore):
     def entries(self, run_id: str, start: int = 0) -> Iterator[bytes]:  # noqa: ARG002 - there is one run only
         """The bytes of the entries from `start` on."""
         return islice(entries_of(self._log), start, None)
+
+    def kept_entries(self, run_id: str) -> Iterator[KeptEntry]:
+        """The entries with their numbers and hashes, which a file does not keep beside them."""
+        return (KeptEntry(seq, digest(data), data) for seq, data in enumerate(self.entries(run_id)))
 
     def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:  # noqa: ARG002 - likewise
         """The texts of the entries from `start` on; none where they are not in the file."""

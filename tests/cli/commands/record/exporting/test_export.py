@@ -242,6 +242,6 @@ def test_verifying_a_file_loads_no_database() -> None:
     code = "import sys\nfrom incidentsim.cli.main import run\ncode = run(['verify', 'b.zip'])\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
-    heavy = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "transitions", "pydantic", "yaml"}
+    heavy = {"sqlmodel", "sqlalchemy", "alembic", "textual", "faker", "transitions", "pydantic"}
     assert loaded & heavy == set()
     assert "cryptography" in loaded
