@@ -30,8 +30,11 @@ def main() -> int:
     parser.add_argument(
         "--from", dest="first", type=int, default=0, help="the number of the first input of each reader"
     )
+    parser.add_argument("--databases", type=int, default=None, help="damage so many databases instead")
     parser.add_argument("--keep", action="store_true", help="keep the inputs of findings for the fast tests")
     given = parser.parse_args()
+    if given.databases is not None:
+        return _damage(given.seed, range(given.first, given.first + given.databases))
     readers = [READERS[name] for name in given.reader or READERS]
     until = time.monotonic() + given.seconds if given.seconds is not None else float("inf")
     most = given.inputs if given.inputs is not None else (10_000 if given.seconds is None else sys.maxsize)
@@ -53,6 +56,22 @@ def main() -> int:
         say(f"{name:14} {count.inputs:>9} inputs, {count.refused:>9} refused, {count.read:>9} read")
     say(f"{'all':14} {sum(count.inputs for count in counts.values()):>9} inputs, {len(found)} kinds of findings")
     return 1 if found else 0
+
+
+def _damage(seed: str, numbers: range) -> int:
+    """Damage databases, and tell what is wrong with what the commands make of each."""
+    from tests.fuzzing.damage import faults
+
+    wrong = 0
+    for number in numbers:
+        told = faults(seed, number)
+        wrong += bool(told)
+        for line in told:
+            say(f"== {seed}/{number}: {line}")
+        if (number + 1 - numbers.start) % 50 == 0:
+            say(f"… {number + 1 - numbers.start} databases, {wrong} with something wrong")
+    say(f"{len(numbers)} databases, {wrong} with something wrong")
+    return 1 if wrong else 0
 
 
 def _one(reader: Reader, seed: str, number: int, count: Count, found: dict[str, Finding], *, keeping: bool) -> None:
