@@ -97,19 +97,27 @@ def database_url() -> str:
 
 
 def secrets_of_addresses(arguments: "Sequence[str]") -> "tuple[str, ...]":
-    """Return the parts of addresses in a call's arguments, and of the database's, that must not be repeated."""
-    database = os.environ.get(DATABASE_VARIABLE, "")
-    web = [given[given.find("http") :] for given in arguments if "http://" in given or "https://" in given]
-    others = [given for given in arguments if "://" in given and not given.startswith(("http", "-", "sqlite:///"))]
-    if not (web or others or (database and not database.startswith("sqlite:///"))):
+    """Return the parts of addresses in a call's arguments that must not be repeated."""
+    given = [argument for argument in arguments if "://" in argument or ("@" in argument and ":" in argument)]
+    if not given:
         return ()  # the usual case needs no imports
-    from incidentsim.files.addresses import web_secrets
+    from incidentsim.files.addresses import addresses_in, web_secrets
     from incidentsim.storage.address import secrets_of_address
 
-    secrets = [secret for address in web for secret in web_secrets(address)]
-    for address in (database, *others):
-        secrets += secrets_of_address(address)
+    secrets: list[str] = []
+    for address in (address for argument in given for address in addresses_in(argument)):
+        secrets += web_secrets(address) if address.lower().startswith("http") else secrets_of_address(address)
     return tuple(secret for secret in secrets if secret)
+
+
+def secrets_of_database() -> "tuple[str, ...]":
+    """Return the parts of the database's address that must not be repeated."""
+    address = os.environ.get(DATABASE_VARIABLE, "")
+    if not address or address.startswith("sqlite:///"):
+        return ()
+    from incidentsim.storage.address import secrets_of_address
+
+    return tuple(secret for secret in secrets_of_address(address) if secret)
 
 
 def _data_folder() -> "Path":

@@ -3,6 +3,7 @@
 import gettext
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
@@ -13,7 +14,7 @@ from incidentsim.cli import options
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.group import root
-from incidentsim.cli.output import narrate
+from incidentsim.cli.output import keep_secret, narrate, without_secrets
 from incidentsim.cli.streams import ClosedOutputError, OutputError, forget_output, prepare_streams
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
@@ -22,6 +23,8 @@ from incidentsim.messages import gettext as _
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the program and end the process."""
     prepare_streams()
+    if not sys.warnoptions:  # what libraries warn of is for whoever develops, not for whoever uses
+        warnings.simplefilter("ignore")
     code = run(argv)
     try:
         sys.stdout.flush()
@@ -42,6 +45,7 @@ def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | No
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = composition.language(options.wanted(arguments, "--lang"))
     speak(language)
+    keep_secret(arguments)
     frontend = Frontend(language) if open_service is None else Frontend(language, open_service)
     debug = "--debug" in arguments
     try:
@@ -57,8 +61,8 @@ def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | No
         if debug and not isinstance(error, SystemExit):
             import traceback
 
-            click.echo(_without_secrets(traceback.format_exc(), arguments), err=True, nl=False)
-        return _explain(error, arguments)
+            click.echo(without_secrets(traceback.format_exc()), err=True, nl=False)
+        return _explain(error)
     return int(result or ExitCode.POSITIVE)
 
 
@@ -71,17 +75,7 @@ def speak(language: str) -> None:
     gettext.textdomain("click")
 
 
-def _without_secrets(text: str, arguments: Sequence[str]) -> str:
-    """`text` without the secrets of the addresses in the call, which errors of libraries and of click repeat."""
-    secrets = composition.secrets_of_addresses(arguments)
-    if not secrets:
-        return text
-    from incidentsim.files.addresses import without
-
-    return without(secrets, text)
-
-
-def _explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
+def _explain(error: BaseException) -> int:
     """Tell the user what went wrong, and give the exit code for it."""
     match error:
         case SystemExit():
@@ -92,13 +86,13 @@ def _explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
             narrate(_("Interrupted. What was acknowledged is on record."))
             return ExitCode.INTERRUPTED
         case click.ClickException():
-            _show(error, arguments)
+            _show(error)
             return error.exit_code if error.exit_code != 1 else ExitCode.WRONG_INPUT
         case InputError():
-            narrate(_("Error: {message}").format(message=error))
+            narrate(without_secrets(_("Error: {message}").format(message=error)))
             return ExitCode.WRONG_INPUT
         case SurroundingsError():
-            narrate(_("Error: {message}").format(message=error))
+            narrate(without_secrets(_("Error: {message}").format(message=error)))
             return ExitCode.SURROUNDINGS
         case OutputError():
             from incidentsim.files import reason
@@ -107,10 +101,10 @@ def _explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
             narrate(_("Error: the output could not be written: {reason}.").format(reason=reason(error)))
             return ExitCode.SURROUNDINGS
         case OSError():
-            from incidentsim.files import call_is_wrong
+            from incidentsim.files import call_is_wrong, reason
 
             where = f"{error.filename}: " if error.filename is not None else ""
-            narrate(_("Error: {message}").format(message=where + (error.strerror or str(error))))
+            narrate(without_secrets(_("Error: {message}").format(message=where + reason(error))))
             return ExitCode.WRONG_INPUT if call_is_wrong(error) else ExitCode.SURROUNDINGS
         case _other:
             name = type(error).__name__
@@ -118,17 +112,14 @@ def _explain(error: BaseException, arguments: Sequence[str] = ()) -> int:
                 "This is a fault of incidentsim, not of yours ({name}: {reason}). "
                 "Please run it again with --debug and report what it shows."
             )
-            narrate(message.format(name=name, reason=_without_secrets(str(error), arguments)))
+            narrate(without_secrets(message.format(name=name, reason=error)))
             return ExitCode.SURROUNDINGS
 
 
-def _show(error: click.ClickException, arguments: Sequence[str]) -> None:
+def _show(error: click.ClickException) -> None:
     """Have click show its error: as it does, but without secrets."""
-    if not composition.secrets_of_addresses(arguments):
-        error.show()
-        return
     from io import StringIO
 
     told = StringIO()
     error.show(told)
-    click.echo(_without_secrets(told.getvalue(), arguments), err=True, nl=False)
+    click.echo(without_secrets(told.getvalue()), err=True, nl=False)

@@ -6,12 +6,19 @@ messages) passes `harmless` first.
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from typing import Final
 
 import click
 
+from incidentsim import composition
+
 NARROWEST, WIDEST = 60, 120
 """Columns: below, a log is cut to pieces; above, lines are too long to read."""
+
+
+_CALL: Final[ContextVar[tuple[str, ...]]] = ContextVar("call", default=())
 
 
 def harmless(text: str) -> str:
@@ -34,6 +41,28 @@ def fit_page() -> None:
         PAGE.set(min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST))
 
 
+def keep_secret(arguments: Sequence[str]) -> None:
+    """Have nothing that is narrated from now on repeat the secrets of addresses in a call."""
+    _CALL.set(tuple(arguments))
+
+
+def without_secrets(text: str) -> str:
+    """Take the secrets of addresses out of a text about what went wrong, where libraries and the system repeat them.
+
+    Only where something went wrong can the database's address be in a text; elsewhere, to leave out its password would
+    tell which word that is.
+    """
+    return _without((*composition.secrets_of_addresses(_CALL.get()), *composition.secrets_of_database()), text)
+
+
+def _without(secrets: Sequence[str], text: str) -> str:
+    if not secrets:
+        return text
+    from incidentsim.files.addresses import without
+
+    return without(secrets, text)
+
+
 def say(lines: str | Iterable[str] = "") -> None:
     """Write data to stdout: a line or several."""
     click.echo(lines if isinstance(lines, str) else "\n".join(lines))
@@ -41,4 +70,4 @@ def say(lines: str | Iterable[str] = "") -> None:
 
 def narrate(text: str) -> None:
     """Tell the person at the keyboard something that is not data."""
-    click.echo(harmless(text), err=True)
+    click.echo(harmless(_without(composition.secrets_of_addresses(_CALL.get()), text)), err=True)

@@ -7,6 +7,7 @@ its name, its user and whatever of its parameters can only be one of a few words
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote, unquote_plus, urlsplit
 
@@ -20,6 +21,8 @@ _SHORTEST: Final = 4
 """The characters of the shortest part of a secret that is looked for inside words; shorter ones are words by chance."""
 
 _HOST: Final = re.compile(r"[\w.\-]+|\[[0-9A-Fa-f:.%]+\]", re.ASCII)
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.]*://")
+_LOGIN: Final = re.compile(r"[^\s/\\@:=]+:[^\s@][^@]*@.+", re.DOTALL)
 _PLACES: Final = re.compile(r"[/?#@:&=;,+\s\\'\"]+")
 
 
@@ -72,6 +75,15 @@ def web_secrets(address: str) -> Iterator[str]:
     for part in (more if slash else "", *re.split("[?#]", place)[1:]):
         if part:
             yield part
+
+
+def addresses_in(argument: str) -> Iterator[str]:
+    """Give what may be addresses in an argument of a call: `--key=ftp://…` holds one, `USER:PASSWORD@HOST` is one."""
+    places = [match.start() for match in _SCHEME.finditer(argument)]
+    for begin, end in pairwise([*places, len(argument)]):
+        yield argument[begin:end]
+    if not places and (login := _LOGIN.search(argument)):
+        yield login[0]
 
 
 def unshown(address: str) -> Iterator[str]:

@@ -68,7 +68,7 @@ def test_a_fault_of_ours_says_so(run: "Run") -> None:
 
 def test_errors_of_the_system_name_the_file(run: "Run") -> None:
     outcome = run("runs", opener=failing(PermissionError(13, "Permission denied", "/some/file")))
-    assert outcome.err == "Error: /some/file: Permission denied\n"
+    assert outcome.err == "Error: /some/file: permission is missing\n"
 
 
 def test_what_an_error_quotes_cannot_act_on_the_terminal(run: "Run") -> None:

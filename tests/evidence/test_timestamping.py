@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from incidentsim.domain.errors import InputError, SurroundingsError
+from incidentsim.evidence import timestamping
 from incidentsim.evidence.bundle import write_bundle
 from incidentsim.evidence.rfc3161 import request_for
 from incidentsim.evidence.timestamping import stamp
@@ -103,6 +105,40 @@ def test_an_authority_that_speaks_no_http_is_told(answer: bytes) -> None:
         threading.Thread(target=speak, args=(server,), daemon=True).start()
         with pytest.raises(SurroundingsError, match=r"cannot be reached|did not stamp"):
             stamp(b"text", f"http://127.0.0.1:{server.getsockname()[1]}/")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n"],
+    ids=["silent", "head", "body"],
+)
+def test_an_authority_that_drips_for_ever_meets_a_deadline(begin: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes in time, and the whole would never be there."""
+    monkeypatch.setattr(timestamping, "TIMEOUT", 0.3)
+    over = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        with server.accept()[0] as connection, suppress(OSError):
+            connection.recv(100_000)
+            connection.sendall(begin)
+            while not over.wait(0.02):
+                connection.sendall(b"x" if begin else b"")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripping = threading.Thread(target=drip, args=(server,), daemon=True)
+        dripping.start()
+        with pytest.raises(SurroundingsError, match="cannot be reached: it did not answer within"):
+            stamp(b"text", f"http://127.0.0.1:{server.getsockname()[1]}/")
+        over.set()
+        dripping.join()
+
+
+def test_the_password_of_a_proxy_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    for proxy in ("http://lin:s3cret@127.0.0.1:1", "lin:s3cret@127.0.0.1:1", "http://lin:s3cret@", "ftp://s3cret@x"):
+        monkeypatch.setenv("http_proxy", proxy)
+        with pytest.raises(SurroundingsError) as caught:
+            stamp(b"text", "http://nowhere.invalid/")
+        assert "s3cret" not in str(caught.value)
 
 
 def test_an_authority_that_does_not_stop_is_told(serve: Serve) -> None:

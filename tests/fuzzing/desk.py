@@ -158,9 +158,9 @@ def call(arguments: list[str], answers: str, service: Service) -> Ended:
     errors: list[BaseException] = []
     explain = main._explain
 
-    def noted(error: BaseException, given: list[str] | tuple[str, ...] = ()) -> int:
+    def noted(error: BaseException) -> int:
         errors.append(error)
-        return explain(error, given)
+        return explain(error)
 
     out, err = TextIOWrapper(BytesIO(), "utf-8", "backslashreplace"), StringIO()
     with (
