@@ -90,7 +90,7 @@ def check_files(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[s
         return []  # of a version that pinned none of it
     pinned = {members.FILES: (checkpoint.files or "").removeprefix(PREFIX)}
     views: dict[str, str] = {}
-    if _compare(members.FILES, pinned, digests, notes):
+    if _compare(members.FILES, pinned, digests, notes) and members.FILES in digests:
         pinned |= _read(members.FILES, bundle, notes)
     if members.VIEW_LIST in digests and _compare(members.VIEW_LIST, pinned, digests, notes):
         views = _read(members.VIEW_LIST, bundle, notes)

@@ -24,7 +24,8 @@ def read_keys(bundle: OpenedBundle, notes: Notebook) -> tuple[PublicKey, ...]:
         keys.append(key)
         pem = members.key_name(key, "pem")
         expected |= {members.key_name(key, "vkey"), pem}
-        if data != f"{key}\n".encode() or (pem in names and bundle.read(pem) != ed25519.public_pem(key.key)):
+        swapped = name != members.key_name(key, "vkey")  # all names may be there, each with the key of another
+        if swapped or data != f"{key}\n".encode() or (pem in names and bundle.read(pem) != ed25519.public_pem(key.key)):
             notes.fails("keys", str(key), _("{name} says something else").format(name=name))
     notes.compare("keys", ", ".join(sorted(expected)), ", ".join(sorted(names)))
     return tuple(keys)
