@@ -38,6 +38,7 @@ class Region:
 class OpenedBundle:
     """The members of a bundle. Nothing of it is written anywhere.
 
+    `check_sums` are those (CRC-32) that a zip file says its members have; whoever reads a member compares them.
     `annotated` is whether it is a folder in which somebody followed VERIFY.md of an earlier version by hand.
     """
 
@@ -51,6 +52,7 @@ class OpenedBundle:
         self.path = path
         self.packed = not path.is_dir()
         self.annotated = (path / _NOTES).is_dir()
+        self.check_sums: dict[str, int] = {}
         self._held = ExitStack()
         self._files: dict[Path, BinaryIO] = {}
         try:
@@ -85,13 +87,17 @@ class OpenedBundle:
 
     def _packed(self) -> dict[str, Region]:
         try:
-            found = read_container(self._open(self.path), self.path)
+            contents = read_container(self._open(self.path), self.path)
         except InputError:
             if looks(beginning(self.path), but=_ZIPS):
                 sentence = _("{path} is no evidence bundle.").format(path=self.path)
                 raise InputError(with_looks(sentence, self.path, but=_ZIPS)) from None
             raise
-        return {member.name: Region(self.path, member.start, member.start + member.size) for member in found}
+        names = [member.name for member in contents]
+        if names != members.sorted_names(names):
+            raise InputError(_("{path} holds its members in another order than a bundle does.").format(path=self.path))
+        self.check_sums = {member.name: member.crc for member in contents}
+        return {member.name: Region(self.path, member.start, member.start + member.size) for member in contents}
 
     def _open(self, path: Path) -> BinaryIO:
         if path not in self._files:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
@@ -152,26 +153,36 @@ def _note(check: str, difference: Difference, notes: Notebook) -> None:
 
 
 def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:
-    """Compare with the manifest; the digests (hexadecimal) of all members but the manifest."""
-    there = members.sorted_names(name for name in bundle.regions if name != members.MANIFEST)
-    actual = {name: _hex_digest(bundle, name) for name in there}
+    """Compare with the manifest, and with the check sums of a zip file.
+
+    Returns the digests (hexadecimal) of all members but the manifest.
+    """
+    sums: dict[str, int] = {}
+    actual = {name: _hex_digest(bundle, name, sums) for name in members.sorted_names(bundle.regions)}
+    del actual[members.MANIFEST]
     try:
         listed = members.read_manifest(bundle.read(members.MANIFEST))
     except MemberError as error:
         notes.fails("members", _("a manifest"), str(error))
-        return actual
-    notes.compare("members", ", ".join(members.sorted_names(listed)), ", ".join(there))
-    notes.passes("manifest")
-    for name in there:
-        if name in listed:
-            notes.compare("manifest", f"{listed[name]}  {name}", f"{actual[name]}  {name}")
+    else:
+        notes.compare("members", ", ".join(members.sorted_names(listed)), ", ".join(actual))
+        notes.passes("manifest")
+        for name, digest in actual.items():
+            if name in listed:
+                notes.compare("manifest", f"{listed[name]}  {name}", f"{digest}  {name}")
+    for name, said in bundle.check_sums.items():
+        if said != sums[name]:
+            notes.fails("manifest", f"{said:08x}  {name}", f"{sums[name]:08x}  {name}")
     return actual
 
 
-def _hex_digest(bundle: OpenedBundle, name: str) -> str:
-    hashed = sha256()
+def _hex_digest(bundle: OpenedBundle, name: str, sums: dict[str, int]) -> str:
+    """The digest of a member; its check sum is put among `sums`, so that it is read once."""
+    hashed, crc = sha256(), 0
     for block in bundle.blocks(name):
         hashed.update(block)
+        crc = crc32(block, crc)
+    sums[name] = crc
     return hashed.hexdigest()
 
 

@@ -62,8 +62,8 @@ def pack(path: Path, contents: Mapping[str, bytes], *, manifest: bool = True) ->
         parts[members.MANIFEST] = members.write_manifest(digests)
     with path.open("wb") as file:
         writer = ContainerWriter(file)
-        for name, data in parts.items():
-            writer.add(name, [data])
+        for name in members.sorted_names(parts):
+            writer.add(name, [parts[name]])
         writer.close()
     return path
 
