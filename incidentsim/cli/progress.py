@@ -40,3 +40,15 @@ def progress(pieces: int, *, wanted: bool) -> Iterator[Progress]:
     hidden = not (wanted and sys.stderr.isatty())
     with click.progressbar(length=pieces, file=sys.stderr, hidden=hidden, item_show_func=lambda item: item) as bar:
         yield Progress(bar.update)
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[int, int], None]]:
+    """A bar that is drawn when it is told how much is done, and of how much, on a terminal at stderr; else nothing."""
+    with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield tell

@@ -27,21 +27,35 @@ def find_run(runs: Sequence[RunInfo], wanted: str) -> RunInfo:
         UnknownNameError: no run is named so.
         InputError: several ids begin so.
     """
-    if wanted == LAST and runs:
-        return runs[-1]
-    matching = [run for run in runs if wanted and run.id.startswith(wanted)]
-    exact = [run for run in matching if run.id == wanted]
-    if exact or len(matching) == 1:
-        return (exact or matching)[0]
+    run_id = find_id([run.id for run in runs], wanted)
+    return next(run for run in runs if run.id == run_id)
+
+
+def find_id(known: Sequence[str], wanted: str) -> str:
+    """The id of the run that `wanted` names; arguments and errors are those of `find_run`.
+
+    Args:
+        known: the ids of all runs, oldest first.
+        wanted: what was typed.
+
+    Raises:
+        UnknownNameError: no run is named so.
+        InputError: several ids begin so.
+    """
+    if wanted == LAST and known:
+        return known[-1]
+    matching = [run_id for run_id in known if wanted and run_id.startswith(wanted)]
+    if wanted in matching or len(matching) == 1:
+        return wanted if wanted in matching else matching[0]
     if matching:
         raise InputError(
             ngettext(
                 "{wanted} is the beginning of {count} run's id: {ids}. Write more of the id.",
                 "{wanted} is the beginning of {count} runs' ids: {ids}. Write more of the id.",
                 len(matching),
-            ).format(wanted=wanted, count=len(matching), ids=_listed([run.id for run in matching]))
+            ).format(wanted=wanted, count=len(matching), ids=_listed(matching))
         )
-    raise unknown_run(wanted, [run.id for run in runs])
+    raise unknown_run(wanted, known)
 
 
 def unknown_run(wanted: str, known: Sequence[str]) -> UnknownNameError:

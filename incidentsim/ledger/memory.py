@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from incidentsim.domain.errors import RunBusyError
 from incidentsim.ledger.chain import Head, check_follows
+from incidentsim.ledger.derived import Derived
+from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.digests import digest as digest_of
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
@@ -26,6 +28,7 @@ class _Run:
     entries: list[Entry] = field(default_factory=list)
     texts: list[TextRecord] = field(default_factory=list)
     desk: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
     busy: bool = False
 
 
@@ -116,6 +119,16 @@ class MemoryStore:
         """
         return dict(sorted(self._known(run_id).desk.items()))
 
+    def derived(self, kind: str) -> Mapping[str, Derived]:
+        """Return the results of this kind that were derived from records and kept, by run id."""
+        return {run_id: run.derived[kind] for run_id, run in self._runs.items() if kind in run.derived}
+
+    def keep_derived(self, kind: str, results: Mapping[str, Derived]) -> None:
+        """Keep results of this kind, by run id, in place of earlier ones."""
+        for run_id, result in results.items():
+            if run_id in self._runs:
+                self._runs[run_id].derived[kind] = result
+
     def close(self) -> None:
         """Nothing is held open."""
 
@@ -128,7 +141,8 @@ class MemoryStore:
     @staticmethod
     def _info(run_id: str, run: _Run) -> RunInfo:
         kind, at = last_fact(run.entries[-1].data) if run.entries else (None, None)
-        return RunInfo(run_id, run.created, run.scenario, run.playbook, len(run.entries), kind, at)
+        head = run.entries[-1].hash if run.entries else ZERO
+        return RunInfo(run_id, run.created, run.scenario, run.playbook, len(run.entries), kind, at, head)
 
 
 class _MemoryWriter:

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple, Protocol
 
 from incidentsim.domain.facts import AFTERWARDS, FactKind
 from incidentsim.ledger.chain import Head
+from incidentsim.ledger.derived import Derived
+from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.entry import Entry
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
@@ -37,7 +39,8 @@ class RunInfo:
     """One line of the list of runs.
 
     `created` is UTC as in entries, `scenario` and `playbook` are ids, `last_kind` and `last_at` (ms from the
-    exercise's start) are those of the last fact on record, `None` while there is none.
+    exercise's start) are those of the last fact on record, `None` while there is none. `head` is the hash of the last
+    entry's bytes.
     """
 
     id: str
@@ -47,6 +50,7 @@ class RunInfo:
     entries: int
     last_kind: str | None
     last_at: int | None
+    head: str = ZERO
 
     @property
     def finished(self) -> bool:
@@ -187,6 +191,19 @@ class LedgerStore(RecordStore, Protocol):
 
         Raises:
             UnknownNameError: there is no such run.
+        """
+
+    def derived(self, kind: str) -> Mapping[str, Derived]:
+        """Return the results of this kind that were derived from records and kept, by run id.
+
+        They may be of another head or version, and are no part of any record.
+        """
+
+    def keep_derived(self, kind: str, results: Mapping[str, Derived]) -> None:
+        """Keep results of this kind, by run id, in place of earlier ones; runs that are not there are left out.
+
+        Raises:
+            SurroundingsError: they could not be kept; what was kept before is as it was.
         """
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
@@ -28,6 +29,9 @@ from incidentsim.service.record_sources import RecordSource, RunName, source_of
 from incidentsim.session.course import Course
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.seats import Seats
+
+_MOST_SCENARIOS: Final = 32
+"""So many scenarios of records are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class ServiceContext:
         self.program = program
         self._rulebooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
         self._checked_playbooks: set[str] = set()  # the same digests
+        self._scenarios: dict[tuple[str, str], Scenario] = {}  # by the digests of playbook and scenario, latest last
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
         """A scenario and the playbook to play it by, each a file or a known id; `seed` takes the place of its own.
@@ -109,11 +114,20 @@ class ServiceContext:
         name = _("run {run}").format(run=recorded.info.id)
         playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
-        scenario = _seeded(read_scenario(scenario_data, f"{name}/scenario", playbook), seed)
+        scenario = _seeded(self._scenario(recorded.header, scenario_data, f"{name}/scenario", playbook), seed)
         other = name_unlike(recorded.roster, {person.pseudonym: person.name for person in scenario.people.values()})
         if other is not None:
             raise contradicting_name(recorded.info.id, other)
         return Definitions(playbook, playbook_data, scenario, scenario_data)
+
+    def _scenario(self, header: Header, data: bytes, file: str, playbook: Playbook) -> Scenario:
+        """The scenario of a record; many runs share one, so the latest that were read are kept."""
+        key = (header.playbook, header.scenario)
+        found = self._scenarios.pop(key, None) or read_scenario(data, file, playbook)
+        self._scenarios[key] = found
+        if len(self._scenarios) > _MOST_SCENARIOS:
+            del self._scenarios[next(iter(self._scenarios))]
+        return found
 
     def rulebook(self, playbook_data: bytes, file: str) -> CompiledPlaybook:
         """The playbook made ready to run; many scenarios share one playbook, so it is read once."""

@@ -1,5 +1,6 @@
 """What runs came to: evaluation, comparison, judging anew, what is to be improved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp
-from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import read_run
+from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.record_sources import RunName
 from incidentsim.service.records import RecordService
+from incidentsim.service.summaries import OnRun, Summaries, Summarised
 from incidentsim.session.course import RunView
 
 if TYPE_CHECKING:  # imported when something is evaluated: replaying starts without it
@@ -87,22 +89,34 @@ class EvaluationService:
         view = self._records.show(run)
         return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
 
-    def improvements(self) -> Improvements:
-        """The improvement items that all finished runs ask for, and which later run closed each."""
+    def summaries(self, infos: Sequence[RunInfo], on_run: OnRun | None = None, *, anew: bool = False) -> Summarised:
+        """Summarise those of these runs that are finished; most summaries were kept when they were first asked for.
+
+        Args:
+            infos: lines of the list of runs, oldest first.
+            on_run: called after each run that had to be evaluated.
+            anew: evaluate all of them, whatever was kept.
+
+        Raises:
+            SurroundingsError: the database cannot be read.
+        """
+        return Summaries(self._context).of(infos, on_run, anew=anew)
+
+    def improvements(self, on_run: OnRun | None = None, *, anew: bool = False) -> Improvements:
+        """The improvement items that all finished runs ask for, and which later run closed each.
+
+        Args:
+            on_run: called after each run that had to be evaluated.
+            anew: evaluate all of them, whatever was kept of earlier evaluations.
+
+        Raises:
+            SurroundingsError: the database cannot be read.
+        """
         from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
 
-        runs: list[EvaluatedRun] = []
-        unread: list[tuple[str, str]] = []
-        for info in self._context.store.runs():
-            if not info.finished:
-                continue
-            try:
-                evaluated = self.evaluate(info.id)
-            except (InputError, RecordFaultError) as error:
-                unread.append((info.id, str(error)))
-                continue
-            runs.append(EvaluatedRun(info.id, info.created, evaluated.view.playbook.id, evaluated.evaluation))
-        return Improvements(carry_over(runs), tuple(unread))
+        summarised = self.summaries(self._context.store.runs(), on_run, anew=anew)
+        runs = (EvaluatedRun(info.id, info.created, summary) for info, summary in summarised.runs)
+        return Improvements(carry_over(runs), summarised.unread)
 
     def override_rating(
         self, run: str, task: str, rating: str, reason: str, *, objective: str | None = None

@@ -10,22 +10,41 @@ from sqlalchemy.dialects import postgresql
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import canonical
 from incidentsim.ledger.chain import Head, check_follows
+from incidentsim.ledger.derived import Derived
+from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.digests import digest as digest_of
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
+from incidentsim.ledger.lookup import check_run_id, find_id, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord, text_of_bytes
 from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
+from incidentsim.storage.derived import read_derived, write_derived
 from incidentsim.storage.lock import file_lock, server_lock
 from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
 from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
 _PAGE: Final = 2000
 """The number of rows that are read at once: no transaction stays open between, and memory stays bounded."""
+
+_IDS: Final = select(RUNS.c.id).order_by(RUNS.c.number)
+
+
+def _infos() -> Select[Any]:
+    """The query for the lines of the list of runs, oldest first."""
+    inner = ENTRIES.alias()
+    last = select(func.max(inner.c.seq)).where(inner.c.run == RUNS.c.number).scalar_subquery()
+    return (
+        select(RUNS.c.id, RUNS.c.created, RUNS.c.scenario, RUNS.c.playbook, ENTRIES.c.seq, ENTRIES.c.data)
+        .join_from(RUNS, ENTRIES, and_(ENTRIES.c.run == RUNS.c.number, ENTRIES.c.seq == last), isouter=True)
+        .order_by(RUNS.c.number)
+    )
+
+
+_RUN_INFOS: Final = _infos()
 
 
 class SqlLedgerStore:
@@ -44,20 +63,16 @@ class SqlLedgerStore:
 
     def runs(self) -> Sequence[RunInfo]:
         """All runs, oldest first."""
-        inner = ENTRIES.alias()
-        last = select(func.max(inner.c.seq)).where(inner.c.run == RUNS.c.number).scalar_subquery()
-        query = (
-            select(RUNS.c.id, RUNS.c.created, RUNS.c.scenario, RUNS.c.playbook, ENTRIES.c.seq, ENTRIES.c.data)
-            .join_from(RUNS, ENTRIES, and_(ENTRIES.c.run == RUNS.c.number, ENTRIES.c.seq == last), isouter=True)
-            .order_by(RUNS.c.number)
-        )
-        with self._database.reading() as connection:
-            rows = connection.execute(query).all() if connection else ()
-        return tuple(map(_run_info, rows))
+        return tuple(map(_run_info, self._read(_RUN_INFOS)))
 
     def find(self, wanted: str) -> RunInfo:
         """The run whose id is `wanted` or begins so; `last` is the one created last."""
-        return find_run(self.runs(), wanted)
+        known = [str(row.id) for row in self._read(_IDS)]
+        run_id = find_id(known, wanted)
+        rows = self._read(_RUN_INFOS.where(RUNS.c.id == run_id))
+        if not rows:
+            raise unknown_run(wanted, known)
+        return _run_info(rows[0])
 
     def create(
         self,
@@ -150,6 +165,16 @@ class SqlLedgerStore:
         query = select(DESK.c.name, DESK.c.thing).where(DESK.c.run == self._number(run_id)).order_by(DESK.c.name)
         return {str(name): bytes(thing).decode("utf-8", "surrogatepass") for name, thing in self._read(query)}
 
+    def derived(self, kind: str) -> Mapping[str, Derived]:
+        """Return the results of this kind that were derived from records and kept, by run id."""
+        with self._database.reading() as connection:
+            return read_derived(connection, kind) if connection else {}
+
+    def keep_derived(self, kind: str, results: Mapping[str, Derived]) -> None:
+        """Keep results of this kind, by run id, in place of earlier ones."""
+        with self._database.writing() as connection:
+            write_derived(connection, kind, results)
+
     def close(self) -> None:
         """Close all connections."""
         self._database.close()
@@ -169,7 +194,7 @@ class SqlLedgerStore:
     def _number(self, run_id: str) -> int:
         rows = self._read(select(RUNS.c.number).where(RUNS.c.id == run_id))
         if not rows:
-            raise unknown_run(run_id, [row[0] for row in self._read(select(RUNS.c.id).order_by(RUNS.c.number))])
+            raise unknown_run(run_id, [row[0] for row in self._read(_IDS)])
         return int(rows[0][0])
 
     def _entries(self, number: int, start: int) -> Iterator[bytes]:
@@ -204,9 +229,11 @@ class SqlLedgerStore:
 
 
 def _run_info(row: Any) -> RunInfo:  # noqa: ANN401 - a row of the query above
-    kind, at = last_fact(sound_bytes(row.data))
+    data = sound_bytes(row.data)
+    kind, at = last_fact(data)
     entries = row.seq + 1 if isinstance(row.seq, int) else 0
-    return RunInfo(str(row.id), str(row.created), str(row.scenario), str(row.playbook), entries, kind, at)
+    head = digest_of(data) if entries else ZERO
+    return RunInfo(str(row.id), str(row.created), str(row.scenario), str(row.playbook), entries, kind, at, head)
 
 
 def _keep_document(connection: Connection, data: bytes) -> None:

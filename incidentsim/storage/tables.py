@@ -115,6 +115,18 @@ class DeskRow(SQLModel, table=True):
     thing: bytes = _kept(Standing.OWN, LargeBinary)
 
 
+class DerivedRow(SQLModel, table=True):
+    """A result of one kind derived from a run's record: it can be worked out anew and is part of no record."""
+
+    __tablename__ = "derived"
+
+    run: int = Field(primary_key=True, foreign_key="runs.number")
+    kind: str = Field(primary_key=True, sa_type=String)
+    head: str = Field(sa_type=String)
+    version: str = Field(sa_type=String)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -125,3 +137,4 @@ TEXTS: Final = _table("texts")
 ROSTER: Final = _table("roster")
 DOCUMENTS: Final = _table("documents")
 DESK: Final = _table("desk")
+DERIVED: Final = _table("derived")

@@ -8,6 +8,7 @@ import pytest
 from incidentsim.domain.errors import InputError, RunBusyError, UnknownNameError
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.chain import Head
+from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.ledger.verify import verify_chain
@@ -329,3 +330,31 @@ def test_things_can_be_laid_on_the_desk_while_the_run_is_written(store: LedgerSt
     with store.writer("r1"):
         store.lay("r1", {"x": "y"})
         assert store.desk("r1") == {"x": "y"}
+
+
+def test_the_list_names_the_hash_of_the_last_entry(store: LedgerStore) -> None:
+    head = record(store, "r1", some_facts(3))
+    assert [info.head for info in store.runs()] == [head.hash]
+    assert store.find("r1") == store.runs()[0]
+    assert store.find("last") == store.find("r")
+
+
+def test_derived_results_are_kept_by_kind_and_replaced(store: LedgerStore) -> None:
+    assert store.derived("verdict") == {}
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(1))
+    first, second = Derived("h1", "1", b"one"), Derived("h2", "1", b"\x00two")
+    store.keep_derived("verdict", {"r1": first, "r2": second, "nobody": first})
+    store.keep_derived("other", {"r1": second})
+    assert store.derived("verdict") == {"r1": first, "r2": second}
+    later = Derived("h3", "2", b"three")
+    store.keep_derived("verdict", {"r1": later})
+    assert store.derived("verdict") == {"r1": later, "r2": second}
+    assert store.derived("other") == {"r1": second}
+
+
+def test_derived_results_change_nothing_of_a_record(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(3))
+    before = (list(store.entries("r1")), list(store.texts("r1")), store.roster("r1"), store.runs())
+    store.keep_derived("verdict", {"r1": Derived("h", "1", b"x")})
+    assert (list(store.entries("r1")), list(store.texts("r1")), store.roster("r1"), store.runs()) == before

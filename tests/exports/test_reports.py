@@ -157,7 +157,8 @@ def test_the_json_of_replay_is_the_contract(told: Account) -> None:
 
 def test_the_json_of_runs() -> None:
     info = RunInfo("r", "2025-01-01T00:00:00Z", "s", "p", 9, "exercise_ended", 5)
-    assert runs_json([info]) == {
+    assert runs_json([info], total=7) == {
+        "total": 7,
         "runs": [
             {
                 "run": "r",
@@ -169,7 +170,7 @@ def test_the_json_of_runs() -> None:
                 "last": "exercise_ended",
                 "at": 5,
             }
-        ]
+        ],
     }
 
 

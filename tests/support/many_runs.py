@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from incidentsim.composition import library
 from incidentsim.domain.facts import DecisionSource, Fact
+from incidentsim.domain.text import Text
 from incidentsim.ledger.chain import Chain, Head
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.sealing import text_bytes
-from incidentsim.domain.text import Text
 from incidentsim.service import Service
 from incidentsim.storage import open_store
 from tests.support.facts import a_fact, on_record
@@ -98,8 +98,8 @@ def _with_incidents(scenario: str, copies: int) -> str:
     numbers = range(1, copies)
     more = "".join(
         f"  {name}-{number}:\n    title: {{en: One more, zh: 又一起}}\n"
-        "    truth: {incident: true, level: 3, why: [{measure: personal_records, is: 1000}], unlawful: true, cause: x,\n"
-        "      scope: {en: x, zh: x}, loss: {en: x, zh: x}, flags: {crime: true, at_fault: true}}\n"
+        "    truth: {incident: true, level: 3, why: [{measure: personal_records, is: 1000}], unlawful: true,\n"
+        "      cause: x, scope: {en: x, zh: x}, loss: {en: x, zh: x}, flags: {crime: true, at_fault: true}}\n"
         for number in numbers
     )
     raised = "".join(
@@ -147,11 +147,14 @@ def _rows_of(database: Path) -> Iterator[sqlite3.Connection]:
 def _copy(rows: sqlite3.Connection, old: int, new_id: str, created: str, entries: int | None = None) -> None:
     """Copy a run, with all its entries or the first few, and whatever other tables hold about these."""
     columns = {table: _columns(rows, table) for table in _tables(rows)}
-    info = dict(zip(columns["runs"], rows.execute("SELECT * FROM runs WHERE number = ?", (old,)).fetchone(), strict=True))
+    info = dict(
+        zip(columns["runs"], rows.execute("SELECT * FROM runs WHERE number = ?", (old,)).fetchone(), strict=True)
+    )
     old_id = info["id"]
     new = rows.execute("SELECT MAX(number) + 1 FROM runs").fetchone()[0]
     info.update(number=new, id=new_id, created=created)
-    rows.execute(f"INSERT INTO runs ({', '.join(info)}) VALUES ({', '.join('?' * len(info))})", tuple(info.values()))
+    places = ", ".join("?" * len(info))
+    rows.execute(f"INSERT INTO runs ({', '.join(info)}) VALUES ({places})", tuple(info.values()))  # noqa: S608 - ours
     prev, old_prev = ZERO, ZERO
     until = -1 if entries is None else entries
     copied = []
@@ -167,9 +170,8 @@ def _copy(rows: sqlite3.Connection, old: int, new_id: str, created: str, entries
         others = [name for name in names if name != "run"]
         few = f" AND seq < {entries}" if entries is not None and "seq" in names else ""
         listed = "".join(f", {name}" for name in others)
-        rows.execute(
-            f"INSERT INTO {table} (run{listed}) SELECT ?{listed} FROM {table} WHERE run = ?{few}", (new, old)
-        )
+        copying = f"INSERT INTO {table} (run{listed}) SELECT ?{listed} FROM {table} WHERE run = ?{few}"  # noqa: S608 - ours
+        rows.execute(copying, (new, old))
 
 
 def _tables(rows: sqlite3.Connection) -> list[str]:

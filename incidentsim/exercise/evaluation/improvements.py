@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from incidentsim.domain.evaluation import Rating
 from incidentsim.exercise.evaluation.aar import ImprovementItem
-from incidentsim.exercise.evaluation.evaluate import Evaluation
+from incidentsim.exercise.evaluation.summary import EvaluationSummary
 
 GOOD_ENOUGH: frozenset[Rating] = frozenset({"P", "S"})
 """A later run that performs the task so closes the item."""
@@ -13,12 +13,11 @@ GOOD_ENOUGH: frozenset[Rating] = frozenset({"P", "S"})
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedRun:
-    """A run with its evaluation, the id of its playbook, and when it was made (UTC as in entries)."""
+    """A run with the summary of its evaluation, and when it was made (UTC as in entries)."""
 
     run: str
     created: str
-    playbook: str
-    evaluation: Evaluation
+    summary: EvaluationSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,13 @@ def carry_over(runs: Iterable[EvaluatedRun]) -> tuple[CarriedItem, ...]:
     items: list[CarriedItem] = []
     waiting: dict[tuple[str, str], list[int]] = {}
     for run in runs:
-        for name, task in run.evaluation.tasks.items():
-            if task.rating in GOOD_ENOUGH:
-                for index in waiting.pop((run.playbook, name), ()):
+        playbook = run.summary.playbook
+        for name, rating in run.summary.ratings.items():
+            if rating in GOOD_ENOUGH:
+                for index in waiting.pop((playbook, name), ()):
                     old = items[index]
                     items[index] = CarriedItem(old.run, old.created, old.playbook, old.item, run.run)
-        for item in run.evaluation.report.items:
-            waiting.setdefault((run.playbook, item.task), []).append(len(items))
-            items.append(CarriedItem(run.run, run.created, run.playbook, item))
+        for item in run.summary.items:
+            waiting.setdefault((playbook, item.task), []).append(len(items))
+            items.append(CarriedItem(run.run, run.created, playbook, item))
     return tuple(items)

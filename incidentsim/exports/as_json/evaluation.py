@@ -106,9 +106,15 @@ def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, J
     }
 
 
-def improvements_json(items: "Iterable[CarriedItem]", unread: "Sequence[tuple[str, str]]" = ()) -> dict[str, Json]:
-    """The items carried over; `unread` are runs that could not be read, each with the reason."""
+def improvements_json(
+    items: "Iterable[CarriedItem]", unread: "Sequence[tuple[str, str]]", total: int
+) -> dict[str, Json]:
+    """The items carried over, or a page of them.
+
+    `total` is how many there are, `unread` are runs that could not be read, each with the reason.
+    """
     return {
+        "total": total,
         "items": [
             {
                 "run": one.run,

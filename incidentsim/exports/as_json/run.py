@@ -57,9 +57,10 @@ def replay_json(reports: Sequence["RunReport"], wrong: Sequence[tuple[str, str]]
     }
 
 
-def runs_json(runs: Sequence["RunInfo"]) -> dict[str, Json]:
-    """The list of recorded runs."""
+def runs_json(runs: Sequence["RunInfo"], total: int) -> dict[str, Json]:
+    """The list of recorded runs, or a page of it; `total` is how many there are."""
     return {
+        "total": total,
         "runs": [
             {
                 "run": info.id,
@@ -72,7 +73,7 @@ def runs_json(runs: Sequence["RunInfo"]) -> dict[str, Json]:
                 "at": info.last_at,
             }
             for info in runs
-        ]
+        ],
     }
 
 

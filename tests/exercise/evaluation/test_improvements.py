@@ -1,7 +1,10 @@
 """Improvement items are carried from run to run until a later one performs the task."""
 
+from dataclasses import replace
+
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
+from incidentsim.exercise.evaluation.summary import summary_of
 from tests.support.evaluating import changed, content, evaluated, scenario
 
 VOICE = scenario("voice-platform-fault")
@@ -11,7 +14,8 @@ MAJOR = evaluated(changed(VOICE, content("grade", level=5)))
 
 
 def run(name: str, found: Evaluation, playbook: str = "platform-incidents") -> EvaluatedRun:
-    return EvaluatedRun(name, "2025-03-04T05:06:07.000Z", playbook, found)
+    summary = replace(summary_of(found, passed=True), playbook=playbook)
+    return EvaluatedRun(name, "2025-03-04T05:06:07.000Z", summary)
 
 
 def carried(*runs: EvaluatedRun) -> list[tuple[str, str, str, str | None]]:
