@@ -18,7 +18,7 @@ ON_A_TERMINAL: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which part of a list is asked for: `page` counts from 1, `limit` is its length, 0 for all, `None` unsaid."""
+    """A page of a list: `page` counts from 1, `limit` is the length of a page, 0 for all of it, `None` unsaid."""
 
     limit: int | None
     page: int

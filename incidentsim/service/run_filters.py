@@ -7,7 +7,7 @@ from incidentsim.ledger.store import RunInfo
 
 
 class RunState(StrEnum):
-    """How far a run has come."""
+    """The state of a run: whether its exercise came to its end."""
 
     FINISHED = "finished"
     UNFINISHED = "unfinished"

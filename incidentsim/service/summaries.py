@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import orjson
+
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.faults import RecordFaultError
@@ -65,7 +67,7 @@ class Summaries:
                 unread.append((info.id, str(error)))
             else:
                 known[info.id] = summary
-                fresh[info.id] = Derived(info.head, self._version(), summary.to_bytes())
+                fresh[info.id] = Derived(info.head, self._version(), orjson.dumps(summary.to_json()))
             if len(fresh) == KEPT_AT_ONCE:
                 self._keep(fresh)
             if on_run is not None:
@@ -81,17 +83,15 @@ class Summaries:
 
     def _kept(self, infos: Sequence[RunInfo]) -> "dict[str, EvaluationSummary]":
         """The summaries that are kept and still hold, by run id."""
-        from incidentsim.exercise.evaluation.summary import EvaluationSummary
-
         derived, version = self._context.store.derived(KIND), self._version()
-        found: dict[str, EvaluationSummary] = {}
+        holding: dict[str, EvaluationSummary] = {}
         for info in infos:
             kept = derived.get(info.id)
             if kept is not None and (kept.head, kept.version) == (info.head, version):
-                summary = EvaluationSummary.from_bytes(kept.data)
+                summary = _read(kept.data)
                 if summary is not None:
-                    found[info.id] = summary
-        return found
+                    holding[info.id] = summary
+        return holding
 
     def _worked_out(self, info: RunInfo) -> "EvaluationSummary":
         from incidentsim.exercise.evaluation.evaluate import evaluate
@@ -107,3 +107,13 @@ class Summaries:
             with suppress(SurroundingsError):
                 self._context.store.keep_derived(KIND, fresh)
             fresh.clear()
+
+
+def _read(data: bytes) -> "EvaluationSummary | None":
+    """The summary that was kept; `None` where it is something else, as in a damaged database."""
+    from incidentsim.exercise.evaluation.summary import EvaluationSummary
+
+    try:
+        return EvaluationSummary.from_json(orjson.loads(data))
+    except ValueError:
+        return None

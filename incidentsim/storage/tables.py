@@ -120,11 +120,11 @@ class DerivedRow(SQLModel, table=True):
 
     __tablename__ = "derived"
 
-    run: int = Field(primary_key=True, foreign_key="runs.number")
-    kind: str = Field(primary_key=True, sa_type=String)
-    head: str = Field(sa_type=String)
-    version: str = Field(sa_type=String)
-    data: bytes = Field(sa_type=LargeBinary)
+    run: int = _kept(Standing.DERIVED, primary_key=True, foreign_key="runs.number")
+    kind: str = _kept(Standing.DERIVED, String, primary_key=True)
+    head: str = _kept(Standing.DERIVED, String, primary_key=True)
+    version: str = _kept(Standing.DERIVED, String, primary_key=True)
+    data: bytes = _kept(Standing.DERIVED, LargeBinary)
 
 
 def _table(name: str) -> Table:

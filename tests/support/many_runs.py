@@ -150,7 +150,7 @@ def _copy(rows: sqlite3.Connection, old: int, new_id: str, created: str, entries
     info = dict(
         zip(columns["runs"], rows.execute("SELECT * FROM runs WHERE number = ?", (old,)).fetchone(), strict=True)
     )
-    old_id = info["id"]
+    old_id, old_created = info["id"], info["created"]
     new = rows.execute("SELECT MAX(number) + 1 FROM runs").fetchone()[0]
     info.update(number=new, id=new_id, created=created)
     places = ", ".join("?" * len(info))
@@ -160,6 +160,7 @@ def _copy(rows: sqlite3.Connection, old: int, new_id: str, created: str, entries
     copied = []
     for seq, data in rows.execute("SELECT seq, data FROM entries WHERE run = ? ORDER BY seq LIMIT ?", (old, until)):
         changed = data.replace(f'"run":"{old_id}"'.encode(), f'"run":"{new_id}"'.encode())
+        changed = changed.replace(f'"recorded":"{old_created}"'.encode(), f'"recorded":"{created}"'.encode())
         changed = changed.replace(f'"prev":"{old_prev}"'.encode(), f'"prev":"{prev}"'.encode())
         prev, old_prev = digest(changed), digest(data)
         copied.append((new, seq, prev, changed))

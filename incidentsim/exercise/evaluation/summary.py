@@ -4,12 +4,12 @@ A summary is a function of playbook, scenario and facts like the evaluation itse
 It holds no text of the record and names nobody, so there is nothing in it to be erased.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.evaluation import RATINGS, Rating
+from incidentsim.domain.facts import Json
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.aar import ImprovementItem
 from incidentsim.exercise.evaluation.evaluate import Evaluation
@@ -30,9 +30,9 @@ class EvaluationSummary:
     ratings: Mapping[str, Rating | None]
     items: tuple[ImprovementItem, ...]
 
-    def to_bytes(self) -> bytes:
+    def to_json(self) -> dict[str, Json]:
         """The summary as JSON."""
-        items = [
+        items: list[Json] = [
             {
                 "objective": item.objective,
                 "task": item.task,
@@ -45,19 +45,20 @@ class EvaluationSummary:
             }
             for item in self.items
         ]
-        value = {"playbook": self.playbook, "passed": self.passed, "ratings": dict(self.ratings), "items": items}
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return {"playbook": self.playbook, "passed": self.passed, "ratings": dict(self.ratings), "items": items}
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "EvaluationSummary | None":
-        """Read what `to_bytes` wrote; `None` where it is something else, as in a damaged database."""
-        try:
-            value = json.loads(data)
-            ratings = {str(task): _rating(rating) for task, rating in value["ratings"].items()}
-            items = tuple(_item(item) for item in value["items"])
-            return cls(str(value["playbook"]), value["passed"] is True, ratings, items)
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return None
+    def from_json(cls, value: Json) -> "EvaluationSummary":
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        match value:
+            case {"playbook": str(playbook), "passed": bool(passed), "ratings": dict(ratings), "items": list(items)}:
+                rated = {task: None if rating is None else _rating(rating) for task, rating in ratings.items()}
+                return cls(playbook, passed, rated, tuple(map(_item, items)))
+        raise ValueError("no summary of an evaluation")
 
 
 def summary_of(evaluation: Evaluation, *, passed: bool) -> EvaluationSummary:
@@ -66,33 +67,25 @@ def summary_of(evaluation: Evaluation, *, passed: bool) -> EvaluationSummary:
     return EvaluationSummary(evaluation.report.overview.playbook, passed, ratings, evaluation.report.items)
 
 
-def _rating(value: object) -> Rating | None:
-    if value is None:
-        return None
+def _rating(value: Json) -> Rating:
     for rating in RATINGS:
         if rating == value:
             return rating
     raise ValueError("no rating")
 
 
-def _item(value: Mapping[str, object]) -> ImprovementItem:
-    rating, due = _rating(value["rating"]), value["due_within"]
-    if rating is None or not (due is None or isinstance(due, int)):
-        raise ValueError("no improvement item")
-    return ImprovementItem(
-        objective=str(value["objective"]),
-        task=str(value["task"]),
-        rating=rating,
-        what=_text(value["what"]),
-        owner=str(value["owner"]),
-        owner_title=_text(value["owner_title"]),
-        due_within=due,
-        poete=str(value["poete"]),
-    )
-
-
-def _text(value: object) -> Text:
-    if not isinstance(value, list):
-        raise TypeError("no text in two languages")
-    english, chinese = value
-    return Text(str(english), str(chinese))
+def _item(value: Json) -> ImprovementItem:
+    match value:
+        case {
+            "objective": str(objective),
+            "task": str(task),
+            "rating": rating,
+            "what": [str(english), str(chinese)],
+            "owner": str(owner),
+            "owner_title": [str(english_title), str(chinese_title)],
+            "due_within": None | int() as due_within,
+            "poete": str(poete),
+        }:
+            what, title = Text(english, chinese), Text(english_title, chinese_title)
+            return ImprovementItem(objective, task, _rating(rating), what, owner, title, due_within, poete)
+    raise ValueError("no improvement item")

@@ -15,7 +15,7 @@ def upgrade() -> None:
         "derived",
         sa.Column("run", sa.Integer(), sa.ForeignKey("runs.number", name="derived_of_run"), primary_key=True),
         sa.Column("kind", sa.String(), primary_key=True),
-        sa.Column("head", sa.String(), nullable=False),
-        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("head", sa.String(), primary_key=True),
+        sa.Column("version", sa.String(), primary_key=True),
         sa.Column("data", sa.LargeBinary(), nullable=False),
     )
