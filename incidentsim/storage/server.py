@@ -65,11 +65,12 @@ def _patient_connection() -> Any:  # noqa: ANN401 - a class of the driver, which
     import psycopg
 
     class PatientConnection(psycopg.Connection[Any]):
-        answer_seconds: float = ANSWER_SECONDS
+        answer_seconds: float | None = None
 
         def wait(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the driver hands over
             late = threading.Event()
-            watch = threading.Timer(self.answer_seconds, _shut, (self.fileno(), late))
+            seconds = self.answer_seconds or ANSWER_SECONDS
+            watch = threading.Timer(seconds, _shut, (self.fileno(), late))
             watch.daemon = True
             watch.start()
             try:
@@ -78,7 +79,7 @@ def _patient_connection() -> Any:  # noqa: ANN401 - a class of the driver, which
                 if not late.is_set():
                     raise
                 message = _("it did not answer within {seconds} seconds")
-                raise psycopg.OperationalError(message.format(seconds=round(self.answer_seconds))) from error
+                raise psycopg.OperationalError(message.format(seconds=round(seconds))) from error
             finally:
                 watch.cancel()
 

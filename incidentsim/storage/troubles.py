@@ -19,6 +19,7 @@ _FULL_STATE: Final = "53100"  # disk_full
 _READ_ONLY_STATES: Final = ("25006", "42501")  # read_only_sql_transaction, insufficient_privilege
 _OTHER_TABLES_STATES: Final = ("42P01", "42703", "42883")  # undefined table, column, function
 _OCCUPIED_STATES: Final = ("42P07", "42P16", "42710", "42723")  # a table, object or function of that name is there
+_NO_SCHEMA_STATE: Final = "3F000"  # invalid_schema_name
 _ENCODING_STATES: Final = ("22P05", "22021")  # untranslatable_character, character_not_in_repertoire
 
 
@@ -101,7 +102,9 @@ def _sentence(where: str, error: BaseException, secrets: Collection[str], file: 
         return str(read_only(where))
     if state in _OTHER_TABLES_STATES or state in _OCCUPIED_STATES:
         return _other_tables(where, reason)
-    if state in _ENCODING_STATES:
+    if state == _NO_SCHEMA_STATE:
+        message = _("The database {where} has no schema by the name that its options give; make it first.")
+    elif state in _ENCODING_STATES:
         message = _("The database {where} cannot keep these characters ({reason}). Make one with the encoding UTF8.")
     elif _lost_server(error, state):
         message = _("The database server at {where} cannot be reached or does not let you in: {reason}")

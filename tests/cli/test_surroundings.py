@@ -114,7 +114,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     made = run_all([["replay", "false-alarm"], ["play", "--plain", "false-alarm"], ["runs"]], env, folder)
     assert [outcome.code for outcome in made] == [0, 0, 0], made
     (unfinished, finished) = re.findall(r"^\d{8}-\S+", made[2].out, re.MULTILINE)
-    names = {"DONE": finished, "OPEN": unfinished, "TASK": "report-discovery"}
+    names = {"DONE": finished, "OPEN": unfinished, "TASK": "report-openly"}
     usual = run_all(Recorded(folder, names, []).filled(READING), env, folder)
     assert {outcome.code for outcome in usual} <= {0, 1}, usual
     return Recorded(folder, names, usual)

@@ -16,9 +16,10 @@ ROOT: Final = Path(composition.__file__).parent.parent
 _PROGRAM: Final = """
 import io, json, sys
 from incidentsim.cli.main import run
-from incidentsim.storage import sqlite_file
+from incidentsim.storage import server, sqlite_file
 
 sqlite_file.BUSY_SECONDS = 0.2
+server.ANSWER_SECONDS = 0.5
 real = sys.stdout
 for argv in json.loads(sys.argv[1]):
     sys.stdin = io.StringIO("")
