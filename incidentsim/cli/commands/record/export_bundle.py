@@ -54,6 +54,8 @@ def write_bundle(request: Request) -> None:
     if lacking is not None:
         narrate(lacking)
     _tell(written)
+    if request.pseudonymise:
+        narrate(_what_stays())
 
 
 def _copy_without_names(source: Path, request: Request) -> None:
@@ -64,6 +66,15 @@ def _copy_without_names(source: Path, request: Request) -> None:
     target = request.output or Path(f"{source.stem}-pseudonymised.zip")
     pseudonymise(source, target, replace=request.force)
     narrate(_("Written: {path}").format(path=target))
+    narrate(_what_stays())
+
+
+def _what_stays() -> str:
+    """What a copy without names does not hide."""
+    return _(
+        "The digest of the scenario stays in the first entry: whoever knows all of the scenario but its names can try "
+        "names against it. Where that matters, play with invented names."
+    )
 
 
 def _stamp(authority: str | None) -> Callable[[bytes], bytes] | None:
