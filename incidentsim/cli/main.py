@@ -14,7 +14,7 @@ from incidentsim.cli import options
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.group import root
-from incidentsim.cli.output import keep_secret, narrate, without_secrets
+from incidentsim.cli.output import harmless, keep_secret, narrate, without_secrets
 from incidentsim.cli.streams import ClosedOutputError, OutputError, forget_output, prepare_streams
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
@@ -117,9 +117,9 @@ def _explain(error: BaseException) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    """Have click show its error: as it does, but without secrets."""
+    """Have click show its error: as it does, but without secrets, and with what cannot be seen made visible."""
     from io import StringIO
 
     told = StringIO()
     error.show(told)
-    click.echo(without_secrets(told.getvalue()), err=True, nl=False)
+    click.echo(harmless(without_secrets(told.getvalue())), err=True, nl=False)

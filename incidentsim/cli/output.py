@@ -22,10 +22,11 @@ _CALL: Final[ContextVar[tuple[str, ...]]] = ContextVar("call", default=())
 
 
 def harmless(text: str) -> str:
-    """`text` with its line breaks, and everything else that could act on a terminal made visible."""
+    """A message with its line breaks, and what could act on a terminal, or cannot be seen in it, made visible."""
     from incidentsim.exports.wording.plain_text import visible
+    from incidentsim.unseen import shown
 
-    return "\n".join(visible(line) for line in text.split("\n"))
+    return "\n".join(shown(visible(line)) for line in text.split("\n"))
 
 
 def stdout_is_terminal() -> bool:

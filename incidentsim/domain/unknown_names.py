@@ -5,6 +5,7 @@ from typing import Final
 
 from incidentsim.domain.errors import UnknownNameError
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 _NEAR: Final = 0.6
 _NEAR_IF_SHORT: Final = 0.5
@@ -41,8 +42,8 @@ def unknown_name(what: str, name: str, known: Iterable[str], *, kind: str, other
     near = nearest(name, valid)
     if near is None:
         more = ", …" if len(valid) > _MANY else ""
-        message = otherwise.format(name=name, known=", ".join(valid[:_MANY]) + more)
+        message = otherwise.format(name=quoted(name), known=", ".join(valid[:_MANY]) + more)
     else:
         hint = _("the nearest valid one is {name}.").format(name=near)
-        message = _("There is no {kind} {name}; {valid}").format(kind=what, name=name, valid=hint)
+        message = _("There is no {kind} {name}; {valid}").format(kind=what, name=quoted(name), valid=hint)
     return UnknownNameError(message, kind=kind, name=name, known=valid)

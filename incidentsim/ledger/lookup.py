@@ -9,6 +9,7 @@ from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
+from incidentsim.unseen import quoted
 
 LAST: Final = "last"
 
@@ -62,11 +63,11 @@ def unknown_run(wanted: str, known: Sequence[str]) -> UnknownNameError:
     """The error for a run that does not exist, naming the nearest of `known` (or the latest where none is near)."""
     if not known:
         message = _("There is no run called {wanted}: nothing has been recorded in this database yet.")
-        return UnknownNameError(message.format(wanted=wanted), kind="run", name=wanted, known=())
+        return UnknownNameError(message.format(wanted=quoted(wanted)), kind="run", name=wanted, known=())
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or list(known[-3:])
     message = _("There is no run called {wanted}. The nearest are: {ids}; `last` is the latest of all.")
     return UnknownNameError(
-        message.format(wanted=wanted, ids=_listed(near)), kind="run", name=wanted, known=tuple(known)
+        message.format(wanted=quoted(wanted), ids=_listed(near)), kind="run", name=wanted, known=tuple(known)
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from textual.app import App
 
 from incidentsim.tui.widgets.text import cut
+from incidentsim.unseen import shown
 
 _LONGEST: Final = 300
 """Columns of the longest notice: it must not cover what it is about."""
@@ -19,4 +20,4 @@ def notice(app: App[Any], sentence: str, *, wrong: bool = False) -> None:
         wrong: whether it is about something that failed.
     """
     app.clear_notifications()
-    app.notify(cut(sentence, _LONGEST), severity="warning" if wrong else "information", markup=False)
+    app.notify(cut(shown(sentence), _LONGEST), severity="warning" if wrong else "information", markup=False)

@@ -9,6 +9,7 @@ from incidentsim.definitions.yaml12.problems import DefinitionError, Problem, sh
 from incidentsim.definitions.yaml12.reader import Document, read_head, read_yaml
 from incidentsim.messages import N_
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 _OURS: Final = re.compile(rb"""^[ \t{"']*schema["']?[ \t]*:[ \t]*["']?incidentsim/([a-z]+)/""", re.MULTILINE)
 _WANTED: Final = {
@@ -73,7 +74,7 @@ def foreign(schema: object) -> str:
     """The sentence that a file is none of ours: it has no key `schema`, or another `schema` than ours."""
     if schema is None:
         return _("This is no file of incidentsim: it has no key schema.")
-    return _("This is no file of incidentsim: its schema is {schema}.").format(schema=shortened(str(schema)))
+    return _("This is no file of incidentsim: its schema is {schema}.").format(schema=shortened(quoted(schema)))
 
 
 def refusal(file: str, place: tuple[int, int], *sentences: str) -> DefinitionError:

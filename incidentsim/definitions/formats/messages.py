@@ -14,6 +14,7 @@ from incidentsim.definitions.yaml12.positions import Spot, tag_of
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
+from incidentsim.unseen import quoted
 
 _ENOUGH: Final = 40
 """The number of characters of a wrong text that are shown, so that it is recognised."""
@@ -22,6 +23,7 @@ _ENOUGH: Final = 40
 def sentence(detail: ErrorDetails, spot: Spot) -> str:
     """Return the sentence that says what is wrong at `spot` and what would be valid, in the language spoken now."""
     kind, context, value = detail["type"], detail.get("ctx") or {}, detail["input"]
+    value = quoted(value) if isinstance(value, str) else value
     key = spot.path[-1] if spot.path else "$"
     if kind == "missing":
         return _missing(spot, str(key))
@@ -49,8 +51,9 @@ def _extra(spot: Spot, key: str) -> str:
     valid = [field.alias or name for name, field in fields.items()]
     near = nearest(key, valid)
     if near is not None:
-        return _("The key {key} means nothing here; the nearest valid one is {near}.").format(key=key, near=near)
-    return _("The key {key} means nothing here; valid are {valid}.").format(key=key, valid=", ".join(valid))
+        message = _("The key {key} means nothing here; the nearest valid one is {near}.")
+        return message.format(key=quoted(key), near=near)
+    return _("The key {key} means nothing here; valid are {valid}.").format(key=quoted(key), valid=", ".join(valid))
 
 
 def _pattern(pattern: str) -> str:

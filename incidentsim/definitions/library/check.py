@@ -8,10 +8,11 @@ from incidentsim.definitions.clocks.read import read_clock_pack
 from incidentsim.definitions.controls.read import read_control_map, read_evidence
 from incidentsim.definitions.library.files import Head, Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
-from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.definitions.yaml12.reader import Document, read_yaml
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -83,6 +84,7 @@ class _FileChecker:
                 playbook = read_playbook(data, file)
                 if self._library.playbooks.get(playbook.id) == path:
                     self._playbooks[playbook.id] = playbook
+                _raise(playbook_name_problems(playbook, read_yaml(data, file)))
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
             elif head.kind == "controls":
@@ -119,8 +121,13 @@ class _FileChecker:
                 self._read_archetype(data, file, playbook)
             return
         scenario = read_scenario(data, file, playbook)
+        document = read_yaml(data, file)
+        problems = scenario_name_problems(scenario, document)
         if self._quality:
-            _check_quality(data, file, playbook, scenario)
+            worth = _quality_problems(document, playbook, scenario)
+            told = {problem.path for problem in worth if problem.rule == "same-name"}
+            problems = [*(problem for problem in problems if problem.path not in told), *worth]
+        _raise(problems)
 
     def _all_playbooks(self) -> dict[str, Playbook]:
         """The playbooks that can be read; of the others no name can be looked up."""
@@ -137,18 +144,20 @@ class _FileChecker:
         return self._playbooks[name]
 
 
-def _check_quality(data: bytes, file: str, playbook: Playbook, scenario: Scenario) -> None:
-    """Whether a valid scenario is also worth playing.
-
-    Raises:
-        DefinitionError: it breaks rules of the quality lint.
-    """
+def _quality_problems(document: Document, playbook: Playbook, scenario: Scenario) -> list[Problem]:
+    """What the quality lint finds in a valid scenario: whether it is also worth playing."""
     from incidentsim.exercise.quality import quality  # it plays the scenario, which nothing else here needs
 
-    found = quality(playbook, scenario)
-    if found:
-        document = read_yaml(data, file)
-        problems = [replace(document.problem(one.path, one.message), rule=one.rule) for one in found]
+    return [replace(document.problem(one.path, one.message), rule=one.rule) for one in quality(playbook, scenario)]
+
+
+def _raise(problems: Sequence[Problem]) -> None:
+    """Raise the problems as one error, in the order of the file.
+
+    Raises:
+        DefinitionError: there are some.
+    """
+    if problems:
         raise DefinitionError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 

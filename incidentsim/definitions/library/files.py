@@ -19,6 +19,7 @@ from incidentsim.definitions.yaml12.reader import Document, read_head
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence"]
 
@@ -161,5 +162,5 @@ def _kind(document: Document, data: bytes) -> Kind:
     message = _("{schema} is no schema of this version; valid are {valid}.")
     if near is not None:
         message = _("{schema} is no schema of this version; the nearest valid one is {near}.")
-    text = message.format(schema=schema, valid=valid, near=near)
+    text = message.format(schema=quoted(schema), valid=valid, near=near)
     raise DefinitionError([document.problem(("schema",), text)], readable=False)

@@ -9,6 +9,7 @@ from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.ledger.digests import digest
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 
 class Library:
@@ -99,7 +100,7 @@ class Library:
             valid = _("the nearest valid one is {name}.").format(name=near)
             if near is None:
                 valid = _("valid are {names}.").format(names=", ".join(known)) if known else _("there are none here.")
-            message = _("There is no {kind} {name}; {valid}").format(kind=kind, name=name, valid=valid)
+            message = _("There is no {kind} {name}; {valid}").format(kind=kind, name=quoted(name), valid=valid)
             raise UnknownNameError(message, kind=kind, name=name, known=known)
         return known[name], read_bytes(known[name])
 

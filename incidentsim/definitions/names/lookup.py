@@ -6,6 +6,7 @@ from incidentsim.definitions.names.names import Names
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 
 class Lookup:
@@ -29,7 +30,7 @@ class Lookup:
         seen: set[object] = set()
         for index, name in enumerate(names):
             if name in seen:
-                self.findings.add((*path, index), _("{name} stands here twice.").format(name=name))
+                self.findings.add((*path, index), _("{name} stands here twice.").format(name=quoted(name)))
             seen.add(name)
 
     def role(self, path: Path, name: str) -> bool:

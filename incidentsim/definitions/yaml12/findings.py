@@ -7,6 +7,7 @@ from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Probl
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 MOST: Final = 200
 """After so many problems the rest is not looked for; a file like that is not what it was taken for."""
@@ -45,7 +46,9 @@ class Findings:
         if self.full:
             return
         names = [str(valid) for valid in known]
-        message = _("There is no {kind} {name}; {valid}").format(kind=kind, name=name, valid=_valid(str(name), names))
+        message = _("There is no {kind} {name}; {valid}").format(
+            kind=kind, name=quoted(name), valid=_valid(str(name), names)
+        )
         self.add(path, message, key=key)
 
     def error(self) -> DefinitionError:

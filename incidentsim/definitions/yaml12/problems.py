@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.errors import InputError
+from incidentsim.unseen import shown
 
 Path = tuple[str | int, ...]
 """A place inside a file: the keys and list indexes that lead to it."""
@@ -61,8 +62,8 @@ def path_text(path: Sequence[str | int]) -> str:
 
 
 def shortened(text: str) -> str:
-    """`text` on one line and not longer than anybody reads."""
-    line = _BREAKS.sub(" ", text)
+    """`text` on one line and not longer than anybody reads, with what cannot be seen in it made visible."""
+    line = shown(_BREAKS.sub(" ", text))
     return line if len(line) <= _LONG else line[:_LONG] + "…"
 
 

@@ -19,6 +19,7 @@ from incidentsim.definitions.yaml12.core_schema import NotHereError, plain_value
 from incidentsim.definitions.yaml12.decoding import decoded, refusal
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text, shortened
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 MAX_DEPTH: Final = 60
 
@@ -203,7 +204,7 @@ class _Reader:
             # 1 and "1" are one key: a mapping by number could not tell them apart.
             if str(key) in seen:
                 message = _("The key {key} stands here a second time; the first is in line {line}.")
-                raise self._refused(event, message.format(key=key, line=seen[str(key)]))
+                raise self._refused(event, message.format(key=quoted(key), line=seen[str(key)]))
             seen[str(key)] = line
             following = self._next()
             values[key], held = self._value(following)

@@ -6,6 +6,7 @@ from incidentsim.domain.text import LANGUAGES
 from incidentsim.exercise.quality.finding import Finding
 from incidentsim.exercise.quality.story import Story
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import name_key
 
 
 def findings(story: Story) -> Iterator[Finding]:
@@ -14,7 +15,7 @@ def findings(story: Story) -> Iterator[Finding]:
     for person in story.scenario.people.values():
         for language in LANGUAGES:
             name = person.name.say(language)
-            other = first.setdefault((language, name.casefold()), person.id)
+            other = first.setdefault((language, name_key(name)), person.id)
             if other != person.id:
                 message = _("{person} and {other} are both called {name}.")
                 path = ("people", person.id, "name")

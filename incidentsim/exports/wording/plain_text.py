@@ -12,6 +12,8 @@ from typing import Final
 
 from wcwidth import wcswidth, wcwidth
 
+from incidentsim.unseen import number
+
 COLUMNS: Final = 100
 """The most columns of a line where nobody says otherwise, so that a log looks the same wherever it was made."""
 PAGE: Final = ContextVar("PAGE", default=COLUMNS)
@@ -46,7 +48,7 @@ def _visible(character: str) -> str:
         return "\u2421"
     if character in _JOINERS or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}:
         return character
-    return f"⟨U+{code:04X}⟩"
+    return number(character)
 
 
 def lines_of(text: str) -> list[str]:

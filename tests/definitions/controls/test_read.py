@@ -143,7 +143,7 @@ MAP_FAULTS = [
     ("[told]", "[¦tld]", "There is no evidence tld; the nearest valid one is told."),
     ("[told]", "[told, ¦told]", "told stands here twice."),
     ("id: R.1(2)", "id: ¦R.1", "R.1 stands here twice."),
-    ("id: R.1(2)", 'id: ¦"R. 1 "', "R. 1  is not a control's id"),
+    ("id: R.1(2)", 'id: ¦"R. 1 "', "R. 1⟨U+0020⟩ is not a control's id"),
     ("relation: exercise", "relation: ¦proven", "valid are exercise, simulated, record."),
     ("https://example.org/rules", "¦http://example.org/rules", "is not an address that begins with https://."),
     ("clock: cn-pipl-57", "clock: ¦cn-pipl-75", "There is no clock cn-pipl-75; the nearest valid one is cn-pipl-57."),
