@@ -92,9 +92,15 @@ class Typist(io.TextIOBase):
         return [""]
 
     def _form(self, incident: str, offer: OfferedAction, content: Mapping[str, Value]) -> list[str]:
-        fields = [_typed(content.get(blank.name)) for blank in blanks(self._session, offer.step)]
+        fields = [line for blank in blanks(self._session, offer.step) for line in _lines_typed(content.get(blank.name))]
         turn = [f"incident {incident}"] if len(raised(self._session)) > 1 else []
-        return [*turn, f"do {offer.step.do}", *fields, *([""] if fields else [])]
+        return [*turn, f"do {offer.step.do}", *fields, *(["send"] if fields else [])]
+
+
+def _lines_typed(value: Value | None) -> list[str]:
+    """What is typed into one field; a text ends with a full stop on a line of its own."""
+    typed = _typed(value)
+    return [typed, "."] if isinstance(value, FreeText) and typed else [typed]
 
 
 def _typed(value: Value | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidentsim.cli.dialogue.talk import Talk
-from incidentsim.cli.dialogue.words import BACK, is_back, named, plain_words, whole_number
+from incidentsim.cli.dialogue.words import BACK, SEND, ends_text, is_back, is_send, named, plain_words, whole_number
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.local_time import duration_words
@@ -66,6 +66,8 @@ class Form:
     def _ask(self, place: int) -> bool:
         """Ask for one field until the answer is one that can stand there; false if the form is left."""
         field = self._form.fields[place]
+        if _is_text(field):
+            return self._ask_text(place)
         self._talk.say(*self._question(place, field))
         while True:
             given = self._talk.ask()
@@ -82,6 +84,35 @@ class Form:
                 return True
             self._talk.say(answer.wrong)
 
+    def _ask_text(self, place: int) -> bool:
+        """Ask for a text, which may have several lines; false if the form is left.
+
+        A line with only a full stop ends it, and so does an empty line that somebody typed. What was written so far
+        is kept even where nobody answers any more.
+        """
+        field = self._form.fields[place]
+        self._talk.say(*self._question(place, field))
+        lines: list[str] = []
+        try:
+            while True:
+                line = self._talk.ask()
+                if not lines and is_back(line):
+                    return False
+                if not lines and not line.strip():
+                    return True
+                if lines and (ends_text(line) or (not line.strip() and self._talk.is_typed())):
+                    break
+                lines.append(line)
+        finally:
+            if lines:
+                self._written[field.name] = "\n".join(lines).rstrip()
+                self._seat.keep_draft(self._key, self._written)
+        wrong = self._problems().get(field.name, "")
+        if wrong:
+            self._talk.say(wrong)
+            return self._ask_text(place)
+        return True
+
     def _question(self, place: int, field: FieldView) -> list[str]:
         title = self._title(field)
         if field.several and field.options:
@@ -93,6 +124,11 @@ class Form:
             said.append(_("There stands “{words}”; Enter keeps it.").format(words=there))
         elif not field.required:
             said.append(_("Enter leaves it empty."))
+        if _is_text(field):
+            message = _("It may have several lines; a line with only a full stop ends it.")
+            if self._talk.at_keyboard:
+                message = _("It may have several lines; an empty line ends it, or one with only a full stop.")
+            said.append(message)
         return said
 
     @staticmethod
@@ -152,11 +188,14 @@ class Form:
             if is_back(answer):
                 return None
             number = whole_number(answer)
-            if not answer:
+            if is_send(answer) or (not answer and not self._has_text()):
                 return self._written
             if number is None or not 1 <= number <= len(self._form.fields):
                 message = _("Press Enter, or say a number from 1 to {last}, or “{back}”.")
-                self._talk.say(message.format(last=len(self._form.fields), back=self._back()))
+                if self._has_text():
+                    message = _("Say “{send}”, or a number from 1 to {last}, or “{back}”.")
+                last = len(self._form.fields)
+                self._talk.say(message.format(last=last, back=self._back(), send=SEND.say(self._language)))
             elif not self._ask(number - 1):
                 return None
 
@@ -169,12 +208,28 @@ class Form:
                 )
         if not said:
             message = _("All is filled in. Enter sends it, a number goes back to that field, “{back}” leaves.")
-            return [message.format(back=self._back())]
+            if self._has_text():
+                message = _("All is filled in. “{send}” sends it, a number goes back to that field, “{back}” leaves.")
+            return [message.format(back=self._back(), send=SEND.say(self._language))]
         message = _(
             "Not as the procedure asks. A number goes back to that field, “{back}” leaves, Enter tries it all the "
             "same: the refusal goes on record."
         )
-        return [*said, message.format(back=self._back())]
+        if self._has_text():
+            message = _(
+                "Not as the procedure asks. A number goes back to that field, “{back}” leaves, “{send}” tries it all "
+                "the same: the refusal goes on record."
+            )
+        return [*said, message.format(back=self._back(), send=SEND.say(self._language))]
+
+    def _has_text(self) -> bool:
+        """Whether words are written in some field: then Enter does not send, because it may be part of a paste."""
+        return any(map(_is_text, self._form.fields))
 
     def _problems(self) -> dict[str, str]:
         return dict(self._seat.check_form(self._key, self._written, self._language).problems)
+
+
+def _is_text(field: FieldView) -> bool:
+    """Whether a field takes words that somebody writes, of one line or several."""
+    return field.kind is FieldKind.TEXT

@@ -4,6 +4,7 @@ Nothing here moves a cursor or changes a colour, and nothing that is shown can.
 """
 
 import io
+import select
 from collections.abc import Iterable
 from typing import Final, TextIO
 
@@ -14,6 +15,8 @@ from incidentsim.exports.wording.plain_text import PAGE, visible, wrap
 from incidentsim.messages import gettext as _
 
 PROMPT: Final = "> "
+PASTE_WAIT: Final = 0.1
+"""Seconds after which nothing more follows of what was pasted into a terminal."""
 
 
 class NoAnswerError(Exception):
@@ -56,6 +59,21 @@ class Talk:
         if self._echo:
             say(visible(answer))
         return answer
+
+    @property
+    def at_keyboard(self) -> bool:
+        """True if answers come from a terminal."""
+        return not self._echo
+
+    def is_typed(self) -> bool:
+        """Return whether a line that was read came from a keyboard, with nothing behind it: no paste, no pipe."""
+        answers = self._answers
+        if not self.at_keyboard or answers is None:
+            return False
+        try:
+            return not select.select([answers], [], [], PASTE_WAIT)[0]
+        except (OSError, ValueError):  # what cannot be asked, as a console of Windows, may hold more
+            return False
 
     @staticmethod
     def _lines(paragraph: str) -> Iterable[str]:

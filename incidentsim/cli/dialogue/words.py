@@ -30,6 +30,12 @@ WORDS: Final = {
 BACK: Final = Text("back", "返回")
 """Leaves a form."""
 
+SEND: Final = Text("send", "发送")
+"""Sends a form in which words were written: Enter alone does not, because a pasted text may have empty lines."""
+
+ENDS_TEXT: Final = frozenset({".", "。"})
+"""A line of only this ends a text of several lines, after normalisation of widths."""
+
 _LANGUAGES: Final[dict[Language, Text]] = {"en": Text("en english", "英文 英语"), "zh": Text("zh chinese", "中文 汉语")}
 
 _MOST_DIGITS: Final = 6
@@ -64,6 +70,16 @@ def understood(answer: str) -> tuple[str, str] | None:
 def is_back(answer: str) -> bool:
     """Return whether an answer leaves a form, in either language."""
     return plain_words(answer) in {plain_words(BACK.en), plain_words(BACK.zh)}
+
+
+def is_send(answer: str) -> bool:
+    """Return whether an answer sends a form, in either language."""
+    return plain_words(answer) in {plain_words(SEND.en), plain_words(SEND.zh)}
+
+
+def ends_text(line: str) -> bool:
+    """Return whether a line ends a text of several lines."""
+    return plain_words(line) in ENDS_TEXT
 
 
 def word(name: str, language: Language) -> str:
@@ -130,4 +146,5 @@ def help_lines(language: Language) -> list[str]:
         for name, (wanted, sentence) in said.items()
     ]
     form = _("In a form: a number, or several with commas, chooses; Enter keeps what is there; “{back}” leaves it.")
-    return [*lines, form.format(back=BACK.say(language))]
+    text = _("A text may have several lines; a line with only a full stop ends it. “{send}” sends a form with a text.")
+    return [*lines, form.format(back=BACK.say(language)), text.format(send=SEND.say(language))]

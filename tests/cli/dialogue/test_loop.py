@@ -31,15 +31,16 @@ SHORT = {"false-alarm", "ransomware-at-dawn"}
 SCENARIOS = sorted(path.stem for path in (Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 
 ENGLISH = [
-    "", "help", "", "why", "why 4", "do grade", "1", "not sure yet", "back", "inbox", "duties", "tracks", "log",
-    "log refusals", "log 7", "try conceal_incident", "2", "It is a load test: PERF-311, sink channel 99.", "1",
-    "It is a load test: PERF-311, sink channel 99, no recipient.", "", "read", "read 1", "nonsense", "", "", "", "",
+    "", "help", "", "why", "why 4", "do grade", "1", "not sure yet", ".", "back", "inbox", "duties", "tracks", "log",
+    "log refusals", "log 7", "try conceal_incident", "2", "It is a load test: PERF-311, sink channel 99.", ".", "1",
+    "It is a load test: PERF-311, sink channel 99,", "no recipient.", ".", "", "send",
+    "read", "read 1", "nonsense", "", "", "", "",
     "wait 2880", "",
 ]  # fmt: skip
 CHINESE = [
-    "", "帮助", "继续", "为何", "为何4", "办理 grade", "1", "还不确定", "返回", "收件箱", "时限", "进程", "日志",
-    "日志 拒绝", "日志 7", "试办 conceal_incident", "2", "是压测：工单PERF-311，99号黑洞通道。", "1",
-    "是压测：工单PERF-311，99号黑洞通道，无人收到。", "", "阅读", "阅读1", "胡话", "", "", "", "",
+    "", "帮助", "继续", "为何", "为何4", "办理 grade", "1", "还不确定", "。", "返回", "收件箱", "时限", "进程", "日志",
+    "日志 拒绝", "日志 7", "试办 conceal_incident", "2", "是压测：工单PERF-311，99号黑洞通道。", ".", "1",
+    "是压测：工单PERF-311，99号黑洞通道，", "无人收到。", "。", "", "发送", "阅读", "阅读1", "胡话", "", "", "", "",
     "等待 2880", "",
 ]  # fmt: skip
 
@@ -102,7 +103,7 @@ def test_the_end_of_the_answers_and_leaving_lose_nothing(service: Service) -> No
 def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
     session = session_on(service)
     played(service, session, ["go", "do confirm", "half a reason"])
-    one = played(service, service.exercises.take_up(session.run or ""), ["do confirm", "", ""])
+    one = played(service, service.exercises.take_up(session.run or ""), ["do confirm", "", "send"])
     assert "There stands “half a reason”; Enter keeps it." in one.told
     taken = [
         fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] == "confirm"
@@ -209,7 +210,7 @@ ARGUMENTS = st.one_of(
     st.integers(-5, 10**9).map(str),
 )
 LINES = st.one_of(
-    st.sampled_from(["", "", "", "1", "2", "1, 2, 3", "back", "done so and so", "返回"]),
+    st.sampled_from(["", "", "", "1", "2", "1, 2, 3", "back", "done so and so", "返回", ".", "send", "发送"]),
     st.builds(
         lambda word, rest: f"{word} {rest}".strip(),
         st.sampled_from([word for text in WORDS.values() for word in (*text.en.split(), *text.zh.split())]),
@@ -248,13 +249,56 @@ def test_whatever_is_answered_every_action_that_is_told_is_on_record(
 def test_nothing_that_is_typed_can_act_on_the_terminal(service: Service) -> None:
     session = session_on(service)
     hostile = "\x1b[31m[b]red[/b]\u202e\x00\x07"
-    one = played(service, session, ["go", hostile, "do confirm", hostile, "", "log", f"log {hostile}"])
+    one = played(service, session, ["go", hostile, "do confirm", hostile, ".", "send", "log", f"log {hostile}"])
     assert not {"\x1b", "\u202e", "\x00", "\x07"} & set(one.told)
     assert "[b]red[/b]" in one.told
 
 
 def test_words_of_ten_thousand_characters_are_wrapped(service: Service) -> None:
     session = session_on(service)
-    one = played(service, session, ["go", "do confirm", "x" * 10_000, "", "log"])
+    one = played(service, session, ["go", "do confirm", "x" * 10_000, ".", "send", "log"])
     assert max(map(len, one.told.splitlines())) <= 10_002  # the echo of what was typed
     assert sum(len(line) > 100 for line in one.told.splitlines()) == 1
+
+
+NOTE = [
+    "1",
+    "Queue stands still since 06:10.",
+    "Seen by two people.",
+    "Customers not told yet.",
+    "",
+    "Regards, the night shift",
+]
+"""A note as people paste it: it begins like a choice and has an empty line."""
+
+
+def test_a_pasted_note_stays_in_its_field_and_sends_nothing(service: Service) -> None:
+    session = session_on(service, "false-alarm", ("discoverer",))
+    one = played(service, session, ["", "1", "2", "", "1", "1", *NOTE])
+    taken = [on_record(fact)["do"] for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN]
+    assert taken == ["discover"]
+    again = played(service, service.exercises.take_up(session.run or ""), ["do report", ""])
+    assert "There stands “1\nQueue stands still since 06:10.\n" in again.told
+    assert "Regards, the night shift”; Enter keeps it." in again.told
+
+
+@pytest.mark.parametrize("pasted", [NOTE, ["", "", ""], ["x"] * 9, ["1", "", "2", "", ""], ["。。", "", "完"]])
+def test_no_paste_sends_a_form_with_a_text_wherever_it_falls(pasted: list[str], service: Service) -> None:
+    for before in (["1"], ["1", "so it is"], ["1", "so it is", "."]):
+        session = session_on(service, "false-alarm", ("response_team_lead",))
+        one = played(service, session, ["go", *before, *pasted])
+        assert not [
+            fact
+            for fact in one.session.facts
+            if fact.kind in {FactKind.STEP_TAKEN, FactKind.REFUSED} and getattr(fact, "by", None) == "p2"
+        ]
+        one.session.close()
+
+
+def test_a_text_of_several_lines_is_on_record_as_it_was_written(service: Service) -> None:
+    session = session_on(service)
+    one = played(service, session, ["go", "do confirm", "It is so:", "", "- seen twice", ".", "", "send"])
+    taken = [
+        fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] == "confirm"
+    ]
+    assert on_record(taken[0])["with"] == {"reasons": {"text": "It is so:\n\n- seen twice"}}

@@ -107,7 +107,7 @@ def test_a_run_goes_on_where_it_was(run: "Run", answers: Answers, service: Servi
     first = run("play", "--plain", "false-alarm", "--as", "response_team_lead")
     assert "--resume" in first.out
     before = len(service.records.show("last").facts)
-    answers("log", "do confirm", "", "")
+    answers("log", "do confirm", "", "send")
     outcome = run("play", "--plain", "--resume", "last")
     assert outcome.code == 0
     assert "“Fourteen times the usual” goes on." in outcome.out
