@@ -86,19 +86,24 @@ def check_stored_roster(
 
 
 def _check_against_scenario(roster: Roster, scenario: bytes, notes: Notebook) -> None:
-    """Compare the roster with the people of the scenario, whose digest is in the first entry."""
+    """Compare the roster with the people of the scenario, whose digest is in the first entry.
+
+    Both have the same people: where a name is erased, so is the scenario that has it.
+    """
     named = _named(scenario)
     if named is None:
         return
     notes.passes("cast")
-    other = name_unlike(roster, named)
+    other = name_unlike(roster, named) or next((who for who in named if who not in roster), None)
     if other is not None:
-        texts = (named.get(other), roster[other].name)
-        by_scenario, by_roster = (
-            f"{other}  {name.en} / {name.zh}" if name else _("nothing for {person}").format(person=other)
-            for name in texts
-        )
-        notes.fails("cast", by_scenario, by_roster)
+        by_roster = roster[other].name if other in roster else None
+        notes.fails("cast", _name_of(other, named.get(other)), _name_of(other, by_roster))
+
+
+def _name_of(pseudonym: str, name: Text | None) -> str:
+    if name is None:
+        return _("nothing for {person}").format(person=pseudonym)
+    return f"{pseudonym}  {name.en} / {name.zh}"
 
 
 def _named(scenario: bytes) -> dict[str, Text] | None:

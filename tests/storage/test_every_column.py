@@ -335,9 +335,24 @@ def test_a_roster_of_an_earlier_version_is_compared_with_the_scenario(
     assert "people" in findings.not_checked
     do(file, CHANGES["roster.pseudonym"][0].sql)
     assert failed(service.records.verify(RUN)) == {"cast"}
-    with pytest.raises(RecordFaultError, match=r"roster\.name holds for p1"):
+    do(file, CHANGES["roster.pseudonym"][0].sql)
+    assert service.records.verify(RUN).holds  # back in its place
+    do(file, "DELETE FROM roster WHERE pseudonym = 'p2'")
+    assert failed(service.records.verify(RUN)) == {"cast"}
+    do(file, "UPDATE roster SET pseudonym = 'p2' WHERE pseudonym = 'p1'")
+    with pytest.raises(RecordFaultError, match=r"roster\.name holds for p2"):
         service.records.show(RUN)
     assert all(refused(row, service, RUN) for row in formats.FORMATS if row.name in WAYS)
+
+
+def test_a_name_that_is_missing_among_others_is_found_and_a_whole_roster_left_out_is_told(
+    file: Path, service: Service
+) -> None:
+    do(file, "DELETE FROM roster WHERE THIS AND pseudonym = 'p2'")
+    assert "cast" in failed(service.records.verify(RUN))
+    do(file, "DELETE FROM roster WHERE THIS")
+    findings = service.records.verify(RUN)
+    assert not findings.holds or "roster" in findings.not_checked
 
 
 @contextmanager
