@@ -32,18 +32,14 @@ class Database:
         self._url = url
         self.where: Final = shown(url)
         self._secrets: Final = tuple(secrets_of(url))
+        backend = url.get_backend_name()
+        self.file: Final = Path(os.path.realpath(str(url.database))) if backend == "sqlite" else None
+        """The SQLite file, at the end of links; `None` for a server."""
         self._engine: Engine | None = None
         self._way = Way.USUAL
         self._stamp: Stamp = ()
         self._writable = False
         self._alone: ExitStack | None = None
-
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file, at the end of links; `None` for a server."""
-        if self._url.get_backend_name() != "sqlite":
-            return None
-        return Path(os.path.realpath(str(self._url.database)))
 
     def told_plainly(self) -> AbstractContextManager[None]:
         """Turns what the database throws into a `SurroundingsError` that names it, without secrets of its address."""
@@ -100,8 +96,7 @@ class Database:
 
     def _has_changed(self) -> bool:
         """Whether a file that is read as if it could not change has changed since it was opened."""
-        file = self.file
-        return self._way is Way.UNCHANGING and file is not None and sqlite_file.stamp_of(file) != self._stamp
+        return self._way is Way.UNCHANGING and self.file is not None and sqlite_file.stamp_of(self.file) != self._stamp
 
     def _open_to_read(self) -> Engine | None:
         """The engine, if there is something to read; older tables are brought up where that is possible."""
@@ -119,7 +114,7 @@ class Database:
                 return self._look_into(sqlite_file.engine_of(file, way), way)
             except DBAPIError as error:
                 first = first or error
-                if not sqlite_file.another_way_may_do(error):
+                if not sqlite_file.another_way_may_do(error, file):
                     break
         if first is None:
             raise AssertionError("there is a way to read every file")

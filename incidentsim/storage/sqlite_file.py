@@ -18,17 +18,19 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.files import PRIVATE
 from incidentsim.messages import gettext as _
+from incidentsim.storage.probe import Ailment, ailment_of
 from incidentsim.storage.schema import WRITES
 
 BUSY_SECONDS: Final = 10
 """The seconds a write waits for another program's write to end; one takes about a thousandth of a second."""
 
-_NO_WAY: Final = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_PERM", "SQLITE_BUSY")
-"""What SQLite says where the file may still be read in another way. Busy is what it also says where nothing locks."""
+_NO_WAY: Final = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_PERM")
+"""What SQLite says where the file may still be read in another way."""
 
 Stamp = tuple[tuple[int, int, int, int], ...]
 """What changes when a file or what lies beside it is written: device, inode, size and time (ns) of each."""
@@ -55,9 +57,12 @@ def ways_to_read(file: Path) -> list[Way]:
     return [*usual, Way.ALONE] if usual else [Way.READ_ONLY]
 
 
-def another_way_may_do(error: DBAPIError) -> bool:
-    """Return whether it is worth trying to read in another way, after this error."""
-    return getattr(error.orig, "sqlite_errorname", "").startswith(_NO_WAY)
+def another_way_may_do(error: DBAPIError, file: Path) -> bool:
+    """Return whether it is worth trying to read a file in another way, after this error."""
+    code: str = getattr(error.orig, "sqlite_errorname", "")
+    if code.startswith("SQLITE_BUSY"):  # what SQLite also says where nothing can be locked
+        return ailment_of(file.parent) is Ailment.NO_LOCKS
+    return code.startswith(_NO_WAY)
 
 
 def engine_of(file: Path, way: Way) -> Engine:
@@ -67,7 +72,9 @@ def engine_of(file: Path, way: Way) -> Engine:
     else:
         flags = {"uri": "true", "mode": "ro"} | ({"immutable": "1"} if way is Way.UNCHANGING else {})
         url = URL.create("sqlite+pysqlite", database=file.as_uri(), query=flags)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    # Who reads alone keeps others out for as long as the connection is open, so that is one reading only.
+    pool = NullPool if way is Way.ALONE else None
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, poolclass=pool)
     prepare = {Way.USUAL: _prepare, Way.ALONE: _prepare_alone}.get(way, _take_over_transactions)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)

@@ -7,6 +7,8 @@ the system calls of the program fail.
 import errno
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,7 @@ from tests.support.failing_io import environment as failing
 pytestmark = pytest.mark.slow
 
 FOLDER: Final = "the data"
+LOGGED: Final = "the same with a log"
 
 READING: Final = (
     ["runs"],
@@ -53,11 +56,13 @@ class Surroundings:
         strikes: what fails there.
         reads: whether records can be read.
         said: what is said by those who cannot do what they should.
+        log: what was recorded last is only in the log beside it, as after a kill.
     """
 
     strikes: tuple[Strike, ...]
     reads: bool
     said: str
+    log: bool = False
 
 
 ELSEWHERE: Final = "INCIDENTSIM_DATABASE_URL"
@@ -69,6 +74,10 @@ SURROUNDINGS: Final = {
     "the user's share is full": Surroundings((Strike(WRITES, FOLDER, errno.EDQUOT),), reads=True, said="is full"),
     "broken for writing": Surroundings(
         (Strike(WRITES, FOLDER, errno.EIO),), reads=True, said="does not work as it should"
+    ),
+    "full, and with a log": Surroundings((Strike(WRITES, FOLDER, errno.ENOSPC),), reads=True, said="is full", log=True),
+    "no shared memory, and with a log": Surroundings(
+        (Strike(("mmap",), "-shm$", errno.ENODEV),), reads=True, said=f"share memory there.*{ELSEWHERE}", log=True
     ),
     "broken": Surroundings(
         (Strike(("read", *WRITES), FOLDER, errno.EIO),), reads=False, said="does not work as it should"
@@ -111,7 +120,12 @@ def address(folder: Path) -> str:
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     folder = tmp_path_factory.mktemp("recorded")
     env = environment(address(folder))
-    made = run_all([["replay", "false-alarm"], ["play", "--plain", "false-alarm"], ["runs"]], env, folder)
+    made = run_all([["replay", "false-alarm"]], env, folder)
+    with closing(sqlite3.connect(folder / FOLDER / "runs.sqlite3")) as other:  # who has it open keeps the log there
+        other.execute("SELECT * FROM runs").fetchall()
+        made += run_all([["play", "--plain", "false-alarm"], ["runs"]], env, folder)
+        shutil.copytree(folder / FOLDER, folder / LOGGED, ignore=shutil.ignore_patterns("*-shm"))
+    assert (folder / LOGGED / "runs.sqlite3-wal").stat().st_size
     assert [outcome.code for outcome in made] == [0, 0, 0], made
     (unfinished, finished) = re.findall(r"^\d{8}-\S+", made[2].out, re.MULTILINE)
     names = {"DONE": finished, "OPEN": unfinished, "TASK": "report-openly"}
@@ -122,8 +136,8 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 
 @pytest.mark.parametrize("name", list(SURROUNDINGS))
 def test_what_is_on_record_is_read_and_what_fails_is_named(name: str, recorded: Recorded, tmp_path: Path) -> None:
-    shutil.copytree(recorded.folder / FOLDER, tmp_path / FOLDER)
     where = SURROUNDINGS[name]
+    shutil.copytree(recorded.folder / (LOGGED if where.log else FOLDER), tmp_path / FOLDER)
     env = environment(address(tmp_path), **failing(*where.strikes))
     outcomes = run_all(recorded.filled((*READING, *WRITING)), env, tmp_path)
     reading, writing = outcomes[: len(READING)], outcomes[len(READING) :]

@@ -78,14 +78,33 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_sentence(file: Path,
     assert file.read_bytes() == kept
 
 
-def test_a_database_of_another_program_is_left_alone(file: Path, opening: Opener) -> None:
-    connection = sqlite3.connect(file)
-    connection.execute("CREATE TABLE bookmarks (url)")
+VERSIONS = "CREATE TABLE alembic_version (version_num)"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE bookmarks (url)"],
+        ["CREATE VIEW runs AS SELECT 1 AS id"],
+        ["PRAGMA user_version = 7"],
+        ["PRAGMA application_id = 7"],
+        [VERSIONS, "INSERT INTO alembic_version VALUES ('0002')", "CREATE TABLE users (name)"],
+        [VERSIONS, "INSERT INTO alembic_version VALUES ('0001')", "CREATE TABLE runs (id)"],
+        [VERSIONS, "INSERT INTO alembic_version VALUES ('ae1027a6acf')", "CREATE TABLE runs (id)"],
+        [VERSIONS, "CREATE TABLE desk (drawer)"],
+    ],
+    ids=lambda statements: statements[-1],
+)
+def test_a_database_of_another_program_is_left_alone(statements: list[str], file: Path, opening: Opener) -> None:
+    connection = sqlite3.connect(file, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
     connection.close()
     kept = file.read_bytes()
-    with pytest.raises(SurroundingsError, match="a database of another program"):
+    told = "a database of another program|tables that are not those of incidentsim"
+    with pytest.raises(SurroundingsError, match=told):
         opening(url_of_file(file)).runs()
-    with pytest.raises(SurroundingsError, match="a database of another program"):
+    with pytest.raises(SurroundingsError, match=told):
         begin(opening(url_of_file(file)), "r1")
     assert file.read_bytes() == kept
 
