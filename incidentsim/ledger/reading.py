@@ -65,6 +65,11 @@ def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
             _refuse_any(differences_in_list(info, body), info.id)
         header = body.header or header
         facts.append(unseal(body.fact, texts.get(seq, ())))
+        if seq and facts[-1].at < facts[-2].at:
+            message = _(
+                "The record of run {run} is faulty: entry {seq} lies before the one that it follows on, in time."
+            )
+            raise RecordFaultError(message.format(run=info.id, seq=seq))
         sources.append(body.source)
     if header is None:
         raise RecordFaultError(

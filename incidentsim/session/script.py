@@ -7,12 +7,15 @@ decisions.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, assert_never
 
+from pydantic import ValidationError
+
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.rules.field_values import script_text, script_value
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.problems import path_text
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import (
@@ -35,6 +38,8 @@ from incidentsim.domain.facts.wire import because_to_json
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import FreeText
+from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.messages import gettext as _
 
 _DECIDED: Final = frozenset({DecisionSource.SCRIPT, DecisionSource.BOT, DecisionSource.PERSON})
 
@@ -54,6 +59,9 @@ def scripted(
         playbook: the procedure it was played by.
         facts: what happened.
         sources: whose decision each fact followed from.
+
+    Raises:
+        RecordFaultError: they say what no script can.
     """
     findings = Findings(read_yaml(scenario_data, scenario.id))
     shape = validate(findings, ScenarioShape)
@@ -63,12 +71,23 @@ def scripted(
     ids = {person.pseudonym: person.id for person in scenario.people.values()}
     writer = _Writer(playbook, ids)
     value["seed"] = scenario.seed
-    value["script"] = [
-        line for fact, source in zip(facts, sources, strict=True) if source in _DECIDED for line in writer.lines(fact)
-    ]
     value.pop("expect", None)
     value.pop("proficiency", None)
-    return scenario_to_yaml(ScenarioShape.model_validate(value))
+    decided = [fact for fact, source in zip(facts, sources, strict=True) if source in _DECIDED]
+    try:
+        value["script"] = [line for fact in decided for line in writer.lines(fact)]
+        return scenario_to_yaml(ScenarioShape.model_validate(value))
+    except (KeyError, ValueError) as error:  # facts that no exercise led to: whoever holds a key can sign anything
+        message = _("This record cannot be written down as a script ({reason}).")
+        raise RecordFaultError(message.format(reason=_reason(error))) from None
+
+
+def _reason(error: KeyError | ValueError) -> str:
+    """What stands in the way: of what is no line of a script, the place and what would be valid there."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{path_text(first['loc'])}: {first['msg']}"
+    return str(error)
 
 
 class _Writer:

@@ -20,7 +20,19 @@ from tests.fuzzing.reader import Reader
 
 FILES: Final = (
     *("playbook.yaml", "scenario.yaml", "veris.json", "bundle.zip", "signed.zip", "log.jsonl", "proof.json", "."),
-    *("checkpoint", "roots.pem", "key.pem", "public.pem", "unpacked", "empty", "missing.yaml", "new.zip", "new.md"),
+    *(
+        "checkpoint",
+        "roots.pem",
+        "key.pem",
+        "public.pem",
+        "unpacked",
+        "empty",
+        "missing.yaml",
+        "played.zip",
+        "played.jsonl",
+        "new.zip",
+        "new.md",
+    ),
 )
 NAMES: Final = (
     *("last", "run-1", "run-2", "run-3", "run", "tiny", "tiny-story", "false-alarm", "platform-incidents", "en", "zh"),
@@ -163,7 +175,18 @@ VALID: Final = (
         "rejudge run-1 --playbook playbook.yaml",
         "improvements",
     ),
-    *("improvements --all --format json", "rate run-1 triage P --reason x"),
+    *(
+        "improvements --all --format json",
+        "rate run-1 triage P --reason x",
+        "show log.jsonl",
+        "show played.jsonl",
+        "export played.jsonl --format md",
+        "export played.zip --format csv --table timeline",
+        "compare played.zip run-2",
+        "runs script played.zip",
+        "show played.zip --format json",
+        "export played.zip --format bundle --pseudonymise -o new.zip",
+    ),
 )
 """Calls of every command as they are meant."""
 
@@ -229,6 +252,7 @@ def _harmless(argument: str) -> str:
 def _read(data: bytes) -> str | None:
     value: dict[str, Any] = json.loads(data)
     arguments: list[str] = value["arguments"]
+    desk.place_records()
     with desk.at_desk(), desk.tidied():
         ended = desk.call(arguments, value["answers"], desk.new_service(desk.fresh_store()))
     found = desk.complaint(ended)

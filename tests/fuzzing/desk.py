@@ -21,6 +21,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.streams import ClosedOutputError
 from incidentsim.definitions.library.library import Library
 from incidentsim.domain.errors import IncidentsimError
+from incidentsim.evidence.keys import Key
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.seats import Seats
@@ -102,6 +103,23 @@ def _recorded() -> MemoryStore:
     first = next(iter(playable.scenario.people.values()))
     service.exercises.open_session(scenario, Seats(frozenset({first.pseudonym}))).close()
     return store
+
+
+@cache
+def _record_files() -> dict[str, bytes]:
+    """A recorded run as files that are shown and exported without a database: its log, and a bundle of it."""
+    service = new_service(_recorded())
+    bundle = scratch() / "played.zip"
+    service.exports.bundle("run-1", bundle, Key(private_pem(1), bundle))
+    log = b"".join(line + b"\n" for line in _recorded().entries("run-1"))
+    return {"played.jsonl": log, "played.zip": bundle.read_bytes()}
+
+
+def place_records() -> None:
+    """Put them into the folder, where they are not there."""
+    for name, data in _record_files().items():
+        if not (folder() / name).exists():
+            (folder() / name).write_bytes(data)
 
 
 def fresh_store() -> MemoryStore:

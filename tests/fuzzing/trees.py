@@ -58,7 +58,7 @@ def edited_tree(data: bytes, other: bytes, random: Random) -> bytes:
         return data
     giver = _parsed(other)[0]
     for _time in range(random.choice((1, 1, 2, 3))):
-        tree = _edited(tree, giver, random)
+        tree = edited(tree, giver, random)
     return _written(tree, lines=lines, random=random)
 
 
@@ -91,14 +91,14 @@ def _parsed(data: bytes) -> tuple[Any, bool]:
         return _NO_TREE, False
 
 
-def _edited(tree: Any, giver: Any, random: Random) -> Any:
-    """The tree with one edit, at a place that is deep more often than not."""
+def edited(tree: Any, giver: Any, random: Random) -> Any:
+    """A tree with one edit, at a place that is deep more often than not; `giver` is another, to take branches from."""
     if isinstance(tree, dict) and tree and random.random() < 0.9:
         key = random.choice(list(tree))
-        return {name: _edited(value, giver, random) if name is key else value for name, value in tree.items()}
+        return {name: edited(value, giver, random) if name is key else value for name, value in tree.items()}
     if isinstance(tree, list) and tree and random.random() < 0.9:
         place = random.randrange(len(tree))
-        return [*tree[:place], _edited(tree[place], giver, random), *tree[place + 1 :]]
+        return [*tree[:place], edited(tree[place], giver, random), *tree[place + 1 :]]
     return _other_value(tree, giver, random)
 
 

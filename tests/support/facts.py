@@ -13,7 +13,7 @@ from incidentsim.domain.facts import (
     SetAside,
     read_fact,
 )
-from incidentsim.domain.facts.base import FactBase, OfExercise, OfIncident
+from incidentsim.domain.facts.base import LATEST, FactBase, OfExercise, OfIncident
 from incidentsim.domain.facts.wire import parts_of, parts_to_json
 
 LIKELY: Final[Mapping[str, Json]] = {
@@ -111,7 +111,7 @@ def _values(texts: st.SearchStrategy[Json]) -> dict[str, st.SearchStrategy[Json]
 def recorded(draw: st.DrawFn, kind: FactKind, texts: st.SearchStrategy[Json] = TEXTS) -> dict[str, Json]:
     """Any fact of this kind, as it stands on record; its texts are drawn from `texts`."""
     cls, values = FACT_CLASSES[kind], _values(texts)
-    written: dict[str, Json] = {"at": draw(st.integers(0, 2**53 - 1)), "fact": kind.value}
+    written: dict[str, Json] = {"at": draw(st.integers(0, LATEST)), "fact": kind.value}
     if issubclass(cls, OfIncident) or (not issubclass(cls, OfExercise) and draw(st.booleans())):
         written["incident"] = draw(_WORDS)
     for part in parts_of(cls):

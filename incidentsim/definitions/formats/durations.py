@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from incidentsim.domain.facts.base import LATEST
+
 _SIZES: Final = {"d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
-LONGEST: Final = 36_500 * 86_400_000
+LONGEST: Final = LATEST
 """A hundred years, in ms: more is a slip of the pen, and no calendar need hold it."""
 
 _PART: Final = re.compile(r"(0|[1-9][0-9]{0,15})(d|h|ms|m|s)")

@@ -1,12 +1,15 @@
 """What all facts have in common: when, about which incident, and their one form on record."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from incidentsim.domain.facts.kinds import FactKind
 from incidentsim.domain.facts.texts import Json
 from incidentsim.domain.facts.wire import parts_to_json
 from incidentsim.domain.traits import Audience, seen_by
+
+LATEST: Final = 36_500 * 86_400_000
+"""The last moment of any exercise, in ms from its start: a hundred years, which calendars can still reckon with."""
 
 PUBLIC = seen_by(Audience.PUBLIC)
 

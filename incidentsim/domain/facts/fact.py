@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from incidentsim.domain.facts.base import OfExercise, OfIncident
+from incidentsim.domain.facts.base import LATEST, OfExercise, OfIncident
 from incidentsim.domain.facts.course import (
     CircumstanceArose,
     ExerciseEnded,
@@ -119,12 +119,15 @@ def read_fact(value: Mapping[str, Json]) -> Fact:
     """The fact that `to_json` wrote; texts may be missing, with commitments in their place.
 
     Raises:
-        NotAFactError: there is no such kind, or a part is missing, superfluous or of another type.
+        NotAFactError: there is no such kind, it lies outside of any exercise, or a part
+            is missing, superfluous or of another type.
     """
     rest = dict(value)
     at, name, incident = rest.pop("at", None), rest.pop("fact", None), rest.pop("incident", None)
     if type(at) is not int or not isinstance(name, str) or not isinstance(incident, str | None):
         raise NotAFactError(_("a fact needs an integer `at`, a string `fact` and, if any, a string `incident`"))
+    if not 0 <= at <= LATEST:
+        raise NotAFactError(_("a fact lies between the start of the exercise and a hundred years after it"))
     if name not in FACT_CLASSES:
         raise NotAFactError(_("there is no kind of fact {kind}").format(kind=name))
     cls = FACT_CLASSES[FactKind(name)]

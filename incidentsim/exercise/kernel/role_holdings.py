@@ -33,8 +33,16 @@ class RoleHoldings:
         self._holders.clear()
 
     def take_in(self, fact: Fact) -> None:
-        """Take in what a fact says about who holds what; facts that say nothing about it change nothing."""
+        """Take in what a fact says about who holds what; facts that say nothing about it change nothing.
+
+        Raises:
+            ValueError: it names somebody who is not in the scenario.
+        """
         if isinstance(fact, ExerciseStarted) and fact.people:
+            known = {person.pseudonym for person in self._scenario.people.values()}
+            for entry in fact.people:
+                if entry.person not in known:
+                    raise ValueError(entry.person)
             self.assign(fact.people)
 
     def roles_of(self, person: str) -> tuple[str, ...]:

@@ -158,3 +158,9 @@ def test_what_several_kinds_have_is_asked_of_any_fact() -> None:
 def test_the_parts_on_record_are_what_the_classes_say() -> None:
     assert FACT_FIELDS[FactKind.REFUSED] == ("do", "by", "with", "why", "rule", "clause", "allowed")
     assert [field.name for field in fields(Observed)] == ["at", "incident", "about", "note"]
+
+
+@pytest.mark.parametrize("at", [-1, 36_500 * 86_400_000 + 1, 2**53])
+def test_a_fact_lies_within_an_exercise(at: int) -> None:
+    with pytest.raises(NotAFactError, match="between the start of the exercise and a hundred years after it"):
+        a_fact(at, FactKind.EXERCISE_ENDED, None)

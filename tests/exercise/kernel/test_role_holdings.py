@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from incidentsim.domain.facts import FactKind, Refused, RosterEntry, StepTaken
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -91,3 +93,10 @@ def test_the_kernel_asks_the_state_who_may_act() -> None:
     standing = exercise.roster.standing(exercise.roster.people["p1"], "chief", 0)
     assert standing is not None
     assert standing.deputy is None
+
+
+def test_a_record_that_gives_a_role_to_somebody_who_is_not_in_the_scenario_is_refused() -> None:
+    holdings = RoleHoldings(small_scenario())
+    opening = {"people": [{"person": "p99", "roles": ["chief"]}]}
+    with pytest.raises(ValueError, match="p99"):
+        holdings.take_in(a_fact(0, FactKind.EXERCISE_STARTED, None, opening))  # type: ignore[arg-type]  # JSON of lists

@@ -117,6 +117,8 @@ def _stretches(material: Material, facts: list[Fact]) -> tuple[Stretch, ...]:
             state = main.states.get(fact.target)
         if state is not None and (not changes or changes[-1][1] != state.phase):
             changes.append((fact.at, state.phase))
+    if not changes:  # it never came to anybody's notice
+        return ()
     ends = [*(at for at, _phase in changes[1:]), material.account.facts[-1].at]
     return tuple(
         Stretch(at, end, names.say(playbook.phases[phase].title) if phase in playbook.phases else "")
