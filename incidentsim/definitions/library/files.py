@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from incidentsim.definitions.foreign.content import beginning
 from incidentsim.definitions.foreign.definitions import as_ours, foreign
 from incidentsim.definitions.foreign.definitions import refusal as refusal_of_all
 from incidentsim.definitions.foreign.recognising import looks, with_looks
@@ -36,6 +38,8 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _PREFIXES: Final = tuple(schema[: schema.rindex("/") + 1] for schema in _KINDS)
 _ENDINGS: Final = (".yaml", ".yml")
+_FEW: Final = 20
+"""So many files of a folder without definitions are looked at for what they may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,20 @@ def definition_files(paths: Sequence[Path]) -> list[Path]:
         if inside is None and not exists:
             raise InputError(_("There is no file or folder {path}.").format(path=path))
         if inside is not None and not inside:
-            raise InputError(_("The folder {path} holds no YAML file (*.yaml, *.yml).").format(path=path))
+            raise InputError(_without_yaml(path))
         files.update(dict.fromkeys([path] if inside is None else inside))
     return list(files)
+
+
+def _without_yaml(folder: Path) -> str:
+    """The refusal of a folder without a YAML file, which says of some file in it what that looks like."""
+    sentence = _("The folder {path} holds no YAML file (*.yaml, *.yml).").format(path=folder)
+    for file in islice(folder.iterdir(), _FEW):
+        told = looks(beginning(file))
+        if told:
+            there = _("There is {file}: {told}").format(file=file.name, told=told)
+            return _("{sentence} {more}").format(sentence=sentence, more=there)
+    return sentence
 
 
 def _in_folder(folder: Path) -> list[Path]:

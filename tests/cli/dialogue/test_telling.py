@@ -69,7 +69,7 @@ def test_runs_are_listed_newest_first(run: "Run", false_alarm: Path) -> None:
 def test_no_runs_is_an_empty_list(run: "Run") -> None:
     outcome = run("runs")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "No run is recorded yet.\n")
-    assert json.loads(run("runs", "--format", "json").out) == {"runs": []}
+    assert json.loads(run("runs", "--format", "json").out) == {"runs": [], "total": 0}
 
 
 def test_a_run_is_shown_with_timeline_duties_escalations_evaluation_and_verdict(run: "Run", false_alarm: Path) -> None:

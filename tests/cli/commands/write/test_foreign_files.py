@@ -76,3 +76,22 @@ def test_one_of_ours_in_the_wrong_place_is_sent_to_the_right_one(
     outcome = run(*(str(path) if word == "FILE" else word for word in command.split()))
     assert outcome.code == 2
     assert said in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize("command", ["check", "replay"])
+def test_a_folder_of_foreign_files_is_told_by_one_of_them(run: "Run", tmp_path: Path, command: str) -> None:
+    (tmp_path / "msel.xlsx").write_bytes(SAMPLES["xlsx"][0])
+    outcome = run(command, tmp_path)
+    assert outcome.code == 2
+    assert "holds no YAML file (*.yaml, *.yml). There is msel.xlsx: It looks like a workbook" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["veris", "stix", "pdf"])
+def test_a_foreign_file_named_like_a_log_is_no_faulty_record(run: "Run", tmp_path: Path, name: str) -> None:
+    """Exit code 1 would say that a record was tampered with."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(SAMPLES[name][0])
+    outcome = run("verify", path)
+    assert outcome.code == 2
+    assert "is neither a bundle nor a log nor a proof" in outcome.err
+    assert "It looks like" in outcome.err
