@@ -22,6 +22,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Proposal, ScriptDecider
 from tests.benchmarks.results import Measured
 from tests.support.calibration import table
+from tests.support.crowds import Asking, crowd
 from tests.support.play import play
 from tests.support.shipped import NAMES, procedure, scenario, without_script
 
@@ -91,6 +92,25 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
     measured(
         f"bots of proficiency {proficiency}", "the same decisions from a script", median(ratios), aim=f"at most {AIM}"
     )
+
+
+@pytest.mark.slow
+def test_bots_among_many_incidents_beside_bots_that_are_asked_about_everything(
+    benchmark: BenchmarkFixture, measured: Measured
+) -> None:
+    """Two hundred people and many incidents at once: what is asked does not grow with both."""
+    subject = crowd("number-masking-leak", 8 if benchmark.disabled else 40, 10)
+    rulebook = CompiledPlaybook(procedure(subject.playbook))
+
+    def taken(bots: BotDecider) -> tuple[int, list[Fact]]:
+        begin = perf_counter_ns()
+        facts = play(Exercise(rulebook, subject), bots)
+        return perf_counter_ns() - begin, facts
+
+    quick, facts = taken(BotDecider())
+    slow, expected = taken(Asking())
+    assert facts == expected
+    measured(f"bots in {len(subject.incidents)} incidents, asked about everything", "bots as they are", slow / quick)
 
 
 @pytest.mark.slow

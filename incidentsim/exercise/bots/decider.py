@@ -8,13 +8,11 @@ A role's proficiency (0 novice … 100 expert) says how often it slips (`bots_sl
 contradictions that reached the person lately, and standing in for somebody, raise the odds.
 """
 
-from collections.abc import Iterator
-
 from incidentsim.domain.actions import Action, Because
 from incidentsim.domain.facts import DecisionSource
-from incidentsim.exercise.bots.choice import wishes
+from incidentsim.exercise.bots.agenda import BotAgenda
 from incidentsim.exercise.bots.content import content
-from incidentsim.exercise.bots.timing import Prospect, plan
+from incidentsim.exercise.bots.timing import Prospect
 from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.state import IncidentState
@@ -30,40 +28,22 @@ class BotDecider:
         """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""
         self._script = script
         self._played = played
-        self._desk: BotView | None = None
+        self._agenda: BotAgenda | None = None
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The earliest decision that any bot would take as things stand."""
-        if self._desk is None or self._desk.exercise is not exercise:
-            self._desk = BotView(exercise, self._script, self._played)
-        desk = self._desk
-        desk.look()
-        best: tuple[Prospect, IncidentState] | None = None
-        for incident in exercise.state.incidents.values():
-            if not incident.raised:
-                continue
-            for prospect in _prospects(desk, incident):
-                if best is None or prospect.at < best[0].at:
-                    best = (prospect, incident)
-        return None if best is None else _proposal(desk, *best)
+        if self._agenda is None or self._agenda.desk.exercise is not exercise:
+            self._agenda = BotAgenda(BotView(exercise, self._script, self._played))
+        agenda = self._agenda
+        best = agenda.next_up()
+        return None if best is None else proposal_of(agenda.desk, *best)
 
     def taken(self) -> None:
         """Nothing to remember."""
 
 
-def _prospects(desk: BotView, incident: IncidentState) -> Iterator[Prospect]:
-    for track, state in incident.tracks.items():
-        for alternatives in wishes(desk, incident, track, state):
-            for wish in alternatives:
-                if (incident.id, wish.ready.step.do) in desk.scripted or desk.is_for_people(wish.ready.step):
-                    continue
-                prospect = plan(desk, incident, wish)
-                if prospect is not None:
-                    yield prospect
-                    break
-
-
-def _proposal(desk: BotView, prospect: Prospect, incident: IncidentState) -> Proposal:
+def proposal_of(desk: BotView, prospect: Prospect, incident: IncidentState) -> Proposal:
+    """Fill in the content of the step of a prospect, and say why it is taken."""
     wish = prospect.wish
     step = wish.ready.step
     filled, slipped = ({}, ()) if prospect.oversteps else content(desk, incident, prospect)

@@ -77,13 +77,17 @@ class IncidentFile:
 
 
 class Evidence:
-    """The fold of an exercise's facts into what people know and what distracts them."""
+    """The fold of an exercise's facts into what people know and what distracts them.
+
+    `files` are the records of the incidents; `distracted` counts the messages that weigh on somebody.
+    """
 
     def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
         self._rulebook = rulebook
         self._scenario = scenario
         self._general = 0
         self._distractions: dict[str, list[tuple[int, int]]] = {}
+        self.distracted = 0
         self.files = {
             name: IncidentFile(_shown(scenario.injects, name, "measure"), _shown(scenario.injects, name, "flag"))
             for name in scenario.incidents
@@ -127,6 +131,7 @@ class Evidence:
         if weight:
             for person in fact.to:
                 self._distractions.setdefault(person, []).append((fact.at, weight))
+            self.distracted += 1
 
     def _file(self, found: IncidentFile, inject: Inject, fact: InjectDelivered, place: int) -> None:
         message = Message(inject, fact.at, place, frozenset(fact.to))

@@ -1,6 +1,6 @@
 """Who takes a step that bots wish for, and when: whoever is there, after a plausible while."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from incidentsim.domain.actions import Slip
@@ -45,36 +45,80 @@ class Prospect:
     oversteps: bool = False
 
 
-def plan(desk: BotView, incident: IncidentState, wish: Wish) -> Prospect | None:
+@dataclass(slots=True)
+class WishTiming:
+    """What the time of a wish rests on as long as no fact is added about its incident; all times in ms.
+
+    The step can be taken from `since` on, put right by `corrected` if it was refused for its content, and is never
+    taken before `soonest`, whoever there is and whatever time it is. Where `may_overstep`, somebody without the
+    authority may try it first. `taken` keeps, by proficiency and load, how long it takes and what slips.
+    """
+
+    since: int
+    corrected: int
+    soonest: int
+    may_overstep: bool
+    taken: dict[tuple[int, int], tuple[int, tuple[Slip, ...]]] = field(default_factory=dict)
+
+
+def timing_of(desk: BotView, incident: IncidentState, wish: Wish) -> WishTiming:
+    """Look up what the time of a wish rests on."""
+    step = wish.ready.step
+    since = max(wish.since, *(incident.entered[name] for name in (step.track, *tracks_named(step.needs))))
+    corrected = _correction(desk, incident, wish)
+    most = ODDS["overstepped"].of(desk.least_proficiency, 0)
+    if most and refused_here(desk, incident, step) is None and _overstepping(desk, wish).below(1000) < most:
+        return WishTiming(since, corrected, since, may_overstep=True)
+    # Whatever depends on who takes the step, and on the time, only makes it longer.
+    taken = _thought(step, Stream(desk.seed, wish.key))
+    dues = _dues(desk, incident, step, since)
+    if dues:
+        taken = min(taken, (min(dues)[0] - since) * MARGIN_PERCENT // 100)
+    return WishTiming(since, corrected, max(since + taken, wish.read + READING, corrected), may_overstep=False)
+
+
+def plan(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming) -> Prospect | None:
     """Plan who would take the step and when; `None` while it needs something, or nobody can take it."""
     step, state = wish.ready.step, desk.exercise.state
     needs = wish.ready.needs
     if needs is not None and not any(needs(incident, state.now, role) for role in step.by):
         return None
-    since = max(wish.since, *(incident.entered[name] for name in (step.track, *tracks_named(step.needs))))
-    overstepping = _overstep(desk, incident, wish)
+    since = timing.since
+    overstepping = _overstep(desk, wish) if timing.may_overstep else None
     if overstepping is not None:
         person, role = overstepping
         return Prospect(
             max(since + MINUTE, state.now + REACTION), wish, person, role, 0, ("overstepped",), oversteps=True
         )
     cast = desk.exercise.roster
-    corrected = _correction(desk, incident, wish)
     at = state.now
     for _ in range(MOST_TRIES):
         chosen = _whom(desk, incident, step, at)
         if chosen is None:
             return None
         person, role, there = chosen
-        load = desk.load(person, role, since)
-        taken, slipped = _while(desk, incident, wish, since, proficiency=desk.proficiency(role), load=load)
+        load, proficiency = desk.load(person, role, since), desk.proficiency(role)
+        known = timing.taken.get((proficiency, load))
+        if known is None:
+            known = _while(desk, incident, wish, since, proficiency=proficiency, load=load)
+            timing.taken[proficiency, load] = known
+        taken, slipped = known
         free = state.acted.get(person.pseudonym, -MINUTE) + MINUTE
-        at = max(at, state.now + REACTION, since + taken, wish.read + READING, corrected, there, free)
+        at = max(at, state.now + REACTION, since + taken, wish.read + READING, timing.corrected, there, free)
         standing = cast.standing(person, role, at)
         if standing is not None and not cast.away(person, at):
             return Prospect(at, wish, person, role, load, slipped)
         at += HALF_AN_HOUR  # by then somebody left or came back: see who can act next
     return None
+
+
+def _dues(desk: BotView, incident: IncidentState, step: Step, since: int) -> list[tuple[int, int]]:
+    """When the duties are due that the step settles, and when they were opened (ms), of those due after `since`."""
+    return [
+        (duty.due, duty.opened)
+        for duty in (incident.duties[name] for name in desk.duties(step) if name in incident.duties)
+        if duty.due is not None and duty.due > since
+    ]
 
 
 def refused_here(desk: BotView, incident: IncidentState, step: Step) -> tuple[int, str] | None:
@@ -91,7 +135,7 @@ def _whom(desk: BotView, incident: IncidentState, step: Step, now: int) -> tuple
     cast, busy = desk.exercise.roster, desk.busy
     barred = {incident.authors.get(do) for do in step.not_by_author_of}
     for role in step.by:
-        for person in cast.able(role, now):
+        for person in cast.able_in_turn(role, now):
             if person.pseudonym not in barred and person.pseudonym not in busy:
                 return person, role, now
     waiting: list[tuple[int, int, Person, str]] = []
@@ -117,14 +161,10 @@ def _while(
     stream = Stream(desk.seed, wish.key)
     gap = EXPERT - proficiency
     usual = step.takes or USUAL_TIME
-    taken = usual * stream.between(60, 120) // 100 + stream.between(20, 120) * SECOND
+    taken = _thought(step, stream)
     taken += usual * stream.between(0, 300) * gap // (100 * EXPERT)
     taken += load * stream.between(30, 120) * SECOND * (EXPERT + 3 * gap) // (2 * EXPERT)
-    dues = [
-        (duty.due, duty.opened)
-        for duty in (incident.duties[name] for name in desk.duties(step) if name in incident.duties)
-        if duty.due is not None and duty.due > since
-    ]
+    dues = _dues(desk, incident, step, since)
     due, opened = min(dues, default=(0, 0))
     if 0 < due - opened <= TOO_LONG_TO_FORGET and slips(desk.seed, wish.key, "forgotten", proficiency, load):
         allowed = min(due - opened, DAY)
@@ -139,6 +179,11 @@ def _while(
     return taken, ()
 
 
+def _thought(step: Step, stream: Stream) -> int:
+    """How long (ms) a step takes at least, before anything else is drawn from the stream of its wish."""
+    return (step.takes or USUAL_TIME) * stream.between(60, 120) // 100 + stream.between(20, 120) * SECOND
+
+
 def _correction(desk: BotView, incident: IncidentState, wish: Wish) -> int:
     """When (ms) a step that was refused for its content has been put right; 0 where it was not."""
     step = wish.ready.step
@@ -149,13 +194,14 @@ def _correction(desk: BotView, incident: IncidentState, wish: Wish) -> int:
     return refused[0] + 2 * MINUTE + usual * Stream(desk.seed, f"{wish.key}/again").between(20, 60) // 100
 
 
-def _overstep(desk: BotView, incident: IncidentState, wish: Wish) -> tuple[Person, str] | None:
-    """Somebody without the authority who tries the step first; `None` mostly, and once it was refused here."""
-    step, key = wish.ready.step, f"{wish.key}/overstepped"
-    most = ODDS["overstepped"].of(desk.least_proficiency, 0)
-    stream = Stream(desk.seed, key)
-    if not most or (drawn := stream.below(1000)) >= most or refused_here(desk, incident, step) is not None:
-        return None
+def _overstepping(desk: BotView, wish: Wish) -> Stream:
+    return Stream(desk.seed, f"{wish.key}/overstepped")
+
+
+def _overstep(desk: BotView, wish: Wish) -> tuple[Person, str] | None:
+    """Somebody without the authority who tries the step first; `None` where they know better, or nobody is there."""
+    step, stream = wish.ready.step, _overstepping(desk, wish)
+    drawn = stream.below(1000)
     exercise = desk.exercise
     others = [
         person

@@ -11,7 +11,7 @@ from typing import Final
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
-from incidentsim.domain.scenario import Person
+from incidentsim.domain.scenario import Person, ScriptedAction
 from incidentsim.exercise.bots.errors import EXPERT, slips
 from incidentsim.exercise.bots.knowledge import Evidence, Finding
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
@@ -72,6 +72,7 @@ class BotView:
         self._refolds = exercise.state.refolds
         self.scripted: frozenset[tuple[str, str]] = frozenset()
         self._script = script
+        self._ahead: tuple[ScriptedAction, ...] = ()
         self._offered: dict[tuple[str, str], Offered] = {}
         self._audience: dict[tuple[str, ...], frozenset[str]] = {}
         self._beliefs: dict[tuple[str, tuple[str, ...]], tuple[int, Belief]] = {}
@@ -81,25 +82,28 @@ class BotView:
             step.do for track in tracks for step in track.steps if not step.detour
         }
 
-    def look(self) -> None:
-        """Take in what has happened since the last look."""
+    def look(self) -> bool:
+        """Take in what has happened since the last look; return whether something that was read counts no more."""
         state = self.exercise.state
-        if state.refolds != self._refolds:  # something that was read counts no more
+        undone = state.refolds != self._refolds
+        if undone:
             self._refolds = state.refolds
             self.evidence = Evidence(self.exercise.rulebook, self.exercise.scenario)
             self._beliefs.clear()
         self.evidence.read(state)
         ahead = self._script.ahead if self._script is not None else ()
-        if ahead or self.scripted:
+        if ahead is not self._ahead:
+            self._ahead = ahead
             self.busy = self._played | {scripted.action.person for scripted in ahead}
             self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
+        return undone
 
     def is_for_people(self, step: Step) -> bool:
         """Return whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
         if not self._played:
             return False
         now, cast = self.exercise.state.now, self.exercise.roster
-        return any(person.pseudonym in self._played for role in step.by for person in cast.able(role, now))
+        return any(person.pseudonym in self._played for role in step.by for person in cast.able_in_turn(role, now))
 
     def offered(self, track: str, state: str) -> Offered:
         """Return the steps that the playbook offers somebody on `track` in `state`."""

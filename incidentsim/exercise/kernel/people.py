@@ -1,6 +1,6 @@
 """Who can act for a role right now: its holders, and its deputies while no holder is there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,7 +78,7 @@ class Roster:
         roles = self.roles_of(person)
         if role in roles:
             return capacity_in(role)
-        if not self.present(role, now):
+        if not self._anybody_present(role, now):
             for deputy in self._playbook.roles[role].deputies:
                 if deputy in roles:
                     return capacity_in(role, deputy)
@@ -86,14 +86,21 @@ class Roster:
 
     def able(self, role: str, now: int) -> tuple[Person, ...]:
         """Return who may act as `role` at `now` (ms): its holders who are there, else the first deputies who are."""
-        found = self.present(role, now)
-        if found:
-            return found
-        for deputy in self._playbook.roles[role].deputies:
-            found = self.present(deputy, now)
-            if found:
-                return found
-        return ()
+        return tuple(self.able_in_turn(role, now))
+
+    def able_in_turn(self, role: str, now: int) -> Iterator[Person]:
+        """Yield those of `able` in their order, so that whoever needs the first one asks after no other."""
+        for held in (role, *self._playbook.roles[role].deputies):
+            somebody = False
+            for person in self.holders_of(held):
+                if not self.away(person, now):
+                    somebody = True
+                    yield person
+            if somebody:
+                return
+
+    def _anybody_present(self, role: str, now: int) -> bool:
+        return any(not self.away(person, now) for person in self.holders_of(role))
 
     def reached(self, names: Iterable[str], now: int) -> list[str]:
         """The pseudonyms of those whom a message to these roles, bodies or persons reaches at `now` (ms).

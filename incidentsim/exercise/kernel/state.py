@@ -145,7 +145,10 @@ class ExerciseState:
             name: IncidentState(name, dict(self._initial)) for name in scenario.incidents
         }
         self._injects = {inject.id: inject for inject in scenario.injects}
-        self._waiting = [inject for inject in scenario.injects if inject.on is not None]
+        self._waiting: dict[FactKind, list[tuple[Inject, Pattern]]] = {}
+        for inject in scenario.injects:
+            if inject.on is not None:
+                self._waiting.setdefault(inject.on.kind, []).append((inject, inject.on))
         self._scheduled: set[str] = set()
         self._moved: dict[str, int] = {}
 
@@ -198,13 +201,13 @@ class ExerciseState:
         self.now = fact.at
         self.sequence = sequence + 1
         (self.general if fact.incident is None else self.incidents[fact.incident].facts).append(fact)
-        if self._waiting:
+        if fact.kind in self._waiting:
             self._schedule_injects(fact)
         self._change(fact)
 
     def _schedule_injects(self, fact: Fact) -> None:
-        for inject in self._waiting:
-            if inject.id not in self._scheduled and inject.on is not None and matches(inject.on, fact):
+        for inject, pattern in self._waiting[fact.kind]:
+            if inject.id not in self._scheduled and matches(pattern, fact):
                 self._scheduled.add(inject.id)
                 self.agenda.add(fact.at + inject.after, Precedence.INJECT, inject.id)
 

@@ -44,11 +44,14 @@ class ScriptDecider:
         """`done` is how many of both an earlier session has already carried out."""
         self._script = _woven(script, interventions) if interventions else script
         self._done = done
+        self._ahead: tuple[ScriptedAction, ...] | None = None
 
     @property
     def ahead(self) -> tuple[ScriptedAction, ...]:
-        """The decisions that the script still holds."""
-        return tuple(line for line in self._script[self._done :] if isinstance(line, ScriptedAction))
+        """The decisions that the script still holds: the same tuple until one of them is taken."""
+        if self._ahead is None:
+            self._ahead = tuple(line for line in self._script[self._done :] if isinstance(line, ScriptedAction))
+        return self._ahead
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The next line of the script."""
@@ -61,6 +64,7 @@ class ScriptDecider:
     def taken(self) -> None:
         """Go on to the next one."""
         self._done += 1
+        self._ahead = None
 
 
 def _woven(
