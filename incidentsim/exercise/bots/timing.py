@@ -47,7 +47,7 @@ class Prospect:
 
 @dataclass(slots=True)
 class WishTiming:
-    """What the time of a wish rests on as long as no fact is added about its incident; all times in ms.
+    """The times (ms) that the plan of a wish rests on; they hold as long as no fact is added about its incident.
 
     The step can be taken from `since` on, put right by `corrected` if it was refused for its content, and is never
     taken before `soonest`, whoever there is and whatever time it is. Where `may_overstep`, somebody without the
@@ -62,7 +62,7 @@ class WishTiming:
 
 
 def timing_of(desk: BotView, incident: IncidentState, wish: Wish) -> WishTiming:
-    """Look up what the time of a wish rests on."""
+    """Look up the times that the plan of a wish rests on."""
     step = wish.ready.step
     since = max(wish.since, *(incident.entered[name] for name in (step.track, *tracks_named(step.needs))))
     corrected = _correction(desk, incident, wish)
