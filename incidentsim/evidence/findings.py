@@ -327,6 +327,10 @@ def limit(name: str) -> str:
             "exchanged names."
         ),
         "listing": _("The first entry cannot be read, so the list of runs was not compared with it."),
+        "pins": _(
+            "The first entry pins something that is not here, or that this version of incidentsim does not know, so it "
+            "was not compared."
+        ),
         "earlier": _(
             "No checkpoint from outside was given: if whoever holds the signing key had written the whole record anew, "
             "this would not show. A checkpoint, or a size and root on paper, from an earlier day would show it."

@@ -27,7 +27,7 @@ from incidentsim.evidence.trusted_inputs import (
     check_against_trusted,
     check_required_keys,
 )
-from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, first_entry
+from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, first_entry, other_pins
 from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX
@@ -80,6 +80,7 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
                 notes.fails("members", _("no folder “check”"), _("there is one"))
         if checkpoint is None or checkpoint.files is None:
             more += _unsigned(bundle)
+        more += other_pins(header, lambda pinned: pinned.removeprefix(PREFIX) in digests.values(), notes)
         response = bundle.read(members.TIMESTAMP) if members.TIMESTAMP in bundle else None
         stamped = check_timestamp(trusted, note, response, notes)
         entries = entries_of(bundle.regions[members.LOG])
@@ -104,7 +105,9 @@ def verify_log_file(
     _take_log(found, notes)
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, found.verdict, entries_of(region), notes)
-    return _findings("log", found.verdict, notes, ())
+    first = first_entry(entries_of(region))
+    more = other_pins(first.header if first is not None else None, lambda _pinned: False, notes)
+    return _findings("log", found.verdict, notes, (), more=tuple(more))
 
 
 def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
@@ -134,7 +137,17 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     check_stored_roster(store, info.id, header, documents.get("scenario"), notes)
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, verdict, store.entries(info.id), notes)
-    return _findings("run", verdict, notes, ())
+    more = other_pins(header, lambda pinned: _kept(store, pinned), notes)
+    return _findings("run", verdict, notes, (), more=tuple(more))
+
+
+def _kept(store: RecordStore, digest: str) -> bool:
+    """Whether a store holds the document with this digest, undamaged."""
+    try:
+        store.document(digest)
+    except (InputError, RecordFaultError):
+        return False
+    return True
 
 
 def _check_list(info: RunInfo, first: Body | None, notes: Notebook) -> None:

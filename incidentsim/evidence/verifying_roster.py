@@ -1,6 +1,6 @@
 """Verifying who is who: the names behind the pseudonyms, compared with what the first entry pins of each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import DefinitionError
@@ -28,6 +28,26 @@ def first_entry(entries: Iterable[bytes]) -> Body | None:
         return read_entry(next(iter(entries), b""))
     except UncanonicalError:
         return None
+
+
+def other_pins(header: Header | None, here: Callable[[str], bool], notes: Notebook) -> list[str]:
+    """Name the limit that applies where the first entry pins what is not here: a version may pin what others do not.
+
+    Args:
+        header: what the first entry says; `None` where that cannot be read.
+        here: whether something with this digest is at hand; then it is what was pinned.
+        notes: where checks are noted; a pin that has one of its name is told by it.
+    """
+    if header is None:
+        return []
+    people = pinned_people(header.pins)
+    told = {*notes.made, *notes.not_made}
+    missing = [
+        name
+        for name, digest in header.pins.items()
+        if digest not in people.values() and name not in told and not here(digest)
+    ]
+    return ["pins"] if missing else []
 
 
 def check_bundled_roster(

@@ -10,14 +10,15 @@ from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.text import Text
 from incidentsim.evidence.bundle import record_of, write_bundle
 from incidentsim.evidence.findings import limit
-from incidentsim.evidence.verifying import verify_bundle, verify_run
+from incidentsim.evidence.verifying import verify_bundle, verify_log_file, verify_run
 from incidentsim.ledger.chain import Chain
+from incidentsim.ledger.digests import digest
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.ledger.roster import Roster, RosterName
+from incidentsim.ledger.roster import Roster, RosterName, pins_of
 from incidentsim.storage import open_store
 from incidentsim.storage.address import url_of_file
 from tests.evidence.test_guide import follow, needs_tools
-from tests.support.evidence import failed, key, record
+from tests.support.evidence import as_log, failed, key, record
 from tests.support.record import HEADER, PLAYBOOK, RECORDED, ROSTER, SCENARIO, Salts, some_facts
 from tests.support.record import record as stored
 
@@ -84,6 +85,33 @@ def test_a_run_of_an_earlier_version_verifies_and_says_that_its_names_are_not_pi
         assert "people" in findings.not_checked
         assert limit("people") in findings.limits()
     assert verify_bundle(Path(__file__).parent / "data" / "before-files.zip").holds
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_else_the_first_entry_pins_is_compared_or_told(known: bool, tmp_path: Path) -> None:
+    """Another version may pin what this one does not know; its digest tells whether it is here."""
+    store = MemoryStore()
+    pins = {**pins_of(ROSTER), "weather": digest(PLAYBOOK if known else b"rain")}
+    entries, texts = Chain("r1").record_step(
+        some_facts(3), recorded=RECORDED, source=DecisionSource.ENGINE, salts=Salts(), header=replace(HEADER, pins=pins)
+    )
+    store.create(
+        "r1",
+        created=RECORDED,
+        scenario="s",
+        playbook="p",
+        documents=(PLAYBOOK, SCENARIO),
+        roster=ROSTER,
+        entries=entries,
+        texts=texts,
+    )
+    write_bundle(tmp_path / "b.zip", record_of(store, store.find("r1")), key())
+    (tmp_path / "l.jsonl").write_bytes(as_log([entry.data for entry in entries]))
+    for findings in (verify_run(store, store.find("r1")), verify_bundle(tmp_path / "b.zip")):
+        assert findings.holds
+        assert ("pins" in findings.more_limits) == (not known)
+    assert "pins" in verify_log_file(tmp_path / "l.jsonl").more_limits
+    assert limit("pins").endswith("was not compared.")
 
 
 CHANGES = {
