@@ -9,6 +9,8 @@ import logging
 import os
 import socket
 import threading
+import time
+import weakref
 from contextlib import suppress
 from typing import Any, Final
 
@@ -66,29 +68,47 @@ def _patient_connection() -> Any:  # noqa: ANN401 - a class of the driver, which
 
     class PatientConnection(psycopg.Connection[Any]):
         answer_seconds: float | None = None
+        until: float | None = None  # the moment until which an answer is waited for, if one is
+        late = False
+        watched = False
 
         def wait(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the driver hands over
-            late = threading.Event()
             seconds = self.answer_seconds or ANSWER_SECONDS
-            watch = threading.Timer(seconds, _shut, (self.fileno(), late))
-            watch.daemon = True
-            watch.start()
+            if not self.watched:
+                self.watched = True
+                pause = min(seconds / 5, 1)
+                threading.Thread(target=_watch, args=(weakref.ref(self), pause), daemon=True).start()
+            self.until = time.monotonic() + seconds
             try:
                 return super().wait(*arguments, **options)
             except psycopg.Error as error:
-                if not late.is_set():
+                if not self.late:
                     raise
                 message = _("it did not answer within {seconds} seconds")
                 raise psycopg.OperationalError(message.format(seconds=round(seconds))) from error
             finally:
-                watch.cancel()
+                self.until = None
 
     return PatientConnection
 
 
-def _shut(descriptor: int, late: threading.Event) -> None:
+def _watch(reference: "weakref.ref[Any]", pause: float) -> None:
+    """Look every now and then whether a connection waits for too long; to be told of each wait would cost as much."""
+    while True:
+        time.sleep(pause)
+        connection = reference()
+        if connection is None or connection.closed:
+            return
+        until = connection.until
+        if until is not None and time.monotonic() > until:
+            connection.late = True
+            _shut(connection.fileno())
+            return
+        del connection
+
+
+def _shut(descriptor: int) -> None:
     """Shut a connection under whoever waits for it: there is nothing more to read then."""
-    late.set()
     with suppress(OSError):
         if os.name == "nt":
             endpoint = socket.fromfd(descriptor, socket.AF_INET, socket.SOCK_STREAM)
