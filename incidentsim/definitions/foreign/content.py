@@ -23,7 +23,7 @@ _NOT_IN_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _JSON_KEY: Final = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:\s*(?:"((?:[^"\\]|\\.){0,200})")?')
 _YAML_KEY: Final = re.compile(r"^['\"]?([A-Za-z_$][\w.$-]{0,79})['\"]?:(?:[ \t]+(.{0,200}?))?[ \t]*\r?$", re.MULTILINE)
 _XML_ROOT: Final = re.compile(
-    r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\])?[^>]*>\s*)*<([A-Za-z_][\w.:-]*)([^>]*)",
+    r"\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*+(?:\[.*?\])?[^>]*+>)\s*+)*+<([A-Za-z_][\w.:-]*+)([^>]*+)",
     re.DOTALL | re.IGNORECASE,
 )
 _SEPARATORS: Final = ",;\t|"

@@ -78,6 +78,15 @@ def test_a_refusal_goes_on_with_what_the_file_looks_like(tmp_path: Path) -> None
     assert with_looks("No.", path) == "No."
 
 
+@pytest.mark.parametrize(
+    "piece", [b"<!-- -->", b"<?a ?>", b"<!doctype a [ ]>", b'{"a":', b"a: b\n", b"PK\x03\x04", b"a,", b"<"]
+)
+def test_what_repeats_itself_takes_no_more_than_a_moment(piece: bytes) -> None:
+    """A pattern that goes back over it would not come to an end."""
+    for data in (piece * 20_000, piece * 20_000 + b"x", b"<x" + piece * 20_000):
+        looks(data)
+
+
 @given(st.one_of(st.binary(max_size=400), st.sampled_from([data for _name, data in EVERY])), st.binary(max_size=8))
 def test_no_bytes_are_too_odd_to_be_looked_at(data: bytes, more: bytes) -> None:
     for odd in (data + more, more + data, data[: len(data) // 2] + more):
