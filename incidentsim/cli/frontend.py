@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.exports.wording.account import Account
     from incidentsim.service import RunView, Service
+    from incidentsim.service.outlines import RecordOutline
     from incidentsim.service.record_sources import RunName
 
 
@@ -40,7 +41,7 @@ class Frontend:
         names = tuple(map(run_or_path, named))
         return self.open_service(record=any(isinstance(name, str) for name in names)), names
 
-    def account(self, view: "RunView") -> "Account":
+    def account(self, view: "RunView | RecordOutline") -> "Account":
         """A run, ready to be told in this language."""
         from incidentsim.cli.output import fit_page
         from incidentsim.exports.wording.account import Account

@@ -34,6 +34,7 @@ from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.entry import Body, Header
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, compared, differences_in_list
+from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, NoteError, read_note
 from incidentsim.ledger.store import RecordStore, RunInfo
@@ -293,6 +294,8 @@ def _documents(store: RecordStore, header: Header | None) -> tuple[dict[str, byt
     for name, wanted in named.items():
         try:
             documents[name] = store.document(wanted)
+        except MissingDocumentError:  # left out of a file, so there is nothing to compare
+            continue
         except (InputError, RecordFaultError) as error:
             faults[name] = str(error)
     return documents, faults

@@ -17,6 +17,18 @@ _SHOWN: Final = 5
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
+class MissingDocumentError(InputError):
+    """A record lacks the playbook or the scenario that it names, as a copy without names or a log may.
+
+    Attributes:
+        digest: that of the document.
+    """
+
+    def __init__(self, message: str, *, digest: str) -> None:
+        super().__init__(message)
+        self.digest = digest
+
+
 def find_run(runs: Sequence[RunInfo], wanted: str) -> RunInfo:
     """The run that `wanted` names: an id, the beginning of just one id, or `last`.
 

@@ -17,6 +17,7 @@ from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.outlines import RecordOutline, outlined
 from incidentsim.service.record_sources import RunName
 from incidentsim.session.course import RunView
 
@@ -79,6 +80,15 @@ class RecordService:
         """
         source = self._context.source(run)
         return self._context.taken_up(read_run(source.store, source.info), source.store).view(source.info.id)
+
+    def outline(self, run: RunName) -> RecordOutline:
+        """A recorded run as far as it can be told without its scenario.
+
+        Raises:
+            InputError: there is no such run or file, or its playbook is not there either.
+            RecordFaultError: its facts cannot be followed.
+        """
+        return outlined(self._context, self._context.source(run))
 
     def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
         """Compute the regulatory clocks of each incident of a run, by incident id; nothing is kept between calls.

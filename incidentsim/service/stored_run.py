@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
@@ -134,9 +135,10 @@ class StoredRun:
         Raises:
             InputError: there is no such run, or nothing is on record.
         """
-        from incidentsim.evidence.bundle import log_blocks, record_of
+        from incidentsim.evidence.bundle import log_blocks
 
-        return log_blocks(record_of(self._source.store, self._source.info).entries)
+        info = self._source.info  # as many as there were when it was verified, should somebody be writing
+        return log_blocks(islice(self._source.store.entries(info.id), info.entries))
 
     def script(self) -> bytes:
         """A scenario file whose script replays it, to the same outcome digest.

@@ -1,8 +1,8 @@
 """The record in a bundle or an exported log, read as a stored run is: a `RecordStore` of one run, without a database.
 
 A file is believed as far as it was verified: one that does not hold is refused, with the first finding, and whatever is
-read afterwards is checked again by whoever reads records. Documents are found by their digests, so it does not matter
-where they come from: from the bundle, from beside the log, or from the library.
+read afterwards is checked again by whoever reads records. Those of a log are found by their digests, so it does not
+matter where they come from: from beside the log, or from the library. What a bundle is without stays unknown.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +25,7 @@ from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Body, last_fact, read_entry
 from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.ledger.roster import RosterName
 from incidentsim.ledger.sealing import TextRecord, unseal
 from incidentsim.ledger.store import KeptEntry, RecordStore, RunInfo
@@ -94,16 +95,18 @@ class FileRecord(RecordStore):
         return dict(self._roster)
 
     def document(self, digest: str) -> bytes:
-        """The document with this digest, from the file, from beside it, or from elsewhere.
+        """The document with this digest: from the bundle; of a log, from beside it or from elsewhere.
 
         Raises:
-            InputError: it is in none of these places; the message says what it is.
+            MissingDocumentError: it is in none of these places; the message says what it is.
         """
-        found = self._documents.get(digest) or self._elsewhere(digest)
+        found = self._documents.get(digest)
+        if found is None and not self.signed:  # what was left out of a bundle was left out on purpose: names
+            found = self._elsewhere(digest)
         if found is not None:
             return found
         message = self._missing.get(digest, _("{path} does not hold the document {digest}."))
-        raise InputError(message.format(path=self.path, digest=digest))
+        raise MissingDocumentError(message.format(path=self.path, digest=digest), digest=digest)
 
     def verify(self, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
         """Verify the file once more, with what is known from elsewhere.
@@ -159,7 +162,7 @@ def open_record(path: Path, elsewhere: Documents) -> FileRecord:
 
     Args:
         path: where it is.
-        elsewhere: gives documents that are not in the file, by digest.
+        elsewhere: gives documents that a log is without, by digest.
 
     Raises:
         InputError: there is nothing, it holds no whole record, or it does not hold; the message says what is wrong.
@@ -183,13 +186,13 @@ def _definitions_of(body: Body) -> tuple[str, str]:
 
 def _missing_playbook() -> str:
     return _(
-        "The playbook that this record was made by ({digest}) is not in {path}, nor known here. Put it beside the log "
-        "as playbook.yaml, or name a bundle: it holds its playbook."
+        "The playbook that this record was made by ({digest}) is not there with {path}, nor known here. Put it beside "
+        "the log as playbook.yaml, or name a bundle: it holds its playbook."
     )
 
 
 def _missing_scenario() -> str:
     return _(
-        "The scenario that was played ({digest}) is not in {path}, nor known here: without it, nothing can be said of "
-        "what was expected, and how it went. A whole bundle holds it; beside a log it lies as scenario.yaml."
+        "The scenario that was played ({digest}) is not there with {path}, and without it nothing can be said of what "
+        "was expected, and how it went. A whole bundle holds it; beside a log it lies as scenario.yaml."
     )

@@ -77,6 +77,12 @@ def runs_json(runs: Sequence["RunInfo"], total: int) -> dict[str, Json]:
     }
 
 
+def outline_json(report: "RunReport", facts: Sequence[Fact], missing: str) -> dict[str, Json]:
+    """One run as far as it can be told without its scenario: null for what rests on it; `missing` says why."""
+    unknown = dict.fromkeys(("outcome", "outcome_digest", "expectations", "clocks", "evaluation"))
+    return {**run_json(report), **unknown, "missing": missing, "record": [fact.to_json() for fact in facts]}
+
+
 def show_json(report: "RunReport", facts: Sequence[Fact], clocks: Mapping[str, Json] | None = None) -> dict[str, Json]:
     """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
     return {**run_json(report), "clocks": dict(clocks or {}), "record": [fact.to_json() for fact in facts]}

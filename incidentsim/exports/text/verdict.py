@@ -21,6 +21,19 @@ def verdict_word(report: "RunReport") -> str:
 
 def verdict_lines(report: "RunReport", account: Account) -> list[str]:
     """Return the lines below the verdict: run, final states, counts, digest, each expectation that does not hold."""
+    lines = [*_where_it_ended(report, account), report.outcome_digest, *_how_it_ended(report, account)]
+    for verdict in report.expectations:
+        if not verdict.holds:
+            lines += _unfulfilled(verdict, account)
+    return lines
+
+
+def outline_lines(report: "RunReport", account: Account) -> list[str]:
+    """Return what can be said of a run without its scenario: run, final states, counts, how it ended."""
+    return [*_where_it_ended(report, account), *_how_it_ended(report, account)]
+
+
+def _where_it_ended(report: "RunReport", account: Account) -> list[str]:
     names = Names(account.playbook, account.scenario, account.language)
     lines = [_("run: {run}").format(run=report.run)] if report.run is not None else []
     for incident, tracks in report.final_states.items():
@@ -33,14 +46,15 @@ def verdict_lines(report: "RunReport", account: Account) -> list[str]:
         grade = names.level(level) if level is not None else _("not graded")
         said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
         lines += hanging("", visible(said), "  ", PAGE.get() - 4)
-    lines += [_counts(report), report.outcome_digest]
-    if report.reason in {EndReason.TIME_LIMIT, EndReason.STALLED, EndReason.STOPPED}:
-        ended = (number for number, fact in enumerate(account.facts) if fact.kind == FactKind.EXERCISE_ENDED)
-        lines += excerpt(account, ended)
-    for verdict in report.expectations:
-        if not verdict.holds:
-            lines += _unfulfilled(verdict, account)
-    return lines
+    return [*lines, _counts(report)]
+
+
+def _how_it_ended(report: "RunReport", account: Account) -> list[str]:
+    """What ended an exercise that did not come to its end."""
+    if report.reason not in {EndReason.TIME_LIMIT, EndReason.STALLED, EndReason.STOPPED}:
+        return []
+    ended = (number for number, fact in enumerate(account.facts) if fact.kind == FactKind.EXERCISE_ENDED)
+    return excerpt(account, ended)
 
 
 def _counts(report: "RunReport") -> str:

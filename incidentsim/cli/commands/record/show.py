@@ -1,12 +1,18 @@
 """`incidentsim show`: one recorded run."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
+from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.service.outlines import RecordOutline
 
 
 def command() -> click.Command:
@@ -27,7 +33,10 @@ def command() -> click.Command:
         from incidentsim.exports.text.clock_table import clock_table
 
         service, (named,) = frontend.open_records(run)
-        evaluated = service.evaluations.evaluate(named)
+        try:
+            evaluated = service.evaluations.evaluate(named)
+        except MissingDocumentError as missing:
+            return show_outline(frontend, service.records.outline(named), missing, output_format)
         view = evaluated.view
         clocks = service.records.clocks(view)
         if output_format == "json":
@@ -61,3 +70,30 @@ def command() -> click.Command:
         return ExitCode.POSITIVE
 
     return show
+
+
+def show_outline(
+    frontend: Frontend, outline: "RecordOutline", missing: MissingDocumentError, output_format: str
+) -> ExitCode:
+    """Show what can be told of a record without its scenario, and say what is missing."""
+    if output_format == "json":
+        from incidentsim.exports.as_json.run import dumps, outline_json
+
+        say(dumps(outline_json(outline.report, outline.facts, str(missing))))
+    else:
+        from incidentsim.cli.telling import print_heading
+        from incidentsim.exports.text.duty_table import duty_table
+        from incidentsim.exports.text.narrative import escalation_log, timeline
+        from incidentsim.exports.text.verdict import outline_lines
+
+        account = frontend.account(outline)
+        print_heading(_("Timeline"))
+        say(timeline(account, details=True))
+        print_heading(_("Duties"))
+        say(duty_table(account))
+        print_heading(_("Escalation log"))
+        say(escalation_log(account))
+        print_heading(_("How it ended"))
+        say(outline_lines(outline.report, account))
+    narrate(_("Not told: regulatory clocks, evaluation and verdict. {reason}").format(reason=missing))
+    return ExitCode.POSITIVE

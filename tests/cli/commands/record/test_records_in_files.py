@@ -1,11 +1,13 @@
 """Commands that read a run read a bundle or a log as well: verified first, and without a database."""
 
+import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from incidentsim.definitions.library.library import Library
+from incidentsim.evidence.rebundling import pseudonymise
 from incidentsim.service import Service
 from tests.cli.conftest import Run
 from tests.service.test_record_sources import elsewhere
@@ -30,7 +32,7 @@ def service() -> Service:
     return service_with_a_run()
 
 
-def without_a_database(*, record: bool) -> Any:
+def without_a_database(*, record: bool) -> Service:
     assert not record, "a database was asked for"
     return elsewhere()
 
@@ -82,3 +84,74 @@ def test_a_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
 def test_no_bundle_is_made_from_a_file(run: Run, packed: Path, tmp_path: Path) -> None:
     said = run("export", packed, "--format", "bundle", "-o", tmp_path / "c.zip", opener=without_a_database)
     assert (said.code, "a bundle is made from a run in the database" in said.err) == (2, True)
+
+
+# What is left where names, words or documents are missing.
+
+
+@pytest.fixture(scope="module")
+def nameless(packed: Path) -> Path:
+    path = packed.with_name("p.zip")
+    pseudonymise(packed, path)
+    return path
+
+
+def test_a_copy_without_names_is_shown_by_pseudonyms_and_says_what_it_does_not_tell(run: Run, nameless: Path) -> None:
+    whole, shown = run("show", "last"), run("show", nameless, opener=without_a_database)
+    assert shown.code == 0
+    assert "p1 (" in shown.out
+    scenario = elsewhere().library.playable("false-alarm").scenario
+    assert any(person.name.en in whole.out for person in scenario.people.values())
+    for person in scenario.people.values():
+        assert person.name.en not in shown.out
+    assert "Not told: regulatory clocks, evaluation and verdict. The scenario that was played" in shown.err
+    assert "passed" not in shown.out
+    told = json.loads(run("show", nameless, "--format", "json", opener=without_a_database).out)
+    before = json.loads(run("show", "last", "--format", "json").out)
+    unknown = ("outcome", "outcome_digest", "expectations", "clocks", "evaluation")
+    assert [told[part] for part in unknown] == [None] * len(unknown)
+    for part in (
+        "run",
+        "scenario",
+        "playbook",
+        "final_states",
+        "level",
+        "facts",
+        "escalations",
+        "refusals",
+        "breaches",
+    ):
+        assert told[part] == before[part]
+    assert len(told["record"]) == len(before["record"])
+
+
+def test_the_log_of_a_copy_without_names_is_the_log(run: Run, nameless: Path) -> None:
+    assert (
+        run("export", nameless, "--format", "jsonl", opener=without_a_database).out
+        == run("export", "last", "--format", "jsonl").out
+    )
+
+
+@pytest.mark.parametrize("name", ["compare", "rejudge", "export a table", "write a script"])
+def test_what_needs_the_scenario_says_so(name: str, run: Run, nameless: Path) -> None:
+    said = run(*line(name, nameless), opener=without_a_database)
+    assert (said.code, said.out) == (2, "")
+    assert "The scenario that was played (sha256:" in said.err
+    assert "changed or damaged" not in said.err
+
+
+def test_a_log_without_its_playbook_says_that_it_is_missing(run: Run, packed: Path, tmp_path: Path) -> None:
+    log = tmp_path / "l.jsonl"
+    log.write_bytes(members_of(packed)["log.jsonl"])
+
+    def unknowing(*, record: bool) -> Service:
+        service = without_a_database(record=record)
+        service._context.library = Library([])
+        return service
+
+    said = run("show", log, opener=unknowing)
+    assert (said.code, said.out) == (2, "")
+    assert "The playbook that this record was made by (sha256:" in said.err
+    (tmp_path / "playbook.yaml").write_bytes(members_of(packed)["playbook.yaml"])
+    shown = run("show", log, opener=unknowing)
+    assert (shown.code, "Not told: regulatory clocks, evaluation and verdict" in shown.err) == (0, True)
