@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -15,6 +15,9 @@ from incidentsim.messages import gettext as _
 _BYTES: Final = 32
 _RAW = serialization.Encoding.Raw
 _PEM = serialization.Encoding.PEM
+
+_NO_KEY: Final = (ValueError, UnsupportedAlgorithm, InternalError)
+"""What the library raises for a file that holds no key: the last for one too short for its kind (X448 of 32 bytes)."""
 
 _P: Final = 2**255 - 19
 """The prime of the field that the curve lies over (RFC 8032 section 5.1)."""
@@ -67,7 +70,7 @@ def read_private(data: bytes, path: Path) -> Ed25519PrivateKey:
     except TypeError:
         message = _("The key in {path} is protected by a password, which incidentsim does not ask for.")
         raise InputError(message.format(path=path)) from None
-    except (ValueError, UnsupportedAlgorithm):
+    except _NO_KEY:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         message = _("{path} holds no private Ed25519 key in PEM form; “openssl genpkey -algorithm ed25519” makes one.")
@@ -101,6 +104,6 @@ def read_public_pem(data: bytes) -> bytes | None:
     """The public key in a PEM file; `None` if it is no Ed25519 key."""
     try:
         key = serialization.load_pem_public_key(data)
-    except (ValueError, UnsupportedAlgorithm):
+    except _NO_KEY:
         return None
     return key.public_bytes(_RAW, serialization.PublicFormat.Raw) if isinstance(key, Ed25519PublicKey) else None

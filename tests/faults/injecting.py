@@ -133,7 +133,7 @@ class Bench:
         with self.world.inside():
             ended = run(self.command.call, self.command.answers, kind, place)
             told = [*self._ending(ended, kind), *self._record(ended), *self._targets(ended)]
-            if not kind.kills:
+            if not kind.kills and kind is not FaultKind.BROKEN_FOR_GOOD:  # there, nothing can be taken away either
                 told += [f"left behind: {name}" for name in self.world.unfinished()]
             told += self._afterwards(ended)
             told += [f"left behind for good: {name}" for name in self.world.unfinished()]
