@@ -97,7 +97,7 @@ def parse_address(address: str) -> URL:
             raise InputError(message.format(address="sqlite:…"))
         return URL.create("sqlite+pysqlite", database=path)
     url = _url_of(address)
-    if url is None or url.drivername not in _POSTGRESQL:
+    if url is None or url.drivername not in _POSTGRESQL or any(_dropped(address)):
         raise InputError(_not_understood(address))
     _refuse_unknown_options(url)
     return url.set(drivername="postgresql+psycopg")
@@ -110,6 +110,11 @@ def _url_of(address: str) -> URL | None:
         return make_url(address)
     except (ArgumentError, ValueError):  # ValueError: bytes that are no text, or a port that is no number
         return None
+
+
+def _dropped(address: str) -> list[str]:
+    """The options without a value, which SQLAlchemy drops; one may be the end of a password with "?" or "&" in it."""
+    return [part for part in address.partition("?")[2].split("&") if part and "=" not in part]
 
 
 def _refuse_unknown_options(url: URL) -> None:
@@ -172,8 +177,7 @@ def secrets_of_address(address: str) -> tuple[str, ...]:
         return ()
     rest = tuple(unshown(address))
     url = _url_of(address)
-    if url is None or url.drivername not in _POSTGRESQL:
-        return rest
-    # SQLAlchemy drops an option without a value, which may be the end of a password with an "&" in it.
-    dropped = [part for part in address.partition("?")[2].split("&") if "=" not in part]
-    return (*secrets_of(url), *dropped, *(rest if shown(url).endswith("…") else ()))
+    dropped = _dropped(address)
+    if url is None or url.drivername not in _POSTGRESQL or dropped:
+        return (*rest, *dropped)
+    return (*secrets_of(url), *(rest if shown(url).endswith("…") else ()))

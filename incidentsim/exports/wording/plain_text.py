@@ -91,9 +91,9 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
     """The parts of `text` between which a line may end, each with the spaces that follow it."""
     for word in re.findall(r"\S+\s*|^\s+", text):
         piece, used, before = "", 0, ""
-        for character in word:
-            size = max(wcwidth(character), 0)
-            wide = size > 1 or wcwidth(before or "a") > 1
+        for character in _characters(word):
+            size = width(character)
+            wide = wcwidth(character[0]) > 1 or wcwidth(before[:1] or "a") > 1
             may_break = wide and before not in _NO_END and character not in _NO_START and not character.isspace()
             if piece and (may_break or (used + size > columns and not character.isspace())):
                 yield piece
@@ -102,6 +102,18 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
             used += size
             before = character
         yield piece
+
+
+def _characters(word: str) -> Iterator[str]:
+    """The letters of a word, each with the signs that belong to it: some take a column only there, and none alone."""
+    letter = ""
+    for character in word:
+        if letter and (wcwidth(character) != 0 or letter.isspace()):
+            yield letter
+            letter = ""
+        letter += character
+    if letter:
+        yield letter
 
 
 def columns(rows: list[list[str]], gap: int = 2) -> list[str]:

@@ -14,7 +14,7 @@ from incidentsim import messages
 from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Control, Evidence, Proof, Relation, Sign
-from incidentsim.domain.facts import DecisionSource, FactKind
+from incidentsim.domain.facts import DecisionSource, EndReason, ExerciseEnded, FactKind
 from incidentsim.domain.text import Language, Text
 from incidentsim.evidence import members
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound, find_evidence
@@ -76,7 +76,7 @@ def test_times_of_the_story_are_properties() -> None:
 
 def test_an_end_after_the_calendar_is_left_out() -> None:
     told = shipped("false-alarm", provenance=PINS)
-    late = a_fact(10**18, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
+    late = ExerciseEnded(10**18, None, EndReason.FINISHED)
     account = replace(told.account, facts=[*told.account.facts, late])
     result = results(replace(told, account=account))["results"][0]
     assert values(result, "simulated-start")

@@ -4,7 +4,7 @@ import unicodedata
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incidentsim.exports.wording.plain_text import columns, pad, visible, width, wrap
@@ -44,6 +44,7 @@ def test_any_text_made_visible_is_legal_in_xml(typed: str) -> None:
     assert (ET.fromstring(ET.tostring(element, encoding="utf-8")).text or "") == visible(typed)  # noqa: S314 - our own
 
 
+@example("00\U00011a97", 2)  # a vowel sign that takes no column by itself and one after a letter
 @given(st.text(), st.integers(min_value=2, max_value=30))
 def test_wrapping_keeps_every_letter_and_no_line_is_too_long(typed: str, limit: int) -> None:
     shown = visible(typed)
