@@ -1,17 +1,20 @@
 """The exercise's subject: organisation, people, incidents with their ground truth, injects, script, expectations.
 
-Times are milliseconds from the exercise's start; the start itself is kept as text, for display and local hours.
+Times are milliseconds from the exercise's start; the start itself is kept as text, with the offset of its clocks.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.clocks import Scope
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.local_time import LocalTime, Offsets, OffsetTable, instant_and_offset
 from incidentsim.domain.text import Language, Text
+
+_MINUTE: Final = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole exercise. `starts` is the local date and time with its offset from UTC, as ISO 8601."""
+    """A whole exercise.
+
+    `starts` is the local date and time with its offset from UTC, as ISO 8601, `zone` its time zone where the scenario
+    names one. `offsets` say how the clocks change; without them the offset of the start holds throughout.
+    """
 
     id: str
     playbook: str
@@ -230,7 +237,6 @@ class Scenario:
     tags: tuple[str, ...]
     seed: int
     starts: str
-    start_minute: int
     ends: int
     organisation: Organisation
     people: Mapping[str, Person]
@@ -241,6 +247,25 @@ class Scenario:
     proficiency: Mapping[str, int] = field(default_factory=dict)
     objectives: tuple[ExerciseObjective, ...] = ()
     interventions: tuple[ScriptedIntervention, ...] = ()
+    zone: str | None = None
+    offsets: OffsetTable | None = None
+
+    @property
+    def local_time(self) -> LocalTime:
+        """The clock on the wall, asked in ms from the start."""
+        start, offset = instant_and_offset(self.starts)
+        return LocalTime(start, Offsets(offset) if self.offsets is None else self.offsets.exercise)
+
+    @property
+    def kept_time(self) -> LocalTime:
+        """The same, as it is asked for the hours that people keep.
+
+        In a run of a version that stored no offsets, these are counted from the minute of the start.
+        """
+        local = self.local_time
+        if self.offsets is None or not self.offsets.to_the_minute:
+            return local
+        return LocalTime(local.start // _MINUTE * _MINUTE, local.offsets)
 
     def person_by_pseudonym(self, pseudonym: str) -> Person:
         """The person whom the record calls `pseudonym`."""

@@ -12,6 +12,7 @@ from operator import contains
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.evidence import ed25519, members
 from incidentsim.evidence.container import ContainerWriter
@@ -44,6 +45,7 @@ class Record:
     scenario: bytes
     texts: Iterable[TextRecord] = ()
     roster: Roster = field(default_factory=dict)
+    offsets: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def record_of(store: RecordStore, info: RunInfo) -> Record:
         raise InputError(message.format(run=info.id, reason=error)) from None
     if header is None:
         raise InputError(_("The first entry of run {run} does not say how it was made.").format(run=info.id))
+    offsets = header.pins.get(OFFSETS)
     return Record(
         run=info.id,
         entries=islice(store.entries(info.id), info.entries),  # as many as there were, should somebody be writing
@@ -79,6 +82,7 @@ def record_of(store: RecordStore, info: RunInfo) -> Record:
         scenario=store.document(header.scenario),
         texts=(text for text in store.texts(info.id) if text.seq < info.entries),
         roster=store.roster(info.id),
+        offsets=None if offsets is None else store.document(offsets),
     )
 
 
@@ -129,6 +133,8 @@ def write_bundle(
         writer.add(members.PLAYBOOK, [record.playbook])
         if not pseudonymise:
             writer.add(members.SCENARIO, [record.scenario])
+        if record.offsets is not None:
+            writer.add(members.OFFSETS, [record.offsets])
         for name, data in lists.items():
             if not (pseudonymise and name in members.PRIVATE):
                 writer.add(name, [data])

@@ -22,6 +22,7 @@ ORDER: Final = (
     *CHECKS,
     "listing",
     "rows",
+    "offsets",
     "ending",
     "size",
     "root",
@@ -292,6 +293,7 @@ def title(name: str) -> str:
         "signatures": _("Every signature of the checkpoint is right, and by a key that is here."),
         "keys": _("Every key that is here has signed the checkpoint."),
         "entry": _("The entry is canonical and says that it has this number in this run."),
+        "offsets": _("The changes of the clocks are, byte for byte, those that the first entry names."),
         "ending": _("The last line is whole."),
         "size": _("There are as many entries as the checkpoint says."),
         "root": _("The root recomputed over the entries is the one that was signed."),
@@ -318,6 +320,7 @@ def limit(name: str) -> str:
     """Return what is not known because the check `name` could not be made, in the language spoken now."""
     return {
         "signatures": _("There are no signatures here, so nothing says who vouches for this record."),
+        "offsets": _("The changes of the clocks are not here, so they were not compared with their digest."),
         "ending": _("How the log ends as a file was not checked."),
         "size": _("There is no checkpoint here: if the end was cut off, this cannot be seen."),
         "roster": _("The roster is not here, so the names behind the pseudonyms were not checked."),

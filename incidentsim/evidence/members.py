@@ -22,6 +22,8 @@ LOG: Final = "log.jsonl"
 CHECKPOINT: Final = "checkpoint"
 PLAYBOOK: Final = "playbook.yaml"
 SCENARIO: Final = "scenario.yaml"
+OFFSETS: Final = "offsets.json"
+"""How the clocks change in the exercise; bundles of earlier runs hold none."""
 ROSTER: Final = "roster.json"
 TEXTS: Final = "texts.jsonl"
 MANIFEST: Final = "manifest.sha256"
@@ -42,7 +44,7 @@ PRIVATE: Final = (ROSTER, SCENARIO, TEXTS, VIEW_LIST)
 """Members that name people, hold their words or let names be guessed. (A scenario names its people and holds its
 script's texts.)"""
 
-_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, VIEW_LIST, FILES, CHECKPOINT, TIMESTAMP)
+_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, OFFSETS, VIEW_LIST, FILES, CHECKPOINT, TIMESTAMP)
 _LAST: Final = (GUIDE, MANIFEST)
 """Between the first and the last members stand keys and views by name."""
 

@@ -28,6 +28,7 @@ PINNED_ELSEWHERE: Final = frozenset(
         members.LOG,  # by the root
         members.PLAYBOOK,  # by the first entry
         members.SCENARIO,
+        members.OFFSETS,
         members.ROSTER,  # by lines of their own in the checkpoint
         members.TEXTS,
         members.FILES,

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
+from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import guide
@@ -30,7 +31,7 @@ from incidentsim.evidence.trusted_inputs import (
 from incidentsim.evidence.verifying_roster import check_bundled_roster, check_stored_roster, first_entry, other_pins
 from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
-from incidentsim.ledger.digests import PREFIX
+from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import Body, Header
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, compared, differences_in_list
@@ -72,6 +73,8 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
         _take_log(log, notes)
         first = first_entry(entries_of(bundle.regions[members.LOG]))
         header = first.header if first is not None else None
+        offsets = digests.get(members.OFFSETS)
+        _check_offsets(None if offsets is None else PREFIX + offsets, header, notes)
         check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes)
         if checkpoint is not None:
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
@@ -132,9 +135,12 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     if texts.bad:
         notes.fails("texts", _("texts that can be read"), texts.bad)
     for name, reason in faults.items():
-        notes.not_made.remove(name)
+        if name in notes.not_made:
+            notes.not_made.remove(name)
         notes.fails(name, _("the document that the first entry names"), reason, 0)
     _check_list(info, first, notes)
+    if "offsets" not in faults:
+        _check_offsets(digest(documents["offsets"]) if "offsets" in documents else None, header, notes)
     check_stored_roster(store, info.id, header, documents.get("scenario"), notes)
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, verdict, store.entries(info.id), notes)
@@ -257,6 +263,15 @@ def _settle_last_link(last: int, checkpoint: Checkpoint, log: Region, notes: Not
         notes.locate("chain", last - 1)
 
 
+def _check_offsets(found: str | None, header: Header | None, notes: Notebook) -> None:
+    """Compare the digest of the table that says how the clocks change; a run of an earlier version has none."""
+    pinned = header.pins.get(OFFSETS) if header is not None else None
+    if found is not None:
+        notes.compare("offsets", pinned or _("none"), found)
+    elif pinned is not None:
+        notes.skips("offsets")
+
+
 def _check_texts(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[str, str], notes: Notebook) -> None:
     """Compare all the texts together with what was signed: one that is missing shows here alone."""
     if members.TEXTS not in bundle:
@@ -291,6 +306,8 @@ def _documents(store: RecordStore, header: Header | None) -> tuple[dict[str, byt
     documents: dict[str, bytes] = {}
     faults: dict[str, str] = {}
     named = {} if header is None else {"playbook": header.playbook, "scenario": header.scenario}
+    if header is not None and OFFSETS in header.pins:
+        named["offsets"] = header.pins[OFFSETS]
     for name, wanted in named.items():
         try:
             documents[name] = store.document(wanted)

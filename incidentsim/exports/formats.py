@@ -65,7 +65,8 @@ def _json(source: RunSource, _options: ExportOptions) -> Iterable[bytes]:
     from incidentsim.exports.as_json.run import dumps
 
     found = source.evaluated
-    shown = evaluated_run_json(source.report, found.account.facts, found.evaluation, found.clocks)
+    local = found.account.scenario.local_time
+    shown = evaluated_run_json(source.report, found.account.facts, found.evaluation, found.clocks, local)
     return [(dumps(shown) + "\n").encode()]
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from incidentsim.definitions.local_time.zones import zone
 from incidentsim.domain.text import Language
-from incidentsim.exercise.regulatory.dates import zone
 from incidentsim.generation.settings import Streams
 
 _FIRST_DAY: Final = date(2026, 1, 5)

@@ -8,14 +8,20 @@ from typing import Final
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.local_time.table import PIN as OFFSETS
+from incidentsim.definitions.local_time.table import read_table, write_table
 from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.clock_changes import of_old_run
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource, Json
+from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.regulatory.situation import offsets_of
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
@@ -75,7 +81,7 @@ class ServiceContext:
         self.program = program
         self._rulebooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
         self._checked_playbooks: set[str] = set()  # the same digests
-        self._scenarios: dict[tuple[str, str], Scenario] = {}  # by the digests of playbook and scenario, latest last
+        self._scenarios: dict[tuple[str, str, str | None], Scenario] = {}  # by digests of what makes it, latest last
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
         """A scenario and the playbook to play it by, each a file or a known id; `seed` takes the place of its own.
@@ -104,6 +110,8 @@ class ServiceContext:
     def stored(self, recorded: RecordedRun, store: RecordStore | None = None) -> Definitions:
         """The scenario and the playbook of a recorded run, as they were kept with it.
 
+        Its clocks change as it was resolved before the run, whatever the zone data of today say.
+
         Args:
             recorded: the run.
             store: where it was read; the database if left out.
@@ -114,16 +122,19 @@ class ServiceContext:
         name = _("run {run}").format(run=recorded.info.id)
         playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
-        scenario = _seeded(self._scenario(recorded.header, scenario_data, f"{name}/scenario", playbook), seed)
+        scenario = self._scenario(recorded.header, kept, scenario_data, f"{name}/scenario", playbook)
         other = name_unlike(recorded.roster, {person.pseudonym: person.name for person in scenario.people.values()})
         if other is not None:
             raise contradicting_name(recorded.info.id, other)
-        return Definitions(playbook, playbook_data, scenario, scenario_data)
+        return Definitions(playbook, playbook_data, _seeded(scenario, seed), scenario_data)
 
-    def _scenario(self, header: Header, data: bytes, file: str, playbook: Playbook) -> Scenario:
+    def _scenario(self, header: Header, kept: RecordStore, data: bytes, file: str, playbook: Playbook) -> Scenario:
         """The scenario of a record; many runs share one, so the latest that were read are kept."""
-        key = (header.playbook, header.scenario)
-        found = self._scenarios.pop(key, None) or read_scenario(data, file, playbook)
+        pin = header.pins.get(OFFSETS)
+        key = (header.playbook, header.scenario, pin)
+        found = self._scenarios.pop(key, None) or _with_its_clocks(
+            pin, kept, lambda offsets: read_scenario(data, file, playbook, offsets=offsets)
+        )
         self._scenarios[key] = found
         if len(self._scenarios) > _MOST_SCENARIOS:
             del self._scenarios[next(iter(self._scenarios))]
@@ -173,13 +184,14 @@ class ServiceContext:
     def begin(self, definitions: Definitions, course: Course, options: Mapping[str, Json]) -> str:
         """Put the beginning of a run on record; its id."""
         people = definitions.scenario.people.values()
+        offsets = write_table(offsets_of(definitions.scenario))
         roster = salted({person.pseudonym: person.name for person in people}, self.salts)
         header = Header(
             program=self.program,
             playbook=digest(definitions.playbook_data),
             scenario=digest(definitions.scenario_data),
             options=options,
-            pins=pins_of(roster),
+            pins={**pins_of(roster), OFFSETS: digest(offsets)},
         )
         run_id = self.new_id()
         created = timestamp(self.now())
@@ -191,7 +203,7 @@ class ServiceContext:
             created=created,
             scenario=definitions.scenario.id,
             playbook=definitions.playbook.id,
-            documents=(definitions.playbook_data, definitions.scenario_data),
+            documents=(definitions.playbook_data, definitions.scenario_data, offsets),
             roster=roster,
             entries=opening[0],
             texts=opening[1],
@@ -201,6 +213,27 @@ class ServiceContext:
     def recorder(self, run: str, writer: RunWriter) -> Recorder:
         """Make the recorder that puts the steps of a run on record through `writer`."""
         return Recorder(run, writer, now=self.now, salts=self.salts)
+
+
+def _with_its_clocks(pin: str | None, kept: RecordStore, read: Callable[[OffsetTable | None], Scenario]) -> Scenario:
+    """The scenario of a run with the changes of the clocks that the run was begun with, by the digest of their table.
+
+    An exported log comes without the table: then that of today will do, if it is the same.
+
+    Raises:
+        InputError: it is not there, and that of today is another.
+    """
+    if pin is None:
+        scenario = read(None)
+        return replace(scenario, offsets=of_old_run(offsets_of(scenario), scenario.starts))
+    try:
+        table = kept.document(pin)
+    except InputError:
+        scenario = read(None)
+        if digest(write_table(offsets_of(scenario))) != pin:
+            raise
+        return scenario
+    return read(read_table(table))
 
 
 def _seeded(scenario: Scenario, seed: int | None) -> Scenario:

@@ -1,15 +1,20 @@
 """What can be told of a record without its scenario, as of a copy that names nobody: what happened, not how it went."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from incidentsim.definitions.local_time.table import PIN as OFFSETS
+from incidentsim.definitions.local_time.table import read_table
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
+from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.outcome import RunReport, report
 from incidentsim.exercise.running.outline import outline_of
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.reading import read_run
+from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.messages import gettext as _
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.record_sources import RecordSource
@@ -46,7 +51,7 @@ def outlined(context: ServiceContext, source: RecordSource) -> RecordOutline:
     playbook_data = source.store.document(recorded.header.playbook)
     rulebook = context.rulebook(playbook_data, _("run {run}").format(run=source.info.id) + "/playbook")
     try:
-        scenario = outline_of(recorded.facts)
+        scenario = replace(outline_of(recorded.facts), offsets=_clocks_of(recorded, source))
         exercise = Exercise(rulebook, scenario)
         exercise.resume(recorded.facts)
     except (KeyError, TypeError, ValueError) as error:
@@ -59,3 +64,12 @@ def outlined(context: ServiceContext, source: RecordSource) -> RecordOutline:
         playbook=rulebook.playbook,
         finished=exercise.state.ended,
     )
+
+
+def _clocks_of(recorded: RecordedRun, source: RecordSource) -> OffsetTable | None:
+    """The changes of the clocks that the run was begun with; `None` where they are not there: then none is told."""
+    pin = recorded.header.pins.get(OFFSETS)
+    if pin is not None:
+        with suppress(InputError):
+            return read_table(source.store.document(pin))
+    return None

@@ -55,6 +55,10 @@ class RecordNarrator:
         day = self.narrator.clock.day(at)
         return day.isoformat() if day is not None else ""
 
+    def instant(self, at: int) -> str:
+        """The local date and time with its offset (ISO 8601); empty after the year 9999."""
+        return self.narrator.clock.instant(at)
+
     def elapsed(self, at: int) -> str:
         """The time since the start."""
         return self.narrator.clock.elapsed(at)

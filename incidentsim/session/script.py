@@ -13,9 +13,10 @@ from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.rules.field_values import script_text, script_value
+from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.problems import path_text
+from incidentsim.definitions.yaml12.problems import DefinitionError, path_text
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import (
@@ -35,6 +36,7 @@ from incidentsim.domain.facts import (
     StepUndone,
 )
 from incidentsim.domain.facts.wire import because_to_json
+from incidentsim.domain.local_time import offset_words
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import FreeText
@@ -71,6 +73,11 @@ def scripted(
     ids = {person.pseudonym: person.id for person in scenario.people.values()}
     writer = _Writer(playbook, ids)
     value["seed"] = scenario.seed
+    changes = scenario.local_time.changes(scenario.ends)
+    if changes or _change_today(scenario_data, scenario, playbook):  # so that it does not hang on anybody's zone data
+        value["clock_changes"] = [
+            {"at": format_duration(at), "offset": offset_words(after)} for at, _before, after in changes
+        ]
     value.pop("expect", None)
     value.pop("proficiency", None)
     decided = [fact for fact, source in zip(facts, sources, strict=True) if source in _DECIDED]
@@ -88,6 +95,15 @@ def _reason(error: KeyError | ValueError) -> str:
         first = error.errors()[0]
         return f"{path_text(first['loc'])}: {first['msg']}"
     return str(error)
+
+
+def _change_today(scenario_data: bytes, scenario: Scenario, playbook: Playbook) -> bool:
+    """Whether by the zone data of today the clocks change in this exercise, or its start is not to be read by them."""
+    try:
+        today = read_scenario(scenario_data, scenario.id, playbook)
+    except DefinitionError:
+        return True
+    return bool(today.local_time.changes(today.ends))
 
 
 class _Writer:

@@ -18,7 +18,8 @@ from incidentsim.session.seats import Mode
 class TimeView:
     """The time of the exercise: `now` (ms), the local date and time of day, and the time since the start, in words.
 
-    `seconds` says whether times of day are told with seconds, which begins when the first fact needs them.
+    `instant` is `now` as ISO 8601 with its offset, empty after the year 9999. `seconds` says whether times of day are
+    told with seconds, which begins when the first fact needs them.
     """
 
     now: int
@@ -26,6 +27,7 @@ class TimeView:
     time: str
     elapsed: str
     seconds: bool
+    instant: str
 
     @property
     def words(self) -> str:
@@ -186,7 +188,8 @@ class RegulatoryClockView:
     """A regulatory clock of an incident. `state` is that of the clock engine, `words` the same in the language asked.
 
     `due` is the deadline, or our own target where the law has no number (then `target`), ms from the start; `local`
-    its time by the clocks of the zone it is reckoned in (ISO 8601). `ends` names the steps in which a filing is said.
+    its time by the clocks of the zone it is reckoned in (ISO 8601), `until` the same by the clock of the exercise, as
+    people read it. `ends` names the steps in which a filing is said.
     """
 
     incident: str
@@ -196,6 +199,7 @@ class RegulatoryClockView:
     words: str
     due: int | None
     local: str
+    until: str
     target: bool
     ends: str
 

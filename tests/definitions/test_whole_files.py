@@ -104,7 +104,7 @@ WHO_MAY: Final = {
     "importing/veris/vocabulary/files.py": "files of the package",
     "exports/reports/writers/pdf_file.py": "files of the package",
     "exports/reports/writers/html_page.py": "files of the package",
-    "exercise/regulatory/dates.py": "files of the package tzdata",
+    "definitions/local_time/zones.py": "files of the package tzdata",
     "evidence/container.py": "blocks of a member, whose length its directory says and its digest confirms",
     "evidence/timestamping.py": "an answer from the network; a longer one is refused by what decodes it",
     "evidence/trusted_inputs.py": "two bytes, which say what sort of file it is",

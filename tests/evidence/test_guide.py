@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from incidentsim.evidence.bundle import guide, key_members, write_bundle
+from incidentsim.evidence.members import sorted_names
 from incidentsim.evidence.rebundling import cosign, pseudonymise
 from incidentsim.evidence.verifying import verify_bundle
+from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.note import Note, PublicKey, Signature, read_note
 from tests.support.evidence import bundle, key, members_of, pack, record
+from tests.support.long_nights import NIGHTS, service_on, story
 
 TOOLS = ("sh", "sha256sum", "jq", "openssl", "python3")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -76,6 +79,26 @@ def test_a_pseudonymised_bundle_passes(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "record: OK" in done.stdout
     assert "roster" not in done.stdout
+
+
+@needs_tools
+@pytest.mark.parametrize("table", [None, b"{}", b"planted"])
+def test_the_changes_of_the_clocks_are_compared_with_the_first_entry(table: bytes | None, tmp_path: Path) -> None:
+    """As they were; others; and some in a bundle of an earlier version, which names none."""
+    path = tmp_path / "b.zip"
+    if table == b"planted":
+        parts = members_of(bundle(path)) | {"offsets.json": table}
+        pack(path, {name: parts[name] for name in sorted_names(parts)})
+    else:
+        store = MemoryStore()
+        service_on(store).exercises.replay(story(tmp_path, *NIGHTS[0]))
+        service_on(store).exports.bundle("run-1", path, key())
+        if table is not None:
+            pack(path, members_of(path) | {"offsets.json": table})
+    done = follow(path, tmp_path / "unpacked", "-e")
+    assert (done.returncode == 0) is (table is None), done.stdout + done.stderr
+    assert f"offsets.json: {'OK' if table is None else 'FAILED'}" in done.stdout
+    assert verify_bundle(path).holds is (table is None)
 
 
 Spoil = Callable[[dict[str, bytes]], dict[str, bytes]]

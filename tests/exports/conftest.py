@@ -144,7 +144,6 @@ def scenario() -> Scenario:
         tags=(),
         seed=1,
         starts="2021-06-30T23:50+08:00",
-        start_minute=23 * 60 + 50,
         ends=24 * 60 * MINUTE,
         organisation=Organisation(text("Invented Ltd", "虚构公司"), text("sells nothing", "什么也不卖")),
         people={person.id: person for person in people},

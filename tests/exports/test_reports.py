@@ -15,6 +15,7 @@ from incidentsim.exports.as_json.run import dumps, replay_json, run_json, runs_j
 from incidentsim.exports.junit import junit
 from incidentsim.exports.text.verdict import verdict_lines, verdict_word
 from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.ledger.store import RunInfo
 
 if TYPE_CHECKING:
@@ -152,7 +153,10 @@ def test_the_json_of_replay_is_the_contract(told: Account) -> None:
         "not_run": [{"path": "x.yaml", "message": "It is wrong."}],
     }
     assert run_json(FAILED)["outcome"] == "failed"
-    assert show_json(PASSED, told.facts)["record"] == [fact.to_json() for fact in told.facts]
+    clock = LocalClock(told.scenario.local_time)
+    assert show_json(PASSED, told.facts, clock)["record"] == [
+        {**fact.to_json(), "instant": clock.instant(fact.at)} for fact in told.facts
+    ]
 
 
 def test_the_json_of_runs() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from incidentsim.exercise.regulatory.dates import zone
+from incidentsim.definitions.local_time.zones import zone
 from incidentsim.generation.moments import Moment, start
 from incidentsim.generation.settings import Streams
 

@@ -41,8 +41,7 @@ def test_the_outcome_is_the_same_without_any_time_zone_or_calendar(name: str, mo
         raise AssertionError("the record must not depend on time zones or holidays")
 
     uses: tuple[Callable[..., object], ...] = (
-        calendar_time.zone,
-        calendar_time.local,
+        calendar_time.local_day,
         calendar_time.instant_of,
         calendar_time.is_working_day,
     )

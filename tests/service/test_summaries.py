@@ -1,8 +1,9 @@
 """Summaries of runs are worked out once, for one head and version, and are read by nothing that proves anything."""
 
 import json
-import shutil
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
@@ -36,7 +37,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(template, tmp_path / "runs.db"))
+    path = tmp_path / "runs.db"
+    with closing(sqlite3.connect(template)) as old, closing(sqlite3.connect(path)) as new:
+        old.backup(new)  # what still lies in its write-ahead log as well
+    return path
 
 
 def evaluations(service: Service, *, anew: bool = False) -> int:

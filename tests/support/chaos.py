@@ -224,7 +224,7 @@ def stories(draw: st.DrawFn, book: Playbook, *, quiet: bool = False) -> Scenario
         people=draw(casts(book)),
         injects=draw(st.lists(_later(book), max_size=2, unique_by=lambda found: found.id)),
         seed=seed,
-        start_minute=draw(st.integers(0, MINUTES_A_DAY - 1)),
+        starts="2026-01-05T{:02d}:{:02d}+08:00".format(*divmod(draw(st.integers(0, MINUTES_A_DAY - 1)), 60)),
         proficiency=draw(st.dictionaries(st.sampled_from(list(book.roles)), st.integers(0, 100))),
     )
 

@@ -10,6 +10,7 @@ from incidentsim.domain.clocks import ClockPack, Declaration, Scope
 from incidentsim.domain.text import Text
 from incidentsim.exercise.regulatory.engine import Situation, clock_views
 from incidentsim.exercise.regulatory.views import ClockView, DeadlineView, Moment, QuietView, TargetView
+from tests.support.local_times import places_of
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -19,9 +20,8 @@ YES, NO = 1, 0
 def moment(text: str) -> Moment:
     """An instant written as local time with its offset."""
     local = datetime.fromisoformat(text)
-    offset = local.utcoffset()
-    assert offset is not None
-    return Moment(round(local.timestamp() * 1000), int(offset.total_seconds()) // 60)
+    assert local.utcoffset() is not None
+    return Moment(round(local.timestamp() * 1000))
 
 
 def pack(name: str) -> ClockPack:
@@ -56,7 +56,7 @@ def situation(
 
 def view_of(clock: str, scope: Scope, known: Situation) -> ClockView:
     """Where one shipped clock stands."""
-    (found,) = [view for view in clock_views(shipped_packs(), scope, known) if view.clock.id == clock]
+    (found,) = [view for view in clock_views(shipped_packs(), scope, known, places_of(scope)) if view.clock.id == clock]
     return found
 
 

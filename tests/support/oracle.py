@@ -31,7 +31,7 @@ class Seen:
 
 def away(person: Person, at: int, scenario: Scenario) -> bool:
     """Whether somebody is absent."""
-    minute = (scenario.start_minute + at // MINUTE) % MINUTES_A_DAY
+    minute = (int(scenario.starts[11:13]) * 60 + int(scenario.starts[14:16]) + at // MINUTE) % MINUTES_A_DAY
     return person.always_away or any(begin <= minute < end for begin, end in person.away)
 
 

@@ -82,7 +82,6 @@ def scenario_for(
         tags=(),
         seed=1,
         starts="2026-01-05T09:00+08:00",
-        start_minute=9 * 60,
         ends=60 * DAY,
         organisation=Organisation(text("an invented company")),
         people={person.id: person for person in cast},

@@ -213,7 +213,6 @@ def small_scenario(**changes: object) -> Scenario:
         tags=(),
         seed=7,
         starts="2026-01-05T09:00+08:00",
-        start_minute=9 * 60,
         ends=7 * 24 * 60 * MINUTE,
         organisation=Organisation(text("invented")),
         people={person.id: person for person in people},

@@ -150,7 +150,7 @@ class Telling:
         """Open duties and running regulatory clocks."""
         said = [self._duty(duty) for duty in self.view.duties] or [_("Nobody owes anything right now.")]
         for clock in self.view.clocks:
-            due = clock.local[:16].replace("T", " ")
+            due = clock.until
             if clock.state is ClockState.OVERDUE:
                 said.append(_("Regulatory clock, OVERDUE since {due}: {clock}").format(due=due, clock=clock.title))
             elif clock.state is ClockState.DUE:

@@ -10,6 +10,7 @@ from incidentsim.definitions.foreign.definitions import read_definition
 from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA, BusinessDaysShape, ClockPackShape, ClockShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.local_time.zones import known_zones
 from incidentsim.definitions.names.names import as_tuple
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.domain.clock_limits import Anchor, anchors_of
@@ -24,7 +25,6 @@ from incidentsim.domain.clocks import (
 )
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Measure
-from incidentsim.exercise.regulatory.dates import known_zones
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:

@@ -66,6 +66,7 @@ def _pattern(pattern: str) -> str:
         format_common.WORDS: _("This text is empty."),
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
+        format_scenario.OFFSET: _("{value} is not an offset from UTC, such as +01:00."),
         format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
         format_controls.CONTROL_ID: _("{value} is not a control's id, in which no space is doubled, first or last."),
         format_controls.ADDRESS: _("{value} is not an address that begins with https://."),

@@ -24,6 +24,7 @@ SCENARIO_SCHEMA = "incidentsim/scenario/1"
 """The value of `schema` in a scenario of this version."""
 
 STARTS: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+OFFSET: Final = r"^[+-](0[0-9]|1[0-8]):[0-5][0-9]$"
 BIGGEST = 2**53 - 1
 """The largest integer that every JSON reader keeps exactly (RFC 7493)."""
 
@@ -302,6 +303,13 @@ ExpectationShape = Annotated[
 ]
 
 
+class ClockChangeShape(Shape):
+    """From `at` on, counted from the start, the clocks have another offset."""
+
+    at: Duration
+    offset: str = Field(pattern=OFFSET, description="from UTC: +01:00")
+
+
 class ScenarioShape(Shape):
     """A whole exercise."""
 
@@ -316,6 +324,14 @@ class ScenarioShape(Shape):
     objectives: list[ExerciseObjectiveShape] = Field(default=[])
     seed: int = Field(ge=0, le=BIGGEST)
     starts: str = Field(pattern=STARTS, description="local date and time with its offset: 2021-06-30T09:10+08:00")
+    zone: Words | None = Field(
+        None,
+        description="the IANA time zone of the exercise: Europe/Berlin; if left out, that of the first of the "
+        "organisation's places whose clocks show what stands in starts, and without one its offset holds throughout",
+    )
+    clock_changes: list[ClockChangeShape] | None = Field(
+        None, description="when the clocks change, in place of what zone data say; an empty list: never"
+    )
     ends: Duration = Field("60d", description="when the exercise is over at the latest")
     organisation: OrganisationShape
     people: dict[Identifier, PersonShape] = Field(min_length=1)

@@ -10,6 +10,7 @@ from incidentsim.definitions.library.files import Head, Kind, definition_files, 
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.clock_warnings import clock_warnings
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.definitions.yaml12.reader import Document, read_yaml
@@ -32,6 +33,7 @@ class CheckedFile:
         kind: what it defines; `None` where that could not be told.
         id: its id; empty where it has none.
         problems: what is wrong with it; empty if nothing is.
+        warnings: what is valid in it and easily misread.
         readable: whether it could be read as YAML of a known schema; what is wrong then is in what it says.
     """
 
@@ -40,6 +42,7 @@ class CheckedFile:
     id: str
     problems: tuple[Problem, ...]
     readable: bool
+    warnings: tuple[Problem, ...] = ()
 
 
 def check(
@@ -73,10 +76,12 @@ class _FileChecker:
         self._quality = quality
         self._read_archetype = read_archetype
         self._playbooks: dict[str, Playbook | None] = {}
+        self._warnings: tuple[Problem, ...] = ()
 
     def check(self, path: Path) -> CheckedFile:
         file = str(path)
         head: Head | None = None
+        self._warnings = ()
         try:
             data = read_bytes(path)
             head = head_of(data, file)
@@ -94,10 +99,10 @@ class _FileChecker:
             else:
                 self._check_story(data, file, head)
         except DefinitionError as error:
-            return _checked(path, head, error.problems, readable=error.readable)
+            return replace(_checked(path, head, error.problems, readable=error.readable), warnings=self._warnings)
         except InputError as error:
             return _checked(path, head, (Problem(file, 1, 1, "$", str(error)),), readable=False)
-        return _checked(path, head, (), readable=True)
+        return replace(_checked(path, head, (), readable=True), warnings=self._warnings)
 
     def _check_story(self, data: bytes, file: str, head: Head) -> None:
         """A scenario or an archetype, whose names are those of the playbook it is meant for."""
@@ -123,6 +128,7 @@ class _FileChecker:
         scenario = read_scenario(data, file, playbook)
         document = read_yaml(data, file)
         problems = scenario_name_problems(scenario, document)
+        self._warnings = tuple(document.problem(path, message) for path, message in clock_warnings(scenario))
         if self._quality:
             worth = _quality_problems(document, playbook, scenario)
             told = {problem.path for problem in worth if problem.rule == "same-name"}

@@ -1,8 +1,6 @@
 """Reading a scenario against the playbook it is meant for, every problem at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +12,7 @@ from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_of
 from incidentsim.definitions.rules.conditions import Checker
+from incidentsim.definitions.scenario import clock_changes
 from incidentsim.definitions.scenario import evidence as scenario_evidence
 from incidentsim.definitions.scenario import expectations as scenario_expectations
 from incidentsim.definitions.scenario import people as scenario_people
@@ -21,13 +20,10 @@ from incidentsim.definitions.scenario import scope as scenario_scope
 from incidentsim.definitions.scenario import script as scenario_script
 from incidentsim.definitions.scenario import story as scenario_story
 from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Organisation, Scenario
 from incidentsim.messages import gettext as _
-
-_FIRST_YEAR: Final = 1970
-_LAST_YEAR: Final = 2200
-"""Beyond these, clocks and calendars of the places an exercise is shown in stop being sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,14 @@ def scenario_head(data: bytes, file: str) -> ScenarioHead:
     return ScenarioHead(head.id, head.playbook)
 
 
-def read_scenario(data: bytes, file: str, playbook: Playbook) -> Scenario:
+def read_scenario(data: bytes, file: str, playbook: Playbook, *, offsets: OffsetTable | None = None) -> Scenario:
     """The scenario in `data`, to be played by `playbook`.
 
     Args:
         data: the file's bytes.
         file: what the file is called in a problem.
         playbook: the procedure whose names the scenario uses; which one the file itself names is not looked at.
+        offsets: how the clocks change, as it was resolved for a run of this scenario; resolved anew if left out.
 
     Raises:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
@@ -73,13 +70,13 @@ def read_scenario(data: bytes, file: str, playbook: Playbook) -> Scenario:
     shape = validate(findings, ScenarioShape)
     if shape is None:
         raise findings.error()
-    scenario = _resolved(shape, findings, playbook)
+    scenario = _resolved(shape, findings, playbook, offsets)
     if findings:
         raise findings.error()
     return scenario
 
 
-def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> Scenario:
+def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook, pinned: OffsetTable | None) -> Scenario:
     injects = tuple(inject.id for inject in shape.injects)
     names = names_of(playbook, scenario_people.pseudonyms(shape), tuple(shape.incidents), injects)
     checker = Checker(names, findings)
@@ -91,6 +88,7 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
     if not ends:
         findings.add(("ends",), _("An exercise lasts longer than no time at all."))
     about = shape.organisation.about
+    scope = scenario_scope.scope(checker, shape.organisation.scope, () if pinned is None else pinned.places)
     script, interventions = scenario_script.script(checker, shape, playbook)
     return Scenario(
         id=shape.id,
@@ -101,12 +99,11 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
         tags=tuple(shape.tags),
         seed=shape.seed,
         starts=shape.starts,
-        start_minute=_start_minute(findings, shape.starts),
         ends=ends,
         organisation=Organisation(
             text(shape.organisation.name),
             text(about) if about else None,
-            scenario_scope.scope(checker, shape.organisation.scope),
+            scope,
         ),
         people=people,
         incidents=scenario_story.incidents(checker, shape, playbook),
@@ -115,21 +112,10 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook) -> S
         expectations=scenario_expectations.expectations(checker, shape),
         proficiency=dict(shape.proficiency),
         interventions=interventions,
+        zone=shape.zone,
+        offsets=clock_changes.offsets_of(checker, shape, scope, ends, pinned),
         objectives=tuple(
             scenario_evidence.objective(checker, written, ("objectives", index))
             for index, written in enumerate(shape.objectives)
         ),
     )
-
-
-def _start_minute(findings: Findings, starts: str) -> int:
-    """The local minutes from midnight at which the exercise starts."""
-    try:
-        moment = datetime.fromisoformat(starts)
-    except ValueError:
-        findings.add(("starts",), _("There is no such date, time or offset."))
-        return 0
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        message = _("The year lies between {first} and {last}.")
-        findings.add(("starts",), message.format(first=_FIRST_YEAR, last=_LAST_YEAR))
-    return moment.hour * 60 + moment.minute

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.definitions.formats.scenario import DeclarationShape, ScopeShape
+from incidentsim.definitions.local_time.zones import known_zones
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.clocks import Attribute, Declaration, Scope
-from incidentsim.exercise.regulatory.dates import known_calendars, known_zones
+from incidentsim.exercise.regulatory.dates import known_calendars
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 _SCOPE: Path = ("organisation", "scope")
 
 
-def scope(checker: Checker, shape: ScopeShape | None) -> Scope | None:
-    """The declared scope; `None` where nothing is declared."""
+def scope(checker: Checker, shape: ScopeShape | None, more_zones: "Collection[str]" = ()) -> Scope | None:
+    """The declared scope; `None` where nothing is declared.
+
+    Time zones that were resolved for a run (`more_zones`) are valid there, whether today's zone data know them or not.
+    """
     if shape is None:
         return None
     from incidentsim.definitions.clocks.read import attributes_of, shipped_packs  # read only where somebody declares
@@ -43,7 +47,7 @@ def scope(checker: Checker, shape: ScopeShape | None) -> Scope | None:
             value = _answer(checker, attributes[name], written, at)
             if value is not None:
                 declared[name] = value
-    _check_places(checker, shape, "zones", known_zones() if shape.zones else ())
+    _check_places(checker, shape, "zones", (*known_zones(), *more_zones) if shape.zones else ())
     _check_places(checker, shape, "calendars", known_calendars() if shape.calendars else ())
     return Scope(tuple(shape.jurisdictions), declared, dict(shape.zones), dict(shape.calendars))
 

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.definitions.whole_files import read_whole
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import ExerciseStarted
@@ -36,6 +37,9 @@ Documents = Callable[[str], bytes | None]
 
 _RECORDS: Final = frozenset({"bundle", "folder", "log"})
 """The kinds of findings that are about a whole record."""
+
+_DOCUMENTS: Final = (members.PLAYBOOK, members.SCENARIO, members.OFFSETS)
+"""The members that are named by a first entry, by their digests."""
 
 _SIGNED: Final = frozenset({"bundle", "folder"})
 
@@ -119,7 +123,7 @@ class FileRecord(RecordStore):
 
     def _open_members(self) -> Region:
         with OpenedBundle(self.path) as bundle:
-            for name in (members.PLAYBOOK, members.SCENARIO):
+            for name in _DOCUMENTS:
                 if name in bundle:
                     self._keep(bundle.read(name))
             if members.ROSTER in bundle:
@@ -129,7 +133,7 @@ class FileRecord(RecordStore):
 
     def _look_beside(self) -> None:
         """Take what lies beside a log under the names that it has in a bundle."""
-        for name in (members.PLAYBOOK, members.SCENARIO):
+        for name in _DOCUMENTS:
             beside = self.path.parent / name
             with suppress(InputError, OSError):
                 if beside.is_file():  # a pipe would be waited for
@@ -153,7 +157,11 @@ class FileRecord(RecordStore):
             raise InputError(message.format(path=self.path, reason=error)) from None
         info = RunInfo(str(body.run), body.recorded, scenario, playbook, self.findings.size, kind, at)
         header = body.header
-        missing = {} if header is None else {header.playbook: _missing_playbook(), header.scenario: _missing_scenario()}
+        if header is None:
+            return info, {}
+        missing = {header.playbook: _missing_playbook(), header.scenario: _missing_scenario()}
+        if OFFSETS in header.pins:
+            missing[header.pins[OFFSETS]] = _missing_offsets()
         return info, missing
 
 
@@ -188,6 +196,13 @@ def _missing_playbook() -> str:
     return _(
         "The playbook that this record was made by ({digest}) is not there with {path}, nor known here. Put it beside "
         "the log as playbook.yaml, or name a bundle: it holds its playbook."
+    )
+
+
+def _missing_offsets() -> str:
+    return _(
+        "How the clocks change in this exercise ({digest}) is not in {path}, and the time zones known here are not "
+        "those that it was begun with. A bundle holds it; beside a log it lies as offsets.json."
     )
 
 

@@ -14,7 +14,7 @@ from incidentsim.domain.playbook import EscalationRule
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook, ReadyEscalation
 from incidentsim.exercise.kernel.people import Roster
-from incidentsim.exercise.kernel.sim_time import first_weekday, hours_begin, in_working_hours
+from incidentsim.exercise.kernel.sim_time import hours_begin, in_working_hours
 from incidentsim.exercise.kernel.state import IncidentState, OpenDuty
 
 
@@ -35,8 +35,7 @@ class Escalations:
     def __init__(self, rulebook: CompiledPlaybook, roster: Roster, scenario: Scenario) -> None:
         self._book = rulebook
         self._roster = roster
-        self._start_minute = scenario.start_minute
-        self._weekday = first_weekday(scenario.starts)
+        self._local = scenario.kept_time
         self._asked: list[_Asked] = []
 
     def ask(self, rule: EscalationRule, incident: IncidentState, because: int, number: int = 0) -> None:
@@ -90,7 +89,7 @@ class Escalations:
     ) -> list[Fact]:
         due = now if duty is None else max(now, duty.breached_at + (rule.after or 0))
         if rule.hours is not None:
-            begins = hours_begin(rule.hours, self._book.playbook.working_hours, due, self._start_minute, self._weekday)
+            begins = hours_begin(rule.hours, self._book.playbook.working_hours, due, self._local)
             if begins is None:  # no such hours in a playbook that works round the clock
                 return []
             due = begins
@@ -147,7 +146,7 @@ class Escalations:
         return next((channel for channel in channels if channel is not None), None)
 
     def _at_work(self, now: int) -> bool:
-        return in_working_hours(self._book.playbook.working_hours, now, self._start_minute, self._weekday)
+        return in_working_hours(self._book.playbook.working_hours, now, self._local)
 
 
 def _belongs(asked: _Asked, group: list[_Asked]) -> bool:

@@ -40,7 +40,7 @@ class Roster:
     def __init__(self, playbook: Playbook, scenario: Scenario, holdings: RoleHoldings | None = None) -> None:
         """`holdings` say who holds what as the exercise goes on; without them it is as the scenario begins."""
         self._playbook = playbook
-        self._start_minute = scenario.start_minute
+        self._local = scenario.kept_time
         self._holdings = holdings or RoleHoldings(scenario)
         self.people: Mapping[str, Person] = {p.pseudonym: p for p in scenario.people.values()}
         self._together: dict[tuple[str, ...], tuple[Person, ...]] = {}
@@ -59,11 +59,11 @@ class Roster:
 
     def away(self, person: Person, now: int) -> bool:
         """Return whether `person` is absent at `now` (ms)."""
-        return (person.always_away or bool(person.away)) and is_away(person, now, self._start_minute)
+        return (person.always_away or bool(person.away)) and is_away(person, now, self._local)
 
     def back(self, person: Person, now: int) -> int | None:
         """Return the first time from `now` on (ms) at which `person` is there; `None` if never."""
-        return back_at(person, now, self._start_minute)
+        return back_at(person, now, self._local)
 
     def present(self, role: str, now: int) -> tuple[Person, ...]:
         """The holders of `role` who are there at `now` (ms)."""

@@ -1,78 +1,40 @@
 """Local dates, ends of days and working days, reckoned from instants that are given.
 
-Instants are whole milliseconds since 1970-01-01T00:00Z. Two bodies of data decide about dates: the IANA time zones,
-always of the `tzdata` package and never of the machine, and the `holidays` library. Both are named with their version
-wherever a result rests on them, so that a date can be explained on another machine or in another year.
+Instants are whole milliseconds since 1970-01-01T00:00Z. Two bodies of data decide about dates: the changes of the
+clocks at a place, which are handed in as they were resolved before the run, and the `holidays` library. Both are named
+with their version wherever a result rests on them, so that a date can be explained on another machine or in another
+year.
 """
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.local_time import Offsets, shown_as
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-_MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _MONTHS = 12
 
 
-@cache
-def zone(name: str) -> ZoneInfo:
-    """The time zone `name` of the `tzdata` package.
-
-    Raises:
-        InputError: it has no such zone.
-    """
-    if name not in known_zones():
-        raise InputError(_("There is no time zone {name}.").format(name=name))
-    file = files("tzdata").joinpath("zoneinfo", *name.split("/"))
-    with file.open("rb") as data:
-        return ZoneInfo.from_file(data, key=name)
+def local_day(instant: int, place: Offsets) -> date:
+    """The local date of an instant."""
+    return place.moment(instant).date()
 
 
-@cache
-def known_zones() -> Collection[str]:
-    """The names of all time zones."""
-    return tuple(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+def instant_of(day: date, minute: int, place: Offsets) -> int:
+    """The first instant at which the clocks show this minute of a local day, or where they skip it a later one."""
+    return place.first_at(shown_as(datetime(day.year, day.month, day.day, minute // 60, minute % 60)))  # noqa: DTZ001 - what a clock shows
 
 
-@cache
-def zones_version() -> str:
-    """Return the version of `tzdata` that these time zones are of, such as `2026.6`."""
-    import tzdata  # type: ignore[import-untyped]  # a version and data files, no types
-
-    return str(tzdata.__version__)
-
-
-def local(instant: int, zone_name: str) -> datetime:
-    """The local date and time of an instant."""
-    return (_EPOCH + instant * _MILLISECOND).astimezone(zone(zone_name))
-
-
-def instant_and_offset(written: str) -> tuple[int, int]:
-    """The instant of a local date and time with its offset from UTC (ISO 8601), and that offset in minutes."""
-    moment = datetime.fromisoformat(written)
-    return (moment - _EPOCH) // _MILLISECOND, (moment.utcoffset() or timedelta()) // _MINUTE
-
-
-def instant_of(day: date, minute: int, zone_name: str) -> int:
-    """The instant of a minute of a local day; where the clocks skip it, as much later as they skip."""
-    at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone(zone_name))
-    return (at.astimezone(UTC) - _EPOCH) // _MILLISECOND
-
-
-def end_of_day(day: date, zone_name: str) -> int:
+def end_of_day(day: date, place: Offsets) -> int:
     """The last millisecond of a local day."""
-    return instant_of(day + _DAY, 0, zone_name) - 1
+    return instant_of(day + _DAY, 0, place) - 1
 
 
 def plus_days(day: date, count: int) -> date:

@@ -21,6 +21,7 @@ from incidentsim.domain.clock_limits import (
     NextWorkingDay,
 )
 from incidentsim.domain.clocks import Clock, ClockPack, Scope
+from incidentsim.domain.local_time import Offsets, OffsetTable
 from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.exercise.regulatory import dates as calendar_time
 from incidentsim.exercise.regulatory.criteria import Verdict, declared, judge, measured
@@ -59,14 +60,20 @@ class Situation:
     filings: Mapping[str, Moment] = field(default_factory=dict)
 
 
-def clock_views(packs: Iterable[ClockPack], scope: Scope, situation: Situation) -> tuple[ClockView, ...]:
+def clock_views(
+    packs: Iterable[ClockPack], scope: Scope, situation: Situation, offsets: OffsetTable
+) -> tuple[ClockView, ...]:
     """Return the view of every clock for one incident, in the order of the packs and of their clocks.
 
+    `offsets` hold the changes of the clocks in every jurisdiction that `scope` declares.
+
     Raises:
-        InputError: a time zone or holiday calendar does not exist.
+        InputError: a holiday calendar does not exist, or the changes of the clocks at a place are not in `offsets`.
         ValueError: `situation` names a level that its scale does not have.
     """
-    return tuple(_Reckoning(pack, scope, situation, clock).view() for pack in packs for clock in pack.clocks.values())
+    return tuple(
+        _Reckoning(pack, scope, situation, offsets, clock).view() for pack in packs for clock in pack.clocks.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class _Reckoning:
     pack: ClockPack
     scope: Scope
     situation: Situation
+    offsets: OffsetTable
     clock: Clock
 
     def view(self) -> ClockView:
@@ -118,7 +126,7 @@ class _Reckoning:
         named = deadline.first.anchors if isinstance(deadline, EarlierOf) else deadline.anchors
         reached = self._reached(named)
         instant = self.situation.now if reached is None else reached.moment.at
-        return calendar_time.local(instant, self._zone).date().isoformat()
+        return calendar_time.local_day(instant, self._place).isoformat()
 
     def _prior_filing(self) -> AnchorReached | None:
         made = [
@@ -150,6 +158,13 @@ class _Reckoning:
         return self.scope.zones.get(self.pack.jurisdiction, self.pack.zone)
 
     @property
+    def _place(self) -> Offsets:
+        """What the clocks of the jurisdiction show; those of the exercise where it is none of the organisation's."""
+        if self._zone in self.offsets.places or self.pack.jurisdiction in (self.scope.jurisdictions or ()):
+            return self.offsets.place(self._zone)
+        return self.offsets.exercise
+
+    @property
     def _calendar(self) -> str | None:
         return self.scope.calendars.get(self.pack.jurisdiction, self.pack.calendar)
 
@@ -157,10 +172,10 @@ class _Reckoning:
 
     def _quiet(self, state: QuietState, verdict: Verdict | None = None) -> QuietView:
         verdict = verdict or Verdict(None)
-        return QuietView(self.pack.id, self.clock, state, verdict.open, verdict.because, self._filed)
+        return QuietView(self.pack.id, self.clock, self._place, state, verdict.open, verdict.because, self._filed)
 
     def _missing(self, state: QuietState, missing: tuple[str, ...]) -> QuietView:
-        return QuietView(self.pack.id, self.clock, state, missing, filed=self._filed)
+        return QuietView(self.pack.id, self.clock, self._place, state, missing, filed=self._filed)
 
     def _target(self, deadline: Immediately, scope: ScopeFound, concerned: Verdict) -> ClockView:
         anchor = self._reached(deadline.anchors)
@@ -171,6 +186,7 @@ class _Reckoning:
         return TargetView(
             pack=self.pack.id,
             clock=self.clock,
+            place=self._place,
             state=ClockState.TARGET_ONLY if filed is None else ClockState.FILED,
             scope=scope,
             anchor=anchor,
@@ -198,6 +214,7 @@ class _Reckoning:
         return DeadlineView(
             pack=self.pack.id,
             clock=self.clock,
+            place=self._place,
             state=_state(due.at, filed, self.situation.now),
             scope=scope,
             anchor=anchor,
@@ -211,7 +228,7 @@ class _Reckoning:
 
     def _end(self, limit: Limit, start: Moment) -> int:
         """The last instant of a limit; days and months end with the local day."""
-        day = calendar_time.local(start.at, self._zone).date()
+        day = calendar_time.local_day(start.at, self._place)
         match limit.length:
             case Hours(count):
                 return start.at + count * HOUR
@@ -221,7 +238,7 @@ class _Reckoning:
                 day = calendar_time.plus_months(day, count)
             case BusinessDays(count):
                 day = calendar_time.plus_business_days(day, count, self._calendar or "")
-        return calendar_time.end_of_day(day, self._zone)
+        return calendar_time.end_of_day(day, self._place)
 
     def _due(self, end: int, limits: tuple[Limit, ...]) -> Due:
         relief = self.clock.relief
@@ -236,11 +253,11 @@ class _Reckoning:
         return self._relieved(end, relief, self._calendar)
 
     def _relieved(self, end: int, relief: NextWorkingDay, calendar: str) -> Due:
-        day = calendar_time.local(end, self._zone).date()
+        day = calendar_time.local_day(end, self._place)
         if calendar_time.is_working_day(day, calendar):
             return self._due_at(end, by_calendar=True)
         following = calendar_time.next_working_day(day, calendar)
-        later = calendar_time.instant_of(following, relief.minute, self._zone)
+        later = calendar_time.instant_of(following, relief.minute, self._place)
         return self._due_at(later, by_calendar=True, relieved=end)
 
     def _due_at(
@@ -248,12 +265,13 @@ class _Reckoning:
     ) -> Due:
         data = Data(
             zone=self._zone,
-            zones=calendar_time.zones_version(),
+            zones=self.offsets.tzdata,
             calendar=self._calendar if by_calendar else None,
             holidays=calendar_time.holidays_version() if by_calendar else None,
         )
-        shown = calendar_time.local(at, self._zone).isoformat(timespec="seconds")
-        return Due(at, shown, data, relieved, relief_open)
+        shown = self._place.moment(at).isoformat(timespec="seconds")
+        until = self.offsets.until
+        return Due(at, shown, data, relieved, relief_open, until if until is not None and until < at else None)
 
 
 def _state(

@@ -10,9 +10,9 @@ from typing import Final
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import ClockPack, Scope, StatutoryScale
 from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.domain.local_time import Offsets, OffsetTable, instant_and_offset
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.in_force import facts_in_force
-from incidentsim.exercise.regulatory.dates import instant_and_offset
 from incidentsim.exercise.regulatory.engine import Situation, clock_views
 from incidentsim.exercise.regulatory.views import ClockView, Moment
 
@@ -26,8 +26,12 @@ def scope_of(scenario: Scenario) -> Scope:
 
 def moment_of(starts: str, at: int) -> Moment:
     """The instant `at` ms after an exercise that `starts` then (ISO 8601 with its offset)."""
-    start, offset = instant_and_offset(starts)
-    return Moment(start + at, offset)
+    return Moment(instant_and_offset(starts)[0] + at)
+
+
+def offsets_of(scenario: Scenario) -> OffsetTable:
+    """The changes of clocks that were resolved for a scenario; none where nobody did."""
+    return scenario.offsets or OffsetTable(Offsets(instant_and_offset(scenario.starts)[1]))
 
 
 def situation_of(
@@ -68,16 +72,17 @@ def clocks_of(
     Only incidents that were raised by then are there. What was undone starts and stops no clock.
 
     Raises:
-        InputError: a time zone or holiday calendar that the scenario names does not exist.
+        InputError: a holiday calendar that the scenario names does not exist, or the changes of the clocks at a place
+            were not resolved.
     """
     if now is None:
         now = facts[-1].at if facts else 0
     facts = facts_in_force(facts)
     scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
     raised = {fact.incident for fact in facts if fact.kind == FactKind.INCIDENT_RAISED and fact.at <= now}
-    scope = scope_of(scenario)
+    scope, offsets = scope_of(scenario), offsets_of(scenario)
     return {
-        name: clock_views(packs, scope, situation_of(facts, name, scenario.starts, now, scales))
+        name: clock_views(packs, scope, situation_of(facts, name, scenario.starts, now, scales), offsets)
         for name in scenario.incidents
         if name in raised
     }

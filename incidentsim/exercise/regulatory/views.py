@@ -10,6 +10,7 @@ from typing import Literal
 
 from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.clocks import Clock
+from incidentsim.domain.local_time import Offsets
 from incidentsim.exercise.regulatory.criteria import Answered
 
 
@@ -54,10 +55,9 @@ QuietState = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant, in ms since 1970-01-01T00:00Z, and the local offset from UTC (minutes) where it was noted."""
+    """An instant, in ms since 1970-01-01T00:00Z."""
 
     at: int
-    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class AnchorReached:
 class Data:
     """The data that a date rests on besides the law: a time zone and a holiday calendar.
 
-    `zones` and `holidays` are the versions of the libraries `tzdata` and `holidays`. `calendar` and `holidays` are
-    `None` where no calendar was used.
+    `zones` and `holidays` are the versions of the libraries `tzdata`, as it was before the run, and `holidays`.
+    `calendar` and `holidays` are `None` where no calendar was used.
     """
 
     zone: str
@@ -99,6 +99,7 @@ class Due:
         at: the instant, in ms since 1970-01-01T00:00Z.
         local: the same by the clocks of the zone, as ISO 8601 to the second.
         data: what was used to reckon it.
+        unsure_from: from when on (an instant in ms) changes of the clocks were not looked for, where that is before it.
         relieved: the moment it would have been without relief for days off; `None` where there was none.
         relief_open: what would have to be declared to know whether there is relief. The earlier moment is shown.
     """
@@ -108,6 +109,7 @@ class Due:
     data: Data
     relieved: int | None = None
     relief_open: tuple[str, ...] = ()
+    unsure_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class QuietView:
     """A clock of which no time can be shown, and why.
 
     Attributes:
+        place: by which clocks its times are told: those of the jurisdiction, of the exercise where it is not declared.
         missing: what would have to be known: attributes not declared, measures not taken, scales not judged, filings
             or anchors not on record.
         because: what the answer rests on, where it is a no.
@@ -135,6 +138,7 @@ class QuietView:
 
     pack: str
     clock: Clock
+    place: Offsets
     state: QuietState
     missing: tuple[str, ...] = ()
     because: tuple[Answered, ...] = ()
@@ -143,10 +147,14 @@ class QuietView:
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
-    """A clock without a number. `missed` says that our target has passed, which no law asks about."""
+    """A clock without a number. `missed` says that our target has passed, which no law asks about.
+
+    Its times are told by the clocks of `place`.
+    """
 
     pack: str
     clock: Clock
+    place: Offsets
     state: Literal[ClockState.TARGET_ONLY, ClockState.FILED]
     scope: ScopeFound
     anchor: AnchorReached
@@ -161,6 +169,7 @@ class DeadlineView:
     """A clock that runs or has run.
 
     Attributes:
+        place: by which clocks its days are counted and its times are told.
         anchor: the moment that the deadline is counted from.
         others: further moments that it was weighed against, such as the awareness that caps DORA's four hours.
         because: why it concerns this incident.
@@ -168,6 +177,7 @@ class DeadlineView:
 
     pack: str
     clock: Clock
+    place: Offsets
     state: Literal[ClockState.DUE, ClockState.OVERDUE, ClockState.FILED, ClockState.FILED_LATE]
     scope: ScopeFound
     anchor: AnchorReached

@@ -23,11 +23,19 @@ from incidentsim.domain.clock_limits import (
     Limit,
 )
 from incidentsim.domain.clocks import ClockPack
+from incidentsim.domain.local_time import Offsets
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.regulatory.criteria import Answered
-from incidentsim.exercise.regulatory.dates import local
-from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, Due, QuietView, TargetView
+from incidentsim.exercise.regulatory.views import (
+    ClockState,
+    ClockView,
+    DeadlineView,
+    Due,
+    Moment,
+    QuietView,
+    TargetView,
+)
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -38,7 +46,7 @@ def explain(view: ClockView, pack: ClockPack) -> tuple[str, ...]:
         case QuietView():
             return (_quiet(view, pack), *_reasons(view.because, pack))
         case TargetView():
-            return (_target(view, pack), *_reasons((*view.scope.because, *view.because), pack))
+            return (_target(view), *_reasons((*view.scope.because, *view.because), pack))
         case DeadlineView():
             return (*_deadline(view), *_reasons((*view.scope.because, *view.because), pack))
 
@@ -64,10 +72,10 @@ def _quiet(view: QuietView, pack: ClockPack) -> str:
             return _("The moment that starts it is not on record: {missing}.").format(missing=missing)
 
 
-def _target(view: TargetView, pack: ClockPack) -> str:
+def _target(view: TargetView) -> str:
     word = _say(cast("Immediately", view.clock.deadline).word)
     if view.filed is not None:
-        filed = _moment(view.filed.at, pack.zone)
+        filed = moment_words(view.filed, view.place)
         return _("Filed at {time}. The law says “{word}” and gives no number.").format(time=filed, word=word)
     message = _(
         "The law says “{word}” and gives no number. Our internal target, not a legal deadline: {time}, "
@@ -75,9 +83,9 @@ def _target(view: TargetView, pack: ClockPack) -> str:
     )
     return message.format(
         word=word,
-        time=_moment(view.target.at, pack.zone),
+        time=moment_words(Moment(view.target.at), view.place),
         anchor=anchor_title(view.anchor.anchor),
-        start=_moment(view.anchor.moment.at, pack.zone),
+        start=moment_words(view.anchor.moment, view.place),
     )
 
 
@@ -88,22 +96,21 @@ def _deadline(view: DeadlineView) -> tuple[str, ...]:
         ClockState.FILED: _("Filed at {filed}, in time for {due}: {rule}, counted from {anchor} at {start}."),
         ClockState.FILED_LATE: _("Filed at {filed}, late for {due}: {rule}, counted from {anchor} at {start}."),
     }
-    zone = view.due.data.zone
     said = sentences[view.state].format(
         due=view.due.local,
         rule=rule_in_words(view.clock.deadline),
         anchor=anchor_title(view.anchor.anchor),
-        start=_moment(view.anchor.moment.at, zone),
-        filed=_moment(view.filed.at, zone) if view.filed is not None else "",
+        start=moment_words(view.anchor.moment, view.place),
+        filed=moment_words(view.filed, view.place) if view.filed is not None else "",
     )
     guidance = () if view.clock.binding else (_("This is guidance; missing it breaches no law."),)
-    return (said, *guidance, *_data(view.due))
+    return (said, *guidance, *_data(view.due, view.place))
 
 
-def _data(due: Due) -> tuple[str, ...]:
+def _data(due: Due, place: Offsets) -> tuple[str, ...]:
     sentences = []
     if due.relieved is not None:
-        before = _moment(due.relieved, due.data.zone)
+        before = moment_words(Moment(due.relieved), place)
         sentences.append(
             _("It would have ended on a day off, {before}; the next working day counts.").format(before=before)
         )
@@ -113,6 +120,9 @@ def _data(due: Due) -> tuple[str, ...]:
     if due.data.calendar is not None:
         message = _("Working days by the calendar {calendar} of the library holidays, version {version}.")
         sentences.append(message.format(calendar=due.data.calendar, version=due.data.holidays))
+    if due.unsure_from is not None:
+        message = _("Changes of the clocks are looked up until {date}; from there on the last offset holds.")
+        sentences.append(message.format(date=moment_words(Moment(due.unsure_from), place)[:10]))
     return tuple(sentences)
 
 
@@ -210,8 +220,9 @@ def _name(name: str, pack: ClockPack) -> str:
     return anchor_title(Anchor(name)) if name in tuple(Anchor) else named.get(name, name)
 
 
-def _moment(instant: int, zone: str) -> str:
-    return local(instant, zone).isoformat(timespec="seconds")
+def moment_words(moment: Moment, place: Offsets) -> str:
+    """A moment by the clocks of `place`, as ISO 8601 with the offset, to the second."""
+    return place.moment(moment.at).isoformat(timespec="seconds")
 
 
 def _listed(names: list[str]) -> str:

@@ -37,7 +37,6 @@ def outline_of(facts: Sequence[Fact]) -> Scenario:
     first = facts[0] if facts else None
     if not isinstance(first, ExerciseStarted):
         raise ValueError("the record does not begin with the beginning of an exercise")  # noqa: TRY004 - of the record
-    hour, minute = first.starts[11:13], first.starts[14:16]  # of an ISO 8601 date and time
     return Scenario(
         id=first.scenario,
         playbook=first.playbook,
@@ -47,7 +46,6 @@ def outline_of(facts: Sequence[Fact]) -> Scenario:
         tags=(),
         seed=first.seed,
         starts=first.starts,
-        start_minute=int(hour) * 60 + int(minute),
         ends=facts[-1].at,
         organisation=Organisation(NOT_HERE),
         people={one.person: Person(one.person, one.person, _named(one.person), one.roles) for one in first.people},

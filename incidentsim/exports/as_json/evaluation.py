@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from incidentsim.domain.evaluation import Challenge
     from incidentsim.domain.facts import Fact
+    from incidentsim.domain.local_time import LocalTime
     from incidentsim.exercise.evaluation.aar import AfterActionReport, ImprovementItem
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.evaluate import Evaluation
@@ -38,6 +39,7 @@ def evaluated_run_json(
     facts: "Sequence[Fact]",
     evaluation: "Evaluation",
     clocks: "Mapping[str, Sequence[ClockView]]",
+    local: "LocalTime",
 ) -> dict[str, Json]:
     """One run with everything about it: its verdict, its regulatory clocks, its facts and its evaluation.
 
@@ -46,12 +48,14 @@ def evaluated_run_json(
         facts: its facts, in the order of their sequence numbers.
         evaluation: how it went.
         clocks: the regulatory clocks of each incident, by the packs that are shipped.
+        local: the clock of the exercise.
     """
     from incidentsim.definitions.clocks.read import shipped_packs
     from incidentsim.exports.as_json.run import show_json
     from incidentsim.exports.text.clock_table import clocks_json
+    from incidentsim.exports.wording.local_time import LocalClock
 
-    shown = show_json(report, facts, clocks_json(clocks, shipped_packs()))
+    shown = show_json(report, facts, LocalClock(local), clocks_json(clocks, shipped_packs()))
     return {**shown, "evaluation": evaluation_json(evaluation)}
 
 

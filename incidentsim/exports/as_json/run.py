@@ -12,6 +12,7 @@ from incidentsim.domain.facts import Fact, Json
 
 if TYPE_CHECKING:
     from incidentsim.exercise.running.outcome import RunReport
+    from incidentsim.exports.wording.local_time import LocalClock
     from incidentsim.ledger.store import RunInfo
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
@@ -83,6 +84,12 @@ def outline_json(report: "RunReport", facts: Sequence[Fact], missing: str) -> di
     return {**run_json(report), **unknown, "missing": missing, "record": [fact.to_json() for fact in facts]}
 
 
-def show_json(report: "RunReport", facts: Sequence[Fact], clocks: Mapping[str, Json] | None = None) -> dict[str, Json]:
-    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
-    return {**run_json(report), "clocks": dict(clocks or {}), "record": [fact.to_json() for fact in facts]}
+def show_json(
+    report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", clocks: Mapping[str, Json] | None = None
+) -> dict[str, Json]:
+    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers.
+
+    Each fact stands with its `instant`: the date and time of the story with its offset, ISO 8601.
+    """
+    record: list[Json] = [{**fact.to_json(), "instant": clock.instant(fact.at)} for fact in facts]
+    return {**run_json(report), "clocks": dict(clocks or {}), "record": record}

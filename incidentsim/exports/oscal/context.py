@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from incidentsim.domain.facts import FactKind, actor_of
@@ -80,13 +79,9 @@ class OscalContext:
 
 def simulated(scene: OscalContext) -> list[Object]:
     """Return the start and end of the exercise in the story, as properties; an end after the year 9999 is left out."""
-    account = scene.material.account
-    starts = datetime.fromisoformat(account.scenario.starts)
-    try:
-        ends = starts + timedelta(milliseconds=account.facts[-1].at if account.facts else 0)
-    except OverflowError:
-        return props(simulated_start=starts.isoformat())
-    return props(simulated_start=starts.isoformat(), simulated_end=ends.isoformat())
+    account, clock = scene.material.account, scene.material.teller.clock
+    ends = clock.instant(account.facts[-1].at if account.facts else 0)
+    return props(simulated_start=clock.instant(0), simulated_end=ends or None)
 
 
 def acting(material: Material) -> Actors:

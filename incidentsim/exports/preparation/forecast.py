@@ -90,7 +90,7 @@ def length_note() -> str:
 
 def path_lines(preview: Preview, names: Names) -> list[str]:
     """The states of the main track in order, how many plays came there, and when."""
-    forecast, clock = preview.forecast, LocalClock(preview.scenario.starts)
+    forecast, clock = preview.forecast, LocalClock(preview.scenario.local_time)
     stages = forecast.path
     several = len({stage.incident for stage in stages}) > 1
     head = [_("Plays"), _("Reached"), _("Stays"), _("State")]

@@ -1,6 +1,7 @@
 """The facilitator's guide: everything about an exercise on paper, spoilers included, in Markdown."""
 
 from collections import Counter
+from dataclasses import fields
 
 from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.scenario import Incident, Person
@@ -28,7 +29,7 @@ from incidentsim.exports.preparation.markdown import (
     quote,
     section,
 )
-from incidentsim.exports.preparation.msel import headings, msel_rows
+from incidentsim.exports.preparation.msel import Row, headings, msel_rows
 from incidentsim.exports.preparation.msel_words import flag_words, measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
@@ -154,23 +155,23 @@ def _briefing(preview: Preview, language: Language) -> list[list[str]]:
 
 def _injects(preview: Preview, language: Language) -> list[list[str]]:
     """Each inject under its heading: what is to be known first, then the words to be read, then what should follow."""
-    titles = headings()
+    titles = dict(zip((field.name for field in fields(Row)), headings(), strict=True))
     out = []
     for row in msel_rows(preview, language):
         when = _("{planned} ({offset})").format(planned=row.planned, offset=row.offset) if row.planned else row.offset
         head = [
             (_("When"), when),
-            (titles[4], row.condition),
-            (titles[5], row.share),
-            (titles[7], row.channel),
-            (titles[8], row.to),
-            (titles[6], row.part),
+            (titles["condition"], row.condition),
+            (titles["share"], row.share),
+            (titles["channel"], row.channel),
+            (titles["to"], row.to),
+            (titles["part"], row.part),
         ]
         tail = [
-            (titles[11], row.expected),
-            (titles[12], row.objectives),
-            (titles[13], row.evidence),
-            (titles[14], row.notes),
+            (titles["expected"], row.expected),
+            (titles["objectives"], row.objectives),
+            (titles["evidence"], row.evidence),
+            (titles["notes"], row.notes),
         ]
         title = _("{number}. {subject}").format(number=row.number, subject=row.subject or row.inject)
         out.append(section(title, _known(head), quote(row.body), _known(tail), level=3))

@@ -7,6 +7,7 @@ written from what does not contain them.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from incidentsim.domain.local_time import LocalTime
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
@@ -22,7 +23,7 @@ class HandoutContext:
 
     title: Text
     summary: Text
-    starts: str
+    local_time: LocalTime
     organisation: Text
     about: Text | None
     people: tuple[Person, ...]
@@ -34,7 +35,7 @@ def scene_of(scenario: Scenario) -> HandoutContext:
     return HandoutContext(
         title=scenario.title,
         summary=scenario.summary,
-        starts=scenario.starts,
+        local_time=scenario.local_time,
         organisation=scenario.organisation.name,
         about=scenario.organisation.about,
         people=tuple(person for person in scenario.people.values() if not person.always_away),
@@ -63,7 +64,7 @@ def scene_parts(scene: HandoutContext, language: Language) -> list[list[str]]:
     where = scene.organisation.say(language)
     if scene.about is not None:
         where = _("{name}: {about}").format(name=where, about=scene.about.say(language))
-    clock = LocalClock(scene.starts)
+    clock = LocalClock(scene.local_time)
     day = clock.day(0)
     when = clock.time(0) if day is None else _("{date}, {time}").format(date=date_words(day), time=clock.time(0))
     paragraphs = [*paragraph(scene.summary.say(language)), [escaped(where)]]

@@ -36,10 +36,14 @@ LAST: Final = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event. Everything is words in one language; `number` and `inject` are the same in all."""
+    """One event. Everything is words in one language; `number`, `inject` and `instant` are the same in all.
+
+    `planned` is a time as people read it, `instant` the same with its offset (ISO 8601), for programs.
+    """
 
     number: str
     inject: str
+    instant: str
     planned: str
     offset: str
     condition: str
@@ -60,6 +64,7 @@ def headings() -> list[str]:
     return [
         _("No."),
         _("Inject"),
+        _("Instant"),
         _("Planned time"),
         _("Offset"),
         _("Condition"),
@@ -96,16 +101,21 @@ def msel_rows(preview: Preview, language: Language) -> list[Row]:
 
 def _row(preview: Preview, names: Names, number: int, inject: Inject) -> Row:
     scenario, playbook = preview.scenario, preview.playbook
-    clock = LocalClock(scenario.starts)
+    clock = LocalClock(scenario.local_time)
     outlook = next(one for one in preview.forecast.injects if one.inject == inject.id)
-    planned, offset = "", ""
+    instant, planned, offset = "", "", ""
     if inject.at is not None:
-        planned, offset = moment_words(inject.at, clock), offset_words(inject.at, clock)
+        instant, planned, offset = (
+            clock.instant(inject.at),
+            moment_words(inject.at, clock),
+            offset_words(inject.at, clock),
+        )
     elif outlook.at is not None:
         offset = _("about {offset}").format(offset=offset_words(outlook.at.median, clock))
     return Row(
         number=str(number),
         inject=inject.id,
+        instant=instant,
         planned=planned,
         offset=offset,
         condition=condition_words(inject, names),
@@ -163,12 +173,17 @@ def msel_csv(rows_by_language: Sequence[tuple[Sequence[str], Sequence[Row]]]) ->
 def _columns(titles: Sequence[str], rows: Sequence[Row], *, first: bool) -> list[Sequence[str]]:
     """The head and the rows; what is the same in every language stands only in the first block."""
     lines: list[Sequence[str]] = [titles, *(astuple(row) for row in rows)]
-    return lines if first else [line[2:] for line in lines]
+    return lines if first else [line[3:] for line in lines]
 
 
 def msel_markdown(preview: Preview, language: Language) -> str:
     """The events as a table in Markdown, with the spoiler said first."""
     title = _("Master scenario events list: {scenario}").format(scenario=preview.scenario.title.say(language))
-    rows = [astuple(row) for row in msel_rows(preview, language)]
+    rows = [_for_people(astuple(row)) for row in msel_rows(preview, language)]
     note = escaped(_("For facilitators only: this gives everything away."))
-    return document(section(title, [f"**{note}**"], grid(headings(), rows), level=1))
+    return document(section(title, [f"**{note}**"], grid(_for_people(headings()), rows), level=1))
+
+
+def _for_people(line: Sequence[str]) -> list[str]:
+    """A line without what is for programs."""
+    return [*line[:2], *line[3:]]

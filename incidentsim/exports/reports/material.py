@@ -10,7 +10,7 @@ from incidentsim.domain.facts.base import FactBase
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.exports.reports.dossier import Dossier
-from incidentsim.exports.reports.model import Tone
+from incidentsim.exports.reports.model import Moment, Tone
 from incidentsim.exports.reports.provenance import Provenance
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.narrator import Narrator
@@ -78,12 +78,12 @@ class Material:
         """The facts of these kinds that count, with their sequence numbers."""
         return [(number, fact) for number, fact in self.of_kind(*kinds) if number not in self.undone]
 
-    def moment(self, at: int) -> str:
+    def moment(self, at: int) -> Moment:
         """A simulated moment: local date and time, and the time since the start below it."""
         clock = self.teller.clock
         day = clock.day(at)
         date = f"{day.isoformat()} " if day is not None else ""
-        return f"{date}{clock.time(at)}\n{clock.elapsed(at)}"
+        return Moment(f"{date}{clock.time(at)}\n{clock.elapsed(at)}", clock.instant(at))
 
     def marked(self, number: int, words: str) -> str:
         """`words` about a fact, which say so where it counts no more."""

@@ -73,12 +73,20 @@ def stretches(sequences: Iterable[int]) -> list[tuple[int, int]]:
     ]
 
 
-Cell = str | Numbers
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in the story: in words for people, as ISO 8601 with its offset for programs."""
+
+    words: str
+    instant: str
+
+
+Cell = str | Numbers | Moment
 
 
 def words_of(cell: Cell) -> str:
     """Return the words of a cell; those of `Numbers` are the sequence numbers in a short form."""
-    return cell.words if isinstance(cell, Numbers) else cell
+    return cell if isinstance(cell, str) else cell.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from incidentsim.exports.reports.chapters.overview import decision_terms, exerci
 from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
-from incidentsim.exports.reports.model import Block, Cell, Heading, Numbers, Paragraph, Table
+from incidentsim.exports.reports.model import Block, Cell, Heading, Moment, Numbers, Paragraph, Table
 from incidentsim.exports.reports.tables import TABLES, Kind, check_table
 from incidentsim.exports.wording.sentences import marked_sentence
 from incidentsim.messages import gettext as _
@@ -134,10 +134,17 @@ def _of_table(name: str, title: str, table: Table, *, same: Iterable[int]) -> Sh
 
 
 def _value(cell: Cell) -> Value:
-    """What stands in a spreadsheet: a single sequence number is a number, and of many none is left out."""
-    if not isinstance(cell, Numbers):
-        return cell
-    return cell.sequences[0] if len(cell.sequences) == 1 else cell.all_words
+    """What stands in a spreadsheet: a single sequence number is a number, and of many none is left out.
+
+    A time bears its offset, because programs read it here.
+    """
+    match cell:
+        case Numbers():
+            return cell.sequences[0] if len(cell.sequences) == 1 else cell.all_words
+        case Moment():
+            return cell.instant
+        case str():
+            return cell
 
 
 def _about(material: Material) -> Sheet:
@@ -165,6 +172,7 @@ def _timeline(material: Material) -> Sheet:
                 day.isoformat() if day is not None else "",
                 clock.time(fact.at),
                 fact.at,
+                clock.instant(fact.at),
                 fact.incident or "",
                 fact.kind.value,
                 material.source(number),
@@ -178,6 +186,7 @@ def _timeline(material: Material) -> Sheet:
         _("Date"),
         _("Time"),
         _("Since the start (ms)"),
+        _("Instant"),
         _("Incident"),
         _("Kind of fact"),
         _("Source"),
@@ -185,5 +194,5 @@ def _timeline(material: Material) -> Sheet:
         _("What happened"),
         _("Texts and contents"),
     )
-    same = (*(True,) * 8, False, False)
-    return Sheet("timeline", _("Timeline"), head, tuple(rows), same, (7, 12, 10, 14, 16, 20, 12, 10, 80, 60))
+    same = (*(True,) * 9, False, False)
+    return Sheet("timeline", _("Timeline"), head, tuple(rows), same, (7, 12, 10, 14, 26, 16, 20, 12, 10, 80, 60))

@@ -9,7 +9,7 @@ from typing import Final
 
 from incidentsim.domain.clocks import ClockPack
 from incidentsim.domain.facts import Json
-from incidentsim.exercise.regulatory.dates import local
+from incidentsim.domain.local_time import Offsets
 from incidentsim.exercise.regulatory.situation import moment_of, scope_of
 from incidentsim.exercise.regulatory.views import (
     AnchorReached,
@@ -20,7 +20,7 @@ from incidentsim.exercise.regulatory.views import (
     QuietView,
     TargetView,
 )
-from incidentsim.exercise.regulatory.words import anchor_title, explain, rule_in_words
+from incidentsim.exercise.regulatory.words import anchor_title, explain, moment_words, rule_in_words
 from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.names import Names
@@ -62,15 +62,15 @@ def clock_table(account: Account, clocks: Clocks, packs: Sequence[ClockPack], no
         title = _("{incident}: {title}").format(incident=incident, title=names.incident(incident))
         lines += hanging("", visible(title))
         for view in sorted(_shown(views), key=lambda one: RANK.index(one.state)):
-            lines += _block(view, by_id[view.pack], names)
+            lines += _block(view, by_id[view.pack], names, account.scenario.local_time.offsets)
         lines += [*_summed_up(views, by_id), ""]
     moment = moment_of(account.scenario.starts, now)
-    shown = {view.pack for views in clocks.values() for view in _shown(views)}
+    shown = {view.pack: view.place for views in clocks.values() for view in _shown(views)}
     for pack in packs:
         if pack.id in shown:
             told = _("{title}: as things stood at {time}; facts of {date}. {disclaimer}").format(
                 title=names.say(pack.title),
-                time=local(moment.at, pack.zone).isoformat(timespec="minutes"),
+                time=shown[pack.id].moment(moment.at).isoformat(timespec="minutes"),
                 date=pack.as_of,
                 disclaimer=names.say(pack.disclaimer),
             )
@@ -94,19 +94,22 @@ def scope_sentence(account: Account, packs: Sequence[ClockPack]) -> str:
     )
 
 
-def _block(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
+def _block(view: ClockView, pack: ClockPack, names: Names, here: Offsets) -> list[str]:
     clock = view.clock
     head = _("{state}  {clock}  {title}").format(
         state=state_word(view.state), clock=clock.id, title=names.say(clock.title)
     )
     lines = ["", *hanging("  ", visible(head))]
-    for sentence in clock_sentences(view, pack, names):
+    for sentence in clock_sentences(view, pack, names, here):
         lines += hanging("      ", visible(sentence))
     return lines
 
 
-def clock_sentences(view: ClockView, pack: ClockPack, names: Names) -> list[str]:
-    """Return the sentences about a clock: first the law, who files and to whom, then its state and its reasons."""
+def clock_sentences(view: ClockView, pack: ClockPack, names: Names, here: Offsets) -> list[str]:
+    """Return the sentences about a clock: first the law, who files and to whom, then its state and its reasons.
+
+    Its times are those of its place; where the clocks of the exercise (`here`) show another, that is said too.
+    """
     clock = view.clock
     law = _("{instrument}, {article}; {obligor} to {recipients}").format(
         instrument=names.say(clock.instrument.title),
@@ -119,13 +122,15 @@ def clock_sentences(view: ClockView, pack: ClockPack, names: Names) -> list[str]
         told.insert(1, _("Scope: {jurisdiction}.").format(jurisdiction=names.say(pack.title)))
     if isinstance(view, DeadlineView):
         zone = view.due.data
+        if here.at(view.due.at) != view.place.at(view.due.at):
+            told.append(_("By the clock of the exercise: {time}.").format(time=moment_words(Moment(view.due.at), here)))
         told.append(_("Time zone: {zone} of tzdata {version}.").format(zone=zone.zone, version=zone.zones))
     if isinstance(view, TargetView) and not clock.binding:
         told.append(_("This is guidance; missing it breaches no law."))
     if not clock.since_verified and isinstance(view, DeadlineView | TargetView):
         told.append(_("From when it is in force, {date}, is not verified.").format(date=clock.since))
     if isinstance(view, QuietView) and view.filed is not None:
-        told.append(_("It was filed nevertheless, at {time}.").format(time=_iso(view.filed, pack.zone)))
+        told.append(_("It was filed nevertheless, at {time}.").format(time=moment_words(view.filed, view.place)))
     return told
 
 
@@ -170,8 +175,7 @@ def clocks_json(clocks: Clocks, packs: Sequence[ClockPack]) -> dict[str, Json]:
 
 
 def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
-    clock = view.clock
-    zone = view.due.data.zone if isinstance(view, DeadlineView) else pack.zone
+    clock, place = view.clock, view.place
     written: dict[str, Json] = {
         "clock": clock.id,
         "pack": pack.id,
@@ -181,16 +185,16 @@ def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
         "verified": clock.evidence.verified,
         "instrument": clock.instrument.id,
         "article": {"en": clock.article.en, "zh": clock.article.zh},
-        "filed": None if view.filed is None else _iso(view.filed, zone),
+        "filed": None if view.filed is None else moment_words(view.filed, place),
         "explanation": list(explain(view, pack)),
     }
     if isinstance(view, QuietView):
         return {**written, "missing": list(view.missing)}
     written["scope"] = {"jurisdiction": view.scope.jurisdiction, "declared": len(view.scope.because)}
-    written["anchor"] = _anchor(view.anchor, zone)
+    written["anchor"] = _anchor(view.anchor, place)
     if isinstance(view, TargetView):
         target: dict[str, Json] = {
-            "at": _iso(Moment(view.target.at), zone),
+            "at": moment_words(Moment(view.target.at), place),
             "after_ms": view.target.after,
             "basis": view.target.basis,
             "missed": view.missed,
@@ -206,20 +210,16 @@ def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:
             "tzdata": data.zones,
             "calendar": data.calendar,
             "holidays": data.holidays,
-            "relieved_from": None if view.due.relieved is None else _iso(Moment(view.due.relieved), zone),
+            "relieved_from": None if view.due.relieved is None else moment_words(Moment(view.due.relieved), place),
         },
-        "weighed_against": [_anchor(other, zone) for other in view.others],
+        "weighed_against": [_anchor(other, place) for other in view.others],
     }
 
 
-def _anchor(reached: AnchorReached, zone: str) -> dict[str, Json]:
+def _anchor(reached: AnchorReached, place: Offsets) -> dict[str, Json]:
     return {
         "anchor": reached.anchor.value,
         "title": anchor_title(reached.anchor),
-        "at": _iso(reached.moment, zone),
+        "at": moment_words(reached.moment, place),
         "filing": reached.filing,
     }
-
-
-def _iso(moment: Moment, zone: str) -> str:
-    return local(moment.at, zone).isoformat(timespec="seconds")

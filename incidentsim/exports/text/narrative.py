@@ -128,15 +128,21 @@ class _Log:
         self.narrator = Narrator(account)
         clock = self.narrator.clock
         self._numbers = len(str(len(account.facts)))
+        self._times = max((width(clock.time(fact.at)) for fact in account.facts), default=0)
         self._elapsed = max((width(clock.elapsed(fact.at)) for fact in account.facts), default=0)
         self._incidents = max((width(visible(one)) for one in account.scenario.incidents), default=0)
 
     def lines(self, sequences: Iterable[int], *, details: bool) -> list[str]:
         lines: list[str] = []
         day: object = None
+        last = 0
+        changes = self.narrator.clock.changes(self.account.facts[-1].at if self.account.facts else 0)
         for sequence in sequences:
             fact = self.account.facts[sequence]
             lines += self.day_line(fact, day)
+            if day is not None:
+                lines += [line for at, words in changes if last < at <= fact.at for line in hanging("  ", words)]
+            last = fact.at
             day = self.narrator.clock.day(fact.at)
             head = self.head(sequence)
             lines += hanging(head, visible(marked_sentence(self.narrator, sequence)))
@@ -159,7 +165,7 @@ class _Log:
         clock = self.narrator.clock
         parts = [
             f"#{sequence}".rjust(self._numbers + 1),
-            clock.time(fact.at),
+            pad(clock.time(fact.at), self._times),
             pad(clock.elapsed(fact.at), self._elapsed),
             pad(visible(fact.incident or ""), self._incidents),
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from incidentsim.domain.local_time import LocalTime, offset_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -13,19 +14,29 @@ _DAY = 24 * _HOUR
 
 
 class LocalClock:
-    """The clock on the wall of a scenario. Seconds are shown where some time of the exercise has any."""
+    """The clock on the wall of a scenario. Seconds are shown where some time of the exercise has any.
 
-    def __init__(self, starts: str, times: Iterable[int] = ()) -> None:
-        """`starts` is ISO 8601 with an offset; `times` are the times (ms from the start) that will be shown."""
-        self._start = datetime.fromisoformat(starts)
+    A time of day that the clock shows twice, because it goes back, bears its offset from UTC.
+    """
+
+    def __init__(self, local: LocalTime, times: Iterable[int] = ()) -> None:
+        """`times` are the times (ms from the start) that will be shown."""
+        self.local = local
         self.seconds = any(at % _MINUTE >= _SECOND for at in times)
         """Whether times of day are told with seconds."""
 
     def _moment(self, at: int) -> datetime | None:
         try:
-            return self._start + timedelta(milliseconds=at)
+            return self.local.offsets.moment(self.local.start + at)
         except OverflowError:  # an exercise may be longer than the calendar
             return None
+
+    def instant(self, at: int) -> str:
+        """The local date and time with its offset, as programs read it (ISO 8601); empty after the year 9999."""
+        try:
+            return self.local.offsets.iso(self.local.start + at)
+        except OverflowError:
+            return ""
 
     def day(self, at: int) -> date | None:
         """The local date; `None` after the year 9999."""
@@ -33,11 +44,13 @@ class LocalClock:
         return moment.date() if moment is not None else None
 
     def time(self, at: int) -> str:
-        """The local time of day, as 09:14 or 09:14:05."""
+        """The local time of day, as 09:14 or 09:14:05; as 02:14+01:00 where the clock shows it twice."""
         moment = self._moment(at)
         if moment is None:
             return "--:--:--" if self.seconds else "--:--"
-        return moment.isoformat(timespec="seconds" if self.seconds else "minutes")[11 : 19 if self.seconds else 16]
+        shown = f"{moment:%H:%M:%S}" if self.seconds else f"{moment:%H:%M}"
+        instant = self.local.start + at
+        return shown + offset_words(self.local.offsets.at(instant)) if self.local.offsets.twice(instant) else shown
 
     def until(self, at: int, now: int) -> str:
         """The time of day of `at`, with its date where that is not the date of `now`."""
@@ -45,6 +58,26 @@ class LocalClock:
         if day is None or day == self.day(now):
             return self.time(at)
         return _("{time} on {date}").format(time=self.time(at), date=day.isoformat())
+
+    def changes(self, until: int) -> list[tuple[int, str]]:
+        """The changes of the clock up to `until`: when each comes (ms from the start), and a sentence about it."""
+        return [(at, self._change(at, before, after)) for at, before, after in self.local.changes(until)]
+
+    def _change(self, at: int, before: int, after: int) -> str:
+        moment = self._moment(at)
+        if moment is None:
+            return ""
+        old = moment + timedelta(milliseconds=before - after)  # what the clock would have shown
+        if after > before:
+            message = _("At {old} on {date} the clock goes forward by {length}, to {new}.")
+        else:
+            message = _("At {old} on {date} the clock goes back by {length}, to {new}.")
+        return message.format(
+            old=f"{old:%H:%M}{offset_words(before)}",
+            date=date_words(old.date()),
+            length=duration_words(abs(after - before)),
+            new=f"{moment:%H:%M}{offset_words(after)}",
+        )
 
     def elapsed(self, at: int) -> str:
         """The time since the start, as +0:04 or +2d 03:10."""

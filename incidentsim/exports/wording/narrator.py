@@ -29,7 +29,7 @@ class Narrator:
     def __init__(self, account: Account) -> None:
         self.account = account
         self.names = Names(account.playbook, account.scenario, account.language)
-        self.clock = LocalClock(account.scenario.starts)
+        self.clock = LocalClock(account.scenario.local_time)
         self.undone: Mapping[int, int] = {}
         self._due: dict[int, list[tuple[int, int | None]]] = {}
         self._read(0)
@@ -52,7 +52,7 @@ class Narrator:
         if any(fact.kind is FactKind.STEP_UNDONE for fact in new):
             self.undone = undone_by(facts)
         if not self.clock.seconds:
-            self.clock = LocalClock(self.account.scenario.starts, (fact.at for fact in new))
+            self.clock = LocalClock(self.clock.local, (fact.at for fact in new))
 
     def details(self, sequence: int) -> list[tuple[str, str]]:
         """Return the titles and texts that belong to a fact besides its sentence; empty where there are none.

@@ -36,7 +36,7 @@ class Reader:
     def time(self) -> TimeView:
         """Return the time of the exercise, with its words."""
         now, told = self.session.now, self.narrator
-        return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds)
+        return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds, told.instant(now))
 
     @property
     def told_to(self) -> tuple[object, ...]:

@@ -74,9 +74,10 @@ def clock_views(reader: Reader, clocks: Clocks) -> tuple[RegulatoryClockView, ..
 
 
 def _clock(reader: Reader, incident: str, view: ClockView, *, start: int, ends: str) -> RegulatoryClockView:
-    due, local = None, ""
+    due, local, until = None, "", ""
     if isinstance(view, DeadlineView):
         due, local = view.due.at - start, view.due.local
+        until = f"{reader.narrator.day(due)} {reader.narrator.time(due)}".strip()
     elif isinstance(view, TargetView):
         due = view.target.at - start
     return RegulatoryClockView(
@@ -87,6 +88,7 @@ def _clock(reader: Reader, incident: str, view: ClockView, *, start: int, ends: 
         words=state_word(view.state),
         due=due,
         local=local,
+        until=until,
         target=isinstance(view, TargetView),
         ends=ends,
     )

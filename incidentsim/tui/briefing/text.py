@@ -48,7 +48,7 @@ class Told:
         scenario, language = self.found.scenario, self.language
         organisation = scenario.organisation
         about = f"\n{organisation.about.say(language)}" if organisation.about is not None else ""
-        clock = LocalClock(scenario.starts)
+        clock = LocalClock(scenario.local_time)
         day = clock.day(0)
         begins = f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts
         parts = [

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.domain.facts import DecisionSource, SetAside
+from incidentsim.domain.local_time import LocalTime, Offsets
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language
@@ -25,7 +26,7 @@ _HASH: Final = 12
 """How much of a hash is shown in the list."""
 _MOST: Final = 20_000
 """Characters of an unreadable entry that are shown."""
-_CLOCK: Final = LocalClock("2000-01-01T00:00+00:00", (1_000,))
+_CLOCK: Final = LocalClock(LocalTime(0, Offsets(0)), (1_000,))
 """Tells times since the start, to the second."""
 
 

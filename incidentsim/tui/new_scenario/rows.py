@@ -79,7 +79,7 @@ def preview(made: Made, language: Language, *, spoilers: bool) -> tuple[str, Par
         ngettext("{n} person", "{n} people", people).format(n=people),
     ]
     about = scenario.organisation.about
-    clock = LocalClock(scenario.starts)
+    clock = LocalClock(scenario.local_time)
     day = clock.day(0)
     parts = [
         ("", _(" · ").join(counts)),

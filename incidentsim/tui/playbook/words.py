@@ -101,6 +101,6 @@ def _without_people(playbook: Playbook) -> Scenario:
     nothing = Text("", "")
     return Scenario(
         id="", playbook=playbook.id, title=nothing, summary=nothing, languages=(), tags=(), seed=0,
-        starts="2000-01-01T00:00+00:00", start_minute=0, ends=0, organisation=Organisation(nothing),
+        starts="2000-01-01T00:00+00:00", ends=0, organisation=Organisation(nothing),
         people={}, incidents={}, injects=(), script=(), expectations=(),
     )  # fmt: skip

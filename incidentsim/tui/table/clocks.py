@@ -63,12 +63,12 @@ def _left(view: SeatView, clock: RegulatoryClockView) -> int:
 
 
 def _ends(clock: RegulatoryClockView) -> str:
-    """Until when by local time, and what ends it."""
+    """Until when by the clock of the exercise, and what ends it."""
     by = ""
     if clock.target:
         by = _("our own target")
-    elif clock.local:
-        by = _("by {time}").format(time=clock.local[:16].replace("T", " "))
+    elif clock.until:
+        by = _("by {time}").format(time=clock.until)
     if clock.state in _ANSWERED or not clock.ends:
         return by
     return _(" · ").join(part for part in (_("until: {steps}").format(steps=clock.ends), by) if part)

@@ -9,6 +9,7 @@ from incidentsim.domain.clocks import Scope
 from incidentsim.exercise.regulatory.engine import Situation, clock_views
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView, QuietView, TargetView
 from tests.support.clocks import HOUR, YES, deadline, moment, pack, quiet, scope_in, situation, target, view_of
+from tests.support.local_times import places_of
 
 SCOPE = scope_in("CN", cn_operator="other_network_operator", cn_personal_information_processor=True)
 CLOCK = "cn-cac-other-initial"
@@ -149,5 +150,5 @@ def test_the_place_of_the_organisation_decides_about_its_dates() -> None:
 
 
 def test_the_views_come_in_the_order_of_the_packs() -> None:
-    views = clock_views([pack("jp"), pack("cn")], SCOPE, known_at("2026-01-05T11:00+08:00"))
+    views = clock_views([pack("jp"), pack("cn")], SCOPE, known_at("2026-01-05T11:00+08:00"), places_of(SCOPE))
     assert [view.clock.id for view in views] == [*pack("jp").clocks, *pack("cn").clocks]

@@ -45,7 +45,6 @@ def test_it_holds_nothing_but_what_the_record_says() -> None:
     assert {inject.body for inject in outline.injects} == {NOT_HERE}
     assert (outline.script, outline.expectations, outline.objectives) == ((), (), ())
     assert outline.starts == view.scenario.starts
-    assert outline.start_minute == view.scenario.start_minute
 
 
 def test_what_does_not_begin_with_a_beginning_is_none() -> None:

@@ -114,15 +114,15 @@ def test_the_csv_follows_rfc_4180_and_begins_with_a_mark_for_spreadsheets() -> N
     assert data.endswith(b"\r\n")
     rows = read(data)
     assert rows[0] == headings()
-    assert {len(row) for row in rows} == {15}
+    assert {len(row) for row in rows} == {16}
     assert len(rows) == 1 + len(leak().scenario.injects)
 
 
 def test_two_languages_stand_side_by_side() -> None:
     both = [(headings(), msel_rows(leak(), "en")), (headings(), msel_rows(leak(), "zh"))]
     rows = read(msel_csv(both))
-    assert {len(row) for row in rows} == {15 + 13}
-    assert (rows[1][9], rows[1][15 + 7]) == ("Unusual volume read from privacy_binding", "privacy_binding表读取量异常")
+    assert {len(row) for row in rows} == {16 + 13}
+    assert (rows[1][10], rows[1][16 + 7]) == ("Unusual volume read from privacy_binding", "privacy_binding表读取量异常")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_cell_is_never_a_formula(text: str, cell: str) -> None:
 def test_no_text_of_a_scenario_breaks_the_csv(subject: str, body: str) -> None:
     preview = with_injects(inject("one", body, subject=Text(subject, subject), at=MINUTE))
     head, row = read(msel_csv([(headings(), msel_rows(preview, "en"))]))
-    assert len(head) == len(row) == 15
+    assert len(head) == len(row) == 16
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row)
     assert not any(ord(one) < 32 and one != "\n" for cell in row for one in cell)
 

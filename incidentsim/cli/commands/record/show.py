@@ -43,7 +43,8 @@ def command() -> click.Command:
             from incidentsim.exports.as_json.evaluation import evaluated_run_json
             from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(evaluated_run_json(view.report, view.facts, evaluated.evaluation, clocks)))
+            local = view.scenario.local_time
+            say(dumps(evaluated_run_json(view.report, view.facts, evaluated.evaluation, clocks, local)))
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading

@@ -28,6 +28,7 @@ def command() -> click.Command:
             "Look for problems in playbooks, scenarios, archetypes, clock packs and control maps: unknown names, "
             "unreachable states, duties that nobody can settle, missing texts, rules without a basis, and more. PATH "
             "is a file or a folder.\n\n"
+            "What is valid and easily misread, such as an exercise in which the clocks change, is a warning.\n\n"
             "The exit code is 0 if nothing is wrong, 1 if a definition has problems, 2 if a file is no definition at "
             "all or cannot be read."
         )
@@ -59,6 +60,8 @@ def command() -> click.Command:
             for file in files:
                 for problem in file.problems:
                     say(harmless(str(problem)))
+                for warning in file.warnings:
+                    say(harmless(_("Warning: {problem}").format(problem=warning)))
         _summarise(files)
         return verdict(files)
 
@@ -88,10 +91,12 @@ def as_json(files: "Sequence[CheckedFile]") -> "dict[str, Json]":
                 "id": file.id,
                 "readable": file.readable,
                 "problems": [_problem_as_json(one) for one in file.problems],
+                "warnings": [_problem_as_json(one) for one in file.warnings],
             }
             for file in files
         ],
         "problems": sum(len(file.problems) for file in files),
+        "warnings": sum(len(file.warnings) for file in files),
     }
 
 
@@ -109,6 +114,9 @@ def _problem_as_json(problem: "Problem") -> "dict[str, Json]":
 
 def _summarise(files: "Sequence[CheckedFile]") -> None:
     problems = sum(len(file.problems) for file in files)
+    warnings = sum(len(file.warnings) for file in files)
+    if warnings:
+        narrate(ngettext("{n} warning.", "{n} warnings.", warnings).format(n=warnings))
     narrate(
         _("{files}, {problems}.").format(
             files=ngettext("{n} file checked", "{n} files checked", len(files)).format(n=len(files)),

@@ -66,7 +66,7 @@ def _others(views: Sequence[ClockView], packs: dict[str, ClockPack]) -> list[Blo
 
 def _row(material: Material, view: ClockView, pack: ClockPack) -> Row:
     names, clock = material.teller.names, view.clock
-    law, *told = clock_sentences(view, pack, names)
+    law, *told = clock_sentences(view, pack, names, material.teller.clock.local.offsets)
     late = view.state in {ClockState.OVERDUE, ClockState.FILED_LATE}
     tone: Tone = "late" if late else "plain"
     return Row((state_word(view.state), "\n".join([names.say(clock.title), clock.id, law]), "\n".join(told)), tone)

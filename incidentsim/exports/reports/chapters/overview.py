@@ -39,6 +39,7 @@ def exercise_terms(material: Material) -> list[tuple[str, str]]:
     """Return titles and words about the exercise: what was played, when it was set, how long it took, how it ended."""
     account, names = material.account, material.teller.names
     scenario, playbook = account.scenario, account.playbook
+    ends = account.facts[-1].at if account.facts else 0
     organisation = names.say(scenario.organisation.name)
     if scenario.organisation.about is not None:
         organisation = _("{name}: {about}").format(name=organisation, about=names.say(scenario.organisation.about))
@@ -52,7 +53,8 @@ def exercise_terms(material: Material) -> list[tuple[str, str]]:
         ),
         (_("Organisation in the story"), organisation),
         (_("Begins (in the story)"), _begins(scenario.starts)),
-        (_("Lasted (in the story)"), duration_words(account.facts[-1].at if account.facts else 0)),
+        *((_("The clocks change"), words) for _at, words in material.teller.clock.changes(ends)),
+        (_("Lasted (in the story)"), duration_words(ends)),
         (_("How it ended"), ending(material)),
     ]
 

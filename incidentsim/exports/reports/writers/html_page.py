@@ -25,6 +25,7 @@ from incidentsim.exports.reports.model import (
     Table,
     Terms,
     shown,
+    words_of,
 )
 from incidentsim.exports.reports.writers.markup import Node, on_lines, style_sheet, tag, write
 from incidentsim.exports.reports.writers.timeline_svg import drawing
@@ -129,7 +130,7 @@ class _Page:
 
     def _cell(self, cell: Cell, own: int | None) -> Iterator[Node]:
         if not isinstance(cell, Numbers):
-            yield from _lines(cell)
+            yield from _lines(words_of(cell))
             return
         for piece in cell.pieces():
             if isinstance(piece, str):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from incidentsim.domain.local_time import LocalTime
 from incidentsim.exports.wording.plain_text import width
 
 GAP: Final = 3
@@ -117,6 +118,12 @@ def _within(stretch: Stretch, at: int) -> int:
     return stretch.first + (at - stretch.start) * (stretch.last - stretch.first) // (stretch.end - stretch.start)
 
 
+def round_times(local: LocalTime, start: int, end: int, step: int) -> list[int]:
+    """The times (ms from the start) between two at which the local clock shows a multiple of `step` (ms)."""
+    first = -(-local.kept(start) // step) * step
+    return [local.when(shown) for shown in range(first, local.kept(end) + 1, step)]
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A mark on the axis: at which column, and the words that stand there from `begins` on."""
@@ -126,12 +133,12 @@ class Tick:
     words: str
 
 
-def ticks(axis: Axis, offset: int, words: Callable[[int], str]) -> list[Tick]:
+def ticks(axis: Axis, local: LocalTime, words: Callable[[int], str]) -> list[Tick]:
     """Marks at round times, and where time goes on after a shortened stretch; none stands in the way of another.
 
     Args:
         axis: the axis.
-        offset: the time of day at which the exercise starts (ms), so that round times are those of the local clock.
+        local: the clock of the exercise, on which times are round.
         words: what a time is called.
     """
     size = width(words(axis.start)) + 2
@@ -139,8 +146,7 @@ def ticks(axis: Axis, offset: int, words: Callable[[int], str]) -> list[Tick]:
     step = next((length for length in _STEPS if length >= axis.scale * size), _STEPS[-1])
     for stretch in axis.stretches:
         if not stretch.shortened:
-            first = -(-(stretch.start + offset) // step) * step - offset
-            wanted += range(first, stretch.end + 1, step)
+            wanted += round_times(local, stretch.start, stretch.end, step)
     placed: list[Tick] = []
     for at in wanted:
         said, column = words(at), axis.column(at)

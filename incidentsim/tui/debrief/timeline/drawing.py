@@ -1,19 +1,18 @@
 """Draws the rows of a timeline as lines of text. Every sign is told apart without colours."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from rich.cells import cell_len
 
 from incidentsim.exercise.kernel.role_holdings import holdings_on_record
+from incidentsim.exercise.kernel.sim_time import DAY
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.narration import RecordNarrator
-from incidentsim.tui.debrief.timeline.axis import Axis, ticks
+from incidentsim.tui.debrief.timeline.axis import Axis, round_times, ticks
 from incidentsim.tui.debrief.timeline.rows import RANK, Picture, Row, Sign
 from incidentsim.tui.widgets.line_list import Line, Piece
 from incidentsim.tui.widgets.text import cut, settled
@@ -128,10 +127,8 @@ def shortened_words(axis: Axis) -> str:
 
 
 def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ...]:
-    start = datetime.fromisoformat(teller.account.scenario.starts)
-    offset = ((start.hour * 60 + start.minute) * 60 + start.second) * 1000
     clock = teller.narrator.clock
-    marks = ticks(axis, offset, lambda at: clock.time(at)[:5])  # to the minute, which is as near as columns go
+    marks = ticks(axis, clock.local, lambda at: clock.time(at)[:5])  # to the minute, which is as near as columns go
     times, rule, days = Cells(axis.columns), Cells(axis.columns), Cells(axis.columns)
     for column in range(axis.column(axis.end) + 1):
         rule.put(column, "─")
@@ -142,7 +139,9 @@ def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ..
         for column in range(stretch.first + 1, stretch.last):
             rule.put(column, "≈")
     free, told = 0, None
-    moments = sorted({stretch.start for stretch in axis.stretches} | set(_midnights(axis, offset)))
+    moments = sorted(
+        {stretch.start for stretch in axis.stretches} | set(round_times(clock.local, axis.start, axis.end, DAY))
+    )
     for at in moments:
         day, column = clock.day(at), axis.column(at)
         if day is not None and day != told and column >= free and axis.columns - column >= width(day.isoformat()):
@@ -152,12 +151,6 @@ def _axis_lines(teller: RecordNarrator, axis: Axis, names: int) -> tuple[str, ..
     note = shortened_words(axis)
     lines = [margin + days.text(), margin + times.text(), margin + rule.text()]
     return tuple(text.rstrip() for text in ([note] if note else []) + lines)
-
-
-def _midnights(axis: Axis, offset: int) -> Sequence[int]:
-    day = 24 * 60 * 60 * 1000
-    first = -(-(axis.start + offset) // day) * day - offset
-    return range(first, axis.end + 1, day)
 
 
 def _row_line(teller: RecordNarrator, row: Row, axis: Axis, names: int) -> Line:

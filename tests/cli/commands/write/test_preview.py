@@ -81,7 +81,7 @@ def test_the_papers_may_be_in_the_other_language_or_in_both(run: "Run", tmp_path
     assert "\n\n---\n\n# " in page
     assert page.index("Fourteen times the usual") < page.index("平时的十四倍")
     [head, *rows] = csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
-    assert {len(row) for row in rows} == {len(head)} == {28}
+    assert {len(row) for row in rows} == {len(head)} == {29}
     listed = tmp_path / "m.md"
     assert run("preview", SCENARIO, "--plays", "1", "--msel", listed, "--in", "both").code == 0
     assert listed.read_text(encoding="utf-8").count("\n| --- |") == 2

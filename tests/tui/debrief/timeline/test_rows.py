@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from incidentsim import messages
 from incidentsim.domain.facts import FactKind
+from incidentsim.domain.local_time import LocalTime, Offsets
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exports.text.duty_table import DutyLine
@@ -51,7 +52,7 @@ def test_nothing_happens_in_a_shortened_stretch(times: list[int], columns: int) 
 
 
 def marks_apart(axis: Axis, offset: int = 0) -> None:
-    found = ticks(axis, offset, lambda at: f"{at // HOUR % 24:02d}:00")
+    found = ticks(axis, LocalTime(offset, Offsets(0)), lambda at: f"{at // HOUR % 24:02d}:00")
     assert found
     for one, after in pairwise(found):
         assert one.begins + 5 < after.begins
@@ -83,7 +84,11 @@ def test_even_time_is_not_shortened() -> None:
 def test_marks_stand_at_round_times_of_the_local_clock() -> None:
     axis = Axis([0, 8 * HOUR], 81)
     offset = 9 * HOUR + 10 * MINUTE
-    found = ticks(axis, offset, lambda at: f"{(at + offset) // HOUR:02d}:{(at + offset) // MINUTE % 60:02d}")
+    found = ticks(
+        axis,
+        LocalTime(offset, Offsets(0)),
+        lambda at: f"{(at + offset) // HOUR:02d}:{(at + offset) // MINUTE % 60:02d}",
+    )
     said = [one.words for one in found]
     assert said[0] == "09:10"
     assert {one[3:] for one in said[1:]} == {"00"}

@@ -1,0 +1,46 @@
+"""One notion of local time: what could be a second one stands in a list, with the reason."""
+
+import ast
+from typing import Final
+
+from tests.support.source_tree import NAMES, imports, tree
+
+ZONE_DATA: Final = {"zoneinfo", "tzdata", "dateutil", "pytz"}
+RECKONING: Final = {"strftime", "astimezone", "utcoffset", "fromisoformat", "fromtimestamp", "localtime"}
+WHO_MAY: Final = {
+    "definitions/local_time/zones.py": "reads zone data, once, before a run",
+    "definitions/scenario/clock_changes.py": "reads the start of a scenario",
+    "definitions/clocks/parts.py": "reads dates and a time of day of a law, which are of no exercise",
+    "domain/local_time.py": "it is the one notion",
+    "generation/moments.py": "draws the start of a scenario that is being written",
+    "importing/veris/start.py": "reads the dates of a foreign record",
+    "ledger/entry.py": "times of recording, UTC",
+    "cli/dialogue/telling.py": "a date that was told is told in words",
+    "exports/reports/compose.py": "when a record was made, UTC",
+    "exports/reports/writers/xlsx_file.py": "the same, for the properties of a file",
+    "exports/reports/chapters/overview.py": "the start as the scenario writes it",
+    "exports/reports/chapters/evaluation.py": "a date after the time of recording, UTC",
+    "exports/text/comparison.py": "the same",
+    "tui/debrief/improvements.py": "the same",
+}
+
+
+def reckons(name: str) -> list[str]:
+    """Where a module makes local times of instants, or the other way round."""
+    found = [one for one in imports(tree(name)) if one.split(".")[0] in ZONE_DATA]
+    found += [
+        f"calls {node.func.attr} in line {node.lineno}"
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RECKONING
+    ]
+    return found
+
+
+def test_local_time_is_reckoned_in_one_place() -> None:
+    assert {name for name in NAMES if reckons(name)} == set(WHO_MAY)
+
+
+def test_the_exercise_imports_no_zone_data() -> None:
+    for name in NAMES:
+        if name.startswith(("exercise/", "domain/", "ledger/", "session/")):
+            assert not {one.split(".")[0] for one in imports(tree(name))} & ZONE_DATA, name
