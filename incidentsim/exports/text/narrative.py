@@ -5,7 +5,7 @@ Every line returned is plain and harmless: no control characters, no markup, wha
 
 from collections.abc import Iterable
 
-from incidentsim.domain.facts import Escalated, Fact, FactKind, duty_number_of
+from incidentsim.domain.facts import DutyOpened, Escalated, Fact, FactKind, duty_number_of
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.role_holdings import holdings_on_record
@@ -54,10 +54,10 @@ def timeline(account: Account, *, details: bool = False) -> list[str]:
     return _Log(account).lines(range(len(account.facts)), details=details)
 
 
-def excerpt(account: Account, sequences: Iterable[int]) -> list[str]:
-    """The timeline's lines with these sequence numbers, such as the evidence for a verdict."""
+def excerpt(account: Account, sequences: Iterable[int], *, details: bool = False) -> list[str]:
+    """The timeline's lines with these sequence numbers, such as the evidence for a verdict; `details` as in it."""
     known = range(len(account.facts))
-    return _Log(account).lines(sorted({one for one in sequences if one in known}), details=False)
+    return _Log(account).lines(sorted({one for one in sequences if one in known}), details=details)
 
 
 def escalation_log(account: Account) -> list[str]:
@@ -82,7 +82,7 @@ def escalation_log(account: Account) -> list[str]:
         if any(number == sequence + 1 and _matter(another) == _matter(fact) for number, another in following):
             continue
         indent = " " * width(head)
-        for title, words in _reasons(narrator, fact):
+        for title, words in _reasons(log, fact):
             lines += hanging(indent + title, visible(words))
     return lines or [_("Nothing was escalated.")]
 
@@ -100,15 +100,15 @@ def _told(narrator: Narrator, fact: Escalated) -> str:
     return _("{told}; away: {people}").format(told=told, people=absent) if absent else told
 
 
-def _reasons(narrator: Narrator, fact: Escalated) -> list[tuple[str, str]]:
+def _reasons(log: "_Log", fact: Escalated) -> list[tuple[str, str]]:
+    narrator = log.narrator
     names, facts = narrator.names, narrator.account.facts
     reasons = [(_("What: "), names.escalation(fact.rule))]
     because, number = fact.because, fact.number
     if 0 <= because < len(facts):
         cause = _("#{sequence} {sentence}").format(sequence=because, sentence=sentence(narrator, because))
         reasons.append((_("Why: "), cause))
-        opened = ((n, one) for n, one in enumerate(facts) if one.kind == FactKind.DUTY_OPENED and one.number == number)
-        late = next((one for n, one in opened if n not in narrator.undone), None)
+        late = log.opened.get(number) if number is not None else None
         if late is not None and duty_number_of(facts[because]) != number:
             reasons.append((_("Undone: "), names.duty(late.duty)))
     basis = names.basis(fact.rule, fact.clause)
@@ -127,6 +127,10 @@ class _Log:
         self.account = account
         self.narrator = Narrator(account)
         clock = self.narrator.clock
+        self.opened: dict[int, DutyOpened] = {}  # the facts that opened duties and count, by the duty's number
+        for sequence, fact in enumerate(account.facts):
+            if isinstance(fact, DutyOpened) and sequence not in self.narrator.undone:
+                self.opened.setdefault(fact.number, fact)
         self._numbers = len(str(len(account.facts)))
         self._times = max((width(clock.time(fact.at)) for fact in account.facts), default=0)
         self._elapsed = max((width(clock.elapsed(fact.at)) for fact in account.facts), default=0)

@@ -1,18 +1,23 @@
 """`incidentsim show`: one recorded run."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from incidentsim.cli.commands.record.show_facts import FactFilter, show_facts
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
+from incidentsim.cli.paging import Paging, paging_options
+from incidentsim.cli.progress import reading
 from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.service import RunView, Service
     from incidentsim.service.outlines import RecordOutline
+    from incidentsim.service.record_sources import RunName
 
 
 def command() -> click.Command:
@@ -26,15 +31,37 @@ def command() -> click.Command:
         )
     )
     @click.argument("run", metavar=_("PATH|RUN"))
+    @click.option(
+        "--from", "first", type=click.IntRange(min=0), metavar=_("NUMBER"), help=_("Only facts from this number on.")
+    )
+    @click.option("--to", "last", type=click.IntRange(min=0), metavar=_("NUMBER"), help=_("Only facts up to this one."))
+    @click.option("--incident", metavar=_("ID"), help=_("Only facts about this incident."))
+    @click.option("--kind", metavar=_("KIND"), help=_("Only facts of this kind, as step_taken or refused."))
+    @paging_options()
     @format_option()
     @click.pass_obj
-    def show(frontend: Frontend, run: str, output_format: str) -> ExitCode:
+    def show(
+        frontend: Frontend,
+        /,
+        *,
+        run: str,
+        limit: int | None,
+        page: int,
+        output_format: str,
+        **asked: Any,  # noqa: ANN401 - click gives them the declared types
+    ) -> ExitCode:
         from incidentsim.definitions.clocks.read import shipped_packs
         from incidentsim.exports.text.clock_table import clock_table
 
         service, (named,) = frontend.open_records(run)
+        if limit is not None or page > 1 or any(value is not None for value in asked.values()):
+            with reading(service):
+                view_or_outline = _view(service, named)
+            show_facts(frontend, view_or_outline, Paging(limit, page), output_format, FactFilter(**asked))
+            return ExitCode.POSITIVE
         try:
-            evaluated = service.evaluations.evaluate(named)
+            with reading(service):
+                evaluated = service.evaluations.evaluate(named)
         except MissingDocumentError as missing:
             return show_outline(frontend, service.records.outline(named), missing, output_format)
         view = evaluated.view
@@ -71,6 +98,13 @@ def command() -> click.Command:
         return ExitCode.POSITIVE
 
     return show
+
+
+def _view(service: "Service", run: "RunName") -> "RunView | RecordOutline":
+    try:
+        return service.records.show(run)
+    except MissingDocumentError:
+        return service.records.outline(run)
 
 
 def show_outline(
