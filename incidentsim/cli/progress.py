@@ -2,9 +2,15 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+    from incidentsim.service import Service
 
 STEPS_A_LOOK = 200
 """So many steps of a run pass before the bar is drawn anew."""
@@ -44,11 +50,26 @@ def progress(pieces: int, *, wanted: bool) -> Iterator[Progress]:
 
 @contextmanager
 def counted() -> Iterator[Callable[[int, int], None]]:
-    """A bar that is drawn when it is told how much is done, and of how much, on a terminal at stderr; else nothing."""
-    with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True) as bar:
+    """A bar that appears when it is first told how much is done, and of how much, on a terminal at stderr."""
+    with ExitStack() as drawn:
+        bars: list[ProgressBar[int]] = []
 
         def tell(done: int, of: int) -> None:
-            bar.length = of
-            bar.update(done - bar.pos)
+            if not bars:
+                hidden = not sys.stderr.isatty()
+                bars.append(drawn.enter_context(click.progressbar(length=of, file=sys.stderr, hidden=hidden)))
+            bars[0].length = of
+            bars[0].update(done - bars[0].pos)
 
         yield tell
+
+
+@contextmanager
+def reading(service: "Service") -> Iterator[None]:
+    """Show how far long records are read meanwhile, on a terminal at stderr."""
+    with counted() as on_read:
+        service.watch(on_read)
+        try:
+            yield
+        finally:
+            service.watch(None)

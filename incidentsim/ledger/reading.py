@@ -1,7 +1,8 @@
 """Reading a stored run back into facts, checking the chain on the way: a run goes on only from a sound record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken
 from incidentsim.ledger.canonical import UncanonicalError
@@ -13,6 +14,11 @@ from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
 from incidentsim.ledger.sealing import TextRecord, unseal
 from incidentsim.ledger.store import RecordStore, RunInfo
 from incidentsim.messages import gettext as _
+
+OnRead = Callable[[int, int], None]
+"""Told how many entries of a record are read, and of how many."""
+READ_A_LOOK: Final = 2_000
+"""So many entries are read before that is told; a shorter record is there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ def _answers(fact: Fact) -> bool:
     return fact.kind in INTERVENTIONS
 
 
-def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
+def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -> RecordedRun:
     """The facts of a stored run with their texts, each entry checked against the one before.
 
-    What is kept beside the entries is compared with them: the list of runs, numbers, hashes, the roster.
+    What is kept beside the entries is compared with them: the list of runs, numbers, hashes, the roster. `on_read` is
+    called now and then while a long record is read.
 
     Raises:
         RecordFaultError: an entry is damaged, missing or out of its place, something beside it says otherwise, or the
@@ -57,6 +64,8 @@ def read_run(store: RecordStore, info: RunInfo) -> RecordedRun:
     sources: list[DecisionSource] = []
     prev = ZERO
     for seq, row in enumerate(log):
+        if on_read is not None and seq and seq % READ_A_LOOK == 0:
+            on_read(seq, len(log))
         body = _read(row.data, info.id, seq)
         _check_place(info.id, seq, prev, (body.run, body.seq, body.prev))
         prev = digest(row.data)

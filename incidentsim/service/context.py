@@ -26,7 +26,7 @@ from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.reading import RecordedRun, contradicting_name
+from incidentsim.ledger.reading import OnRead, RecordedRun, contradicting_name
 from incidentsim.ledger.roster import name_unlike, pins_of, salted
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RecordStore, RunWriter
@@ -79,6 +79,7 @@ class ServiceContext:
         self.new_id = new_id
         self.salts = salts
         self.program = program
+        self.on_read: OnRead | None = None
         self._rulebooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
         self._checked_playbooks: set[str] = set()  # the same digests
         self._scenarios: dict[tuple[str, str, str | None], Scenario] = {}  # by digests of what makes it, latest last

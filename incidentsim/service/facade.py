@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from incidentsim.definitions.library.library import Library
+from incidentsim.ledger.reading import OnRead
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service.context import ServiceContext
@@ -57,3 +58,7 @@ class Service:
         self.records = RecordService(context)
         self.evaluations = EvaluationService(context, self.records)
         self.exports = ExportService(context)
+
+    def watch(self, on_read: OnRead | None) -> None:
+        """Have `on_read` told how far a long record is read, from now on; `None`: nobody any more."""
+        self._context.on_read = on_read

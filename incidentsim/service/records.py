@@ -79,7 +79,9 @@ class RecordService:
             InputError: there is no such run or file, or its record is faulty.
         """
         source = self._context.source(run)
-        return self._context.taken_up(read_run(source.store, source.info), source.store).view(source.info.id)
+        return self._context.taken_up(read_run(source.store, source.info, self._context.on_read), source.store).view(
+            source.info.id
+        )
 
     def outline(self, run: RunName) -> RecordOutline:
         """A recorded run as far as it can be told without its scenario.

@@ -6,6 +6,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
+from incidentsim.cli.progress import reading
 from incidentsim.messages import gettext as _
 
 
@@ -25,7 +26,8 @@ def command() -> click.Command:
     @click.pass_obj
     def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
         service, names_given = frontend.open_records(first, second)
-        first_evaluated, second_evaluated, comparison = service.evaluations.compare(*names_given)
+        with reading(service):
+            first_evaluated, second_evaluated, comparison = service.evaluations.compare(*names_given)
         names = (str(first_evaluated.view.report.run), str(second_evaluated.view.report.run))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import comparison_json

@@ -6,6 +6,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
+from incidentsim.cli.progress import reading
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
@@ -28,7 +29,8 @@ def command() -> click.Command:
     def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
         wanted = named(playbook) or playbook
         service, (recorded,) = frontend.open_records(run)
-        view, other, rejudgement = service.evaluations.rejudge(recorded, wanted)
+        with reading(service):
+            view, other, rejudgement = service.evaluations.rejudge(recorded, wanted)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import rejudgement_json
             from incidentsim.exports.as_json.run import dumps

@@ -1,0 +1,58 @@
+"""How far long work has come is told on a terminal at stderr, and nowhere else."""
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from incidentsim.cli.progress import counted
+from incidentsim.ledger import reading
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_drawn_on_a_terminal_once_something_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, drawn in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with counted() as tell:
+            tell(1, 4)
+            tell(4, 4)
+            tell(1, 2)
+        assert ("100%" in stream.getvalue()) is drawn
+
+
+def test_nothing_is_drawn_where_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    with counted():
+        pass
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "last"),
+        ("show", "last", "--limit", "3"),
+        ("compare", "last", "last"),
+        ("rejudge", "last", "--playbook", "platform-incidents"),
+    ],
+)
+def test_whoever_reads_a_long_record_is_told_how_far(
+    run: "Run", command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("replay", "false-alarm")
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(reading, "READ_A_LOOK", 4)
+    monkeypatch.setattr("click._termui_impl.ProgressBar.update", lambda bar, *_given: told.append((0, bar.length)))
+    assert "%" not in run(*command).err
+    assert told
