@@ -53,7 +53,9 @@ def _check(name: str | None, known: "Collection[str]", message: str) -> None:
         raise InputError(message.format(name=name, known=", ".join(list(known)[:_MOST_NAMED])))
 
 
-def show_facts(frontend: Frontend, view: "RunView | RecordOutline", paging: Paging, output_format: str, chosen: FactFilter) -> None:
+def show_facts(
+    frontend: Frontend, view: "RunView | RecordOutline", paging: Paging, output_format: str, chosen: FactFilter
+) -> None:
     """Print the timeline of some facts alone."""
     numbers = chosen.numbers(view.facts)
     shown = paging.cut(numbers, for_people=output_format == "text")
