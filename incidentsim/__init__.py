@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from incidentsim.api import (
         Answer,
         CheckedFile,
+        Erased,
         Evaluation,
         Fact,
         FactKind,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         Verdict,
         check,
+        erase,
         evaluate,
         export,
         play,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "CheckedFile",
+    "Erased",
     "Evaluation",
     "Fact",
     "FactKind",
@@ -61,6 +64,7 @@ __all__ = [
     "Verdict",
     "__version__",
     "check",
+    "erase",
     "evaluate",
     "export",
     "play",

@@ -45,7 +45,7 @@ def opened(url: str) -> Iterator[tuple[LedgerStore, Service]]:
         store.close()
 
 
-def undisturbed(tmp_path: Path) -> dict[str, str]:
+def undisturbed(tmp_path: Path) -> dict[str, str | None]:
     """The outcome digest of each shipped scenario when nobody interferes."""
     with opened(f"sqlite:///{tmp_path / 'whole.sqlite3'}") as (_, service):
         files = service.library.scenarios([str(shipped("scenarios"))])

@@ -32,6 +32,7 @@ ALLOWED = (
         "words by which the reasons of the library are told apart",
     ),
     ("exercise/quality/expressions.py", r"(?s).*", "regular expressions; nobody reads them"),
+    ("storage/migrations/versions/*.py", r"(?s).*", "SQL"),
     ("exports/diagram.py", r"Noto Sans.*", "names of fonts"),
     ("exports/diagram.py", r"flowchart TD| *(classDef|subgraph) .*", "Mermaid's own words"),
     ("cli/commands/write/importing.py", r"not a literal: .*", "names of formats, marked with N_ where they stand"),

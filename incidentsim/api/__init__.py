@@ -14,7 +14,7 @@ time from the start of the exercise. Not for several threads at once: a table is
 """
 
 from incidentsim.api.checking import check, speak
-from incidentsim.api.runs import Run, evaluate, export, recorded, replay, verify
+from incidentsim.api.runs import Run, erase, evaluate, export, recorded, replay, verify
 from incidentsim.api.tables import Table, play
 from incidentsim.definitions.library.check import CheckedFile
 from incidentsim.domain.errors import (
@@ -29,12 +29,14 @@ from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.evidence.findings import Findings
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.running.outcome import Verdict
+from incidentsim.service.erasing import Erased
 from incidentsim.session.pacing import Halt
 from incidentsim.session.session import Answer
 
 __all__ = [
     "Answer",
     "CheckedFile",
+    "Erased",
     "Evaluation",
     "Fact",
     "FactKind",
@@ -50,6 +52,7 @@ __all__ = [
     "UnknownNameError",
     "Verdict",
     "check",
+    "erase",
     "evaluate",
     "export",
     "play",

@@ -1,6 +1,6 @@
 """The library's runs: replayed or found on record, evaluated, exported, verified."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.running.outcome import RunReport, Verdict
 from incidentsim.messages import gettext as _
 from incidentsim.service import RunView, Service
+from incidentsim.service.erasing import Erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ class Run:
         return self.report.passed
 
     @property
-    def outcome_digest(self) -> str:
-        """`sha256:…` over the facts up to the end, in canonical form (RFC 8785): equal where two runs went equally."""
+    def outcome_digest(self) -> str | None:
+        """`sha256:…` over the facts up to the end, in canonical form (RFC 8785): equal where two runs went equally.
+
+        `None` where it cannot be computed any more, because a text was erased.
+        """
         return self.report.outcome_digest
 
     @property
@@ -182,6 +186,29 @@ def export(
     with writing(target, mode=PRIVATE if row.private else OPEN, replace=replace) as file:
         file.writelines(blocks)
     return target
+
+
+def erase(run: Run | str, *, texts: Iterable[int] = (), people: Iterable[str] = ()) -> Erased:
+    """Erase texts and names of a run that is over, and put on record that they were; nobody is asked.
+
+    With a name goes the stored scenario, which names the person.
+
+    Args:
+        run: a run, or the id of a recorded one as in `recorded`.
+        texts: the numbers of facts; all texts of each are erased.
+        people: pseudonyms, or ids of the scenario, of those whose names are erased.
+
+    Returns:
+        The numbers of the facts that say so, and where something may still be found.
+
+    Raises:
+        UnknownNameError: there is no such run or person.
+        InputError: the run is not over, a fact holds no text, something is erased already, or nothing is named.
+        RunBusyError: another process is writing the run.
+        SurroundingsError: the record could not be kept; nothing is erased then.
+    """
+    told = recorded(run) if isinstance(run, str) else run
+    return told.service.erasures.erase(told.id, texts, people)
 
 
 def verify(what: Path | str | Run) -> Findings:

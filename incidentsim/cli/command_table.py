@@ -50,6 +50,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "runs": _("List the recorded runs."),
             "show": _("Show one run: timeline, duties, escalations, evaluation."),
             "export": _("Write a run as a report, as tables, or as an evidence bundle."),
+            "erase": _("Erase a text or a person's name from a run."),
         },
     ),
     "prove": Subject(

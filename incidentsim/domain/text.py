@@ -22,6 +22,13 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
+ERASED: Final = Text("(erased)", "（已删除）")
+"""In the place of a text or a name that was erased."""
+
+NOT_HERE: Final = Text("(not in this copy)", "（此副本中未包含）")
+"""In the place of a text or a name that is missing, and of which nothing says that it was erased."""
+
+
 @dataclass(frozen=True, slots=True)
 class FreeText:
     """Words that a person wrote into an action: never shown as markup, never in the published log in clear.

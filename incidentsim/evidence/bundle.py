@@ -23,6 +23,7 @@ from incidentsim.files import OPEN, PRIVATE, AlreadyThereError, check_free, writ
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of
 from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import read_entry
+from incidentsim.ledger.erasures import erasures_in
 from incidentsim.ledger.note import Note, PublicKey
 from incidentsim.ledger.roster import Roster
 from incidentsim.ledger.sealing import TextRecord
@@ -37,15 +38,19 @@ Stamp = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The parts that a bundle is made from. `entries` and `texts` are read once, in order."""
+    """The parts that a bundle is made from. `entries` and `texts` are read once, in order.
+
+    `scenario` is `None` where it was erased; `outline` is what is kept in its place.
+    """
 
     run: str
     entries: Iterable[bytes]
     playbook: bytes
-    scenario: bytes
+    scenario: bytes | None
     texts: Iterable[TextRecord] = ()
     roster: Roster = field(default_factory=dict)
     offsets: bytes | None = None
+    outline: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ def record_of(store: RecordStore, info: RunInfo) -> Record:
     if header is None:
         raise InputError(_("The first entry of run {run} does not say how it was made.").format(run=info.id))
     offsets = header.pins.get(OFFSETS)
+    erasures = erasures_in(islice(store.entries(info.id), info.entries))
     return Record(
         run=info.id,
         entries=islice(store.entries(info.id), info.entries),  # as many as there were, should somebody be writing
         playbook=store.document(header.playbook),
-        scenario=store.document(header.scenario),
+        scenario=None if erasures.scenario else store.document(header.scenario),
+        outline=None if erasures.outline is None else store.document(erasures.outline),
         texts=(text for text in store.texts(info.id) if text.seq < info.entries),
         roster=store.roster(info.id),
         offsets=None if offsets is None else store.document(offsets),
@@ -131,10 +138,12 @@ def write_bundle(
         if not pseudonymise:
             writer.add(members.ROSTER, [roster])
         writer.add(members.PLAYBOOK, [record.playbook])
-        if not pseudonymise:
+        if not pseudonymise and record.scenario is not None:
             writer.add(members.SCENARIO, [record.scenario])
         if record.offsets is not None:
             writer.add(members.OFFSETS, [record.offsets])
+        if not pseudonymise and record.outline is not None:
+            writer.add(members.OUTLINE, [record.outline])
         for name, data in lists.items():
             if not (pseudonymise and name in members.PRIVATE):
                 writer.add(name, [data])

@@ -8,6 +8,7 @@ from incidentsim.domain.facts import Json
 from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.ledger.checkpoint import write_root
 from incidentsim.ledger.entry import timestamp
+from incidentsim.ledger.erasures import NOTHING_ERASED, Erasures
 from incidentsim.ledger.verify import CHECKS, Check, Verdict, check_limit, check_title
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -31,6 +32,7 @@ ORDER: Final = (
     "roster",
     "people",
     "cast",
+    "outline",
     "all-texts",
     "files",
     "text",
@@ -55,6 +57,10 @@ class Signed:
     key: str
     holds: bool
     digest: str = ""
+
+
+SCENARIO_ERASED: Final = "scenario-erased"
+"""The name of what is not known where the scenario was erased."""
 
 
 class PinKind(StrEnum):
@@ -94,7 +100,8 @@ class Findings:
         root: the root over them; `None` where it could not be recomputed.
         head: the hash of the last entry; empty where only a proof was at hand.
         sealed: how many texts are in the record as commitments only.
-        nameless: of how many people the first entry commits to a name that is not in the roster.
+        erasures: what was erased, as the record says.
+        erased_texts: how many texts that were.
         signatures: those of the checkpoint, the record's own key first.
         stamped: the time stamp; `None` where there is none, or it was not verified.
         pins: what was given from outside, and compared.
@@ -113,7 +120,8 @@ class Findings:
     stamped: Timestamp | None = None
     pins: tuple[Pin, ...] = ()
     more_limits: tuple[str, ...] = ()
-    nameless: int = 0
+    erasures: Erasures = NOTHING_ERASED
+    erased_texts: int = 0
 
     @property
     def holds(self) -> bool:
@@ -142,16 +150,9 @@ class Findings:
     def limits(self) -> list[str]:
         """Return what these findings do not say, as sentences in the language spoken now."""
         said = [sentence for _name, sentence in self._named_limits()]
-        if self.sealed and "texts" not in self.not_checked:
+        if self.sealed > self.erased_texts and "texts" not in self.not_checked:
             message = _("Of {count} texts only the commitments are here, so their words were not checked.")
-            said.append(message.format(count=self.sealed))
-        if self.nameless:
-            message = ngettext(
-                "The name of one person is not here, only the commitment to it, so it was not checked.",
-                "The names of {count} people are not here, only the commitments to them, so they were not checked.",
-                self.nameless,
-            )
-            said.append(message.format(count=self.nameless))
+            said.append(message.format(count=self.sealed - self.erased_texts))
         return said
 
     def _named_limits(self) -> list[tuple[str, str]]:
@@ -164,6 +165,15 @@ class Findings:
                 self.pinned,
             )
             said.append(("pinned", message.format(n=self.pinned, size=self.size)))
+        if self.erasures:
+            said.append(("erased", limit("erased")))
+        before = [pin.size for pin in self.pins if pin.size <= (self.erasures.first or 0)]
+        if before:
+            message = _(
+                "The checkpoint or root from outside over {n} entries was made before something was erased: that these "
+                "entries are the same was checked; what was erased since cannot be."
+            )
+            said.append(("before-erasure", message.format(n=max(before))))
         said += [("outside-signatures", _not_known(pin)) for pin in self.pins if not all(map(_known, pin.signatures))]
         return said + [(name, limit(name)) for name in self.more_limits]
 
@@ -191,7 +201,7 @@ class Findings:
             ],
             "not_checked": [{"name": name, "says": said} for name, said in self._named_limits()],
             "sealed": self.sealed,
-            "nameless": self.nameless,
+            "erased": {**self.erasures.to_json(), "count": self.erased_texts},
             "signatures": [_signature_json(signed, holds=signed.holds) for signed in self.signatures],
             "outside": {
                 "pinned": self.pinned,
@@ -246,7 +256,6 @@ class Notebook:
     made: dict[str, Check] = field(default_factory=dict)
     not_made: list[str] = field(default_factory=list)
     pins: list[Pin] = field(default_factory=list)
-    nameless: int = 0
 
     def take(self, verdict: Verdict) -> None:
         """Note the checks of a log. That of its head is left to the root, which says as much."""
@@ -304,6 +313,7 @@ def title(name: str) -> str:
         "cast": _("Every name in the roster is the one that the scenario gives this person."),
         "listing": _("What the list of runs says of this run is what its first entry says."),
         "rows": _("Every entry is kept under its own number and hash."),
+        "outline": _("What is kept in the place of the erased scenario is what the record says."),
         "all-texts": _("The texts are those that the checkpoint names: none was changed, added or left out."),
         "text": _("Every text disclosed is the one that the entry commits to."),
         "earlier": _("The record begins with everything that the earlier checkpoint counted."),
@@ -323,6 +333,9 @@ def limit(name: str) -> str:
         "offsets": _("The changes of the clocks are not here, so they were not compared with their digest."),
         "ending": _("How the log ends as a file was not checked."),
         "size": _("There is no checkpoint here: if the end was cut off, this cannot be seen."),
+        SCENARIO_ERASED: _("The scenario was erased, so it was not compared with its digest."),
+        "outline": _("What is kept in the place of the erased scenario is not here, so it was not checked."),
+        "erased": _("What was erased was not checked: only the commitments to it are here."),
         "roster": _("The roster is not here, so the names behind the pseudonyms were not checked."),
         "people": _(
             "The first entry commits to no names: an earlier version of incidentsim began this run. The roster was "

@@ -4,6 +4,7 @@ The processes say of their part whether everything in it is sound. Only if all o
 each other, is that the answer; otherwise the log is read once more, in one go, which finds the first fault.
 """
 
+import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from incidentsim.evidence.members import MAX_LINE, MemberError, read_text
 from incidentsim.evidence.open_bundle import Region
 from incidentsim.evidence.workers import TROUBLES, pool, processors
 from incidentsim.ledger.bulk import Batch
+from incidentsim.ledger.erasures import MARK, NOTHING_ERASED, Erasures, erasures_in
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.verify import Checker, Opening, Verdict, survey
@@ -83,6 +85,21 @@ def verify_log(
         for batch in batches(file, log.start, log.end):
             checker.take(batch)
     return LogVerdict(checker.verdict(None), ends_well, given.bad if given is not None else "")
+
+
+def erasures_in_log(log: Region) -> Erasures:
+    """Gather the erasures that a log tells of. Most tell of none, which is seen without reading the entries.
+
+    Raises:
+        InputError: a line is longer than any entry.
+        OSError: it cannot be read.
+    """
+    if log.start == log.end:
+        return NOTHING_ERASED
+    with log.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        if mapped.find(MARK, log.start, log.end) < 0:
+            return NOTHING_ERASED
+    return erasures_in(entries_of(log))
 
 
 def entries_of(log: Region) -> Iterator[bytes]:

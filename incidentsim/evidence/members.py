@@ -24,6 +24,8 @@ PLAYBOOK: Final = "playbook.yaml"
 SCENARIO: Final = "scenario.yaml"
 OFFSETS: Final = "offsets.json"
 """How the clocks change in the exercise; bundles of earlier runs hold none."""
+OUTLINE: Final = "outline.yaml"
+"""What is kept of a scenario that was erased; an entry that says so holds its digest."""
 ROSTER: Final = "roster.json"
 TEXTS: Final = "texts.jsonl"
 MANIFEST: Final = "manifest.sha256"
@@ -40,11 +42,11 @@ VIEWS: Final = "views/"
 NEEDED: Final = (GUIDE, CHECKPOINT, LOG, MANIFEST, PLAYBOOK)
 """Members without which a bundle is none."""
 
-PRIVATE: Final = (ROSTER, SCENARIO, TEXTS, VIEW_LIST)
+PRIVATE: Final = (ROSTER, SCENARIO, OUTLINE, TEXTS, VIEW_LIST)
 """Members that name people, hold their words or let names be guessed. (A scenario names its people and holds its
 script's texts.)"""
 
-_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, OFFSETS, VIEW_LIST, FILES, CHECKPOINT, TIMESTAMP)
+_FIRST: Final = (LOG, TEXTS, ROSTER, PLAYBOOK, SCENARIO, OFFSETS, OUTLINE, VIEW_LIST, FILES, CHECKPOINT, TIMESTAMP)
 _LAST: Final = (GUIDE, MANIFEST)
 """Between the first and the last members stand keys and views by name."""
 

@@ -21,6 +21,7 @@ from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.checkpoint import Checkpoint
 from incidentsim.ledger.digests import PREFIX
+from incidentsim.ledger.erasures import Erasures
 from incidentsim.messages import gettext as _
 
 PINNED_ELSEWHERE: Final = frozenset(
@@ -29,6 +30,7 @@ PINNED_ELSEWHERE: Final = frozenset(
         members.PLAYBOOK,  # by the first entry
         members.SCENARIO,
         members.OFFSETS,
+        members.OUTLINE,  # by the last entry that names one
         members.ROSTER,  # by lines of their own in the checkpoint
         members.TEXTS,
         members.FILES,
@@ -100,6 +102,21 @@ def check_files(bundle: OpenedBundle, checkpoint: Checkpoint, digests: Mapping[s
         _compare(name, pinned | views, digests, notes)
     left_out = members.VIEW_LIST in pinned and members.VIEW_LIST not in digests
     return ["left-out"] * left_out + ["views-content"] * any(name.startswith(members.VIEWS) for name in there)
+
+
+def check_outline(bundle: OpenedBundle, erasures: Erasures, digests: Mapping[str, str], notes: Notebook) -> None:
+    """Compare what is kept in the place of an erased scenario with what the entry says that erased it.
+
+    Args:
+        bundle: what is verified.
+        erasures: what its record says was erased.
+        digests: those of all members (hexadecimal), by name.
+        notes: where the checks are noted.
+    """
+    if members.OUTLINE in bundle:
+        notes.compare("outline", erasures.outline or _("none"), PREFIX + digests[members.OUTLINE])
+    elif erasures.outline is not None:
+        notes.skips("outline")
 
 
 def _compare(name: str, pinned: Mapping[str, str], digests: Mapping[str, str], notes: Notebook) -> bool:

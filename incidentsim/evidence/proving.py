@@ -15,7 +15,7 @@ from typing import Final, cast
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Json
 from incidentsim.evidence import ed25519, members
-from incidentsim.evidence.logs import entries_of, texts_of
+from incidentsim.evidence.logs import entries_of, erasures_in_log, texts_of
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle
 from incidentsim.ledger.canonical import canonical
@@ -139,6 +139,10 @@ def _texts(bundle: OpenedBundle, seq: int, entry: bytes, disclose: Sequence[str]
         return []
     if members.TEXTS not in bundle:
         raise InputError(_("The texts are not in {path}; take the bundle that holds them.").format(path=bundle.path))
+    said = erasures_in_log(bundle.regions[members.LOG]).texts.get(seq)
+    if said is not None:
+        message = _("The texts of entry {seq} were erased, as entry {said} says; there is nothing to disclose.")
+        raise InputError(message.format(seq=seq, said=said))
     try:
         there = {text.pointer: text for text in texts_of(bundle.regions[members.TEXTS]) if text.seq == seq}
         committed = commitments(read_entry(entry).fact)

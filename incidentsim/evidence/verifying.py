@@ -14,12 +14,12 @@ from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.domain.errors import InputError
 from incidentsim.evidence import members
 from incidentsim.evidence.bundle import guide
-from incidentsim.evidence.findings import Findings, Notebook, Signed
+from incidentsim.evidence.findings import SCENARIO_ERASED, Findings, Notebook, Signed
 from incidentsim.evidence.locating import first_wrong_text
-from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, verify_log
+from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, erasures_in_log, verify_log
 from incidentsim.evidence.members import MemberError
 from incidentsim.evidence.open_bundle import OpenedBundle, Region
-from incidentsim.evidence.pinned_files import check_files
+from incidentsim.evidence.pinned_files import check_files, check_outline
 from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.evidence.signatures import check_signatures, read_keys
 from incidentsim.evidence.trusted_inputs import (
@@ -33,6 +33,7 @@ from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import Body, Header
+from incidentsim.ledger.erasures import Erasures, Watch, texts_erased
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, compared, differences_in_list
 from incidentsim.ledger.lookup import MissingDocumentError
@@ -75,7 +76,9 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
         header = first.header if first is not None else None
         offsets = digests.get(members.OFFSETS)
         _check_offsets(None if offsets is None else PREFIX + offsets, header, notes)
-        check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes)
+        erasures = erasures_in_log(bundle.regions[members.LOG])
+        check_outline(bundle, erasures, digests, notes)
+        check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes, erased=erasures.people)
         if checkpoint is not None:
             _check_against(log.verdict, checkpoint, bundle.regions[members.LOG], notes)
             _check_texts(bundle, checkpoint, digests, notes)
@@ -91,7 +94,8 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
         check_against_trusted(trusted, log.verdict, entries, notes, keys=keys, checkpoint=checkpoint)
         check_required_keys(trusted, note, notes)
         kind = "bundle" if bundle.packed else "folder"
-        return _findings(kind, log.verdict, notes, signatures, stamped=stamped, more=tuple(more))
+        gone = (erasures, texts_erased(erasures, entries_of(bundle.regions[members.LOG])))
+        return _findings(kind, log.verdict, notes, signatures, gone, stamped=stamped, more=tuple(more))
 
 
 def verify_log_file(
@@ -105,17 +109,27 @@ def verify_log_file(
     """
     region = Region(path, 0, path.stat().st_size)
     notes = Notebook()
-    found = verify_log(region, processes=processes)
-    _take_log(found, notes)
+    log = verify_log(region, processes=processes)
+    _take_log(log, notes)
     _nothing_signed(notes, trusted)
-    check_against_trusted(trusted, found.verdict, entries_of(region), notes)
+    check_against_trusted(trusted, log.verdict, entries_of(region), notes)
     first = first_entry(entries_of(region))
     more = other_pins(first.header if first is not None else None, lambda _pinned: False, notes)
-    return _findings("log", found.verdict, notes, (), more=tuple(more))
+    erasures = erasures_in_log(region)
+    gone = (erasures, texts_erased(erasures, entries_of(region)))
+    return _findings("log", log.verdict, notes, (), gone, more=tuple(more))
 
 
-def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS) -> Findings:
+def verify_run(
+    store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, whole: bool = True
+) -> Findings:
     """Verify a stored run.
+
+    Args:
+        store: where it is.
+        info: what a list of runs says of it.
+        trusted: what is known from elsewhere.
+        whole: the store is one that keeps names; in a file, all of them may have been left out.
 
     Raises:
         SurroundingsError: it cannot be read.
@@ -126,14 +140,19 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     documents, faults = _documents(store, header)
     # As many as there were when the run was looked up: somebody may be writing.
     texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
+    watch = Watch()
     notes.passes("rows")
-    entries = compared(islice(store.kept_entries(info.id), info.entries), lambda found: _note("rows", found, notes))
+    kept = compared(islice(store.kept_entries(info.id), info.entries), lambda found: _note("rows", found, notes))
+    entries = watch.over(kept)
     verdict = verify_chain(
         entries, run=info.id, playbook=documents.get("playbook"), scenario=documents.get("scenario"), texts=texts
     )
     notes.take(verdict)
     if texts.bad:
         notes.fails("texts", _("texts that can be read"), texts.bad)
+    erasures = watch.erasures()
+    if erasures.scenario:
+        faults.pop("scenario", None)
     for name, reason in faults.items():
         if name in notes.not_made:
             notes.not_made.remove(name)
@@ -141,11 +160,17 @@ def verify_run(store: RecordStore, info: RunInfo, trusted: TrustedInputs = NO_TR
     _check_list(info, first, notes)
     if "offsets" not in faults:
         _check_offsets(digest(documents["offsets"]) if "offsets" in documents else None, header, notes)
-    check_stored_roster(store, info.id, header, documents.get("scenario"), notes)
+    _check_erased(store, info, erasures, notes)
+    if whole or store.roster(info.id):
+        scenario = None if erasures.scenario else documents.get("scenario")  # one that is kept for other runs alone
+        check_stored_roster(store, info.id, header, scenario, notes, erased=erasures.people)
+    else:
+        notes.skips("roster")
     _nothing_signed(notes, trusted)
     check_against_trusted(trusted, verdict, store.entries(info.id), notes)
     more = other_pins(header, lambda pinned: _kept(store, pinned), notes)
-    return _findings("run", verdict, notes, (), more=tuple(more))
+    gone = (erasures, texts_erased(erasures, store.entries(info.id)))
+    return _findings("run", verdict, notes, (), gone, more=tuple(more))
 
 
 def _kept(store: RecordStore, digest: str) -> bool:
@@ -155,6 +180,24 @@ def _kept(store: RecordStore, digest: str) -> bool:
     except (InputError, RecordFaultError):
         return False
     return True
+
+
+def _check_erased(store: RecordStore, info: RunInfo, erasures: Erasures, notes: Notebook) -> None:
+    """Compare what the record says was erased with what is kept beside it."""
+    if erasures.texts:
+        for text in ReadableTexts(store.texts(info.id)):
+            if text.seq in erasures.texts:
+                said = erasures.texts[text.seq]
+                expected = _("no text of entry {seq}, which entry {said} says was erased").format(
+                    seq=text.seq, said=said
+                )
+                notes.fails("texts", expected, _("one"), text.seq)
+    if erasures.outline is not None:
+        notes.passes("outline")
+        try:
+            store.document(erasures.outline)
+        except (InputError, RecordFaultError) as error:
+            notes.fails("outline", _("what is kept in the place of the scenario that was erased"), str(error))
 
 
 def _check_list(info: RunInfo, first: Body | None, notes: Notebook) -> None:
@@ -323,20 +366,27 @@ def _findings(
     verdict: Verdict,
     notes: Notebook,
     signatures: tuple[Signed, ...],
+    gone: tuple[Erasures, int],
     *,
     stamped: Timestamp | None = None,
     more: tuple[str, ...] = (),
 ) -> Findings:
+    erasures, texts = gone
+
+    def known_as(name: str) -> str:
+        return SCENARIO_ERASED if name == "scenario" and erasures.scenario else name
+
     return Findings(
         kind=kind,
         checks=notes.checks(),
-        not_checked=tuple(dict.fromkeys(notes.not_made)),
+        not_checked=tuple(dict.fromkeys(map(known_as, notes.not_made))),
         run=verdict.run,
         size=verdict.head.size,
         root=verdict.root,
         head=verdict.head.hash,
         sealed=verdict.sealed,
-        nameless=notes.nameless,
+        erasures=erasures,
+        erased_texts=texts,
         signatures=signatures,
         stamped=stamped,
         pins=tuple(notes.pins),

@@ -1,6 +1,6 @@
 """Verifying who is who: the names behind the pseudonyms, compared with what the first entry pins of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import DefinitionError
@@ -51,7 +51,13 @@ def other_pins(header: Header | None, here: Callable[[str], bool], notes: Notebo
 
 
 def check_bundled_roster(
-    bundle: OpenedBundle, header: Header | None, checkpoint: Checkpoint | None, digest: str | None, notes: Notebook
+    bundle: OpenedBundle,
+    header: Header | None,
+    checkpoint: Checkpoint | None,
+    digest: str | None,
+    notes: Notebook,
+    *,
+    erased: Mapping[str, int],
 ) -> None:
     """Compare the roster in a bundle with the checkpoint, and every name in it with the first entry.
 
@@ -61,6 +67,7 @@ def check_bundled_roster(
         checkpoint: its checkpoint; `None` where there is none that can be read.
         digest: that of the roster (hexadecimal); `None` where there is none.
         notes: where the checks are noted.
+        erased: the pseudonyms whose names were erased, each with the entry that says so.
     """
     if digest is None:
         notes.skips("roster")
@@ -72,13 +79,19 @@ def check_bundled_roster(
     except MemberError as error:
         notes.fails("roster", _("a roster"), str(error))
     else:
-        _check_names(roster, header, notes)
+        _check_names(roster, header, notes, erased)
         if members.SCENARIO in bundle:
             _check_against_scenario(roster, bundle.read(members.SCENARIO), notes)
 
 
 def check_stored_roster(
-    store: RecordStore, run: str, header: Header | None, scenario: bytes | None, notes: Notebook
+    store: RecordStore,
+    run: str,
+    header: Header | None,
+    scenario: bytes | None,
+    notes: Notebook,
+    *,
+    erased: Mapping[str, int],
 ) -> None:
     """Compare every name that is kept with a stored run with its first entry and its scenario.
 
@@ -88,6 +101,7 @@ def check_stored_roster(
         header: what its first entry says; `None` where that cannot be read.
         scenario: the scenario that is kept with it; `None` where there is none that can be read.
         notes: where the checks are noted.
+        erased: the pseudonyms whose names were erased, each with the entry that says so.
 
     Raises:
         SurroundingsError: the store cannot be read.
@@ -97,8 +111,8 @@ def check_stored_roster(
     except RecordFaultError as error:
         notes.fails(UNPINNED, _("names that can be read"), str(error))
         return
-    if roster:
-        _check_names(roster, header, notes)
+    if roster or (header is not None and pinned_people(header.pins)):
+        _check_names(roster, header, notes, erased)
         if scenario is not None:
             _check_against_scenario(roster, scenario, notes)
     else:
@@ -136,7 +150,11 @@ def _named(scenario: bytes) -> dict[str, Text] | None:
         return None
 
 
-def _check_names(roster: Roster, header: Header | None, notes: Notebook) -> None:
+def _check_names(roster: Roster, header: Header | None, notes: Notebook, erased: Mapping[str, int]) -> None:
+    for person, said in erased.items():
+        if person in roster:
+            expected = _("no name of {person}, which entry {said} says was erased").format(person=person, said=said)
+            notes.fails(UNPINNED, expected, _("one"), said)
     if header is None or not pinned_people(header.pins):  # of an earlier version, or unreadable, which is told
         notes.skips(UNPINNED)
         return
@@ -146,7 +164,10 @@ def _check_names(roster: Roster, header: Header | None, notes: Notebook) -> None
     except UncanonicalError as error:
         notes.fails(UNPINNED, _("names that can be read"), str(error))
         return
-    notes.nameless = len(verdict.missing)
+    missing = [person for person in verdict.missing if person not in erased]
+    if missing:
+        named = _("the name of {person}, or an entry that says that it was erased").format(person=missing[0])
+        notes.fails(UNPINNED, named, _("neither"))
     if verdict.wrong is not None:
         none = _("nothing for {person}").format(person=verdict.wrong)
         pinned, given = (

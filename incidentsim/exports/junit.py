@@ -38,7 +38,7 @@ def _properties(report: "RunReport") -> list[tuple[str, str]]:
     return [
         ("playbook", report.playbook),
         ("run", report.run or ""),
-        ("outcome_digest", report.outcome_digest),
+        ("outcome_digest", report.outcome_digest or ""),
         ("facts", str(report.facts)),
         ("escalations", str(report.escalations)),
         ("refusals", str(report.refusals)),

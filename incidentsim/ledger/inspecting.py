@@ -3,10 +3,10 @@
 What is wrong with an entry is said at its place. Whether the whole record holds, `verify` says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, with_erased_texts
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.digests import digest
@@ -28,6 +28,7 @@ class InspectedEntry:
         fact: its fact with the texts that are at hand; `None` where there is none to be read.
         texts: the texts kept beside the log for it.
         faults: what is wrong with it, in sentences.
+        erased: whether its texts were erased, as a later entry says.
     """
 
     place: int
@@ -37,10 +38,16 @@ class InspectedEntry:
     fact: Fact | None
     texts: tuple[TextRecord, ...] = ()
     faults: tuple[str, ...] = ()
+    erased: bool = False
 
 
 def inspect(
-    entries: Iterable[bytes], texts: Mapping[int, Sequence[TextRecord]], *, run: str, head: Head
+    entries: Iterable[bytes],
+    texts: Mapping[int, Sequence[TextRecord]],
+    *,
+    run: str,
+    head: Head,
+    erased: Container[int] = (),
 ) -> Iterator[InspectedEntry]:
     """Look at entries one by one.
 
@@ -49,9 +56,13 @@ def inspect(
         texts: the texts kept beside them, by entry.
         run: the run they should be of.
         head: where the part of the record ends that comes before them.
+        erased: the numbers of the entries whose texts were erased.
     """
     for place, data in enumerate(entries, head.size):
         found = _inspected(place, data, tuple(texts.get(place, ())), run, head)
+        if place in erased:
+            fact = None if found.fact is None else with_erased_texts(found.fact)
+            found = replace(found, fact=fact, erased=True)
         head = Head(place + 1, found.hash)
         yield found
 

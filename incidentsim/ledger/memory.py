@@ -1,6 +1,6 @@
 """A store that forgets everything when the program ends: for tests, and for runs that are not to be recorded."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -9,11 +9,12 @@ from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.digests import digest as digest_of
-from incidentsim.ledger.entry import Entry, last_fact
+from incidentsim.ledger.entry import Entry, last_fact, read_entry
+from incidentsim.ledger.erasures import erasures_in
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo
+from incidentsim.ledger.store import PATIENCE, Deletions, KeptEntry, RunInfo, Trace
 from incidentsim.messages import gettext as _
 
 
@@ -75,7 +76,7 @@ class MemoryStore:
             raise RunBusyError(_("The run {run} is being written elsewhere; wait until that ends.").format(run=run_id))
         run.busy = True
         try:
-            yield _MemoryWriter(run_id, run)
+            yield _MemoryWriter(run_id, run, self._let_go)
         finally:
             run.busy = False
 
@@ -129,8 +130,28 @@ class MemoryStore:
             if run_id in self._runs:
                 self._runs[run_id].derived[kind] = result
 
+    def wipe(self) -> tuple[Trace, ...]:
+        """Nothing of what is deleted stays in reach."""
+        return ()
+
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _let_go(self, digest: str | None, outline: bytes | None) -> None:
+        """Drop a document that no run needs any more, and keep another."""
+        if outline is not None:
+            self._documents[digest_of(outline)] = outline
+        if digest is not None and digest not in self._needed():
+            self._documents.pop(digest, None)
+
+    def _needed(self) -> set[str]:
+        needed: set[str] = set()
+        for run in self._runs.values():
+            header = read_entry(run.entries[0].data).header if run.entries else None
+            if header is not None:
+                kept = erasures_in(entry.data for entry in run.entries).scenario_kept(header.scenario)
+                needed |= {header.playbook, kept} if kept is not None else {header.playbook}
+        return needed
 
     def _known(self, run_id: str) -> _Run:
         try:
@@ -146,9 +167,10 @@ class MemoryStore:
 
 
 class _MemoryWriter:
-    def __init__(self, run_id: str, run: _Run) -> None:
+    def __init__(self, run_id: str, run: _Run, replace: Callable[[str | None, bytes | None], None]) -> None:
         self._run_id = run_id
         self._run = run
+        self._replace = replace
 
     def head(self) -> Head:
         entries = self._run.entries
@@ -158,4 +180,15 @@ class _MemoryWriter:
         check_follows(self._run_id, self.head(), entries, texts)
         self._run.entries.extend(entries)
         self._run.texts.extend(texts)
+        return self.head()
+
+    def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
+        check_follows(self._run_id, self.head(), entries, ())
+        run = self._run
+        run.entries.extend(entries)
+        run.texts[:] = [text for text in run.texts if text.seq not in deletions.texts]
+        run.roster = {who: name for who, name in run.roster.items() if who not in deletions.people}
+        run.desk.clear()
+        run.derived.clear()
+        self._replace(deletions.scenario, deletions.outline)
         return self.head()

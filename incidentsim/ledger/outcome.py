@@ -16,22 +16,26 @@ from incidentsim.ledger.sealing import outcome_form
 class OutcomeDigest:
     """Takes the facts of a run one by one, in order."""
 
-    __slots__ = ("_count", "_hash")
+    __slots__ = ("_count", "_hash", "_missing")
 
     def __init__(self) -> None:
         self._hash = sha256()
         self._count = 0
+        self._missing = False
 
     def add(self, fact: Fact) -> None:
         """Take one more fact; what people add when the exercise is over is no part of its outcome.
 
         Raises:
             UncanonicalError: the fact holds what no record can hold.
-            RecordFaultError: one of its texts is missing.
         """
         if fact.kind in AFTERWARDS:
             return
-        self._hash.update(canonical(outcome_form(fact)) + b"\n")
+        form = outcome_form(fact)
+        if form is None:
+            self._missing = True
+        else:
+            self._hash.update(canonical(form) + b"\n")
         self._count += 1
 
     @property
@@ -39,6 +43,6 @@ class OutcomeDigest:
         """The number of facts in the digest; those of kinds in `AFTERWARDS` are not counted."""
         return self._count
 
-    def value(self) -> str:
-        """The digest over the facts so far; more may follow."""
-        return PREFIX + self._hash.hexdigest()
+    def value(self) -> str | None:
+        """The digest over the facts so far; more may follow. `None` once a text is missing, such as an erased one."""
+        return None if self._missing else PREFIX + self._hash.hexdigest()

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken
+from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken, with_erased_texts
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
+from incidentsim.ledger.erasures import NOTHING_ERASED, Erasures, erasures_of
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, differences_in_list, differences_in_row
 from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
@@ -23,13 +24,14 @@ READ_A_LOOK: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class RecordedRun:
-    """A stored run: what the list says of it, its header, its facts with the source of each, and its roster."""
+    """A stored run: what the list says of it, its header, its facts with their sources, its roster, what was erased."""
 
     info: RunInfo
     header: Header
     facts: tuple[Fact, ...]
     sources: tuple[DecisionSource, ...]
     roster: Roster = field(default_factory=dict)
+    erasures: Erasures = NOTHING_ERASED
 
     def answers_of(self, source: DecisionSource) -> int:
         """Count the decisions and interventions of `source` that were answered; each has one fact that shows it."""
@@ -84,9 +86,13 @@ def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -
         raise RecordFaultError(
             _("The run {run} was created, but nothing is on record. Start the scenario anew.").format(run=info.id)
         )
+    erasures = erasures_of(enumerate(facts))
+    for seq in erasures.texts:
+        if 0 <= seq < len(facts):
+            facts[seq] = with_erased_texts(facts[seq])
     roster = store.roster(info.id)
     _check_roster(info.id, roster, header)
-    return RecordedRun(info, header, tuple(facts), tuple(sources), roster)
+    return RecordedRun(info, header, tuple(facts), tuple(sources), roster, erasures)
 
 
 def _refuse_any(differences: Iterable[Difference], run: str) -> None:

@@ -99,18 +99,16 @@ def unseal(sealed: Mapping[str, Json], texts: Iterable[TextRecord]) -> Fact:
         raise RecordFaultError(_("An entry does not hold a fact: {reason}.").format(reason=error)) from None
 
 
-def outcome_form(fact: Fact) -> dict[str, Json]:
-    """The fact with every text's unsalted digest in its place.
+def outcome_form(fact: Fact) -> dict[str, Json] | None:
+    """The fact with every text's unsalted digest in its place; `None` where only the commitment to a text is known.
 
     Raises:
         UncanonicalError: a text has no UTF-8 form.
-        RecordFaultError: a text is missing, only its commitment is known.
     """
     form = fact.to_json()
     for place, text in texts_of(fact):
         if isinstance(text, CommittedText):
-            message = _("The words at {pointer} are not here, only a commitment to them; they were taken out.")
-            raise RecordFaultError(message.format(pointer=_pointer(place)))
+            return None
         _put(form, place, {"digest": digest(text_bytes(text))})
     return form
 

@@ -6,9 +6,10 @@ asks for less (`RecordStore`), so that a record in a file can be read as well.
 Everything that fails because of the surroundings is a `SurroundingsError` with a sentence.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum, auto, unique
 from typing import Final, NamedTuple, Protocol
 
 from incidentsim.domain.facts import AFTERWARDS, FactKind
@@ -69,6 +70,37 @@ class KeptEntry(NamedTuple):
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Deletions:
+    """The deletions beside a record that go with one erasure.
+
+    Attributes:
+        texts: the numbers of the entries whose texts go, with their salts.
+        people: the pseudonyms of those whose names go, with their salts.
+        scenario: the digest of the scenario that the run needs no more; it goes unless other runs need it.
+        outline: the document that is kept in its place.
+    """
+
+    texts: Collection[int] = ()
+    people: Collection[str] = ()
+    scenario: str | None = None
+    outline: bytes | None = None
+
+
+@unique
+class Trace(StrEnum):
+    """The places where what was deleted may still be found.
+
+    `file`: the database's file, which could not be written anew. `log`: the log beside it, which another program uses.
+    `table`: a server's tables, which only their owner may write anew. `server`: a server's log, copies and backups.
+    """
+
+    FILE = auto()
+    LOG = auto()
+    SERVER = auto()
+    TABLE = auto()
+
+
 class RunWriter(Protocol):
     """The one writer of a run, from the store's `writer`."""
 
@@ -81,6 +113,16 @@ class RunWriter(Protocol):
         Raises:
             ValueError: the entries do not follow on the head.
             SurroundingsError: they could not be stored; the log is as before.
+        """
+
+    def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
+        """Store entries that say that something was erased, and delete it, the run's desk and what was derived from it.
+
+        Durably when this returns, all of it or nothing whatever happens.
+
+        Raises:
+            ValueError: the entries do not follow on the head.
+            SurroundingsError: it could not be done, or the entries do not say what is to be deleted.
         """
 
 
@@ -205,6 +247,9 @@ class LedgerStore(RecordStore, Protocol):
         Raises:
             SurroundingsError: they could not be kept; what was kept before is as it was.
         """
+
+    def wipe(self) -> tuple[Trace, ...]:
+        """Overwrite what is left of deleted things; where some of it may still be found."""
 
     def close(self) -> None:
         """Let go of everything that is held open. The store is not to be used after."""

@@ -19,15 +19,17 @@ from incidentsim.domain.facts import DecisionSource, Json
 from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import ERASED, NOT_HERE, Text
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.regulatory.situation import offsets_of
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Header, timestamp
+from incidentsim.ledger.erasures import Erasures
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.reading import OnRead, RecordedRun, contradicting_name
-from incidentsim.ledger.roster import name_unlike, pins_of, salted
+from incidentsim.ledger.roster import Roster, name_unlike, pins_of, salted
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RecordStore, RunWriter
 from incidentsim.messages import gettext as _
@@ -111,30 +113,46 @@ class ServiceContext:
     def stored(self, recorded: RecordedRun, store: RecordStore | None = None) -> Definitions:
         """The scenario and the playbook of a recorded run, as they were kept with it.
 
+        Where the scenario was erased, what is kept in its place; where a name was, the names are those of the roster.
         Its clocks change as it was resolved before the run, whatever the zone data of today say.
 
         Args:
             recorded: the run.
             store: where it was read; the database if left out.
+
+        Raises:
+            InputError: no scenario is kept.
+            RecordFaultError: a document is not the one that was kept.
         """
         kept = store or self.store
         playbook_data = kept.document(recorded.header.playbook)
-        scenario_data = kept.document(recorded.header.scenario)
+        scenario_digest = recorded.erasures.scenario_kept(recorded.header.scenario)
+        if scenario_digest is None:
+            message = _("The scenario of run {run} was erased, and nothing could be kept in its place.")
+            raise InputError(message.format(run=recorded.info.id))
+        scenario_data = kept.document(scenario_digest)
         name = _("run {run}").format(run=recorded.info.id)
         playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
-        scenario = self._scenario(recorded.header, kept, scenario_data, f"{name}/scenario", playbook)
+        key = (recorded.header.playbook, scenario_digest, recorded.header.pins.get(OFFSETS))
+        scenario = self._scenario(key, kept, scenario_data, f"{name}/scenario", playbook)
+        if recorded.erasures.people:
+            scenario = named_by_roster(scenario, kept.roster(recorded.info.id), recorded.erasures)
+            return Definitions(playbook, playbook_data, _seeded(scenario, seed), scenario_data)
         other = name_unlike(recorded.roster, {person.pseudonym: person.name for person in scenario.people.values()})
         if other is not None:
             raise contradicting_name(recorded.info.id, other)
         return Definitions(playbook, playbook_data, _seeded(scenario, seed), scenario_data)
 
-    def _scenario(self, header: Header, kept: RecordStore, data: bytes, file: str, playbook: Playbook) -> Scenario:
-        """The scenario of a record; many runs share one, so the latest that were read are kept."""
-        pin = header.pins.get(OFFSETS)
-        key = (header.playbook, header.scenario, pin)
+    def _scenario(
+        self, key: tuple[str, str, str | None], kept: RecordStore, data: bytes, file: str, playbook: Playbook
+    ) -> Scenario:
+        """The scenario of a record; many runs share one, so the latest that were read are kept.
+
+        The key holds the digests of its playbook, of the scenario that is kept, and of its changes of the clocks.
+        """
         found = self._scenarios.pop(key, None) or _with_its_clocks(
-            pin, kept, lambda offsets: read_scenario(data, file, playbook, offsets=offsets)
+            key[2], kept, lambda offsets: read_scenario(data, file, playbook, offsets=offsets)
         )
         self._scenarios[key] = found
         if len(self._scenarios) > _MOST_SCENARIOS:
@@ -235,6 +253,19 @@ def _with_its_clocks(pin: str | None, kept: RecordStore, read: Callable[[OffsetT
             raise
         return scenario
     return read(read_table(table))
+
+
+def named_by_roster(scenario: Scenario, roster: Roster, erasures: Erasures) -> Scenario:
+    """The scenario with the names of a roster; whose name is erased bears the pseudonym, with a word that says so."""
+
+    def name(pseudonym: str) -> Text:
+        missing = ERASED if pseudonym in erasures.people else NOT_HERE
+        if pseudonym in roster:
+            return roster[pseudonym].name
+        return Text(f"{pseudonym} {missing.en}", f"{pseudonym}{missing.zh}")
+
+    people = {who: replace(person, name=name(person.pseudonym)) for who, person in scenario.people.items()}
+    return replace(scenario, people=people)
 
 
 def _seeded(scenario: Scenario, seed: int | None) -> Scenario:

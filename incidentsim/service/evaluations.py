@@ -78,7 +78,7 @@ class EvaluationService:
         Returns the run, that playbook, and what would change.
 
         Raises:
-            InputError: there is no such run or playbook, or one of them is faulty.
+            InputError: there is no such run or playbook, one of them is faulty, or the run's scenario was erased.
         """
         from incidentsim.exercise.evaluation.rejudge import rejudge
 
@@ -86,7 +86,15 @@ class EvaluationService:
             (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._context.library.playbook(playbook)
         )
         rulebook = self._context.rulebook(data, str(path))
-        view = self._records.show(run)
+        source = self._context.source(run)
+        recorded = read_run(source.store, source.info)
+        if recorded.erasures.people:
+            message = _(
+                "The run {run} cannot be judged anew: the scenario that it was played by was erased with the name of "
+                "{people}."
+            )
+            raise InputError(message.format(run=source.info.id, people=", ".join(recorded.erasures.people)))
+        view = self._context.taken_up(recorded, source.store).view(source.info.id)
         return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
 
     def summaries(self, infos: Sequence[RunInfo], on_run: OnRun | None = None, *, anew: bool = False) -> Summarised:

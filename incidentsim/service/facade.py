@@ -13,6 +13,7 @@ from incidentsim.ledger.reading import OnRead
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.erasing import ErasureService
 from incidentsim.service.evaluations import EvaluationService
 from incidentsim.service.exercises import ExerciseService
 from incidentsim.service.exports import ExportService
@@ -29,6 +30,7 @@ class Service:
         records: lists, shows, reads and verifies recorded runs.
         evaluations: says how recorded runs went, and rates them.
         exports: makes scripts, reports and bundles from recorded runs.
+        erasures: erases texts and names of recorded runs.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Service:
         self.records = RecordService(context)
         self.evaluations = EvaluationService(context, self.records)
         self.exports = ExportService(context)
+        self.erasures = ErasureService(context)
 
     def watch(self, on_read: OnRead | None) -> None:
         """Have `on_read` told how far a long record is read, from now on; `None`: nobody any more."""

@@ -44,7 +44,7 @@ class RecordSource:
         from incidentsim.evidence.trusted_inputs import NO_TRUSTED_INPUTS
         from incidentsim.evidence.verifying import verify_run
 
-        return verify_run(self.store, self.info, trusted or NO_TRUSTED_INPUTS)
+        return verify_run(self.store, self.info, trusted or NO_TRUSTED_INPUTS, whole=self.path is None)
 
     def sound(self) -> "Findings":
         """Recompute the record as `verify` does, for whoever is going to hand it on.

@@ -11,6 +11,7 @@ from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.entry import Header
+from incidentsim.ledger.erasures import erasures_in
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
 from incidentsim.ledger.reading import RecordedRun, read_run
@@ -46,7 +47,8 @@ class RecordReader:
         """
         run = self.info.id
         log = list(self._store.entries(run, self._head.size))
-        entries = inspect(log, self._texts(run), run=run, head=self._head)
+        erased = erasures_in(log).texts
+        entries = inspect(log, self._texts(run), run=run, head=self._head, erased=erased)
         while page := list(islice(entries, PAGE)):
             self._head = Head(page[-1].place + 1, page[-1].hash)
             yield page
@@ -115,7 +117,8 @@ class RecordService:
         Raises:
             IncidentsimError: they are not there, damaged, or cannot be read.
         """
-        found = self._context.stored(RecordedRun(info, header, (), ()))
+        erasures = erasures_in(self._context.store.entries(info.id))
+        found = self._context.stored(RecordedRun(info, header, (), (), erasures=erasures))
         return found.playbook, found.scenario
 
     def record(self, run: str) -> "Record":

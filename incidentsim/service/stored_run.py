@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exports.reports import Check, Dossier, Provenance
@@ -16,6 +17,7 @@ from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.record_sources import RecordSource, RunName
@@ -129,6 +131,15 @@ class StoredRun:
             ),
         )
 
+    @property
+    def erased_texts(self) -> bool:
+        """True if texts of it were erased, so that nothing made from it can come to its outcome digest.
+
+        Raises:
+            InputError: there is no such run, or its record is faulty.
+        """
+        return bool(self._recorded.erasures.texts)
+
     def log(self) -> Iterable[bytes]:
         """Its entries as they are stored, a line each, in blocks.
 
@@ -141,14 +152,20 @@ class StoredRun:
         return log_blocks(islice(self._source.store.entries(info.id), info.entries))
 
     def script(self) -> bytes:
-        """A scenario file whose script replays it, to the same outcome digest.
+        """A scenario file whose script replays it, to the same outcome digest unless texts of it were erased.
 
         Raises:
-            InputError: there is no such run, or its record is faulty.
+            InputError: there is no such run, its record is faulty, or its scenario was erased.
         """
         from incidentsim.session.script import scripted
 
         recorded = self._recorded
+        if recorded.erasures.people:
+            message = _(
+                "The run {run} cannot be written down as a script: the scenario that it was played by was erased with "
+                "the name of {people}."
+            )
+            raise InputError(message.format(run=recorded.info.id, people=", ".join(recorded.erasures.people)))
         played = self._context.stored(recorded, self._source.store)
         return scripted(played.scenario_data, played.scenario, played.playbook, recorded.facts, recorded.sources)
 

@@ -30,7 +30,6 @@ from incidentsim.domain.facts import (
     InjectSkipped,
     InterventionFact,
     Observed,
-    RecordedText,
     Refused,
     StepTaken,
     StepUndone,
@@ -39,7 +38,6 @@ from incidentsim.domain.facts.wire import because_to_json
 from incidentsim.domain.local_time import offset_words
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.domain.text import FreeText
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.messages import gettext as _
 
@@ -164,19 +162,15 @@ class _Writer:
                     "facilitator": "add",
                     "to": [self._ids.get(name, name) for name in fact.to],
                     "channel": fact.channel,
-                    "body": _text(fact.body),
+                    "body": script_text(fact.body),
                 }
-                if _text(fact.subject):
-                    line["subject"] = _text(fact.subject)
+                if subject := script_text(fact.subject):
+                    line["subject"] = subject
                 return line if fact.incident is None else {**line, "on": fact.incident}
             case StepUndone():
-                return {"facilitator": "undo", "reason": _text(fact.reason)}
+                return {"facilitator": "undo", "reason": script_text(fact.reason)}
             case Observed():
-                line = {"facilitator": "note", "text": _text(fact.note)}
+                line = {"facilitator": "note", "text": script_text(fact.note)}
                 return line if fact.about is None else {**line, "about": fact.about}
             case _:
                 assert_never(fact)
-
-
-def _text(words: RecordedText) -> str | dict[str, str]:
-    return script_text(words) if isinstance(words, FreeText) else ""

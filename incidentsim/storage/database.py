@@ -15,9 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.files import make_own_folder
+from incidentsim.ledger.store import Trace
 from incidentsim.messages import gettext as _
 from incidentsim.storage import sqlite_file
 from incidentsim.storage.address import secrets_of, shown
+from incidentsim.storage.erasing import rewrite_file, rewrite_tables
 from incidentsim.storage.lock import Taken, take_identity
 from incidentsim.storage.schema import WRITES, State, bring_up_to_date, state_of
 from incidentsim.storage.server import CHANGE_SECONDS, give_time, server_engine
@@ -83,6 +85,16 @@ class Database:
         """
         with self.told_plainly(), self.connect() as connection, connection.begin():
             yield connection
+
+    def rewrite(self) -> tuple[Trace, ...]:
+        """Write anew, without what was deleted, whatever may still hold it; where something may be found all the same.
+
+        Raises:
+            SurroundingsError: the database cannot be opened or written.
+        """
+        with self.told_plainly():
+            engine = self._open_to_write()
+            return rewrite_tables(engine) if self.file is None else rewrite_file(engine)
 
     def close(self) -> None:
         """Close all connections."""

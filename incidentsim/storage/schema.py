@@ -14,7 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
 from incidentsim.storage.troubles import foreign
 
-TODAY: Final = "0004"
+TODAY: Final = "0005"
 """The last step in `migrations/versions`."""
 
 WRITES: Final = "incidentsim_writes"

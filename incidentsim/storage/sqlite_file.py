@@ -146,10 +146,11 @@ def _take_over_transactions(connection: Any, _record: object) -> None:  # noqa: 
 
 
 def _prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's connection
-    """Set what holds for one connection only: durable at each commit, references checked."""
+    """Set what holds for one connection only: durable at each commit, references checked, deleted bytes overwritten."""
     _take_over_transactions(connection, record)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _prepare_alone(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's connection

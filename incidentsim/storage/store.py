@@ -18,7 +18,7 @@ from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.lookup import check_run_id, find_id, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord, text_of_bytes
-from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo
+from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo, Trace
 from incidentsim.messages import gettext as _
 from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
@@ -174,6 +174,10 @@ class SqlLedgerStore:
         """Keep results of this kind, by run id, in place of earlier ones."""
         with self._database.writing() as connection:
             write_derived(connection, kind, results)
+
+    def wipe(self) -> tuple[Trace, ...]:
+        """Overwrite what is left of deleted things; where some of it may still be found."""
+        return self._database.rewrite()
 
     def close(self) -> None:
         """Close all connections."""

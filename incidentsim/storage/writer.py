@@ -12,8 +12,9 @@ from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.sealing import TextRecord, text_bytes
-from incidentsim.ledger.store import ends
+from incidentsim.ledger.store import Deletions, ends
 from incidentsim.messages import gettext as _
+from incidentsim.storage.erasing import delete_beside
 from incidentsim.storage.lock import busy
 from incidentsim.storage.tables import ENTRIES, TEXTS
 
@@ -59,12 +60,22 @@ class SqlRunWriter:
         check_follows(self._run_id, self._head, entries, texts)
         if not entries:
             return self._head
+        return self._keep(entries, texts, None)
+
+    def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
+        """Store entries that say that something was erased, and delete it: both durably, or neither."""
+        check_follows(self._run_id, self._head, entries, ())
+        return self._keep(entries, (), deletions)
+
+    def _keep(self, entries: Sequence[Entry], texts: Sequence[TextRecord], deletions: Deletions | None) -> Head:
         if self._connection.invalidated:  # it would be made anew, without the lock that the old one held
             message = _("The connection to the database {where} was lost. Go on with the run by its id.")
             raise SurroundingsError(message.format(where=self._where))
         try:
             with self._told_plainly(), self._connection.begin():
                 add_entries(self._connection, self._number, entries, texts)
+                if deletions is not None:
+                    delete_beside(self._connection, self._number, deletions)
         except SurroundingsError as error:
             if isinstance(error.__cause__, IntegrityError) and self._is_overtaken():
                 raise busy(self._run_id) from error

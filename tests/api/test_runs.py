@@ -20,7 +20,7 @@ def run() -> incidentsim.Run:
 def test_a_replay_comes_to_what_is_promised(run: incidentsim.Run) -> None:
     assert run.passed
     assert run.finished
-    assert run.outcome_digest in json.dumps(DIGESTS)
+    assert json.dumps(run.outcome_digest) in json.dumps(DIGESTS)
     assert [verdict.holds for verdict in run.expectations] == [True] * len(run.scenario.expectations)
     assert run.facts[0].kind is incidentsim.FactKind.EXERCISE_STARTED
     assert run.playbook.id == "platform-incidents"

@@ -34,6 +34,7 @@ CALLS = {
     "runs": ["runs"],
     "show": ["show", "last"],
     "export": ["export", "last", "--format", "md"],
+    "erase": ["erase", "last", "--text", "0", "--yes"],
     "verify": ["verify", "b.zip"],
     "prove": ["prove", "b.zip", "3"],
     "cosign": ["cosign", "b.zip", "--key", "nowhere.pem"],

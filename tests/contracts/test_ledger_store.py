@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from incidentsim.domain.errors import InputError, RunBusyError, UnknownNameError
+from incidentsim.domain.facts import Fact, PersonErased, TextErased
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import digest
-from incidentsim.ledger.store import LedgerStore, RunInfo
+from incidentsim.ledger.store import Deletions, LedgerStore, RunInfo, Trace
 from incidentsim.ledger.verify import verify_chain
 from tests.support.record import (
     ENDED,
@@ -358,3 +359,58 @@ def test_derived_results_change_nothing_of_a_record(store: LedgerStore) -> None:
     before = (list(store.entries("r1")), list(store.texts("r1")), store.roster("r1"), store.runs())
     store.keep_derived("verdict", {"r1": Derived("h", "1", b"x")})
     assert (list(store.entries("r1")), list(store.texts("r1")), store.roster("r1"), store.runs()) == before
+
+
+def erasing(store: LedgerStore, run: str, *deletions: Deletions) -> None:
+    """Say in the run what is erased, and have it deleted."""
+    with store.writer(run) as writer:
+        for deleted in deletions:
+            kept = None if deleted.outline is None else digest(deleted.outline)
+            facts: list[Fact] = [TextErased(1, None, seq, kept) for seq in deleted.texts]
+            facts += [PersonErased(1, None, who, kept) for who in deleted.people]
+            entries, _texts = Scribe(run, writer.head()).write(*facts)
+            assert writer.erase(entries, deleted) == Head(entries[-1].seq + 1, entries[-1].hash)
+
+
+def test_what_is_erased_is_gone_and_everything_else_is_there(opened: Callable[[], LedgerStore]) -> None:
+    store = opened()
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(7), [ENDED])
+        store.lay(run, {"draft": "it is number 0"})
+    before = list(store.entries("r1"))
+    erasing(store, "r1", Deletions(texts=(0, 6), people=("p2",)))
+    again = opened()
+    assert list(again.entries("r1"))[:-3] == before
+    assert {text.seq for text in again.texts("r1")} == {3}
+    assert again.roster("r1").keys() == ROSTER.keys() - {"p2"}
+    assert (again.desk("r1"), again.desk("r2")) == ({}, {"draft": "it is number 0"})
+    assert {text.seq for text in again.texts("r2")} == {0, 3, 6}
+    assert again.roster("r2").keys() == ROSTER.keys()
+    assert again.find("r1").finished
+    assert again.wipe() in {(), (Trace.SERVER,)}
+
+
+def test_a_scenario_goes_with_the_last_run_that_needs_it(store: LedgerStore) -> None:
+    outlines = [b"an outline", b"a shorter outline"]
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(4), [ENDED])
+    first = Deletions(people=("p1",), scenario=digest(SCENARIO), outline=outlines[0])
+    erasing(store, "r1", first)
+    assert store.document(digest(SCENARIO)) == SCENARIO
+    assert store.document(digest(outlines[0])) == outlines[0]
+    erasing(store, "r2", Deletions(people=("p1",), scenario=digest(SCENARIO)))
+    with pytest.raises(UnknownNameError):
+        store.document(digest(SCENARIO))
+    erasing(store, "r1", Deletions(texts=(0,), scenario=digest(outlines[0]), outline=outlines[1]))
+    with pytest.raises(UnknownNameError):
+        store.document(digest(outlines[0]))
+    assert store.document(digest(outlines[1])) == outlines[1]
+    assert store.document(digest(PLAYBOOK)) == PLAYBOOK
+
+
+def test_an_erasure_that_does_not_follow_erases_nothing(store: LedgerStore) -> None:
+    record(store, "r1", some_facts(4), [ENDED])
+    entries, _texts = Scribe("r1").write(TextErased(1, None, 0, None))
+    with store.writer("r1") as writer, pytest.raises(ValueError, match="does not follow"):
+        writer.erase(entries, Deletions(texts=(0,)))
+    assert {text.seq for text in store.texts("r1")} == {0, 3}

@@ -366,6 +366,8 @@ def test_every_name_removed_swapped_or_added_is_found(sound: Path, tmp_path: Pat
     assert one + b"," + other in roster
     for names in (one, other, other + b"," + one, one + b"," + one, one + b"," + other + b"," + other, b""):
         forged = roster.replace(one + b"," + other, names)
-        assert failed(verify_bundle(pack(tmp_path / "c.zip", {**parts, "roster.json": forged}))) == {"roster"}
+        fewer = {one, other, b""}  # nothing on record says that a name was erased
+        found = failed(verify_bundle(pack(tmp_path / "c.zip", {**parts, "roster.json": forged})))
+        assert found == ({"roster", "people"} if names in fewer else {"roster"})
     exchanged = roster.replace(b'"p1"', b'"p0"').replace(b'"p2"', b'"p1"').replace(b'"p0"', b'"p2"')
     assert failed(verify_bundle(pack(tmp_path / "c.zip", {**parts, "roster.json": exchanged}))) == {"roster"}

@@ -26,6 +26,7 @@ class WritingCommand:
         targets: the files that it writes, each of which must be whole, absent, or as it was.
         folder: a folder whose files are targets too.
         whole: says what is wrong with a target; where left out, it must have the bytes it has when nothing disturbs.
+        once: what is done cannot be done again, so that a second call may be refused.
         goes_on: the call that goes on with an unfinished run, to which the run's id is added; and what is typed then.
     """
 
@@ -38,6 +39,7 @@ class WritingCommand:
     folder: str = ""
     whole: Callable[[Path], str | None] | None = None
     goes_on: tuple[str, ...] = ()
+    once: bool = False
 
 
 REPLAY: Final = ("replay", "scenario.yaml", "--playbook", "playbook.yaml")
@@ -69,6 +71,9 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     ),
     WritingCommand(
         "rate", ("rate", "last", "report-at-once", "M", "--reason", "It was late."), (("replay", "false-alarm"),)
+    ),
+    WritingCommand(
+        "erase", ("erase", "last", "--text", "8", "--person", "p1", "--yes"), (("replay", "false-alarm"),), once=True
     ),
     WritingCommand("bundle", BUNDLE, (REPLAY,), targets=("bundle.zip",), whole=whole_bundle),
     WritingCommand(
@@ -116,4 +121,6 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     ),
     WritingCommand("migrate-0001", ("runs",), prepare=_older("0001")),
     WritingCommand("migrate-0002", ("runs",), prepare=_older("0002")),
+    WritingCommand("migrate-0003", ("runs",), prepare=_older("0003")),
+    WritingCommand("migrate-0004", ("runs",), prepare=_older("0004")),
 )

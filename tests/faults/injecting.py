@@ -203,7 +203,7 @@ class Bench:
         else:
             then = run(self.command.call, self.command.answers)
             there = any(name in self.world.files() and name not in self._before for name in self.usual.targets)
-            over = self._over_existing(ended)
+            over = self._over_existing(ended) or self.command.once
             if then.status != self.usual.ended.status and not (then.status == 2 and (there or over)):
                 yield f"the same call again ended with {then.status}: {then.err[-2000:]}"
         yield from self.world.faults_of_records()
@@ -219,7 +219,7 @@ def outcome_of(name: str, *, only_finished: bool = False) -> str:
     service = composition.service()
     try:
         view = service.records.show(name)
-        return "" if only_finished and not view.finished else view.report.outcome_digest
+        return "" if only_finished and not view.finished else view.report.outcome_digest or ""
     finally:
         service._context.store.close()
 
@@ -287,7 +287,12 @@ def _child(
 
 def _tell_what_is_acknowledged(pipe: int) -> None:
     """Have the store say through the pipe what it has acknowledged, as soon as it has."""
-    append, create = SqlRunWriter.append, SqlLedgerStore.create
+    append, erase, create = SqlRunWriter.append, SqlRunWriter.erase, SqlLedgerStore.create
+
+    def erased(self: SqlRunWriter, *given: Any, **named: Any) -> Any:
+        head = erase(self, *given, **named)
+        os.write(pipe, json.dumps({"run": self._run_id, "size": head.size, "hash": head.hash}).encode() + b"\n")
+        return head
 
     def appended(self: SqlRunWriter, *given: Any, **named: Any) -> Any:
         head = append(self, *given, **named)
@@ -302,6 +307,7 @@ def _tell_what_is_acknowledged(pipe: int) -> None:
             os.write(pipe, json.dumps(line).encode() + b"\n")
 
     SqlRunWriter.append, SqlLedgerStore.create = appended, created  # type: ignore[method-assign]  # in this process only
+    SqlRunWriter.erase = erased  # type: ignore[method-assign]  # the same
 
 
 def _plant_faults(pipe: int) -> None:

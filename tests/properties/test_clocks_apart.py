@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WITH_SCOPE = [name for name in NAMES if scenario(name).organisation.scope is not None]
 
 
-def digest(facts: list[Fact]) -> str:
+def digest(facts: list[Fact]) -> str | None:
     outcome = OutcomeDigest()
     for fact in facts:
         outcome.add(fact)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from incidentsim.domain.facts import PersonErased, TextErased
+from incidentsim.ledger.digests import digest
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.storage.address import url_of_file
 from tests.support.postgres import fresh_schema
-from tests.support.record import record, some_facts
+from tests.support.record import ENDED, PLAYBOOK, SCENARIO, Scribe, record, some_facts
+
+OUTLINE = b"what is kept in the scenario's place"
 
 NEXT = "(1, 3, 'sha256:0', x'00')"
 
@@ -50,6 +54,23 @@ ATTACKS = {
         "INSERT INTO documents SELECT digest, x'00' FROM documents WHERE TRUE ON CONFLICT DO UPDATE SET data = x'00'",
     ],
 }
+ATTACKS["texts"] = [
+    "UPDATE texts SET words = x'00'",
+    "UPDATE texts SET salt = x'00' WHERE seq = 0",
+    "UPDATE OR REPLACE texts SET pointer = '/with/scope'",
+    "DELETE FROM texts",
+    "DELETE FROM texts WHERE seq = 0 AND pointer = '/with/nature'",
+    "REPLACE INTO texts SELECT run, seq, pointer, salt, bilingual, x'00' FROM texts",
+    "INSERT INTO texts SELECT * FROM texts WHERE TRUE ON CONFLICT DO UPDATE SET words = x'00'",
+]
+ATTACKS["roster"] = [
+    "UPDATE roster SET name = x'00'",
+    "UPDATE roster SET pseudonym = 'p3' WHERE pseudonym = 'p1'",
+    "DELETE FROM roster",
+    "DELETE FROM roster WHERE pseudonym = 'p1'",
+    "REPLACE INTO roster SELECT run, pseudonym, x'00', salt FROM roster",
+    "INSERT INTO roster SELECT * FROM roster WHERE TRUE ON CONFLICT DO UPDATE SET name = x'00'",
+]
 SQLITE_ATTACKS = [statement for statements in ATTACKS.values() for statement in statements]
 
 
@@ -104,6 +125,14 @@ POSTGRES_ATTACKS = [
     "UPDATE documents SET data = ''",
     "DELETE FROM documents",
     "INSERT INTO documents SELECT * FROM documents ON CONFLICT (digest) DO UPDATE SET data = ''",
+    "UPDATE texts SET words = ''",
+    "DELETE FROM texts",
+    "TRUNCATE texts",
+    "INSERT INTO texts SELECT * FROM texts ON CONFLICT (run, seq, pointer) DO UPDATE SET words = ''",
+    "UPDATE roster SET name = ''",
+    "DELETE FROM roster",
+    "TRUNCATE roster",
+    "INSERT INTO roster SELECT * FROM roster ON CONFLICT (run, pseudonym) DO UPDATE SET name = ''",
 ]
 
 
@@ -125,4 +154,85 @@ def test_postgresql_refuses(opening: Callable[[str], LedgerStore]) -> None:
                     stranger.execute(statement)
                 assert everything_now() == before, statement
             stranger.execute("INSERT INTO entries VALUES (1, 3, 'x', '')")
+        store.close()
+
+
+ERASED = [
+    "DELETE FROM texts WHERE seq = 0",
+    "DELETE FROM roster WHERE pseudonym = 'p2'",
+    f"DELETE FROM documents WHERE digest = '{digest(SCENARIO)}'",  # noqa: S608 - of our own making
+]
+"""What the run below says was erased may go."""
+
+NOT_ERASED = [
+    "DELETE FROM texts",
+    "DELETE FROM texts WHERE seq = 3",
+    "DELETE FROM roster",
+    "DELETE FROM roster WHERE pseudonym = 'p1'",
+    "DELETE FROM documents",
+    f"DELETE FROM documents WHERE digest = '{digest(PLAYBOOK)}'",  # noqa: S608 - of our own making
+    f"DELETE FROM documents WHERE digest = '{digest(OUTLINE)}'",  # noqa: S608 - of our own making
+    "UPDATE texts SET words = x'00' WHERE seq = 0",
+    "UPDATE roster SET name = x'00' WHERE pseudonym = 'p2'",
+]
+
+
+def say_that_it_was_erased(store: LedgerStore) -> None:
+    """Two runs of one scenario; the first says that something was erased, and has not deleted it yet."""
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(4), [ENDED])
+    with store.writer("r1") as writer:
+        scribe = Scribe("r1", writer.head())
+        kept = digest(OUTLINE)
+        writer.append(*scribe.write(TextErased(1, None, 0, kept), PersonErased(1, None, "p2", kept)))
+
+
+def test_sqlite_lets_go_what_an_entry_says_was_erased_and_nothing_else(
+    file: Path, opening: Callable[[str], LedgerStore]
+) -> None:
+    store = opening(url_of_file(file))
+    say_that_it_was_erased(store)
+    stranger = sqlite3.connect(file)
+    try:
+        stranger.execute("INSERT INTO documents VALUES (?, ?)", [digest(OUTLINE), OUTLINE])
+        stranger.commit()
+        before = everything(stranger)
+        for statement in (*NOT_ERASED, ERASED[2]):  # the other run needs the scenario
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                stranger.execute(statement)
+            stranger.rollback()
+            assert everything(stranger) == before, statement
+        for statement in ERASED[:2]:
+            assert stranger.execute(f"{statement} AND run = 1").rowcount, statement
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                stranger.execute(f"{statement} AND run = 2")
+        stranger.commit()
+        with store.writer("r2") as writer:
+            writer.append(*Scribe("r2", writer.head()).write(PersonErased(1, None, "p1", None)))
+        assert stranger.execute(ERASED[2]).rowcount == 1
+    finally:
+        stranger.close()
+
+
+@pytest.mark.postgres
+def test_postgresql_lets_go_what_an_entry_says_was_erased_and_nothing_else(
+    opening: Callable[[str], LedgerStore],
+) -> None:
+    import psycopg
+
+    with fresh_schema() as address:
+        store = opening(address)
+        say_that_it_was_erased(store)
+        with psycopg.connect(address, autocommit=True) as stranger:
+            stranger.execute("INSERT INTO documents VALUES (%s, %s)", [digest(OUTLINE), OUTLINE])
+            for statement in (*NOT_ERASED, ERASED[2]):
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="append-only"):
+                    stranger.execute(statement.replace("x'00'", "''"))
+            for statement in ERASED[:2]:
+                assert stranger.execute(f"{statement} AND run = 1").rowcount, statement
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="append-only"):
+                    stranger.execute(f"{statement} AND run = 2")
+            with store.writer("r2") as writer:
+                writer.append(*Scribe("r2", writer.head()).write(PersonErased(1, None, "p1", None)))
+            assert stranger.execute(ERASED[2]).rowcount == 1
         store.close()

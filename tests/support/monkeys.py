@@ -23,7 +23,7 @@ from incidentsim.ledger.entry import Entry
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.sealing import TextRecord
-from incidentsim.ledger.store import PATIENCE
+from incidentsim.ledger.store import PATIENCE, Deletions
 from incidentsim.service import Service
 from incidentsim.session import views as table
 from incidentsim.session.local_seat import LocalSeat
@@ -132,6 +132,10 @@ class _MoodyWriter:
             self._store.full = False
             raise SurroundingsError("The disk is full.")
         found: Head = self._writer.append(entries, texts)
+        return found
+
+    def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
+        found: Head = self._writer.erase(entries, deletions)
         return found
 
 

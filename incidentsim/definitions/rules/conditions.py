@@ -31,7 +31,7 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import FACT_FIELDS, FactKind, RefusalReason
+from incidentsim.domain.facts import AFTERWARDS, FACT_FIELDS, FactKind, RefusalReason
 from incidentsim.messages import gettext as _
 
 _PartNames = tuple[str, str, Collection[object]]
@@ -41,7 +41,7 @@ STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
 _AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock")
-_WITHOUT_INCIDENT: Final = (FactKind.EXERCISE_STARTED, FactKind.EXERCISE_ENDED, FactKind.RATING_SET)
+_WITHOUT_INCIDENT: Final = frozenset({FactKind.EXERCISE_STARTED, FactKind.EXERCISE_ENDED}) | AFTERWARDS
 
 
 class Checker(Lookup):

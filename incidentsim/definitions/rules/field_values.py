@@ -14,7 +14,7 @@ from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures,
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Value, judgement, measurement
-from incidentsim.domain.facts import CommittedText, ContentValue, text_to_json
+from incidentsim.domain.facts import CommittedText, ContentValue, RecordedText
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.text import FreeText
@@ -156,10 +156,8 @@ def script_value(kind: FieldKind | None, value: ContentValue, ids: Mapping[str, 
         value: what stands on record.
         ids: the people's ids by their pseudonyms, by which they stand on record.
     """
-    if isinstance(value, FreeText):
+    if isinstance(value, FreeText | CommittedText):
         return script_text(value)
-    if isinstance(value, CommittedText):
-        return text_to_json(value)
     match kind:
         case FieldKind.PERSON:
             return ids.get(value, value) if isinstance(value, str) else value
@@ -179,7 +177,7 @@ def script_value(kind: FieldKind | None, value: ContentValue, ids: Mapping[str, 
             return list(value) if isinstance(value, tuple) else value
 
 
-def script_text(words: FreeText) -> str | dict[str, str]:
+def script_text(words: RecordedText) -> str | dict[str, str]:
     """Free text as a script writes it: in one language, or in both by their names."""
     return words.value if isinstance(words.value, str) else {"en": words.value.en, "zh": words.value.zh}
 

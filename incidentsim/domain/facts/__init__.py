@@ -6,6 +6,7 @@ on every machine. On record a free text stands in it as `{"text": …}`, which t
 
 from incidentsim.domain.facts.course import (
     CircumstanceArose,
+    ErasureFact,
     ExerciseEnded,
     ExerciseStarted,
     IncidentRaised,
@@ -16,9 +17,11 @@ from incidentsim.domain.facts.course import (
     InjectWithheld,
     InterventionFact,
     Observed,
+    PersonErased,
     RatingSet,
     SetAside,
     StepUndone,
+    TextErased,
 )
 from incidentsim.domain.facts.duties import (
     DutyBreached,
@@ -40,9 +43,11 @@ from incidentsim.domain.facts.fact import (
     cause_of,
     duty_number_of,
     read_fact,
+    with_erased_texts,
 )
 from incidentsim.domain.facts.kinds import (
     AFTERWARDS,
+    ERASURES,
     INTERVENTIONS,
     DecisionSource,
     EndReason,
@@ -78,6 +83,7 @@ from incidentsim.domain.facts.wire import (
 
 __all__ = [
     "AFTERWARDS",
+    "ERASURES",
     "FACT_CLASSES",
     "FACT_FIELDS",
     "INTERVENTIONS",
@@ -96,6 +102,7 @@ __all__ = [
     "DutyRescheduled",
     "DutySettled",
     "EndReason",
+    "ErasureFact",
     "Escalated",
     "EscalationDropped",
     "EscalationPlanned",
@@ -116,6 +123,7 @@ __all__ = [
     "MeasureTaken",
     "NotAFactError",
     "Observed",
+    "PersonErased",
     "RatingSet",
     "RecordedText",
     "RefusalReason",
@@ -125,6 +133,7 @@ __all__ = [
     "StatutoryLevelJudged",
     "StepTaken",
     "StepUndone",
+    "TextErased",
     "actor_of",
     "basis_of",
     "cause_of",
@@ -134,4 +143,5 @@ __all__ = [
     "recordable_name",
     "recordable_text",
     "text_to_json",
+    "with_erased_texts",
 ]

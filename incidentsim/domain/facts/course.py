@@ -152,6 +152,36 @@ class RatingSet(OfExercise):
 
 
 @dataclass(frozen=True, slots=True)
+class TextErased(OfExercise):
+    """Once the exercise was over, the texts of the entry with this number were erased; the commitments to them stay.
+
+    `outline` is the digest of what is kept in the scenario's place from then on, where the words stood in it too.
+    """
+
+    kind: ClassVar[Literal[FactKind.TEXT_ERASED]] = FactKind.TEXT_ERASED
+
+    entry: int = field(metadata=PUBLIC)
+    outline: str | None = field(metadata=PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(OfExercise):
+    """Once the exercise was over, a person's name was erased (here: the pseudonym), and the scenario that names them.
+
+    `outline` is the digest of what is kept in the scenario's place from then on; `None` where nothing new is.
+    """
+
+    kind: ClassVar[Literal[FactKind.PERSON_ERASED]] = FactKind.PERSON_ERASED
+
+    person: str = field(metadata=seen_by(Audience.PUBLIC, person=True))
+    outline: str | None = field(metadata=PUBLIC)
+
+
+ErasureFact = TextErased | PersonErased
+"""What says that something beside the record was erased."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside(OfExercise):
     """Stands in place of a fact that counts no more. No record holds it, and nothing listens to it."""
 

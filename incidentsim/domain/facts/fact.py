@@ -1,7 +1,8 @@
 """A fact: one of a closed list of classes, read from a record and checked."""
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from incidentsim.domain.facts.base import LATEST, OfExercise, OfIncident
 from incidentsim.domain.facts.course import (
@@ -15,9 +16,11 @@ from incidentsim.domain.facts.course import (
     InjectSkipped,
     InjectWithheld,
     Observed,
+    PersonErased,
     RatingSet,
     SetAside,
     StepUndone,
+    TextErased,
 )
 from incidentsim.domain.facts.duties import (
     DutyBreached,
@@ -39,7 +42,7 @@ from incidentsim.domain.facts.procedure import (
     StatutoryLevelJudged,
     StepTaken,
 )
-from incidentsim.domain.facts.texts import Actor, Json
+from incidentsim.domain.facts.texts import Actor, CommittedText, ContentValue, Json
 from incidentsim.domain.facts.wire import NotAFactError, parts_from_json, parts_of
 from incidentsim.messages import gettext as _
 
@@ -71,6 +74,8 @@ Fact = (
     | StepUndone
     | Observed
     | RatingSet
+    | TextErased
+    | PersonErased
     | SetAside
 )
 """One thing that happened; what is about facts asks for the class, and names them all where it concerns every kind."""
@@ -103,6 +108,8 @@ FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
     FactKind.STEP_UNDONE: StepUndone,
     FactKind.OBSERVED: Observed,
     FactKind.RATING_SET: RatingSet,
+    FactKind.TEXT_ERASED: TextErased,
+    FactKind.PERSON_ERASED: PersonErased,
 }
 """The class of every kind of fact that a record may hold, in the order in which kinds are listed."""
 
@@ -137,6 +144,22 @@ def read_fact(value: Mapping[str, Json]) -> Fact:
         raise NotAFactError(_("the fact {kind} holds what it should not: {parts}").format(kind=name, parts="incident"))
     read = parts_from_json(cls, name, rest)
     return cls(at, incident, **read)  # type: ignore[arg-type]  # every part was checked against its field just now
+
+
+def with_erased_texts(fact: Fact) -> Fact:
+    """The same fact, of which every text that is missing counts as erased."""
+    marked: dict[str, Any] = {}
+    for part in parts_of(type(fact)):
+        if part.traits.text:
+            value = getattr(fact, part.name)
+            marked[part.name] = (
+                {key: _erased(item) for key, item in value.items()} if part.is_content else _erased(value)
+            )
+    return replace(fact, **marked)
+
+
+def _erased(value: ContentValue) -> ContentValue:
+    return replace(value, erased=True) if isinstance(value, CommittedText) else value
 
 
 def actor_of(fact: Fact) -> Actor | None:

@@ -39,6 +39,8 @@ class FactKind(StrEnum):
     STEP_UNDONE = auto()
     OBSERVED = auto()
     RATING_SET = auto()
+    TEXT_ERASED = auto()
+    PERSON_ERASED = auto()
     SET_ASIDE = auto()
     """Stands in place of a fact that counts no more. No record holds it, and nothing listens to it."""
 
@@ -58,8 +60,11 @@ INTERVENTIONS: Final[frozenset[FactKind]] = frozenset(
 observed. `inject_added` holds the whole of an inject that the scenario does not have.
 """
 
-AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.RATING_SET})
-"""Kinds of fact that people add once the exercise is over: they judge its outcome and are no part of it."""
+ERASURES: Final[frozenset[FactKind]] = frozenset({FactKind.TEXT_ERASED, FactKind.PERSON_ERASED})
+"""Kinds of fact that say that something beside the record was erased; the record itself keeps every entry."""
+
+AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.RATING_SET}) | ERASURES
+"""Kinds of fact that people add once the exercise is over: they are about it, and no part of its outcome."""
 
 
 @unique

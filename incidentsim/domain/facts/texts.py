@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.actions import Value
-from incidentsim.domain.text import FreeText, Text
+from incidentsim.domain.text import ERASED, NOT_HERE, FreeText, Language, Text
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 """What a fact may hold on record. Floats are missing on purpose."""
@@ -20,9 +20,23 @@ MAX_INT: Final = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class CommittedText:
-    """Stands for a text that this copy does not have: what the log commits to (`sha256:…`, over salt and text)."""
+    """Stands for a text that this copy does not have: what the log commits to (`sha256:…`, over salt and text).
+
+    `erased` is true where the record itself says that the text was erased. It is shown like any other text, by words
+    that say that it is not there, so that whoever reads texts needs not ask.
+    """
 
     commitment: str
+    erased: bool = False
+
+    @property
+    def value(self) -> Text:
+        """The words in the text's place."""
+        return ERASED if self.erased else NOT_HERE
+
+    def say(self, language: Language) -> str:
+        """The words in the text's place, in `language`."""
+        return self.value.say(language)
 
 
 RecordedText = FreeText | CommittedText

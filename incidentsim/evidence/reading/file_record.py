@@ -38,7 +38,7 @@ Documents = Callable[[str], bytes | None]
 _RECORDS: Final = frozenset({"bundle", "folder", "log"})
 """The kinds of findings that are about a whole record."""
 
-_DOCUMENTS: Final = (members.PLAYBOOK, members.SCENARIO, members.OFFSETS)
+_DOCUMENTS: Final = (members.PLAYBOOK, members.SCENARIO, members.OUTLINE, members.OFFSETS)
 """The members that are named by a first entry, by their digests."""
 
 _SIGNED: Final = frozenset({"bundle", "folder"})

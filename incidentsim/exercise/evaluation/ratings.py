@@ -22,8 +22,7 @@ from incidentsim.domain.evaluation import (
     Task,
     Unasked,
 )
-from incidentsim.domain.facts import RatingSet
-from incidentsim.domain.text import FreeText
+from incidentsim.domain.facts import RatingSet, RecordedText
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 
 NOT_PERFORMED: Final = "not_performed"
@@ -49,7 +48,7 @@ class Override:
 
     rating: Rating
     sequence: int
-    reason: FreeText | None
+    reason: RecordedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ def _overrides(trace: Trace) -> Iterator[tuple[tuple[str, str], Override]]:
             continue
         rating = next((known for known in RATINGS if known == fact.rating), None)
         if rating is not None:
-            reason = fact.reason if isinstance(fact.reason, FreeText) else None
-            yield (fact.objective, fact.task), Override(rating, sequence, reason)
+            yield (fact.objective, fact.task), Override(rating, sequence, fact.reason)
 
 
 def _objective(

@@ -33,6 +33,7 @@ from incidentsim.domain.facts import (
     LevelSet,
     MeasureTaken,
     Observed,
+    PersonErased,
     RatingSet,
     RefusalReason,
     Refused,
@@ -40,6 +41,7 @@ from incidentsim.domain.facts import (
     StatutoryLevelJudged,
     StepTaken,
     StepUndone,
+    TextErased,
 )
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -217,7 +219,7 @@ class Trace:
                     incident.filings.setdefault(fact.clock, sequence)
             case ExerciseStarted() | InjectWithheld() | CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged():
                 pass
-            case EscalationPlanned() | EscalationDropped():
+            case EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
                 pass
             case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
                 pass

@@ -13,7 +13,6 @@ from incidentsim.domain.facts import (
     INTERVENTIONS,
     AnchorReached,
     CircumstanceArose,
-    CommittedText,
     DutyBreached,
     DutyDropped,
     DutyOpened,
@@ -36,6 +35,7 @@ from incidentsim.domain.facts import (
     LevelSet,
     MeasureTaken,
     Observed,
+    PersonErased,
     RatingSet,
     RecordedText,
     Refused,
@@ -43,6 +43,7 @@ from incidentsim.domain.facts import (
     StatutoryLevelJudged,
     StepTaken,
     StepUndone,
+    TextErased,
 )
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook
@@ -290,7 +291,7 @@ class ExerciseState:
                 self.ended = True
             case CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged() | Filed():
                 pass  # others ask whether it happened
-            case StepUndone() | Observed() | RatingSet() | SetAside():
+            case StepUndone() | Observed() | RatingSet() | TextErased() | PersonErased() | SetAside():
                 pass  # what is undone is folded anew, see `_undo`; the others change nothing
             case _:
                 assert_never(fact)
@@ -357,7 +358,7 @@ def added_inject(fact: InjectAdded) -> Inject:
 
 def _both(words: RecordedText) -> Text | None:
     """What was typed, in whichever language it is asked for; `None` where there is nothing to show."""
-    if isinstance(words, CommittedText) or not (words.say("en").strip() or words.say("zh").strip()):
+    if not (words.say("en").strip() or words.say("zh").strip()):
         return None
     return Text(words.say("en"), words.say("zh"))
 

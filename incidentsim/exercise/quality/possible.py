@@ -5,12 +5,12 @@ found impossible here really is.
 """
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Pattern, TrackIs
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import AFTERWARDS, FactKind
 from incidentsim.domain.playbook import Duty, EscalationRule, Step
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.quality.story import Story
 
-_NOTHING_FOLLOWS = frozenset({FactKind.EXERCISE_ENDED, FactKind.RATING_SET})
+_NOTHING_FOLLOWS = frozenset({FactKind.EXERCISE_ENDED}) | AFTERWARDS
 _OF_INJECTS = frozenset(
     {FactKind.INCIDENT_RAISED, FactKind.INJECT_DELIVERED, FactKind.INJECT_WITHHELD, FactKind.CIRCUMSTANCE_AROSE}
 )

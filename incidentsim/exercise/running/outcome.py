@@ -93,7 +93,7 @@ class RunReport:
 
     `passed` means that the exercise ended and that everything among the `expectations` holds: what the scenario
     expects, and in a verdict of its own whatever it lacks (see `Lack`). What was undone is among the `facts` and in no
-    other figure.
+    other figure. `outcome_digest` is `None` where a text is missing.
     """
 
     scenario: str
@@ -106,13 +106,15 @@ class RunReport:
     escalations: int
     refusals: int
     breaches: int
-    outcome_digest: str
+    outcome_digest: str | None
     expectations: tuple[Verdict, ...]
     ended: bool
     reason: EndReason | None
 
 
-def report(exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str, must_rest: bool) -> RunReport:
+def report(
+    exercise: Exercise, facts: Sequence[Fact], *, run: str | None, digest: str | None, must_rest: bool
+) -> RunReport:
     """Judge a run by its facts; `must_rest` demands that every raised incident ends in final states."""
     counted = facts_in_force(facts)
     last = next((fact for fact in reversed(facts) if fact.kind not in AFTERWARDS), None)

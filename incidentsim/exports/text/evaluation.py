@@ -105,7 +105,7 @@ def _task_lines(teller: Narrator, task: "TaskRating") -> list[str]:
         )
         lines += hanging(f"            {reason.rating}  ", visible(told))
     if task.override is not None:
-        said = task.override.reason.say(teller.names.language) if task.override.reason is not None else ""
+        said = task.override.reason.say(teller.names.language)
         told = _("Set by the facilitator (proposed: {proposed}): {reason} {evidence}").format(
             proposed=task.proposed or NOT_RATED, reason=said, evidence=numbers((task.override.sequence,))
         )

@@ -21,7 +21,8 @@ def verdict_word(report: "RunReport") -> str:
 
 def verdict_lines(report: "RunReport", account: Account) -> list[str]:
     """Return the lines below the verdict: run, final states, counts, digest, each expectation that does not hold."""
-    lines = [*_where_it_ended(report, account), report.outcome_digest, *_how_it_ended(report, account)]
+    gone = _("The outcome digest cannot be computed any more: texts are missing.")
+    lines = [*_where_it_ended(report, account), report.outcome_digest or gone, *_how_it_ended(report, account)]
     for verdict in report.expectations:
         if not verdict.holds:
             lines += _unfulfilled(verdict, account)

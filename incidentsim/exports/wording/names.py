@@ -152,12 +152,10 @@ class Names:
 
     def value(self, wanted: Field | None, value: ContentValue) -> str:
         """One value of an action's content, as people say it."""
-        if isinstance(value, FreeText):
+        if isinstance(value, FreeText | CommittedText):
             return value.say(self.language)
         if isinstance(value, tuple):
             return self.listed(self.value(wanted, one) for one in value)
-        if isinstance(value, CommittedText):  # the text itself is kept elsewhere
-            return _("(not in this copy)")
         return self._choice(None, str(value)) if wanted is None else self._single(wanted, value)
 
     def _single(self, wanted: Field, value: str | int) -> str:

@@ -31,15 +31,16 @@ from incidentsim.domain.facts import (
     LevelSet,
     MeasureTaken,
     Observed,
+    PersonErased,
     RatingSet,
     Refused,
     SetAside,
     StatutoryLevelJudged,
     StepTaken,
     StepUndone,
+    TextErased,
     basis_of,
 )
-from incidentsim.domain.text import FreeText
 from incidentsim.exercise.regulatory.words import anchor_title
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
@@ -122,6 +123,10 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
             return _observed(teller, fact, sequence)
         case RatingSet():
             return _rated(teller, fact, sequence)
+        case TextErased():
+            return _text_erased(teller, fact, sequence)
+        case PersonErased():
+            return _person_erased(teller, fact, sequence)
         case SetAside():
             raise TypeError("what stands in place of a fact is told nowhere")
         case _:
@@ -318,7 +323,7 @@ def _skipped(teller: Narrator, fact: InjectSkipped, _sequence: int) -> str:
 
 
 def _added(teller: Narrator, fact: InjectAdded, _sequence: int) -> str:
-    heading = fact.subject.say(teller.names.language).strip() if isinstance(fact.subject, FreeText) else ""
+    heading = teller.words(fact.subject).strip()
     return _("The facilitator adds, for {receivers} by {channel}: “{heading}”").format(
         receivers=teller.somebody(fact.to),
         channel=teller.names.role(fact.channel),
@@ -347,3 +352,11 @@ def _rated(teller: Narrator, fact: RatingSet, _sequence: int) -> str:
         rating=fact.rating,
         reason=teller.words(fact.reason),
     )
+
+
+def _text_erased(_teller: Narrator, fact: TextErased, _sequence: int) -> str:
+    return _("The texts of #{sequence} are erased; the commitments to them stay.").format(sequence=fact.entry)
+
+
+def _person_erased(_teller: Narrator, fact: PersonErased, _sequence: int) -> str:
+    return _("The name of {person} is erased, and with it the scenario that named them.").format(person=fact.person)

@@ -74,7 +74,7 @@ def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
     rule = playbook.tasks[task.task]
     parts: Parts = [(names.say(rule.title), rated(task.rating))]
     if task.override is not None:
-        why = task.override.reason.say(names.language) if task.override.reason is not None else ""
+        why = task.override.reason.say(names.language)
         told = _("{rating}; proposed was: {proposed}. {reason}").format(
             rating=rated(task.override.rating), proposed=rated(task.proposed), reason=why
         )

@@ -8,7 +8,7 @@ from incidentsim.domain.facts import DecisionSource, SetAside
 from incidentsim.domain.local_time import LocalTime, Offsets
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.domain.text import Language
+from incidentsim.domain.text import ERASED, Language
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.narrator import Narrator
@@ -107,7 +107,7 @@ def _commitments(entry: InspectedEntry, language: Language) -> str:
     for pointer, commitment in commitments(entry.body.fact).items():
         text = known.get(pointer)
         if text is None:
-            words = _("the words are not here")
+            words = ERASED.say(language) if entry.erased else _("the words are not here")
         elif text.commitment() != commitment:
             words = _("✕ the words kept beside it are others")
         else:

@@ -131,6 +131,7 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
     yield ngettext("{n} entry", "{n} entries", findings.size).format(n=findings.size)
     if findings.root is not None:
         yield _("root: {root}").format(root=write_root(findings.root))
+    yield from _erased_lines(findings)
     for signed in findings.signatures:
         words = _("signed by {name}") if signed.holds else _("NOT signed by {name}, though it says so")
         yield harmless(words.format(name=signed.name))
@@ -166,6 +167,16 @@ def findings_lines(findings: "Findings") -> "Iterator[str]":
         yield ""
         yield _("Not checked:")
         yield from (f"- {said}" for said in limits)
+
+
+def _erased_lines(findings: "Findings") -> "Iterator[str]":
+    erasures = findings.erasures
+    for seq, said in erasures.texts.items():
+        yield _("erased: the texts of entry {seq}, as entry {said} says").format(seq=seq, said=said)
+    for person, said in erasures.people.items():
+        yield harmless(_("erased: the name of {person}, as entry {said} says").format(person=person, said=said))
+    if erasures.scenario:
+        yield _("erased: the scenario in which they stood")
 
 
 def _summarise(findings: "Findings", what: str) -> None:

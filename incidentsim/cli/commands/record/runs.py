@@ -132,7 +132,10 @@ def _script() -> click.Command:
         if output is not None:
             check_place(output)
         service, (named,) = frontend.open_records(run)
-        data = service.exports.script(named)
+        source = service.exports.source(named)
+        data = source.script()
+        if source.erased_texts:
+            narrate(_("Texts of this run were erased; its replay comes to another outcome digest."))
         if output is None:
             click.echo(data, nl=False)
         else:

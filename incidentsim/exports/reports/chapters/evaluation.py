@@ -69,7 +69,7 @@ def reason_line(material: Material, reason: "Reason") -> str:
 
 def override_line(material: Material, task: "TaskRating", override: "Override") -> str:
     """Return the line about a rating that a facilitator set instead of the proposed one, with the reason."""
-    said = override.reason.say(material.language) if override.reason is not None else _("(not in this copy)")
+    said = override.reason.say(material.language)
     return _("{rating} – set by the facilitator (proposed: {proposed}): {reason}").format(
         rating=override.rating, proposed=task.proposed or NOT_RATED, reason=said
     )

@@ -1,0 +1,134 @@
+"""What is kept of a scenario in which words or names were erased: a scenario file still, without them.
+
+A run is told by what stands in its scenario, so it needs one that its facts fit: ids of incidents and injects, times,
+receivers, the truth as figures, what was expected. None of that is anybody's words or name.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+from incidentsim.definitions.formats.scenario import ScenarioShape
+from incidentsim.definitions.formats.validation import validate
+from incidentsim.definitions.scenario.people import pseudonyms
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.scenario.write import scenario_to_yaml
+from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.text import ERASED
+
+_Plain = Any
+"""What a YAML file holds: mappings, lists, strings, numbers and booleans."""
+
+_ERASED: Final = {"en": ERASED.en, "zh": ERASED.zh}
+_WHO: Final = frozenset({"by", "to", "person", "concealed_by"})
+"""The keys of a scenario under which people stand, beside roles and bodies."""
+
+_BY_CHANCE: Final = 12
+"""Characters: a shorter text may stand within another by chance; then it is no reason to erase that."""
+
+
+def without_words(data: bytes, playbook: Playbook) -> bytes | None:
+    """The scenario in `data` without any words and without its script, and with pseudonyms in place of people's ids.
+
+    Args:
+        data: the scenario's bytes.
+        playbook: the procedure it was played by.
+
+    Returns:
+        The bytes of what is kept; `None` where the scenario cannot be read.
+    """
+    read = _plain(data)
+    if read is None:
+        return None
+    shape, whole = read
+    names = {person: _free_id(pseudonym, playbook) for person, pseudonym in pseudonyms(shape).items()}
+    kept = _mapped({key: item for key, item in whole.items() if key != "script"}, lambda _words: _ERASED)
+    people = {names[who]: {**person, "name": _ERASED} for who, person in kept.pop("people").items()}
+    return _written({**_renamed(kept, names), "people": people}, playbook)
+
+
+def without(data: bytes, erased: Collection[str], playbook: Playbook) -> bytes | None:
+    """The scenario in `data` without its script, and without any text that is, or quotes, one of these texts.
+
+    Names of people stay. Where none of the texts stands in it, that is the scenario as it was.
+
+    Args:
+        data: the scenario's bytes.
+        erased: the texts that were erased.
+        playbook: the procedure it was played by.
+
+    Returns:
+        The bytes of what is kept; `None` where the scenario cannot be read.
+    """
+    read = _plain(data)
+    if read is None:
+        return None
+    kept = dict(read[1])
+    wanted = {words.strip() for words in erased} - {""}
+
+    def blank(words: dict[str, _Plain]) -> dict[str, _Plain]:
+        return _ERASED if _holds(words, wanted) else words
+
+    script = kept.pop("script", [])
+    people = {who: {**_mapped(person, blank), "name": person["name"]} for who, person in kept["people"].items()}
+    blanked = {**_mapped(kept, blank), "people": people}
+    return data if blanked == kept and not _holds(script, wanted) else _written(blanked, playbook)
+
+
+def _plain(data: bytes) -> tuple[ScenarioShape, dict[str, _Plain]] | None:
+    try:
+        shape = validate(Findings(read_yaml(data, "scenario")), ScenarioShape)
+    except InputError:
+        return None
+    return None if shape is None else (shape, shape.model_dump(by_alias=True, exclude_defaults=True))
+
+
+def _written(value: Mapping[str, _Plain], playbook: Playbook) -> bytes | None:
+    written = scenario_to_yaml(ScenarioShape.model_validate(value))
+    try:
+        read_scenario(written, "outline", playbook)
+    except InputError:
+        return None
+    return written
+
+
+def _free_id(pseudonym: str, playbook: Playbook) -> str:
+    """An id for a person that no role and no body has."""
+    return pseudonym if pseudonym not in {*playbook.roles, *playbook.bodies} else f"person-{pseudonym}"
+
+
+def _mapped(value: _Plain, change: Callable[[dict[str, _Plain]], dict[str, _Plain]]) -> _Plain:
+    """The same with every text in both languages changed; what stands beside the two languages stays."""
+    if isinstance(value, list):
+        return [_mapped(item, change) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() >= _ERASED.keys():
+        return {**value, **change({language: value[language] for language in _ERASED})}
+    return {key: _mapped(item, change) for key, item in value.items()}
+
+
+def _renamed(value: _Plain, names: Mapping[str, str]) -> _Plain:
+    """The same with other ids of people wherever people stand."""
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _who(item, names) if key in _WHO else _renamed(item, names) for key, item in value.items()}
+
+
+def _who(value: _Plain, names: Mapping[str, str]) -> _Plain:
+    if isinstance(value, list):
+        return [_who(item, names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else _renamed(value, names)
+
+
+def _holds(value: _Plain, wanted: Collection[str]) -> bool:
+    """Whether any string in this is one of these texts, or holds one that is long enough not to be there by chance."""
+    if isinstance(value, str):
+        return any(words == value.strip() or (len(words) >= _BY_CHANCE and words in value) for words in wanted)
+    if isinstance(value, dict):
+        return any(_holds(item, wanted) for item in value.values())
+    return isinstance(value, list) and any(_holds(item, wanted) for item in value)
