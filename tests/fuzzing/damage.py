@@ -107,7 +107,8 @@ def difference(was: Stored, now: Stored) -> str | None:
         return "a text"
     if any(was.roster.get(who) != name for who, name in now.roster.items()):
         return "a name"
-    return "a document" if now.entries and now.documents != was.documents else None
+    others = any(now.documents.get(name) != data for name, data in was.documents.items())
+    return "a document" if now.entries and others else None
 
 
 def gone(was: Stored, now: Stored) -> bool:

@@ -78,11 +78,12 @@ def test_what_is_gone_is_told_from_what_is_another() -> None:
     gone = damage.Stored(("run",), was.entries[:1], {}, {})
     assert damage.difference(was, gone) is None
     assert damage.gone(was, gone)
+    kept = damage.Stored(was.row, was.entries, {}, {}, {"sha256:x": b"d"})
+    assert damage.difference(kept, damage.Stored(was.row, was.entries)) == "a document"
     for other, what in (
         (damage.Stored(("run",), [(0, "h", b"x")]), "an entry"),
         (damage.Stored(("other",), was.entries), "the row of the run"),
         (damage.Stored(("run",), was.entries, {(1, "/x"): (b"s", False, b"v")}), "a text"),
         (damage.Stored(("run",), was.entries, {}, {"p1": (b"m",)}), "a name"),
-        (damage.Stored(("run",), was.entries, {}, {}, {"sha256:x": b"d"}), "a document"),
     ):
         assert damage.difference(was, other) == what
