@@ -179,6 +179,8 @@ VALID: Final = (
     *(
         "improvements --all --format json",
         "rate run-1 triage P --reason x",
+        "erase run-1 --text 5 --person p1 --yes",
+        "erase run-2 --person bob",
         "show log.jsonl",
         "show played.jsonl",
         "export played.jsonl --format md",
