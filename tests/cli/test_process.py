@@ -219,18 +219,3 @@ def test_a_database_that_cannot_be_is_a_fault_of_the_surroundings(where: str, tm
     assert done.returncode == 3, done.stderr
     assert b"Traceback" not in done.stderr
     assert start("demo", env=env, cwd=tmp_path).returncode == 0
-
-
-def test_help_starts_fast(tmp_path: Path) -> None:
-    """Within 1.5 times of the bare interpreter with click, the best of several of each, taken in turn."""
-
-    def seconds(*argv: str) -> float:
-        begun = time.perf_counter()
-        subprocess.run(
-            [sys.executable, *argv], env=environment(tmp_path), cwd=tmp_path, capture_output=True, check=True
-        )
-        return time.perf_counter() - begun
-
-    bare, ours = ["-c", "import click"], ["-m", "incidentsim", "--help"]
-    pairs = [(seconds(*bare), seconds(*ours)) for _ in range(7)]
-    assert min(pair[1] for pair in pairs) <= 1.5 * min(pair[0] for pair in pairs)

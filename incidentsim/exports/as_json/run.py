@@ -5,7 +5,7 @@ The keys are a contract: new ones may be added, none changes its meaning.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Fact, Json
@@ -78,18 +78,19 @@ def runs_json(runs: Sequence["RunInfo"], total: int) -> dict[str, Json]:
     }
 
 
-def outline_json(report: "RunReport", facts: Sequence[Fact], missing: str) -> dict[str, Json]:
+def facts_json(facts: Iterable[Fact], clock: "LocalClock") -> list[Json]:
+    """Facts, each with its `instant`: the date and time of the story with its offset, ISO 8601."""
+    return [{**fact.to_json(), "instant": clock.instant(fact.at)} for fact in facts]
+
+
+def outline_json(report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", missing: str) -> dict[str, Json]:
     """One run as far as it can be told without its scenario: null for what rests on it; `missing` says why."""
     unknown = dict.fromkeys(("outcome", "outcome_digest", "expectations", "clocks", "evaluation"))
-    return {**run_json(report), **unknown, "missing": missing, "record": [fact.to_json() for fact in facts]}
+    return {**run_json(report), **unknown, "missing": missing, "record": facts_json(facts, clock)}
 
 
 def show_json(
     report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", clocks: Mapping[str, Json] | None = None
 ) -> dict[str, Json]:
-    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers.
-
-    Each fact stands with its `instant`: the date and time of the story with its offset, ISO 8601.
-    """
-    record: list[Json] = [{**fact.to_json(), "instant": clock.instant(fact.at)} for fact in facts]
-    return {**run_json(report), "clocks": dict(clocks or {}), "record": record}
+    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
+    return {**run_json(report), "clocks": dict(clocks or {}), "record": facts_json(facts, clock)}

@@ -22,6 +22,7 @@ BEFORE_IT_BEGINS = {
     "exercise/evaluation/rejudge.py",  # makes a scenario for another playbook
     "exercise/kernel/kernel.py",  # puts on record who holds what at the beginning
     "exercise/kernel/role_holdings.py",
+    "exercise/running/outline.py",  # makes the people of a scenario from what the first fact says of them
     "exports/preparation/guide.py",
     "exports/preparation/handout.py",
     "exports/preparation/msel_words.py",

@@ -113,8 +113,10 @@ def show_outline(
     """Show what can be told of a record without its scenario, and say what is missing."""
     if output_format == "json":
         from incidentsim.exports.as_json.run import dumps, outline_json
+        from incidentsim.exports.wording.local_time import LocalClock
 
-        say(dumps(outline_json(outline.report, outline.facts, str(missing))))
+        clock = LocalClock(outline.scenario.local_time)
+        say(dumps(outline_json(outline.report, outline.facts, clock, str(missing))))
     else:
         from incidentsim.cli.telling import print_heading
         from incidentsim.exports.text.duty_table import duty_table

@@ -60,9 +60,11 @@ def show_facts(
     numbers = chosen.numbers(view.facts)
     shown = paging.cut(numbers, for_people=output_format == "text")
     if output_format == "json":
-        from incidentsim.exports.as_json.run import dumps
+        from incidentsim.exports.as_json.run import dumps, facts_json
+        from incidentsim.exports.wording.local_time import LocalClock
 
-        facts: list[Json] = [{"sequence": number, "fact": view.facts[number].to_json()} for number in shown]
+        told = facts_json([view.facts[number] for number in shown], LocalClock(view.scenario.local_time))
+        facts: list[Json] = [{"sequence": number, "fact": fact} for number, fact in zip(shown, told, strict=True)]
         say(dumps({"run": view.report.run, "total": len(numbers), "of": len(view.facts), "facts": facts}))
     elif shown:
         from incidentsim.exports.text.narrative import excerpt
