@@ -204,7 +204,7 @@ WORSENINGS: Final[dict[tuple[str, str], Worsening]] = {
     ("number-masking-leak", "the author approves the report"): worsened.also_by("close", "security_administrator"),
     ("number-masking-leak", "the legal department hears nothing"): worsened.no_escalation("unlawful-to-legal"),
     ("number-masking-leak", "a crime stays in the house"): worsened.step("hand_to_judiciary", sources=()),
-    ("number-masking-leak", "the CTO hears of the gravest only"): worsened.escalation(
+    ("number-masking-leak", "the CTO hears of the most severe only"): worsened.escalation(
         "grave-to-cto", when=LevelAtLeast(1)
     ),
     ("number-masking-leak", "customers need not be told"): worsened.no_step("fall_due_customers"),

@@ -54,8 +54,8 @@ class Run:
     def passed(self) -> bool:
         """True if the exercise ended, something was expected or bots played, and all that was expected holds.
 
-        Where bots played without people, every incident must also have come to rest. An exercise in which nothing
-        happened has not passed.
+        Where bots played without people, every incident must also have reached a final state. An exercise in which
+        nothing happened has not passed.
         """
         return self.report.passed
 

@@ -42,6 +42,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "import": _("Turn foreign incident records into scenarios."),
             "schema": _("Print the JSON Schema of a file format."),
             "diagram": _("Draw a playbook as a picture."),
+            "glossary": _("Look up a term of the field."),
         },
     ),
     "record": Subject(
@@ -66,7 +67,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         lambda: {
             "compare": _("Set two runs side by side."),
             "rejudge": _("Judge an old run by another procedure."),
-            "improvements": _("List what earlier runs ask to be improved."),
+            "improvements": _("List the corrective actions that earlier runs ask for."),
             "rate": _("Set the rating of a task, with a reason."),
         },
     ),

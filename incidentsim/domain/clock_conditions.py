@@ -1,4 +1,4 @@
-"""What a regulatory clock asks: about the organisation (its declared scope), and about the incident.
+"""What a regulatory deadline asks: about the organisation (its declared scope), and about the incident.
 
 Structured data, as in `conditions`, and never an expression language. A question can stay open: what nobody has
 declared or measured is neither yes nor no, and must never be taken for one of them.
@@ -49,7 +49,7 @@ class MeasureReaches:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryLevelReached:
-    """The incident was judged on a statutory scale at this level or a graver one. No platform level ever counts."""
+    """The incident was judged on a statutory scale at this level or a more severe one. Platform levels never count."""
 
     scale: str
     level: str

@@ -1,4 +1,4 @@
-"""Regulatory clocks: who has to report an incident to whom by when, as data with the evidence for each fact.
+"""Regulatory deadlines: who has to report an incident to whom by when, as data with the evidence for each fact.
 
 A pack holds the clocks of one jurisdiction. A statutory level is judged on a statutory scale, separately from the
 level of the company's own procedure; the two never follow from one another.
@@ -102,7 +102,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryLevel:
-    """A level of a statutory scale. Without criteria it is what remains where nothing graver is reached."""
+    """A level of a statutory scale. Without criteria it is what remains where nothing more severe is reached."""
 
     id: str
     title: Text
@@ -112,7 +112,7 @@ class StatutoryLevel:
 
 @dataclass(frozen=True, slots=True)
 class StatutoryScale:
-    """The levels of one instrument, the gravest first. They do not map onto the levels of any playbook."""
+    """The levels of one instrument, the most severe first. They do not map onto the levels of any playbook."""
 
     id: str
     title: Text

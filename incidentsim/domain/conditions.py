@@ -18,7 +18,7 @@ class Pattern:
 
     `kind` is the fact's kind. `state` is the state that a step led to. `by` is the role or the person who acted;
     `to` the role, body or person that was told; `why` the kind of a refusal; `anchor` a kind of moment that starts
-    regulatory clocks, and `clock` the one whose filing was made.
+    regulatory deadlines, and `clock` the one whose filing was made.
     """
 
     kind: FactKind
@@ -79,7 +79,7 @@ class TrackIs:
 
 @dataclass(frozen=True, slots=True)
 class LevelAtLeast:
-    """The incident is graded at this level or graver (1 is the gravest); an ungraded incident is not."""
+    """The incident is graded at this level or more severe (1 is the most severe); an ungraded incident is not."""
 
     level: int
 

@@ -23,7 +23,7 @@ class FieldKind(StrEnum):
     """Several items of a list of the playbook, or several of its measures."""
 
     LEVEL = "level"
-    """A level of the playbook, a whole number from 1, the gravest."""
+    """A level of the playbook, a whole number from 1, the most severe."""
 
     PERSON = "person"
     """Somebody of the exercise, by pseudonym."""
@@ -32,7 +32,7 @@ class FieldKind(StrEnum):
     """A role of the playbook."""
 
     CLOCK = "clock"
-    """The id of a regulatory clock of the shipped packs."""
+    """The id of a regulatory deadline of the shipped packs."""
 
     STATUTORY_LEVEL = "statutory_level"
     """A level of a statutory scale of the packs (see `domain.actions.judgement`)."""

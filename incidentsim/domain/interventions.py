@@ -52,7 +52,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Close the exercise before it has come to rest."""
+    """Close the exercise before it has reached a final state."""
 
 
 Intervention = Move | Skip | Add | Undo | Note | End

@@ -1,4 +1,4 @@
-"""Local time: the one notion of it that timeline, working hours, absences, dates and regulatory clocks share.
+"""Local time: the one notion of it that timeline, working hours, absences, dates and regulatory deadlines share.
 
 Nothing here knows a time zone. The offsets of each place from UTC are resolved beforehand, for as long as an exercise
 can matter, and are handed in as a small table; so no newer or older zone data can move what followed from them.
@@ -108,7 +108,7 @@ class OffsetTable:
         exercise: what the clocks of the exercise show.
         zone: the time zone that this is; `None` where the offset of the start holds throughout, or the scenario says
             itself when its clocks change.
-        places: the time zones by which regulatory clocks are reckoned, by name.
+        places: the time zones by which regulatory deadlines are reckoned, by name.
         until: the instant up to which changes were looked for (ms); from there on the last offset holds.
         tzdata: the version of the zone data.
         to_the_minute: true for a run of a version without such a table, whose absences and working hours were counted

@@ -1,7 +1,7 @@
 """The procedure: what a playbook says, with every name resolved and every duration in milliseconds.
 
 A `Playbook` here has passed the checks of `definitions`; nothing here looks at YAML or positions.
-Levels count from 1, the gravest.
+Levels count from 1, the most severe.
 """
 
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A failure level. An incident has the gravest level of which any threshold is reached."""
+    """A failure level. An incident has the most severe level of which any threshold is reached."""
 
     number: int
     name: Text
@@ -74,7 +74,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class LevelModifier:
-    """Something that makes an incident graver by so many levels."""
+    """Something that makes an incident more severe by so many levels."""
 
     when: Threshold
     graver_by: int
@@ -151,7 +151,7 @@ class State:
 class Step:
     """A way from one state of a track to another.
 
-    A step is either taken by somebody (`by` holds roles) or follows by itself: `on` a fact, and/or `when` a
+    A step is either taken by somebody (`by` holds roles) or is triggered automatically: `on` a fact, and/or `when` a
     condition holds. `target` is `None` where the track stays in its state. `fits` says for which ground truth the
     step is the right one, `detour` that it does not belong to the straight way through; `takes` is how long it
     usually takes (ms).
@@ -299,7 +299,7 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True)
 class AnchorRule:
-    """A fact like one of `on` is, the first time, a moment that starts regulatory clocks: the anchor `id`.
+    """A fact like one of `on` is, the first time, a moment that starts regulatory deadlines: the anchor `id`.
 
     `establishes` holds the measures of the clock packs that are known with it, such as that a crime is suspected.
     """
@@ -370,7 +370,7 @@ class Playbook:
         """The level that the thresholds give for these measured values.
 
         Where none is reached it is the level without thresholds, or `None` if the playbook has no such level.
-        Every modifier that applies makes the incident graver, never graver than level 1.
+        Every modifier that applies makes the incident more severe, never more severe than level 1.
         """
         reached = [n for n, level in self.levels.items() if _reaches(level.any_of, values)]
         reached = reached or [n for n, level in self.levels.items() if not level.any_of]

@@ -104,7 +104,7 @@ class Inject:
     """A piece of the story that reaches roles, bodies or persons (by pseudonym).
 
     It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
-    has happened. `anchors` are moments that start regulatory clocks and that it says have come. `shows` is what can
+    has happened. `anchors` are moments that start regulatory deadlines and that it says have come. `shows` is what can
     be learnt from it; `part`, `hint` and `expects` (the steps it should prompt) are for facilitators.
     """
 
@@ -214,7 +214,7 @@ class ExerciseObjective:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """The company of the story. Invented, and said to be. `scope` decides which regulatory clocks concern it."""
+    """The company of the story. Invented, and said to be. `scope` decides which regulatory deadlines concern it."""
 
     name: Text
     about: Text | None = None

@@ -50,7 +50,7 @@ def _ending(report: "RunReport") -> TestCase:
     case = TestCase(_("the exercise comes to its end"), visible(report.scenario))
     unfulfilled = any(not verdict.holds for verdict in report.expectations)
     if not report.ended or (not report.passed and not unfulfilled):
-        case.result = [Failure(_("It ended unfinished: some incident did not come to rest."))]
+        case.result = [Failure(_("It ended unfinished: some incident did not reach a final state."))]
     return case
 
 

@@ -71,7 +71,7 @@ class Archetype:
 
     @property
     def usual_level(self) -> int:
-        """The level of its stories where nobody asks for one: the middle one, of two the graver."""
+        """The level of its stories where nobody asks for one: the middle one, of two the more severe."""
         levels = sorted(self.shape.levels)
         return levels[(len(levels) - 1) // 2]
 

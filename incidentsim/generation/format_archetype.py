@@ -1,6 +1,7 @@
 """The archetype file, version 1: how the skeleton of a story reads in YAML."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, Tag
 
@@ -153,7 +154,7 @@ class MessageShape(Shape):
 
 
 class ArchetypeBringsShape(Shape):
-    """A circumstance that comes to light, or a moment that starts regulatory clocks."""
+    """A circumstance that comes to light, or a moment that starts regulatory deadlines."""
 
     circumstance: Identifier | None = None
     person: Identifier | None = None
@@ -167,11 +168,13 @@ Shown = Annotated[Annotated[bool, Tag("flag")] | Annotated[int, Tag("number")] |
 class ArchetypeInjectShape(Shape):
     """A piece of the story."""
 
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
+
     id: Identifier
     part: Part
     when: When = Field(default={})
     at: Stretch | None = None
-    on: PatternShape | None = None
+    when_fact: PatternShape | None = None
     after: Stretch | None = None
     unless: PatternShape | None = None
     by: Stretch | None = None

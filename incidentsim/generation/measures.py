@@ -58,7 +58,7 @@ class Thresholds:
         return (low, high) if low <= high else None
 
     def below(self, level: int) -> int | None:
-        """The largest value that does not make a graver level than `level`; `None` if none does."""
+        """The largest value that does not make a more severe level than `level`; `None` if none does."""
         graver = [value for number, value in self.by_level.items() if number < level]
         return min(graver) - 1 if graver else None
 
@@ -86,8 +86,8 @@ class Fitting:
     def values(self, shapes: Sequence[ArchetypeMeasureShape], level: int, draw: Draw) -> dict[str, int]:
         """Values of these measures, all of which hold, that make `level`.
 
-        Modifiers make an incident graver than its thresholds do, and whether they apply may depend on the values; so
-        the level that the thresholds must make is tried from the one asked for down.
+        Modifiers make an incident more severe than its thresholds do, and whether they apply may depend on the values;
+        so the level that the thresholds must make is tried from the one asked for down.
 
         Raises:
             UnreachableError: there are none.

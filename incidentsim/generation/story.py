@@ -124,8 +124,8 @@ class Teller:
         stream = self._streams(f"times/{inject.id}")
         if inject.at is not None:
             return {"at": _minutes(between(inject.at, stream), haste)}
-        if inject.on is not None:
-            written: dict[str, Any] = {"on": inject.on.model_dump(exclude_unset=True)}
+        if inject.when_fact is not None:
+            written: dict[str, Any] = {"when_fact": inject.when_fact.model_dump(exclude_unset=True)}
             if inject.after is not None:
                 written["after"] = _minutes(between(inject.after, stream))
             return written

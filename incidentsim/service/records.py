@@ -95,7 +95,7 @@ class RecordService:
         return outlined(self._context, self._context.source(run))
 
     def clocks(self, view: RunView, now: int | None = None) -> dict[str, tuple[ClockView, ...]]:
-        """Compute the regulatory clocks of each incident of a run, by incident id; nothing is kept between calls.
+        """Compute the regulatory deadlines of each incident of a run, by incident id; nothing is kept between calls.
 
         Args:
             view: the run.

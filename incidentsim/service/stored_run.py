@@ -90,7 +90,7 @@ class StoredRun:
 
     @cached_property
     def evaluated(self) -> Dossier:
-        """The run with its evaluation and its regulatory clocks; no evidence for controls is looked for.
+        """The run with its evaluation and its regulatory deadlines; no evidence for controls is looked for.
 
         Raises:
             InputError: there is no such run, or its record is faulty.

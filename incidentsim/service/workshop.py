@@ -36,7 +36,7 @@ class ArchetypeCard:
 
     @property
     def usual_level(self) -> int:
-        """The level where nobody asks for one: the middle one, of two the graver."""
+        """The level where nobody asks for one: the middle one, of two the more severe."""
         return sorted(self.levels)[(len(self.levels) - 1) // 2]
 
 

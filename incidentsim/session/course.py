@@ -59,7 +59,7 @@ class Course:
             self._outcome.add(fact)
 
     def view(self, run: str | None) -> RunView:
-        """The run as it stands; where bots play alone, it passes only if every incident has come to rest."""
+        """The run as it stands; where bots play alone, it passes only if every incident has reached a final state."""
         exercise = self.exercise
         return RunView(
             report=report(exercise, self.facts, run=run, digest=self._outcome.value(), must_rest=self._must_rest),

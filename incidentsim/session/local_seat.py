@@ -180,7 +180,7 @@ class LocalSeat:
             return duty_detail(self._reader(language), number)
 
     def clock(self, incident: str, clock: str, language: Language) -> Detail:
-        """Everything about a regulatory clock of an incident."""
+        """Everything about a regulatory deadline of an incident."""
         with messages.spoken(language):
             reader = self._reader(language)
             views = self._clocks(reader).get(incident, ())

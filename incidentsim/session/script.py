@@ -134,7 +134,7 @@ class _Writer:
             "by": self._ids[by.person],
             "as": by.role,
             "do": fact.do,
-            "on": fact.incident,
+            "incident": fact.incident,
         }
         content = fact.content
         if content:
@@ -166,7 +166,7 @@ class _Writer:
                 }
                 if subject := script_text(fact.subject):
                     line["subject"] = subject
-                return line if fact.incident is None else {**line, "on": fact.incident}
+                return line if fact.incident is None else {**line, "incident": fact.incident}
             case StepUndone():
                 return {"facilitator": "undo", "reason": script_text(fact.reason)}
             case Observed():

@@ -61,7 +61,7 @@ class Seat(Protocol):
         """Everything about an open duty; an `InputError` where it is not open."""
 
     def clock(self, incident: str, clock: str, language: Language) -> Detail:
-        """Everything about a regulatory clock of an incident; an `InputError` where there is none."""
+        """Everything about a regulatory deadline of an incident; an `InputError` where there is none."""
 
     def form(self, key: ActionKey, language: Language) -> FormView:
         """Return the form of a step.

@@ -185,7 +185,7 @@ class OpenDutyView:
 
 @dataclass(frozen=True, slots=True)
 class RegulatoryClockView:
-    """A regulatory clock of an incident. `state` is that of the clock engine, `words` the same in the language asked.
+    """A regulatory deadline of an incident. `state` is that of the clock engine, `words` the same in words.
 
     `due` is the deadline, or our own target where the law has no number (then `target`), ms from the start; `local`
     its time by the clocks of the zone it is reckoned in (ISO 8601), `until` the same by the clock of the exercise, as
@@ -254,7 +254,7 @@ class SeatView:
         actions: the steps that they might take on `incident`, open ones first.
         forbidden: the acts that are forbidden to everybody.
         duties: open duties, those due first at the top.
-        clocks: the regulatory clocks of every incident that can be noticed.
+        clocks: the regulatory deadlines of every incident that can be noticed.
         clock_trouble: the reason why the clocks cannot be reckoned; empty where they can.
         log: the facts, as far as this seat is told of them.
     """

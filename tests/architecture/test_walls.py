@@ -51,7 +51,7 @@ def test_plain_mode_plays_without_the_screens(without_screens: Path) -> None:
     play = ("-m", "incidentsim", "play", "false-alarm", "--plain", "--as", "discoverer")
     done = start(without_screens, *play, given="go\ndo 1\n2\n\nlog\nquit\n")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "#3, 14:34: Chen Si (Discoverer): Discover the incident." in done.stdout
+    assert "#3, 14:34: Chen Si (Reporting person): Discover the incident." in done.stdout
     assert "Nothing is lost." in done.stdout
 
 

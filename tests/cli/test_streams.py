@@ -31,6 +31,7 @@ CALLS = {
     "import": ["import", "veris", "nowhere.json"],
     "schema": ["schema", "playbook"],
     "diagram": ["diagram", "platform-incidents"],
+    "glossary": ["glossary", "inject"],
     "runs": ["runs"],
     "show": ["show", "last"],
     "export": ["export", "last", "--format", "md"],

@@ -143,7 +143,13 @@ VALID: Final = (
     *("replay scenario.yaml --bots --junit new.xml --format json", "replay --resume run-1", "generate --list"),
     *("generate false-alarm --seed 1 -o new.yaml", "generate lost-laptop --seed 2 --locale zh_CN --difficulty 3"),
     *("preview scenario.yaml --plays 1 --guide new.md --msel new.csv", "check playbook.yaml scenario.yaml --quality"),
-    *("import veris veris.json -o new", "schema scenario", "diagram playbook.yaml --format dot", "runs --format json"),
+    *(
+        "import veris veris.json -o new",
+        "schema scenario",
+        "glossary inject --format json",
+        "diagram playbook.yaml --format dot",
+        "runs --format json",
+    ),
     *("runs script run-1 -o new.yaml", "show run-2", "show run-3 --format json", "export run-1 --format md -o new.md"),
     *(
         "export run-1 --format oscal -o new.json",

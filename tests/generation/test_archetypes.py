@@ -33,7 +33,10 @@ FAULTS = {
     "an unknown role": (("roles: [discoverer]", "roles: [¦discoverers]"), "the nearest valid one is discoverer"),
     "an unknown channel": (("channel: press", "channel: ¦pres"), "There is no channel pres"),
     "an unknown step": (("expects: [discover, report]", "expects: [¦diskover, report]"), "There is no step diskover"),
-    "an unknown step to wait for": (("on: {do: confirm}", "on: {do: ¦confim}"), "There is no step confim"),
+    "an unknown step to wait for": (
+        ("when_fact: {do: confirm}", "when_fact: {do: ¦confim}"),
+        "There is no step confim",
+    ),
     "an unknown measure": (("measure: users_affected,", "measure: ¦users_afected,"), "There is no measure"),
     "an unknown flag": (("{crime: {when", "{¦crimes: {when"), "There is no answer"),
     "an unknown circumstance": (("suspected_crime", "¦suspected_crimes"), "There is no circumstance"),
@@ -74,7 +77,10 @@ FAULTS = {
         ),
         "What belongs to no incident shows nothing about it.",
     ),
-    "two ways to come": (("    on: {do: confirm}\n", "    ¦on: {do: confirm}\n    at: 3m\n"), "at is given already"),
+    "two ways to come": (
+        ("    when_fact: {do: confirm}\n", "    ¦when_fact: {do: confirm}\n    at: 3m\n"),
+        "at is given already",
+    ),
     "nothing that raises the incident": (
         ("when: {difficulty: [1, 2]}", "when: {difficulty: [1]}"),
         "One inject raises the incident, not 0; it is so where",

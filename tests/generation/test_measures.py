@@ -79,7 +79,7 @@ def test_a_modifier_shifts_what_the_measure_makes() -> None:
 
 
 def test_a_modifier_that_the_values_bring_about_is_reckoned_with() -> None:
-    """Two or three messages a person: from level 3 on, there are so many that they make it graver by themselves."""
+    """Two or three messages a person: from level 3 on, so many that they alone make it more severe."""
     wanted = shapes(
         {"measure": "users_affected", "makes": "level"},
         {"measure": "fraud_messages", "share": [250, 290], "of": "users_affected"},

@@ -221,7 +221,7 @@ def test_an_unfinished_run_and_one_that_stopped_by_hand_are_told(service: Servic
     session.intervene(End())
     session.close()
     shown = chapter(told(other.exports.dossier("run-1")), "What the facilitator did and observed")
-    assert "The facilitator ends the exercise before every incident has come to rest." in shown
+    assert "The facilitator ends the exercise before every incident has reached a final state." in shown
 
 
 def test_views_are_the_same_for_the_same_record_whatever_is_spoken(service: Service) -> None:

@@ -140,7 +140,7 @@ def test_what_is_no_view_is_not_read_as_one(seat: LocalSeat) -> None:
 def test_a_view_is_told_in_the_language_that_is_asked_for_whatever_the_program_speaks(seat: LocalSeat) -> None:
     seat.go_on()
     english, chinese = seat.view("en"), seat.view("zh")
-    assert "Falls to" in english.log.entries[-1].sentence
+    assert "Assigned to" in english.log.entries[-1].sentence
     assert english.log.entries[-1].sentence != chinese.log.entries[-1].sentence
     assert messages.language() == "en"
     assert [action.key for action in english.actions] == [action.key for action in chinese.actions]

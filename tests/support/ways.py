@@ -156,7 +156,7 @@ class Ways:
         return [step for step, _ in self._moves_from(place).values()]
 
     def after(self, place: Place, step: Step) -> list[Place]:
-        """Where the step leads, once what follows by itself has followed; one place a level where it sets one."""
+        """Where the step leads, once the automatic steps have followed; one place a level where it sets one."""
         graded = [Place(level, place.states) for level in self.playbook.levels] if step.sets_level else [place]
         thens = [self._settled(self._taken(one, step)) for one in graded]
         return [self._met.setdefault(then, then) for then in thens]  # one object a place: far less to keep and compare

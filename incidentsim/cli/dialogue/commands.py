@@ -109,7 +109,7 @@ class Commands:
         self._at.talk.say(*self._at.telling.inbox())
 
     def duties(self) -> None:
-        """Duties and regulatory clocks."""
+        """Duties and regulatory deadlines."""
         telling = self._at.telling
         if telling.view.clock_trouble:
             raise InputError(telling.view.clock_trouble)

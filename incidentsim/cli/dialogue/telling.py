@@ -147,14 +147,14 @@ class Telling:
         ]
 
     def duties(self) -> list[str]:
-        """Open duties and running regulatory clocks."""
+        """Open duties and running regulatory deadlines."""
         said = [self._duty(duty) for duty in self.view.duties] or [_("Nobody owes anything right now.")]
         for clock in self.view.clocks:
             due = clock.until
             if clock.state is ClockState.OVERDUE:
-                said.append(_("Regulatory clock, OVERDUE since {due}: {clock}").format(due=due, clock=clock.title))
+                said.append(_("Regulatory deadline, OVERDUE since {due}: {clock}").format(due=due, clock=clock.title))
             elif clock.state is ClockState.DUE:
-                said.append(_("Regulatory clock, due {due}: {clock}").format(due=due, clock=clock.title))
+                said.append(_("Regulatory deadline, due {due}: {clock}").format(due=due, clock=clock.title))
         return said
 
     def _duty(self, duty: OpenDutyView) -> str:

@@ -128,7 +128,7 @@ def help_lines(language: Language) -> list[str]:
         "try": (_("STEP"), _("attempt it all the same; the attempt and its refusal go on record")),
         "read": (_("NUMBER"), _("a message; without a number, the next unread one")),
         "inbox": ("", _("your messages")),
-        "duties": ("", _("who owes what until when, and the regulatory clocks")),
+        "duties": ("", _("who owes what until when, and the regulatory deadlines")),
         "tracks": ("", _("where each incident stands")),
         "log": (
             _("WHAT"),

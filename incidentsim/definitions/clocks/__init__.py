@@ -1,1 +1,1 @@
-"""Packs of regulatory clocks."""
+"""Packs of regulatory deadlines."""

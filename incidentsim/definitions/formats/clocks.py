@@ -90,7 +90,7 @@ class ReachesShape(Shape):
 
 
 class JudgedShape(Shape):
-    """The incident was judged on a statutory scale at this level or a graver one."""
+    """The incident was judged on a statutory scale at this level or a more severe one."""
 
     scale: Identifier
     level: Identifier
@@ -228,7 +228,7 @@ class CriterionShape(Shape):
 
 
 class StatutoryLevelShape(Shape):
-    """A level of a statutory scale; `residual` is what remains where nothing graver is reached."""
+    """A level of a statutory scale; `residual` is what remains where nothing more severe is reached."""
 
     title: TextShape
     any: list[CriterionShape] = Field(default=[])
@@ -236,7 +236,7 @@ class StatutoryLevelShape(Shape):
 
 
 class StatutoryScaleShape(Shape):
-    """The levels of one instrument, the gravest first."""
+    """The levels of one instrument, the most severe first."""
 
     title: TextShape
     instrument: Identifier

@@ -4,7 +4,7 @@ These classes are the file format and the source of its JSON Schema; the field d
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -65,6 +65,9 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
 
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {}
+    """Keys that are read as well: what they were called in earlier files and records, and what they are called now."""
+
 
 class TextShape(Shape):
     """A text in both languages."""
@@ -91,8 +94,8 @@ class PatternShape(Shape):
     circumstance: Identifier | None = None
     inject: Identifier | None = None
     level: int | None = None
-    anchor: Identifier | None = Field(None, description="the kind of moment that starts regulatory clocks")
-    clock: Identifier | None = Field(None, description="the regulatory clock whose filing was made")
+    anchor: Identifier | None = Field(None, description="the kind of moment that starts regulatory deadlines")
+    clock: Identifier | None = Field(None, description="the regulatory deadline whose filing was made")
 
 
 PatternOrPatterns = Annotated[
@@ -126,7 +129,7 @@ class TrackShape(Shape):
 
 
 class LevelShape(Shape):
-    """Holds while the incident is graded at this level or graver."""
+    """Holds while the incident is graded at this level or more severe."""
 
     level_at_least: int
 

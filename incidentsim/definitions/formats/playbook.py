@@ -1,6 +1,7 @@
 """The playbook file, version 1: how a procedure reads in YAML (`incidentsim schema playbook`)."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -81,10 +82,12 @@ class LevelEntryShape(Grounded):
 
 
 class ModifierShape(Grounded):
-    """Something that makes an incident graver."""
+    """An aggravating factor: something that makes an incident more severe than its measures alone."""
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"graver_by": "more_severe_by"}
 
     when: ThresholdShape
-    graver_by: int = Field(ge=1, le=4)
+    more_severe_by: int = Field(ge=1, le=4, description="by how many levels")
 
 
 class RoleEntryShape(Grounded):
@@ -171,7 +174,9 @@ class StateShape(Shape):
 
 
 class StepShape(Grounded):
-    """A way from one state to another, taken `by` somebody, or by itself `on` a fact or `when` a condition holds."""
+    """A way from one state to another, taken `by` somebody, or triggered by a fact (`when_fact`) or by `when`."""
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
 
     do: Identifier
     title: TextShape
@@ -185,8 +190,8 @@ class StepShape(Grounded):
         None, description="four eyes: whoever took that step may not take this"
     )
     takes: Duration | None = Field(None, description="how long it usually takes")
-    on: PatternOrPatterns | None = Field(None, description="follows by itself after a fact like this")
-    when: ConditionShape | None = Field(None, description="follows by itself once this holds")
+    when_fact: PatternOrPatterns | None = Field(None, description="triggered automatically by a fact like this")
+    when: ConditionShape | None = Field(None, description="triggered automatically once this holds")
     fits: dict[Identifier, bool] = Field(default={}, description="for which ground truth this is the right step")
     detour: bool = Field(default=False, description="not on the straight way through")
 
@@ -239,13 +244,15 @@ class LateShape(Grounded):
 class DutyShape(Shape):
     """Something that somebody owes once a fact has happened."""
 
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"dropped_by": "cancelled_by"}
+
     id: Identifier
     title: TextShape
     opens_on: PatternOrPatterns
     when: ConditionShape | None = Field(None, description="opens only if this holds then")
     owed_by: list[Identifier] = Field(min_length=1)
     settled_by: PatternOrPatterns
-    dropped_by: PatternOrPatterns | None = Field(None, description="what makes it pointless")
+    cancelled_by: PatternOrPatterns | None = Field(None, description="the fact after which it is owed no more")
     within: WithinShape
     late: LateShape | None = None
     clause: ClauseRefs | None = None
@@ -255,12 +262,15 @@ class DutyShape(Shape):
 class EscalationShape(Grounded):
     """A row of the escalation matrix: who has to know.
 
-    It fires `on` a fact, or once an incident as soon as `when` holds, or so long `after` a duty became late.
+    It fires after a fact (`when_fact`), or once an incident as soon as `when` holds, or so long `after` a duty became
+    late.
     """
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
 
     id: Identifier
     title: TextShape
-    on: PatternOrPatterns | None = None
+    when_fact: PatternOrPatterns | None = None
     when: ConditionShape | None = None
     to: list[Identifier] = Field(min_length=1)
     channel: Identifier | None = None
@@ -329,9 +339,11 @@ class UsualTimesShape(Grounded):
 
 
 class AnchorShape(Grounded):
-    """A moment that starts regulatory clocks: the first fact like one of `on`."""
+    """A trigger of regulatory deadlines: the first fact like one of `when_fact`."""
 
-    on: PatternOrPatterns
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
+
+    when_fact: PatternOrPatterns
     establishes: dict[Identifier, MeasuredValue] = Field(
         default={}, description="measures of the clock packs that are known with it"
     )
@@ -339,6 +351,8 @@ class AnchorShape(Grounded):
 
 class PlaybookShape(Shape):
     """A whole procedure."""
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"graver": "aggravating_factors"}
 
     schema_: Literal["incidentsim/playbook/1"] = Field(alias="schema")
     id: Identifier
@@ -350,7 +364,7 @@ class PlaybookShape(Shape):
     phases: dict[Identifier, TextShape]
     measures: dict[Identifier, MeasureShape]
     levels: dict[int, LevelEntryShape] = Field(min_length=1)
-    graver: list[ModifierShape] = Field(default=[])
+    aggravating_factors: list[ModifierShape] = Field(default=[])
     roles: dict[Identifier, RoleEntryShape] = Field(min_length=1)
     bodies: dict[Identifier, BodyShape] = Field(default={})
     channels: dict[Identifier, TextShape]
@@ -366,7 +380,7 @@ class PlaybookShape(Shape):
     duties: list[DutyShape] = Field(default=[])
     escalations: list[EscalationShape] = Field(default=[])
     forbidden: list[ForbiddenShape] = Field(default=[])
-    anchors: dict[Identifier, AnchorShape] = Field(default={}, description="moments that start regulatory clocks")
+    anchors: dict[Identifier, AnchorShape] = Field(default={}, description="moments that start regulatory deadlines")
     metrics: dict[Identifier, MetricShape] = Field(default={}, description="what is measured when a run is evaluated")
     objectives: dict[Identifier, ObjectiveShape] = Field(
         default={}, description="what an exercise is to show, and what its critical tasks are rated by"

@@ -1,6 +1,7 @@
 """The scenario file, version 1: how an exercise reads in YAML (`incidentsim schema scenario`)."""
 
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import Discriminator, Field, Tag
 
@@ -40,7 +41,7 @@ DeclarationShape = Annotated[
 
 
 class ScopeShape(Shape):
-    """What the organisation declares about itself; it decides which regulatory clocks concern it."""
+    """What the organisation declares about itself; it decides which regulatory deadlines concern it."""
 
     jurisdictions: list[Words] = Field(description="where it is subject to law: CN, EU, US and others")
     declares: dict[Identifier, DeclarationShape] = Field(
@@ -103,7 +104,7 @@ class IncidentShape(Shape):
 
 
 class BringsShape(Shape):
-    """A circumstance that comes to light, and whom it concerns; or a moment that starts regulatory clocks."""
+    """A circumstance that comes to light, and whom it concerns; or a moment that starts regulatory deadlines."""
 
     circumstance: Identifier | None = None
     person: Identifier | None = None
@@ -127,13 +128,15 @@ class ExerciseObjectiveShape(TextShape):
 class InjectShape(Shape):
     """A piece of the story that reaches people.
 
-    It comes `at` a time, `on` a fact (`after` a while), or `unless` a fact has happened `by` a time.
+    It comes `at` a time, after a fact (`when_fact`, so long `after`), or `unless` a fact has happened `by` a time.
     """
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
 
     id: Identifier
     at: Duration | None = None
-    on: PatternShape | None = None
-    after: Duration | None = Field(None, description="how long after the fact of `on`")
+    when_fact: PatternShape | None = None
+    after: Duration | None = Field(None, description="how long after the fact of `when_fact`")
     unless: PatternShape | None = None
     by: Duration | None = Field(None, description="the time until which the fact of `unless` is waited for")
     to: list[Identifier] = Field(min_length=1, description="roles, bodies or persons")
@@ -194,19 +197,23 @@ class BecauseShape(Shape):
 class ScriptedShape(Shape):
     """A decision: who does what about which incident, with which content."""
 
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "incident"}
+
     at: Duration
     by: Identifier = Field(description="the person")
     as_: Identifier | None = Field(
         None, alias="as", description="the role; the first that has the authority if left out"
     )
     do: Identifier
-    on: Identifier = Field(description="the incident")
+    incident: Identifier
     with_: dict[Identifier, ContentShape] = Field(default={}, alias="with")
     because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
 
 
 class InterventionShape(Shape):
     """What the facilitator does: moves an inject, leaves one out or adds one, undoes the last step, notes, ends."""
+
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "incident"}
 
     at: Duration
     facilitator: Literal["move", "skip", "add", "undo", "note", "end"]
@@ -216,7 +223,7 @@ class InterventionShape(Shape):
     channel: Identifier | None = None
     subject: TextShape | str | None = None
     body: TextShape | str | None = None
-    on: Identifier | None = Field(None, description="the incident that an added inject is about")
+    incident: Identifier | None = Field(None, description="the incident that an added inject is about")
     reason: TextShape | str | None = Field(None, description="why the last step is undone")
     text: TextShape | str | None = Field(None, description="an observation")
     about: int | None = Field(None, ge=0, description="the sequence number of the fact that is observed")

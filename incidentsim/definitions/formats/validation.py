@@ -11,10 +11,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from incidentsim.definitions.formats import common as format_common
-from incidentsim.definitions.formats.common import BasisWord, TextShape
+from incidentsim.definitions.formats.common import BasisWord, Shape, TextShape
 from incidentsim.definitions.formats.messages import sentence
 from incidentsim.definitions.yaml12.findings import MOST, Findings
 from incidentsim.definitions.yaml12.positions import Spot, locate
+from incidentsim.definitions.yaml12.problems import Path
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -35,8 +36,10 @@ def validate(findings: Findings, model: type[S]) -> S | None:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        value = copy.deepcopy(value)
         errors = error.errors(include_url=False)
+    if _renamed(findings, model, errors):
+        return validate(findings, model)
+    value = copy.deepcopy(value)
     for _attempt in range(_ATTEMPTS):
         located = [(detail, locate(model, detail)) for detail in errors[:MOST]]
         for detail, spot in located:
@@ -49,6 +52,29 @@ def validate(findings: Findings, model: type[S]) -> S | None:
         except ValidationError as error:
             errors = error.errors(include_url=False)
     return None
+
+
+def _renamed(findings: Findings, model: type[BaseModel], errors: list[ErrorDetails]) -> bool:
+    """Call by its name of today each key that is unknown only because it has another name now; were there any?"""
+    old = [
+        (spot.path, new)
+        for detail in errors
+        if detail["type"] == "extra_forbidden"
+        for spot in (locate(model, detail),)
+        if isinstance(spot.owner, type)
+        and issubclass(spot.owner, Shape)
+        and (new := spot.owner.OLD_KEYS.get(str(spot.path[-1]))) is not None
+        and not _stands(findings.document.value, (*spot.path[:-1], new))
+    ]
+    for path, new in old:
+        findings.document.rename_key(path, new)
+    return bool(old)
+
+
+def _stands(value: Any, path: Path) -> bool:  # noqa: ANN401 - plain data
+    for part in path[:-1]:
+        value = value[part]
+    return path[-1] in value
 
 
 def _mend(value: Any, detail: ErrorDetails, spot: Spot, findings: Findings) -> bool:  # noqa: ANN401 - plain data

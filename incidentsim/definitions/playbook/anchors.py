@@ -1,4 +1,4 @@
-"""The moments of a playbook that start regulatory clocks."""
+"""The moments of a playbook that start regulatory deadlines."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def anchors(checker: RuleChecker) -> dict[str, AnchorRule]:
-    """Return the rules that say which facts start regulatory clocks, by the anchor's id.
+    """Return the rules that say which facts start regulatory deadlines, by the anchor's id.
 
     Notes a problem where the anchor, or a measure that is established with it, is none of the clock packs.
     """
@@ -29,6 +29,6 @@ def anchors(checker: RuleChecker) -> dict[str, AnchorRule]:
                 known[measure] = measured(checker.findings, clock_measures()[measure].unit, written, at)
             else:
                 checker.findings.unknown(at, _("measure"), measure, clock_measures(), key=True)
-        on = checker.patterns(shape.on, (*path, "on"))
+        on = checker.patterns(shape.when_fact, (*path, "when_fact"))
         rules[name] = AnchorRule(name, on, checker.basis(shape, path), known)
     return rules

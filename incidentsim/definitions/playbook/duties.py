@@ -90,7 +90,7 @@ def _duty(checker: RuleChecker, shape: DutyShape, path: Path) -> PlacedDuty:
         within=_within(checker, shape.within, (*path, "within")),
         basis=basis,
         within_basis=within_basis,
-        dropped_by=checker.patterns(shape.dropped_by, (*path, "dropped_by")),
+        dropped_by=checker.patterns(shape.cancelled_by, (*path, "cancelled_by")),
         when=checker.condition(shape.when, (*path, "when")),
     )
     return PlacedDuty(duty, path, _late(checker, duty, shape.late, path))
@@ -148,11 +148,11 @@ def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path)
 
 
 def _escalation(checker: RuleChecker, shape: EscalationShape, path: Path) -> EscalationRule:
-    on = checker.patterns(shape.on, (*path, "on"))
+    on = checker.patterns(shape.when_fact, (*path, "when_fact"))
     if shape.after is not None:
         on = _late_patterns(checker, on, path)
-    elif shape.on is None and shape.when is None:
-        message = _("An escalation rule says on what, when or after how long it escalates; none of the keys is there.")
+    elif shape.when_fact is None and shape.when is None:
+        message = _("An escalation rule says what triggers it: when_fact, when or after; none of these keys is there.")
         checker.findings.add(path, message)
     if shape.owed_by and shape.after is None:
         checker.findings.add((*path, "owed_by"), _("This key belongs to rules about lateness, which have `after`."))
@@ -197,8 +197,8 @@ def _check_hours(checker: RuleChecker, path: Path) -> None:
 
 
 def _late_patterns(checker: RuleChecker, on: tuple[Pattern, ...], path: Path) -> tuple[Pattern, ...]:
-    """A rule about lateness is about any late duty, or about those that its `on` names."""
+    """A rule about lateness is about any late duty, or about those that its `when_fact` names."""
     if any(pattern.kind != FactKind.DUTY_BREACHED for pattern in on):
-        message = _("A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.")
-        checker.findings.add((*path, "on"), message)
+        message = _("A rule with `after` is about late duties: its `when_fact`, if any, has the fact duty_breached.")
+        checker.findings.add((*path, "when_fact"), message)
     return on or (Pattern(FactKind.DUTY_BREACHED),)

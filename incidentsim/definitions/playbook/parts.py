@@ -74,12 +74,12 @@ def levels(checker: RuleChecker) -> dict[int, Level]:
 
 
 def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
-    """Return the rules that make an incident graver, in the order of the file."""
+    """Return the rules that make an incident more severe, in the order of the file."""
     found = []
-    for index, rule in enumerate(checker.shape.graver):
-        path: Path = ("graver", index)
+    for index, rule in enumerate(checker.shape.aggravating_factors):
+        path: Path = ("aggravating_factors", index)
         when = checker.threshold(rule.when, (*path, "when"))
-        found.append(LevelModifier(when, rule.graver_by, checker.basis(rule, path)))
+        found.append(LevelModifier(when, rule.more_severe_by, checker.basis(rule, path)))
     return tuple(found)
 
 

@@ -84,12 +84,12 @@ def _ways_exist(checker: Checker, track: str, step: StepShape, path: Path) -> bo
 
 def _step(checker: RuleChecker, track: str, step: StepShape, path: Path) -> Step:
     fields = checker.fields(step, path)
-    on = checker.patterns(step.on, (*path, "on"))
+    on = checker.patterns(step.when_fact, (*path, "when_fact"))
     automatic = not step.by
     if automatic:
         _check_automatic(checker, step, path)
-    elif step.on is not None or step.when is not None:
-        message = _("A step is taken by somebody, or it follows by itself (on, when); this one says both.")
+    elif step.when_fact is not None or step.when is not None:
+        message = _("A step is taken by somebody, or it is triggered (when_fact, when); this one says both.")
         checker.findings.add((*path, "by"), message, key=True)
     return Step(
         do=step.do,
@@ -114,8 +114,8 @@ def _step(checker: RuleChecker, track: str, step: StepShape, path: Path) -> Step
 
 
 def _check_automatic(checker: Checker, step: StepShape, path: Path) -> None:
-    if step.on is None and step.when is None:
-        message = _("Nobody takes this step: say by whom, or on what or when it follows by itself.")
+    if step.when_fact is None and step.when is None:
+        message = _("Nobody takes this step: say by whom (by), or what triggers it (when_fact, when).")
         checker.findings.add((*path, "do"), message)
         return
     for key, given in (
@@ -125,7 +125,7 @@ def _check_automatic(checker: Checker, step: StepShape, path: Path) -> None:
         ("not_by_author_of", step.not_by_author_of),
     ):
         if given:
-            message = _("A step that follows by itself has no {key}; conditions stand under when.")
+            message = _("A step that is triggered automatically has no {key}; conditions stand under when.")
             checker.findings.add((*path, key), message.format(key=key), key=True)
 
 
@@ -145,7 +145,7 @@ def _authors(checker: Checker, step: StepShape, path: Path) -> tuple[str, ...]:
         at = (*path, index) if several else path
         known = checker.known(at, _("step"), name, checker.names.steps)
         if known and all(other.automatic for other in checker.names.steps[name]):
-            checker.findings.add(at, _("{do} follows by itself, so it has no author.").format(do=name))
+            checker.findings.add(at, _("{do} is triggered automatically, so it has no author.").format(do=name))
     return names
 
 

@@ -25,7 +25,7 @@ def choices_of_packs(kind: FieldKind) -> tuple[str, ...]:
     """Return the names that a field of this kind may take from the clock packs.
 
     They are ids of clocks, judgements on a statutory scale or ids of measures; empty for a kind of field that is not
-    about regulatory clocks.
+    about regulatory deadlines.
     """
     match kind:
         case FieldKind.CLOCK:
@@ -69,7 +69,7 @@ class FieldReader:
                 name = self._name(written, path, _("This field is a role."))
                 return name if name is not None and self._checker.role(path, name) else None
             case FieldKind.CLOCK:
-                wanted = _("This field is a regulatory clock, such as {example}.").format(example="cn-pipl-57")
+                wanted = _("This field is a regulatory deadline, such as {example}.").format(example="cn-pipl-57")
                 return self._known_name(written, path, wanted, _("clock"), field.choices)
             case FieldKind.CHOICE:
                 return self._choice(field, written, path)

@@ -20,7 +20,7 @@ class ScenarioCard:
 
     Attributes:
         path: the file it stands in.
-        level: the level of the gravest incident; `None` where nothing is an incident.
+        level: the level of the most severe incident; `None` where nothing is an incident.
         injects: how many pieces of story there are, which says best how long people will sit at it.
     """
 

@@ -21,7 +21,7 @@ _NEEDED: Final = {
     "note": ("text",),
     "end": (),
 }
-_POSSIBLE: Final = {"add": ("subject", "on"), "note": ("about",)}
+_POSSIBLE: Final = {"add": ("subject", "incident"), "note": ("about",)}
 
 
 def intervention(checker: Checker, shape: InterventionShape, path: Path, playbook: Playbook) -> Intervention:
@@ -41,8 +41,8 @@ def intervention(checker: Checker, shape: InterventionShape, path: Path, playboo
         checker.known((*path, "inject"), _("inject"), shape.inject, names.injects)
     if shape.channel is not None:
         checker.known((*path, "channel"), _("channel"), shape.channel, playbook.channels)
-    if shape.on is not None:
-        checker.known((*path, "on"), _("incident"), shape.on, names.incidents)
+    if shape.incident is not None:
+        checker.known((*path, "incident"), _("incident"), shape.incident, names.incidents)
     for index, name in enumerate(shape.to):
         checker.known((*path, "to", index), _("role, body or person"), name, (*names.parties, *names.people))
     return _meant(checker, shape)
@@ -56,7 +56,7 @@ def _meant(checker: Checker, shape: InterventionShape) -> Intervention:
             return Skip(shape.inject or "")
         case "add":
             to = tuple(checker.names.people.get(name, name) for name in shape.to)
-            return Add(to, shape.channel or "", _words(shape.subject), _words(shape.body), shape.on)
+            return Add(to, shape.channel or "", _words(shape.subject), _words(shape.body), shape.incident)
         case "undo":
             return Undo(_words(shape.reason))
         case "note":

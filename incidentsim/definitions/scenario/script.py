@@ -50,10 +50,10 @@ class _ScriptReader:
         checker.known((*path, "by"), _("person"), shape.by, names.people)
         if shape.as_ is not None:
             checker.role((*path, "as"), shape.as_)
-        checker.known((*path, "on"), _("incident"), shape.on, names.incidents)
+        checker.known((*path, "incident"), _("incident"), shape.incident, names.incidents)
         content: dict[str, Value] = {}
         if shape.do in names.steps and shape.do not in self._fields:
-            message = _("The step {do} follows by itself; nobody takes it.").format(do=shape.do)
+            message = _("The step {do} is triggered automatically; nobody takes it.").format(do=shape.do)
             checker.findings.add((*path, "do"), message)
         elif checker.known((*path, "do"), _("step"), shape.do, self._fields):
             fields = self._fields[shape.do]
@@ -67,7 +67,7 @@ class _ScriptReader:
                     content[name] = value
         person = names.people.get(shape.by, shape.by)
         because = self._because(shape.because, (*path, "because"))
-        return Action(person, shape.do, shape.on, shape.as_, content, because)
+        return Action(person, shape.do, shape.incident, shape.as_, content, because)
 
     def _because(self, shape: BecauseShape | None, path: Path) -> Because | None:
         """Why the decision is taken; every name in it is looked up."""

@@ -114,7 +114,7 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
         body=text(shape.body),
         subject=text(shape.subject) if shape.subject else None,
         at=at,
-        on=checker.pattern(shape.on, (*path, "on")) if shape.on else None,
+        on=checker.pattern(shape.when_fact, (*path, "when_fact")) if shape.when_fact else None,
         after=parse_duration(shape.after) if shape.after is not None else 0,
         unless=checker.pattern(shape.unless, (*path, "unless")) if shape.unless else None,
         incident=shape.raises or shape.incident,
@@ -129,9 +129,10 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
 
 def _check_when(checker: Checker, shape: InjectShape, path: Path) -> None:
     add = checker.findings.add
-    given = [key for key in ("at", "on", "unless") if getattr(shape, key) is not None]
+    given = [key for key in ("at", "when_fact", "unless") if getattr(shape, key) is not None]
     if not given:
-        add((*path, "id"), _("Say when this inject comes: at a time, on a fact, or unless a fact by a time."))
+        message = _("Say when this inject comes: at a time, after a fact (when_fact), or unless a fact by a time.")
+        add((*path, "id"), message)
     for key in given[1:]:
         message = _("An inject comes in one way; {first} is given already.")
         add((*path, key), message.format(first=given[0]), key=True)
@@ -139,8 +140,8 @@ def _check_when(checker: Checker, shape: InjectShape, path: Path) -> None:
         add((*path, "unless"), _("Until when is the fact waited for? The key by is missing."), key=True)
     if shape.by is not None and shape.unless is None:
         add((*path, "by"), _("The key by belongs to unless; a time alone is called at."), key=True)
-    if shape.after is not None and shape.on is None:
-        add((*path, "after"), _("The key after belongs to on; a time alone is called at."), key=True)
+    if shape.after is not None and shape.when_fact is None:
+        add((*path, "after"), _("The key after belongs to when_fact; a time alone is called at."), key=True)
 
 
 def _brings(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook) -> tuple[Emergence, ...]:
@@ -171,7 +172,7 @@ def _placed(written: BringsShape | list[BringsShape], under: Path) -> list[tuple
 
 
 def _anchors(checker: Checker, shape: InjectShape, path: Path) -> tuple[str, ...]:
-    """The moments for regulatory clocks that an inject says have come."""
+    """The moments for regulatory deadlines that an inject says have come."""
     found = []
     for one, at in _placed(shape.brings or [], (*path, "brings")):
         if one.anchor is not None and checker.known((*at, "anchor"), _("anchor"), one.anchor, ANCHORS):

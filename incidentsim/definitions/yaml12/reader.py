@@ -63,6 +63,27 @@ class Document:
                 return best
         return best if key else (node.line, node.column)
 
+    def rename_key(self, path: Path, key: str) -> None:
+        """Call the key at the end of `path` `key` from now on, where it stands and in the order in which it stands.
+
+        Raises:
+            LookupError: there is no mapping with that key there.
+        """
+        node, value = self._root, self.value
+        for part in path[:-1]:
+            if node.keys is not None:
+                node, value = node.keys[part][2], value[part]
+            elif node.items is not None and isinstance(part, int):
+                node, value = node.items[part], value[part]
+            else:
+                raise KeyError(part)
+        if node.keys is None:
+            raise KeyError(path[-1])
+        node.keys = {key if name == path[-1] else name: held for name, held in node.keys.items()}
+        renamed = [(key if name == path[-1] else name, held) for name, held in value.items()]
+        value.clear()
+        value.update(renamed)
+
     def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
         """`message` about what stands at `path`, or about its `key`."""
         line, column = self.position(path, key=key)

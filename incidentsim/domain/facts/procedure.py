@@ -3,7 +3,7 @@
 `rule` is where in the playbook the rule stands that applied, `clause` the clause of a document that it rests on.
 `because` is the sequence number of the fact that caused this one.
 
-Four kinds are what regulatory clocks are reckoned from. When a filing is due stands in no fact: it follows from
+Four kinds are what regulatory deadlines are reckoned from. When a filing is due stands in no fact: it follows from
 these, from the law and from calendars, and is reckoned where it is shown.
 """
 
@@ -59,7 +59,7 @@ class Refused(OfIncident):
 
 @dataclass(frozen=True, slots=True)
 class LevelSet(OfIncident):
-    """The incident was graded (1 is the gravest level); `was` is the level before, if any."""
+    """The incident was graded (1 is the most severe level); `was` is the level before, if any."""
 
     kind: ClassVar[Literal[FactKind.LEVEL_SET]] = FactKind.LEVEL_SET
 
@@ -68,7 +68,7 @@ class LevelSet(OfIncident):
     because: int = field(metadata=PUBLIC)
 
 
-# What regulatory clocks are reckoned from.
+# What regulatory deadlines are reckoned from.
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class StatutoryLevelJudged(OfIncident):
 
 @dataclass(frozen=True, slots=True)
 class Filed(OfIncident):
-    """The filing of a regulatory clock was made."""
+    """The filing of a regulatory deadline was made."""
 
     kind: ClassVar[Literal[FactKind.FILED]] = FactKind.FILED
 

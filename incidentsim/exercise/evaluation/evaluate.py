@@ -37,7 +37,7 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate a run by its facts (a fact's place is its sequence number), which are read once.
 
-    `clocks` is where each incident's regulatory clocks stand at the end; they are reckoned from the same facts, but
+    `clocks` is where each incident's regulatory deadlines stand at the end; they are reckoned from the same facts, but
     with laws and calendars that the caller brings.
     """
     trace = Trace(playbook, scenario, facts)

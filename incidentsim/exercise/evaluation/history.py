@@ -21,7 +21,7 @@ _FEWER: Final = frozenset(
 """Counts that are the better the lower they are."""
 
 _BY_STANDING: Final = {"kept": -1, "late": 1, "missed": 1}
-"""Of duties and regulatory clocks: the more are kept the better, the more are late or missed the worse."""
+"""Of duties and regulatory deadlines: the more are kept the better, the more are late or missed the worse."""
 
 
 @dataclass(frozen=True, slots=True)

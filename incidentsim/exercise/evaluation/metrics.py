@@ -37,7 +37,7 @@ class Metric:
 def metrics(trace: Trace, clocks: Mapping[str, Sequence[ClockView]] | None = None) -> tuple[Metric, ...]:
     """All metrics of a run: incident by incident, then those of the whole run.
 
-    `clocks` is where the regulatory clocks of each incident stood at the end; without them none is counted.
+    `clocks` is where the regulatory deadlines of each incident stood at the end; without them none is counted.
     """
     measured: list[Metric] = []
     for incident in trace.incidents.values():

@@ -1,4 +1,4 @@
-"""What would have been right: for a refused, late or missed step, the allowed path from there.
+"""Expected action: for a refused, late or missed step, the allowed path from there.
 
 The path is searched in the playbook's own step tables: which steps, by which roles, lead from where the incident
 stood to where the step is allowed, or the duty settled. Steps that follow by themselves are not counted on.

@@ -1,7 +1,7 @@
 """What follows from facts: duties open and settle, automatic steps are taken, escalations fire.
 
 Facts are worked off in the order in which they arose; what one fact causes comes, in this order: moments for
-regulatory clocks that are reached with it and what they establish, duties it settles, duties it makes pointless,
+regulatory deadlines that are reached with it and what they establish, duties it settles, duties it makes pointless,
 duties it opens, steps that follow from it, escalations it asks for; then what now holds: steps and escalations that
 wait for a condition; then new due times after a change of level, and whom a late duty climbs to. When nothing else
 follows, those who have to know are told.
@@ -64,7 +64,7 @@ class Consequences:
             if len(facts) > MOST_FACTS_A_STEP:
                 raise ProcedureError(
                     _(
-                        "The automatic steps of the playbook {playbook} never come to rest: "
+                        "The automatic steps of the playbook {playbook} never end: "
                         "{number} facts followed from one step. See {rule}."
                     ).format(playbook=self._book.playbook.id, number=len(facts), rule=getattr(facts[-1], "rule", None))
                 )

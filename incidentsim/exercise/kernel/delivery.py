@@ -17,7 +17,7 @@ def deliver(inject: Inject, state: ExerciseState, roster: Roster, now: int) -> l
     """The facts of an inject that comes at `now` (ms), or is withheld because what makes it needless has happened.
 
     After the delivery itself: that the incident is raised by it, what circumstances it brings, and what anchors of
-    regulatory clocks it reaches, each only once for an incident.
+    regulatory deadlines it reaches, each only once for an incident.
     """
     if inject.unless is not None and state.has_happened(inject.unless):
         return [InjectWithheld(now, inject.incident, inject.id)]

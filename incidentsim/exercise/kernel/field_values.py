@@ -33,13 +33,13 @@ def accepts(field: Field, value: Value | None, playbook: Playbook, roster: Roste
 
 
 TOLD_TO_CLOCKS: Final = frozenset({FieldKind.CLOCK, FieldKind.STATUTORY_LEVEL, FieldKind.CLOCK_MEASURES})
-"""The kinds of fields that say something to regulatory clocks."""
+"""The kinds of fields that say something to regulatory deadlines."""
 
 
 def told_to_clocks(
     field: Field, value: Value | None, now: int, incident: str, because: int
 ) -> Iterator[Filed | StatutoryLevelJudged | MeasureTaken]:
-    """Yield what a field tells regulatory clocks, as facts at `now` (ms): filings, statutory levels, values measured.
+    """Yield what a field tells regulatory deadlines, as facts at `now` (ms): filings, levels, measured values.
 
     Fields of other kinds tell nothing. `because` is the sequence number of the fact that the action led to.
     """

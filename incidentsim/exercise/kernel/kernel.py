@@ -215,7 +215,7 @@ class Exercise:
         return LevelSet(now, incident.id, level=level, was=incident.level, because=self.state.sequence)
 
     def _for_clocks(self, action: Action, step: Step, incident: IncidentState, now: int) -> list[Fact]:
-        """What the content of a step says to regulatory clocks: values found, levels judged, filings made."""
+        """What the content of a step says to regulatory deadlines: values found, levels judged, filings made."""
         because = self.state.sequence
         return [
             fact

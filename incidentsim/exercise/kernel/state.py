@@ -92,8 +92,8 @@ class IncidentState:
 
     `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors` who
     last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that apply once
-    only and have applied, `planned` those that wait for their time of day; `anchors` the moments for regulatory clocks
-    that were reached, and when (ms).
+    only and have applied, `planned` those that wait for their time of day; `anchors` the moments for regulatory
+    deadlines that were reached, and when (ms).
     """
 
     id: str

@@ -79,7 +79,7 @@ def _off_the_way(story: Story, pattern: Pattern) -> bool:
 
 def _trigger(inject: Inject) -> tuple[str, ...]:
     if inject.on is not None:
-        return ("on",)
+        return ("when_fact",)
     return ("by",) if inject.unless is not None else ("at",)
 
 

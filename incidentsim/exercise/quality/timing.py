@@ -65,7 +65,7 @@ def _something_happened(play: Play, at: int) -> bool:
 def _next_inject(story: Story, play: Play, at: int) -> tuple[str | int, ...]:
     for inject in story.scenario.injects:
         if inject.id in play.came and play.at(inject.id) == at:
-            return (*story.path(inject), "at" if inject.at is not None else "on")
+            return (*story.path(inject), "at" if inject.at is not None else "when_fact")
     return ("injects",)
 
 

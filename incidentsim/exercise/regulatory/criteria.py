@@ -125,9 +125,9 @@ class ProposedLevel:
     """The level that the criteria of a scale give for the values known; whoever judges may differ, and has to judge.
 
     Attributes:
-        level: the gravest level that some criterion speaks for, or what remains; `None` for none of them.
+        level: the most severe level that some criterion speaks for, or what remains; `None` for none of them.
         because: what speaks for it.
-        open: the measures that nobody has taken and that could make it graver.
+        open: the measures that nobody has taken and that could make it more severe.
     """
 
     level: str | None

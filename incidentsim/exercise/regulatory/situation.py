@@ -1,4 +1,4 @@
-"""From the record to regulatory clocks: what a scenario declares, and what facts say about each incident.
+"""From the record to regulatory deadlines: what a scenario declares, and what facts say about each incident.
 
 Nothing of this goes back into the record. When a filing is due depends on calendars, which change from version to
 version; facts do not. The level of the playbook has no place here: a statutory level is judged for itself.

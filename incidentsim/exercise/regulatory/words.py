@@ -202,7 +202,7 @@ def _answer(answered: Answered, pack: ClockPack) -> str:
             sign = (">" if beyond else "≥") if holds else ("≤" if beyond else "<")
             return f"{title} {sign} {f'{limit // MINUTE} min' if unit == 'duration' else limit}"
         case StatutoryLevelReached(scale, level):
-            said = _("{title}: {level} or graver") if holds else _("{title}: below {level}")
+            said = _("{title}: {level} or more severe") if holds else _("{title}: below {level}")
             return said.format(title=title, level=_say(pack.scales[scale].levels[level].title))
 
 

@@ -84,7 +84,7 @@ def _lack_words(lack: Lack) -> str:
         case Lack.NOTHING_ENDED:
             return _("something comes to an end, but nothing came to an end: no incident came to rest")
         case Lack.NOT_ALL_ENDED:
-            return _("everything comes to an end, but some incident did not come to rest")
+            return _("everything is over, but some incident did not reach a final state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _lacking(
 
 
 def _anything_happened(facts: Sequence[Fact], verdicts: Sequence[Verdict]) -> bool:
-    """Whether somebody did something, something fell due, or a step that follows by itself was expected and came."""
+    """Whether somebody did something, something fell due, or an automatic step was expected and came."""
     shown = {number for verdict in verdicts if verdict.holds for number in verdict.evidence}
     return any(
         number in shown or fact.by is not None if isinstance(fact, StepTaken) else fact.kind not in _STORY

@@ -41,13 +41,13 @@ def evaluated_run_json(
     clocks: "Mapping[str, Sequence[ClockView]]",
     local: "LocalTime",
 ) -> dict[str, Json]:
-    """One run with everything about it: its verdict, its regulatory clocks, its facts and its evaluation.
+    """One run with everything about it: its verdict, its regulatory deadlines, its facts and its evaluation.
 
     Args:
         report: what the run came to.
         facts: its facts, in the order of their sequence numbers.
         evaluation: how it went.
-        clocks: the regulatory clocks of each incident, by the packs that are shipped.
+        clocks: the regulatory deadlines of each incident, by the packs that are shipped.
         local: the clock of the exercise.
     """
     from incidentsim.definitions.clocks.read import shipped_packs

@@ -92,5 +92,5 @@ def outline_json(report: "RunReport", facts: Sequence[Fact], clock: "LocalClock"
 def show_json(
     report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", clocks: Mapping[str, Json] | None = None
 ) -> dict[str, Json]:
-    """One run: its verdict, its regulatory clocks, and its facts in the order of their sequence numbers."""
+    """One run: its verdict, its regulatory deadlines, and its facts in the order of their sequence numbers."""
     return {**run_json(report), "clocks": dict(clocks or {}), "record": facts_json(facts, clock)}

@@ -82,9 +82,9 @@ def unrested(preview: Preview) -> list[str]:
 def length_note() -> str:
     """Return the sentences that explain the figures of `length_lines` and what they assume."""
     return _(
-        "Kept: duties done in time. In the story: until every incident has come to rest. At the table: an estimate "
-        "that assumes {words} English words or {characters} Chinese characters a minute to read and {minutes} minutes "
-        "a decision."
+        "Kept: duties done in time. In the story: until every incident has reached a final state. At the table: an "
+        "estimate that assumes {words} English words or {characters} Chinese characters a minute to read and {minutes} "
+        "minutes a decision."
     ).format(words=WORDS_A_MINUTE, characters=CHARACTERS_A_MINUTE, minutes=MINUTES_A_DECISION)
 
 

@@ -44,7 +44,9 @@ def guide(preview: Preview, language: Language) -> str:
     """The guide, in one language."""
     names = Names(preview.playbook, preview.scenario, language)
     title = _("For facilitators: {scenario}").format(scenario=names.say(preview.scenario.title))
-    warning = escaped(_("Spoilers: this guide holds the ground truth. Give participants the handout instead."))
+    warning = escaped(
+        _("For the facilitator only: this guide holds the ground truth. Give participants the handout instead.")
+    )
     return document(
         section(title, [f"**{warning}**"], level=1),
         section(_("Purpose"), *_purpose(preview, names)),
@@ -55,7 +57,7 @@ def guide(preview: Preview, language: Language) -> str:
         section(_("Read aloud: the briefing"), *_briefing(preview, language)),
         section(_("Injects, in order")),
         *_injects(preview, language),
-        section(_("SPOILER: the ground truth")),
+        section(_("Ground truth, for the facilitator only")),
         *(_truth(preview, incident, names) for incident in preview.scenario.incidents.values()),
         section(_("Likely mistakes"), *_mistakes(preview, names)),
         section(_("Questions for the debriefing"), bullets(questions(preview, names))),
@@ -87,7 +89,10 @@ def _how_to_run() -> list[str]:
         _("Keep the story's clock. Each inject comes at its time; one with a condition only if that holds."),
         _("Let people decide and the program answer. A refusal is part of the lesson: read its reason aloud."),
         _("If nothing moves for some minutes, give the hint that stands with the inject, and not more."),
-        _("When everything has come to rest, or time is up, ask the questions below before you tell the truth."),
+        _(
+            "When every incident has reached a final state, or time is up, ask the questions below before you tell "
+            "the truth."
+        ),
     ]
     return [f"{number}. {escaped(step)}" for number, step in enumerate(steps, start=1)]
 

@@ -108,14 +108,14 @@ PAPERS: tuple[PreparationPaper, ...] = (
     ),
     PreparationPaper(
         "guide",
-        N_("The facilitator's guide, with all spoilers (Markdown)"),
+        N_("The facilitator's guide, with the ground truth (Markdown)"),
         N_("Write the facilitator's guide as Markdown."),
         "{scenario}-guide.md",
         _guide,
     ),
     PreparationPaper(
         "msel",
-        N_("The list of events, MSEL, with all spoilers (CSV)"),
+        N_("The list of events, MSEL, with the ground truth (CSV)"),
         N_("Write the list of events (MSEL) as .csv or .md, by the suffix."),
         "{scenario}-events.csv",
         _msel,

@@ -23,7 +23,7 @@ class Dossier:
     Attributes:
         account: the record; its language does not matter.
         evaluation: how it went.
-        clocks: where the regulatory clocks of each incident stood at the end.
+        clocks: where the regulatory deadlines of each incident stood at the end.
         pins: what ties a copy to the record.
         controls: which controls the run holds evidence for; `None` says that no map was applied.
     """

@@ -33,7 +33,7 @@ _TITLES: Final[Mapping[str, str]] = {
     "metrics": N_("Metrics"),
     "plan": N_("Improvement plan"),
     "controls": N_("Controls"),
-    "clocks": N_("Regulatory clocks"),
+    "clocks": N_("Regulatory deadlines"),
 }
 """The titles of the tables, by name: a message each."""
 

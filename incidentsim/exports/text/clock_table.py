@@ -1,4 +1,4 @@
-"""Regulatory clocks as people read them: where each stands, for whom, counted from what.
+"""Regulatory deadlines as people read them: where each stands, for whom, counted from what.
 
 A time is never shown without the scope and the moment that it rests on: views without them have no time to show.
 """
@@ -52,10 +52,10 @@ def clock_table(account: Account, clocks: Clocks, packs: Sequence[ClockPack], no
     """All clocks of all incidents as they stand at `now` (ms from the start)."""
     names = Names(account.playbook, account.scenario, account.language)
     if scope_of(account.scenario).jurisdictions is None:
-        message = _("The organisation declares no scope, so no regulatory clock can be reckoned.")
+        message = _("The organisation declares no scope, so no regulatory deadline can be calculated.")
         return hanging("", message)
     if not clocks:
-        return [_("No incident could be noticed, so no regulatory clock runs.")]
+        return [_("No incident could be noticed, so no regulatory deadline runs.")]
     by_id = {pack.id: pack for pack in packs}
     lines = [*hanging("", scope_sentence(account, packs)), ""]
     for incident, views in clocks.items():

@@ -39,8 +39,8 @@ def evaluation_lines(account: Account, evaluation: "Evaluation") -> list[str]:
         (_("Ratings (P, S, M, U: performed without, with some, with major challenges, unable)"), rating_lines(
             teller, evaluation.objectives
         )),
-        (_("What would have been right"), way_lines(teller, evaluation)),
-        (_("To be improved"), improvement_lines(teller, evaluation)),
+        (_("Expected action"), way_lines(teller, evaluation)),
+        (_("Corrective action"), improvement_lines(teller, evaluation)),
     ]  # fmt: skip
     lines: list[str] = []
     for title, body in parts:

@@ -27,7 +27,7 @@ def story(scenario: Scenario, language: Language) -> list[str]:
         told = _("{name}: {about}").format(name=told, about=visible(organisation.about.say(language)))
     lines += ["", *wrap(told, PAGE.get())]
     if scenario.objectives:
-        lines += ["", _("To be practised:")]
+        lines += ["", _("Exercise objectives:")]
         for objective in scenario.objectives:
             lines += hanging("  - ", visible(objective.text.say(language)))
     return lines

@@ -30,7 +30,7 @@ def run_text(
         (_("Timeline"), timeline(account, details=True)),
         (_("Duties"), duty_table(account)),
         (_("Escalation log"), escalation_log(account)),
-        (_("Regulatory clocks"), clock_table(account, clocks, packs, account.facts[-1].at if account.facts else 0)),
+        (_("Regulatory deadlines"), clock_table(account, clocks, packs, account.facts[-1].at if account.facts else 0)),
         (_("Evaluation"), evaluation_lines(account, evaluation)),
         (_("Verdict"), [title, *("    " + line for line in verdict_lines(report, account))]),
     ]

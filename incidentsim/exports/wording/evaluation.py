@@ -73,10 +73,10 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
 
 def _clock_standing(standing: str) -> str:
     words = {
-        "kept": _("Regulatory clocks met"),
-        "late": _("Regulatory clocks: filed late"),
-        "missed": _("Regulatory clocks missed"),
-        "open": _("Regulatory clocks still running"),
+        "kept": _("Regulatory deadlines met"),
+        "late": _("Regulatory deadlines: filed late"),
+        "missed": _("Regulatory deadlines missed"),
+        "open": _("Regulatory deadlines still running"),
         "unnumbered": _("Filed where the law gives no number"),
     }
     return words.get(standing, standing)
@@ -120,7 +120,7 @@ def metric_value(metric: "Metric") -> str:
 
 
 def level_error_words(error: int) -> str:
-    """A grading error: positive is too mild, for level 1 is the gravest."""
+    """A grading error: positive is too mild, for level 1 is the most severe."""
     if error == 0:
         return _("none")
     if error > 0:
@@ -138,7 +138,7 @@ def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 
     names, rule, evidence = teller.names, reason.rule, reason.evidence
     match rule:
         case "performed":
-            return _("Done, and nothing to object to.")
+            return _("Performed without challenges.")
         case "not_performed":
             return _("Called for and never done.")
         case Late(duty, _beyond):

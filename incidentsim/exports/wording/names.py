@@ -175,7 +175,7 @@ class Names:
                 return self._choice(wanted, str(value))
 
     def clock(self, name: str) -> str:
-        """A regulatory clock, by what has to be filed."""
+        """A regulatory deadline, by what has to be filed."""
         found = next((pack.clocks[name] for pack in _packs() if name in pack.clocks), None)
         return self.say(found.title) if found is not None else name
 
@@ -189,7 +189,7 @@ class Names:
         return _("{scale}: {level}").format(scale=self.say(found.title), level=said)
 
     def clock_measure(self, name: str, value: int) -> str:
-        """A value of a measure that regulatory clocks ask about."""
+        """A value of a measure that regulatory deadlines ask about."""
         measure = next((pack.measures[name] for pack in _packs() if name in pack.measures), None)
         if measure is None:
             return f"{name}: {value}"

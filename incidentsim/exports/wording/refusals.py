@@ -86,7 +86,7 @@ def needs_words(codes: Sequence[str], names: Names) -> str:
 
 def _single(head: str, rest: str, names: Names) -> str:
     if head == "level" and rest.isdecimal():
-        return _("graded {level} or graver").format(level=names.level(int(rest)))
+        return _("graded {level} or more severe").format(level=names.level(int(rest)))
     if head == RefusalReason.ROLE:
         return _("to be done by: {role}").format(role=names.role(rest))
     if head == "not":

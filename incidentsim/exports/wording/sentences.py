@@ -148,9 +148,9 @@ def _started(teller: Narrator, _fact: ExerciseStarted, _sequence: int) -> str:
 def _ended(_teller: Narrator, fact: ExerciseEnded, _sequence: int) -> str:
     match fact.reason:
         case EndReason.FINISHED:
-            return _("The exercise ends: every incident has come to rest.")
+            return _("The exercise ends: every incident has reached a final state.")
         case EndReason.STOPPED:
-            return _("The facilitator ends the exercise before every incident has come to rest.")
+            return _("The facilitator ends the exercise before every incident has reached a final state.")
         case EndReason.TIME_LIMIT:
             return _("The exercise ends because its time is over; something would still have happened.")
         case EndReason.STALLED:
@@ -180,10 +180,8 @@ def _arose(teller: Narrator, fact: CircumstanceArose, _sequence: int) -> str:
     what = teller.names.circumstance(fact.circumstance)
     person = fact.person
     if person is not None:
-        return _("It comes to light: {circumstance} ({name}).").format(
-            circumstance=what, name=teller.names.person(person)
-        )
-    return _("It comes to light: {circumstance}.").format(circumstance=what)
+        return _("Established: {circumstance} ({name}).").format(circumstance=what, name=teller.names.person(person))
+    return _("Established: {circumstance}.").format(circumstance=what)
 
 
 def _taken(teller: Narrator, fact: StepTaken, _sequence: int) -> str:
@@ -193,7 +191,7 @@ def _taken(teller: Narrator, fact: StepTaken, _sequence: int) -> str:
     words = (
         _("{actor}: {step}.").format(actor=actor, step=step)
         if actor
-        else _("Follows by itself: {step}.").format(step=step)
+        else _("Triggered automatically: {step}.").format(step=step)
     )
     if source == target:
         return words
@@ -226,12 +224,12 @@ def _level_set(teller: Narrator, fact: LevelSet, _sequence: int) -> str:
 def _reached(_teller: Narrator, fact: AnchorReached, _sequence: int) -> str:
     name = fact.anchor
     anchor = anchor_title(Anchor(name)) if name in tuple(Anchor) else name
-    return _("A moment from which regulatory clocks may count: {anchor}.").format(anchor=anchor)
+    return _("Trigger time for regulatory deadlines: {anchor}.").format(anchor=anchor)
 
 
 def _measured(teller: Narrator, fact: MeasureTaken, _sequence: int) -> str:
     measure = teller.names.clock_measure(fact.measure, fact.value)
-    return _("Established for regulatory clocks – {measure}.").format(measure=measure)
+    return _("Established for regulatory deadlines – {measure}.").format(measure=measure)
 
 
 def _judged(teller: Narrator, fact: StatutoryLevelJudged, _sequence: int) -> str:
@@ -247,8 +245,8 @@ def _opened(teller: Narrator, fact: DutyOpened, _sequence: int) -> str:
     owner, duty = teller.somebody(fact.owed_by), teller.names.duty(fact.duty)
     due = fact.due
     if due is None:
-        return _("Falls to {owner}, without a time limit: {duty}.").format(owner=owner, duty=duty)
-    return _("Falls to {owner}, due by {time} (in {length}): {duty}.").format(
+        return _("Assigned to {owner}, without a time limit: {duty}.").format(owner=owner, duty=duty)
+    return _("Assigned to {owner}, due by {time} (in {length}): {duty}.").format(
         owner=owner, time=teller.clock.until(due, fact.at), length=duration_words(due - fact.at), duty=duty
     )
 

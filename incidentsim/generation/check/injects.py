@@ -45,13 +45,14 @@ def check(looking: Looking) -> None:
 
 def _time(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
     add = looking.findings.add
-    given = [key for key in ("at", "on", "unless") if key in inject.model_fields_set]
+    given = [key for key in ("at", "when_fact", "unless") if key in inject.model_fields_set]
     if not given:
-        add((*path, "id"), _("Say when this inject comes: at a time, on a fact, or unless a fact by a time."))
+        message = _("Say when this inject comes: at a time, after a fact (when_fact), or unless a fact by a time.")
+        add((*path, "id"), message)
     for key in given[1:]:
         message = _("An inject comes in one way; {first} is given already.")
         add((*path, key), message.format(first=given[0]), key=True)
-    for stray, belongs in (("by", "unless"), ("after", "on")):
+    for stray, belongs in (("by", "unless"), ("after", "when_fact")):
         if stray in inject.model_fields_set and belongs not in given:
             message = _("The key {key} belongs to {other}.")
             add((*path, stray), message.format(key=stray, other=belongs), key=True)
@@ -60,7 +61,7 @@ def _time(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
     for timed, written in (("at", inject.at), ("after", inject.after), ("by", inject.by)):
         if isinstance(written, list) and parse_duration(written[0]) > parse_duration(written[1]):
             add((*path, timed), _("The first of the two is the least, the second the most."))
-    for fact, pattern in (("on", inject.on), ("unless", inject.unless)):
+    for fact, pattern in (("when_fact", inject.when_fact), ("unless", inject.unless)):
         if pattern is not None:
             looking.lookup.pattern(pattern, (*path, fact))
 

@@ -58,7 +58,7 @@ def records_in_all(record: Record, facts: Facts) -> int | None:
 def records_of_people(record: Record, facts: Facts) -> tuple[int, int | None] | None:
     """Return the disclosed records about people, and the sensitive ones among them; `None` for either: there are none.
 
-    Where the record leaves it open the graver reading is taken, and noted.
+    Where the record leaves it open the more severe reading is taken, and noted.
     """
     whole = records_in_all(record, facts)
     kinds = [kind for kind in facts.kinds if kind.id in PERSONAL | OPEN_KINDS]
@@ -80,7 +80,7 @@ def records_of_people(record: Record, facts: Facts) -> tuple[int, int | None] | 
             message = _("No number above zero is given for records of people; at least one is assumed.")
         record.assume(TOTAL, message)
     if facts.disclosure is None or facts.disclosure.id != "yes":
-        message = _("Disclosure is not established; the records count all the same, as the graver case.")
+        message = _("Disclosure is not established; the records count all the same, as the more severe case.")
         record.assume((*CONFIDENTIALITY, "data_disclosure"), message)
     if not any(kind.id in PERSONAL for kind in facts.kinds):
         record.assume(KINDS, _("The kind of data is not known; records of people are assumed."))

@@ -17,7 +17,7 @@ from incidentsim.importing.veris.record import Record
 from incidentsim.messages import gettext as _
 
 _RANKS: Final = 4
-"""The ranks of gravity go from 0, the gravest, to this one, which is no reason for any level but the mildest."""
+"""The ranks of gravity go from 0, the most severe, to this one, which is no reason for any level but the mildest."""
 
 _OVERALL: Final[Mapping[str, int]] = {"catastrophic": 0, "damaging": 1, "painful": 2, "distracting": 3}
 _OF_A_LOSS: Final[Mapping[str, int]] = {"major": 2, "moderate": 3}
@@ -36,7 +36,7 @@ class _Stated:
 
 
 def assume_stated_gravity(record: Record, facts: Facts, loss: Loss, measured: Measured, outage: Path | None) -> None:
-    """Set the level to what the record states, where that is graver than what the figures make.
+    """Set the level to what the record states, where that is more severe than what the figures make.
 
     Args:
         record: the record, in which the assumption is noted.
@@ -68,7 +68,7 @@ def assume_stated_gravity(record: Record, facts: Facts, loss: Loss, measured: Me
 def _ratings(loss: Loss) -> Iterator[_Stated]:
     if loss.rating is not None and loss.rating.id in _OVERALL:
         message = _(
-            "The record rates the damage as a whole graver than its figures; level {level} is assumed for that."
+            "The record rates the damage as a whole more severe than its figures; level {level} is assumed for that."
         )
         yield _Stated(loss.rating.path, _OVERALL[loss.rating.id], message)
     for item in loss.items:

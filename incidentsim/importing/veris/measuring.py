@@ -1,6 +1,6 @@
 """How grave it was: the facts of a record as values of the playbook's measures, and the level that follows.
 
-Where a record leaves a figure open, the graver reading is taken (who grades in doubt grades higher), and said.
+Where a record leaves a figure open, the more severe reading is taken (who grades in doubt grades higher), and said.
 """
 
 from decimal import Decimal
@@ -131,7 +131,7 @@ def _length(record: Record, outage: Span | None, least: int | None) -> int | Non
 
 
 def _flags(record: Record, facts: Facts, measured: Measured) -> None:
-    """What makes an incident graver, or gravest, by itself."""
+    """What makes an incident more severe, or gravest, by itself."""
     escape = facts.has("action.hacking.variety", "virtual machine escape", "user breakout") or facts.has(
         "action.hacking.vector", "hypervisor", "inter-tenant"
     )

@@ -52,7 +52,7 @@ def spoilers(reader: Reader, inject: str) -> Detail:
     """An inject in full with its hint, and the truth about its incident; nothing where there is no such inject."""
     planned = next((planned for planned in plan(reader.session) if planned.inject.id == inject), None)
     if planned is None:
-        return Detail(_("Spoilers"), ())
+        return Detail(_("Ground truth"), ())
     names, known = reader.names, planned.inject
     subject, body = names.inject(known.id)
     steps = names.listed(names.step(do) for do in known.expects)
@@ -65,7 +65,7 @@ def spoilers(reader: Reader, inject: str) -> Detail:
         level = names.level(truth.level) if truth.level is not None else _("no incident")
         parts.append((_("What really happened"), level))
         parts += [("", names.say(note)) for note in truth.notes]
-    return Detail(_("Spoilers"), tuple(part for part in parts if part[1]))
+    return Detail(_("Ground truth"), tuple(part for part in parts if part[1]))
 
 
 def inject_form(reader: Reader) -> InjectFormView:

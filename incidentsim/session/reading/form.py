@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def form_view(reader: Reader, key: ActionKey, step: Step, running: Collection[str]) -> FormView:
-    """Return the form of a step; the regulatory clocks in `running`, which wait for a filing, are offered first."""
+    """Return the form of a step; the regulatory deadlines in `running`, which wait for a filing, are offered first."""
     names = reader.names
     return FormView(
         key=key,

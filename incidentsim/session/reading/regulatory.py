@@ -1,4 +1,4 @@
-"""Regulatory clocks of a session: where each stands, and everything about one with its source."""
+"""Regulatory deadlines of a session: where each stands, and everything about one with its source."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -30,7 +30,7 @@ _SHOWN: Final = _RUNNING | _ANSWERED | _UNJUDGED
 
 
 class ClockWatch:
-    """A cache of the regulatory clocks of a session, reckoned anew when something happened or a minute passed.
+    """A cache of the regulatory deadlines of a session, reckoned anew when something happened or a minute passed.
 
     `trouble` says why they could not be reckoned; it is empty where they could.
     """

@@ -1,4 +1,4 @@
-"""Measures and their values, as regulatory clocks ask about them: chosen from a list, a value each."""
+"""Measures and their values, as regulatory deadlines ask about them: chosen from a list, a value each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

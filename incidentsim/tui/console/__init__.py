@@ -1,1 +1,1 @@
-"""The facilitator's console, with spoilers."""
+"""The facilitator's console, with the ground truth."""

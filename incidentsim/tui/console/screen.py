@@ -121,7 +121,11 @@ class ConsoleScreen(LocalizedScreen):
         state = _("over") if view.ended else view.pacing.words()
         head = _(" · ").join([view.time.words, state, _("console"), view.title])
         self.query_one("#head", Words).say(cut(head, max(self.size.width - 2, 20)))
-        for name, heading in (("plan", _("Injects: planned and actual")), ("about", _("Spoilers")), ("log", _("Log"))):
+        for name, heading in (
+            ("plan", _("Injects: planned and actual")),
+            ("about", _("Ground truth")),
+            ("log", _("Log")),
+        ):
             self.query_one(f"#pane-{name}").border_title = plain(heading)
         planned = self.query_one("#plan", LineList)
         next_turn = next((inject.id for inject in view.plan if inject.standing == "planned"), None)

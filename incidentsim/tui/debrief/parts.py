@@ -25,7 +25,7 @@ def empty_words(part: int) -> str:
     words = {
         RATINGS: _("This playbook names no objectives."),
         RIGHT: _("Nothing was refused, late or missed."),
-        ITEMS: _("Nothing is to be improved."),
+        ITEMS: _("No corrective actions."),
         LOG: _("Nothing of this kind is on record."),
     }
     return words.get(part, _("Nothing."))

@@ -88,6 +88,6 @@ def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
     if task.rating not in {None, "P"}:
         parts.append((_("Likely cause"), names.say(rule.cause)))
         told = _("{owner}, {element}").format(owner=names.role(rule.owner), element=poete_words(rule.poete))
-        parts.append((_("To be improved by"), told))
+        parts.append((_("Corrective actions"), told))
     said = {title for title, _words in parts}
     return parts + [part for part in clauses(debrief, rule.basis.clauses) if part[0] not in said]

@@ -1,4 +1,4 @@
-"""What would have been right: for everything refused, late or missed the allowed path, with its clauses."""
+"""Expected action: for everything refused, late or missed the allowed path, with its clauses."""
 
 from incidentsim.domain.facts import basis_of
 from incidentsim.exports.wording.evaluation import way_words
@@ -47,7 +47,7 @@ def about_way(debrief: Debrief, name: str) -> Parts:
     _rule, clause = basis_of(debrief.view.facts[way.sequence])
     wrong = clauses(debrief, [clause] if clause else [])
     parts += wrong
-    parts.append((_("What would have been right"), way_words(teller.narrator, way)))
+    parts.append((_("Expected action"), way_words(teller.narrator, way)))
     known = {step.do: step for track in debrief.view.playbook.tracks.values() for step in track.steps}
     marks = [mark for step in way.steps or () if step.do in known for mark in known[step.do].basis.clauses]
     for step in way.steps or ():

@@ -128,7 +128,7 @@ def archetype_lines(archetypes: "Sequence[ArchetypeCard]", language: Language) -
 
 
 def level_words(card: "ScenarioCard") -> str:
-    """The level of the gravest incident."""
+    """The level of the most severe incident."""
     return _("no incident") if card.level is None else _("level {n}").format(n=card.level)
 
 

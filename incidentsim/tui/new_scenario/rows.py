@@ -1,4 +1,4 @@
-"""The form for a new scenario and the preview of what comes out. Spoilers only where they are asked for."""
+"""The form for a new scenario and the preview of what comes out. Ground truth only where they are asked for."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -27,7 +27,8 @@ def form_lines(card: ArchetypeCard, wish: Wish, state: str, *, spoilers: bool) -
         "wrong": (Piece("✕ ", "bad"), Piece(_("This cannot be had; choose something else."), "bad")),
     }[state]
     shown = [
-        ("level", _("Level"), str(wish.level), _("of {all}; 1 is the gravest").format(all=_all(sorted(card.levels)))),
+        ("level", _("Level"), str(wish.level),
+         _("of {all}; 1 is the most severe").format(all=_all(sorted(card.levels)))),
         ("difficulty", _("Difficulty"), str(wish.difficulty),
          _("of {all}; 5 is the hardest").format(all=_all(DIFFICULTIES))),
         ("locale", _("Plays in"), locale_words()[wish.locale], _("its texts are in both languages")),

@@ -39,7 +39,7 @@ class NewScreen(Browser):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("s", "make", N_("Keep"), id="new.make", tooltip=N_("Keep this scenario, go to its briefing")),
         key("g", "draw", N_("Redraw"), id="new.draw", tooltip=N_("Draw another story of the same kind")),
-        key("v", "spoilers", N_("Spoilers"), id="new.spoilers", tooltip=N_("Give the story away, or not")),
+        key("v", "spoilers", N_("Ground truth"), id="new.spoilers", tooltip=N_("Give the story away, or not")),
         key("escape", "leave", N_("Back"), id="new.leave", tooltip=N_("Back to the home; nothing is kept")),
     ]
 

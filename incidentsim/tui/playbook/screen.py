@@ -85,7 +85,7 @@ class PlaybookScreen(Browser):
         """Return the sentences of the help about the outline and its signs."""
         return [
             _("1 to 4, or a click on a name, go to tracks, duties, clauses and roles. Tab goes to the text beside."),
-            _("▶ is where an incident begins, ■ where it may end; → is a step, ⟳ one that follows by itself."),
+            _("▶ is where an incident begins, ■ where it may end; → is a step, ⟳ one that is triggered automatically."),
             _("In brackets stands the clause that a rule rests on, or that it is an assumption of the playbook."),
         ]
 

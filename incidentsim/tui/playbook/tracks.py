@@ -85,7 +85,7 @@ class TrackOutline:
             (_("From → to"), f"{states} → {to}"),
             (_("Asks for"), self._words.bullets(asks)),
             (_("Needs"), self._words.needs(step.needs)),
-            (_("Follows by itself"), self._follows(step) if step.automatic else ""),
+            (_("Triggered automatically"), self._follows(step) if step.automatic else ""),
             (_("Not by whoever did"), eyes),
             (_("Usually takes"), duration_words(step.takes) if step.takes else ""),
             *self._words.basis(step.basis),
@@ -97,7 +97,7 @@ class TrackOutline:
         return _("; ").join([*(self._words.pattern(one) for one in step.on), *([when] if when else [])])
 
     def who(self, step: Step) -> str:
-        """Return the roles that may take a step, or the words for anyone, or for a step that follows by itself."""
+        """Return the roles that may take a step, or the words for anyone, or for an automatic step."""
         if step.automatic:
             return _("by itself")
         if ANYONE in step.by_named:

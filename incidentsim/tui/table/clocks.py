@@ -1,4 +1,4 @@
-"""Regulatory clocks at the table: countdowns with how they end."""
+"""Regulatory deadlines at the table: countdowns with how they end."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ def clock_lines(view: SeatView) -> list[Line]:
     waiting = len(view.clocks) - len(shown)
     if not view.clocks:
         return []
-    lines = [line(""), line(Piece(_("Regulatory clocks"), "heading"))]
+    lines = [line(""), line(Piece(_("Regulatory deadlines"), "heading"))]
     left = [clock.words if clock.state in _ANSWERED else length_left(_left(view, clock)) for clock in shown]
     columns = max(map(width, left), default=0)
     for clock, rest in zip(shown, left, strict=True):

@@ -1,4 +1,4 @@
-"""The duties: who owes what until when, and the regulatory clocks below them."""
+"""The duties: who owes what until when, and the regulatory deadlines below them."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from incidentsim.tui.widgets.line_list import LineList
 
 
 class DutiesPane(Vertical):
-    """Shows open duties and regulatory clocks; tells which is to be looked at closely."""
+    """Shows open duties and regulatory deadlines; tells which is to be looked at closely."""
 
     class Opened(Message):
         """A duty (its number) or a clock (`clock/INCIDENT/CLOCK`) is to be looked at closely."""

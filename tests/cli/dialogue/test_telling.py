@@ -80,7 +80,7 @@ def test_a_run_is_shown_with_timeline_duties_escalations_evaluation_and_verdict(
         "Timeline",
         "Duties",
         "Escalation log",
-        "Regulatory clocks",
+        "Regulatory deadlines",
         "Evaluation",
         "Verdict",
     ]
@@ -109,7 +109,7 @@ def test_a_run_as_json_has_its_clocks_by_incident(run: "Run") -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "word"), [("en", "Regulatory clocks", "filed"), ("zh", "监管时钟", "已报送")]
+    ("language", "title", "word"), [("en", "Regulatory deadlines", "filed"), ("zh", "法定报告时限", "已报送")]
 )
 def test_the_clocks_are_shown_in_the_language_asked_for(run: "Run", language: str, title: str, word: str) -> None:
     run("replay", composition.shipped("scenarios") / "number-masking-leak.yaml")

@@ -1,4 +1,4 @@
-"""What playbooks and scenarios may say about regulatory clocks: by one fault planted in a shipped file each."""
+"""What playbooks and scenarios may say about regulatory deadlines: by one fault planted in a shipped file each."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +44,7 @@ STORY_FAULTS = [
         "clock",
         "There is no clock cn-pipl-75; the nearest valid one is cn-pipl",
     ),
-    ("clock: cn-pipl-57\n", "clock: 57\n", "clock", "This field is a regulatory clock, such as cn-pipl-57."),
+    ("clock: cn-pipl-57\n", "clock: 57\n", "clock", "This field is a regulatory deadline, such as cn-pipl-57."),
     (
         "judgement: {scale: cn_cac_2025, level: general}",
         "judgement: {scale: cn_cac_2052, level: general}",
@@ -170,7 +170,12 @@ def test_an_inject_may_bring_both_one_after_the_other(platform: Playbook) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "where", "message"),
     [
-        ("  knowledge: {on:", "  knowlege: {on:", "$.anchors.knowlege", "There is no anchor knowlege; the nearest"),
+        (
+            "  knowledge: {when_fact:",
+            "  knowlege: {when_fact:",
+            "$.anchors.knowlege",
+            "There is no anchor knowlege; the nearest",
+        ),
         (
             "establishes: {suspected_crime: true}",
             "establishes: {suspected_crimes: true}",
@@ -184,15 +189,15 @@ def test_an_inject_may_bring_both_one_after_the_other(platform: Playbook) -> Non
             "This measure is true or false.",
         ),
         (
-            "assessment: {on: {do: record_legal_facts}, basis: assumption}",
-            "assessment: {on: {do: record_legal_facts}}",
+            "assessment: {when_fact: {do: record_legal_facts}, basis: assumption}",
+            "assessment: {when_fact: {do: record_legal_facts}}",
             "$.anchors.assessment",
             "This rule has no basis",
         ),
         (
-            "on: {fact: statutory_level_judged}",
-            "on: {fact: statutory_level_judged, level: 2}",
-            "$.anchors.statutory_classification.on.level",
+            "when_fact: {fact: statutory_level_judged}",
+            "when_fact: {fact: statutory_level_judged, level: 2}",
+            "$.anchors.statutory_classification.when_fact.level",
             "The fact statutory_level_judged has no part level",
         ),
     ],

@@ -14,7 +14,7 @@ Plant = Callable[[Edits], tuple[list[Problem], tuple[int, int] | None]]
 
 REPORT = "by: [finder]\n        requires: {channel: [email], summary: text}"
 CLOSE_NEEDS = "needs: {all: [{track: blame, in: [none, settled]}, {not: {level_at_least: 1}}]}"
-BLAME_ON = "on: [{fact: duty_breached, duty: report-soon}, {fact: refused, do: hush, why: forbidden}]"
+BLAME_ON = "when_fact: [{fact: duty_breached, duty: report-soon}, {fact: refused, do: hush, why: forbidden}]"
 SETTLE = "from: opened\n        to: settled\n        by: [chief]"
 LAST_STEP = "        takes: 1h\n        basis: assumption\n"
 DUTY_SETTLED = "settled_by: {do: report}"
@@ -63,7 +63,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "There is no step repart; the nearest valid one is report.",
     ),
     "unknown duty": (
-        ((BLAME_ON, "on: {fact: duty_breached, duty: ¦report-son}"),),
+        ((BLAME_ON, "when_fact: {fact: duty_breached, duty: ¦report-son}"),),
         "There is no duty report-son; the nearest valid one is report-soon.",
     ),
     "unknown channel of a field": (
@@ -107,7 +107,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "There is no clause B1; the nearest valid one is A1.",
     ),
     "unknown circumstance": (
-        ((BLAME_ON, "on: {fact: circumstance_arose, circumstance: ¦silense}"),),
+        ((BLAME_ON, "when_fact: {fact: circumstance_arose, circumstance: ¦silense}"),),
         "There is no circumstance silense; the nearest valid one is silence.",
     ),
     "unknown level of a condition": (
@@ -200,23 +200,26 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "The step report is on the track main already; a name of a step belongs to one track.",
     ),
     "forbidden act with the name of a step": (
-        (("{do: hush, title", "{do: ¦settle, title"), (BLAME_ON, "on: {fact: duty_breached, duty: report-soon}")),
+        (
+            ("{do: hush, title", "{do: ¦settle, title"),
+            (BLAME_ON, "when_fact: {fact: duty_breached, duty: report-soon}"),
+        ),
         "settle is the name of another step or forbidden act.",
     ),
     "automatic steps with one trigger": (
         (
             (
                 LAST_STEP,
-                LAST_STEP + a_step("¦end_blame", "from: none, to: settled, on: {fact: duty_breached}"),
+                LAST_STEP + a_step("¦end_blame", "from: none, to: settled, when_fact: {fact: duty_breached}"),
             ),
         ),
         "From the state none the same thing makes both open_blame and end_blame follow by themselves.",
     ),
     "automatic steps in a circle": (
         (
-            (BLAME_ON, "on: {fact: duty_opened, duty: report-soon}"),
+            (BLAME_ON, "when_fact: {fact: duty_opened, duty: report-soon}"),
             ("- do: open_blame", "- ¦do: open_blame"),
-            (SETTLE, "from: opened\n        to: none\n        on: {do: open_blame}"),
+            (SETTLE, "from: opened\n        to: none\n        when_fact: {do: open_blame}"),
             (OPENS, "opens_on: [{fact: incident_raised}, {do: settle}]"),
             ("settled: {title: {en: Settled, zh: 已结束}, final: true}", ""),
             ("in: [none, settled]", "in: [none]"),
@@ -235,19 +238,19 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "step of nobody": (
         (("- do: note", "- do: ¦note"), ("        by: [anyone]\n", "")),
-        "Nobody takes this step: say by whom, or on what or when it follows by itself.",
+        "Nobody takes this step: say by whom (by), or what triggers it (when_fact, when).",
     ),
     "step both taken and automatic": (
         ((BLAME_ON, BLAME_ON + "\n        ¦by: [chief]"),),
-        "A step is taken by somebody, or it follows by itself (on, when); this one says both.",
+        "A step is taken by somebody, or it is triggered (when_fact, when); this one says both.",
     ),
     "automatic step that asks for content": (
         ((BLAME_ON, BLAME_ON + "\n        ¦requires: {summary: text}"),),
-        "A step that follows by itself has no requires; conditions stand under when.",
+        "A step that is triggered automatically has no requires; conditions stand under when.",
     ),
     "author of an automatic step": (
         (("not_by_author_of: report", "not_by_author_of: ¦open_blame"),),
-        "open_blame follows by itself, so it has no author.",
+        "open_blame is triggered automatically, so it has no author.",
     ),
     "levels with a gap": (
         (("  2:\n    name: {en: Slight", "  ¦3:\n    name: {en: Slight"),),
@@ -285,11 +288,11 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "escalation on nothing": (
         (("    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n", ""), ("- id: grave", "- ¦id: grave")),
-        "An escalation rule says on what, when or after how long it escalates; none of the keys is there.",
+        "An escalation rule says what triggers it: when_fact, when or after; none of these keys is there.",
     ),
     "lateness of something else": (
-        ((ROW_WHEN, "    after: 5m\n    on: ¦{do: report}\n"),),
-        "A rule with `after` is about late duties: its `on`, if any, has the fact duty_breached.",
+        ((ROW_WHEN, "    after: 5m\n    when_fact: ¦{do: report}\n"),),
+        "A rule with `after` is about late duties: its `when_fact`, if any, has the fact duty_breached.",
     ),
     "debtor of a rule that is not about lateness": (
         ((ROW_WHEN, ROW_WHEN + "    owed_by: ¦[finder]\n"),),
@@ -497,8 +500,8 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("within: {1: 5m, ungraded: 1h}", "within: {¦one: 5m, ungraded: 1h}"),),
         "one is not valid here; valid are ungraded.",
     ),
-    "graver by too much": ((("graver_by: 1", "graver_by: ¦9"),), "This is too large; 4 is the most."),
-    "graver by too little": ((("graver_by: 1", "graver_by: ¦0"),), "This is too small; 1 is the least."),
+    "more severe by too much": ((("more_severe_by: 1", "more_severe_by: ¦9"),), "This is too large; 4 is the most."),
+    "more severe by too little": ((("more_severe_by: 1", "more_severe_by: ¦0"),), "This is too small; 1 is the least."),
     "id that is too long": ((("id: tiny", "id: ¦" + "a" * 81),), "This is longer than 80 characters."),
 }
 
@@ -552,7 +555,7 @@ def test_a_duty_whose_step_has_been_removed_is_one_that_nobody_can_settle(plant_
         "when: {all: [{track: main, in: [known]}, {not: {level_at_least: 2}}]}",
         "when: {track: main, in: [known]}",
         "when: {not: {track: main, in: [graded, closed]}}",
-        "on: {do: grade}",
+        "when_fact: {do: grade}",
     ],
 )
 def test_automatic_steps_that_wait_for_different_things_are_no_circle(plant_in_playbook: Plant, back: str) -> None:
@@ -573,9 +576,9 @@ def test_automatic_steps_that_wait_for_different_things_are_no_circle(plant_in_p
     [
         ("when: {level_at_least: 1}", "when: {level_at_least: 2}"),
         ("when: {level_at_least: 1}", "when: {happened: {do: report}}"),
-        ("on: {do: settle}", "on: {do: open_blame}"),
-        ("on: {track: blame, state: none}", "when: {level_at_least: 1}"),
-        ("on: {fact: escalated, to: chief}", "on: {fact: escalated}"),
+        ("when_fact: {do: settle}", "when_fact: {do: open_blame}"),
+        ("when_fact: {track: blame, state: none}", "when: {level_at_least: 1}"),
+        ("when_fact: {fact: escalated, to: chief}", "when_fact: {fact: escalated}"),
     ],
 )
 def test_automatic_steps_that_bring_each_other_about_are_a_circle(
@@ -591,7 +594,7 @@ def test_automatic_steps_that_bring_each_other_about_are_a_circle(
             ("        takes: 1h\n", ""),
             (
                 "    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n",
-                "    on: [{do: open_blame}, {do: settle}]\n",
+                "    when_fact: [{do: open_blame}, {do: settle}]\n",
             ),
         )
     )

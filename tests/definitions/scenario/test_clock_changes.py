@@ -100,7 +100,7 @@ def placed(story: Story, jurisdictions: str, zones: str) -> Story:
 def test_left_out_it_is_that_of_the_first_place_whose_clocks_show_the_start(
     story: Story, jurisdictions: str, zones: str, expected: str | None
 ) -> None:
-    """So that the timeline and the regulatory clocks of that place agree."""
+    """So that the timeline and the regulatory deadlines of that place agree."""
     found = placed(story, jurisdictions, zones).read(BERLIN_AUTUMN)
     assert found.offsets is not None
     assert found.offsets.zone == expected

@@ -17,7 +17,7 @@ TRUTH = (
     "      incident: true\n      level: 1\n"
     "      why: [{measure: users, is: 250}, {measure: outage, is: 1h}, {measure: active, is: true}]\n"
 )
-CALL = "on: {do: report, by: ann}, after: 5m"
+CALL = "when_fact: {do: report, by: ann}, after: 5m"
 PRESS = "unless: {fact: escalated, to: chief}\n    by: 90m"
 GRADE = "with: {level: 1, criteria: [users], cause: slip, subject: ann, office: chief}"
 REPORTED = "with: {channel: email, summary: {en: It is red, zh: 红灯亮了}}"
@@ -178,15 +178,15 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     # injects
     "inject without a time": (
         (("    at: 0m\n", ""), ("- id: alarm", "- id: ¦alarm")),
-        "Say when this inject comes: at a time, on a fact, or unless a fact by a time.",
+        "Say when this inject comes: at a time, after a fact (when_fact), or unless a fact by a time.",
     ),
     "inject with two ways to come": (
-        (("    at: 0m\n", "    at: 0m\n    ¦on: {do: grade}\n"),),
+        (("    at: 0m\n", "    at: 0m\n    ¦when_fact: {do: grade}\n"),),
         "An inject comes in one way; at is given already.",
     ),
     "unless without by": ((("    unless:", "    ¦unless:"), ("    by: 90m\n", "")), "The key by is missing."),
     "by without unless": ((("    at: 0m\n", "    at: 0m\n    ¦by: 5m\n"),), "The key by belongs to unless"),
-    "after without on": ((("    at: 0m\n", "    at: 0m\n    ¦after: 5m\n"),), "The key after belongs to on"),
+    "after without on": ((("    at: 0m\n", "    at: 0m\n    ¦after: 5m\n"),), "The key after belongs to when_fact"),
     "second inject of one id": ((("- id: press", "- id: ¦alarm"),), "There is another inject alarm."),
     "inject to nobody known": (
         (("to: [finder, dan]", "to: [finder, ¦don]"),),
@@ -222,11 +222,11 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "There is no person bub; the nearest valid one is bob.",
     ),
     "pattern by nobody known": (
-        (("on: {do: report, by: ann}", "on: {do: report, by: ¦anne}"),),
+        (("when_fact: {do: report, by: ann}", "when_fact: {do: report, by: ¦anne}"),),
         "There is no role or person anne; the nearest valid one is ann.",
     ),
     "pattern of an unknown inject": (
-        ((CALL, "on: {fact: inject_delivered, inject: ¦alarn}"),),
+        ((CALL, "when_fact: {fact: inject_delivered, inject: ¦alarn}"),),
         "There is no inject alarn; the nearest valid one is alarm.",
     ),
     # script
@@ -239,27 +239,37 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "There is no role laed; the nearest valid one is lead.",
     ),
     "unknown step": (
-        (("do: grade, on: leak", "do: ¦grad, on: leak"),),
+        (("do: grade, incident: leak", "do: ¦grad, incident: leak"),),
         "There is no step grad; the nearest valid one is grade.",
     ),
-    "step that follows by itself": (
-        (("do: grade, on: leak, " + GRADE, "do: ¦fall_due_chief, on: leak"),),
-        "The step fall_due_chief follows by itself; nobody takes it.",
+    "step that is triggered automatically": (
+        (("do: grade, incident: leak, " + GRADE, "do: ¦fall_due_chief, incident: leak"),),
+        "The step fall_due_chief is triggered automatically; nobody takes it.",
     ),
     "action on an unknown incident": (
-        (("do: hush, on: leak", "do: hush, on: ¦leek"),),
+        (("do: hush, incident: leak", "do: hush, incident: ¦leek"),),
         "There is no incident leek; the nearest valid one is leak.",
     ),
     "reason by an unknown duty": (
-        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: duty_due, duty: ¦report-son}"),),
+        (("do: hush, incident: leak", "do: hush, incident: leak, because: {reason: duty_due, duty: ¦report-son}"),),
         "There is no duty report-son; the nearest valid one is report-soon.",
     ),
     "reason by an unknown inject": (
-        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: evidence, injects: [alarm, ¦alarn]}"),),
+        (
+            (
+                "do: hush, incident: leak",
+                "do: hush, incident: leak, because: {reason: evidence, injects: [alarm, ¦alarn]}",
+            ),
+        ),
         "There is no inject alarn; the nearest valid one is alarm.",
     ),
     "the same inject as a reason twice": (
-        (("do: hush, on: leak", "do: hush, on: leak, because: {reason: evidence, injects: [alarm, ¦alarm]}"),),
+        (
+            (
+                "do: hush, incident: leak",
+                "do: hush, incident: leak, because: {reason: evidence, injects: [alarm, ¦alarm]}",
+            ),
+        ),
         "alarm stands here twice.",
     ),
     "unknown field": (
@@ -373,7 +383,8 @@ def test_a_fault_is_reported_at_its_place_and_nothing_beside_it(plant_in_scenari
         pytest.param((("with: {channel: phone, summary: It is red}", "with: {}"),), id="missing content"),
         pytest.param(((GRADE, "with: {level: 2, criteria: []}"),), id="too few choices"),
         pytest.param(
-            (("do: hush, on: leak", "do: hush, on: leak, with: {summary: x}"),), id="words of a forbidden act"
+            (("do: hush, incident: leak", "do: hush, incident: leak, with: {summary: x}"),),
+            id="words of a forbidden act",
         ),
         pytest.param((("by: bob, as: lead", "by: ann, as: chief"),), id="role not held"),
         pytest.param(((TRUTH, "      incident: true\n      level: 2\n"),), id="level without reasons"),
@@ -393,7 +404,7 @@ def test_all_faults_are_found_at_once_in_the_order_of_the_file(plant_in_scenario
             ("{en: A small story, zh: 小故事}", "{zh: 小故事}"),
             ("{name: Ann, roles: [finder]", "{name: Ann, roles: [findr, finder]"),
             ("    raises: leak\n", "    incident: leak\n"),
-            ("do: grade, on: leak", "do: grad, on: leak"),
+            ("do: grade, incident: leak", "do: grad, incident: leak"),
             ("ends_in: closed", "ends_in: close"),
         )
     )

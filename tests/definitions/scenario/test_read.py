@@ -87,7 +87,7 @@ def test_the_script_is_in_the_order_of_time_and_then_of_the_file(small: Scenario
 
 def test_a_decision_may_say_why(scenario_text: str, tiny: Playbook) -> None:
     because = "because: {reason: evidence, duty: report-soon, injects: [alarm], slips: [lost_time, too_thin]}"
-    text = scenario_text.replace("do: hush, on: leak", f"do: hush, on: leak, {because}")
+    text = scenario_text.replace("do: hush, incident: leak", f"do: hush, incident: leak, {because}")
     hush = read_scenario(text.encode(), "scenario.yaml", tiny).script[2].action
     assert hush.because == Because("evidence", "report-soon", ("alarm",), ("lost_time", "too_thin"))
 

@@ -92,7 +92,7 @@ INJECTS = st.builds(
     InjectShape,
     id=IDS,
     at=st.none() | DURATIONS,
-    on=st.none() | PATTERNS,
+    when_fact=st.none() | PATTERNS,
     to=st.lists(IDS, min_size=1, max_size=3),
     part=st.none() | st.sampled_from(["cause", "late_evidence"]),
     shows=st.lists(SHOWN, max_size=2),
@@ -121,7 +121,7 @@ SCRIPTED = st.builds(
     by=IDS,
     as_=st.none() | IDS,
     do=IDS,
-    on=IDS,
+    incident=IDS,
     with_=st.dictionaries(IDS, CONTENTS, max_size=3),
 )
 COUNTS = st.none() | st.integers(0, 9) | st.builds(CountShape, at_least=st.integers(0, 3))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.scenario import Scenario
     from tests.exercise.quality.conftest import Edits, Plant
 
-CLOSED = "    on: {do: recover}\n    after: 10m\n"
+CLOSED = "    when_fact: {do: recover}\n    after: 10m\n"
 CANTEEN = "{en: The canteen is closed today., zh: 食堂今天不开。}"
 
 SHOWN = "    shows: [{measure: degraded, is: 90m}]\n"
@@ -61,16 +61,20 @@ def canteen(english: str, chinese: str = "食堂今天不开。") -> tuple[tuple
 FAULTS: "dict[str, tuple[str, Edits]]" = {
     "an inject that waits for what no inject brings": (
         "unreachable-inject",
-        ((CLOSED, "    on: ¦{fact: circumstance_arose, circumstance: failed_fix}\n"), (WHY, ONE_WHY), (SHOWN, "")),
+        (
+            (CLOSED, "    when_fact: ¦{fact: circumstance_arose, circumstance: failed_fix}\n"),
+            (WHY, ONE_WHY),
+            (SHOWN, ""),
+        ),
     ),
     "an inject that waits for itself": (
         "unreachable-inject",
-        ((FREE, "    on: ¦{fact: inject_delivered, inject: canteen}\n"),),
+        ((FREE, "    when_fact: ¦{fact: inject_delivered, inject: canteen}\n"),),
     ),
-    "an inject that waits for the end": ("unreachable-inject", ((FREE, "    on: ¦{fact: exercise_ended}\n"),)),
+    "an inject that waits for the end": ("unreachable-inject", ((FREE, "    when_fact: ¦{fact: exercise_ended}\n"),)),
     "an inject on a step that nobody takes on the way at this level": (
         "unreachable-inject",
-        ((FREE, "    on: ¦{do: notify_board}\n"),),
+        ((FREE, "    when_fact: ¦{do: notify_board}\n"),),
     ),
     "an inject to somebody who is always away": ("unread-inject", (("    to: [client]\n", "    to: ¦[gone]\n"),)),
     "an inject when all has long been over": (
@@ -146,7 +150,7 @@ FAULTS: "dict[str, tuple[str, Edits]]" = {
     "late evidence when the incident is closed": (
         "contradicted-level",
         (
-            ("    at: 50m\n", "    on: {do: conclude_review}\n"),
+            ("    at: 50m\n", "    when_fact: {do: conclude_review}\n"),
             (COUNTED, COUNTED.replace("[", "¦[")),
             (WHY, ONE_WHY),
             (SHOWN, ""),
@@ -175,7 +179,10 @@ def test_a_planted_fault_is_found_at_its_place_and_nothing_beside_it(what: str, 
 
 
 def test_an_objective_is_untested_where_what_tests_it_never_comes(plant: "Plant") -> None:
-    edits = (("    tested_by: [link-found]\n", "    tested_by: ¦[canteen]\n"), (FREE, "    on: {do: notify_board}\n"))
+    edits = (
+        ("    tested_by: [link-found]\n", "    tested_by: ¦[canteen]\n"),
+        (FREE, "    when_fact: {do: notify_board}\n"),
+    )
     found = plant(edits)
     assert found.rules == ["unreachable-inject", "untested-objective"]
     assert found.findings[1][1] == found.mark

@@ -1,4 +1,4 @@
-"""What the kernel puts on record for regulatory clocks: moments, measures, judgements and filings."""
+"""What the kernel puts on record for regulatory deadlines: moments, measures, judgements and filings."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING

@@ -29,7 +29,8 @@ def said(clock: str, scope: Scope, known: Situation) -> str:
             (
                 "Due by 2026-01-05T14:00:00+08:00: 4 hours, counted from becoming aware at 2026-01-05T10:00:00+08:00. "
                 "It rests on this: Kind of network operator in China: other network operator. "
-                "It rests on this: Grading guide for cybersecurity incidents (CAC, 2025): relatively major or graver."
+                "It rests on this: Grading guide for cybersecurity incidents (CAC, 2025): relatively major or more "
+                "severe."
             ),
         ),
         (

@@ -49,7 +49,7 @@ def test_the_parts_of_a_forecast_stand_under_their_titles() -> None:
     text = "\n".join(lines)
     assert "3 of 4 plays by novices (30) came to rest" in text
     assert "estimate that assumes 180" in text
-    assert "75%      0%         0%       Late: Report at the first moment" in text
+    assert "75%      0%         0%       Late: Report immediately" in text
     assert "50%      25%        0%       First grading too mild" in text
     assert "0%     regulator-asks  The regulator asks by phone" in text
     assert "more roles have nothing to do in most plays." in text
@@ -147,7 +147,7 @@ def test_the_timeline_draws_states_and_duties() -> None:
     assert told["Not yet noticed"].startswith("=")
     assert told["Resolved"].strip() == ">"
     assert set(told["In handling"]) == {" ", "="}
-    duty = told["Report at the first moment"]
+    duty = told["Report immediately"]
     assert duty.strip().startswith("-")
     assert duty.endswith("|")
     assert "Dismissed as not an inciden" not in "\n".join(lines), "only novices came there"
@@ -158,7 +158,9 @@ def test_a_late_duty_is_drawn_beyond_its_due_time() -> None:
     duty = found.forecast.duties[0]
     late = replace(duty.by[65], ends=Spread(*[3 * HOUR] * 3))
     forecast = replace(found.forecast, duties=(replace(duty, by={65: late}),))
-    [row] = [line for line in timeline_lines(replace(found, forecast=forecast), names(found)) if "first moment" in line]
+    [row] = [
+        line for line in timeline_lines(replace(found, forecast=forecast), names(found)) if "Report immediately" in line
+    ]
     assert "|-" in row
 
 
@@ -229,7 +231,7 @@ def test_the_debriefing_asks_about_objectives_and_likely_mistakes_and_no_more_th
     found = leak()
     asked = questions(found, names(found))
     assert sum(one.startswith("How far did we get") for one in asked) == len(found.scenario.objectives)
-    assert "What stood between us and doing this in time: Report at the first moment?" in asked
+    assert "What stood between us and doing this in time: Report immediately?" in asked
     assert "Which figures decide on the level, and when did we have them?" in asked
     late = tuple(Mistake("late", name, None, 1, {30: 1, 65: 0, 100: 0}) for name in found.playbook.duties)
     asked = questions(replace(found, forecast=replace(found.forecast, mistakes=late)), names(found))
@@ -239,8 +241,8 @@ def test_the_debriefing_asks_about_objectives_and_likely_mistakes_and_no_more_th
 def test_the_guide_holds_the_whole_truth_and_says_so() -> None:
     found = leak()
     page = guide(found, "en")
-    assert page.index("Spoilers") < page.index("## Purpose")
-    assert page.index("## Injects, in order") < page.index("## SPOILER: the ground truth")
+    assert page.index("this guide holds the ground truth") < page.index("## Purpose")
+    assert page.index("## Injects, in order") < page.index("## Ground truth, for the facilitator only")
     truth = found.scenario.incidents["leak"].truth
     assert truth.scope is not None
     assert truth.scope.en in page

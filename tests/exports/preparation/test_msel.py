@@ -44,7 +44,7 @@ def test_a_row_says_everything_about_an_inject() -> None:
     rows = msel_rows(leak(), "en")
     first = rows[0]
     assert (first.inject, first.planned, first.offset) == ("probe-alert", "2026-06-24 09:10", "T+0:00")
-    assert (first.part, first.channel, first.to) == ("symptom", "monitoring alert", "Lin Xia (Discoverer)")
+    assert (first.part, first.channel, first.to) == ("symptom", "monitoring alert", "Lin Xia (Reporting person)")
     assert first.subject == "Unusual volume read from privacy_binding"
     assert first.body.startswith("Database audit probe, rule 31")
     assert first.expected == "Discover the incident, Report to the response team"
@@ -59,9 +59,9 @@ def test_a_row_says_everything_about_an_inject() -> None:
 def test_a_conditional_inject_says_its_condition_in_words() -> None:
     rows = {row.inject: row for row in msel_rows(leak(), "en")}
     press, demands = rows["press-call"], rows["client-demands"]
-    assert press.condition == "only if this has not happened by then: “Tell the customers affected” done"
+    assert press.condition == "only if this has not happened by then: “Notify the customers affected” done"
     assert (press.planned, press.offset, press.share) == ("2026-06-24 11:10", "T+2:00", "42%")
-    assert demands.condition == "38 minutes after: “Tell the customers affected” done"
+    assert demands.condition == "38 minutes after: “Notify the customers affected” done"
     assert (demands.planned, demands.offset) == ("", "about T+5:00")
     assert rows["regulator-asks"].share == "0%"
 
@@ -81,14 +81,14 @@ def test_an_inject_that_never_came_and_has_no_time_stands_last() -> None:
     [
         (
             Pattern(FactKind.STEP_TAKEN, do="report", by="discoverer"),
-            "“Report to the response team” done, by Discoverer",
+            "“Report to the response team” done, by Reporting person",
         ),
         (Pattern(FactKind.STEP_TAKEN, track="lifecycle", state="closed"), "Course of the incident: Closed"),
         (Pattern(FactKind.REFUSED, do="dismiss"), "“Dismiss as not an incident” tried and refused"),
         (Pattern(FactKind.REFUSED, why=RefusalReason.FOUR_EYES), "something refused – own work (four eyes)"),
-        (Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"), "“Report at the first moment” overdue"),
-        (Pattern(FactKind.DUTY_SETTLED, duty="report-at-once"), "“Report at the first moment” done"),
-        (Pattern(FactKind.DUTY_OPENED, duty="report-at-once"), "“Report at the first moment” owed"),
+        (Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"), "“Report immediately” overdue"),
+        (Pattern(FactKind.DUTY_SETTLED, duty="report-at-once"), "“Report immediately” done"),
+        (Pattern(FactKind.DUTY_OPENED, duty="report-at-once"), "“Report immediately” owed"),
         (Pattern(FactKind.ESCALATED, to="board"), "Board of directors told"),
         (Pattern(FactKind.LEVEL_SET, level=2), "graded Level 2 (critical)"),
         (

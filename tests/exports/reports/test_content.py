@@ -96,7 +96,7 @@ def test_the_audit_report_holds_every_step_refusal_and_escalation_and_every_fact
 
 def test_the_after_action_report_holds_ratings_with_their_evidence() -> None:
     words = said("aar")
-    assert "M – outage: REFUSED – Han Rui (Discoverer): Conceal an incident or omit to report it" in words
+    assert "M – outage: REFUSED – Han Rui (Reporting person): Conceal an incident or omit to report it" in words
     assert "LATE" in said("audit")
 
 
@@ -120,7 +120,7 @@ def test_each_part_speaks_its_language_and_the_program_its_own_again(kind: Kind)
     assert messages.language() == "en"
     assert english.subtitle == "Fourteen times the usual"
     assert chinese.subtitle == "平时的十四倍"
-    assert "Report at the first moment" not in "\n".join(texts(chinese))
+    assert "Report immediately" not in "\n".join(texts(chinese))
 
 
 NOTHING = [

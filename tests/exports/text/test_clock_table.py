@@ -1,4 +1,4 @@
-"""The section on regulatory clocks: every time with its scope and its anchor, in both languages."""
+"""The section on regulatory deadlines: every time with its scope and its anchor, in both languages."""
 
 import json
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def test_without_a_scope_there_is_nothing_to_reckon() -> None:
     subject = scenario("number-masking-leak")
     bare = replace(subject, organisation=replace(subject.organisation, scope=None))
     assert shown(bare, "number-masking-leak") == [
-        "The organisation declares no scope, so no regulatory clock can be reckoned."
+        "The organisation declares no scope, so no regulatory deadline can be calculated."
     ]
 
 

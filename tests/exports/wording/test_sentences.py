@@ -39,7 +39,7 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
     ("kind", "data", "said"),
     [
         ("exercise_started", {}, "The exercise “A tiny story” begins, by “Tiny rules”, version 7."),
-        ("exercise_ended", {"reason": "finished"}, "The exercise ends: every incident has come to rest."),
+        ("exercise_ended", {"reason": "finished"}, "The exercise ends: every incident has reached a final state."),
         (
             "exercise_ended",
             {"reason": "time_limit"},
@@ -59,8 +59,8 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
         ),
         ("inject_withheld", {}, "“Alarm” does not come about: it was prevented in time."),
         ("incident_raised", {}, "From now on this can be noticed: The leak."),
-        ("circumstance_arose", {}, "It comes to light: It was hidden (Wu Ke)."),
-        ("circumstance_arose", {"person": None}, "It comes to light: It was hidden."),
+        ("circumstance_arose", {}, "Established: It was hidden (Wu Ke)."),
+        ("circumstance_arose", {"person": None}, "Established: It was hidden."),
         ("step_taken", {}, "Lin Shu (Finder): Tell the team. Course: now “Told”. [X1]"),
         (
             "step_taken",
@@ -70,7 +70,7 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
         (
             "step_taken",
             {"do": "fall_back", "from": "done", "to": "seen", "by": None, "rule": "course.fall_back"},
-            "Follows by itself: Falls back. Course: now “Seen”. [X1]",
+            "Triggered automatically: Falls back. Course: now “Seen”. [X1]",
         ),
         (
             "step_taken",
@@ -80,8 +80,12 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
         ("level_set", {}, "Graded: Level 1."),
         ("level_set", {"level": 1, "was": 2}, "Regraded upward: Level 1, was Level 2."),
         ("level_set", {"level": 2, "was": 1}, "Regraded downward: Level 2, was Level 1."),
-        ("duty_opened", {}, "Falls to Finder, due by 00:00 on 2021-07-01 (in 10 minutes): Tell the team at once. [X1]"),
-        ("duty_opened", {"due": None}, "Falls to Finder, without a time limit: Tell the team at once. [X1]"),
+        (
+            "duty_opened",
+            {},
+            "Assigned to Finder, due by 00:00 on 2021-07-01 (in 10 minutes): Tell the team at once. [X1]",
+        ),
+        ("duty_opened", {"due": None}, "Assigned to Finder, without a time limit: Tell the team at once. [X1]"),
         ("duty_rescheduled", {}, "Is due by 23:55 now: Tell the team at once."),
         ("duty_rescheduled", {"due": None}, "Has no time limit any more: Tell the team at once."),
         ("duty_settled", {}, "Done in time: Tell the team at once."),
@@ -111,7 +115,7 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
         (
             "exercise_ended",
             {"reason": "stopped"},
-            "The facilitator ends the exercise before every incident has come to rest.",
+            "The facilitator ends the exercise before every incident has reached a final state.",
         ),
         ("inject_moved", {}, "The facilitator lets “Alarm” come at 00:10 on 2021-07-01."),
         ("inject_moved", {"due": 0}, "The facilitator lets “Alarm” come now."),
@@ -184,8 +188,8 @@ REASONS = {
     "needs": (
         ["course:told", "course:done", "level:2", "fact:step_taken:note", "role:boss", "not:course:seen"],
         (
-            "First this is needed: Course: Told or Done; graded Level 2 or graver; “Take a note” must have been done; "
-            "to be done by: Boss; not (Course: Seen)."
+            "First this is needed: Course: Told or Done; graded Level 2 or more severe; “Take a note” must have been "
+            "done; to be done by: Boss; not (Course: Seen)."
         ),
     ),
 }

@@ -201,7 +201,7 @@ class BotView:
         return read_scenario(found.data, found.file_name, self.playbook)
 
     def levels_agree(self, truth: Truth) -> bool:
-        """Whether the level is the one of the values, or graver than these make and said to be an assumption."""
+        """Whether the level is the one of the values, or more severe than these make and said to be an assumption."""
         if not truth.incident:
             return truth.level is None
         judged = self.playbook.judged_level(truth.why)

@@ -130,7 +130,7 @@ def test_everybody_who_takes_part_stands_in_the_table_with_roles_and_what_they_d
         assert "Confirm that it is an incident" in lead
         assert sum(one.startswith(("[ ]", "[x]")) for one in shown) == 18
         assert "- Officer on duty · Judicial authority (stands outside)" in shown
-        assert "- Bao Ning · Discoverer (is not there)" in shown
+        assert "- Bao Ning · Reporting person (is not there)" in shown
 
     visit(briefing(), check, LARGE)
 

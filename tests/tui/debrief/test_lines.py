@@ -101,7 +101,7 @@ def test_ways_are_broken_to_the_width(badly: Debrief, columns: int) -> None:
     together = " ".join(text(lines).split())
     assert "Not to do it: nobody may, whatever the reason." in together
     for name in named:
-        assert "What would have been right" in said(about_way(badly, name or ""))
+        assert "Expected action" in said(about_way(badly, name or ""))
 
 
 def test_a_way_names_the_clause_of_what_was_wrong_and_of_each_step(badly: Debrief) -> None:

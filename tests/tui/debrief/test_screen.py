@@ -391,7 +391,7 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
         told = (folder / "after-action-report.md").read_text(encoding="utf-8")
         assert "## What the facilitator did and observed" in told
         text = (folder / "evaluation.txt").read_text(encoding="utf-8")
-        assert "What would have been right" in text
+        assert "Expected action" in text
         assert "undone: REFUSED" in text
         found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
         assert found["run"] == "run-0001"

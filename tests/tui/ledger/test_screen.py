@@ -87,7 +87,7 @@ def test_an_entry_is_shown_whole(sound: IncidentSim) -> None:
     async def played(keyboard: Keyboard) -> None:
         await keyboard.press("down", "down", "down")
         told = shown(sound)
-        assert "Chen Si (Discoverer): Discover the incident." in told
+        assert "Chen Si (Reporting person): Discover the incident." in told
         assert entry.hash in told
         assert entry.prev in told
         assert "2026-01-05T08:00:00.000Z · decided by the script" in told
@@ -158,7 +158,7 @@ def test_only_entries_with_some_words_are_shown_until_none_are_asked_for(sound: 
 def test_what_is_found_are_also_the_words_of_the_sentence(sound: IncidentSim) -> None:
     async def played(keyboard: Keyboard) -> None:
         await keyboard.press("slash")
-        await keyboard.type("has come to rest")
+        await keyboard.type("has reached a final state")
         await keyboard.press("enter")
         assert names(sound) == ["24"]
 

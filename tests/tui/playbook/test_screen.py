@@ -52,7 +52,7 @@ def test_the_outline_tells_phases_tracks_states_and_steps_with_what_they_rest_on
             "Course of the incident",
             "── Monitoring ──",
             "▶ Not yet noticed (begins here)",
-            "→ Discover the incident → Discovered Discoverer [M1]",
+            "→ Discover the incident → Discovered Reporting person [M1]",
         ]
         assert "■ Dismissed as not an incident (may end here)" in shown
 
@@ -64,7 +64,7 @@ def test_a_step_tells_who_takes_it_what_it_asks_for_and_what_its_clause_says() -
         await to(pilot, "step/lifecycle/1/discovered")
         assert told(pilot, "about-title") == "Report to the response team"
         said = told(pilot, "about-text")
-        for part in ("Discoverer", "Discovered → Reported to the response team", "Clause M2", "by e-mail"):
+        for part in ("Reporting person", "Discovered → Reported to the response team", "Clause M2", "by e-mail"):
             assert part in said
         await press(pilot, "enter")
         assert isinstance(screen(pilot), DetailScreen)
@@ -86,7 +86,7 @@ def test_what_a_step_needs_elsewhere_is_told_in_words() -> None:
 def test_duties_tell_who_owes_them_and_how_long_they_may_take() -> None:
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "2")
-        assert lines(pilot)[0].startswith("Report at the first moment Discoverer ungraded: 15 minutes")
+        assert lines(pilot)[0].startswith("Report immediately Reporting person ungraded: 15 minutes")
         said = told(pilot, "about-text")
         for part in ("Owed by", "Begins with", "Ends with", "Time allowed", "What the time rests on"):
             assert part in said

@@ -69,7 +69,7 @@ async def test_space_lets_time_jump_to_what_matters_and_says_what_that_was() -> 
         before = session_at(keyboard.app).now
         await keyboard.press("space")
         assert session_at(keyboard.app).now > before
-        assert "Falls to Incident response team" in news(keyboard)
+        assert "Assigned to Incident response team" in news(keyboard)
         assert "(+" in news(keyboard)
 
 

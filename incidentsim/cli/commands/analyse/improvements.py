@@ -66,7 +66,7 @@ def command() -> click.Command:
 
             say(improvements_lines(items, frontend.language))
         else:
-            narrate(_("Nothing is to be improved."))
+            narrate(_("No corrective actions."))
         return ExitCode.POSITIVE
 
     return improvements

@@ -25,7 +25,7 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Show one recorded run: its timeline, the duties, the escalations, the regulatory clocks, the "
+            "Show one recorded run: its timeline, the duties, the escalations, the regulatory deadlines, the "
             "evaluation and the verdict. RUN is the run's id, the beginning of it, or “last”; PATH is a bundle (packed "
             "or unpacked) or an exported log (.jsonl), which is verified first and needs no database."
         )
@@ -86,7 +86,7 @@ def command() -> click.Command:
         say(duty_table(account))
         print_heading(_("Escalation log"))
         say(escalation_log(account))
-        print_heading(_("Regulatory clocks"))
+        print_heading(_("Regulatory deadlines"))
         say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
         print_heading(_("Evaluation"))
         say(evaluation_lines(account, evaluated.evaluation))
@@ -132,5 +132,5 @@ def show_outline(
         say(escalation_log(account))
         print_heading(_("How it ended"))
         say(outline_lines(outline.report, account))
-    narrate(_("Not told: regulatory clocks, evaluation and verdict. {reason}").format(reason=missing))
+    narrate(_("Not told: regulatory deadlines, evaluation and verdict. {reason}").format(reason=missing))
     return ExitCode.POSITIVE

@@ -39,7 +39,9 @@ def command() -> click.Command:
     @click.argument("archetype", metavar=_("ARCHETYPE"), required=False)
     @click.option("--list", "list_", is_flag=True, help=_("List the archetypes instead."))
     @click.option("--seed", type=click.IntRange(0), metavar="N", help=_("The seed: another one, another story."))
-    @click.option("--level", type=click.IntRange(1, 5), help=_("The platform level that comes out, 1 is the gravest."))
+    @click.option(
+        "--level", type=click.IntRange(1, 5), help=_("The platform level that comes out, 1 is the most severe.")
+    )
     @click.option(
         "--locale",
         type=click.Choice(["en_US", "zh_CN"]),

@@ -1,4 +1,4 @@
-"""The regulatory clocks of a run: never a time without the scope and the moment that it rests on."""
+"""The regulatory deadlines of a run: never a time without the scope and the moment that it rests on."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,12 +17,12 @@ def clocks(material: Material) -> list[Block]:
     """All clocks of all incidents as they stood at the end."""
     from incidentsim.definitions.clocks.read import shipped_packs
 
-    blocks: list[Block] = [Heading(2, _("Regulatory clocks"))]
+    blocks: list[Block] = [Heading(2, _("Regulatory deadlines"))]
     if scope_of(material.account.scenario).jurisdictions is None:
-        message = _("The organisation declares no scope, so no regulatory clock can be reckoned.")
+        message = _("The organisation declares no scope, so no regulatory deadline can be calculated.")
         return [*blocks, Paragraph(message)]
     if not material.clocks:
-        return [*blocks, Paragraph(_("No incident could be noticed, so no regulatory clock runs."))]
+        return [*blocks, Paragraph(_("No incident could be noticed, so no regulatory deadline runs."))]
     packs = {pack.id: pack for pack in shipped_packs()}
     blocks.append(Paragraph(scope_sentence(material.account, tuple(packs.values()))))
     used: dict[str, ClockPack] = {}

@@ -132,9 +132,7 @@ def areas(material: Material) -> list[Block]:
             said.append(override_line(material, rating, rating.override))
         said.append(_("Likely cause: {cause}").format(cause=names.say(area.cause)))
         said += [
-            _("What would have been right (#{sequence}): {way}").format(
-                sequence=way.sequence, way=way_words(material.teller, way)
-            )
+            _("Expected action (#{sequence}): {way}").format(sequence=way.sequence, way=way_words(material.teller, way))
             for way in area.ways
         ]
         blocks.append(Listing(tuple(said)))
@@ -158,8 +156,8 @@ def right_ways(material: Material) -> list[Block]:
         )
         for way in material.evaluation.ways
     )
-    table = Table((_("No."), _("What happened"), _("What would have been right")), rows, (2, 9, 9))
-    return titled(_("What would have been right"), table, _("Nothing was refused, late or missed."))
+    table = Table((_("No."), _("What happened"), _("Expected action")), rows, (2, 9, 9))
+    return titled(_("Expected action"), table, _("Nothing was refused, late or missed."))
 
 
 def shown_metrics(material: Material) -> "list[Metric]":
@@ -217,9 +215,17 @@ def plan(material: Material) -> list[Block]:
             )
         )
     table = Table(plan_head(), tuple(rows), (2, 2, 8, 5, 5, 4, 4))
-    return titled(_("Improvement plan"), table, _("Nothing has to be improved."))
+    return titled(_("Improvement plan"), table, _("No corrective actions."))
 
 
 def plan_head() -> tuple[str, ...]:
     """The columns of the improvement plan."""
-    return (_("No."), _("Rating"), _("To be improved"), _("Owner"), _("Due"), _("Element (POETE)"), _("Done on, by"))
+    return (
+        _("No."),
+        _("Rating"),
+        _("Corrective action"),
+        _("Owner"),
+        _("Due"),
+        _("Element (POETE)"),
+        _("Completed on, by"),
+    )

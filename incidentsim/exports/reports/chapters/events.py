@@ -53,7 +53,7 @@ def _who(material: Material, number: int) -> str:
     """Who acted, and whose decision it was where the run holds decisions of several kinds."""
     actor = material.teller.names.actor(material.account.facts[number])
     if not actor:
-        return _("follows by itself")
+        return _("triggered automatically")
     words = source_words().get(material.source(number), "") if len(material.deciders) > 1 else ""
     return f"{actor}\n{words}" if words else actor
 

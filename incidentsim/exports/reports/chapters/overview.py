@@ -203,7 +203,7 @@ def story(material: Material) -> list[Block]:
     blocks: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
     if scenario.objectives:
         blocks += [
-            Heading(3, _("To be practised")),
+            Heading(3, _("Exercise objectives")),
             Listing(tuple(names.say(objective.text) for objective in scenario.objectives)),
         ]
     for incident in scenario.incidents.values():
@@ -215,7 +215,7 @@ def story(material: Material) -> list[Block]:
             told.append(_("Loss: {words}").format(words=names.say(truth.loss)))
         told += [names.say(note) for note in truth.notes]
         if told:
-            title = _("What had really happened: {incident}").format(incident=names.say(incident.title))
+            title = _("Ground truth: {incident}").format(incident=names.say(incident.title))
             blocks += [Heading(3, title), Listing(tuple(told))]
     return blocks
 

@@ -48,7 +48,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: of an incident, a person, a duty, of what follows by itself, or of the facilitator.
+    """One row: of an incident, a person, a duty, of what is triggered automatically, or of the facilitator.
 
     `name` is the incident's id, the person's pseudonym or the duty's number. `numbers` are the facts it shows.
     """

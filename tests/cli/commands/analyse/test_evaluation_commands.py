@@ -23,7 +23,7 @@ def runs(run: "Run") -> dict[str, str]:
 def test_show_has_the_evaluation_in_text_and_json(run: "Run", runs: dict[str, str]) -> None:
     outage = runs["concealed-outage"]
     text = run("show", outage).out
-    for heading in ("Measured", "Ratings (P, S, M, U", "What would have been right", "To be improved"):
+    for heading in ("Measured", "Ratings (P, S, M, U", "Expected action", "Corrective action"):
         assert heading in text
     shown = json.loads(run("show", outage, "--format", "json").out)["evaluation"]
     assert set(shown) == {"metrics", "objectives", "right_way", "report"}
@@ -37,7 +37,7 @@ def test_show_has_the_evaluation_in_text_and_json(run: "Run", runs: dict[str, st
 
 def test_show_speaks_chinese_of_the_evaluation(run: "Run", runs: dict[str, str]) -> None:
     text = run("--lang", "zh", "show", runs["concealed-outage"]).out
-    assert "正确的做法" in text
+    assert "预期行动" in text
     assert "以邮件完整报告响应小组" in text
 
 
@@ -95,7 +95,7 @@ def test_improvements_are_listed_until_a_later_run_closes_them(run: "Run") -> No
 
 def test_nothing_to_improve_is_said(run: "Run") -> None:
     run("replay", "voice-platform-fault")
-    assert run("improvements").err == "Nothing is to be improved.\n"
+    assert run("improvements").err == "No corrective actions.\n"
 
 
 def test_a_rating_is_set_on_record_and_counts(run: "Run", runs: dict[str, str]) -> None:

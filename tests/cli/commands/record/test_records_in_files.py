@@ -104,7 +104,7 @@ def test_a_copy_without_names_is_shown_by_pseudonyms_and_says_what_it_does_not_t
     assert any(person.name.en in whole.out for person in scenario.people.values())
     for person in scenario.people.values():
         assert person.name.en not in shown.out
-    assert "Not told: regulatory clocks, evaluation and verdict. The scenario that was played" in shown.err
+    assert "Not told: regulatory deadlines, evaluation and verdict. The scenario that was played" in shown.err
     assert "passed" not in shown.out
     told = json.loads(run("show", nameless, "--format", "json", opener=without_a_database).out)
     before = json.loads(run("show", "last", "--format", "json").out)
@@ -154,4 +154,4 @@ def test_a_log_without_its_playbook_says_that_it_is_missing(run: Run, packed: Pa
     assert "The playbook that this record was made by (sha256:" in said.err
     (tmp_path / "playbook.yaml").write_bytes(members_of(packed)["playbook.yaml"])
     shown = run("show", log, opener=unknowing)
-    assert (shown.code, "Not told: regulatory clocks, evaluation and verdict" in shown.err) == (0, True)
+    assert (shown.code, "Not told: regulatory deadlines, evaluation and verdict" in shown.err) == (0, True)

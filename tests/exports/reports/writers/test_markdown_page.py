@@ -65,9 +65,9 @@ def test_the_headings_are_the_chapters() -> None:
         "Objectives and ratings",
         "Strengths",
         "Areas for improvement",
-        "What would have been right",
+        "Expected action",
         "Improvement plan",
         "Metrics",
-        "Regulatory clocks",
+        "Regulatory deadlines",
         "The record, fact by fact",
     ]

@@ -64,7 +64,7 @@ def test_each_sort_has_a_shape_of_its_own() -> None:
 def test_of_very_many_duties_the_late_ones_are_drawn_and_the_rest_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "MOST_BARS", 3)
     found = picture_of("concealed-outage")
-    assert [bar.title for bar in found.bars if bar.late] == ["Report at the first moment"]
+    assert [bar.title for bar in found.bars if bar.late] == ["Report immediately"]
     assert len(found.bars) == 3
     assert found.left_out == "15 more duties stand in the table."
 
