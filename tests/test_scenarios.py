@@ -330,7 +330,7 @@ class TestTeeth:
             worsened.each_need_gone,
         ],
     )
-    @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 4], ids=["all", "one of four"])
+    @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow), 8], ids=["all", "one of eight"])
     @by_procedure
     def test_no_rule_can_be_spoilt_unnoticed(
         self, name: str, every: int, each: Callable[[Playbook], Iterator[tuple[str, Playbook]]]

@@ -73,6 +73,9 @@ def _in_time(asked: Request) -> bytes:
     try:
         answer = answers.get(timeout=TIMEOUT)
     except Empty:
+        answer = TimeoutError()
+    # Where nothing comes at all, the socket's own timeout may be the first to notice.
+    if isinstance(answer, TimeoutError) or isinstance(getattr(answer, "reason", None), TimeoutError):
         raise TimeoutError(_("it did not answer within {seconds} seconds").format(seconds=TIMEOUT)) from None
     if isinstance(answer, Exception):
         raise answer

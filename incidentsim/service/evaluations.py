@@ -87,7 +87,7 @@ class EvaluationService:
         )
         rulebook = self._context.rulebook(data, str(path))
         source = self._context.source(run)
-        recorded = read_run(source.store, source.info)
+        recorded = read_run(source.store, source.info, self._context.on_read)
         if recorded.erasures.people:
             message = _(
                 "The run {run} cannot be judged anew: the scenario that it was played by was erased with the name of "

@@ -47,7 +47,7 @@ def outlined(context: ServiceContext, source: RecordSource) -> RecordOutline:
         InputError: its playbook is not there either.
         RecordFaultError: its facts cannot be followed.
     """
-    recorded = read_run(source.store, source.info)
+    recorded = read_run(source.store, source.info, context.on_read)
     playbook_data = source.store.document(recorded.header.playbook)
     rulebook = context.rulebook(playbook_data, _("run {run}").format(run=source.info.id) + "/playbook")
     try:

@@ -68,7 +68,7 @@ class StoredRun:
 
     @cached_property
     def _recorded(self) -> RecordedRun:
-        return read_run(self._source.store, self._source.info)
+        return read_run(self._source.store, self._source.info, self._context.on_read)
 
     @cached_property
     def view(self) -> RunView:

@@ -47,6 +47,7 @@ def start(folder: Path, *argv: str, given: str = "") -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.slow
 def test_plain_mode_plays_without_the_screens(without_screens: Path) -> None:
     play = ("-m", "incidentsim", "play", "false-alarm", "--plain", "--as", "discoverer")
     done = start(without_screens, *play, given="go\ndo 1\n2\n\nlog\nquit\n")

@@ -81,6 +81,7 @@ def test_a_pseudonymised_bundle_passes(tmp_path: Path) -> None:
     assert "roster" not in done.stdout
 
 
+@pytest.mark.slow
 @needs_tools
 @pytest.mark.parametrize("table", [None, b"{}", b"planted"])
 def test_the_changes_of_the_clocks_are_compared_with_the_first_entry(table: bytes | None, tmp_path: Path) -> None:
@@ -293,6 +294,7 @@ def test_signatures_that_were_taken_away_are_missed(tmp_path: Path) -> None:
         assert complains(tmp_path / "c.zip", tmp_path / f"{number} goes on")
 
 
+@pytest.mark.slow
 @needs_tools
 def test_nothing_in_the_folder_or_the_environment_changes_what_python_does(tmp_path: Path) -> None:
     """A planted module with a name of the standard library's is not loaded, and assertions are never left out."""

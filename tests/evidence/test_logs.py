@@ -68,6 +68,7 @@ def test_the_verdict_on_a_faulty_log_is_the_same(tmp_path: Path) -> None:
         assert not (together.verdict.holds and together.ends_well)
 
 
+@pytest.mark.slow
 def test_the_verdict_on_faulty_texts_is_the_same(tmp_path: Path) -> None:
     made = list(MADE.texts)
     swapped = [*made[:500], made[501], made[500], *made[502:]]

@@ -189,6 +189,7 @@ def test_every_check_has_a_title() -> None:
     assert len({check_title(name) for name in CHECKS}) == len(CHECKS)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_record() -> None:
     def endless(count: int) -> Iterator[bytes]:
         scribe = Scribe("r1")

@@ -156,6 +156,7 @@ class TestLiveness:
         assert ("contained", "changing_hands") in hands
         assert ("learnt", "in_command") in hands
 
+    @pytest.mark.slow
     def test_a_circle_is_noticed(self, command: Playbook) -> None:
         """The proof that these tests can fail."""
         track = command.tracks["publicity"]

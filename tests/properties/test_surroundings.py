@@ -48,6 +48,7 @@ def here() -> str:
     return facts_under(SURROUNDINGS[0], ROOT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "surroundings",
     [pytest.param(SURROUNDINGS[1], marks=pytest.mark.slow), SURROUNDINGS[2]],

@@ -52,6 +52,7 @@ def test_what_is_exported_from_a_bundle_is_what_is_exported_from_the_run(row: Ex
     )
 
 
+@pytest.mark.slow
 def test_reports_made_from_a_bundle_are_those_that_lie_in_it(packed: Path, unpacked: Path) -> None:
     """So whoever doubts that the views say what the record says makes them anew, and compares."""
     views = {name.removeprefix("views/"): data for name, data in members_of(packed).items() if name[:6] == "views/"}

@@ -78,12 +78,15 @@ def test_a_rating_makes_one_run_be_evaluated_anew(database: Path) -> None:
     "kept",
     [
         lambda known: Derived("sha256:" + "0" * 64, known.version, known.data),
-        lambda known: Derived(known.head, "0 incidentsim 0.0.0", known.data),
-        lambda known: Derived(known.head, known.version, b""),
-        lambda known: Derived(known.head, known.version, b"\xff"),
-        lambda known: Derived(known.head, known.version, b"[]"),
+        pytest.param(lambda known: Derived(known.head, "0 incidentsim 0.0.0", known.data), marks=pytest.mark.slow),
+        pytest.param(lambda known: Derived(known.head, known.version, b""), marks=pytest.mark.slow),
+        pytest.param(lambda known: Derived(known.head, known.version, b"\xff"), marks=pytest.mark.slow),
+        pytest.param(lambda known: Derived(known.head, known.version, b"[]"), marks=pytest.mark.slow),
         lambda known: Derived(known.head, known.version, known.data.replace(b'"items":[', b'"items":[3,')),
-        lambda known: Derived(known.head, known.version, known.data.replace(b'"rating":"', b'"rating":"x')),
+        pytest.param(
+            lambda known: Derived(known.head, known.version, known.data.replace(b'"rating":"', b'"rating":"x')),
+            marks=pytest.mark.slow,
+        ),
         lambda known: Derived(known.head, known.version, known.data.replace(b'"ratings"', b'"rating"')),
     ],
 )
@@ -104,6 +107,7 @@ def service_on_store(database: Path) -> LedgerStore:
     return open_store(f"sqlite:///{database.as_posix()}")
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_where_nothing_can_be_kept(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from incidentsim.storage.store import SqlLedgerStore
 
@@ -116,6 +120,7 @@ def test_nothing_is_lost_where_nothing_can_be_kept(database: Path, monkeypatch: 
     assert service_on(database).evaluations.improvements(anew=True) == kept
 
 
+@pytest.mark.slow
 def test_verifying_exporting_and_showing_never_ask_for_them(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from incidentsim.storage.store import SqlLedgerStore
 

@@ -17,6 +17,10 @@ def scaled(many: int) -> int:
     return many if thorough else min(FEW, max(many // 3, 3))
 
 
-def examples(many: int, **others: Any) -> settings:
-    """Hypothesis's settings for a property whose examples are dear, or cheap enough for more than the usual number."""
-    return settings(max_examples=scaled(many), **others)
+def examples(many: int, few: int = FEW, **others: Any) -> settings:
+    """Hypothesis's settings for a property whose examples are dear, or cheap enough for more than the usual number.
+
+    By default at most `few` are tried, which is less than usual for the dearest.
+    """
+    tried = scaled(many)
+    return settings(max_examples=tried if tried == many else min(tried, few), **others)

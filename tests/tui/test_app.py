@@ -21,13 +21,13 @@ from tests.support.screens import LARGE, at_table
 
 QUITTING = [
     ((), "ctrl+c"),
-    (("a", *"ours"), "ctrl+q"),
     (("slash",), "ctrl+q"),
     # What differs in the place or in the key alone, a screen each.
     *(
         pytest.param(*more, marks=pytest.mark.slow)
         for more in (
             ((), "ctrl+q"),
+            (("a", *"ours"), "ctrl+q"),
             (("a",), "ctrl+c"),
             (("a",), "ctrl+q"),
             (("a", *"ours"), "ctrl+c"),
@@ -95,6 +95,7 @@ def palettes(app: IncidentSim) -> int:
     return sum(isinstance(screen, CommandPalette) for screen in app.screen_stack)
 
 
+@pytest.mark.slow
 @in_loop
 async def test_the_command_palette_opens_again_while_it_is_still_going_away() -> None:
     app = at_table(prepare=reported)

@@ -41,6 +41,7 @@ def test_input_that_is_no_text_does_no_harm_whatever_the_locale(locale: dict[str
     assert "阅读" in done.stdout.decode()
 
 
+@pytest.mark.slow
 def test_nothing_heavy_that_only_screens_need_is_loaded(env: dict[str, str]) -> None:
     probe = (
         "import sys; from incidentsim.cli.main import run; code = run(sys.argv[1:]); "

@@ -73,6 +73,7 @@ def test_an_inject_for_those_who_go_astray_need_not_come(
     assert unreachable(Story(CompiledPlaybook(platform), replace(clean, injects=astray))) == set()
 
 
+@pytest.mark.slow
 def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "Scenario") -> None:
     """The upper bound holds: no play produces an inject or a step that was found impossible."""
     rulebook = CompiledPlaybook(platform)

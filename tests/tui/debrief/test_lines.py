@@ -160,6 +160,7 @@ def test_runs_that_cannot_be_read_are_counted(badly: Debrief, around: Surroundin
     assert "1 run is left out" in text(item_lines(badly, found))
 
 
+@pytest.mark.slow
 def test_only_the_latest_earlier_runs_are_looked_at() -> None:
     service = service_on(MemoryStore())
     for _number in range(MOST_EARLIER + 2):

@@ -24,6 +24,7 @@ def unfinished(tmp_path: Path, false_alarm: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_shipped_scenarios_are_clean(run: "Run") -> None:
     outcome = run("check", "--quality", composition.shipped("playbooks"), composition.shipped("scenarios"))
     assert (outcome.code, outcome.out) == (0, "")

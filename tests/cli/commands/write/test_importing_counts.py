@@ -41,7 +41,7 @@ def written(folder: Path, form: str, numbers: list[int], name: str) -> tuple[Pat
     return path, numbers
 
 
-@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, few=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=files)
 def test_imported_refused_and_equal_ones_are_the_records_of_the_files(
     made: Files, run: Run, tmp_path_factory: pytest.TempPathFactory

@@ -145,6 +145,7 @@ def test_the_number_of_plays_is_that_of_the_forecast() -> None:
     assert preview.PLAYS == PLAYS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("argv", "never"),
     [
