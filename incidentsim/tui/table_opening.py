@@ -13,10 +13,14 @@ def open_table(shell: "Shell", session: "Session") -> None:
     from incidentsim.session.local_seat import LocalSeat
     from incidentsim.tui.table.screen import TableScreen
 
+    def again(run: str) -> "Session":
+        """Only then is the database opened: who plays without a record may have none."""
+        return shell.service.exercises.take_up(run)
+
     # What has been loaded by now stays: the collector need not look through it again while somebody plays.
     gc.collect()
     gc.freeze()
-    shell.push_screen(TableScreen(LocalSeat(session, shell.service.exercises.take_up)))
+    shell.push_screen(TableScreen(LocalSeat(session, again)))
 
 
 def take_up(shell: "Shell", run: str) -> None:
