@@ -344,8 +344,8 @@ class TestTeeth:
         spoilt = ((rule, CompiledPlaybook(worse)) for rule, worse in tried if rule not in excused)
         unnoticed = [
             rule
-            for rule, rulebook in spoilt
-            if all(played(subject, rulebook)[1].passed for subject in likeliest_first(name, rule))
+            for rule, compiled in spoilt
+            if all(played(subject, compiled)[1].passed for subject in likeliest_first(name, rule))
         ]
         assert unnoticed == []
 

@@ -193,7 +193,7 @@ class Table:
         if role not in exercise.playbook.roles:
             message = _("There is no role {name} to play here; there are: {known}.")
             raise unknown_name(_("role"), role, exercise.playbook.roles, kind="role", otherwise=message)
-        able = [person for person in self.people if exercise.roster.standing(person, role, self.now) is not None]
+        able = [person for person in self.people if exercise.roster.capacity(person, role, self.now) is not None]
         if not able:
             played = ", ".join(
                 dict.fromkeys(held for person in self.people for held in exercise.roster.roles_of(person))

@@ -82,7 +82,7 @@ class ServiceContext:
         self.salts = salts
         self.program = program
         self.on_read: OnRead | None = None
-        self._rulebooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
+        self._compiled_playbooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
         self._checked_playbooks: set[str] = set()  # the same digests
         self._scenarios: dict[tuple[str, str, str | None], Scenario] = {}  # by digests of what makes it, latest last
 
@@ -98,7 +98,7 @@ class ServiceContext:
         playbook_path, playbook_data = (
             (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self.library.playbook(wanted)
         )
-        procedure = self.rulebook(playbook_data, str(playbook_path)).playbook
+        procedure = self.compiled(playbook_data, str(playbook_path)).playbook
         return Definitions(procedure, playbook_data, _seeded(read_scenario(data, str(path), procedure), seed), data)
 
     def source(self, run: RunName) -> RecordSource:
@@ -132,7 +132,7 @@ class ServiceContext:
             raise InputError(message.format(run=recorded.info.id))
         scenario_data = kept.document(scenario_digest)
         name = _("run {run}").format(run=recorded.info.id)
-        playbook = self.rulebook(playbook_data, f"{name}/playbook").playbook
+        playbook = self.compiled(playbook_data, f"{name}/playbook").playbook
         seed = Seats.of(recorded.header.options).seed
         key = (recorded.header.playbook, scenario_digest, recorded.header.pins.get(OFFSETS))
         scenario = self._scenario(key, kept, scenario_data, f"{name}/scenario", playbook)
@@ -159,12 +159,12 @@ class ServiceContext:
             del self._scenarios[next(iter(self._scenarios))]
         return found
 
-    def rulebook(self, playbook_data: bytes, file: str) -> CompiledPlaybook:
+    def compiled(self, playbook_data: bytes, file: str) -> CompiledPlaybook:
         """The playbook made ready to run; many scenarios share one playbook, so it is read once."""
         key = digest(playbook_data)
-        if key not in self._rulebooks:
-            self._rulebooks[key] = CompiledPlaybook(read_playbook(playbook_data, file))
-        return self._rulebooks[key]
+        if key not in self._compiled_playbooks:
+            self._compiled_playbooks[key] = CompiledPlaybook(read_playbook(playbook_data, file))
+        return self._compiled_playbooks[key]
 
     def check_tracks(self, definitions: Definitions) -> None:
         """Ask the state machines of the tracks, once for each playbook.
@@ -179,7 +179,7 @@ class ServiceContext:
 
     def exercise(self, definitions: Definitions) -> Exercise:
         """The exercise before its first fact."""
-        return Exercise(self.rulebook(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
+        return Exercise(self.compiled(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
 
     def taken_up(self, recorded: RecordedRun, store: RecordStore | None = None) -> Course:
         """The course of a recorded run, as far as it has come; `store` is where it was read, else the database."""

@@ -85,7 +85,7 @@ class EvaluationService:
         path, data = (
             (playbook, read_bytes(playbook)) if isinstance(playbook, Path) else self._context.library.playbook(playbook)
         )
-        rulebook = self._context.rulebook(data, str(path))
+        compiled = self._context.compiled(data, str(path))
         source = self._context.source(run)
         recorded = read_run(source.store, source.info, self._context.on_read)
         if recorded.erasures.people:
@@ -95,7 +95,7 @@ class EvaluationService:
             )
             raise InputError(message.format(run=source.info.id, people=", ".join(recorded.erasures.people)))
         view = self._context.taken_up(recorded, source.store).view(source.info.id)
-        return view, rulebook.playbook, rejudge(rulebook, view.playbook, view.scenario, view.facts)
+        return view, compiled.playbook, rejudge(compiled, view.playbook, view.scenario, view.facts)
 
     def summaries(self, infos: Sequence[RunInfo], on_run: OnRun | None = None, *, anew: bool = False) -> Summarised:
         """Summarise those of these runs that are finished; most summaries were kept when they were first asked for.

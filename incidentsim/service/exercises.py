@@ -80,8 +80,8 @@ class ExerciseService:
         from incidentsim.exercise.forecast.forecast import preview
 
         definitions = self._context.load(scenario, playbook)
-        rulebook = self._context.rulebook(definitions.playbook_data, definitions.playbook.id)
-        return preview(rulebook, definitions.scenario, plays=plays, on_play=on_play)
+        compiled = self._context.compiled(definitions.playbook_data, definitions.playbook.id)
+        return preview(compiled, definitions.scenario, plays=plays, on_play=on_play)
 
     def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
         """Go on with an unfinished run where its record ends; a finished one is shown as it is.

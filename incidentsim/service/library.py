@@ -65,7 +65,7 @@ class LibraryService:
             InputError: there is none, or it is not valid.
         """
         path, data = (name, read_bytes(name)) if isinstance(name, Path) else self._context.library.playbook(name)
-        return self._context.rulebook(data, str(path)).playbook
+        return self._context.compiled(data, str(path)).playbook
 
     def scenarios(self, paths: Sequence[str]) -> list[Path]:
         """The scenario files that these files, folders and ids of shipped scenarios name, in order.

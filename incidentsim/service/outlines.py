@@ -49,10 +49,10 @@ def outlined(context: ServiceContext, source: RecordSource) -> RecordOutline:
     """
     recorded = read_run(source.store, source.info, context.on_read)
     playbook_data = source.store.document(recorded.header.playbook)
-    rulebook = context.rulebook(playbook_data, _("run {run}").format(run=source.info.id) + "/playbook")
+    compiled = context.compiled(playbook_data, _("run {run}").format(run=source.info.id) + "/playbook")
     try:
         scenario = replace(outline_of(recorded.facts), offsets=_clocks_of(recorded, source))
-        exercise = Exercise(rulebook, scenario)
+        exercise = Exercise(compiled, scenario)
         exercise.resume(recorded.facts)
     except (KeyError, TypeError, ValueError) as error:
         message = _("The record of run {run} holds facts that this version cannot follow ({reason}).")
@@ -61,7 +61,7 @@ def outlined(context: ServiceContext, source: RecordSource) -> RecordOutline:
         report=report(exercise, recorded.facts, run=source.info.id, digest="", must_rest=False),
         facts=recorded.facts,
         scenario=told(scenario, recorded.facts),
-        playbook=rulebook.playbook,
+        playbook=compiled.playbook,
         finished=exercise.state.ended,
     )
 

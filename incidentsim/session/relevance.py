@@ -44,7 +44,7 @@ def _opens(fact: StepTaken, exercise: Exercise, people: Collection[str]) -> bool
     """Whether the state that a step led to offers somebody at the table something to do."""
     if fact.source == fact.target:
         return False
-    steps = exercise.rulebook.steps[fact.track]
+    steps = exercise.compiled.steps[fact.track]
     for (source, _do), ready in steps.items():
         if source != fact.target or ready.step.automatic or ready.step.detour:
             continue

@@ -60,7 +60,7 @@ def refusal_sentence(narrator: SessionNarrator, action: Action, refusal: Refusal
         at=narrator.session.now,
         incident=action.incident,
         do=action.do,
-        by=Actor(action.person, refusal.standing.role),
+        by=Actor(action.person, refusal.capacity.role),
         content={},
         why=refusal.why,
         rule=refusal.rule,

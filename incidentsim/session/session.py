@@ -192,10 +192,10 @@ class Session:
         """Return the time that the action usually takes (ms), or `USUAL` where the playbook says none."""
         exercise = self.exercise
         incident = exercise.state.incidents.get(action.incident)
-        track = exercise.rulebook.track_of.get(action.do)
+        track = exercise.compiled.track_of.get(action.do)
         if incident is None or track is None:
             return USUAL
-        ready = exercise.rulebook.steps[track].get((incident.tracks[track], action.do))
+        ready = exercise.compiled.steps[track].get((incident.tracks[track], action.do))
         return (ready.step.takes if ready is not None else None) or USUAL
 
     def close(self) -> None:

@@ -183,7 +183,7 @@ def duties(session: Session, incident: str | None = None) -> list[OwedDuty]:
     for number, duty in exercise.state.open_duties.items():
         if incident is not None and duty.incident != incident:
             continue
-        rule = exercise.rulebook.duties[duty.duty]
+        rule = exercise.compiled.duties[duty.duty]
         by = tuple(dict.fromkeys(pattern.do for pattern in rule.settled_by if pattern.do is not None))
         mine = any(_may_ever(exercise, person, rule.owed_by, by) for person in session.people)
         listed.append(OwedDuty(number, duty.duty, duty.incident, duty.opened, duty.due, duty.breached, mine, by))
@@ -216,7 +216,7 @@ def _offer(session: Session, incident: str, step: Step, people: tuple[Person, ..
         if not isinstance(answer, Refusal):
             if answer.ready.step is not step:
                 continue
-            return OfferedAction(incident, step, person, answer.standing.role, None)
+            return OfferedAction(incident, step, person, answer.capacity.role, None)
         if closed is None and role is not None:
             closed = OfferedAction(incident, step, person, role, answer)
     return closed
@@ -227,7 +227,7 @@ def _role_for(exercise: Exercise, person: Person, step: Step, now: int) -> str |
     for role in step.by:
         if role in exercise.roster.roles_of(person):
             return role
-    return next((role for role in step.by if exercise.roster.standing(person, role, now) is not None), None)
+    return next((role for role in step.by if exercise.roster.capacity(person, role, now) is not None), None)
 
 
 def _better(offer: OfferedAction, known: OfferedAction | None, here: str) -> bool:

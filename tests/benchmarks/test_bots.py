@@ -57,15 +57,15 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
     proficiency: int, benchmark: BenchmarkFixture, measured: Measured
 ) -> None:
     """All shipped stories; the decisions are the same, so the rest is what deciding costs."""
-    rulebooks = {name: CompiledPlaybook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
+    compiled_playbooks = {name: CompiledPlaybook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
     subjects: list[tuple[Scenario, tuple[ScriptedAction, ...]]] = []
 
     def played(subject: Scenario, *deciders: BotDecider | ScriptDecider) -> list[Fact]:
-        return play(Exercise(rulebooks[subject.playbook], subject), *deciders)
+        return play(Exercise(compiled_playbooks[subject.playbook], subject), *deciders)
 
     for name in NAMES:
         subject = without_script(scenario(name))
-        roles = rulebooks[subject.playbook].playbook.roles
+        roles = compiled_playbooks[subject.playbook].playbook.roles
         subject = replace(subject, proficiency=dict.fromkeys(roles, proficiency))
         bots = Noting()
         facts = played(subject, bots)
@@ -100,11 +100,11 @@ def test_bots_among_many_incidents_beside_bots_that_are_asked_about_everything(
 ) -> None:
     """Two hundred people and many incidents at once: what is asked does not grow with both."""
     subject = crowd("number-masking-leak", 8 if benchmark.disabled else 40, 10)
-    rulebook = CompiledPlaybook(procedure(subject.playbook))
+    compiled = CompiledPlaybook(procedure(subject.playbook))
 
     def taken(bots: BotDecider) -> tuple[int, list[Fact]]:
         begin = perf_counter_ns()
-        facts = play(Exercise(rulebook, subject), bots)
+        facts = play(Exercise(compiled, subject), bots)
         return perf_counter_ns() - begin, facts
 
     quick, facts = taken(BotDecider())

@@ -89,7 +89,7 @@ def act_through(name: str, scenario: Scenario, done: list[tuple[Action, int]], p
     for action, at in done:
         while (item := exercise.next_due()) is not None and item.due < at:
             exercise.run_next_due()
-        track = exercise.rulebook.track_of[action.do]
+        track = exercise.compiled.track_of[action.do]
         state = exercise.state.incidents[action.incident].tracks[track]
         event, slot = machines[track]._machine.events[action.do], Slot(state)
         begin = perf_counter_ns()

@@ -82,9 +82,9 @@ def _compiled(name: str) -> CompiledPlaybook:
     return CompiledPlaybook(small_playbook() if name == small_playbook().id else shipped_playbook())
 
 
-def _play(rulebook: CompiledPlaybook, scenario: Scenario, *, bots: bool) -> None:
+def _play(compiled: CompiledPlaybook, scenario: Scenario, *, bots: bool) -> None:
     """Play so many steps of it, and report."""
-    course = Course(Exercise(rulebook, scenario), bots=bots)
+    course = Course(Exercise(compiled, scenario), bots=bots)
     course.add(course.exercise.begin())
     for _step in range(MOST_STEPS):
         turn = next_turn(course.exercise, course.deciders)

@@ -30,26 +30,26 @@ LINTED: Final = 5
 
 
 @cache
-def rulebook() -> CompiledPlaybook:
+def compiled() -> CompiledPlaybook:
     path, data = composition.library().playbook("platform-incidents")
     return CompiledPlaybook(read_playbook(data, str(path)))
 
 
 @cache
 def archetype(path: Path) -> Archetype:
-    return read_archetype(path.read_bytes(), path.name, rulebook().playbook)
+    return read_archetype(path.read_bytes(), path.name, compiled().playbook)
 
 
 def complaints(made: Generated) -> list[str]:
     """What is wrong with a scenario: it is played by experts, and nothing that is expected may fail."""
-    scenario = read_scenario(made.data, made.id, rulebook().playbook)
-    exercise = Exercise(rulebook(), scenario)
+    scenario = read_scenario(made.data, made.id, compiled().playbook)
+    exercise = Exercise(compiled(), scenario)
     script = ScriptDecider(scenario.script)
     facts = list(exercise.begin())
     run(exercise, [script, BotDecider(script)], lambda step, _source: facts.extend(step))
     outcome = report(exercise, facts, run=None, digest="", must_rest=True)
     failed = [f"{made.id}: {one.text} fails" for one in outcome.expectations if not one.holds]
-    linted = quality(rulebook().playbook, scenario, rulebook()) if scenario.seed % LINTED == 0 else ()
+    linted = quality(compiled().playbook, scenario, compiled()) if scenario.seed % LINTED == 0 else ()
     poor = [f"{made.id}: {one}" for one in linted]
     return [*failed, *poor, *([] if outcome.passed or failed else [f"{made.id}: it never comes to rest"])]
 

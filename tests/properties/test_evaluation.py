@@ -16,7 +16,7 @@ from incidentsim.exports.wording.account import Account
 from tests.support.chaos import MOVES, Move, live_through, stories
 from tests.support.examples import examples
 from tests.support.play import of
-from tests.support.procedures import NAMES, SHIPPED_NAMES, exercise_of, playbook, rulebook
+from tests.support.procedures import NAMES, SHIPPED_NAMES, compiled, exercise_of, playbook
 from tests.support.walking import check_ways
 
 
@@ -65,7 +65,7 @@ def test_any_run_can_be_judged_by_any_procedure_and_compared(name: str, data: st
     before = list(facts)
     account = Account(facts, book, told, "en")
     for other in NAMES:
-        found = rejudge(rulebook(other), book, told, facts)
+        found = rejudge(compiled(other), book, told, facts)
         assert facts == before
         dumps(rejudgement_json(None, found))
         assert rejudgement_lines(account, playbook(other), found)

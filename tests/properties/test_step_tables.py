@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.playbook import Step, Track
 from incidentsim.domain.track_machine import Slot, TrackMachine, compile_track
-from tests.support.procedures import NAMES, playbook, rulebook
+from tests.support.procedures import NAMES, compiled, playbook
 from tests.support.small import states, step, text
 
 UNKNOWN = "role_nobody_has"
@@ -43,7 +43,7 @@ def test_every_track_of_every_playbook_steps_alike_either_way(name: str) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_the_table_means_by_each_trigger_the_step_of_the_playbook(name: str) -> None:
     for track in playbook(name).tracks.values():
-        table = rulebook(name).tables[track.id]
+        table = compiled(name).tables[track.id]
         found = {(source, step.do): step for step in track.steps for source in step.sources}
         assert table.steps == found
 

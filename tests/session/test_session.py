@@ -254,7 +254,7 @@ def _decide(session: Session, kind: str, number: int) -> None:
             session.live_to(session.now + number * MINUTE)
         case "wrong":
             person = session.people[number % len(session.people)]
-            dos = list(session.exercise.rulebook.track_of)
+            dos = list(session.exercise.compiled.track_of)
             session.act(Action(person.pseudonym, dos[number % len(dos)], next(iter(session.exercise.state.incidents))))
 
 

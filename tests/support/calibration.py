@@ -20,7 +20,7 @@ from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Order, generate
 from tests.support.facts import on_record
 from tests.support.play import play
-from tests.support.procedures import playbook, rulebook
+from tests.support.procedures import compiled, playbook
 
 ARCHETYPES: Final = tuple(sorted((Path(__file__).parents[2] / "incidentsim" / "archetypes").glob("*.yaml")))
 PLAYBOOK: Final = "platform-incidents"
@@ -129,7 +129,7 @@ def stories(difficulty: int, seeds: Iterable[int]) -> Iterator[Scenario]:
 def bots_play(scenario: Scenario, proficiency: int) -> list[Fact]:
     """The facts of a run in which every role is played as well as this."""
     levels = dict.fromkeys(playbook(PLAYBOOK).roles, proficiency)
-    return play(Exercise(rulebook(PLAYBOOK), replace(scenario, proficiency=levels)), BotDecider())
+    return play(Exercise(compiled(PLAYBOOK), replace(scenario, proficiency=levels)), BotDecider())
 
 
 def measured(difficulty: int, seeds: Iterable[int], proficiencies: Sequence[int]) -> dict[int, Tally]:

@@ -106,7 +106,7 @@ def meaning(exercise: Exercise, move: Move) -> Action:
         offered = [
             ready.step
             for track, state in incident.tracks.items()
-            for (source, _do), ready in exercise.rulebook.steps[track].items()
+            for (source, _do), ready in exercise.compiled.steps[track].items()
             if source == state and not ready.step.automatic
         ]
         if offered:
@@ -122,7 +122,7 @@ def meaning(exercise: Exercise, move: Move) -> Action:
             return Action(choose.one_of(able).pseudonym, step.do, incident.id, named, content)
     return Action(
         choose.one_of(list(exercise.roster.people)),
-        choose.one_of([*exercise.rulebook.track_of, *exercise.playbook.forbidden]),
+        choose.one_of([*exercise.compiled.track_of, *exercise.playbook.forbidden]),
         incident.id,
         choose.one_of([None, *exercise.playbook.roles]),
         move.nonsense,

@@ -127,7 +127,7 @@ def with_injects(*injects: Inject) -> Preview:
 
 
 @cache
-def rulebook(name: str) -> CompiledPlaybook:
+def compiled(name: str) -> CompiledPlaybook:
     """The playbook of a shipped scenario, ready to run."""
     return CompiledPlaybook(procedure(scenario(name).playbook))
 
@@ -135,4 +135,4 @@ def rulebook(name: str) -> CompiledPlaybook:
 @cache
 def played(name: str, plays: int = 3) -> Forecast:
     """A forecast of a shipped scenario, by playing it."""
-    return forecast(rulebook(name), scenario(name), plays=plays)
+    return forecast(compiled(name), scenario(name), plays=plays)

@@ -76,14 +76,14 @@ def _playbook() -> Playbook:
     return read_playbook(data, str(path))
 
 
-_RULEBOOKS: dict[str, CompiledPlaybook] = {}
+_COMPILED: dict[str, CompiledPlaybook] = {}
 """Playbooks that were read once; they never change."""
 
 
 def quick(store: LedgerStore) -> Service:
     """A service on a store that reads no playbook twice."""
     service = service_on(store)
-    service._context._rulebooks = _RULEBOOKS
+    service._context._compiled_playbooks = _COMPILED
     return service
 
 

@@ -1,6 +1,6 @@
 """What must be true of the facts of any exercise, worked out from the playbook and the scenario by plain reading.
 
-Nothing here uses the kernel's rulebook, its compiled conditions or its idea of who may act: what it says twice
+Nothing here uses the kernel's compiled, its compiled conditions or its idea of who may act: what it says twice
 would prove nothing.
 """
 

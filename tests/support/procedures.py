@@ -30,7 +30,7 @@ def playbook(name: str) -> Playbook:
 
 
 @cache
-def rulebook(name: str) -> CompiledPlaybook:
+def compiled(name: str) -> CompiledPlaybook:
     """The procedure of this name, ready to run."""
     return CompiledPlaybook(playbook(name))
 
@@ -97,4 +97,4 @@ def scenario_for(
 
 def exercise_of(name: str, scenario: Scenario) -> Exercise:
     """A fresh exercise of the procedure of this name."""
-    return Exercise(rulebook(name), scenario)
+    return Exercise(compiled(name), scenario)

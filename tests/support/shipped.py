@@ -43,9 +43,9 @@ def scenarios_of(procedure_name: str) -> list[Scenario]:
     return [found for found in map(scenario, NAMES) if found.playbook == procedure_name]
 
 
-def played(subject: Scenario, rulebook: CompiledPlaybook, *, bots: bool = False) -> tuple[list[Fact], RunReport]:
+def played(subject: Scenario, compiled: CompiledPlaybook, *, bots: bool = False) -> tuple[list[Fact], RunReport]:
     """The facts of a run by the script, with bots for what it does not hold, and the verdict on it."""
-    exercise = Exercise(rulebook, subject)
+    exercise = Exercise(compiled, subject)
     script = ScriptDecider(subject.script)
     deciders: list[Decider] = [script, BotDecider(script)] if bots else [script]
     facts: list[Fact] = []

@@ -82,8 +82,8 @@ class Evidence:
     `files` are the records of the incidents; `distracted` counts the messages that weigh on somebody.
     """
 
-    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
-        self._rulebook = rulebook
+    def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
+        self._compiled = compiled
         self._scenario = scenario
         self._general = 0
         self._distractions: dict[str, list[tuple[int, int]]] = {}
@@ -147,7 +147,7 @@ class Evidence:
     def _note_step(self, found: IncidentFile, fact: StepTaken, place: int) -> None:
         track, do, source = fact.track, fact.do, fact.source
         found.taken[do] = place
-        ready = self._rulebook.steps[track].get((source, do))
+        ready = self._compiled.steps[track].get((source, do))
         if ready is not None and ready.step.sets_level is not None:
             found.graded = place
         if fact.target != source:

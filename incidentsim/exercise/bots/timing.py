@@ -105,8 +105,8 @@ def plan(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming)
         taken, slipped = known
         free = state.acted.get(person.pseudonym, -MINUTE) + MINUTE
         at = max(at, state.now + REACTION, since + taken, wish.read + READING, timing.corrected, there, free)
-        standing = cast.standing(person, role, at)
-        if standing is not None and not cast.away(person, at):
+        capacity = cast.capacity(person, role, at)
+        if capacity is not None and not cast.away(person, at):
             return Prospect(at, wish, person, role, load, slipped)
         at += HALF_AN_HOUR  # by then somebody left or came back: see who can act next
     return None

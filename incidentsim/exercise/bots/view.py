@@ -66,7 +66,7 @@ class BotView:
         """`played` are the pseudonyms of those for whom people decide."""
         self.exercise = exercise
         self.seed = exercise.scenario.seed
-        self.evidence = Evidence(exercise.rulebook, exercise.scenario)
+        self.evidence = Evidence(exercise.compiled, exercise.scenario)
         self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
         self.busy = self._played = played
         self._refolds = exercise.state.refolds
@@ -88,7 +88,7 @@ class BotView:
         undone = state.refolds != self._refolds
         if undone:
             self._refolds = state.refolds
-            self.evidence = Evidence(self.exercise.rulebook, self.exercise.scenario)
+            self.evidence = Evidence(self.exercise.compiled, self.exercise.scenario)
             self._beliefs.clear()
         self.evidence.read(state)
         ahead = self._script.ahead if self._script is not None else ()
@@ -144,7 +144,7 @@ class BotView:
         key = (step.track, step.do, step.target)
         found = self._settled.get(key)
         if found is None:
-            every = self.exercise.rulebook.duties.values()
+            every = self.exercise.compiled.duties.values()
             found = self._settled[key] = tuple(
                 duty.id for duty in every if any(_settles(pattern, step) for pattern in duty.settled_by)
             )
@@ -159,7 +159,7 @@ class BotView:
         return known[1]
 
     def _offers(self, track: str, state: str) -> Offered:
-        ready = self.exercise.rulebook.steps[track]
+        ready = self.exercise.compiled.steps[track]
         every = self.exercise.playbook.tracks[track].steps
         steps = [step for step in every if state in step.sources and not step.automatic]
         stays = (None, state)

@@ -99,17 +99,17 @@ class Rejudgement:
         return tuple(one for one in self.actions if one.verdict != "same")
 
 
-def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
+def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
     """Try the recorded actions under another playbook.
 
     Args:
-        rulebook: the other playbook.
+        compiled: the other playbook.
         played_by: the playbook that the run was played by.
         scenario: what it was about.
         facts: what is on record.
     """
     counted = facts_in_force(facts)
-    exercise = Exercise(rulebook, _fitted(_told_in_earnest(scenario, facts, counted), rulebook.playbook))
+    exercise = Exercise(compiled, _fitted(_told_in_earnest(scenario, facts, counted), compiled.playbook))
     replayed: list[Fact] = list(exercise.begin())
     judged: list[Rejudged] = []
     broken: set[str] = set()
@@ -119,7 +119,7 @@ def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
         if not isinstance(fact, StepTaken | Refused) or fact.by is None:
             continue
         replayed += _wait(exercise, fact.at)
-        answer, new = _try(exercise, rulebook, fact, fact.by, sequence)
+        answer, new = _try(exercise, compiled, fact, fact.by, sequence)
         replayed += new
         if answer.verdict == "now_refused" and answer.now in _FOLLOWING and answer.incident in broken:
             answer = replace(answer, follows=True)
@@ -130,8 +130,8 @@ def rejudge(rulebook: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
     if ended is not None:
         replayed += _wait(exercise, ended)
         replayed += exercise.end(ended)
-    duties = _duties(Trace(played_by, scenario, facts), Trace(rulebook.playbook, exercise.scenario, replayed))
-    playbook = rulebook.playbook
+    duties = _duties(Trace(played_by, scenario, facts), Trace(compiled.playbook, exercise.scenario, replayed))
+    playbook = compiled.playbook
     return Rejudgement(playbook.id, playbook.version, tuple(judged), duties, tuple(replayed))
 
 
@@ -160,13 +160,13 @@ def _wait(exercise: Exercise, until: int, precedence: Precedence = Precedence.DE
 
 
 def _try(
-    exercise: Exercise, rulebook: CompiledPlaybook, fact: StepTaken | Refused, by: Actor, sequence: int
+    exercise: Exercise, compiled: CompiledPlaybook, fact: StepTaken | Refused, by: Actor, sequence: int
 ) -> tuple[Rejudged, list[Fact]]:
     do, incident, role = fact.do, fact.incident, by.role
     then = TAKEN if isinstance(fact, StepTaken) else fact.why.value
-    if do not in rulebook.track_of and do not in rulebook.playbook.forbidden:
+    if do not in compiled.track_of and do not in compiled.playbook.forbidden:
         return Rejudged(sequence, incident, do, then, UNKNOWN_STEP), []
-    if role not in rulebook.playbook.roles:
+    if role not in compiled.playbook.roles:
         return Rejudged(sequence, incident, do, then, UNKNOWN_ROLE, allowed=(role,)), []
     action = Action(by.person, do, incident, role, _content(fact.content))
     new = exercise.act(action, fact.at)

@@ -30,7 +30,7 @@ _NOTHING = Spread(0, 0, 0)
 
 
 def preview(
-    rulebook: CompiledPlaybook,
+    compiled: CompiledPlaybook,
     scenario: Scenario,
     *,
     plays: int = PLAYS,
@@ -38,12 +38,12 @@ def preview(
     on_play: Callable[[], None] | None = None,
 ) -> Preview:
     """Forecast a scenario, and keep the forecast together with what it is about."""
-    found = forecast(rulebook, scenario, plays=plays, proficiencies=proficiencies, on_play=on_play)
-    return Preview(rulebook.playbook, scenario, found)
+    found = forecast(compiled, scenario, plays=plays, proficiencies=proficiencies, on_play=on_play)
+    return Preview(compiled.playbook, scenario, found)
 
 
 def forecast(
-    rulebook: CompiledPlaybook,
+    compiled: CompiledPlaybook,
     scenario: Scenario,
     *,
     plays: int = PLAYS,
@@ -53,7 +53,7 @@ def forecast(
     """Let bots of each proficiency play the scenario so many times, and sum up; the same arguments, the same answer.
 
     Args:
-        rulebook: the procedure to play by.
+        compiled: the procedure to play by.
         scenario: what is played; its script, expectations and proficiencies are left aside.
         plays: how often for each proficiency, at least once.
         proficiencies: of everybody at the table, 0 (novice) to 100 (expert).
@@ -68,7 +68,7 @@ def forecast(
     played: list[Play] = []
     for proficiency in levels:
         for number in range(plays):
-            played.append(play(rulebook, scenario, proficiency, number))
+            played.append(play(compiled, scenario, proficiency, number))
             if on_play is not None:
                 on_play()
     by = {level: [one for one in played if one.proficiency == level] for level in levels}
@@ -76,11 +76,11 @@ def forecast(
         plays=plays,
         proficiencies=levels,
         outlooks=tuple(_outlook(level, by[level]) for level in levels),
-        path=tuple(_path(rulebook, scenario, by)),
-        duties=tuple(_duties(rulebook, by)),
+        path=tuple(_path(compiled, scenario, by)),
+        duties=tuple(_duties(compiled, by)),
         mistakes=tuple(_mistakes(by)),
         injects=tuple(_injects(scenario, played)),
-        loads=tuple(_loads(rulebook, played)),
+        loads=tuple(_loads(compiled, played)),
     )
 
 
@@ -114,9 +114,9 @@ def _judged(duty: DutyPlayed) -> bool:
     return duty.late or duty.settled is not None
 
 
-def _path(rulebook: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[Stage]:
+def _path(compiled: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[Stage]:
     for incident in scenario.incidents:
-        for state in rulebook.playbook.main_track.states:
+        for state in compiled.playbook.main_track.states:
             times: dict[int, StageTimes] = {}
             for level, plays in by.items():
                 stays = [one.stays[incident, state] for one in plays if (incident, state) in one.stays]
@@ -128,9 +128,9 @@ def _path(rulebook: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[S
                 yield Stage(incident, state, sum(one.plays for one in times.values()), times)
 
 
-def _duties(rulebook: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
+def _duties(compiled: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
     outlooks = []
-    for duty in rulebook.playbook.duties:
+    for duty in compiled.playbook.duties:
         times: dict[int, DutyTimes] = {}
         for level, plays in by.items():
             owed = [[one for one in played.duties if one.duty == duty] for played in plays]
@@ -139,7 +139,7 @@ def _duties(rulebook: CompiledPlaybook, by: _By) -> Iterable[DutyOutlook]:
                 times[level] = summed
         if times:
             outlooks.append(DutyOutlook(duty, sum(one.plays for one in times.values()), times))
-    order = list(rulebook.playbook.duties)
+    order = list(compiled.playbook.duties)
     return sorted(outlooks, key=lambda one: (min(t.begins.median for t in one.by.values()), order.index(one.duty)))
 
 
@@ -175,8 +175,8 @@ def _injects(scenario: Scenario, plays: Sequence[Play]) -> Iterable[InjectOutloo
         yield InjectOutlook(inject.id, len(times), spread(times))
 
 
-def _loads(rulebook: CompiledPlaybook, plays: Sequence[Play]) -> Iterable[RoleLoad]:
-    for role in rulebook.playbook.roles:
+def _loads(compiled: CompiledPlaybook, plays: Sequence[Play]) -> Iterable[RoleLoad]:
+    for role in compiled.playbook.roles:
         load = RoleLoad(
             role,
             _some(one.decisions.get(role, 0) for one in plays),

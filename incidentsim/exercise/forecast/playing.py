@@ -64,16 +64,16 @@ class Play:
     table: Mapping[Language, int]
 
 
-def play(rulebook: CompiledPlaybook, scenario: Scenario, proficiency: int, number: int) -> Play:
+def play(compiled: CompiledPlaybook, scenario: Scenario, proficiency: int, number: int) -> Play:
     """Let bots of one proficiency play the scenario, without its script, by the seed of this number.
 
     The seed depends on the scenario's own and on the number alone, so that people of different proficiency meet
     the same luck.
     """
     seed = Stream(scenario.seed, f"forecast/{number}").below(SEEDS)
-    everyone = dict.fromkeys(rulebook.playbook.roles, proficiency)
+    everyone = dict.fromkeys(compiled.playbook.roles, proficiency)
     told = replace(scenario, seed=seed, script=(), expectations=(), proficiency=everyone)
-    exercise = Exercise(rulebook, told)
+    exercise = Exercise(compiled, told)
     facts: list[Fact] = []
     run(exercise, [BotDecider()], lambda step, _source: facts.extend(step))
     return _summary(exercise, facts, proficiency)

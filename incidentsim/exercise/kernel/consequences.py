@@ -37,8 +37,8 @@ MOST_FACTS_A_STEP: Final = 5_000
 class Consequences:
     """Takes facts into the state and adds whatever follows from them."""
 
-    def __init__(self, rulebook: CompiledPlaybook, escalations: Escalations, state: ExerciseState) -> None:
-        self._book = rulebook
+    def __init__(self, compiled: CompiledPlaybook, escalations: Escalations, state: ExerciseState) -> None:
+        self._book = compiled
         self._escalations = escalations
         self._state = state
 

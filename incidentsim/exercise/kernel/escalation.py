@@ -32,8 +32,8 @@ class _Asked:
 class Escalations:
     """Gathers what the rules ask for in one step, and turns it into facts."""
 
-    def __init__(self, rulebook: CompiledPlaybook, roster: Roster, scenario: Scenario) -> None:
-        self._book = rulebook
+    def __init__(self, compiled: CompiledPlaybook, roster: Roster, scenario: Scenario) -> None:
+        self._book = compiled
         self._roster = roster
         self._local = scenario.kept_time
         self._asked: list[_Asked] = []

@@ -1,6 +1,6 @@
 """The kernel: actions and the passing of time in, facts out.
 
-It asks the playbook's rulebook and nothing else; it knows no company, no screen, no file and no clock. Every call
+It asks the playbook's compiled and nothing else; it knows no company, no screen, no file and no clock. Every call
 freezes time: all facts of one call bear the same time, and together they are one step, to be recorded as a whole
 before anything is shown. A refusal is an answer like any other.
 """
@@ -40,14 +40,14 @@ from incidentsim.messages import gettext as _
 class Exercise:
     """One exercise: a playbook, a scenario, and the state that its facts have led to."""
 
-    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
-        self.rulebook = rulebook
-        self.playbook: Playbook = rulebook.playbook
+    def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
+        self.compiled = compiled
+        self.playbook: Playbook = compiled.playbook
         self.scenario = scenario
         self.state = ExerciseState(self.playbook, scenario)
         self.roster = Roster(self.playbook, scenario, self.state.holdings)
-        self._examiner = Examiner(rulebook, self.roster)
-        self._consequences = Consequences(rulebook, Escalations(rulebook, self.roster, scenario), self.state)
+        self._examiner = Examiner(compiled, self.roster)
+        self._consequences = Consequences(compiled, Escalations(compiled, self.roster, scenario), self.state)
 
     def begin(self) -> list[Fact]:
         """The fact that opens the exercise."""
@@ -195,7 +195,7 @@ class Exercise:
 
     def _breach(self, item: Item, now: int) -> Fact:
         open_duty = self.state.open_duties[item.number]
-        duty = self.rulebook.duties[open_duty.duty]
+        duty = self.compiled.duties[open_duty.duty]
         return DutyBreached(
             at=now,
             incident=open_duty.incident,
@@ -240,7 +240,7 @@ def _taken(action: Action, allowed: Allowed, incident: IncidentState, now: int) 
         step.do,
         state,
         step.target or state,
-        allowed.standing.actor(action.person),
+        allowed.capacity.actor(action.person),
         recordable_content(action.content),
         step.rule,
         step.basis.clause,
@@ -253,7 +253,7 @@ def _refused(action: Action, refusal: Refusal, now: int) -> Refused:
         at=now,
         incident=action.incident,
         do=action.do,
-        by=refusal.standing.actor(action.person),
+        by=refusal.capacity.actor(action.person),
         content=recordable_content(action.content),
         why=refusal.why,
         rule=refusal.rule,

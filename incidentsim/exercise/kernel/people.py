@@ -69,7 +69,7 @@ class Roster:
         """The holders of `role` who are there at `now` (ms)."""
         return tuple(person for person in self.holders_of(role) if not self.away(person, now))
 
-    def standing(self, person: Person, role: str, now: int) -> Capacity | None:
+    def capacity(self, person: Person, role: str, now: int) -> Capacity | None:
         """Return the capacity in which `person` may act as `role` at `now` (ms); `None` if there is none.
 
         Holders act in the role itself, deputies only while no holder is there. It is not asked whether `person` is

@@ -25,10 +25,10 @@ from incidentsim.messages import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The action may happen: this step, taken in this standing."""
+    """The action may happen: this step, taken in this capacity."""
 
     ready: ReadyStep
-    standing: Capacity
+    capacity: Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ class Refusal:
     rule: str
     clause: str | None
     allowed: tuple[str, ...]
-    standing: Capacity
+    capacity: Capacity
 
 
 class Examiner:
     """Answers whether actions are allowed, for one exercise."""
 
-    def __init__(self, rulebook: CompiledPlaybook, roster: Roster) -> None:
-        self._rulebook = rulebook
-        self._playbook: Playbook = rulebook.playbook
+    def __init__(self, compiled: CompiledPlaybook, roster: Roster) -> None:
+        self._compiled = compiled
+        self._playbook: Playbook = compiled.playbook
         self._roster = roster
 
     def examine(self, action: Action, incident: IncidentState, now: int, *, content: bool = True) -> Allowed | Refusal:
@@ -61,35 +61,35 @@ class Examiner:
         person = self._person(action.person)
         if action.role is not None and action.role not in self._playbook.roles:
             raise self._unknown_role(action.role)
-        track = self._rulebook.track_of.get(action.do)
+        track = self._compiled.track_of.get(action.do)
         roles = self._roster.roles_of(person)
         first = capacity_in(action.role or roles[0])
         if track is None:
             return self._forbidden(action.do, first)
-        ready = self._rulebook.steps[track].get((incident.tracks[track], action.do))
+        ready = self._compiled.steps[track].get((incident.tracks[track], action.do))
         rule, basis = self._rule_of(track, action.do, ready)
         if not incident.raised:
             return Refusal(RefusalReason.NOT_RAISED, rule, basis.clause, (), first)
-        standing = self._standing(action, person, ready, now)
-        if standing is None:
+        capacity = self._capacity(action, person, ready, now)
+        if capacity is None:
             return Refusal(RefusalReason.ROLE_NOT_HELD, rule, basis.clause, roles, first)
         if (person.away and self._roster.away(person, now)) or person.always_away:
-            others = self._roster.able(standing.role, now)
-            return Refusal(RefusalReason.AWAY, rule, basis.clause, tuple(other.pseudonym for other in others), standing)
+            others = self._roster.able(capacity.role, now)
+            return Refusal(RefusalReason.AWAY, rule, basis.clause, tuple(other.pseudonym for other in others), capacity)
         if ready is None or ready.step.automatic:
-            return Refusal(RefusalReason.STATE, rule, basis.clause, self._ways_out(track, incident), standing)
-        may = self._rulebook.tables[track].may
-        if (incident.tracks[track], action.do, standing.role) not in may:
-            return Refusal(RefusalReason.ROLE, rule, basis.clause, tuple(self._rulebook.by_named(ready.step)), standing)
-        own = self._four_eyes(action.person, incident, now, ready, standing)
+            return Refusal(RefusalReason.STATE, rule, basis.clause, self._ways_out(track, incident), capacity)
+        may = self._compiled.tables[track].may
+        if (incident.tracks[track], action.do, capacity.role) not in may:
+            return Refusal(RefusalReason.ROLE, rule, basis.clause, tuple(self._compiled.by_named(ready.step)), capacity)
+        own = self._four_eyes(action.person, incident, now, ready, capacity)
         if own is not None:
             return own
-        return (self._content(action, ready, standing) if content else None) or self._needs(
-            incident, now, ready, standing
+        return (self._content(action, ready, capacity) if content else None) or self._needs(
+            incident, now, ready, capacity
         )
 
     def _four_eyes(
-        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, standing: Capacity
+        self, person: str, incident: IncidentState, now: int, ready: ReadyStep, capacity: Capacity
     ) -> Refusal | None:
         step = ready.step
         authors = {incident.authors.get(do) for do in step.not_by_author_of}
@@ -97,12 +97,12 @@ class Examiner:
             return None
         others = (other.pseudonym for role in step.by for other in self._roster.able(role, now))
         names = tuple(dict.fromkeys(name for name in others if name not in authors))
-        return Refusal(RefusalReason.FOUR_EYES, step.rule, step.basis.clause, names, standing)
+        return Refusal(RefusalReason.FOUR_EYES, step.rule, step.basis.clause, names, capacity)
 
-    def _content(self, action: Action, ready: ReadyStep, standing: Capacity) -> Refusal | None:
+    def _content(self, action: Action, ready: ReadyStep, capacity: Capacity) -> Refusal | None:
         step = ready.step
         wrong = self.wrong_fields(step, action.content)
-        return Refusal(RefusalReason.CONTENT, step.rule, step.basis.clause, wrong, standing) if wrong else None
+        return Refusal(RefusalReason.CONTENT, step.rule, step.basis.clause, wrong, capacity) if wrong else None
 
     def wrong_fields(self, step: Step, content: Mapping[str, Value]) -> tuple[str, ...]:
         """The fields that are missing or hold what they cannot, and those that the step does not have."""
@@ -112,12 +112,12 @@ class Examiner:
         known = {f.name for f in step.fields}
         return (*wrong, *sorted(recordable_name(name) for name in content if name not in known))
 
-    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, standing: Capacity) -> Allowed | Refusal:
+    def _needs(self, incident: IncidentState, now: int, ready: ReadyStep, capacity: Capacity) -> Allowed | Refusal:
         step = ready.step
-        if ready.needs is not None and not ready.needs(incident, now, standing.role):
-            missing = self._unmet(step.needs, incident, now, standing.role)
-            return Refusal(RefusalReason.NEEDS, step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), standing)
-        return Allowed(ready, standing)
+        if ready.needs is not None and not ready.needs(incident, now, capacity.role):
+            missing = self._unmet(step.needs, incident, now, capacity.role)
+            return Refusal(RefusalReason.NEEDS, step.rule, step.basis.clause, tuple(dict.fromkeys(missing)), capacity)
+        return Allowed(ready, capacity)
 
     def _person(self, pseudonym: str) -> Person:
         person = self._roster.people.get(pseudonym)
@@ -134,14 +134,14 @@ class Examiner:
         message = message.replace("{playbook}", self._playbook.id)
         return unknown_name(_("role"), name, known, kind="role", otherwise=message)
 
-    def _forbidden(self, do: str, standing: Capacity) -> Refusal:
+    def _forbidden(self, do: str, capacity: Capacity) -> Refusal:
         act = self._playbook.forbidden.get(do)
         if act is None:
-            known = [*self._rulebook.track_of, *self._playbook.forbidden]
+            known = [*self._compiled.track_of, *self._playbook.forbidden]
             message = _("The playbook {playbook} has no step {name}; it has: {known}.")
             message = message.replace("{playbook}", self._playbook.id)
             raise unknown_name(_("step"), do, known, kind="step", otherwise=message)
-        return Refusal(RefusalReason.FORBIDDEN, act.rule, act.basis.clause, (), standing)
+        return Refusal(RefusalReason.FORBIDDEN, act.rule, act.basis.clause, (), capacity)
 
     def _rule_of(self, track: str, do: str, ready: ReadyStep | None) -> tuple[str, Basis]:
         if ready is not None:
@@ -149,22 +149,22 @@ class Examiner:
         step = next(step for step in self._playbook.tracks[track].steps if step.do == do)
         return step.rule, step.basis
 
-    def _standing(self, action: Action, person: Person, ready: ReadyStep | None, now: int) -> Capacity | None:
+    def _capacity(self, action: Action, person: Person, ready: ReadyStep | None, now: int) -> Capacity | None:
         if action.role is not None:
-            return self._roster.standing(person, action.role, now)
+            return self._roster.capacity(person, action.role, now)
         wanted = ready.step.by if ready is not None else ()
         for role in wanted:
             if role in self._roster.roles_of(person):
                 return capacity_in(role)
         for role in wanted:
-            standing = self._roster.standing(person, role, now)
-            if standing is not None:
-                return standing
+            capacity = self._roster.capacity(person, role, now)
+            if capacity is not None:
+                return capacity
         return capacity_in(self._roster.roles_of(person)[0])
 
     def _ways_out(self, track: str, incident: IncidentState) -> tuple[str, ...]:
         state = incident.tracks[track]
-        ready = self._rulebook.steps[track]
+        ready = self._compiled.steps[track]
         return tuple(do for (source, do), found in ready.items() if source == state and not found.step.automatic)
 
     def _unmet(self, needs: Condition, incident: IncidentState, now: int, role: str) -> list[str]:

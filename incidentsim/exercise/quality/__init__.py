@@ -21,15 +21,15 @@ _CAUSES: Final[Mapping[Rule, Rule]] = {"unfinished-story": "four-eyes", "misled-
 __all__ = ["RULES", "Finding", "Rule", "quality"]
 
 
-def quality(playbook: Playbook, scenario: Scenario, rulebook: CompiledPlaybook | None = None) -> tuple[Finding, ...]:
+def quality(playbook: Playbook, scenario: Scenario, compiled: CompiledPlaybook | None = None) -> tuple[Finding, ...]:
     """Find everything that makes the scenario worse than it could be, rule by rule.
 
     Args:
         playbook: the procedure it is meant for.
         scenario: a scenario that `definitions` has found valid.
-        rulebook: the same procedure made ready to run, where the caller has it and wants it built once.
+        compiled: the same procedure made ready to run, where the caller has it and wants it built once.
     """
-    story = Story(rulebook or CompiledPlaybook(playbook), scenario)
+    story = Story(compiled or CompiledPlaybook(playbook), scenario)
     missing = reach.unreachable(story)
     problems = (
         *reach.findings(story, missing),

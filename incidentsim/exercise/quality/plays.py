@@ -99,23 +99,23 @@ class _Watched:
         self._decider.taken()
 
 
-def played(rulebook: CompiledPlaybook, scenario: Scenario) -> Play:
+def played(compiled: CompiledPlaybook, scenario: Scenario) -> Play:
     """Play the scenario: its script first, bots for whatever that does not hold."""
-    exercise = Exercise(rulebook, scenario)
+    exercise = Exercise(compiled, scenario)
     script = ScriptDecider(scenario.script)
     bots = _Watched(BotDecider(script))
     facts: list[Fact] = []
     run(exercise, [script, bots], lambda step, _source: facts.extend(step))
     play = Play(facts, _pauses(facts, bots.idle_since))
-    play.misjudged = _misjudged(rulebook, scenario, play)
+    play.misjudged = _misjudged(compiled, scenario, play)
     return play
 
 
-def _misjudged(rulebook: CompiledPlaybook, scenario: Scenario, play: Play) -> tuple[StepTaken, ...]:
+def _misjudged(compiled: CompiledPlaybook, scenario: Scenario, play: Play) -> tuple[StepTaken, ...]:
     """The steps that did not fit the truth and after which none on the same question did."""
     standing: dict[tuple[str | None, str, str], StepTaken] = {}
     for fact in play.steps():
-        step = rulebook.steps[fact.track][fact.source, fact.do].step
+        step = compiled.steps[fact.track][fact.source, fact.do].step
         flags = scenario.incidents[fact.incident or ""].truth.flags
         for name, value in step.fits.items():
             key = (fact.incident, step.track, name)
@@ -137,8 +137,8 @@ def _pauses(facts: Sequence[Fact], idle_since: dict[int, bool]) -> list[Pause]:
 class Plays:
     """The trial plays of one scenario, each made when it is first asked for."""
 
-    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
-        self._rulebook = rulebook
+    def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
+        self._compiled = compiled
         self._scenario = scenario
         self._expert: Play | None = None
         self._made: dict[int, Play] = {}
@@ -152,7 +152,7 @@ class Plays:
         if self._expert is None:
             attempts = []
             for further in FURTHER_SEEDS:
-                attempts.append(played(self._rulebook, self._varied(EXPERT, further)))
+                attempts.append(played(self._compiled, self._varied(EXPERT, further)))
                 if not attempts[-1].misjudged:
                     break
             self._expert = min(attempts, key=lambda play: len(play.misjudged))
@@ -175,7 +175,7 @@ class Plays:
         found = self._made.get(number)
         if found is None:
             scenario = self._scenario if number == 0 else self._varied(*TRIALS[number - 1])
-            found = self._made[number] = played(self._rulebook, scenario)
+            found = self._made[number] = played(self._compiled, scenario)
         return found
 
     def _varied(self, proficiency: int, further: int) -> Scenario:
@@ -183,5 +183,5 @@ class Plays:
             self._scenario,
             script=(),
             seed=self._scenario.seed + further,
-            proficiency=dict.fromkeys(self._rulebook.playbook.roles, proficiency),
+            proficiency=dict.fromkeys(self._compiled.playbook.roles, proficiency),
         )

@@ -17,12 +17,12 @@ class Story:
         plays: the trial plays.
     """
 
-    def __init__(self, rulebook: CompiledPlaybook, scenario: Scenario) -> None:
-        self.rulebook = rulebook
-        self.playbook: Playbook = rulebook.playbook
+    def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
+        self.compiled = compiled
+        self.playbook: Playbook = compiled.playbook
         self.scenario = scenario
         self.roster = Roster(self.playbook, scenario)
-        self.plays = Plays(rulebook, scenario)
+        self.plays = Plays(compiled, scenario)
         self._numbers = {inject.id: number for number, inject in enumerate(scenario.injects)}
         self.steps: dict[str, list[Step]] = {}
         for track in self.playbook.tracks.values():

@@ -176,7 +176,7 @@ def _work(story: Story, roster: Roster, number: int, play: Play) -> tuple[str, i
     fact = play.facts[number]
     if not isinstance(fact, StepTaken) or fact.by is None:
         return None
-    ready = story.rulebook.steps[fact.track][fact.source, fact.do]
+    ready = story.compiled.steps[fact.track][fact.source, fact.do]
     able = {person.pseudonym for role in ready.step.by for person in roster.able(role, fact.at)}
     return fact.by.person, ready.step.takes // max(len(able), 1), number
 

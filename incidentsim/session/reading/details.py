@@ -66,7 +66,7 @@ def duty_detail(reader: Reader, number: int) -> Detail:
     if owed is None:
         raise InputError(_("Nobody owes anything right now."))
     names, narrator = reader.names, reader.narrator
-    rule = reader.session.exercise.rulebook.duties[owed.duty]
+    rule = reader.session.exercise.compiled.duties[owed.duty]
     due = _("no limit")
     if owed.due is not None:
         due = _("{time} ({left})").format(time=narrator.until(owed.due), left=narrator.left(owed.due))

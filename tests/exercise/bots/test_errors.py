@@ -24,7 +24,7 @@ from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.ledger.outcome import OutcomeDigest
 from tests.support.facts import acting, on_record
 from tests.support.play import of, play, play_with_bots, steps
-from tests.support.procedures import SHIPPED_NAMES, flags_of, playbook, rulebook, scenario_for, truth_for
+from tests.support.procedures import SHIPPED_NAMES, compiled, flags_of, playbook, scenario_for, truth_for
 from tests.support.shipped import NAMES, scenario, without_script
 from tests.support.small import act, begun, small_playbook, small_scenario, text
 
@@ -223,9 +223,9 @@ def test_a_run_of_bots_written_down_is_the_same_run(name: str, proficiency: int)
     for seed in range(3):
         levels = dict.fromkeys(book.roles, proficiency)
         scenario = scenario_for(book, truths, seed=seed, proficiency=levels)
-        facts = play_with_bots(Exercise(rulebook(name), scenario))
+        facts = play_with_bots(Exercise(compiled(name), scenario))
         script = scripted(facts)
-        again = play(Exercise(rulebook(name), scenario), ScriptDecider(script))
+        again = play(Exercise(compiled(name), scenario), ScriptDecider(script))
         assert digest(again) == digest(facts)
         assert again == facts
         assert len(steps(facts)) > 5
@@ -234,7 +234,7 @@ def test_a_run_of_bots_written_down_is_the_same_run(name: str, proficiency: int)
 @pytest.mark.parametrize("proficiency", [30, 100])
 @pytest.mark.parametrize("name", NAMES)
 def test_so_it_is_for_every_shipped_story(name: str, proficiency: int) -> None:
-    book = rulebook(scenario(name).playbook)
+    book = compiled(scenario(name).playbook)
     levels = dict.fromkeys(book.playbook.roles, proficiency)
     subject = replace(without_script(scenario(name)), proficiency=levels)
     facts = play_with_bots(Exercise(book, subject))

@@ -244,17 +244,17 @@ def test_the_messages_that_ask_for_a_step_are_named_with_it() -> None:
 @pytest.mark.parametrize("proficiency", [0, 60, 100])
 def test_taken_up_anywhere_a_run_goes_on_as_it_would_have(proficiency: int) -> None:
     """A bot that has seen nothing before decides like the one that was there all the time."""
-    rulebook = CompiledPlaybook(with_reopening(with_law(small_playbook())))
+    compiled = CompiledPlaybook(with_reopening(with_law(small_playbook())))
     broken = replace(told("broken", 0, expects=("reopen",)), at=None, on=small_finish(), after=10 * MINUTE)
     letters = told("few", 1, users(3)), told("rumour", 5, users(500), part="contradiction"), broken
     noise = replace(told("noise", 3, part="noise"), incident=None)
     scenario = story(*letters, noise, told("more", 40, users(20), flag("unlawful", 1)), proficiency=proficiency)
-    facts = play_with_bots(Exercise(rulebook, scenario))
+    facts = play_with_bots(Exercise(compiled, scenario))
     assert len(facts) > 10
     for cut in range(1, len(facts)):
         if facts[cut].at == facts[cut - 1].at:
             continue  # inside a step, which is recorded as a whole
-        exercise = Exercise(rulebook, scenario)
+        exercise = Exercise(compiled, scenario)
         exercise.resume(facts[:cut])
         assert facts[:cut] + play_with_bots(exercise) == facts
 

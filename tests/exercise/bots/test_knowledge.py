@@ -36,7 +36,7 @@ def until(scenario: Scenario, minute: int) -> Exercise:
 
 
 def evidence(exercise: Exercise) -> Evidence:
-    found = Evidence(exercise.rulebook, exercise.scenario)
+    found = Evidence(exercise.compiled, exercise.scenario)
     found.read(exercise.state)
     return found
 
@@ -100,8 +100,8 @@ def test_reading_bit_by_bit_comes_to_the_same_as_reading_at_once(seed: int) -> N
     told = (message("m", 1, "expert", "noise", users(3)), message("late", 30, "chief", None, users(20)))
     exercise = Exercise(CompiledPlaybook(small_playbook()), replace(story(*told), seed=seed))
     facts = play_with_bots(exercise)
-    again = Exercise(exercise.rulebook, exercise.scenario)
-    bit_by_bit = Evidence(again.rulebook, again.scenario)
+    again = Exercise(exercise.compiled, exercise.scenario)
+    bit_by_bit = Evidence(again.compiled, again.scenario)
     for fact in facts:
         again.resume([fact])
         bit_by_bit.read(again.state)

@@ -9,7 +9,7 @@ from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.evaluating import SCENARIOS, played, procedure, scenario
-from tests.support.procedures import SHIPPED_NAMES, playbook, rulebook
+from tests.support.procedures import SHIPPED_NAMES, compiled, playbook
 
 VOICE = "voice-platform-fault"
 
@@ -37,7 +37,7 @@ def judged(name: str, book: Playbook) -> Rejudgement:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_under_its_own_playbook_a_run_is_answered_as_it_was_fact_by_fact(name: str) -> None:
     facts = played(scenario(name))
-    found = rejudge(rulebook(scenario(name).playbook), procedure(name), scenario(name), facts)
+    found = rejudge(compiled(scenario(name).playbook), procedure(name), scenario(name), facts)
     assert found.changes == ()
     assert found.duties == ()
     assert list(found.facts) == facts

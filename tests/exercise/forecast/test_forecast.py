@@ -16,7 +16,7 @@ from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.exercise.running.runner import run
 from tests.support.facts import acting, on_record
-from tests.support.forecasts import played, rulebook
+from tests.support.forecasts import compiled, played
 from tests.support.shipped import NAMES, scenario
 
 STORY = "number-masking-leak"
@@ -35,26 +35,26 @@ def test_nothing_has_no_spread() -> None:
 
 
 def test_the_same_arguments_give_the_same_forecast() -> None:
-    again = forecast(rulebook(STORY), scenario(STORY), plays=3)
+    again = forecast(compiled(STORY), scenario(STORY), plays=3)
     assert again == played(STORY)
 
 
 def test_the_scenarios_seed_matters_its_script_and_proficiencies_do_not() -> None:
     subject = scenario(STORY)
     bare = replace(subject, script=(), expectations=(), proficiency={"discoverer": 1})
-    assert forecast(rulebook(STORY), bare, plays=3) == played(STORY)
-    assert forecast(rulebook(STORY), replace(subject, seed=subject.seed + 1), plays=3) != played(STORY)
+    assert forecast(compiled(STORY), bare, plays=3) == played(STORY)
+    assert forecast(compiled(STORY), replace(subject, seed=subject.seed + 1), plays=3) != played(STORY)
 
 
 def test_a_play_does_not_depend_on_how_many_there_are() -> None:
-    one = play(rulebook(STORY), scenario(STORY), 65, 0)
-    assert one == play(rulebook(STORY), scenario(STORY), 65, 0)
-    alone = forecast(rulebook(STORY), scenario(STORY), plays=1, proficiencies=(65,)).outlooks[0]
+    one = play(compiled(STORY), scenario(STORY), 65, 0)
+    assert one == play(compiled(STORY), scenario(STORY), 65, 0)
+    alone = forecast(compiled(STORY), scenario(STORY), plays=1, proficiencies=(65,)).outlooks[0]
     assert alone.decisions == Spread(*[sum(one.decisions.values())] * 3)
 
 
 def test_a_play_tells_what_the_same_run_of_bots_recorded() -> None:
-    subject, rules = scenario(STORY), rulebook(STORY)
+    subject, rules = scenario(STORY), compiled(STORY)
     seed = Stream(subject.seed, "forecast/2").below(SEEDS)
     people = dict.fromkeys(rules.playbook.roles, 30)
     exercise = Exercise(rules, replace(subject, seed=seed, script=(), expectations=(), proficiency=people))
@@ -88,7 +88,7 @@ def test_the_numbers_of_a_forecast_agree_with_each_other(name: str) -> None:
         for language in ("en", "zh"):
             assert outlook.table[language].median > outlook.reading[language].median > 0
     first = found.path[0]
-    assert (first.incident, first.state) == (next(iter(subject.incidents)), rulebook(name).playbook.main_track.initial)
+    assert (first.incident, first.state) == (next(iter(subject.incidents)), compiled(name).playbook.main_track.initial)
     for stage in found.path:
         assert stage.plays == sum(times.plays for times in stage.by.values()) <= found.total
         assert all(times.left is None or times.left.low >= times.entered.low for times in stage.by.values())
@@ -127,14 +127,14 @@ def test_injects_that_depend_on_decisions_come_in_some_plays_only() -> None:
 
 def test_somebody_may_watch() -> None:
     watched: list[None] = []
-    forecast(rulebook("false-alarm"), scenario("false-alarm"), plays=2, on_play=lambda: watched.append(None))
+    forecast(compiled("false-alarm"), scenario("false-alarm"), plays=2, on_play=lambda: watched.append(None))
     assert len(watched) == 6
 
 
 @pytest.mark.parametrize(("plays", "levels"), [(0, (65,)), (1, ()), (1, (101,)), (1, (-1,))])
 def test_a_forecast_of_nothing_is_refused(plays: int, levels: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="at least one play"):
-        forecast(rulebook("false-alarm"), scenario("false-alarm"), plays=plays, proficiencies=levels)
+        forecast(compiled("false-alarm"), scenario("false-alarm"), plays=plays, proficiencies=levels)
 
 
 def test_the_usual_people_are_those_in_the_middle() -> None:

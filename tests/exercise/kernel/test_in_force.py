@@ -12,7 +12,7 @@ from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.session import Session
 from tests.support.facts import a_fact, on_record
-from tests.support.procedures import rulebook
+from tests.support.procedures import compiled
 from tests.support.screens import service_on, session_on
 
 LEAD = "p2"
@@ -99,7 +99,7 @@ def test_judging_anew_tries_nothing_that_was_undone_and_leaves_out_what_was_left
     while session.go_on().halt == "matters":
         pass
     view = session.view()
-    found = rejudge(rulebook("platform-incidents"), view.playbook, view.scenario, view.facts)
+    found = rejudge(compiled("platform-incidents"), view.playbook, view.scenario, view.facts)
     assert found.changes == ()
     told = [on_record(one)["inject"] for one in found.facts if one.kind == FactKind.INJECT_DELIVERED]
     assert "press-call" not in told

@@ -36,34 +36,34 @@ EXPERT = somebody("expert", "expert", "watcher")
 
 def test_a_holder_acts_for_the_role_whether_there_or_not() -> None:
     """Being away is another question, with another refusal."""
-    assert cast(CHIEF, VICE).standing(CHIEF, "chief", 0) == Capacity("chief")
-    assert cast(CHIEF, VICE).standing(CHIEF, "chief", NOON) == Capacity("chief")
+    assert cast(CHIEF, VICE).capacity(CHIEF, "chief", 0) == Capacity("chief")
+    assert cast(CHIEF, VICE).capacity(CHIEF, "chief", NOON) == Capacity("chief")
 
 
 def test_one_person_may_hold_several_roles() -> None:
     found = cast(EXPERT)
-    assert found.standing(EXPERT, "expert", 0) == Capacity("expert")
-    assert found.standing(EXPERT, "watcher", 0) == Capacity("watcher")
+    assert found.capacity(EXPERT, "expert", 0) == Capacity("expert")
+    assert found.capacity(EXPERT, "watcher", 0) == Capacity("watcher")
 
 
 @pytest.mark.parametrize(
     ("now", "expected"), [(NOON - 1, None), (NOON, Capacity("chief", "vice")), (NOON + HOUR, None)]
 )
 def test_a_deputy_acts_only_while_the_holder_is_away(now: int, expected: Capacity | None) -> None:
-    assert cast(CHIEF, VICE).standing(VICE, "chief", now) == expected
+    assert cast(CHIEF, VICE).capacity(VICE, "chief", now) == expected
 
 
 def test_one_holder_who_is_there_keeps_every_deputy_out() -> None:
-    assert cast(CHIEF, OTHER, VICE).standing(VICE, "chief", NOON) is None
+    assert cast(CHIEF, OTHER, VICE).capacity(VICE, "chief", NOON) is None
 
 
 def test_a_deputy_acts_for_a_role_that_nobody_holds() -> None:
-    assert cast(VICE).standing(VICE, "chief", 0) == Capacity("chief", "vice")
+    assert cast(VICE).capacity(VICE, "chief", 0) == Capacity("chief", "vice")
 
 
 def test_whoever_is_no_deputy_never_acts_for_the_role() -> None:
     watcher = somebody("watcher", "watcher")
-    assert cast(CHIEF, watcher).standing(watcher, "chief", NOON) is None
+    assert cast(CHIEF, watcher).capacity(watcher, "chief", NOON) is None
 
 
 def test_the_first_deputy_who_is_there_is_the_one_who_acts() -> None:

@@ -266,7 +266,7 @@ def test_the_first_of_the_steps_roles_that_the_person_holds_is_taken() -> None:
     exercise = told(with_people(person("p1", "watcher"), person("eve", "chief", "expert"))())
     found = exercise.examine(act("eve", "accept", level=1), 0)
     assert isinstance(found, Allowed)
-    assert found.standing.role == "expert"
+    assert found.capacity.role == "expert"
 
 
 def test_a_role_one_holds_comes_before_one_one_stands_in_for() -> None:
@@ -277,10 +277,10 @@ def test_a_role_one_holds_comes_before_one_one_stands_in_for() -> None:
     exercise = begun(small_scenario(people={one.id: one for one in people}), deputies)
     found = told(exercise).examine(act("cat", "accept", level=1), 0)
     assert isinstance(found, Allowed)
-    assert (found.standing.role, found.standing.deputy) == ("chief", None)
+    assert (found.capacity.role, found.capacity.deputy) == ("chief", None)
     drop = exercise.examine(act("cat", "drop"), 0)
     assert isinstance(drop, Allowed)
-    assert (drop.standing.role, drop.standing.deputy) == ("expert", "chief")
+    assert (drop.capacity.role, drop.capacity.deputy) == ("expert", "chief")
 
 
 # Content, kind by kind

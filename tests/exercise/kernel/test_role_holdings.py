@@ -91,7 +91,7 @@ def test_the_kernel_asks_the_state_who_may_act() -> None:
         == ["p1"]
         != [person.pseudonym for person in before]
     )
-    standing = exercise.roster.standing(exercise.roster.people["p1"], "chief", 0)
+    standing = exercise.roster.capacity(exercise.roster.people["p1"], "chief", 0)
     assert standing is not None
     assert standing.deputy is None
 

@@ -85,7 +85,7 @@ def test_a_rule_hears_all_facts_of_a_sort_only_if_no_pattern_asks_for_more() -> 
     assert (listener.matches(other), wide.matches(other)) == (False, True)
 
 
-def test_a_rulebook_looks_a_sort_of_fact_up_once() -> None:
+def test_a_compiled_playbook_looks_a_sort_of_fact_up_once() -> None:
     book = CompiledPlaybook(small_playbook())
     first = a_fact(0, FactKind.REFUSED, "one", {"do": "hide", "why": "forbidden"})
     again = a_fact(9, FactKind.REFUSED, "two", {"do": "hide", "why": "forbidden"})

@@ -76,7 +76,7 @@ def test_an_inject_for_those_who_go_astray_need_not_come(
 @pytest.mark.slow
 def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "Scenario") -> None:
     """The upper bound holds: no play produces an inject or a step that was found impossible."""
-    rulebook = CompiledPlaybook(platform)
+    compiled = CompiledPlaybook(platform)
     for name in NAMES:
         subject = scenario(name)
         story = Story(CompiledPlaybook(procedure(subject.playbook)), subject)
@@ -86,7 +86,7 @@ def test_whatever_comes_in_some_play_is_possible(platform: "Playbook", clean: "S
             for fact in play.facts:
                 pattern = Pattern(fact.kind, do=None, incident=fact.incident)
                 assert possible.fact(pattern) or fact.kind == FactKind.EXERCISE_ENDED, fact
-    assert Possible(Story(rulebook, clean)).injects == {inject.id for inject in clean.injects}
+    assert Possible(Story(compiled, clean)).injects == {inject.id for inject in clean.injects}
 
 
 @examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -95,9 +95,9 @@ def test_the_lint_always_says_the_same_of_the_same_scenario_and_changes_nothing(
     seed: int, platform: "Playbook", clean: "Scenario"
 ) -> None:
     subject = replace(clean, seed=seed)
-    rulebook = CompiledPlaybook(platform)
+    compiled = CompiledPlaybook(platform)
     before = repr(subject)
-    assert quality(platform, subject) == quality(platform, subject, rulebook) == quality(platform, subject, rulebook)
+    assert quality(platform, subject) == quality(platform, subject, compiled) == quality(platform, subject, compiled)
     assert repr(subject) == before
 
 
@@ -109,9 +109,9 @@ def test_a_play_is_made_once_and_only_when_it_is_asked_for(
     made: list[str] = []
     real = plays.played
 
-    def counted(rulebook: CompiledPlaybook, subject: "Scenario") -> plays.Play:
+    def counted(compiled: CompiledPlaybook, subject: "Scenario") -> plays.Play:
         made.append(subject.id)
-        return real(rulebook, subject)
+        return real(compiled, subject)
 
     monkeypatch.setattr(plays, "played", counted)
     trial = Plays(CompiledPlaybook(platform), clean)

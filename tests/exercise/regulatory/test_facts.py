@@ -170,7 +170,7 @@ def test_resuming_folds_the_moments_too() -> None:
     played = Exercise(CompiledPlaybook(with_clocks(small_playbook())), small_scenario())
     facts = played.begin() + played.run_next_due()
     facts += played.act(act("p1", "tell", None, **WORDS), 0) + played.act(act("p2", "file", clock="summary"), 0)
-    resumed = Exercise(played.rulebook, played.scenario)
+    resumed = Exercise(played.compiled, played.scenario)
     resumed.resume(facts)
     assert snapshot(resumed.state) == snapshot(played.state)
     assert resumed.state.incidents["one"].anchors == {"awareness": 0}
