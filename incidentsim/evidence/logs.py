@@ -4,7 +4,6 @@ The processes say of their part whether everything in it is sound. Only if all o
 each other, is that the answer; otherwise the log is read once more, in one go, which finds the first fault.
 """
 
-import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -96,10 +95,20 @@ def erasures_in_log(log: Region) -> Erasures:
     """
     if log.start == log.end:
         return NOTHING_ERASED
-    with log.path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-        if mapped.find(MARK, log.start, log.end) < 0:
+    with log.path.open("rb") as file:
+        if not _holds(file, log, MARK):
             return NOTHING_ERASED
     return erasures_in(entries_of(log))
+
+
+def _holds(file: BinaryIO, region: Region, mark: bytes) -> bool:
+    """Whether these bytes stand anywhere in a part of a file, looked for block by block."""
+    before = b""
+    for block in blocks_of(file, region.start, region.end):
+        if mark in before + block[: len(mark)] or mark in block:
+            return True
+        before = block[-len(mark) :]
+    return False
 
 
 def entries_of(log: Region) -> Iterator[bytes]:

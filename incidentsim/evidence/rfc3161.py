@@ -151,7 +151,9 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
         raise InputError(_("There is no file {path}.").format(path=path))
     data = read_whole(path, MAX_BYTES)
     try:
-        certificates = load_pem_x509_certificates(data)
+        with catch_warnings():
+            simplefilter("ignore")  # of what no authority should do, such as a serial number below zero
+            certificates = load_pem_x509_certificates(data)
     except (ValueError, InvalidVersion):
         certificates = []
     if not certificates:

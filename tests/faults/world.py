@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from incidentsim.files.unfinished import UNFINISHED
 from incidentsim.storage import schema
 from incidentsim.storage.address import parse_address, url_of_file
 from tests.support.evidence import private_pem
-from tests.support.record import PLAYBOOK, SCENARIO, Scribe, some_facts
+from tests.support.record import HEADER, PLAYBOOK, SCENARIO, Scribe, some_facts
 
 SMALL: Final = Path(__file__).parents[1] / "definitions" / "data"
 DATABASE: Final = "runs.sqlite3"
@@ -146,7 +147,7 @@ def older_database(file: Path, revision: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
-    entries, texts = Scribe("r1").write(*some_facts(6))
+    entries, texts = Scribe("r1", header=replace(HEADER, pins={})).write(*some_facts(6))  # none pinned names then
     plain = sqlite3.connect(file)
     with plain:
         plain.execute("INSERT INTO runs VALUES (1, 'r1', '2026-05-01T08:00:00.000Z', 's', 'p')")

@@ -30,6 +30,10 @@ TAKING_APART: Final = frozenset(
 """Functions of ours and of libraries that take apart what somebody else wrote."""
 
 ELSEWHERE: Final = {
+    "definitions/library/glossary.py:read_glossary": "a file of the package",
+    "generation/noise.py:noise_pool": "a file of the package",
+    "generation/noise.py:noise_slots": "a file of the package",
+    "generation/world.py:package_data": "a file of the package",
     "definitions/scenario/clock_changes.py:_check_start": "a start that was read before: the reader `scenario`",
     "exports/text/comparison.py:improvements_lines": "times of runs in a database: tests/fuzzing/test_damage.py",
     "tui/debrief/improvements.py:_due": "the same times, on a screen",

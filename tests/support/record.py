@@ -70,15 +70,16 @@ ENDED = a_fact(9_000_000, FactKind.EXERCISE_ENDED, None, {"reason": "finished"})
 class Scribe:
     """Makes the entries of one run as the service would."""
 
-    def __init__(self, run: str, head: Head | None = None) -> None:
+    def __init__(self, run: str, head: Head | None = None, header: Header = HEADER) -> None:
         self.chain = Chain(run, head)
+        self.header = header
         self.salts = Salts()
 
     def write(self, *facts: Fact) -> tuple[list[Entry], list[TextRecord]]:
         entries: list[Entry] = []
         texts: list[TextRecord] = []
         for fact in facts:
-            header = HEADER if self.chain.head.size == 0 else None
+            header = self.header if self.chain.head.size == 0 else None
             entry, beside = self.chain.record(
                 fact, recorded=RECORDED, source=DecisionSource.SCRIPT, salts=self.salts, header=header
             )

@@ -534,7 +534,7 @@ def test_a_run_that_ended_at_once_has_nothing_to_show_and_says_so() -> None:
         assert "Nothing happened." in text_of(pilot)
         await press(pilot, "i")  # nothing at the cursor, nothing opens
         assert on_top(pilot)
-        for number, sentence in (("3", "Nothing was refused"), ("5", "Nothing is to be improved")):
+        for number, sentence in (("3", "Nothing was refused"), ("5", "No corrective actions")):
             await press(pilot, number)
             assert text_of(pilot) == ""
             assert sentence in shown(pilot).here_list._empty
