@@ -60,7 +60,8 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
     if app.trouble is not None:
         raise app.trouble
     if app.ended_by is not None:
-        return ExitCode.INTERRUPTED if app.ended_by == signal.SIGINT else ExitCode.TERMINATED
+        by_signal = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+        return by_signal.get(app.ended_by, ExitCode.SURROUNDINGS)  # the terminal went away
     return ExitCode.POSITIVE if not app.return_code else ExitCode.SURROUNDINGS
 
 

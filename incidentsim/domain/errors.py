@@ -38,7 +38,7 @@ class UnknownNameError(InputError):
 
 
 class ProcedureError(InputError):
-    """A playbook that passed the checks and still cannot run, such as automatic steps that never come to rest."""
+    """A playbook that passed the checks and still cannot run, such as automatic steps that never end."""
 
 
 class SurroundingsError(IncidentsimError):

@@ -77,7 +77,7 @@ class LevelModifier:
     """Something that makes an incident more severe by so many levels."""
 
     when: Threshold
-    graver_by: int
+    more_severe_by: int
     basis: Basis
 
 
@@ -376,8 +376,8 @@ class Playbook:
         reached = reached or [n for n, level in self.levels.items() if not level.any_of]
         if not reached:
             return None
-        graver = sum(rule.graver_by for rule in self.modifiers if _reaches((rule.when,), values))
-        return max(min(reached) - graver, 1)
+        raised = sum(rule.more_severe_by for rule in self.modifiers if _reaches((rule.when,), values))
+        return max(min(reached) - raised, 1)
 
 
 def _reaches(thresholds: tuple[Threshold, ...], values: Mapping[str, int]) -> bool:

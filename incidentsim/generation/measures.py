@@ -39,8 +39,8 @@ class Thresholds:
 
     def range_at(self, level: int) -> tuple[int, int] | None:
         """Between which values the measure makes this level by itself; `None` where it never does."""
-        graver = [value for number, value in self.by_level.items() if number < level]
-        below = min(graver) - 1 if graver else None
+        more_severe = [value for number, value in self.by_level.items() if number < level]
+        below = min(more_severe) - 1 if more_severe else None
         step = MINUTE if self.unit == "duration" else 1
         least = self.by_level.get(level)
         if least is None:
@@ -59,8 +59,8 @@ class Thresholds:
 
     def below(self, level: int) -> int | None:
         """The largest value that does not make a more severe level than `level`; `None` if none does."""
-        graver = [value for number, value in self.by_level.items() if number < level]
-        return min(graver) - 1 if graver else None
+        more_severe = [value for number, value in self.by_level.items() if number < level]
+        return min(more_severe) - 1 if more_severe else None
 
 
 def thresholds(playbook: Playbook, measure: Measure) -> Thresholds:

@@ -108,7 +108,7 @@ class Turn:
     of: int = 1
 
     def between(self, low: int, high: int, stream: Stream) -> int:
-        """A number from `low` to `high` that falls to this slot."""
+        """A number from `low` to `high` that this slot gets."""
         return low + self.rank + self.of * stream.below(max((high - low - self.rank) // self.of + 1, 1))
 
     def pick(self, items: Sequence[T], stream: Stream) -> T:
@@ -117,7 +117,7 @@ class Turn:
 
 
 class Maker:
-    """Makes the things of one story. What falls to one slot depends on no other's draws."""
+    """Makes the things of one story. What one slot gets depends on no other's draws."""
 
     def __init__(self, domain: str, world: World, locale: str) -> None:
         self._domain = domain

@@ -4,7 +4,9 @@ Screens are imported when they are opened, so that the first one is there at onc
 """
 
 import asyncio
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -45,6 +47,9 @@ def _help(front: Screen[Any]) -> Screen[Any] | None:
 
 SCREENS: Final = (ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),)
 """The screens that open from anywhere. Those about something, such as a run, are pushed by what leads there."""
+
+LOOKS_FOR_TERMINAL: Final = 1.0
+"""Seconds between two looks whether the terminal is still there."""
 
 Start = Callable[["IncidentSim"], object]
 """What to open first, in place of the home."""
@@ -138,6 +143,7 @@ class IncidentSim(App[None]):
         """Open the first screen."""
         if not self.is_headless:
             self._heed_signals()
+            self.set_interval(LOOKS_FOR_TERMINAL, self._look_for_terminal)
         self.title = "incidentsim"
         self.theme = DARK.name
         if self._start is not None:
@@ -152,6 +158,18 @@ class IncidentSim(App[None]):
         for one in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, ValueError):  # not on Windows, and only in the main thread
                 asyncio.get_running_loop().add_signal_handler(one, self._end_by, one)
+
+    def _look_for_terminal(self) -> None:
+        """End where the terminal went away and nobody said so: under `nohup`, SIGHUP is ignored.
+
+        Textual would go on reading from it for ever, with a whole processor.
+        """
+        with suppress(AttributeError, OSError, ValueError):  # no `poll` on Windows; or stdin is closed
+            terminal = select.poll()
+            if sys.__stdin__ is not None:
+                terminal.register(sys.__stdin__, 0)
+            if terminal.poll(0):  # hanging up is told unasked
+                self._end_by(signal.SIGHUP)
 
     def _end_by(self, number: signal.Signals) -> None:
         self.ended_by = number

@@ -17,7 +17,8 @@ from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.note import Note, PublicKey, Signature, read_note
 from tests.support.evidence import bundle, key, members_of, pack, record
-from tests.support.long_nights import NIGHTS, service_on, story
+from tests.support.long_nights import NIGHTS, story
+from tests.support.screens import service_on
 
 TOOLS = ("sh", "sha256sum", "jq", "openssl", "python3")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -93,7 +94,7 @@ def test_the_changes_of_the_clocks_are_compared_with_the_first_entry(table: byte
     else:
         store = MemoryStore()
         service_on(store).exercises.replay(story(tmp_path, *NIGHTS[0]))
-        service_on(store).exports.bundle("run-1", path, key())
+        service_on(store).exports.bundle("run-0001", path, key())
         if table is not None:
             pack(path, members_of(path) | {"offsets.json": table})
     done = follow(path, tmp_path / "unpacked", "-e")

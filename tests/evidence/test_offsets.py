@@ -16,7 +16,8 @@ from incidentsim.ledger.entry import read_entry
 from incidentsim.ledger.memory import MemoryStore
 from tests.support.evidence import bundle, failed, key, members_of, pack
 from tests.support.local_times import forget_zone_data, plant
-from tests.support.long_nights import NIGHTS, service_on, story
+from tests.support.long_nights import NIGHTS, story
+from tests.support.screens import service_on
 
 OTHER = write_table(OffsetTable(Offsets(0), None, {}, 0, "1999.1"))
 
@@ -33,12 +34,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> MemoryStore:
 def whole(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its bundle."""
     path = tmp_path_factory.mktemp("bundle") / "whole.zip"
-    service_on(store).exports.bundle("run-1", path, key())
+    service_on(store).exports.bundle("run-0001", path, key())
     return path
 
 
 def pin_of(store: MemoryStore) -> str:
-    header = read_entry(next(iter(store.entries("run-1")))).header
+    header = read_entry(next(iter(store.entries("run-0001")))).header
     assert header is not None
     return header.pins[PIN]
 
@@ -48,7 +49,7 @@ def test_a_bundle_holds_the_table_that_its_first_entry_names(store: MemoryStore,
     findings = verify_bundle(whole)
     assert findings.holds
     assert "offsets" in {check.name for check in findings.checks}
-    assert "offsets" in {check.name for check in verify_run(store, store.find("run-1")).checks}
+    assert "offsets" in {check.name for check in verify_run(store, store.find("run-0001")).checks}
 
 
 def test_so_does_a_copy_that_names_nobody(whole: Path, tmp_path: Path) -> None:
@@ -80,7 +81,7 @@ def test_a_table_that_was_left_out_is_told_among_the_limits(whole: Path, tmp_pat
 def test_a_stored_run_without_its_table_is_faulty(store: MemoryStore) -> None:
     damaged = deepcopy(store)
     del damaged._documents[pin_of(store)]
-    assert failed(verify_run(damaged, damaged.find("run-1"))) == {"offsets"}
+    assert failed(verify_run(damaged, damaged.find("run-0001"))) == {"offsets"}
 
 
 def test_a_bundle_is_read_by_its_own_table_and_a_log_only_where_the_zones_are_the_same(
@@ -90,13 +91,13 @@ def test_a_bundle_is_read_by_its_own_table_and_a_log_only_where_the_zones_are_th
     text = silent.read_text(encoding="utf-8")  # nobody says a word, so that the log alone tells all
     silent.write_text(text[: text.index("\nscript:")] + "\n", encoding="utf-8")
     service_on(store).exercises.replay(silent)
-    service_on(store).exports.bundle("run-1", whole, key())
+    service_on(store).exports.bundle("run-0001", whole, key())
     parts = members_of(whole)
     folder = tmp_path / "log"
     folder.mkdir()
     for name in (members.LOG, members.PLAYBOOK, members.SCENARIO):
         (folder / name).write_bytes(parts[name])
-    before = service_on(store).records.show("run-1")
+    before = service_on(store).records.show("run-0001")
     service = service_on(MemoryStore())
     assert service.records.show(folder / members.LOG).scenario.offsets == before.scenario.offsets
 
@@ -118,4 +119,4 @@ def test_a_bundle_is_read_by_its_own_table_and_a_log_only_where_the_zones_are_th
 def test_a_copy_that_names_nobody_is_told_by_the_same_clocks(store: MemoryStore, whole: Path, tmp_path: Path) -> None:
     pseudonymise(whole, tmp_path / "copy.zip")
     told = service_on(MemoryStore()).records.outline(tmp_path / "copy.zip").scenario.local_time
-    assert told.changes(10**8) == service_on(store).records.show("run-1").scenario.local_time.changes(10**8) != []
+    assert told.changes(10**8) == service_on(store).records.show("run-0001").scenario.local_time.changes(10**8) != []

@@ -21,7 +21,8 @@ from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from tests.support.forecasts import leak
-from tests.support.long_nights import NIGHTS, service_on, story
+from tests.support.long_nights import NIGHTS, story
+from tests.support.screens import service_on
 
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 LOCAL: Final = re.compile(
@@ -110,7 +111,7 @@ FOR_PROGRAMS: Final = [
 
 @pytest.mark.parametrize(("row", "table"), FOR_PROGRAMS, ids=lambda one: one if isinstance(one, str) else one.id)
 def test_every_time_in_an_export_has_an_offset(row: ExportFormat, table: str, service: Service) -> None:
-    source = service.exports.source("run-1", in_bundle=True)
+    source = service.exports.source("run-0001", in_bundle=True)
     data = b"".join(row.blocks(source, ExportOptions(LANGUAGES[: row.languages], table)))
     check_export(row, data)
 
@@ -121,7 +122,7 @@ def test_so_has_every_time_in_the_list_of_events() -> None:
 
 
 def test_junit_holds_no_time_of_day_as_an_attribute(service: Service) -> None:
-    view = service.records.show("run-1")
+    view = service.records.show("run-0001")
     data = junit([(view.report, Account(view.facts, view.playbook, view.scenario, "en"))])
     for element in ET.fromstring(data).iter():  # noqa: S314 - what we wrote ourselves
         for name, value in element.attrib.items():

@@ -51,7 +51,7 @@ def complaints(made: Generated) -> list[str]:
     failed = [f"{made.id}: {one.text} fails" for one in outcome.expectations if not one.holds]
     linted = quality(compiled().playbook, scenario, compiled()) if scenario.seed % LINTED == 0 else ()
     poor = [f"{made.id}: {one}" for one in linted]
-    return [*failed, *poor, *([] if outcome.passed or failed else [f"{made.id}: it never comes to rest"])]
+    return [*failed, *poor, *([] if outcome.passed or failed else [f"{made.id}: it never reaches a final state"])]
 
 
 def few_orders(shape: Archetype) -> list[Order]:

@@ -33,7 +33,7 @@ class Wanted:
 
     Attributes:
         flags: what its ground truths are made of.
-        ends: the states of the main track in which it comes to rest.
+        ends: the states of the main track in which it ends.
         idle_notices: the notices that hold nothing up.
         checks: steps that check the work of others.
         levels: values by measure, and the level that they give.
@@ -183,7 +183,7 @@ def test_thresholds_give_the_level(name: str, values: dict[str, int], level: int
     assert shipped(name).judged_level(values) == level
 
 
-# Liveness: from every place an incident can get to, whatever went wrong before, experts bring it to rest
+# Liveness: from every place an incident can get to, whatever went wrong before, experts bring it to a final state
 
 
 @pytest.mark.parametrize(("name", "truth"), list(each("truths")))

@@ -265,7 +265,7 @@ class TestLevels:
 
 
 class TestLiveness:
-    """From every place an incident can get to, whatever went wrong before, experts bring it to rest."""
+    """From every place an incident can get to, whatever went wrong before, experts bring it to a final state."""
 
     def test_the_places_looked_at_include_the_hard_ones(self, ways: Ways, places: Places) -> None:
         """Else the tests above would prove little."""

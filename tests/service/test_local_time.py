@@ -28,7 +28,8 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from tests.support.examples import examples
 from tests.support.local_times import forget_zone_data, plant
-from tests.support.long_nights import NIGHTS, service_on, story
+from tests.support.long_nights import NIGHTS, story
+from tests.support.screens import service_on
 
 FAST = NIGHTS[:1]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,25 +61,25 @@ def test_all_outputs_agree_with_the_clocks_of_the_place(name: str, starts: str, 
     service = service_on(MemoryStore())
     service.exercises.replay(story(tmp_path, name, starts), bots=True)
     place = zone(name)
-    facts = service.records.show("run-1").facts
+    facts = service.records.show("run-0001").facts
     clocks = {fact.at: expected(fact.at, place, starts) for fact in facts}
     assert len({moment.utcoffset() for moment in clocks.values()}) == 2, "the story goes on after the change"
 
-    table = rows(service, "run-1")
+    table = rows(service, "run-0001")
     for row, fact in zip(table, facts, strict=True):
         moment = clocks[fact.at]
         assert row["Date"] == moment.date().isoformat()
         assert row["Time"].startswith(f"{moment:%H:%M}")
         assert datetime.fromisoformat(row["Instant"]).isoformat() == moment.isoformat()
-    shown = json.loads(exported(service, "run-1", "json"))
+    shown = json.loads(exported(service, "run-0001", "json"))
     assert [one["instant"] for one in shown["record"]] == [row["Instant"] for row in table]
 
-    told = exported(service, "run-1", "text")
+    told = exported(service, "run-0001", "text")
     lines = re.findall(r"^ +#(\d+) +(\d\d:\d\d)", told.partition("Duties\n")[0], re.MULTILINE)
     assert {int(number): time for number, time in lines} == {
         number: f"{clocks[fact.at]:%H:%M}" for number, fact in enumerate(facts)
     }
-    report = exported(service, "run-1", "md")
+    report = exported(service, "run-0001", "md")
     for fact in facts:
         assert f"{clocks[fact.at]:%Y-%m-%d %H:%M}" in report
 
@@ -86,7 +87,7 @@ def test_all_outputs_agree_with_the_clocks_of_the_place(name: str, starts: str, 
     assert anchored
     reached = {one["anchor"]["at"] for one in shown["clocks"]["checkout"] if one["pack"] == "eu" and "anchor" in one}
     assert reached <= {clocks[fact.at].isoformat(timespec="seconds") for fact in anchored}
-    oscal = exported(service, "run-1", "oscal")
+    oscal = exported(service, "run-0001", "oscal")
     assert clocks[facts[-1].at].isoformat(timespec="seconds") in oscal
 
 
@@ -95,7 +96,7 @@ def test_people_work_and_sleep_by_the_clocks_of_the_place(name: str, starts: str
     """What waits for working hours comes at nine, before the change and after it."""
     service = service_on(MemoryStore())
     service.exercises.replay(story(tmp_path, name, starts), bots=True)
-    facts = service.records.show("run-1").facts
+    facts = service.records.show("run-0001").facts
     planned = [fact.due for fact in facts if fact.kind == FactKind.ESCALATION_PLANNED]
     at_nine = {f"{expected(due, zone(name), starts):%H:%M}" for due in planned}
     offsets = {expected(due, zone(name), starts).utcoffset() for due in planned}
@@ -139,14 +140,14 @@ def test_a_run_stays_as_it_was_under_other_zone_data(
     """Shown, evaluated, exported, resumed and replayed from its script: the table counts, not the machine."""
     store, path = recorded
     service = service_on(deepcopy(store))
-    before = service.records.show("run-1")
-    outputs = {name: exported(service, "run-1", name) for name in ("text", "json", "csv", "script", "md")}
+    before = service.records.show("run-0001")
+    outputs = {name: exported(service, "run-0001", name) for name in ("text", "json", "csv", "script", "md")}
 
     plant(monkeypatch, tmp_path, rules)
     service = service_on(deepcopy(store))
-    assert service.records.show("run-1").report.outcome_digest == before.report.outcome_digest
-    assert {name: exported(service, "run-1", name) for name in outputs} == outputs
-    resumed = service.exercises.resume("run-2")
+    assert service.records.show("run-0001").report.outcome_digest == before.report.outcome_digest
+    assert {name: exported(service, "run-0001", name) for name in outputs} == outputs
+    resumed = service.exercises.resume("run-0002")
     assert resumed.report.outcome_digest == before.report.outcome_digest
     (tmp_path / "script.yaml").write_text(without_places(outputs["script"]), encoding="utf-8")
     again = service.exercises.replay(tmp_path / "script.yaml", record=False)
@@ -177,19 +178,19 @@ def test_no_rule_that_anybody_may_make_moves_a_recorded_run(
     rule: str, recorded: tuple[MemoryStore, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     store, _path = recorded
-    expected_digest = service_on(store).records.show("run-1").report.outcome_digest
+    expected_digest = service_on(store).records.show("run-0001").report.outcome_digest
     with pytest.MonkeyPatch.context() as patch:
         plant(patch, tmp_path_factory.mktemp("tzdata"), {"Europe/Berlin": rule})
-        assert service_on(deepcopy(store)).exercises.resume("run-2").report.outcome_digest == expected_digest
+        assert service_on(deepcopy(store)).exercises.resume("run-0002").report.outcome_digest == expected_digest
 
 
 def test_the_table_is_stored_with_the_run_and_pinned_by_its_first_entry(recorded: tuple[MemoryStore, Path]) -> None:
     store, _path = recorded
-    header = read_entry(next(iter(store.entries("run-1")))).header
+    header = read_entry(next(iter(store.entries("run-0001")))).header
     assert header is not None
     table = read_table(store.document(header.pins[PIN]))
     assert table.zone == "Europe/Berlin"
-    assert table == service_on(store).records.show("run-1").scenario.offsets
+    assert table == service_on(store).records.show("run-0001").scenario.offsets
 
 
 def as_of_an_earlier_version(store: MemoryStore, run: str) -> MemoryStore:
@@ -235,9 +236,9 @@ def test_a_run_without_a_table_goes_on_as_it_did(tmp_path: Path, monkeypatch: py
         with pytest.raises(KeyboardInterrupt):
             service.exercises.replay(tmp_path / "long-night.yaml", bots=True, on_step=break_off)
     forget_zone_data()
-    old = service_on(as_of_an_earlier_version(store, "run-2"))
-    assert old.records.show("run-2").scenario.local_time.changes(10**9) == []
-    assert old.exercises.resume("run-2").report.outcome_digest == whole.report.outcome_digest
-    assert old.records.verify("run-2").holds
+    old = service_on(as_of_an_earlier_version(store, "run-0002"))
+    assert old.records.show("run-0002").scenario.local_time.changes(10**9) == []
+    assert old.exercises.resume("run-0002").report.outcome_digest == whole.report.outcome_digest
+    assert old.records.verify("run-0002").holds
     new = service_on(MemoryStore()).exercises.replay(tmp_path / "long-night.yaml", bots=True, record=False)
     assert new.report.outcome_digest != whole.report.outcome_digest, "or it would not have mattered"

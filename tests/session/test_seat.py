@@ -203,7 +203,7 @@ def test_an_action_is_answered(seat: LocalSeat) -> None:
     refused = seat.act(key_to(seat, "grade"))
     assert refused.taken is False
     assert refused.answer is not None
-    assert "It is not the turn of that" in seat.refusal(refused.answer, "en")
+    assert "This step is not open in this state" in seat.refusal(refused.answer, "en")
     taken = seat.act(key_to(seat, "confirm"), {"reasons": WORDS})
     assert taken.taken
     fact = seat.session.facts[taken.answer or 0]

@@ -1,12 +1,6 @@
 """A story across a change of the clocks, at any place: six people, deadlines, working hours, absences, laws."""
 
-import itertools
-from datetime import UTC, datetime
 from pathlib import Path
-
-from incidentsim import composition
-from incidentsim.ledger.store import LedgerStore
-from incidentsim.service import Service
 
 STORY = Path(__file__).parents[2] / "scenarios" / "six-people-many-hats.yaml"
 
@@ -38,16 +32,3 @@ def story(folder: Path, zone: str, starts: str, keys: str = "") -> Path:
     path = folder / "long-night.yaml"
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def service_on(store: LedgerStore) -> Service:
-    """A service whose runs are `run-1`, `run-2` and so on."""
-    numbers = itertools.count(1)
-    return Service(
-        library=composition.library(),
-        store=store,
-        now=lambda: datetime(2026, 1, 5, 8, 0, tzinfo=UTC),
-        new_id=lambda: f"run-{next(numbers)}",
-        salts=bytes,
-        program="incidentsim test",
-    )

@@ -12,6 +12,7 @@ import pytest
 from textual.command import CommandPalette
 
 from incidentsim import messages
+from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.themes import THEMES
@@ -157,6 +158,43 @@ def test_a_signal_ends_the_program_without_a_traceback_and_its_exit_code_says_so
         assert process.poll() == code
     os.close(here)
     assert b"Traceback" not in seen
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_a_program_that_ignores_sighup_ends_all_the_same_where_its_terminal_goes_away(tmp_path: Path) -> None:
+    """As under `nohup`; it went on with a whole processor."""
+    import pty
+
+    environment = {
+        **os.environ,
+        "INCIDENTSIM_DATABASE_URL": f"sqlite:///{tmp_path}/runs.sqlite3",
+        "TERM": "xterm-256color",
+    }
+    here, there = pty.openpty()
+    ignoring = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from incidentsim.cli.main import main; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", ignoring, "play", "false-alarm", "--as", "discoverer"],
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        os.close(there)
+        os.set_blocking(here, False)
+        seen = b""
+        ends = time.monotonic() + 60
+        while b"2021" not in seen and time.monotonic() < ends:
+            seen += _read(here)
+        os.close(here)
+        try:
+            assert process.wait(30) == ExitCode.SURROUNDINGS
+        finally:
+            process.kill()
+    assert b"2021" in seen
 
 
 def _read(terminal: int) -> bytes:

@@ -44,7 +44,7 @@ class DutyPlayed:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """The results of one play. `rested` is when every incident's main track had come to rest (ms), if ever.
+    """The results of one play. `rested` is when every incident's main track had reached a final state (ms), if ever.
 
     `stays` goes by incident and state; `delivered` is when each inject came (ms), by id; `decisions`, `injected` and
     `told` count by role, and `reading` and `table` are times (ms) by language.

@@ -38,7 +38,7 @@ def spread(values: Iterable[int]) -> Spread | None:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The results of people of one proficiency: in `rested` of `plays` every incident's main track came to rest.
+    """The results of people of one proficiency: in `rested` of `plays` every incident reached a final state.
 
     `duration` is simulated time (ms) until then, `None` where it never came to that; `reading` and `table` are
     estimates (ms) by language of how long people need to read, and for everything, at a real table. `kept` of `owed`

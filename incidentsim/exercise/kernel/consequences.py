@@ -46,7 +46,7 @@ class Consequences:
         """All facts of one step: `first`, then everything that follows, each already taken into the state.
 
         Raises:
-            ProcedureError: the playbook's automatic steps never come to rest.
+            ProcedureError: the playbook's automatic steps never end.
         """
         facts: list[Fact] = []
         base = self._state.sequence

@@ -42,9 +42,9 @@ _STORY: Final = frozenset(
 class Lack(StrEnum):
     """A condition of passing that is the same for every scenario; it is among the verdicts only where it is not met.
 
-    `nothing_expected`: the scenario expects nothing, and no bots decided. `nothing_ended`: no incident came to rest.
-    `not_all_ended`: bots decided, and some incident did not. `nothing_happened`: nobody did anything and nothing fell
-    due, so that whatever holds would hold of any exercise.
+    `nothing_expected`: the scenario expects nothing, and no bots decided. `nothing_ended`: no incident reached a final
+    state. `not_all_ended`: bots decided, and some incident did not. `nothing_happened`: nobody did anything and nothing
+    fell due, so that whatever holds would hold of any exercise.
     """
 
     NOTHING_EXPECTED = auto()
@@ -82,7 +82,7 @@ def _lack_words(lack: Lack) -> str:
         case Lack.NOTHING_HAPPENED:
             return _("something happens, but nothing happened: nobody did anything, and nothing fell due")
         case Lack.NOTHING_ENDED:
-            return _("something comes to an end, but nothing came to an end: no incident came to rest")
+            return _("something comes to an end, but nothing came to an end: no incident reached a final state")
         case Lack.NOT_ALL_ENDED:
             return _("everything is over, but some incident did not reach a final state")
 

@@ -67,15 +67,17 @@ def length_lines(preview: Preview, language: Language) -> list[str]:
 
 
 def unrested(preview: Preview) -> list[str]:
-    """Return a sentence for each proficiency whose plays did not all come to rest; empty where all did."""
+    """Return a sentence for each proficiency whose plays did not all reach a final state; empty where all did."""
     lines = []
-    for one in preview.forecast.outlooks:
-        people = people_words(one.proficiency)
-        if not one.rested:
-            lines.append(_("None of {plays} plays by {people} came to rest.").format(plays=one.plays, people=people))
-        elif one.rested < one.plays:
-            told = _("{rested} of {plays} plays by {people} came to rest; the times in the story are theirs.")
-            lines.append(told.format(rested=one.rested, plays=one.plays, people=people))
+    for outlook in preview.forecast.outlooks:
+        people = people_words(outlook.proficiency)
+        if not outlook.rested:
+            lines.append(
+                _("None of {plays} plays by {people} reached a final state.").format(plays=outlook.plays, people=people)
+            )
+        elif outlook.rested < outlook.plays:
+            told = _("{rested} of {plays} plays by {people} reached a final state; the times in the story are theirs.")
+            lines.append(told.format(rested=outlook.rested, plays=outlook.plays, people=people))
     return lines
 
 

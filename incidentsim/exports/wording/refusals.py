@@ -51,8 +51,8 @@ def _away(name: str, others: str) -> str:
 def _state(steps: Sequence[str], names: Names) -> str:
     if steps:
         titles = names.listed(_("“{step}”").format(step=names.step(one)) for one in steps)
-        return _("It is not the turn of that. What can be done from here: {steps}.").format(steps=titles)
-    return _("It is not the turn of that, and nothing else can be done from here.")
+        return _("This step is not open in this state. Open steps: {steps}.").format(steps=titles)
+    return _("This step is not open in this state, and no other is.")
 
 
 def _four_eyes(others: str) -> str:
@@ -106,7 +106,7 @@ def reason_kind_words(kind: RefusalReason) -> str:
         RefusalReason.FORBIDDEN: _("forbidden to everybody"),
         RefusalReason.ROLE_NOT_HELD: _("role not held"),
         RefusalReason.AWAY: _("away"),
-        RefusalReason.STATE: _("not the turn of it"),
+        RefusalReason.STATE: _("not open in this state"),
         RefusalReason.ROLE: _("outside the role"),
         RefusalReason.FOUR_EYES: _("own work (four eyes)"),
         RefusalReason.CONTENT: _("content missing"),

@@ -49,14 +49,14 @@ def assume_stated_gravity(record: Record, facts: Facts, loss: Loss, measured: Me
     statements = [*_ratings(loss), *(_happened(record, facts, outage) if measured.residual else ())]
     stated = min(statements, key=lambda one: one.rank, default=None)
     level = None if stated is None else levels[stated.rank * (len(levels) - 1) // _RANKS]
-    graver = level is not None and measured.level is not None and level < measured.level
+    more_severe = level is not None and measured.level is not None and level < measured.level
     if (
         loss.rating is not None
         and loss.rating.id != "unknown"
-        and not (graver and stated and stated.path == loss.rating.path)
+        and not (more_severe and stated and stated.path == loss.rating.path)
     ):
         record.drop(loss.rating.path, _("It is told; what else is known makes the level at least as grave."))
-    if stated is None or level is None or not graver:
+    if stated is None or level is None or not more_severe:
         return
     record.assume(stated.path, stated.message.format(level=level, playbook=measured.playbook.id))
     if any(measured.values.values()):

@@ -47,7 +47,7 @@ def test_the_parts_of_a_forecast_stand_under_their_titles() -> None:
     ):
         assert lines.count(title) == 1
     text = "\n".join(lines)
-    assert "3 of 4 plays by novices (30) came to rest" in text
+    assert "3 of 4 plays by novices (30) reached a final state" in text
     assert "estimate that assumes 180" in text
     assert "75%      0%         0%       Late: Report immediately" in text
     assert "50%      25%        0%       First grading too mild" in text
@@ -68,7 +68,7 @@ def test_plays_that_never_come_to_rest_are_told() -> None:
     found = leak()
     stuck = tuple(replace(one, rested=0, duration=None) for one in found.forecast.outlooks)
     text = "\n".join(forecast_lines(replace(found, forecast=replace(found.forecast, outlooks=stuck)), "en"))
-    assert "None of 4 plays by experts (100) came to rest." in text
+    assert "None of 4 plays by experts (100) reached a final state." in text
 
 
 def test_hostile_names_act_on_no_terminal() -> None:

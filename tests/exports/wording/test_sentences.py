@@ -181,7 +181,7 @@ REASONS = {
     "forbidden": ([], "Nobody may do that, for whatever reason."),
     "role_not_held": (["finder"], "Lin Shu cannot act as Finder, but as: Finder."),
     "away": (["p2"], "Lin Shu is away. Until then it is for: Wu Ke."),
-    "state": (["tell", "note"], "What can be done from here: “Tell the team”, “Take a note”."),
+    "state": (["tell", "note"], "This step is not open in this state. Open steps: “Tell the team”, “Take a note”."),
     "role": (["boss", "team"], "That is not for: Finder. It is for: Boss, Team."),
     "four_eyes": (["p3"], "Whoever prepared it may not approve it. It could be done by: Mo Yan Li."),
     "content": (["nature", "kinds"], "These are missing or not as the procedure asks: nature, kinds."),

@@ -15,6 +15,7 @@ from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.exports.wording.account import Account
     from incidentsim.service import RunView, Service
     from incidentsim.service.outlines import RecordOutline
     from incidentsim.service.record_sources import RunName
@@ -75,17 +76,10 @@ def command() -> click.Command:
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading
-        from incidentsim.exports.text.duty_table import duty_table
         from incidentsim.exports.text.evaluation import evaluation_lines
-        from incidentsim.exports.text.narrative import escalation_log, timeline
 
         account = frontend.account(view)
-        print_heading(_("Timeline"))
-        say(timeline(account, details=True))
-        print_heading(_("Duties"))
-        say(duty_table(account))
-        print_heading(_("Escalation log"))
-        say(escalation_log(account))
+        _print_course(account)
         print_heading(_("Regulatory deadlines"))
         say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))
         print_heading(_("Evaluation"))
@@ -107,6 +101,20 @@ def _view(service: "Service", run: "RunName") -> "RunView | RecordOutline":
         return service.records.outline(run)
 
 
+def _print_course(account: "Account") -> None:
+    """What can be told of any record: its timeline, who owed what, and who was told."""
+    from incidentsim.cli.telling import print_heading
+    from incidentsim.exports.text.duty_table import duty_table
+    from incidentsim.exports.text.narrative import escalation_log, timeline
+
+    print_heading(_("Timeline"))
+    say(timeline(account, details=True))
+    print_heading(_("Duties"))
+    say(duty_table(account))
+    print_heading(_("Escalation log"))
+    say(escalation_log(account))
+
+
 def show_outline(
     frontend: Frontend, outline: "RecordOutline", missing: MissingDocumentError, output_format: str
 ) -> ExitCode:
@@ -119,17 +127,10 @@ def show_outline(
         say(dumps(outline_json(outline.report, outline.facts, clock, str(missing))))
     else:
         from incidentsim.cli.telling import print_heading
-        from incidentsim.exports.text.duty_table import duty_table
-        from incidentsim.exports.text.narrative import escalation_log, timeline
         from incidentsim.exports.text.verdict import outline_lines
 
         account = frontend.account(outline)
-        print_heading(_("Timeline"))
-        say(timeline(account, details=True))
-        print_heading(_("Duties"))
-        say(duty_table(account))
-        print_heading(_("Escalation log"))
-        say(escalation_log(account))
+        _print_course(account)
         print_heading(_("How it ended"))
         say(outline_lines(outline.report, account))
     narrate(_("Not told: regulatory deadlines, evaluation and verdict. {reason}").format(reason=missing))
