@@ -92,7 +92,7 @@ def _block(incident: IncidentView, columns: int, *, mark: bool, brief: bool, roo
     if main.next:
         now.append(settled(_(" → next: {states}").format(states=_(" or ").join(main.next))))
     elif main.final:
-        now.append(_(" (at rest)"))
+        now.append(_(" (final state)"))
     shown.append(_fit(now, columns))
     others = [track for track in incident.tracks if not track.main and track.moved]
     if others and roomy:

@@ -96,7 +96,7 @@ def test_the_audit_report_holds_every_step_refusal_and_escalation_and_every_fact
 
 def test_the_after_action_report_holds_ratings_with_their_evidence() -> None:
     words = said("aar")
-    assert "M – outage: REFUSED – Han Rui (Reporting person): Conceal an incident or omit to report it" in words
+    assert "M – outage: REFUSED – Han Rui (Reporting person): Conceal an incident or fail to report it" in words
     assert "LATE" in said("audit")
 
 

@@ -151,7 +151,7 @@ async def test_every_closed_action_names_its_clause_and_says_why_and_can_be_trie
         await keyboard.press("enter")
         assert isinstance(top(keyboard), DetailScreen)
         text = screen_text(keyboard)
-        assert "What can be done from here" in text
+        assert "This step is not open in this state" in text
         assert "clause H2" in text
         assert "It will ask for" in text
         await keyboard.press("exclamation_mark")
