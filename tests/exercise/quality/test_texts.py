@@ -4,7 +4,7 @@ import json
 from ipaddress import IPv4Address, IPv4Network
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from incidentsim.domain.text import Language, Text
@@ -125,7 +125,11 @@ def test_a_slot_is_always_found_whatever_its_name(name: str) -> None:
         st.integers() | st.booleans() | st.none() | st.from_regex(r"[a-z0-9.-]{0,12}", fullmatch=True),
     )
 )
+@example({"a": None, "xxx": None})
 def test_quoted_json_is_never_taken_for_a_slot(data: dict[str, object]) -> None:
+    assume(
+        "placeholder" not in unfinished(" ".join(map(str, [*data, *data.values(), "."])))
+    )  # xxx is a note to oneself
     assert "placeholder" not in unfinished(f"The gateway wrote {json.dumps(data)}.")
 
 
