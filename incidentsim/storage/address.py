@@ -141,8 +141,11 @@ def shown(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     # With "/" or "?" in it, what was taken for a password may be host and options before a password with an "@" in it.
-    misspelled = bool(set("/?#") & set(str(url.password or "")))
-    if misspelled or any(not _NAME.fullmatch(part or "") for part in (url.username, url.host, url.database)):
+    password = str(url.password or "")
+    misspelled = bool(set("/?#") & set(password))
+    parts = [part for part in (url.username, url.host, url.database) if part]
+    repeated = password and any(password in part for part in (*parts, str(url.port)))
+    if misspelled or repeated or not all(map(_NAME.fullmatch, parts)):
         return "postgresql://…"
     query = {name: _shown_value(name, value) for name, value in url.query.items() if name in _OPTIONS}
     said = url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)

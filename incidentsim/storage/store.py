@@ -67,7 +67,7 @@ class SqlLedgerStore:
 
     def find(self, wanted: str) -> RunInfo:
         """The run whose id is `wanted` or begins so; `last` is the one created last."""
-        known = [str(row.id) for row in self._read(_IDS)]
+        known = self._known_ids()
         run_id = find_id(known, wanted)
         rows = self._read(_RUN_INFOS.where(RUNS.c.id == run_id))
         if not rows:
@@ -198,8 +198,12 @@ class SqlLedgerStore:
     def _number(self, run_id: str) -> int:
         rows = self._read(select(RUNS.c.number).where(RUNS.c.id == run_id))
         if not rows:
-            raise unknown_run(run_id, [row[0] for row in self._read(_IDS)])
+            raise unknown_run(run_id, self._known_ids())
         return int(rows[0][0])
+
+    def _known_ids(self) -> list[str]:
+        # In a damaged database an id may be no text.
+        return [str(row.id) for row in self._read(_IDS)]
 
     def _entries(self, number: int, start: int) -> Iterator[bytes]:
         return (entry.data for entry in self._kept_entries(number, start))

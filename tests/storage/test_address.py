@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from incidentsim.domain.errors import InputError
-from incidentsim.storage.address import parse_address, shown, url_of_file
+from incidentsim.storage.address import parse_address, secrets_of, shown, url_of_file
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,15 @@ def test_a_server_is_reached_with_psycopg_and_told_without_the_password(scheme: 
     assert url.drivername == "postgresql+psycopg"
     assert (url.password, url.host, url.port, url.query) == ("s3cr@t", "db.example", 5433, {"sslmode": "require"})
     assert shown(url) == "postgresql://lin:***@db.example:5433/runs?sslmode=require"
+
+
+@pytest.mark.parametrize(
+    "address", ["s3cret:s3cret@db/runs", "lin:s3cret@s3cret.example/runs", "lin:s3cret@db/my-s3cret"]
+)
+def test_a_password_is_not_told_where_it_is_also_part_of_a_name(address: str) -> None:
+    url = parse_address(f"postgresql://{address}")
+    assert shown(url) == "postgresql://…"
+    assert set(secrets_of(url)) == {part for part in (url.username, url.password, url.host, url.database) if part}
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:", "sqlite:///", "sqlite:///:memory:", "sqlite://runs.db"])
