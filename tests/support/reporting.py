@@ -14,9 +14,9 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
 from incidentsim.exercise.regulatory.situation import clocks_of
-from incidentsim.exports.reports import Check, Dossier, Kind, Provenance
-from incidentsim.exports.reports.model import (
+from incidentsim.exports.documents.model import (
     Bar,
+    Document,
     Heading,
     Lane,
     Listing,
@@ -25,12 +25,12 @@ from incidentsim.exports.reports.model import (
     Paragraph,
     Part,
     Picture,
-    Report,
     Row,
     Stretch,
     Table,
     Terms,
 )
+from incidentsim.exports.reports import Check, Dossier, Kind, Provenance
 from incidentsim.exports.wording.account import Account
 from tests.support.evaluating import evaluated, played, procedure, scenario
 from tests.support.facts import acting, on_record
@@ -143,7 +143,7 @@ def _swapped(value: Json, words: str) -> Json:
     return [_swapped(one, words) for one in value] if isinstance(value, list) else value
 
 
-def everything(words: str) -> Report:
+def everything(words: str) -> Document:
     """A report with every kind of block, each of which says `words`: what a whole one has, but small."""
     mark = Mark(0, "refused", words, words)
     picture = Picture(
@@ -172,7 +172,7 @@ def everything(words: str) -> Report:
         picture,
     )
     parts = tuple(Part(language, words, words, "Contents", words, blocks) for language in BOTH)
-    return Report(datetime(2026, 5, 1, tzinfo=UTC), parts)
+    return Document(datetime(2026, 5, 1, tzinfo=UTC), parts)
 
 
 def without_versions(data: bytes) -> bytes:

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from incidentsim.domain.controls import Control, ControlMap, Relation
 from incidentsim.exercise.controls.controls import ControlFinding
+from incidentsim.exports.documents.markdown import bullets, escaped
 from incidentsim.exports.oscal.context import OscalContext
 from incidentsim.exports.oscal.values import NS, OSCAL_NS, Object, filled, line, prop, props, reference, string, token
-from incidentsim.exports.preparation.markdown import bullets, escaped
 from incidentsim.messages import gettext as _
 
 _SP_800_53: Final = re.compile(r"([A-Z]{2})-(\d{1,2})(?:\((\d{1,2})\))?", re.ASCII)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.as_json.run import dumps
+from incidentsim.exports.documents.markdown import bullets, escaped
 from incidentsim.exports.oscal import controls as about_controls
 from incidentsim.exports.oscal.context import (
     CHECKPOINT,
@@ -21,7 +22,6 @@ from incidentsim.exports.oscal.context import simulated as simulated_times
 from incidentsim.exports.oscal.controls import Asked
 from incidentsim.exports.oscal.observations import Observations, findings
 from incidentsim.exports.oscal.values import NS, Object, Uuids, filled, line, props, string
-from incidentsim.exports.preparation.markdown import bullets, escaped
 from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import gathered

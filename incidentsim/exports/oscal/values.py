@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID, uuid5
 
-from incidentsim.exports.preparation.markdown import inline
+from incidentsim.exports.documents.markdown import inline
 from incidentsim.exports.wording.plain_text import visible
 
 Object = dict[str, object]

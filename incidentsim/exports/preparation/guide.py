@@ -7,6 +7,17 @@ from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.scenario import Incident, Person
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Mistake, Preview
+from incidentsim.exports.documents.markdown import (
+    bullets,
+    cell,
+    document,
+    escaped,
+    grid,
+    inline,
+    picture,
+    quote,
+    section,
+)
 from incidentsim.exports.preparation.forecast import MOST_MISTAKES, length_note, unrested
 from incidentsim.exports.preparation.forecast_timeline import timeline_lines
 from incidentsim.exports.preparation.forecast_words import (
@@ -18,17 +29,6 @@ from incidentsim.exports.preparation.forecast_words import (
     spread_words,
 )
 from incidentsim.exports.preparation.handout import clauses, scene_of
-from incidentsim.exports.preparation.markdown import (
-    bullets,
-    cell,
-    document,
-    escaped,
-    grid,
-    inline,
-    picture,
-    quote,
-    section,
-)
 from incidentsim.exports.preparation.msel import Row, headings, msel_rows
 from incidentsim.exports.preparation.msel_words import flag_words, measure_value
 from incidentsim.exports.wording.names import Names

@@ -11,7 +11,7 @@ from incidentsim.domain.local_time import LocalTime
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
-from incidentsim.exports.preparation.markdown import bullets, document, escaped, grid, section
+from incidentsim.exports.documents.markdown import bullets, document, escaped, grid, section
 from incidentsim.exports.wording.local_time import LocalClock, date_words
 from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.messages import gettext as _

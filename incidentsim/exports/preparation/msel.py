@@ -16,8 +16,8 @@ from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Preview
 from incidentsim.exports.cells import safe_cell
+from incidentsim.exports.documents.markdown import document, escaped, grid, section
 from incidentsim.exports.preparation.forecast_words import percent
-from incidentsim.exports.preparation.markdown import document, escaped, grid, section
 from incidentsim.exports.preparation.msel_words import (
     condition_words,
     moment_words,

@@ -33,16 +33,16 @@ __all__ = [
 
 def markdown(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
     """The report as Markdown (UTF-8)."""
+    from incidentsim.exports.documents import markdown_page
     from incidentsim.exports.reports.compose import compose
-    from incidentsim.exports.reports.writers import markdown_page
 
     return markdown_page.render(compose(dossier, kind=kind, languages=languages))
 
 
 def html(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
     """The report as one HTML file."""
+    from incidentsim.exports.documents import html_page
     from incidentsim.exports.reports.compose import compose
-    from incidentsim.exports.reports.writers import html_page
 
     return html_page.render(compose(dossier, kind=kind, languages=languages))
 
@@ -61,8 +61,8 @@ def pdf(
     Raises:
         InputError: the extra `pdf` is not installed, or no font has a character that the report needs.
     """
+    from incidentsim.exports.documents import pdf_file
     from incidentsim.exports.reports.compose import compose
-    from incidentsim.exports.reports.writers import pdf_file
 
     return pdf_file.render(compose(dossier, kind=kind, languages=languages), fonts)
 
@@ -73,9 +73,9 @@ def xlsx(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] 
     Raises:
         InputError: the extra `xlsx` is not installed, or the record has more rows than a sheet can hold.
     """
+    from incidentsim.exports.documents import xlsx_file
     from incidentsim.exports.reports.compose import dated
     from incidentsim.exports.reports.sheets import all_sheets
-    from incidentsim.exports.reports.writers import xlsx_file
 
     return xlsx_file.render(all_sheets(dossier, kind=kind, languages=languages), dated(dossier))
 
@@ -86,7 +86,7 @@ def csv(dossier: Dossier, *, languages: Sequence[Language] = ("en",), table: str
     Raises:
         UnknownNameError: there is no such table.
     """
+    from incidentsim.exports.documents import csv_file
     from incidentsim.exports.reports.sheets import sheet_named
-    from incidentsim.exports.reports.writers import csv_file
 
     return csv_file.render(sheet_named(table, dossier, languages=languages))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from incidentsim.domain.text import Language
+from incidentsim.exports.documents.model import Block, Document, Part
 from incidentsim.exports.reports.chapters import audit as audited
 from incidentsim.exports.reports.chapters import clocks, controls, overview
 from incidentsim.exports.reports.chapters import evaluation as judged
@@ -13,19 +14,18 @@ from incidentsim.exports.reports.chapters import facilitation as facilitated
 from incidentsim.exports.reports.chapters.statements import proof_blocks
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
-from incidentsim.exports.reports.model import Block, Part, Report
 from incidentsim.exports.reports.tables import Kind
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 
 
-def compose(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> Report:
+def compose(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> Document:
     """The report in each of these languages, one after the other."""
     parts = []
     for language in languages:
         with spoken(language):
             parts.append(_PARTS[kind](gathered(dossier, language)))
-    return Report(dated(dossier), tuple(parts))
+    return Document(dated(dossier), tuple(parts))
 
 
 _LONG: Final = 60

@@ -9,8 +9,8 @@ from incidentsim.domain.facts import Fact, FactKind, actor_of
 from incidentsim.domain.facts.base import FactBase
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockView
+from incidentsim.exports.documents.model import Moment, Tone
 from incidentsim.exports.reports.dossier import Dossier
-from incidentsim.exports.reports.model import Moment, Tone
 from incidentsim.exports.reports.provenance import Provenance
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.narrator import Narrator

@@ -1,9 +1,10 @@
 """The tables of a report for spreadsheets: one row a thing, in one language or in several side by side."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from incidentsim.domain.text import Language
+from incidentsim.exports.documents.model import Block, Cell, Heading, Moment, Numbers, Paragraph, Table
+from incidentsim.exports.documents.sheet import Sheet, Value
 from incidentsim.exports.reports.chapters import clocks, controls
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
@@ -12,25 +13,10 @@ from incidentsim.exports.reports.chapters.overview import decision_terms, exerci
 from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
-from incidentsim.exports.reports.model import Block, Cell, Heading, Moment, Numbers, Paragraph, Table
 from incidentsim.exports.reports.tables import TABLES, Kind, check_table
 from incidentsim.exports.wording.sentences import marked_sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
-
-Value = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table. `same` says which columns are the same in every language; `wide` how wide they are to each other."""
-
-    id: str
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    same: tuple[bool, ...]
-    wide: tuple[int, ...]
 
 
 def all_sheets(dossier: Dossier, *, kind: Kind, languages: Sequence[Language]) -> list[Sheet]:

@@ -10,9 +10,9 @@ from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exports import reports
+from incidentsim.exports.documents.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
 from incidentsim.exports.reports import Kind, Provenance
 from incidentsim.exports.reports.compose import compose
-from incidentsim.exports.reports.model import Heading, Listing, Paragraph, Part, Picture, Table, Terms, words_of
 from tests.support.evaluating import played, procedure, scenario
 from tests.support.facts import a_fact
 from tests.support.reporting import BOTH, CONTROLS, DIGEST, KINDS, PINS, ROOT, decided, hostile, material, shipped

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.exports import reports
 from incidentsim.exports.cells import FORMULA
+from incidentsim.exports.documents import csv_file, xlsx_file
+from incidentsim.exports.documents.sheet import Sheet
 from incidentsim.exports.reports import ALL_TABLES, TABLES, Kind
-from incidentsim.exports.reports.sheets import Sheet
-from incidentsim.exports.reports.writers import csv_file, xlsx_file
 from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, hostile, shipped
 
 ATTACKS = [

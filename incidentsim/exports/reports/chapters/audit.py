@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import basis_of
 from incidentsim.domain.playbook import Playbook
+from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table, Terms
 from incidentsim.exports.reports.chapters.evaluation import override_line
 from incidentsim.exports.reports.chapters.events import titled
 from incidentsim.exports.reports.chapters.overview import (
@@ -17,7 +18,6 @@ from incidentsim.exports.reports.chapters.overview import (
     record_terms,
 )
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table, Terms
 from incidentsim.exports.reports.provenance import Check, said
 from incidentsim.messages import gettext as _
 

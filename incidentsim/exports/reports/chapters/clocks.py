@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from incidentsim.domain.clocks import ClockPack
 from incidentsim.exercise.regulatory.situation import scope_of
 from incidentsim.exercise.regulatory.views import ClockState, ClockView
+from incidentsim.exports.documents.model import Block, Heading, Listing, Paragraph, Row, Table, Tone
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Listing, Paragraph, Row, Table, Tone
 from incidentsim.exports.text.clock_table import RANK, clock_sentences, scope_sentence, state_word
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext

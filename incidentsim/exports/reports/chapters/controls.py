@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from incidentsim.domain.controls import ControlMap, Relation
 from incidentsim.exercise.controls.controls import ControlFinding
+from incidentsim.exports.documents.model import Block, Heading, Paragraph, Row, Table
 from incidentsim.exports.reports.chapters.overview import NOTHING, evidence
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Paragraph, Row, Table
 from incidentsim.messages import gettext as _
 
 

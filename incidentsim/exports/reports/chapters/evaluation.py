@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
 from incidentsim.exports.reports.chapters.events import titled
 from incidentsim.exports.reports.chapters.overview import evidence
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
 from incidentsim.exports.text.evaluation import NOT_RATED, group_title
 from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, reason_words, way_words
 from incidentsim.exports.wording.local_time import duration_words

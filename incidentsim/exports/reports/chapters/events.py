@@ -1,10 +1,10 @@
 """The record as tables: the timeline, the steps, the refusals, the duties and the escalations."""
 
 from incidentsim.domain.facts import DutyOpened, Escalated, Fact, Refused, StepTaken, basis_of, duty_number_of
+from incidentsim.exports.documents.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.reports.chapters.overview import NOTHING, source_words
 from incidentsim.exports.reports.chapters.timeline import picture
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.text.duty_table import duty_lines, outcome_words
 from incidentsim.exports.wording.reasons import because_words
 from incidentsim.exports.wording.refusals import refusal_words

@@ -3,8 +3,8 @@
 from typing import Final
 
 from incidentsim.domain.facts import INTERVENTIONS, EndReason, Fact, FactKind
+from incidentsim.exports.documents.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext

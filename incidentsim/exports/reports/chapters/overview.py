@@ -5,8 +5,7 @@ from datetime import datetime
 
 from incidentsim.domain.facts import DecisionSource, FactKind, actor_of
 from incidentsim.exercise.kernel.role_holdings import holdings_on_record
-from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import (
+from incidentsim.exports.documents.model import (
     Block,
     Cell,
     Heading,
@@ -17,6 +16,7 @@ from incidentsim.exports.reports.model import (
     Table,
     Terms,
 )
+from incidentsim.exports.reports.material import Material
 from incidentsim.exports.wording.local_time import date_words, duration_words
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _

@@ -1,8 +1,8 @@
 """What an exercise proves and what it does not: every report says it, in the same words."""
 
 from incidentsim.domain.facts import DecisionSource
+from incidentsim.exports.documents.model import Block, Heading, Paragraph
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Block, Heading, Paragraph
 from incidentsim.messages import gettext as _
 
 

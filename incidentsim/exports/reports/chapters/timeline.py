@@ -3,8 +3,8 @@
 from typing import Final
 
 from incidentsim.domain.facts import Fact, FactKind
+from incidentsim.exports.documents.model import Bar, Lane, Mark, Picture, Stretch
 from incidentsim.exports.reports.material import Material
-from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture, Stretch
 from incidentsim.exports.text.duty_table import DutyLine, duty_lines, outcome_words
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _

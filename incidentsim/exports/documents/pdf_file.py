@@ -1,4 +1,4 @@
-"""A report as PDF, set by Typst. The content goes in as data, so that nothing in it can be markup.
+"""A document as PDF, set by Typst. The content goes in as data, so that nothing in it can be markup.
 
 Written as PDF/A-2a and PDF/UA-1: both forbid a character without a glyph, so Typst itself reports every character
 that no font has. That is an error here, never a box on paper.
@@ -14,20 +14,20 @@ from unicodedata import category, combining, east_asian_width
 from unicodedata import name as character_name
 
 from incidentsim.domain.errors import InputError
-from incidentsim.exports.reports.model import (
+from incidentsim.exports.documents.model import (
     Block,
+    Document,
     Heading,
     Listing,
     Paragraph,
     Part,
     Picture,
-    Report,
     Table,
     Terms,
     shown,
     words_of,
 )
-from incidentsim.exports.reports.writers.timeline_svg import svg
+from incidentsim.exports.documents.timeline_svg import svg
 from incidentsim.exports.wording.plain_text import lines_of, visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
@@ -43,35 +43,35 @@ _PICTURES: Final = {0x2400 + code: f"⟨U+{code:04X}⟩" for code in range(0x20)
 """The Unicode pictures of control characters, which hardly any font has, as numbers, which every font can show."""
 
 
-def render(report: Report, fonts: Sequence[Path] | None = None) -> bytes:
-    """The report as a file; `fonts` are folders to take fonts from, instead of those that the system has.
+def render(paper: Document, fonts: Sequence[Path] | None = None) -> bytes:
+    """The document as a file; `fonts` are folders to take fonts from, instead of those that the system has.
 
     Raises:
-        InputError: the extra `pdf` is not installed, or no font has a character that the report needs.
+        InputError: the extra `pdf` is not installed, or no font has a character that the document needs.
     """
     try:
         import typst
     except ImportError as error:
         message = _("A PDF needs the extra “pdf”: pip install 'incidentsim[pdf]'.")
         raise InputError(message) from error
-    layout = resources.files("incidentsim.exports.reports.writers").joinpath("report.typ").read_bytes()
-    data = json.dumps(_content(report), ensure_ascii=False)
+    layout = resources.files("incidentsim.exports.documents").joinpath("page.typ").read_bytes()
+    data = json.dumps(_content(paper), ensure_ascii=False)
     try:
         return typst.compile(
             layout,
-            sys_inputs={"report": data},
+            sys_inputs={"document": data},
             font_paths=typst.Fonts(include_system_fonts=fonts is None, font_paths=[*map(str, fonts or ())]),
             pdf_standards=[*_STANDARDS],
-            timestamp=int(report.dated.timestamp()),
+            timestamp=int(paper.dated.timestamp()),
         )
     except typst.TypstError as error:
         raise _explained(error) from error
 
 
-def _content(report: Report) -> dict[str, object]:
+def _content(paper: Document) -> dict[str, object]:
     return {
-        "title": _line(" · ".join(f"{part.title}: {part.subtitle}" for part in report.parts)),
-        "parts": [_part(part) for part in report.parts],
+        "title": _line(" · ".join(f"{part.title}: {part.subtitle}" for part in paper.parts)),
+        "parts": [_part(part) for part in paper.parts],
     }
 
 

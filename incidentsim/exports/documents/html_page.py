@@ -1,4 +1,4 @@
-"""A report as one HTML file: no network, no script, for the screen in light and dark and for paper.
+"""A document as one HTML file: no network, no script, for the screen in light and dark and for paper.
 
 The page is also well-formed XML. Its content security policy forbids everything but its own style, so that a browser
 would fetch nothing even if something foreign had got in.
@@ -11,24 +11,24 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from incidentsim.domain.text import Language
-from incidentsim.exports.reports.model import (
+from incidentsim.exports.documents.markup import Node, on_lines, style_sheet, tag, write
+from incidentsim.exports.documents.model import (
     Block,
     Cell,
+    Document,
     Heading,
     Listing,
     Numbers,
     Paragraph,
     Part,
     Picture,
-    Report,
     Row,
     Table,
     Terms,
     shown,
     words_of,
 )
-from incidentsim.exports.reports.writers.markup import Node, on_lines, style_sheet, tag, write
-from incidentsim.exports.reports.writers.timeline_svg import drawing
+from incidentsim.exports.documents.timeline_svg import drawing
 from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.messages import spoken
 
@@ -37,25 +37,25 @@ TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def render(report: Report) -> bytes:
-    """The report as a file."""
-    first = report.parts[0]
+def render(paper: Document) -> bytes:
+    """The document as a file."""
+    first = paper.parts[0]
     head = (
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("meta", name="referrer", content="no-referrer"),
-        tag("title", " · ".join(f"{part.title}: {part.subtitle}" for part in report.parts)),
+        tag("title", " · ".join(f"{part.title}: {part.subtitle}" for part in paper.parts)),
         style_sheet(_style()),
     )
-    body = tag("body", *on_lines(_Page(part).article() for part in report.parts))
+    body = tag("body", *on_lines(_Page(part).article() for part in paper.parts))
     page = tag("html", *on_lines((tag("head", *on_lines(head)), body)), lang=TAGS[first.language])
     return f"<!DOCTYPE html>\n{write(page)}\n".encode()
 
 
 @cache
 def _style() -> str:
-    return resources.files("incidentsim.exports.reports.writers").joinpath("page.css").read_text(encoding="utf-8")
+    return resources.files("incidentsim.exports.documents").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def _lines(text: str) -> Iterator[Node]:
@@ -67,7 +67,7 @@ def _lines(text: str) -> Iterator[Node]:
 
 
 class _Page:
-    """One part of the report; `known` are the facts that a number can link to."""
+    """One part of the document; `known` are the facts that a number can link to."""
 
     def __init__(self, part: Part) -> None:
         self._part = part

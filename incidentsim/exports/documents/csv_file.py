@@ -8,7 +8,7 @@ import csv
 import io
 
 from incidentsim.exports.cells import safe_cell
-from incidentsim.exports.reports.sheets import Sheet
+from incidentsim.exports.documents.sheet import Sheet
 
 
 def render(sheet: Sheet) -> bytes:

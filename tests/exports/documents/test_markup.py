@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incidentsim.exports.reports.writers import html_page, timeline_svg
-from incidentsim.exports.reports.writers.markup import NEW_LINE, on_lines, style_sheet, tag, write
+from incidentsim.exports.documents import html_page, timeline_svg
+from incidentsim.exports.documents.markup import NEW_LINE, on_lines, style_sheet, tag, write
 from incidentsim.exports.wording.plain_text import visible
 
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.exports.documents.model import Numbers, Row, shown, stretches
 from incidentsim.exports.reports.chapters.overview import MOST, evidence
-from incidentsim.exports.reports.model import Numbers, Row, shown, stretches
 
 numbers = st.sets(st.integers(0, 200), max_size=80).map(sorted)
 

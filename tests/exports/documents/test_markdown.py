@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.exports.preparation.markdown import bullets, cell, document, escaped, grid, inline, quote, section
+from incidentsim.exports.documents.markdown import bullets, cell, document, escaped, grid, inline, quote, section
 from incidentsim.exports.wording.plain_text import visible
 
 NASTY = [

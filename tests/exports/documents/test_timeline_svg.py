@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.exports.documents.model import Bar, Lane, Mark, Picture, Stretch
+from incidentsim.exports.documents.timeline_svg import Scale, svg
 from incidentsim.exports.reports.chapters import timeline as picture
 from incidentsim.exports.reports.compose import compose
-from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture, Stretch
-from incidentsim.exports.reports.writers.timeline_svg import Scale, svg
 from tests.support.reporting import shipped
 
 

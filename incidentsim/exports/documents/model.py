@@ -1,4 +1,4 @@
-"""What a report consists of, whatever it is written as: headings, paragraphs, lists, tables and the timeline.
+"""What a document consists of, whatever it is written as: headings, paragraphs, lists, tables and the timeline.
 
 Texts are raw: a renderer makes them harmless and escapes them in its own way. A text may have several lines.
 """
@@ -206,7 +206,7 @@ Block = Heading | Paragraph | Listing | Terms | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The report in one language. `foot` is what every printed page says."""
+    """The document in one language. `foot` is what every printed page says."""
 
     language: Language
     title: str
@@ -217,8 +217,8 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A whole report; `dated` is when the record was made, or else when the exercise is set."""
+class Document:
+    """A whole document; `dated` is the date that its file carries, to the second, never the present time."""
 
     dated: datetime
     parts: tuple[Part, ...]

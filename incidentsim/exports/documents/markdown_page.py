@@ -1,14 +1,14 @@
-"""A report as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
+"""A document as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
-from incidentsim.exports.preparation.markdown import bullets, document, escaped, grid, inline, quote
-from incidentsim.exports.reports.model import (
+from incidentsim.exports.documents.markdown import bullets, document, escaped, grid, inline, quote
+from incidentsim.exports.documents.model import (
     Block,
+    Document,
     Heading,
     Listing,
     Paragraph,
     Part,
     Picture,
-    Report,
     Table,
     Terms,
     words_of,
@@ -18,9 +18,9 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 
 
-def render(report: Report) -> bytes:
-    """The report as a file."""
-    return document(*(_part(part) for part in report.parts)).encode()
+def render(paper: Document) -> bytes:
+    """The document as a file."""
+    return document(*(_part(part) for part in paper.parts)).encode()
 
 
 def _part(part: Part) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from incidentsim.domain.errors import InputError
-from incidentsim.exports.reports.sheets import Sheet
+from incidentsim.exports.documents.sheet import Sheet
 from incidentsim.exports.wording.plain_text import lines_of, visible, width
 from incidentsim.messages import gettext as _
 

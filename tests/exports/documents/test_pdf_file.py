@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.errors import InputError
 from incidentsim.exports import reports
+from incidentsim.exports.documents import pdf_file
 from incidentsim.exports.reports import Kind
-from incidentsim.exports.reports.writers import pdf_file
 from tests.support.evaluating import scenario
 from tests.support.examples import examples
 from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, ROOT, everything, hostile, material, shipped

@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from incidentsim.exports import reports
-from incidentsim.exports.reports.writers import markdown_page
+from incidentsim.exports.documents import markdown_page
 from incidentsim.exports.wording.plain_text import visible
 from tests.support.reporting import BOTH, PINS, everything, hostile, shipped
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from incidentsim.exports.reports.model import Bar, Lane, Mark, Picture
-from incidentsim.exports.reports.writers.markup import Attribute, on_lines, tag, write
+from incidentsim.exports.documents.markup import Attribute, on_lines, tag, write
+from incidentsim.exports.documents.model import Bar, Lane, Mark, Picture
 from incidentsim.exports.wording.plain_text import visible, width, wrap
 
 _WIDE: Final = 960

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from incidentsim.exports import reports
+from incidentsim.exports.documents import html_page
 from incidentsim.exports.reports import Kind
-from incidentsim.exports.reports.writers import html_page
 from incidentsim.exports.wording.plain_text import visible
 from tests.support.reporting import BOTH, CONTROLS, KINDS, PINS, everything, hostile, shipped
 

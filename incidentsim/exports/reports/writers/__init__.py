@@ -1,1 +1,0 @@
-"""A report or its tables as bytes of one format each."""
