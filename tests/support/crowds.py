@@ -78,11 +78,12 @@ class Asking(BotDecider):
         for track, state in incident.tracks.items():
             for alternatives in wishes(desk, incident, track, state):
                 for wish in alternatives:
-                    if (incident.id, wish.ready.step.do) in desk.scripted or desk.is_for_people(wish.ready.step):
+                    step = wish.ready.step
+                    if (incident.id, step.do) in desk.scripted:
                         continue
                     self.asked += 1
                     prospect = plan(desk, incident, wish, timing_of(desk, incident, wish))
-                    if prospect is not None:
+                    if prospect is not None and not desk.is_for_people(incident, step, prospect.at):
                         yield prospect
                         break
 

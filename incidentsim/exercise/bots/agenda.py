@@ -111,9 +111,9 @@ def _prospects(
 ) -> Iterator[Prospect]:
     for alternatives in kept:
         for wish, timing in alternatives:
-            if (incident.id, wish.ready.step.do) in desk.scripted or desk.is_for_people(wish.ready.step):
+            if (incident.id, wish.ready.step.do) in desk.scripted:
                 continue
             prospect = plan(desk, incident, wish, timing)
-            if prospect is not None:
+            if prospect is not None and not desk.is_for_people(incident, wish.ready.step, prospect.at):
                 yield prospect
                 break

@@ -133,7 +133,7 @@ def refused_here(desk: BotView, incident: IncidentState, step: Step) -> tuple[in
 def _whom(desk: BotView, incident: IncidentState, step: Step, now: int) -> tuple[Person, str, int] | None:
     """Who takes the step at `now` or as soon after as may be, in which role, and when that person is there."""
     cast, busy = desk.exercise.roster, desk.busy
-    barred = {incident.authors.get(do) for do in step.not_by_author_of}
+    barred = {*(incident.authors.get(do) for do in step.not_by_author_of), *desk.people.strangers(incident, step)}
     for role in step.by:
         for person in cast.able_in_turn(role, now):
             if person.pseudonym not in barred and person.pseudonym not in busy:

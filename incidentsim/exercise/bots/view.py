@@ -14,6 +14,7 @@ from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person, ScriptedAction
 from incidentsim.exercise.bots.errors import EXPERT, slips
 from incidentsim.exercise.bots.knowledge import Evidence, Finding
+from incidentsim.exercise.bots.peoples_part import PeoplesPart
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import HOUR
@@ -69,6 +70,7 @@ class BotView:
         self.evidence = Evidence(exercise.compiled, exercise.scenario)
         self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
         self.busy = self._played = played
+        self.people = PeoplesPart(exercise, played)
         self._refolds = exercise.state.refolds
         self.scripted: frozenset[tuple[str, str]] = frozenset()
         self._script = script
@@ -98,12 +100,9 @@ class BotView:
             self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
         return undone
 
-    def is_for_people(self, step: Step) -> bool:
-        """Return whether somebody whom people play could take the step now: then it is theirs to take, or to forget."""
-        if not self._played:
-            return False
-        now, cast = self.exercise.state.now, self.exercise.roster
-        return any(person.pseudonym in self._played for role in step.by for person in cast.able_in_turn(role, now))
+    def is_for_people(self, incident: IncidentState, step: Step, at: int) -> bool:
+        """Return whether the step is left to people at `at` (ms): then it is theirs to take, or to forget."""
+        return bool(self._played) and self.people.holds(incident, step, at, self.duties(step))
 
     def offered(self, track: str, state: str) -> Offered:
         """Return the steps that the playbook offers somebody on `track` in `state`."""
