@@ -1,12 +1,11 @@
 """The words of injects for a facilitator: which part of the story, when it comes, what it shows and should prompt."""
 
-from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario, Shown
+from incidentsim.exports.wording.conditions import pattern_words
 from incidentsim.exports.wording.local_time import LocalClock, duration_words
+from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
-from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.messages import gettext as _
 
 
@@ -51,48 +50,6 @@ def condition_words(inject: Inject, names: Names) -> str:
     return ""
 
 
-def pattern_words(pattern: Pattern, names: Names) -> str:
-    """A kind of fact, as a phrase."""
-    words = _fact_words(pattern, names)
-    if pattern.by is not None:
-        words = _("{what}, by {role}").format(what=words, role=names.somebody(pattern.by))
-    if pattern.incident is not None:
-        words = _("{what} ({incident})").format(what=words, incident=names.incident(pattern.incident))
-    return words
-
-
-def _fact_words(pattern: Pattern, names: Names) -> str:  # noqa: PLR0911 - one phrase a kind of fact
-    match pattern.kind:
-        case FactKind.STEP_TAKEN if pattern.do is not None:
-            return _("“{step}” done").format(step=names.step(pattern.do))
-        case FactKind.STEP_TAKEN if pattern.track is not None and pattern.state is not None:
-            state = names.state(pattern.track, pattern.state)
-            return _("{track}: {states}").format(track=names.track(pattern.track), states=state)
-        case FactKind.REFUSED if pattern.do is not None:
-            return _("“{step}” tried and refused").format(step=names.step(pattern.do))
-        case FactKind.REFUSED:
-            return _("something refused – {why}").format(
-                why=reason_kind_words(pattern.why) if pattern.why is not None else "–"
-            )
-        case FactKind.DUTY_BREACHED if pattern.duty is not None:
-            return _("“{duty}” overdue").format(duty=names.duty(pattern.duty))
-        case FactKind.DUTY_SETTLED if pattern.duty is not None:
-            return _("“{duty}” done").format(duty=names.duty(pattern.duty))
-        case FactKind.DUTY_OPENED if pattern.duty is not None:
-            return _("“{duty}” owed").format(duty=names.duty(pattern.duty))
-        case FactKind.ESCALATED if pattern.to is not None:
-            return _("{receivers} told").format(receivers=names.somebody(pattern.to))
-        case FactKind.LEVEL_SET if pattern.level is not None:
-            return _("graded {level}").format(level=names.level(pattern.level))
-        case FactKind.CIRCUMSTANCE_AROSE if pattern.circumstance is not None:
-            return _("brought to light: {circumstance}").format(circumstance=names.circumstance(pattern.circumstance))
-        case FactKind.INJECT_DELIVERED if pattern.inject is not None:
-            return _("“{heading}” delivered").format(heading=names.inject(pattern.inject)[0])
-        case kind:
-            parts = (f"{name} {value}" for name, value in pattern.parts().items() if name not in {"kind", "by"})
-            return _("on record: {fact}").format(fact=" ".join([kind, *parts]))
-
-
 def flag_words(name: str) -> str:
     """A yes or no of the ground truth; one that only its playbook knows goes by its name there."""
     words = {
@@ -102,19 +59,6 @@ def flag_words(name: str) -> str:
         "at_fault": _("somebody of the house is at fault"),
     }
     return words.get(name, name)
-
-
-def measure_value(playbook: Playbook, measure: str, value: int) -> str:
-    """A measured value in its unit."""
-    match playbook.measures[measure].unit if measure in playbook.measures else "count":
-        case "flag":
-            return _("yes") if value else _("no")
-        case "duration":
-            return duration_words(value)
-        case "percent":
-            return f"{value}%"
-        case _other:
-            return f"{value:,}"
 
 
 def shown_words(shown: Shown, playbook: Playbook, names: Names) -> str:

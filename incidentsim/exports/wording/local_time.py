@@ -91,8 +91,8 @@ class LocalClock:
         return f"+{hours}:{minutes}"
 
 
-def date_words(day: date) -> str:
-    """A date with its weekday, written out."""
+def weekday_words(weekday: int) -> str:
+    """A day of the week, 0 Monday … 6 Sunday."""
     weekdays = (
         _("Monday"),
         _("Tuesday"),
@@ -102,6 +102,11 @@ def date_words(day: date) -> str:
         _("Saturday"),
         _("Sunday"),
     )
+    return weekdays[weekday]
+
+
+def date_words(day: date) -> str:
+    """A date with its weekday, written out."""
     months = (
         _("January"),
         _("February"),
@@ -117,7 +122,7 @@ def date_words(day: date) -> str:
         _("December"),
     )
     return _("{weekday}, {day} {month} {year}").format(
-        weekday=weekdays[day.weekday()], day=day.day, month=months[day.month - 1], year=day.year
+        weekday=weekday_words(day.weekday()), day=day.day, month=months[day.month - 1], year=day.year
     )
 
 

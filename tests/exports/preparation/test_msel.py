@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import FactKind, RefusalReason
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Text
 from incidentsim.exercise.forecast.shapes import InjectOutlook
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exports.cells import safe_cell
 from incidentsim.exports.preparation.msel import headings, msel_csv, msel_markdown, msel_rows
-from incidentsim.exports.preparation.msel_words import pattern_words
-from incidentsim.exports.wording.names import Names
 from tests.support.forecasts import leak, with_injects
 
 
@@ -74,38 +72,6 @@ def test_an_inject_that_never_came_and_has_no_time_stands_last() -> None:
     never = replace(preview, forecast=found)
     assert [row.inject for row in msel_rows(never, "en")] == ["soon", "waiting"]
     assert msel_rows(never, "en")[1].offset == ""
-
-
-@pytest.mark.parametrize(
-    ("pattern", "words"),
-    [
-        (
-            Pattern(FactKind.STEP_TAKEN, do="report", by="discoverer"),
-            "“Report to the response team” done, by Reporting person",
-        ),
-        (Pattern(FactKind.STEP_TAKEN, track="lifecycle", state="closed"), "Course of the incident: Closed"),
-        (Pattern(FactKind.REFUSED, do="dismiss"), "“Dismiss as not an incident” tried and refused"),
-        (Pattern(FactKind.REFUSED, why=RefusalReason.FOUR_EYES), "something refused – own work (four eyes)"),
-        (Pattern(FactKind.DUTY_BREACHED, duty="report-at-once"), "“Report immediately” overdue"),
-        (Pattern(FactKind.DUTY_SETTLED, duty="report-at-once"), "“Report immediately” done"),
-        (Pattern(FactKind.DUTY_OPENED, duty="report-at-once"), "“Report immediately” owed"),
-        (Pattern(FactKind.ESCALATED, to="board"), "Board of directors told"),
-        (Pattern(FactKind.LEVEL_SET, level=2), "graded Level 2 (critical)"),
-        (
-            Pattern(FactKind.CIRCUMSTANCE_AROSE, circumstance="concealment"),
-            "brought to light: Somebody concealed the incident",
-        ),
-        (Pattern(FactKind.INJECT_DELIVERED, inject="press-call"), "“A newspaper calls” delivered"),
-        (Pattern(FactKind.FILED, clock="cn-pipl-57"), "on record: filed clock cn-pipl-57"),
-        (
-            Pattern(FactKind.LEVEL_SET, incident="leak"),
-            "on record: level_set incident leak (Leak of masked-number bindings)",
-        ),
-    ],
-)
-def test_every_kind_of_condition_has_words(pattern: Pattern, words: str) -> None:
-    preview = leak()
-    assert pattern_words(pattern, Names(preview.playbook, preview.scenario, "en")) == words
 
 
 def test_the_csv_follows_rfc_4180_and_begins_with_a_mark_for_spreadsheets() -> None:

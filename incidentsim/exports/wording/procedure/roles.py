@@ -1,0 +1,82 @@
+"""A role on one page: what it may do and owes, whom it tells, who stands in for it, and what is forbidden."""
+
+from collections.abc import Iterable
+
+from incidentsim.domain.facts import FactKind
+from incidentsim.domain.playbook import EscalationRule, Playbook, Step, Track
+from incidentsim.exports.wording.conditions import condition_words
+from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.procedure.basis import basis_mark
+from incidentsim.exports.wording.procedure.duties import duty_rows
+from incidentsim.exports.wording.procedure.matrix import escalation_rows
+from incidentsim.exports.wording.procedure.rows import RoleCard, StepRow
+from incidentsim.messages import gettext as _
+
+
+def role_card(playbook: Playbook, role: str, names: Names) -> RoleCard:
+    """Return what a playbook says about one of its roles: authority, duties, deputies, receivers."""
+    rule = playbook.roles[role]
+    may = tuple(_steps(playbook, role, names))
+    return RoleCard(
+        role=role,
+        title=names.say(rule.title),
+        outside=rule.outside,
+        bodies=tuple(names.say(body.title) for body in playbook.bodies.values() if role in body.roles),
+        deputies=tuple(names.role(deputy) for deputy in rule.deputies),
+        stands_in_for=tuple(
+            names.say(other.title) for other in playbook.roles.values() if role in other.deputies and other.id != role
+        ),
+        may=may,
+        owes=tuple(duty for duty in duty_rows(playbook, names) if role in duty.roles),
+        tells=tuple(_told(playbook, may, names)),
+        hears=tuple(row for row in escalation_rows(playbook, names) if role in row.roles),
+        forbidden=tuple((names.say(act.title), basis_mark(act.basis, names)) for act in playbook.forbidden.values()),
+        mark=basis_mark(rule.basis, names),
+    )
+
+
+def _steps(playbook: Playbook, role: str, names: Names) -> Iterable[StepRow]:
+    """The steps that a role may take, each trigger once on a track."""
+    for track in playbook.tracks.values():
+        known: set[str] = set()
+        for step in track.steps:
+            if step.automatic or role not in step.by or step.do in known:
+                continue
+            known.add(step.do)
+            yield StepRow(
+                do=step.do,
+                title=names.say(step.title),
+                track=names.say(track.title),
+                needs=condition_words(step.needs, names),
+                not_by=names.listed(names.step(do) for do in step.not_by_author_of),
+                tells=names.listed(names.somebody(name) for name in told_by(track, step)),
+                takes=duration_words(step.takes) if step.takes else "",
+                mark=basis_mark(step.basis, names),
+            )
+
+
+def _told(playbook: Playbook, may: Iterable[StepRow], names: Names) -> Iterable[tuple[str, str]]:
+    """Whom each step tells: as the step says itself, and by the rows of the matrix that follow from it."""
+    for step in may:
+        told = [step.tells] if step.tells else []
+        told += [
+            _receivers(rule, names)
+            for rule in playbook.escalations
+            if any(pattern.kind is FactKind.STEP_TAKEN and pattern.do == step.do for pattern in rule.on)
+        ]
+        if told:
+            yield step.title, _("; ").join(dict.fromkeys(told))
+
+
+def _receivers(rule: EscalationRule, names: Names) -> str:
+    to = names.listed(names.role(name) for name in rule.to)
+    if rule.channel is not None:
+        to = _("{receivers} by {channel}").format(receivers=to, channel=names.role(rule.channel))
+    when = condition_words(rule.when, names)
+    return _("{receivers} ({condition})").format(receivers=to, condition=when) if when else to
+
+
+def told_by(track: Track, step: Step) -> tuple[str, ...]:
+    """Return the roles, bodies and persons whom a step tells."""
+    return track.tells if step.by else ()
