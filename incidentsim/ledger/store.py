@@ -58,6 +58,11 @@ class RunInfo:
         """True if the exercise came to its end."""
         return ends(self.last_kind)
 
+    @property
+    def untouched(self) -> bool:
+        """True if it was begun and nothing has happened in it: somebody looked at it and left."""
+        return self.last_kind == FactKind.EXERCISE_STARTED
+
 
 class KeptEntry(NamedTuple):
     """An entry with what is kept beside it, and repeats what can be reckoned: its number and its hash.

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import Text
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.regulatory.views import ClockView
 from incidentsim.ledger.chain import Head
-from incidentsim.ledger.entry import Header
+from incidentsim.ledger.entry import Header, read_entry
 from incidentsim.ledger.erasures import erasures_in
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
@@ -73,6 +76,17 @@ class RecordService:
     def runs(self) -> Sequence[RunInfo]:
         """All recorded runs, oldest first."""
         return self._context.store.runs()
+
+    def scenario_title(self, info: RunInfo) -> Text | None:
+        """The title of the scenario that a run was begun with, as it is kept; `None` where it cannot be read."""
+        from incidentsim.definitions.scenario.cards import scenario_card
+
+        store = self._context.store
+        try:
+            header = read_entry(next(store.entries(info.id))).header
+            return None if header is None else scenario_card(store.document(header.scenario), Path(info.id)).title
+        except (InputError, StopIteration):
+            return None
 
     def show(self, run: RunName) -> RunView:
         """A recorded run as far as it has come.

@@ -71,6 +71,9 @@ class Workshop(Protocol):
     def make(self, archetype: str, wish: Wish) -> Made:
         """A scenario; an `InputError` where the archetype cannot give what is asked for."""
 
+    def place(self, made: Made) -> Path:
+        """The file in which it would be kept."""
+
     def keep(self, made: Made) -> Path:
         """The file where it stands from now on; nothing else is ever overwritten."""
 
@@ -113,6 +116,10 @@ class ArchetypeWorkshop:
         playbook = self._playbook(scenario_head(made.data, made.id).playbook)
         return Made(made.data, read_scenario(made.data, made.id, playbook), playbook)
 
+    def place(self, made: Made) -> Path:
+        """The file in which it would be kept."""
+        return place(self._folder, made)
+
     def keep(self, made: Made) -> Path:
         """The file where it stands from now on.
 
@@ -147,6 +154,11 @@ def seed_of(typed: str) -> int | None:
     return int(digits) if int(digits) <= BIGGEST_SEED else None
 
 
+def place(folder: Path, made: Made) -> Path:
+    """The file in `folder` in which a scenario would be kept: under its id."""
+    return folder / f"{made.scenario.id}.yaml"
+
+
 def kept(folder: Path, made: Made) -> Path:
     """Keep a scenario in `folder` under its id.
 
@@ -154,7 +166,7 @@ def kept(folder: Path, made: Made) -> Path:
         InputError: something else stands there.
         SurroundingsError: it cannot be written.
     """
-    path = folder / f"{made.scenario.id}.yaml"
+    path = place(folder, made)
     make_folder(folder)
     try:
         write_file(path, made.data)

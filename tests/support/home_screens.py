@@ -20,7 +20,7 @@ from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
-from incidentsim.service.workshop import ArchetypeCard, Made, Wish, kept
+from incidentsim.service.workshop import ArchetypeCard, Made, Wish, kept, place
 from incidentsim.tui.app import IncidentSim, Start
 from tests.support.screens import SMALL, app_on, app_opening, service_on, session_on
 from tests.support.sessions import drive
@@ -63,6 +63,9 @@ class FakeWorkshop:
         text = text.replace("tags: [outage, voice, level-3, clean]", tags, 1)
         data = text.encode()
         return Made(data, read_scenario(data, name, self.playbook), self.playbook)
+
+    def place(self, made: Made) -> Path:
+        return place(self.folder or Path("/kept"), made)
 
     def keep(self, made: Made) -> Path:
         if self.folder is None:

@@ -19,6 +19,7 @@ QUICK = {
     "debrief/timeline/test_rows.py",
     "dialogs/test_save_as.py",
     "home/test_filter.py",
+    "home/test_hidden.py",
     "test_pictures.py",
     "widgets/test_key_line.py",
     "widgets/test_line_list.py",

@@ -129,7 +129,8 @@ class BriefingScreen(LocalizedScreen):
     def _show(self) -> None:
         seats, head = self.query_one("#seats", LineList), self.query_one("#head", Words)
         if self._found is None:
-            head.say(_("Briefing: {scenario}").format(scenario=self._scenario))
+            # a file's name would give away what it is about
+            head.say(_("Briefing: {scenario}").format(scenario=self._scenario if self._trouble else "…"))
             self._tell("story", trouble_parts(self._trouble) if self._trouble else [("", _("Reading…"))])
             seats.show([], empty=_("There is nothing to choose here. Escape goes back.") if self._trouble else "")
         else:

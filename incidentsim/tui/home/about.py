@@ -7,7 +7,7 @@ from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.home.filter import length, value_words
-from incidentsim.tui.home.rows import in_playbook, injects_words, level_words, scenario_title, so_far
+from incidentsim.tui.home.rows import in_playbook, injects_words, level_words, people_words, scenario_title, so_far
 from incidentsim.tui.home.stock import Stock
 
 if TYPE_CHECKING:  # what reads definitions is slow to import, and the first screen must be there at once
@@ -20,14 +20,17 @@ Details = tuple[str, list[tuple[str, str]]]
 """A heading, and titles with texts."""
 
 
-def details(stock: Stock, section: str, name: str | None, language: Language) -> Details:
-    """Return the heading, titles and texts for the line `name` of a section; all empty where nothing is known of it."""
+def details(stock: Stock, section: str, name: str | None, language: Language, *, revealed: bool) -> Details:
+    """Return the heading, titles and texts for the line `name` of a section; all empty where nothing is known of it.
+
+    What a scenario is about (level, tags, ids) is told only where it is `revealed`, and of a run that is over.
+    """
     nothing: Details = ("", [])
     if name is None:
         return nothing
     if section == "scenarios":
         card = stock.card(name)
-        return _of_scenario(card, language) if card is not None else _of_wrong(stock, name)
+        return _of_scenario(card, language, revealed=revealed) if card is not None else _of_wrong(stock, name)
     if section == "playbooks":
         playbook = next((one for one in stock.playbooks or () if one.id == name), None)
         return _of_playbook(playbook, language) if playbook is not None else nothing
@@ -35,16 +38,14 @@ def details(stock: Stock, section: str, name: str | None, language: Language) ->
         archetype = next((one for one in stock.archetypes or () if one.id == name), None)
         return _of_archetype(archetype, language) if archetype is not None else nothing
     run = stock.run(name)
-    return _of_run(stock, run, language) if run is not None else nothing
+    return _of_run(stock, run, language, revealed=revealed) if run is not None else nothing
 
 
-def _of_scenario(card: "ScenarioCard", language: Language) -> Details:
+def _of_scenario(card: "ScenarioCard", language: Language, *, revealed: bool) -> Details:
     facts = [
-        level_words(card),
-        injects_words(card),
-        ngettext("{n} incident", "{n} incidents", card.incidents).format(n=card.incidents),
-        ngettext("{n} person", "{n} people", card.people).format(n=card.people),
         _("{kind}: {value}").format(kind=_("Length"), value=value_words("length", length(card))),
+        injects_words(card),
+        people_words(card),
     ]
     facts += [_("difficulty {n}").format(n=card.difficulty)] if card.difficulty is not None else []
     spoken = _(", ").join(value_words("language", one) for one in card.languages)
@@ -53,12 +54,25 @@ def _of_scenario(card: "ScenarioCard", language: Language) -> Details:
         ("", card.summary.say(language)),
         (_("Objectives"), "\n".join(f"· {one.say(language)}" for one in card.objectives)),
         (_("Organisation"), card.organisation.say(language)),
-        (_("Tags"), ", ".join(card.tags)),
         (_("Languages"), spoken),
         (_("Playbook"), card.playbook),
-        (_("File"), str(card.path) if card.archetype is not None else card.id),
+        *(_given_away(card) if revealed else [("", _hidden_words())]),
     ]
     return card.title.say(language), [part for part in parts if part[1]]
+
+
+def _given_away(card: "ScenarioCard") -> list[tuple[str, str]]:
+    """What whoever plays is to find out."""
+    incidents = ngettext("{n} incident", "{n} incidents", card.incidents).format(n=card.incidents)
+    return [
+        (_("What it is about"), _(" · ").join([level_words(card), incidents])),
+        (_("Tags"), ", ".join(card.tags)),
+        (_("File"), str(card.path) if card.archetype is not None else card.id),
+    ]
+
+
+def _hidden_words() -> str:
+    return _("Level, tags and file would give the answers away. For the facilitator, v shows what it is about.")
 
 
 def _of_wrong(stock: Stock, name: str) -> Details:
@@ -69,7 +83,9 @@ def _of_wrong(stock: Stock, name: str) -> Details:
     )
 
 
-def _of_run(stock: Stock, run: "RunInfo", language: Language) -> Details:
+def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool) -> Details:
+    told = revealed or run.finished
+    card = stock.card(run.scenario) if told else None
     entries = ngettext("{n} entry", "{n} entries", run.entries).format(n=run.entries)
     going = _("Enter goes on where it was.") if not run.finished else _("Enter shows how it went.")
     parts = [
@@ -77,8 +93,9 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language) -> Details:
         (_("Begun"), _("{time} UTC").format(time=run.created[:16].replace("T", " "))),
         (_("So far"), so_far(run)),
         (_("Record"), _(" · ").join([run.id, entries])),
-        (_("Scenario"), run.scenario),
+        *([(_("Scenario"), run.scenario)] if told else []),
         (_("Playbook"), run.playbook),
+        *(_given_away(card) if card is not None else []),
     ]
     return scenario_title(stock, run, language), parts
 

@@ -1,4 +1,7 @@
-"""Narrowing the list of scenarios down: by level, archetype, language, difficulty, length, and by words."""
+"""Narrowing the list of scenarios down: by language, difficulty, length, and by words.
+
+By level, archetype, tags and ids only for a facilitator: they give away what whoever plays is to judge.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +14,8 @@ if TYPE_CHECKING:  # what reads definitions is slow to import, and the first scr
     from incidentsim.definitions.scenario.cards import ScenarioCard
 
 KINDS: Final = ("level", "archetype", "language", "difficulty", "length")
+GIVEN_AWAY: Final = frozenset({"level", "archetype"})
+"""The kinds that say what a scenario is about."""
 NONE: Final = "none"
 ALL: Final = "all"
 
@@ -20,10 +25,15 @@ SHORT, LONG = 6, 12
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The conditions on scenarios: a value for some of `KINDS`, and words that must all occur."""
+    """The conditions on scenarios: a value for some of `KINDS`, and words that must all occur.
+
+    Only where it is `revealed` what scenarios are about, `GIVEN_AWAY` can be asked for, and words are looked for in
+    ids and tags as well.
+    """
 
     picked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     words: str = ""
+    revealed: bool = False
 
     @property
     def empty(self) -> bool:
@@ -39,10 +49,20 @@ class Filter:
         asked = rest if self.picked.get(kind) == value else {**rest, kind: value}
         return replace(self, picked=MappingProxyType(asked))
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that can be asked for."""
+        return tuple(kind for kind in KINDS if self.revealed or kind not in GIVEN_AWAY)
+
+    def turned(self) -> Self:
+        """The same for the other audience; a condition that would give something away is dropped."""
+        rest = {kind: value for kind, value in self.picked.items() if kind not in GIVEN_AWAY or not self.revealed}
+        return replace(self, picked=MappingProxyType(rest), revealed=not self.revealed)
+
     def passes(self, card: "ScenarioCard", *, but: str = "") -> bool:
         """Return whether a scenario meets the conditions; that on the kind `but` is left aside."""
         asked = all(value in values(kind, card) for kind, value in self.picked.items() if kind != but)
-        return asked and all(word in _searched(card) for word in self.words.casefold().split())
+        return asked and all(word in _searched(card, revealed=self.revealed) for word in self.words.casefold().split())
 
     def told(self) -> str:
         """Return the conditions in words; empty where there are none."""
@@ -109,7 +129,7 @@ def choices(cards: "Sequence[ScenarioCard]", chosen: Filter) -> list[tuple[str, 
     """
     kinds = kind_words()
     offered = [] if chosen.empty else [(ALL, _("Everything: ask for nothing"))]
-    for kind in KINDS:
+    for kind in chosen.kinds:
         counts: dict[str, int] = {}
         for card in cards:
             for value in values(kind, card):
@@ -128,7 +148,8 @@ def _rank(kind: str, value: str) -> tuple[int, str]:
     return (order.index(value) if value in order else value == NONE, value)
 
 
-def _searched(card: "ScenarioCard") -> str:
+def _searched(card: "ScenarioCard", *, revealed: bool) -> str:
     texts = (card.title, card.summary, card.organisation, *card.objectives)
     said = [word for text in texts for word in (text.en, text.zh)]
-    return " ".join([card.id, card.playbook, *card.tags, *said]).casefold()
+    given_away = [card.id, *card.tags] if revealed else []
+    return " ".join([card.playbook, *given_away, *said]).casefold()

@@ -31,8 +31,11 @@ def load(screen: LocalizedScreen) -> None:
     shell = screen.shell
     worker = get_current_worker()
 
+    on_shelf: set[str] = set()
+
     def shelf() -> Put:
         loaded = shell.recordless.library.shelf()
+        on_shelf.update(card.id for card in loaded.cards)
 
         def put(stock: "Stock") -> None:
             stock.shelf = loaded
@@ -40,10 +43,14 @@ def load(screen: LocalizedScreen) -> None:
         return put
 
     def runs() -> Put:
-        loaded = shell.service.records.runs()
+        records = shell.service.records
+        loaded = records.runs()
+        others = {run.scenario: run for run in loaded if run.scenario not in on_shelf and not run.untouched}
+        kept = {scenario: records.scenario_title(run) for scenario, run in others.items()}
 
         def put(stock: "Stock") -> None:
             stock.runs = loaded
+            stock.titles = {scenario: title for scenario, title in kept.items() if title is not None}
 
         return put
 

@@ -8,7 +8,7 @@ from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.tui.home.filter import Filter
+from incidentsim.tui.home.filter import Filter, length, value_words
 from incidentsim.tui.home.stock import PART_OF, Stock
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 from incidentsim.tui.widgets.text import cut, lines
@@ -82,11 +82,11 @@ def scenario_lines(stock: Stock, chosen: Filter, language: Language) -> list[Lin
     """The scenarios that are as asked, then the files that cannot be read."""
     cards = [card for card in stock.cards if chosen.passes(card)]
     titles = _column([card.title.say(language) for card in cards])
-    levels = _column([level_words(card) for card in cards])
-    injects = _column([injects_words(card) for card in cards])
+    counts = _column([_size(card) for card in cards])
+    about = [_subject(card) if chosen.revealed else _demands(card) for card in cards]
     lines = [
-        line(title, "  ", level, "  ", Piece(count, "dim"), Piece("  " + _subject(card), "dim"), name=card.id)
-        for card, title, level, count in zip(cards, titles, levels, injects, strict=True)
+        line(title, "  ", count, Piece("  " + words, "dim"), name=card.id)
+        for card, title, count, words in zip(cards, titles, counts, about, strict=True)
     ]
     for path, reason in stock.shelf.unread if stock.shelf is not None else ():
         lines.append(line(Piece("✕ ", "bad"), path.name, Piece("  " + reason, "dim"), name=f"wrong/{path}"))
@@ -137,9 +137,27 @@ def injects_words(card: "ScenarioCard") -> str:
     return ngettext("{n} inject", "{n} injects", card.injects).format(n=card.injects)
 
 
+def people_words(card: "ScenarioCard") -> str:
+    """Return the number of people in the story, in words."""
+    return ngettext("{n} person", "{n} people", card.people).format(n=card.people)
+
+
+def _size(card: "ScenarioCard") -> str:
+    """How long it takes, and how many seats there are."""
+    return _(" · ").join([value_words("length", length(card)), people_words(card)])
+
+
+def _demands(card: "ScenarioCard") -> str:
+    """The difficulty, where it is known, and the languages."""
+    difficulty = [_("difficulty {n}").format(n=card.difficulty)] if card.difficulty is not None else []
+    spoken = _(", ").join(value_words("language", one) for one in card.languages)
+    return _(" · ").join([*difficulty, spoken])
+
+
 def _subject(card: "ScenarioCard") -> str:
-    """The tags, without what stands in a column of its own."""
-    return ", ".join(tag for tag in card.tags if not tag.startswith(("level-", "difficulty-")))
+    """The level and the tags, for a facilitator."""
+    tags = ", ".join(tag for tag in card.tags if not tag.startswith(("level-", "difficulty-")))
+    return _(" · ").join(part for part in (level_words(card), tags) if part)
 
 
 def _levels(archetype: "ArchetypeCard") -> str:

@@ -1,5 +1,6 @@
 """The home: scenarios, runs, playbooks, archetypes, one section each. The frame is there at once, the lists follow."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,7 +44,9 @@ class HomeScreen(Browser):
             tooltip=N_("Draw a scenario that nobody knows yet")),
         key("slash", "search", N_("Search"), id="home.search", tooltip=N_("Scenarios in which some words occur")),
         key("f", "filter", N_("Filter"), id="home.filter",
-            tooltip=N_("Narrow down by level, archetype, language, difficulty or length")),
+            tooltip=N_("Narrow down by language, difficulty or length")),
+        key("v", "reveal", N_("What it is about"), id="home.reveal",
+            tooltip=N_("For the facilitator: level, tags and file of each scenario, or not")),
         key("c,escape", "clear", N_("All"), id="home.clear", tooltip=N_("Show all scenarios again")),
         key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
         key("e", "export", N_("Export"), id="home.export",
@@ -74,6 +77,7 @@ class HomeScreen(Browser):
         return [
             _("Pick a scenario and press Enter: the briefing tells the story so far and asks who you are."),
             _("1 to 5, or a click on a name, go to the sections. Tab goes to the text beside the list and back."),
+            _("What a scenario is about is shown once its run is over; v shows it before, to the facilitator."),
             _("Scenarios made from archetypes are kept in your data folder and stand in the list with the others."),
         ]
 
@@ -114,7 +118,8 @@ class HomeScreen(Browser):
         self.tell_about(*self._details(self.listed.name_at_cursor))
 
     def _details(self, name: str | None) -> home_about.Details:
-        return home_about.details(self._stock, self._section, name, self.shell.language)
+        shell, revealed = self.shell, self._filter.revealed
+        return home_about.details(self._stock, self._section, name, shell.language, revealed=revealed)
 
     @on(LineList.Moved, "#list")
     def _moved(self, event: LineList.Moved) -> None:
@@ -126,7 +131,7 @@ class HomeScreen(Browser):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """The footer shows what the section offers."""
         match action:
-            case "search" | "filter" | "open_file":
+            case "search" | "filter" | "open_file" | "reveal":
                 return self._section == "scenarios"
             case "clear":
                 return self._section == "scenarios" and not self._filter.empty
@@ -178,7 +183,7 @@ class HomeScreen(Browser):
                 self.app.push_screen(NewScreen(name))
 
     def action_filter(self) -> None:
-        """Ask for a level, an archetype, a language, a difficulty or a length; choosing it again takes it back."""
+        """Ask for a language, a difficulty or a length, as a facilitator for more; choosing it again takes it back."""
         from incidentsim.tui.dialogs.prompts import ChooseScreen
 
         def take(choice: str | None) -> None:
@@ -197,14 +202,19 @@ class HomeScreen(Browser):
 
         def take(words: str | None) -> None:
             if words is not None:
-                self._filter = home_filter.Filter(self._filter.picked, words.strip())
+                self._filter = replace(self._filter, words=words.strip())
                 self.show()
 
         self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), self._filter.words), take)
 
     def action_clear(self) -> None:
         """Ask for nothing any more."""
-        self._filter = home_filter.Filter()
+        self._filter = home_filter.Filter(revealed=self._filter.revealed)
+        self.show()
+
+    def action_reveal(self) -> None:
+        """Show what scenarios are about, or hide it again."""
+        self._filter = self._filter.turned()
         self.show()
 
     def action_open_file(self) -> None:

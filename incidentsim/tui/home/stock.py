@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
@@ -32,6 +32,8 @@ class Stock:
     runs: "Sequence[RunInfo] | None" = None
     playbooks: "Sequence[Playbook] | None" = None
     archetypes: "Sequence[ArchetypeCard] | None" = None
+    titles: "Mapping[str, Text]" = field(default_factory=dict)
+    """Titles of scenarios that are on no shelf, as they are kept with runs."""
     troubles: dict[str, str] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
@@ -45,8 +47,9 @@ class Stock:
         return self.shelf.cards if self.shelf is not None else ()
 
     def runs_of(self, section: str) -> "list[RunInfo]":
-        """The finished or the unfinished runs, newest first."""
-        return [one for one in reversed(self.runs or ()) if one.finished == (section == "finished")]
+        """The finished or the unfinished runs, newest first; not those in which nothing has happened yet."""
+        finished = section == "finished"
+        return [one for one in reversed(self.runs or ()) if one.finished == finished and not one.untouched]
 
     def run(self, name: str) -> "RunInfo | None":
         """The run with this id."""
@@ -59,4 +62,4 @@ class Stock:
     def title(self, scenario: str) -> "Text | None":
         """Return the title of a scenario; `None` where it is not known here any more."""
         card = self.card(scenario)
-        return card.title if card is not None else None
+        return card.title if card is not None else self.titles.get(scenario)

@@ -1,6 +1,7 @@
 """The form for a new scenario and the preview of what comes out. Ground truth only where they are asked for."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from incidentsim.domain.scenario import Inject, Scenario
@@ -67,10 +68,11 @@ def locale_words() -> dict[str, str]:
     return {"en_US": _("United States"), "zh_CN": _("China")}
 
 
-def preview(made: Made, language: Language, *, spoilers: bool) -> tuple[str, Parts]:
+def preview(made: Made, language: Language, place: Path, *, spoilers: bool) -> tuple[str, Parts]:
     """Return the title of a scenario that was made, and titles and texts about it.
 
-    They hold what everybody may know; with `spoilers` also the ground truth and the injects.
+    They hold what everybody may know, and the `place` where it would be kept; with `spoilers` also the ground truth
+    and the injects.
     """
     scenario = made.scenario
     names = Names(made.playbook, scenario, language)
@@ -89,8 +91,8 @@ def preview(made: Made, language: Language, *, spoilers: bool) -> tuple[str, Par
         (_("Organisation"), "\n".join(names.say(one) for one in (scenario.organisation.name, about) if one)),
         (_("It begins"), f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts),
         *(_spoilers(scenario, names, clock) if spoilers else []),
+        (_("Would be kept as"), str(place)),
         (_("People"), "\n".join(_person(scenario, names))),
-        (_("Kept as"), f"{scenario.id}.yaml"),
     ]
     return scenario.title.say(language), [part for part in parts if part[1]]
 

@@ -160,7 +160,8 @@ class NewScreen(Browser):
         elif self._made is None:
             self.tell_about(_("Drawing the story…"), [])
         else:
-            self.tell_about(*preview(self._made, self.shell.language, spoilers=self._spoilers))
+            place = self.shell.workshop.place(self._made)
+            self.tell_about(*preview(self._made, self.shell.language, place, spoilers=self._spoilers))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Before the archetype is read, one can only go back."""
@@ -224,6 +225,7 @@ class NewScreen(Browser):
             return
         path: Path | None = self.shell.attempt(lambda: self.shell.workshop.keep(made))
         if path is not None:
+            self.shell.say(_("Kept as {path}; the home lists it from now on.").format(path=path))
             self.shell.leave()
             from incidentsim.tui.briefing.screen import BriefingScreen
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from incidentsim.domain.facts import FactKind
 from incidentsim.messages import gettext as _
-from incidentsim.session.seat_view import LogEntry, SeatView
+from incidentsim.session.seat_view import LogEntry, PersonView, SeatView
 from incidentsim.tui.widgets.line_list import Line
 
 _NAMED: Final = 2
@@ -32,12 +32,20 @@ _TELLING: Final = frozenset(
 
 def head_words(view: SeatView) -> str:
     """Return the head of the table: time, pacing, people at the keyboard, mode, and the title of the scenario."""
-    who = _(", ").join(person.name for person in view.at_keyboard[:_NAMED])
+    who = _(", ").join(map(_seated, view.at_keyboard[:_NAMED]))
     if len(view.keyboard) > _NAMED:
         who = _("{n} people").format(n=len(view.keyboard))
     mode = {"solo": _("solo"), "hot_seat": _("hot seat"), "facilitated": _("facilitated")}[view.mode]
     state = _("over") if view.ended else view.pacing.words()
     return _(" · ").join(part for part in (view.time.words, state, who, mode, view.title) if part)
+
+
+def _seated(person: PersonView) -> str:
+    """Somebody's name, and their role beside it; of several roles, the first."""
+    if not person.role_names:
+        return person.name
+    more = "…" if len(person.role_names) > 1 else ""
+    return _("{name} ({role})").format(name=person.name, role=person.role_names[0] + more)
 
 
 def pane_names(view: SeatView) -> list[str]:

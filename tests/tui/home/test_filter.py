@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from incidentsim.definitions.scenario.cards import ScenarioCard
 from incidentsim.domain.text import Text
-from incidentsim.tui.home.filter import ALL, KINDS, Filter, choices, length, values
+from incidentsim.tui.home.filter import ALL, GIVEN_AWAY, KINDS, Filter, choices, length, values
 
 
 def card(name: str = "a", *, level: int | None = 2, injects: int = 5, tags: tuple[str, ...] = ()) -> ScenarioCard:
@@ -54,9 +54,21 @@ def test_every_choice_says_how_many_are_left_and_is_right(found: list[ScenarioCa
 
 
 @given(cards)
-def test_everything_that_is_there_can_be_asked_for(found: list[ScenarioCard]) -> None:
-    offered = {name for name, _title in choices(found, Filter())}
+def test_everything_that_is_there_can_be_asked_for_by_a_facilitator(found: list[ScenarioCard]) -> None:
+    offered = {name for name, _title in choices(found, Filter(revealed=True))}
     assert offered == {f"{kind}/{value}" for one in found for kind in KINDS for value in values(kind, one)}
+
+
+@given(cards)
+def test_whoever_plays_can_ask_for_nothing_that_gives_a_scenario_away(found: list[ScenarioCard]) -> None:
+    offered = {name.partition("/")[0] for name, _title in choices(found, Filter())}
+    assert offered == (set(KINDS) - GIVEN_AWAY if found else set())
+
+
+def test_what_was_asked_as_a_facilitator_is_not_asked_any_more_when_it_is_hidden_again() -> None:
+    asked = Filter().turned().toggled("level/2").toggled("length/short")
+    assert dict(asked.turned().picked) == {"length": "short"}
+    assert not asked.turned().revealed
 
 
 def test_choosing_again_takes_back_and_another_value_of_the_kind_replaces() -> None:
@@ -71,7 +83,11 @@ def test_words_are_found_in_both_languages_whatever_their_case_in_any_order() ->
     assert Filter(words="title A").passes(card())
     assert Filter(words="标题").passes(card())
     assert not Filter(words="title nowhere").passes(card())
-    assert Filter(words="thing").passes(card(tags=MADE))
+    assert Filter(words="thing", revealed=True).passes(card(tags=MADE))
+
+
+def test_words_are_not_looked_for_in_what_gives_a_scenario_away() -> None:
+    assert not Filter(words="thing").passes(card("thing-1", tags=MADE))
 
 
 @pytest.mark.parametrize(("injects", "said"), [(0, "short"), (6, "short"), (7, "medium"), (12, "medium"), (13, "long")])
@@ -81,7 +97,7 @@ def test_length_goes_by_how_much_story_there_is(injects: int, said: str) -> None
 
 def test_kinds_stand_in_their_order_and_values_from_the_gravest_and_shortest() -> None:
     found = [card(level=None, injects=20), card(level=3, injects=1), card(level=1, injects=9)]
-    names = [name for name, _title in choices(found, Filter())]
+    names = [name for name, _title in choices(found, Filter(revealed=True))]
     assert [name for name in names if name.startswith("level")] == ["level/1", "level/3", "level/none"]
     assert [name for name in names if name.startswith("length")] == ["length/short", "length/medium", "length/long"]
 

@@ -128,10 +128,20 @@ def test_a_run_that_was_begun_meanwhile_is_listed_on_coming_home() -> None:
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "2")
         assert names(pilot) == []
-        await press(pilot, "1", "down", "enter", "enter")
+        await press(pilot, "1", "down", "enter", "enter", "space")
         assert isinstance(screen(pilot), TableScreen)
         await press(pilot, "escape", "2")
         assert names(pilot) == ["run-0001"]
+
+    visit(home(), check)
+
+
+def test_a_run_that_was_only_looked_at_is_not_listed() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "1", "down", "enter", "enter")
+        assert isinstance(screen(pilot), TableScreen)
+        await press(pilot, "escape", "2")
+        assert names(pilot) == []
 
     visit(home(), check)
 
@@ -251,13 +261,30 @@ def test_words_narrow_the_list_and_c_widens_it_again() -> None:
 
 def test_a_filter_is_chosen_from_what_there_is_and_taken_back_by_choosing_it_again() -> None:
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "f", "down", "enter")
+        await press(pilot, "v", "f", "down", "enter")
         assert told(pilot, "asked") == "2 of 10 scenarios · Level: 2"
         await press(pilot, "f")
         offered = [one.pieces[0].text for one in pilot.app.screen.query_one("#choices", LineList).lines]
         assert offered[:3] == ["Everything: ask for nothing", "  Level: 1 (4)", "✓ Level: 2 (2)"]
         await press(pilot, "down", "down", "enter")
         assert told(pilot, "asked") == "10 scenarios"
+
+    visit(home(), check)
+
+
+def test_v_shows_a_facilitator_what_scenarios_are_about_and_hides_it_again() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        def shown() -> str:
+            return "".join(piece.text for one in pilot.app.screen.query_one(LineList).lines for piece in one.pieces)
+
+        assert "level" not in shown()
+        assert "Level, tags and file would give the answers away" in told(pilot, "about-text")
+        await press(pilot, "v")
+        assert "level 2 · " in shown()
+        assert "concealed-outage" in told(pilot, "about-text")
+        await press(pilot, "v")
+        assert "level" not in shown()
+        assert "concealed-outage" not in told(pilot, "about-text")
 
     visit(home(), check)
 
@@ -348,7 +375,7 @@ def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path
         assert isinstance(screen(pilot), BriefingScreen)
         await press(pilot, "escape", "1")
         assert "lost-thing-l3-d3-s7" in names(pilot)
-        await press(pilot, "f")
+        await press(pilot, "v", "f")
         offered = [one.pieces[0].text.strip() for one in pilot.app.screen.query_one("#choices", LineList).lines]
         assert "Archetype: lost-thing (1)" in offered
         assert "Difficulty: 3 (1)" in offered
@@ -361,7 +388,7 @@ def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path
 
 def test_another_language_keeps_section_cursor_and_filter() -> None:
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "slash", *"outage", "enter", "down", "ctrl+l")
+        await press(pilot, "slash", *"hotline", "enter", "down", "ctrl+l")
         assert len(names(pilot)) == 2
         assert pilot.app.screen.query_one("#list", LineList).cursor == 1
         assert told(pilot, "about-title") == "只闻其声的通话"
@@ -372,14 +399,14 @@ def test_another_language_keeps_section_cursor_and_filter() -> None:
 
 def test_resizing_keeps_everything() -> None:
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "slash", *"outage", "enter", "down")
+        await press(pilot, "slash", *"hotline", "enter", "down")
         await pilot.resize_terminal(*LARGE)
         await settled(pilot)
         assert pilot.app.screen.query_one("#list", LineList).cursor == 1
         assert pilot.app.screen.query_one("#pane-about").region.x > pilot.app.screen.query_one("#pane-list").region.x
         await pilot.resize_terminal(*SMALL)
         await settled(pilot)
-        assert told(pilot, "asked") == "2 of 10 scenarios · “outage”"
+        assert told(pilot, "asked") == "2 of 10 scenarios · “hotline”"
 
     visit(home(), check)
 
@@ -404,7 +431,7 @@ def test_help_explains_the_home_and_its_keys() -> None:
         assert isinstance(screen(pilot), HelpScreen)
         assert "briefing tells the story" in told(pilot, "intro")
         shown = "".join(p.text for one in pilot.app.screen.query_one(LineList).lines for p in one.pieces)
-        assert "Narrow down by level" in shown
+        assert "Narrow down by language" in shown
 
     visit(home(), check, LARGE)
 

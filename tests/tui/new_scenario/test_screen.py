@@ -262,7 +262,7 @@ def test_values_go_round_and_round_among_what_there_is() -> None:
 
 def test_spoilers_tell_the_truth_and_every_inject_in_the_order_it_is_planned() -> None:
     made = FakeWorkshop().make(LOST.id, Wish(3, "en_US", 7))
-    _title, parts = preview(made, "en", spoilers=True)
+    _title, parts = preview(made, "en", Path("kept.yaml"), spoilers=True)
     said = dict(parts)["Injects"].splitlines()
     assert len(said) == len(made.scenario.injects)
     assert said[0].startswith("· +0:")

@@ -73,15 +73,16 @@ class _Wanted:
             raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
 
     def session(self, service: "Service") -> "Session":
-        """The run to go on with, or a new one in which these roles are played; without any, the first of them."""
+        """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes."""
+        from incidentsim.service.seating import proposed
         from incidentsim.session.seats import Seats, holders
 
         if self.resume is not None:
             return service.exercises.take_up(self.resume)
         scenario, playbook = named(self.scenario) or "", named(self.playbook)
         found = service.library.playable(scenario, playbook=playbook)
-        seats = Seats(holders(found.playbook, found.scenario, self.roles or found.roles[:1]), seed=self.seed)
-        return service.exercises.open_session(scenario, seats, playbook=playbook)
+        played = holders(found.playbook, found.scenario, self.roles) if self.roles else proposed(found)
+        return service.exercises.open_session(scenario, Seats(played, seed=self.seed), playbook=playbook)
 
 
 def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:

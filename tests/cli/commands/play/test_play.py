@@ -9,6 +9,7 @@ import pytest
 
 from incidentsim.cli import screens
 from incidentsim.service import Service
+from incidentsim.service.seating import people, proposed
 from tests.support.facts import on_record
 from tests.support.screens import session_on
 
@@ -79,13 +80,16 @@ def test_on_a_terminal_what_is_wrong_is_said_before_a_screen_opens(
     assert (outcome.code, opened) == (2, [])
 
 
-def test_whoever_names_no_role_plays_the_first(run: "Run", answers: Answers, service: Service) -> None:
+@pytest.mark.parametrize("scenario", ["false-alarm", "ransomware-at-dawn"])
+def test_whoever_names_no_role_plays_whom_the_briefing_proposes(
+    scenario: str, run: "Run", answers: Answers, service: Service
+) -> None:
     answers("quit")
-    outcome = run("play", "--plain", "false-alarm")
+    outcome = run("play", "--plain", scenario)
     assert outcome.code == 0
-    first = service.library.playable("false-alarm")
-    title = first.playbook.roles[first.roles[0]].title.en
-    assert f"({title})" in outcome.out
+    found = service.library.playable(scenario)
+    who = [one.name.en for one in people(found) if one.pseudonym in proposed(found)]
+    assert [f"You are {name}" in outcome.out for name in who] == [True]
 
 
 def test_several_roles_are_played_by_naming_them_one_after_the_other(run: "Run", answers: Answers) -> None:
