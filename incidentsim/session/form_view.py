@@ -11,11 +11,17 @@ Written = dict[str, str | list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that can be chosen: how it is sent, and how it is called. `unit` is that of a measure."""
+    """Something that can be chosen: how it is sent, and how it is called. `unit` is that of a measure.
+
+    `criterion` is what the procedure or the law asks for it, and `known` what is known of it at this seat with its
+    source; both are empty where there is nothing to say.
+    """
 
     value: str
     words: str
     unit: str = ""
+    criterion: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class FieldView:
 class FormView:
     """The form of a step: the person and role that take it, its usual time (ms), basis, clauses and fields.
 
-    `clauses` are pairs of a clause's id and its wording.
+    `clauses` are pairs of a clause's id and its wording. Where the step judges something, `known` is what reached this
+    seat about the incident, and `rules` say how a level follows from figures.
     """
 
     key: ActionKey
@@ -59,6 +66,8 @@ class FormView:
     basis: str
     clauses: tuple[tuple[str, str], ...]
     fields: tuple[FieldView, ...]
+    known: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

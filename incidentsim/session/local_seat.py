@@ -21,6 +21,7 @@ from incidentsim.session.form_view import FormCheck, FormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.pacing import Pacing
+from incidentsim.session.procedure_view import ProcedureView
 from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
 from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
@@ -28,8 +29,9 @@ from incidentsim.session.reading.form import form_view
 from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
 from incidentsim.session.reading.log import LogNarration
+from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, UndoneWatch, step_of
-from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views, running
+from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.session import Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, at_keyboard, mark_read, raised
@@ -150,6 +152,12 @@ class LocalSeat:
         with messages.spoken(language):
             return tuple(story(self.session.exercise.scenario, language))
 
+    def procedure(self, language: Language) -> ProcedureView:
+        """Return the procedure to be read, beside what reached this seat."""
+        with messages.spoken(language):
+            reader = self._reader(language)
+            return procedure_view(reader, self._inbox.messages(reader), self._clocks(reader))
+
     def fact(self, number: int, language: Language) -> Detail:
         """Return the sentence, details, basis and cause of a fact, as far as this seat may know them.
 
@@ -197,7 +205,7 @@ class LocalSeat:
         """
         with messages.spoken(language):
             reader = self._reader(language)
-            return form_view(reader, key, self._known_step(key), running(self._clocks(reader)))
+            return form_view(reader, key, self._known_step(key), self._clocks(reader))
 
     def check_form(self, key: ActionKey, written: Mapping[str, str | list[str]], language: Language) -> FormCheck:
         """Return what is wrong with a form, field by field, and whether it could be sent at all.

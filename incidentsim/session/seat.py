@@ -14,6 +14,7 @@ from incidentsim.domain.text import Language
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, Written
 from incidentsim.session.pacing import Pacing
+from incidentsim.session.procedure_view import ProcedureView
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
 
@@ -39,6 +40,9 @@ class Seat(Protocol):
 
     def story(self, language: Language) -> tuple[str, ...]:
         """Return the story as it is told before the exercise begins, line by line."""
+
+    def procedure(self, language: Language) -> ProcedureView:
+        """Return the procedure to be read, beside what reached this seat: nothing of the ground truth is in it."""
 
     def fact(self, number: int, language: Language) -> Detail:
         """Return the sentence, details, basis and cause of a fact, as far as this seat may know them.

@@ -33,6 +33,19 @@ def story(scenario: Scenario, language: Language) -> list[str]:
     return lines
 
 
+def story_paragraphs(scenario: Scenario, language: Language) -> list[str]:
+    """The same introduction, a paragraph each and as it stands: whoever shows it breaks it into lines."""
+    organisation = scenario.organisation
+    told = organisation.name.say(language)
+    if organisation.about is not None:
+        told = _("{name}: {about}").format(name=told, about=organisation.about.say(language))
+    paragraphs = [scenario.title.say(language), scenario.summary.say(language), told]
+    if scenario.objectives:
+        paragraphs.append(_("Exercise objectives:"))
+        paragraphs += [f"· {objective.text.say(language)}" for objective in scenario.objectives]
+    return paragraphs
+
+
 def cast_list(account: Account) -> list[str]:
     """Return the people of the story with their roles and desks, a line or more each."""
     names, holdings = Narrator(account).names, holdings_on_record(account.scenario, account.facts)

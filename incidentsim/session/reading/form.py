@@ -1,6 +1,7 @@
 """The form of a step: its fields, and what each of its choices is called."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from incidentsim.definitions.clocks.read import shipped_packs
@@ -11,7 +12,9 @@ from incidentsim.exercise.regulatory.situation import scope_of
 from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import FieldView, FormView, Option, OptionGroup
 from incidentsim.session.forms import Blank, blanks
+from incidentsim.session.reading.criteria import Criteria
 from incidentsim.session.reading.reader import Reader
+from incidentsim.session.reading.regulatory import Clocks, running
 from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.sentences import clause_words
 
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
     from incidentsim.domain.clocks import ClockPack
 
 
-def form_view(reader: Reader, key: ActionKey, step: Step, running: Collection[str]) -> FormView:
-    """Return the form of a step; the regulatory deadlines in `running`, which wait for a filing, are offered first."""
-    names = reader.names
+def form_view(reader: Reader, key: ActionKey, step: Step, clocks: Clocks) -> FormView:
+    """Return the form of a step; of the regulatory deadlines, those that wait for a filing are offered first."""
+    names, criteria, waiting = reader.names, Criteria(reader, key.incident, clocks), running(clocks)
     return FormView(
         key=key,
         title=names.step(step.do),
@@ -31,20 +34,32 @@ def form_view(reader: Reader, key: ActionKey, step: Step, running: Collection[st
         takes=step.takes,
         basis=names.basis(step.rule, step.basis.clause),
         clauses=tuple(clause_words(reader.narrator, step.basis.clauses)),
-        fields=tuple(_field(reader, blank, running) for blank in blanks(reader.session, step)),
+        fields=tuple(_field(reader, blank, waiting, criteria) for blank in blanks(reader.session, step)),
+        known=criteria.known(step),
+        rules=criteria.rules(step),
     )
 
 
-def _field(reader: Reader, blank: Blank, running: Collection[str]) -> FieldView:
+def _field(reader: Reader, blank: Blank, waiting: Collection[str], criteria: Criteria) -> FieldView:
+    def judged(options: Iterable[Option]) -> tuple[Option, ...]:
+        return tuple(_with_criterion(option, blank.field.kind, criteria) for option in options)
+
     return FieldView(
         name=blank.name,
         kind=blank.field.kind,
         title=reader.names.say(blank.field.title),
         required=blank.field.required,
         several=blank.several,
-        options=tuple(Option(option, _alone(reader, blank, option)) for option in blank.options),
-        groups=tuple(group for group in _groups(reader, blank, running) if group.options),
+        options=judged(Option(option, _alone(reader, blank, option)) for option in blank.options),
+        groups=tuple(
+            replace(group, options=judged(group.options)) for group in _groups(reader, blank, waiting) if group.options
+        ),
     )
+
+
+def _with_criterion(option: Option, kind: FieldKind, criteria: Criteria) -> Option:
+    criterion, known = criteria.option(kind, option.value)
+    return replace(option, criterion=criterion, known=known)
 
 
 def _alone(reader: Reader, blank: Blank, option: str) -> str:
@@ -53,11 +68,11 @@ def _alone(reader: Reader, blank: Blank, option: str) -> str:
     return reader.names.value(blank.field, cast("str | int", value))
 
 
-def _groups(reader: Reader, blank: Blank, running: Collection[str]) -> Iterable[OptionGroup]:
+def _groups(reader: Reader, blank: Blank, waiting: Collection[str]) -> Iterable[OptionGroup]:
     names = reader.names
     match blank.field.kind:
         case FieldKind.CLOCK:
-            return _clocks(reader, blank.options, running)
+            return _clocks(reader, blank.options, waiting)
         case FieldKind.STATUTORY_LEVEL:
             return _levels(reader, blank.options)
         case FieldKind.CLOCK_MEASURES:
@@ -85,10 +100,10 @@ def _unknown(options: Sequence[str], known: Collection[str]) -> OptionGroup:
     return _group("", ((option, option) for option in options if option not in known))
 
 
-def _clocks(reader: Reader, options: Sequence[str], running: Collection[str]) -> Iterable[OptionGroup]:
+def _clocks(reader: Reader, options: Sequence[str], waiting: Collection[str]) -> Iterable[OptionGroup]:
     names = reader.names
-    yield _group(_("Running now"), ((clock, names.clock(clock)) for clock in options if clock in running))
-    rest = [clock for clock in options if clock not in running]
+    yield _group(_("Running now"), ((clock, names.clock(clock)) for clock in options if clock in waiting))
+    rest = [clock for clock in options if clock not in waiting]
     known: set[str] = set()
     for pack in _near_first(reader):
         ours = [clock for clock in rest if clock in pack.clocks]

@@ -1,7 +1,7 @@
 """The levels with their thresholds."""
 
 from incidentsim.domain.playbook import Playbook, Threshold
-from incidentsim.exports.wording.measures import threshold_words
+from incidentsim.exports.wording.measures import threshold_words, value_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.procedure.basis import basis_mark
 from incidentsim.exports.wording.procedure.rows import (
@@ -35,15 +35,46 @@ def level_table(playbook: Playbook, names: Names) -> LevelTable:
             AggravationRow(
                 threshold=_threshold(playbook, rule.when, names),
                 levels=rule.more_severe_by,
-                words=ngettext("{n} level more severe", "{n} levels more severe", rule.more_severe_by).format(
-                    n=rule.more_severe_by
-                ),
+                words=_effect(rule.more_severe_by),
                 mark=basis_mark(rule.basis, names),
             )
             for rule in playbook.modifiers
         ),
         rules=tuple(_rules(playbook, names)),
     )
+
+
+def measure_levels(playbook: Playbook, measure: str, names: Names) -> str:
+    """Return from which value of a measure on each level is reached, and what it adds as an aggravating factor.
+
+    It is one line, as in `level 1 from 1,000,000 · 2 from 100,000`; empty where no level asks about the measure.
+    """
+    told: list[str] = []
+    unit = playbook.measures[measure].unit if measure in playbook.measures else "count"
+    for level in sorted(playbook.levels.values(), key=lambda level: level.number):
+        told += [
+            _reached(level.number, value_words(unit, threshold.at_least), flag=unit == "flag")
+            for threshold in level.any_of
+            if threshold.measure == measure
+        ]
+    told += [
+        _("{effect} if {value}").format(
+            effect=_effect(rule.more_severe_by), value=_threshold(playbook, rule.when, names).words
+        )
+        for rule in playbook.modifiers
+        if rule.when.measure == measure
+    ]
+    return _(" · ").join(told)
+
+
+def _effect(levels: int) -> str:
+    return ngettext("{n} level more severe", "{n} levels more severe", levels).format(n=levels)
+
+
+def _reached(level: int, value: str, *, flag: bool) -> str:
+    if flag:
+        return _("level {n} if {value}").format(n=level, value=value)
+    return _("level {n} from {value}").format(n=level, value=value)
 
 
 def _threshold(playbook: Playbook, threshold: Threshold, names: Names) -> ThresholdRow:

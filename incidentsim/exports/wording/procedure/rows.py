@@ -165,3 +165,26 @@ class RoleCard:
     hears: tuple[EscalationRow, ...]
     forbidden: tuple[tuple[str, str], ...]
     mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A regulatory deadline: who owes it to whom by when (`limit`, counted from a moment), and what starts it.
+
+    `trigger` is the moment in the words of the law, `starts_with` what sets it by this playbook, and `after` the
+    filing that it waits for. `only_if` is what it asks about the incident. `binding` is false for mere guidance.
+    """
+
+    clock: str
+    title: str
+    jurisdiction: str
+    owed_by: str
+    to: str
+    limit: str
+    counted_from: str
+    trigger: str
+    starts_with: str
+    after: str
+    only_if: str
+    source: str
+    binding: bool
