@@ -1,6 +1,5 @@
 """The way to the table: of an exercise that was just begun, or of a run that goes on."""
 
-import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ def open_table(shell: "Shell", session: "Session") -> None:
         """Only then is the database opened: who plays without a record may have none."""
         return shell.service.exercises.take_up(run)
 
-    # What has been loaded by now stays: the collector need not look through it again while somebody plays.
-    gc.collect()
-    gc.freeze()
     shell.push_screen(TableScreen(LocalSeat(session, again)))
 
 

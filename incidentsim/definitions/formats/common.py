@@ -63,7 +63,8 @@ NameOrNames = Annotated[Name | Names, SORTS]
 class Shape(BaseModel):
     """A mapping in a file; an unknown key is an error, and `no` is not false, nor `12` a number in quotes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True)
+    # A shape is built when it is first used: most commands read no clock packs, maps of controls or scenarios.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, strict=True, defer_build=True)
 
     OLD_KEYS: ClassVar[Mapping[str, str]] = {}
     """Keys that are read as well: what they were called in earlier files and records, and what they are called now."""

@@ -103,7 +103,7 @@ class TableScreen(LocalizedScreen):
         self.show_table()
         self.action_pane(self._panes.here)
         self._tell_last()
-        self.call_after_refresh(memory.settle)
+        self.set_timer(memory.SETTLE_AFTER, memory.settle)
 
     def on_unmount(self) -> None:
         """Close the seat, so that the run is let go of however the screen is left."""
