@@ -7,9 +7,9 @@ data never names code.
 from dataclasses import dataclass, field, fields
 from typing import Final
 
-from incidentsim.domain.facts.kinds import FactKind, RefusalReason
+from incidentsim.domain.facts.kinds import FactKind, MessageAct, RefusalReason
 
-_OF_THE_SAME_NAME: Final = ("do", "track", "duty", "why", "circumstance", "inject", "level", "anchor", "clock")
+_OF_THE_SAME_NAME: Final = ("do", "track", "duty", "why", "circumstance", "inject", "level", "anchor", "clock", "act")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Pattern:
 
     `kind` is the fact's kind. `state` is the state that a step led to. `by` is the role or the person who acted;
     `to` the role, body or person that was told; `why` the kind of a refusal; `anchor` a kind of moment that starts
-    regulatory deadlines, and `clock` the one whose filing was made.
+    regulatory deadlines, and `clock` the one whose filing was made; `act` what somebody did by a message.
     """
 
     kind: FactKind
@@ -35,6 +35,7 @@ class Pattern:
     level: int | None = None
     anchor: str | None = None
     clock: str | None = None
+    act: MessageAct | None = None
     asked: tuple[tuple[str, str | int], ...] = field(init=False, repr=False, compare=False)
     """What a fact must have under the same name with the same value, looked up once: facts are compared very often."""
 

@@ -12,6 +12,7 @@ from incidentsim.domain.clocks import Scope
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.local_time import LocalTime, Offsets, OffsetTable, instant_and_offset
+from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language, Text
 
 _MINUTE: Final = 60_000
@@ -105,7 +106,8 @@ class Inject:
 
     It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
     has happened. `anchors` are moments that start regulatory deadlines and that it says have come. `shows` is what can
-    be learnt from it; `part`, `hint` and `expects` (the steps it should prompt) are for facilitators.
+    be learnt from it. `sender` is a role, a body, a person (by pseudonym), or in words somebody outside; `None` where
+    the scenario does not say. `part`, `hint` and `expects` (the steps it should prompt) are for facilitators.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Inject:
     shows: tuple[Shown, ...] = ()
     expects: tuple[str, ...] = ()
     hint: Text | None = None
+    sender: Text | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,19 @@ class ScriptedIntervention:
     at: int
     intervention: Intervention
     before: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedMessage:
+    """A message, written down beforehand; it comes before the script's action number `before`."""
+
+    at: int
+    say: Say
+    before: int
+
+
+ScriptedAside = ScriptedIntervention | ScriptedMessage
+"""What stands in a script besides actions on the procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,8 @@ class Scenario:
     """A whole exercise.
 
     `starts` is the local date and time with its offset from UTC, as ISO 8601, `zone` its time zone where the scenario
-    names one. `offsets` say how the clocks change; without them the offset of the start holds throughout.
+    names one. `offsets` say how the clocks change; without them the offset of the start holds throughout. `asides` are
+    what the script holds besides actions, in its order.
     """
 
     id: str
@@ -246,7 +263,7 @@ class Scenario:
     expectations: tuple[Expectation, ...]
     proficiency: Mapping[str, int] = field(default_factory=dict)
     objectives: tuple[ExerciseObjective, ...] = ()
-    interventions: tuple[ScriptedIntervention, ...] = ()
+    asides: tuple[ScriptedAside, ...] = ()
     zone: str | None = None
     offsets: OffsetTable | None = None
 

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from incidentsim.domain.facts import INTERVENTIONS, DecisionSource, Fact, Refused, StepTaken, with_erased_texts
+from incidentsim.domain.facts import (
+    INTERVENTIONS,
+    DecisionSource,
+    Fact,
+    MessageSent,
+    Refused,
+    StepTaken,
+    with_erased_texts,
+)
 from incidentsim.ledger.canonical import UncanonicalError
 from incidentsim.ledger.digests import ZERO, digest
 from incidentsim.ledger.entry import Body, Header, read_entry
@@ -34,7 +42,7 @@ class RecordedRun:
     erasures: Erasures = NOTHING_ERASED
 
     def answers_of(self, source: DecisionSource) -> int:
-        """Count the decisions and interventions of `source` that were answered; each has one fact that shows it."""
+        """Count what `source` decided, said and intervened that was answered; each has one fact that shows it."""
         return sum(
             1 for fact, found in zip(self.facts, self.sources, strict=True) if found == source and _answers(fact)
         )
@@ -43,6 +51,8 @@ class RecordedRun:
 def _answers(fact: Fact) -> bool:
     if isinstance(fact, StepTaken | Refused):
         return fact.by is not None
+    if isinstance(fact, MessageSent):
+        return fact.because is None
     return fact.kind in INTERVENTIONS
 
 

@@ -7,8 +7,8 @@ from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.kernel.added_injects import added_inject
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.kernel.state import added_inject
 from incidentsim.exercise.running.deciders import Decider, ScriptDecider
 from incidentsim.exercise.running.outcome import RunReport, report
 from incidentsim.ledger.outcome import OutcomeDigest
@@ -41,7 +41,7 @@ class Course:
         self._outcome = OutcomeDigest()
         scenario = exercise.scenario
         self.deciders: list[Decider] = []
-        script = ScriptDecider(scenario.script, scripted, scenario.interventions)
+        script = ScriptDecider(scenario.script, scripted, scenario.asides)
         if seats is None:
             self.deciders.append(script)
         if bots:

@@ -11,6 +11,7 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Refused
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.playbook import Step
+from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.text.narrative import story
@@ -19,6 +20,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
+from incidentsim.session.message_view import MessageFormView
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure_view import ProcedureView
@@ -29,11 +31,12 @@ from incidentsim.session.reading.form import form_view
 from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
 from incidentsim.session.reading.log import LogNarration
+from incidentsim.session.reading.message_form import message_form
 from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, UndoneWatch, step_of
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
-from incidentsim.session.session import Acted, Passed, Session
+from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, at_keyboard, mark_read, raised
 from incidentsim.session.workspace import Workspace
 
@@ -218,6 +221,15 @@ class LocalSeat:
             wrong = problems(exercise, self._known_step(key), written)
         answer = exercise.examine(Action(key.person, key.do, key.incident, key.role), now, content=False)
         return FormCheck(tuple(wrong.items()), isinstance(answer, Refusal), self.session.ended)
+
+    def message_form(self, person: str, language: Language) -> MessageFormView:
+        """Return what somebody (a pseudonym) can say now, to whom, and what they can quote."""
+        with messages.spoken(language):
+            return message_form(self._reader(language), person)
+
+    def say(self, message: Say) -> Outcome:
+        """Send a message; live, it costs no more time than it took."""
+        return self._came_of(self.session.say(message, takes=0 if self._pacing.live else USUAL))
 
     def act(self, key: ActionKey, written: Mapping[str, str | list[str]] | None = None) -> Outcome:
         """Let somebody try something; live, it costs no more time than it took."""

@@ -5,7 +5,7 @@ from typing import Final
 from incidentsim.domain.facts import FactKind
 from incidentsim.messages import gettext as _
 
-FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "story")
+FILTERS: Final = ("all", "escalations", "refusals", "duties", "steps", "messages", "story")
 """What the log can be narrowed down to."""
 
 _KINDS: Final = {
@@ -19,6 +19,7 @@ _KINDS: Final = {
         FactKind.DUTY_DROPPED,
     ),
     "steps": (FactKind.STEP_TAKEN, FactKind.LEVEL_SET, FactKind.STEP_UNDONE),
+    "messages": (FactKind.MESSAGE_SENT, FactKind.INJECT_DELIVERED, FactKind.ESCALATED),
     "story": (
         FactKind.INJECT_DELIVERED,
         FactKind.INJECT_WITHHELD,
@@ -38,6 +39,7 @@ def filter_words() -> dict[str, str]:
         "refusals": _("refusals"),
         "duties": _("duties"),
         "steps": _("steps"),
+        "messages": _("messages"),
         "story": _("the story"),
     }
 

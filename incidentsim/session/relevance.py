@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind, StepTaken
+from incidentsim.domain.facts import FACILITATOR, Fact, FactKind, StepTaken
 from incidentsim.exercise.kernel.kernel import Exercise
 
 _FOR_ALL: Final = frozenset(
@@ -29,6 +29,8 @@ def _concerns(fact: Fact, exercise: Exercise, people: Collection[str]) -> bool:
             return bool(set(fact.to) & set(people))
         case FactKind.ESCALATED:
             return bool(set(fact.persons) & set(people))
+        case FactKind.MESSAGE_SENT:
+            return bool(set(fact.receivers) & set(people)) or FACILITATOR in fact.to
         case FactKind.DUTY_OPENED | FactKind.DUTY_BREACHED:
             owed = fact.owed_by
             return bool(set(exercise.roster.reached(owed, fact.at)) & set(people))

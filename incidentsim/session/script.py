@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
-from incidentsim.definitions.rules.field_values import script_text, script_value
+from incidentsim.definitions.rules.field_values import measure_to_script, script_text, script_value
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.findings import Findings
@@ -29,6 +29,7 @@ from incidentsim.domain.facts import (
     InjectMoved,
     InjectSkipped,
     InterventionFact,
+    MessageSent,
     Observed,
     Refused,
     StepTaken,
@@ -115,6 +116,7 @@ class _Writer:
             for step in track.steps
             for field in step.fields
         }
+        self._measures = playbook.measures
         self._any = {name: field for (_do, name), field in self._fields.items()}
 
     def lines(self, fact: Fact) -> list[dict[str, Any]]:
@@ -122,6 +124,8 @@ class _Writer:
         at = format_duration(fact.at)
         if isinstance(fact, StepTaken | Refused):
             return [self._decision(fact, fact.by, at)] if fact.by is not None else []
+        if isinstance(fact, MessageSent):
+            return [self._message(fact, at)] if fact.because is None else []
         if isinstance(fact, ExerciseEnded):
             return [{"at": at, "facilitator": "end"}]
         if isinstance(fact, InterventionFact):
@@ -142,6 +146,32 @@ class _Writer:
         if isinstance(fact.because, Because):
             line["because"] = because_to_json(fact.because)
         return line
+
+    def _message(self, fact: MessageSent, at: str) -> dict[str, Any]:
+        line: dict[str, Any] = {
+            "at": at,
+            "by": self._ids[fact.by.person],
+            "as": fact.by.role,
+            "say": fact.act.value,
+            "to": [self._ids.get(name, name) for name in fact.to],
+            "channel": fact.channel,
+        }
+        told = {
+            "incident": fact.incident,
+            "answers": fact.answers,
+            "injects": list(fact.injects),
+            "messages": list(fact.messages),
+            "measures": {name: self._measure(name, value) for name, value in fact.measures.items()},
+            "flags": dict(fact.flags),
+            "text": None if fact.text is None else script_text(fact.text),
+            "do": fact.do,
+            "due": None if fact.due is None else format_duration(fact.due),
+        }
+        return line | {key: value for key, value in told.items() if value not in (None, [], {}, "")}
+
+    def _measure(self, name: str, value: int) -> int | bool | str:
+        known = self._measures.get(name)
+        return measure_to_script("count" if known is None else known.unit, value)
 
     def _value(self, do: str, name: str, value: ContentValue) -> Any:  # noqa: ANN401 - plain data
         field = self._fields.get((do, name)) or self._any.get(name)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, Written
+from incidentsim.session.message_view import MessageFormView
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure_view import ProcedureView
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
@@ -81,10 +83,20 @@ class Seat(Protocol):
             InputError: there is no such step.
         """
 
+    def message_form(self, person: str, language: Language) -> MessageFormView:
+        """Return what somebody (a pseudonym) can say now, to whom, and what they can quote.
+
+        Raises:
+            InputError: there is no such person.
+        """
+
     # What can be done.
 
     def act(self, key: ActionKey, written: Mapping[str, str | list[str]] | None = None) -> Outcome:
         """Let somebody try something, with what was written into its form; it goes on record with its answer."""
+
+    def say(self, message: Say) -> Outcome:
+        """Send a message; it goes on record, and `answer` is the number of its fact."""
 
     def go_on(self) -> Outcome:
         """Say that nothing more is done here now: time passes until something matters to people at the table."""

@@ -7,7 +7,7 @@ headings and signs. Ids stand beside the words, so that what is shown can be act
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from incidentsim.domain.facts import FactKind, RefusalReason
+from incidentsim.domain.facts import FactKind, MessageAct, RefusalReason
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockState
 from incidentsim.session.pacing import Halt, Pacing
@@ -93,9 +93,11 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """Something that reached somebody at the keyboard: an inject, or that they were told of a matter.
+    """Something that reached somebody at the keyboard: an inject, a message, or that they were told of a matter.
 
-    `number` is the sequence number of its fact; `body` is empty where the subject is all there is.
+    `number` is the sequence number of its fact; `body` is empty where the subject is all there is. `sender` is empty
+    where nothing says who sent it. Of a message, `message` is its number, `act` what the sender did by it, `answers`
+    the message that it answers, and `thread` the one with which their thread began; elsewhere they are `None`.
     """
 
     number: int
@@ -103,12 +105,17 @@ class InboxMessage:
     day: str
     time: str
     channel: str
+    sender: str
     to: str
     incident: str | None
     subject: str
     body: str
     told_of: bool
     read: bool
+    message: int | None = None
+    act: MessageAct | None = None
+    answers: int | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Actor, Refused, actor_of, basis_of, cause_of
+from incidentsim.domain.facts import Actor, MessageSent, Refused, basis_of, cause_of, sender_of
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
+from incidentsim.exports.wording.said import act_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import RecordNarrator, SessionNarrator
 from incidentsim.session.views import Message
@@ -15,7 +16,20 @@ def message_words(teller: SessionNarrator, message: Message) -> tuple[str, str]:
     """The heading and the text of a message."""
     if message.inject is not None:
         return teller.names.inject(message.inject.id)
+    if isinstance(message.fact, MessageSent):
+        return _said(teller, message.fact)
     return teller.sentence(message.number), ""
+
+
+def _said(teller: SessionNarrator, message: MessageSent) -> tuple[str, str]:
+    """What the sender did and said, in a line, and all that the message holds where that line is not all."""
+    words = teller.narrator.messages
+    subject = _("{act}: {what}").format(act=act_words(message.act), what=words.content(message))
+    said = [
+        _("{title}: {value}").format(title=title, value=value) if title else value
+        for title, value in words.parts(message)
+    ]
+    return subject, "\n".join(said)
 
 
 def channel(teller: SessionNarrator, name: str) -> str:
@@ -39,7 +53,7 @@ def fact_details(teller: RecordNarrator, number: int) -> list[tuple[str, str]]:
     because = cause_of(fact)
     if because is not None and 0 <= because < len(facts) and because != number:
         details.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
-    if actor_of(fact) is not None:
+    if sender_of(fact) is not None:
         details.append((_("Who"), names.actor(fact)))
     return details
 

@@ -15,6 +15,7 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.scenario import Person
+from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Allowed, Refusal
@@ -29,7 +30,7 @@ from incidentsim.session.seats import Seats
 from incidentsim.session.workspace import Workspace
 
 USUAL: Final = MINUTE
-"""How long an action takes for which the playbook names no usual time, refused ones too."""
+"""How long an action takes for which the playbook names no usual time, refused ones too; and a message (ms)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,15 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The kernel's answer to an action: a `step_taken` or a `refused`, and its sequence number."""
+    """The kernel's answer: a `step_taken`, a `refused` or a `message_sent`, and its sequence number."""
 
     number: int
     fact: Fact
 
     @property
     def taken(self) -> bool:
-        """True if the step was taken, false if it was refused."""
-        return self.fact.kind == FactKind.STEP_TAKEN
+        """True if the step was taken or the message sent, false if the action was refused."""
+        return self.fact.kind != FactKind.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,29 @@ class Session:
             return Acted(since, Halt.ENDED, None)
         number = len(self.facts)
         self._keep(exercise.act(action, max(at, exercise.state.free_from)), DecisionSource.PERSON)
+        return Acted(since, Halt.ASKED, Answer(number, self.facts[number]))
+
+    def say(self, message: Say, *, takes: int = USUAL) -> Acted:
+        """Let somebody send a message; first everything happens that comes while they write it.
+
+        Args:
+            message: who says what to whom.
+            takes: how long it takes (ms).
+
+        Raises:
+            UnknownNameError: it names somebody or something that is not there.
+            InputError: it is for nobody, says nothing, or quotes what has not reached the sender.
+            SurroundingsError: it could not be put on record. The session must be taken up anew.
+        """
+        self._check_open()
+        since = len(self.facts)
+        exercise = self.exercise
+        exercise.message(message, self.now)  # what cannot be sent is said before any time passes
+        at = self.now + takes
+        if not self._pass_before(at):
+            return Acted(since, Halt.ENDED, None)
+        number = len(self.facts)
+        self._keep(exercise.say(message, max(at, exercise.state.free_from)), DecisionSource.PERSON)
         return Acted(since, Halt.ASKED, Answer(number, self.facts[number]))
 
     def intervene(self, intervention: Intervention) -> Passed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from incidentsim.domain.actions import Action, Because
-from incidentsim.domain.facts import Escalated, Fact, FactKind, InjectDelivered, Refused, StepTaken
+from incidentsim.domain.facts import Escalated, Fact, FactKind, InjectDelivered, MessageSent, Refused, StepTaken
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel.in_force import undone_by
@@ -24,13 +24,13 @@ SEAT: Final = "seat"
 """The name under which the pseudonym of the person at the keyboard is kept in the workspace."""
 
 
-_REACHING: Final = frozenset({FactKind.INJECT_DELIVERED, FactKind.ESCALATED})
+_REACHING: Final = frozenset({FactKind.INJECT_DELIVERED, FactKind.ESCALATED, FactKind.MESSAGE_SENT})
 """Kinds of facts by which something reaches people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something that reached somebody: an inject, or that they were told of a matter (`inject` is `None`).
+    """Something that reached somebody: an inject, a message, or that they were told of a matter (`inject` is `None`).
 
     `number` is the sequence number of the fact and `at` its time (ms from the start); `to` are the
     pseudonyms of all whom it reached.
@@ -41,7 +41,7 @@ class Message:
     channel: str
     to: tuple[str, ...]
     incident: str | None
-    fact: Fact
+    fact: InjectDelivered | Escalated | MessageSent
     inject: Inject | None = None
     read: bool = False
 
@@ -129,15 +129,25 @@ def inbox(session: Session, people: Collection[str] | None = None, *, since: int
     gone = undone_by(session.facts) if reaching else {}
     for number in reaching:
         fact = session.facts[number]
-        if number in gone or not isinstance(fact, InjectDelivered | Escalated):
+        if number in gone or not isinstance(fact, InjectDelivered | Escalated | MessageSent):
             continue
-        reached = fact.to if isinstance(fact, InjectDelivered) else fact.persons
+        reached = _reached(fact)
         if wanted and not wanted & set(reached):
             continue
         inject = session.exercise.state.injects.get(fact.inject) if isinstance(fact, InjectDelivered) else None
         channel = fact.channel or ""
         messages.append(Message(number, fact.at, channel, reached, fact.incident, fact, inject, number in read))
     return messages
+
+
+def _reached(fact: InjectDelivered | Escalated | MessageSent) -> tuple[str, ...]:
+    match fact:
+        case InjectDelivered():
+            return fact.to
+        case Escalated():
+            return fact.persons
+        case MessageSent():
+            return fact.receivers
 
 
 def mark_read(session: Session, numbers: Iterable[int]) -> None:

@@ -15,6 +15,7 @@ _SIGNS: Final = {
     FactKind.ESCALATION_PLANNED: ("… ", "dim"),
     FactKind.INJECT_DELIVERED: ("✉ ", "accent"),
     FactKind.INJECT_ADDED: ("✉ ", "accent"),
+    FactKind.MESSAGE_SENT: ("✉ ", "accent"),
     FactKind.STEP_TAKEN: ("✓ ", "good"),
     FactKind.STEP_UNDONE: ("↶ ", "warn"),
     FactKind.OBSERVED: ("✎ ", "accent"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from pydantic import TypeAdapter
 
-from incidentsim.definitions.formats.scenario import ContentShape
+from incidentsim.definitions.formats.script import ContentShape
 from incidentsim.definitions.names.names import names_of
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.field_values import FieldReader, choices_of_packs, script_value

@@ -46,7 +46,7 @@ def crowd(name: str, copies: int, people: int = 1, apart: int = 7 * MINUTE) -> S
         for copy in range(copies)
         for inject in told.injects
     )
-    return replace(told, people=cast, incidents=incidents, injects=injects, expectations=(), interventions=())
+    return replace(told, people=cast, incidents=incidents, injects=injects, expectations=(), asides=())
 
 
 def _about(pattern: Pattern, names: dict[tuple[str, int], str], copy: int) -> Pattern:

@@ -30,6 +30,11 @@ LIKELY: Final[Mapping[str, Json]] = {
     "a person and a role, or null": None,
     "the number of a fact, why somebody decided so, or null": None,
     "a text or a commitment to one": {"text": "x"},
+    "a text, a commitment to one, or null": None,
+    "a list of integers": [],
+    "an object of integers": {},
+    "an object of true and false": {},
+    "what somebody does by a message": "inform",
     "an object with the content of an action": {},
 }
 """What a part holds where a test does not care, by what it must be."""
@@ -101,6 +106,11 @@ def _values(texts: st.SearchStrategy[Json]) -> dict[str, st.SearchStrategy[Json]
         "why somebody decided so": _BECAUSE,
         "the number of a fact, why somebody decided so, or null": st.none() | _NUMBERS | _BECAUSE,
         "a text or a commitment to one": texts,
+        "a text, a commitment to one, or null": st.none() | texts,
+        "a list of integers": st.lists(_NUMBERS, max_size=3),
+        "an object of integers": st.dictionaries(_NAMES, _NUMBERS, max_size=2),
+        "an object of true and false": st.dictionaries(_NAMES, st.booleans(), max_size=2),
+        "what somebody does by a message": st.sampled_from(["inform", "decide"]),
         "an object with the content of an action": st.dictionaries(
             _NAMES, texts | _WORDS | _NUMBERS | st.booleans() | _LISTS, max_size=3
         ),

@@ -97,6 +97,7 @@ class PatternShape(Shape):
     level: int | None = None
     anchor: Identifier | None = Field(None, description="the kind of moment that starts regulatory deadlines")
     clock: Identifier | None = Field(None, description="the regulatory deadline whose filing was made")
+    act: str | None = Field(None, description="what somebody did by a message: inform, ask, answer and others")
 
 
 PatternOrPatterns = Annotated[

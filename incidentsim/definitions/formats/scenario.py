@@ -14,11 +14,10 @@ from incidentsim.definitions.formats.common import (
     Shape,
     TextShape,
     Words,
-    by_type,
     keys_of,
 )
 from incidentsim.definitions.formats.playbook import MeasuredValue
-from incidentsim.domain.actions import Reason, Slip
+from incidentsim.definitions.formats.script import ScriptLineShape
 from incidentsim.domain.scenario import Part
 
 SCENARIO_SCHEMA = "incidentsim/scenario/1"
@@ -140,6 +139,9 @@ class InjectShape(Shape):
     unless: PatternShape | None = None
     by: Duration | None = Field(None, description="the time until which the fact of `unless` is waited for")
     to: list[Identifier] = Field(min_length=1, description="roles, bodies or persons")
+    from_: Annotated[Annotated[TextShape, Tag("mapping")] | Annotated[Identifier, Tag("text")], SORTS] | None = Field(
+        None, alias="from", description="who sends it: a role, a body or a person; or somebody outside, in words"
+    )
     channel: Identifier
     subject: TextShape | None = None
     body: TextShape
@@ -152,91 +154,6 @@ class InjectShape(Shape):
     shows: list[ShownShape] = Field(default=[], description="evidence: what it tells about its incident")
     expects: list[Identifier] = Field(default=[], description="the steps that it should prompt")
     hint: TextShape | None = Field(None, description="for the facilitator, when people are stuck")
-
-
-class JudgementShape(Shape):
-    """A level of a statutory scale, or `none` of its levels."""
-
-    scale: Identifier
-    level: Identifier
-
-
-def _which_content(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
-    keys = keys_of(value)
-    if keys & {"scale", "level"}:
-        return "judgement"
-    return "measures" if keys and not keys & {"en", "zh"} else by_type(value)
-
-
-ContentShape = Annotated[
-    Annotated[str, Tag("text")]
-    | Annotated[int, Tag("number")]
-    | Annotated[TextShape, Tag("mapping")]
-    | Annotated[list[Identifier], Tag("list")]
-    | Annotated[JudgementShape, Tag("judgement")]
-    | Annotated[dict[Identifier, MeasuredValue], Tag("measures")],
-    Discriminator(
-        _which_content,
-        custom_error_type="sort",
-        custom_error_message="a value of another sort is needed here",
-    ),
-]
-"""What fills a field: a text or a name, a level, a text in both languages, several choices, a level of a statutory
-scale, or values of measures."""
-
-
-class BecauseShape(Shape):
-    """Why somebody decided as they did; it goes on record as it stands here."""
-
-    reason: Reason
-    duty: Identifier | None = Field(None, description="the duty that the step settles")
-    injects: list[Identifier] = Field(default=[], description="the messages that the decision rests on")
-    slips: list[Slip] = Field(default=[], description="what went wrong in it")
-
-
-class ScriptedShape(Shape):
-    """A decision: who does what about which incident, with which content."""
-
-    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "incident"}
-
-    at: Duration
-    by: Identifier = Field(description="the person")
-    as_: Identifier | None = Field(
-        None, alias="as", description="the role; the first that has the authority if left out"
-    )
-    do: Identifier
-    incident: Identifier
-    with_: dict[Identifier, ContentShape] = Field(default={}, alias="with")
-    because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
-
-
-class InterventionShape(Shape):
-    """What the facilitator does: moves an inject, leaves one out or adds one, undoes the last step, notes, ends."""
-
-    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "incident"}
-
-    at: Duration
-    facilitator: Literal["move", "skip", "add", "undo", "note", "end"]
-    inject: Identifier | None = Field(None, description="the inject to move or to skip")
-    due: Duration | None = Field(None, description="when a moved inject comes")
-    to: list[Identifier] = Field(default=[], description="roles, bodies or persons that an added inject is for")
-    channel: Identifier | None = None
-    subject: TextShape | str | None = None
-    body: TextShape | str | None = None
-    incident: Identifier | None = Field(None, description="the incident that an added inject is about")
-    reason: TextShape | str | None = Field(None, description="why the last step is undone")
-    text: TextShape | str | None = Field(None, description="an observation")
-    about: int | None = Field(None, ge=0, description="the sequence number of the fact that is observed")
-
-
-def _which_scripted(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
-    return "facilitator" if "facilitator" in keys_of(value) else "person"
-
-
-ScriptLineShape = Annotated[
-    Annotated[ScriptedShape, Tag("person")] | Annotated[InterventionShape, Tag("facilitator")],
-    Discriminator(_which_scripted),
-]
 
 
 class EndsInShape(Shape):

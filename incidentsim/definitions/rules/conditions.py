@@ -31,7 +31,7 @@ from incidentsim.domain.conditions import (
     RoleIs,
     TrackIs,
 )
-from incidentsim.domain.facts import AFTERWARDS, FACT_FIELDS, FactKind, RefusalReason
+from incidentsim.domain.facts import AFTERWARDS, FACT_FIELDS, FactKind, MessageAct, RefusalReason
 from incidentsim.messages import gettext as _
 
 _PartNames = tuple[str, str, Collection[object]]
@@ -40,7 +40,7 @@ _PartNames = tuple[str, str, Collection[object]]
 STATE_ENTERED: Final = "state_entered"
 """Short for a step that led to a state."""
 
-_AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock")
+_AS_NAMED: Final = ("do", "track", "duty", "by", "why", "circumstance", "inject", "level", "anchor", "clock", "act")
 _WITHOUT_INCIDENT: Final = frozenset({FactKind.EXERCISE_STARTED, FactKind.EXERCISE_ENDED}) | AFTERWARDS
 
 
@@ -87,6 +87,7 @@ class Checker(Lookup):
             level=shape.level,
             anchor=shape.anchor,
             clock=shape.clock,
+            act=MessageAct(shape.act) if shape.act is not None else None,
         )
 
     def _kind(self, shape: PatternShape, path: Path) -> FactKind | None:
@@ -135,6 +136,7 @@ class Checker(Lookup):
             ("inject", _("inject"), names.injects),
             ("anchor", _("anchor"), ANCHORS),
             ("clock", _("clock"), clock_ids() if shape.clock is not None else ()),
+            ("act", _("act of a message"), tuple(MessageAct)),
         )
         known = True
         for part, kind, valid in sorts:

@@ -8,8 +8,8 @@ from typing import Any
 
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import format_duration
-from incidentsim.definitions.formats.scenario import ContentShape, JudgementShape
-from incidentsim.definitions.formats.values import measured, text
+from incidentsim.definitions.formats.script import ContentShape, JudgementShape
+from incidentsim.definitions.formats.values import Unit, measured, text
 from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures, clock_scales, judgements
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
@@ -188,13 +188,17 @@ def _judgement_to_script(value: str) -> dict[str, str]:
 
 
 def _measurements_to_script(values: tuple[str, ...]) -> dict[str, int | bool | str]:
+    known = clock_measures()
     measurements = filter(None, map(measurement, values))
-    return {measure: _measure_to_script(measure, value) for measure, value in measurements}
+    return {
+        measure: measure_to_script(known[measure].unit if measure in known else "count", value)
+        for measure, value in measurements
+    }
 
 
-def _measure_to_script(measure: str, value: int) -> int | bool | str:
-    known = clock_measures().get(measure)
-    match known.unit if known is not None else "count":
+def measure_to_script(unit: Unit, value: int) -> int | bool | str:
+    """A value of a measure of this unit as a script writes it."""
+    match unit:
         case "duration":
             return format_duration(value)
         case "flag":

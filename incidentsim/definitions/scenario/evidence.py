@@ -15,11 +15,18 @@ def with_evidence(
     checker: Checker, shape: ScenarioShape, injects: tuple[Inject, ...], playbook: Playbook
 ) -> tuple[Inject, ...]:
     """The injects with what they show; its names are those of the playbook and of the story's own truths."""
-    flags = _flags_of(shape, playbook)
+    flags = flags_of(shape, playbook)
     return tuple(
         replace(inject, shows=_evidence(checker, written, ("injects", index), playbook, flags))
         for index, (inject, written) in enumerate(zip(injects, shape.injects, strict=True))
     )
+
+
+def flags_of(shape: ScenarioShape, playbook: Playbook) -> set[str]:
+    """Every yes/no that evidence and messages may speak of."""
+    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
+    told = {flag for incident in shape.incidents.values() for flag in incident.truth.flags}
+    return {"incident", "unlawful"} | asked | told
 
 
 def expected(checker: Checker, shape: InjectShape, path: Path) -> tuple[str, ...]:
@@ -37,13 +44,6 @@ def objective(checker: Checker, shape: ExerciseObjectiveShape, path: Path) -> Ex
     for index, name in enumerate(shape.tested_by):
         checker.known((*path, "tested_by", index), _("inject"), name, checker.names.injects)
     return ExerciseObjective(text(shape), tuple(shape.tested_by))
-
-
-def _flags_of(shape: ScenarioShape, playbook: Playbook) -> set[str]:
-    """Every yes/no that evidence may speak of."""
-    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
-    told = {flag for incident in shape.incidents.values() for flag in incident.truth.flags}
-    return {"incident", "unlawful"} | asked | told
 
 
 def _evidence(

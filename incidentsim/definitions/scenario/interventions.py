@@ -4,7 +4,7 @@ from typing import Final
 
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import parse_duration
-from incidentsim.definitions.formats.scenario import InterventionShape
+from incidentsim.definitions.formats.script import InterventionShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path

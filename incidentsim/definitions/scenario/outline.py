@@ -22,7 +22,7 @@ _Plain = Any
 """What a YAML file holds: mappings, lists, strings, numbers and booleans."""
 
 _ERASED: Final = {"en": ERASED.en, "zh": ERASED.zh}
-_WHO: Final = frozenset({"by", "to", "person", "concealed_by"})
+_WHO: Final = frozenset({"by", "from", "to", "person", "concealed_by"})
 """The keys of a scenario under which people stand, beside roles and bodies."""
 
 _BY_CHANCE: Final = 12

@@ -89,7 +89,7 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook, pinn
         findings.add(("ends",), _("An exercise lasts longer than no time at all."))
     about = shape.organisation.about
     scope = scenario_scope.scope(checker, shape.organisation.scope, () if pinned is None else pinned.places)
-    script, interventions = scenario_script.script(checker, shape, playbook)
+    script, asides = scenario_script.script(checker, shape, playbook)
     return Scenario(
         id=shape.id,
         playbook=shape.playbook,
@@ -111,7 +111,7 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook, pinn
         script=script,
         expectations=scenario_expectations.expectations(checker, shape),
         proficiency=dict(shape.proficiency),
-        interventions=interventions,
+        asides=asides,
         zone=shape.zone,
         offsets=clock_changes.offsets_of(checker, shape, scope, ends, pinned),
         objectives=tuple(

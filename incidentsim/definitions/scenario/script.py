@@ -1,38 +1,46 @@
 """The script of a scenario: decisions written down beforehand, their content read by what each step asks for."""
 
 from incidentsim.definitions.formats.durations import parse_duration
-from incidentsim.definitions.formats.scenario import BecauseShape, ScenarioShape, ScriptedShape
+from incidentsim.definitions.formats.scenario import ScenarioShape
+from incidentsim.definitions.formats.script import BecauseShape, InterventionShape, SaidShape, ScriptedShape
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.field_values import FieldReader
+from incidentsim.definitions.scenario.evidence import flags_of
 from incidentsim.definitions.scenario.interventions import intervention
+from incidentsim.definitions.scenario.messages import message
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.actions import Action, Because, Value
 from incidentsim.domain.playbook import Field, Playbook
-from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
+from incidentsim.domain.scenario import ScriptedAction, ScriptedAside, ScriptedIntervention, ScriptedMessage
 from incidentsim.messages import gettext as _
 
 
 def script(
     checker: Checker, shape: ScenarioShape, playbook: Playbook
-) -> tuple[tuple[ScriptedAction, ...], tuple[ScriptedIntervention, ...]]:
-    """Decisions and interventions in the order of their times; those of one time in the order of the file."""
+) -> tuple[tuple[ScriptedAction, ...], tuple[ScriptedAside, ...]]:
+    """Decisions, and beside them messages and interventions, by their times; those of one time as the file has them."""
     reader = _ScriptReader(checker, playbook)
+    flags = flags_of(shape, playbook)
     lines = sorted(
         ((parse_duration(written.at), index, written) for index, written in enumerate(shape.script)),
         key=lambda line: line[:2],
     )
     actions: list[ScriptedAction] = []
-    interventions: list[ScriptedIntervention] = []
+    asides: list[ScriptedAside] = []
     for at, index, written in lines:
         path: Path = ("script", index)
         if at >= parse_duration(shape.ends):
             checker.findings.add((*path, "at"), _("By then the exercise is over; see ends."))
-        if isinstance(written, ScriptedShape):
-            actions.append(ScriptedAction(at, reader.action(written, path)))
-        else:
-            meant = intervention(checker, written, path, playbook)
-            interventions.append(ScriptedIntervention(at, meant, len(actions)))
-    return tuple(actions), tuple(interventions)
+        match written:
+            case ScriptedShape():
+                actions.append(ScriptedAction(at, reader.action(written, path)))
+            case SaidShape():
+                said = message(checker, written, path, playbook, flags)
+                asides.append(ScriptedMessage(at, said, len(actions)))
+            case InterventionShape():
+                meant = intervention(checker, written, path, playbook)
+                asides.append(ScriptedIntervention(at, meant, len(actions)))
+    return tuple(actions), tuple(asides)
 
 
 class _ScriptReader:

@@ -9,6 +9,7 @@ from incidentsim.definitions.scenario import evidence as scenario_evidence
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Emergence, Incident, Inject, Truth
+from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
 
 
@@ -124,7 +125,16 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
         part=shape.part,
         expects=scenario_evidence.expected(checker, shape, path),
         hint=text(shape.hint) if shape.hint else None,
+        sender=_sender(checker, shape, path),
     )
+
+
+def _sender(checker: Checker, shape: InjectShape, path: Path) -> Text | str | None:
+    names, written = checker.names, shape.from_
+    if not isinstance(written, str):
+        return None if written is None else text(written)
+    checker.known((*path, "from"), _("role, body or person"), written, (*names.parties, *names.people))
+    return names.people.get(written, written)
 
 
 def _check_when(checker: Checker, shape: InjectShape, path: Path) -> None:

@@ -43,6 +43,7 @@ from incidentsim.domain.facts.fact import (
     cause_of,
     duty_number_of,
     read_fact,
+    sender_of,
     with_erased_texts,
 )
 from incidentsim.domain.facts.kinds import (
@@ -52,7 +53,13 @@ from incidentsim.domain.facts.kinds import (
     DecisionSource,
     EndReason,
     FactKind,
+    MessageAct,
     RefusalReason,
+)
+from incidentsim.domain.facts.messages import (
+    AT_WORK,
+    FACILITATOR,
+    MessageSent,
 )
 from incidentsim.domain.facts.procedure import (
     AnchorReached,
@@ -83,7 +90,9 @@ from incidentsim.domain.facts.wire import (
 
 __all__ = [
     "AFTERWARDS",
+    "AT_WORK",
     "ERASURES",
+    "FACILITATOR",
     "FACT_CLASSES",
     "FACT_FIELDS",
     "INTERVENTIONS",
@@ -121,6 +130,8 @@ __all__ = [
     "Json",
     "LevelSet",
     "MeasureTaken",
+    "MessageAct",
+    "MessageSent",
     "NotAFactError",
     "Observed",
     "PersonErased",
@@ -142,6 +153,7 @@ __all__ = [
     "recordable_content",
     "recordable_name",
     "recordable_text",
+    "sender_of",
     "text_to_json",
     "with_erased_texts",
 ]

@@ -33,6 +33,7 @@ from incidentsim.domain.facts.duties import (
     EscalationPlanned,
 )
 from incidentsim.domain.facts.kinds import FactKind
+from incidentsim.domain.facts.messages import MessageSent
 from incidentsim.domain.facts.procedure import (
     AnchorReached,
     Filed,
@@ -68,6 +69,7 @@ Fact = (
     | EscalationPlanned
     | EscalationDropped
     | Escalated
+    | MessageSent
     | InjectMoved
     | InjectSkipped
     | InjectAdded
@@ -102,6 +104,7 @@ FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
     FactKind.ESCALATION_PLANNED: EscalationPlanned,
     FactKind.ESCALATION_DROPPED: EscalationDropped,
     FactKind.ESCALATED: Escalated,
+    FactKind.MESSAGE_SENT: MessageSent,
     FactKind.INJECT_MOVED: InjectMoved,
     FactKind.INJECT_SKIPPED: InjectSkipped,
     FactKind.INJECT_ADDED: InjectAdded,
@@ -158,13 +161,18 @@ def with_erased_texts(fact: Fact) -> Fact:
     return replace(fact, **marked)
 
 
-def _erased(value: ContentValue) -> ContentValue:
+def _erased(value: ContentValue | None) -> ContentValue | None:
     return replace(value, erased=True) if isinstance(value, CommittedText) else value
 
 
 def actor_of(fact: Fact) -> Actor | None:
-    """Return the actor of a step or a refusal; `None` where nobody acted."""
+    """Return who decided on a step, by a step or a refusal; `None` where nobody did. See `sender_of` for messages."""
     return fact.by if isinstance(fact, StepTaken | Refused) else None
+
+
+def sender_of(fact: Fact) -> Actor | None:
+    """Return who acted in a fact: who sent a message, or decided on a step; `None` where nobody did."""
+    return fact.by if isinstance(fact, MessageSent) else actor_of(fact)
 
 
 def basis_of(fact: Fact) -> tuple[str | None, str | None]:
@@ -180,5 +188,5 @@ def cause_of(fact: Fact) -> int | None:
 
 def duty_number_of(fact: Fact) -> int | None:
     """The number of the duty that a fact is about; `None` where it is about none."""
-    number = getattr(fact, "number", None)
+    number = None if isinstance(fact, MessageSent) else getattr(fact, "number", None)
     return number if isinstance(number, int) else None

@@ -33,6 +33,7 @@ class FactKind(StrEnum):
     ESCALATION_PLANNED = auto()
     ESCALATION_DROPPED = auto()
     ESCALATED = auto()
+    MESSAGE_SENT = auto()
     INJECT_MOVED = auto()
     INJECT_SKIPPED = auto()
     INJECT_ADDED = auto()
@@ -80,6 +81,22 @@ class RefusalReason(StrEnum):
     FOUR_EYES = auto()
     CONTENT = auto()
     NEEDS = auto()
+
+
+@unique
+class MessageAct(StrEnum):
+    """The acts that somebody carries out by sending a message.
+
+    `inform`: tells something. `ask`: wants to know something. `answer`: answers a message. `forward`: passes on what
+    reached the sender. `order`: wants something done, by a time if it says so. `decide`: makes a decision known.
+    """
+
+    INFORM = auto()
+    ASK = auto()
+    ANSWER = auto()
+    FORWARD = auto()
+    ORDER = auto()
+    DECIDE = auto()
 
 
 @unique

@@ -1,7 +1,7 @@
 """Which facts a pattern of a playbook or a scenario matches."""
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts.fact import Fact, actor_of
+from incidentsim.domain.facts.fact import Fact, sender_of
 from incidentsim.domain.facts.procedure import StepTaken
 
 
@@ -17,7 +17,7 @@ def matches(pattern: Pattern, fact: Fact) -> bool:
     if pattern.state is not None and not (isinstance(fact, StepTaken) and fact.target == pattern.state):
         return False
     if pattern.by is not None:
-        actor = actor_of(fact)
+        actor = sender_of(fact)
         if actor is None or pattern.by not in (actor.person, actor.role):
             return False
     return pattern.to is None or _reached(pattern.to, fact)

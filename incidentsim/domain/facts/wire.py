@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final, cast, get_args
 
 from incidentsim.domain.actions import Because, Reason, Slip
-from incidentsim.domain.facts.kinds import EndReason, RefusalReason
+from incidentsim.domain.facts.kinds import EndReason, MessageAct, RefusalReason
 from incidentsim.domain.facts.texts import (
     Actor,
     CommittedText,
@@ -85,7 +85,24 @@ def _strings(value: Json) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
-def _member(enum: type[EndReason | RefusalReason]) -> Callable[[Json], object]:
+def _integers(value: Json) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(type(item) is int for item in value):
+        raise _UnfitError
+    return tuple(cast("list[int]", value))
+
+
+def _named(exact: type) -> Callable[[Json], object]:
+    """Accepts an object whose values are all of exactly this type."""
+
+    def read(value: Json) -> object:
+        if not isinstance(value, dict) or not all(type(item) is exact for item in value.values()):
+            raise _UnfitError
+        return dict(value)
+
+    return read
+
+
+def _member(enum: type[EndReason | RefusalReason | MessageAct]) -> Callable[[Json], object]:
     def read(value: Json) -> object:
         if not isinstance(value, str) or value not in tuple(enum):
             raise _UnfitError
@@ -185,7 +202,7 @@ def _roster_to_json(roster: tuple[RosterEntry, ...]) -> Json:
     return [{"person": entry.person, "roles": list(entry.roles)} for entry in roster]
 
 
-def _value(member: EndReason | RefusalReason) -> Json:
+def _value(member: EndReason | RefusalReason | MessageAct) -> Json:
     return member.value
 
 
@@ -197,6 +214,10 @@ _FORMS: Final[Mapping[Any, _Form]] = {
     bool: _Form(lambda: _("true or false"), _same(bool), exact=bool),
     tuple[str, ...]: _Form(lambda: _("a list of strings"), _strings, list),
     tuple[RosterEntry, ...]: _Form(lambda: _("a list of people with their roles"), _roster, _roster_to_json),
+    tuple[int, ...]: _Form(lambda: _("a list of integers"), _integers, list),
+    Mapping[str, int]: _Form(lambda: _("an object of integers"), _named(int), dict),
+    Mapping[str, bool]: _Form(lambda: _("an object of true and false"), _named(bool), dict),
+    MessageAct: _Form(lambda: _("what somebody does by a message"), _member(MessageAct), _value),
     EndReason: _Form(lambda: _("a way in which an exercise ends"), _member(EndReason), _value),
     RefusalReason: _Form(lambda: _("a kind of refusal"), _member(RefusalReason), _value),
     Actor: _Form(lambda: _("a person and a role"), _actor, actor_to_json),
@@ -210,6 +231,11 @@ _FORMS: Final[Mapping[Any, _Form]] = {
         lambda: _("the number of a fact, why somebody decided so, or null"), _cause, _cause_to_json
     ),
     RecordedText: _Form(lambda: _("a text or a commitment to one"), _text, text_to_json),
+    RecordedText | None: _Form(
+        lambda: _("a text, a commitment to one, or null"),
+        _or_nothing(_text),
+        lambda text: None if text is None else text_to_json(text),
+    ),
     Content: _Form(lambda: _("an object with the content of an action"), _content, _content_to_json),
 }
 """Every type that a field of a fact may have."""
@@ -254,7 +280,7 @@ def texts_of(fact: object) -> Iterator[tuple[tuple[str, ...], RecordedText]]:
             for name, item in value.items():
                 if isinstance(item, FreeText | CommittedText):
                     yield (part.key, name), item
-        else:
+        elif value is not None:
             yield (part.key,), value
 
 

@@ -32,6 +32,7 @@ from incidentsim.domain.facts import (
     InjectWithheld,
     LevelSet,
     MeasureTaken,
+    MessageSent,
     Observed,
     PersonErased,
     RatingSet,
@@ -219,7 +220,7 @@ class Trace:
                     incident.filings.setdefault(fact.clock, sequence)
             case ExerciseStarted() | InjectWithheld() | CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged():
                 pass
-            case EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
+            case MessageSent() | EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
                 pass
             case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
                 pass

@@ -15,9 +15,10 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.unknown_names import unknown_name
+from incidentsim.exercise.kernel.added_injects import ADDED, added_inject
 from incidentsim.exercise.kernel.delivery import deliver
 from incidentsim.exercise.kernel.people import Roster
-from incidentsim.exercise.kernel.state import ADDED, ExerciseState, added_inject
+from incidentsim.exercise.kernel.state import ExerciseState
 from incidentsim.messages import gettext as _
 
 

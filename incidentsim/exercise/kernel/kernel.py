@@ -15,6 +15,7 @@ from incidentsim.domain.facts import (
     ExerciseStarted,
     Fact,
     LevelSet,
+    MessageSent,
     Refused,
     RosterEntry,
     StepTaken,
@@ -23,6 +24,7 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.interventions import End, Intervention
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.speech import Say
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.agenda import Item, Precedence
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
@@ -33,6 +35,7 @@ from incidentsim.exercise.kernel.field_values import TOLD_TO_CLOCKS, told_to_clo
 from incidentsim.exercise.kernel.interventions import answer_intervention
 from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.refusals import Allowed, Examiner, Refusal
+from incidentsim.exercise.kernel.speaking import Messenger
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 from incidentsim.messages import gettext as _
 
@@ -46,6 +49,7 @@ class Exercise:
         self.scenario = scenario
         self.state = ExerciseState(self.playbook, scenario)
         self.roster = Roster(self.playbook, scenario, self.state.holdings)
+        self._messenger = Messenger(self.playbook, scenario, self.state, self.roster)
         self._examiner = Examiner(compiled, self.roster)
         self._consequences = Consequences(compiled, Escalations(compiled, self.roster, scenario), self.state)
 
@@ -113,6 +117,24 @@ class Exercise:
             facts.append(level)
         facts += self._for_clocks(action, answer.ready.step, incident, now)
         return self._consequences.derive(facts)
+
+    def say(self, message: Say, at: int) -> list[Fact]:
+        """Let somebody send a message at `at` (ms, not before now); the first fact is the message.
+
+        Raises:
+            UnknownNameError: it names somebody or something that is not there.
+            InputError: it is for nobody, says nothing, or quotes what has not reached the sender.
+        """
+        return self._consequences.derive([self.message(message, at)])
+
+    def message(self, message: Say, at: int) -> MessageSent:
+        """Return the fact that `message` would be at `at` (ms, not before now), without it being sent.
+
+        Raises:
+            UnknownNameError: it names somebody or something that is not there.
+            InputError: it is for nobody, says nothing, or quotes what has not reached the sender.
+        """
+        return self._messenger.fact(message, max(at, self.state.now))
 
     def examine(self, action: Action, at: int, *, content: bool = True) -> Allowed | Refusal:
         """Return the answer that `action` would get at `at` (ms, not before now), without anything happening.

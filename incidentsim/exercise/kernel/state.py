@@ -6,11 +6,10 @@ included, is rebuilt here from facts; nothing is remembered anywhere besides.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, assert_never
+from typing import assert_never
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import (
-    INTERVENTIONS,
     AnchorReached,
     CircumstanceArose,
     DutyBreached,
@@ -34,10 +33,10 @@ from incidentsim.domain.facts import (
     InjectWithheld,
     LevelSet,
     MeasureTaken,
+    MessageSent,
     Observed,
     PersonErased,
     RatingSet,
-    RecordedText,
     Refused,
     SetAside,
     StatutoryLevelJudged,
@@ -48,12 +47,10 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario
-from incidentsim.domain.text import Text
+from incidentsim.exercise.kernel.added_injects import added_inject
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
+from incidentsim.exercise.kernel.last_step import last_step
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
-
-ADDED: Final = "added-"
-"""How the ids of injects begin that a facilitator added; no inject of a scenario may be called like that."""
 
 
 @dataclass(slots=True)
@@ -117,13 +114,15 @@ class ExerciseState:
 
     `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time (ms)
     at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
-    undone: whoever remembers what was read here has to read anew when it grows.
+    undone: whoever remembers what was read here has to read anew when it grows. `delivered` are the injects
+    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
         self.now = 0
         self.sequence = 0
         self.refolds = 0
+        self.messages_sent = 0
         self._log: list[tuple[int, Fact]] = []
         self.holdings = RoleHoldings(scenario)
         self._initial = {track.id: track.initial for track in playbook.tracks.values()}
@@ -139,6 +138,8 @@ class ExerciseState:
         self.duties_opened = 0
         self.acted: dict[str, int] = {}
         self.done_with: set[str] = set()
+        self.delivered: dict[str, InjectDelivered] = {}
+        self.messages: dict[int, MessageSent] = {}
         self.general: list[Fact] = []
         self.agenda = Agenda()
         self.open_duties: dict[int, OpenDuty] = {}
@@ -171,14 +172,7 @@ class ExerciseState:
 
         A step is what one call of the kernel led to. Facts of one time that nothing tells apart are taken as one.
         """
-        log = [
-            (number, fact) for number, fact in self._log if fact.kind not in {FactKind.OBSERVED, FactKind.STEP_UNDONE}
-        ]
-        for place in range(len(log) - 1, 0, -1):
-            number, fact = log[place]
-            if _begins(fact) or fact.at != log[place - 1][1].at:
-                return number, log[-1][0]
-        return None
+        return last_step(self._log)
 
     def standing(self) -> Iterable[tuple[int, Fact]]:
         """The facts that count, each with its sequence number."""
@@ -253,8 +247,13 @@ class ExerciseState:
                 del self.incidents[fact.incident].duties[duty.duty]
             case Escalated():
                 self._on_escalated(self.incidents[fact.incident], fact)
-            case InjectDelivered() | InjectWithheld() | InjectSkipped():
+            case InjectDelivered():
                 self.done_with.add(fact.inject)
+                self.delivered[fact.inject] = fact
+            case InjectWithheld() | InjectSkipped():
+                self.done_with.add(fact.inject)
+            case MessageSent():
+                self._on_message(fact)
             case EscalationPlanned():
                 self._on_planned(self.incidents[fact.incident], fact)
             case Refused():
@@ -310,6 +309,12 @@ class ExerciseState:
         if track in incident.done_here:
             del incident.done_here[track]
 
+    def _on_message(self, fact: MessageSent) -> None:
+        self.messages[fact.number] = fact
+        self.messages_sent = max(self.messages_sent, fact.number)
+        if fact.because is None:
+            self.acted[fact.by.person] = fact.at
+
     def _on_duty_opened(self, incident: IncidentState, fact: DutyOpened) -> None:
         number, due = fact.number, fact.due
         duty = OpenDuty(number, fact.duty, incident.id, fact.at, due)
@@ -341,44 +346,3 @@ class ExerciseState:
             for rule in rules:
                 if plans.pop(rule, None) is not None:
                     self.free_from = fact.at + 1
-
-
-def added_inject(fact: InjectAdded) -> Inject:
-    """The inject that the facilitator added."""
-    return Inject(
-        id=fact.inject,
-        to=fact.to,
-        channel=fact.channel,
-        subject=_both(fact.subject),
-        body=_both(fact.body) or Text("–", "–"),
-        at=fact.at,
-        incident=fact.incident,
-    )
-
-
-def _both(words: RecordedText) -> Text | None:
-    """What was typed, in whichever language it is asked for; `None` where there is nothing to show."""
-    if not (words.say("en").strip() or words.say("zh").strip()):
-        return None
-    return Text(words.say("en"), words.say("zh"))
-
-
-_BEGINNINGS: Final = frozenset(
-    {
-        FactKind.REFUSED,
-        FactKind.INJECT_DELIVERED,
-        FactKind.INJECT_WITHHELD,
-        FactKind.DUTY_BREACHED,
-        FactKind.EXERCISE_ENDED,
-        *INTERVENTIONS,
-    }
-)
-
-
-def _begins(fact: Fact) -> bool:
-    """Whether a step begins with a fact like this. An added inject is delivered in the same step."""
-    if isinstance(fact, StepTaken):
-        return fact.by is not None
-    if isinstance(fact, InjectDelivered) and fact.inject.startswith(ADDED):
-        return False
-    return fact.kind in _BEGINNINGS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from incidentsim.domain.conditions import Pattern
-from incidentsim.domain.facts import CircumstanceArose, Fact, FactKind, RefusalReason, Refused, StepTaken
+from incidentsim.domain.facts import CircumstanceArose, Fact, FactKind, MessageSent, RefusalReason, Refused, StepTaken
 from incidentsim.domain.facts.patterns import matches
 
 T = TypeVar("T")
@@ -38,6 +38,8 @@ def signature_of(fact: Fact) -> FactSignature:
         return (fact.kind, fact.do, fact.track, fact.target, None, None, None)
     if isinstance(fact, Refused):
         return (fact.kind, fact.do, None, None, None, None, fact.why)
+    if isinstance(fact, MessageSent):
+        return (fact.kind, fact.do, None, None, None, None, None)
     if isinstance(fact, CircumstanceArose):
         return (fact.kind, None, None, None, None, fact.circumstance, None)
     return (fact.kind, None, None, None, getattr(fact, "duty", None), None, None)
@@ -62,5 +64,5 @@ def _may_match(pattern: Pattern, sort: FactSignature) -> bool:
 
 
 def _asks_no_more(pattern: Pattern) -> bool:
-    rest = (pattern.incident, pattern.by, pattern.to, pattern.inject, pattern.level, pattern.anchor, pattern.clock)
-    return all(part is None for part in rest)
+    by_fact = (pattern.incident, pattern.by, pattern.to, pattern.inject, pattern.level, pattern.anchor, pattern.clock)
+    return all(part is None for part in (*by_fact, pattern.act))

@@ -6,7 +6,8 @@ from typing import Protocol
 from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import DecisionSource
 from incidentsim.domain.interventions import Intervention
-from incidentsim.domain.scenario import ScriptedAction, ScriptedIntervention
+from incidentsim.domain.scenario import ScriptedAction, ScriptedAside, ScriptedIntervention, ScriptedMessage
+from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.kernel import Exercise
 
 
@@ -15,7 +16,7 @@ class Proposal:
     """Something that a decider wants to happen next, and when (ms)."""
 
     at: int
-    action: Action | Intervention
+    action: Action | Say | Intervention
 
 
 class Decider(Protocol):
@@ -31,7 +32,7 @@ class Decider(Protocol):
 
 
 class ScriptDecider:
-    """Decisions written down beforehand, taken one after the other, and the facilitator's interventions among them."""
+    """Decisions written down beforehand, taken one after the other, and messages and interventions among them."""
 
     source = DecisionSource.SCRIPT
 
@@ -39,10 +40,10 @@ class ScriptDecider:
         self,
         script: tuple[ScriptedAction, ...],
         done: int = 0,
-        interventions: tuple[ScriptedIntervention, ...] = (),
+        asides: tuple[ScriptedAside, ...] = (),
     ) -> None:
         """`done` is how many of both an earlier session has already carried out."""
-        self._script = _woven(script, interventions) if interventions else script
+        self._script = _woven(script, asides) if asides else script
         self._done = done
         self._ahead: tuple[ScriptedAction, ...] | None = None
 
@@ -58,8 +59,7 @@ class ScriptDecider:
         if self._done >= len(self._script):
             return None
         line = self._script[self._done]
-        what = line.action if isinstance(line, ScriptedAction) else line.intervention
-        return Proposal(max(line.at, exercise.state.now), what)
+        return Proposal(max(line.at, exercise.state.now), _wanted(line))
 
     def taken(self) -> None:
         """Go on to the next one."""
@@ -67,11 +67,21 @@ class ScriptDecider:
         self._ahead = None
 
 
+def _wanted(line: ScriptedAction | ScriptedAside) -> Action | Say | Intervention:
+    match line:
+        case ScriptedAction():
+            return line.action
+        case ScriptedMessage():
+            return line.say
+        case ScriptedIntervention():
+            return line.intervention
+
+
 def _woven(
-    script: tuple[ScriptedAction, ...], interventions: tuple[ScriptedIntervention, ...]
-) -> tuple[ScriptedAction | ScriptedIntervention, ...]:
-    lines: list[ScriptedAction | ScriptedIntervention] = []
+    script: tuple[ScriptedAction, ...], asides: tuple[ScriptedAside, ...]
+) -> tuple[ScriptedAction | ScriptedAside, ...]:
+    lines: list[ScriptedAction | ScriptedAside] = []
     for place in range(len(script) + 1):
-        lines += [one for one in interventions if one.before == place]
+        lines += [aside for aside in asides if aside.before == place]
         lines += script[place : place + 1]
     return tuple(lines)

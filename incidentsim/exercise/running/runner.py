@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import DecisionSource, Fact
+from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.running.deciders import Decider, Proposal
@@ -64,7 +66,7 @@ def next_turn(exercise: Exercise, deciders: Sequence[Decider]) -> Turn | None:
         proposal = decider.propose(exercise)
         if proposal is None:
             continue
-        kind = Precedence.DECISION if isinstance(proposal.action, Action) else Precedence.INTERVENTION
+        kind = Precedence.DECISION if isinstance(proposal.action, Action | Say) else Precedence.INTERVENTION
         turn = Turn(max(proposal.at, exercise.state.free_from), kind, proposal, decider)
         if best is None or (turn.at, turn.precedence) < (best.at, best.precedence):
             best = turn
@@ -77,7 +79,16 @@ def execute(exercise: Exercise, turn: Turn) -> tuple[list[Fact], DecisionSource]
         return exercise.end(exercise.scenario.ends), DecisionSource.ENGINE
     if turn.proposal is None or turn.decider is None:
         return exercise.run_next_due(), DecisionSource.ENGINE
-    action, at = turn.proposal.action, turn.at
-    facts = exercise.act(action, at) if isinstance(action, Action) else exercise.intervene(action, at)
+    facts = _let(exercise, turn.proposal.action, turn.at)
     turn.decider.taken()
     return facts, turn.decider.source
+
+
+def _let(exercise: Exercise, wanted: Action | Say | Intervention, at: int) -> list[Fact]:
+    match wanted:
+        case Action():
+            return exercise.act(wanted, at)
+        case Say():
+            return exercise.say(wanted, at)
+        case _:
+            return exercise.intervene(wanted, at)

@@ -30,7 +30,7 @@ from incidentsim.exports.preparation.forecast_words import (
 )
 from incidentsim.exports.preparation.handout import clauses, scene_of
 from incidentsim.exports.preparation.msel import Row, headings, msel_rows
-from incidentsim.exports.preparation.msel_words import flag_words
+from incidentsim.exports.wording.evidence import flag_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _

@@ -3,8 +3,8 @@
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario, Shown
 from incidentsim.exports.wording.conditions import pattern_words
+from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import LocalClock, duration_words
-from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
 
@@ -50,25 +50,11 @@ def condition_words(inject: Inject, names: Names) -> str:
     return ""
 
 
-def flag_words(name: str) -> str:
-    """A yes or no of the ground truth; one that only its playbook knows goes by its name there."""
-    words = {
-        "incident": _("it is an incident"),
-        "unlawful": _("it is unlawful"),
-        "crime": _("it is a crime"),
-        "at_fault": _("somebody of the house is at fault"),
-    }
-    return words.get(name, name)
-
-
 def shown_words(shown: Shown, playbook: Playbook, names: Names) -> str:
     """Return the words for what a piece of evidence tells: a measure or a flag, and its value."""
     if shown.kind == "flag":
-        return _("{measure}: {value}").format(
-            measure=flag_words(shown.name), value=_("yes") if shown.value else _("no")
-        )
-    title = names.say(playbook.measures[shown.name].title) if shown.name in playbook.measures else shown.name
-    return _("{measure}: {value}").format(measure=title, value=measure_value(playbook, shown.name, shown.value))
+        return flag_said(shown.name, holds=bool(shown.value))
+    return measure_words(playbook, names, shown.name, shown.value)
 
 
 def receiver_words(inject: Inject, scenario: Scenario, playbook: Playbook, names: Names) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
-from incidentsim.domain.facts import CommittedText, ContentValue, Fact, Refused, StepTaken, actor_of
+from incidentsim.domain.facts import CommittedText, ContentValue, Fact, Refused, StepTaken, sender_of
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
@@ -64,7 +64,7 @@ class Names:
 
     def actor(self, fact: Fact) -> str:
         """Return the actor of a fact with the role, and for whom where a deputy acted; empty where nobody did."""
-        actor = actor_of(fact)
+        actor = sender_of(fact)
         if actor is None:
             return ""
         name, role, own = self.person(actor.person), self.role(actor.role), actor.deputy

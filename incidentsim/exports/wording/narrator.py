@@ -9,6 +9,7 @@ from incidentsim.domain.facts import (
     Escalated,
     FactKind,
     InjectDelivered,
+    MessageSent,
     RecordedText,
     Refused,
     StepTaken,
@@ -17,6 +18,7 @@ from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.said import MessageWords
 from incidentsim.messages import gettext as _
 
 MOST_NAMES: Final = 3
@@ -57,7 +59,8 @@ class Narrator:
     def details(self, sequence: int) -> list[tuple[str, str]]:
         """Return the titles and texts that belong to a fact besides its sentence; empty where there are none.
 
-        They are the body of an inject, without a title, or the content of an action in the order of the step's fields.
+        They are the body of an inject, without a title, what a message carries, or the content of an action in the
+        order of the step's fields.
         """
         fact = self.account.facts[sequence]
         if fact.kind == FactKind.INJECT_DELIVERED:
@@ -65,12 +68,19 @@ class Narrator:
             return [("", body)] if body else []
         if fact.kind == FactKind.INJECT_ADDED:
             return [("", self.words(fact.body))]
+        if isinstance(fact, MessageSent):
+            return self.messages.parts(fact)
         if not isinstance(fact, StepTaken | Refused):
             return []
         content, step = fact.content, self.names.step_at(fact)
         fields = {field.name: field for field in step.fields} if step is not None else {}
         order = [*(name for name in fields if name in content), *(name for name in content if name not in fields)]
         return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
+
+    @property
+    def messages(self) -> MessageWords:
+        """Words what people say to each other."""
+        return MessageWords(self.account.playbook, self.names, self.clock)
 
     def words(self, text: RecordedText) -> str:
         """Return a text that somebody wrote, as it stands in a fact."""

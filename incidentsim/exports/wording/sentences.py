@@ -30,6 +30,7 @@ from incidentsim.domain.facts import (
     InjectWithheld,
     LevelSet,
     MeasureTaken,
+    MessageSent,
     Observed,
     PersonErased,
     RatingSet,
@@ -111,6 +112,8 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
             return _plan_dropped(teller, fact, sequence)
         case Escalated():
             return _escalated(teller, fact, sequence)
+        case MessageSent():
+            return teller.messages.sentence(fact)
         case InjectMoved():
             return _moved(teller, fact, sequence)
         case InjectSkipped():

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from incidentsim.domain.facts import Escalated, MessageSent
 from incidentsim.session.reading.reader import Reader
+from incidentsim.session.reading.senders import sender
 from incidentsim.session.seat_view import InboxMessage
 from incidentsim.session.sentences import channel, message_words
 from incidentsim.session.views import READ, Message, inbox
@@ -30,7 +32,8 @@ class InboxReading:
 
 
 def _told(reader: Reader, message: Message) -> InboxMessage:
-    narrator, names = reader.narrator, reader.names
+    narrator, names, fact = reader.narrator, reader.names, message.fact
+    sent = fact if isinstance(fact, MessageSent) else None
     subject, body = message_words(narrator, message)
     return InboxMessage(
         number=message.number,
@@ -38,10 +41,23 @@ def _told(reader: Reader, message: Message) -> InboxMessage:
         day=narrator.day(message.at),
         time=narrator.time(message.at),
         channel=channel(narrator, message.channel),
+        sender=sender(names, fact, message.inject),
         to=names.listed(names.person(person) for person in message.to),
         incident=message.incident,
         subject=subject,
         body=body,
-        told_of=message.inject is None,
+        told_of=isinstance(fact, Escalated),
         read=False,
+        message=sent.number if sent is not None else None,
+        act=sent.act if sent is not None else None,
+        answers=sent.answers if sent is not None else None,
+        thread=_thread(reader, sent) if sent is not None else None,
     )
+
+
+def _thread(reader: Reader, message: MessageSent) -> int:
+    """The number of the message with which the thread of this one began."""
+    known, first = reader.session.exercise.state.messages, message
+    while first.answers is not None and first.answers in known:
+        first = known[first.answers]
+    return first.number

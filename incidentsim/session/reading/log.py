@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final, TypeGuard
 
-from incidentsim.domain.facts import FACT_CLASSES, DutyFact, Fact, FactKind, InjectDelivered
+from incidentsim.domain.facts import FACT_CLASSES, DutyFact, Fact, FactKind, InjectDelivered, MessageSent
 from incidentsim.domain.facts.wire import parts_of
 from incidentsim.domain.traits import NOT_EXERCISED
 from incidentsim.messages import gettext as _
@@ -22,16 +22,25 @@ _DUTIES: Final = frozenset(
 )
 
 
-def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivered]:
+def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivered | MessageSent]:
     """Return whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
-    if fact.kind != FactKind.INJECT_DELIVERED or not people:
+    if not people:
         return False
-    return not set(fact.to) & set(people)
+    match fact:
+        case InjectDelivered():
+            return not set(fact.to) & set(people)
+        case MessageSent():
+            return not {fact.by.person, *fact.receivers} & set(people)
+        case _:
+            return False
 
 
-def others_mail(teller: RecordNarrator, fact: InjectDelivered) -> str:
+def others_mail(teller: RecordNarrator, fact: InjectDelivered | MessageSent) -> str:
     """That others got a message, without what it says."""
     by = teller.names.role(fact.channel) if fact.channel else ""
+    if isinstance(fact, MessageSent):
+        sender, people = teller.names.actor(fact), teller.narrator.messages.receivers(fact)
+        return _("{channel} from {sender} to {people}, not to you").format(channel=by, sender=sender, people=people)
     return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
 
 

@@ -57,7 +57,7 @@ def without_ids(played: Scenario) -> Scenario:
     """The scenario with its people under pseudonyms, without its script and the words of its expectations."""
     people = {person.pseudonym: replace(person, id=person.pseudonym) for person in played.people.values()}
     expectations = tuple(replace(one, text="") for one in played.expectations)
-    return replace(played, people=people, script=(), interventions=(), expectations=expectations)
+    return replace(played, people=people, script=(), asides=(), expectations=expectations)
 
 
 @pytest.mark.parametrize("name", NAMES)

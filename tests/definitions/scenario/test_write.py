@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from incidentsim.definitions.formats.common import PatternShape, TextShape
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import (
-    BecauseShape,
     BringsShape,
     CountShape,
     CountsShape,
@@ -30,14 +29,15 @@ from incidentsim.definitions.formats.scenario import (
     OrganisationShape,
     PersonShape,
     ScenarioShape,
-    ScriptedShape,
     ShownShape,
     TruthShape,
 )
+from incidentsim.definitions.formats.script import BecauseShape, SaidShape, ScriptedShape
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.definitions.yaml12.writer import one_line, scalar
 from incidentsim.domain.actions import Reason, Slip
+from incidentsim.domain.facts import AT_WORK, FACILITATOR, MessageAct
 
 IDS = st.from_regex(r"[a-z][a-z0-9]{0,6}([_-][a-z0-9]{1,4}){0,2}", fullmatch=True) | st.sampled_from(
     ["yes", "no", "on", "off", "null", "true", "y", "n", "e3"]
@@ -98,6 +98,7 @@ INJECTS = st.builds(
     shows=st.lists(SHOWN, max_size=2),
     expects=st.lists(IDS, max_size=2),
     hint=st.none() | TEXTS,
+    from_=st.none() | IDS | TEXTS,
     channel=IDS,
     subject=st.none() | TEXTS,
     body=TEXTS,
@@ -123,6 +124,24 @@ SCRIPTED = st.builds(
     do=IDS,
     incident=IDS,
     with_=st.dictionaries(IDS, CONTENTS, max_size=3),
+)
+SAID = st.builds(
+    SaidShape,
+    at=DURATIONS,
+    by=IDS,
+    as_=st.none() | IDS,
+    say=st.sampled_from([act.value for act in MessageAct]),
+    to=st.lists(IDS | st.just(AT_WORK) | st.just(FACILITATOR), min_size=1, max_size=3),
+    channel=IDS,
+    incident=st.none() | IDS,
+    answers=st.none() | st.integers(1, 99),
+    injects=st.lists(IDS, max_size=2),
+    messages=st.lists(st.integers(1, 99), max_size=2),
+    measures=st.dictionaries(IDS, st.integers(0, 9) | st.booleans(), max_size=2),
+    flags=st.dictionaries(IDS, st.booleans(), max_size=2),
+    text=st.none() | WORDS | TEXTS,
+    do=st.none() | IDS,
+    due=st.none() | DURATIONS,
 )
 COUNTS = st.none() | st.integers(0, 9) | st.builds(CountShape, at_least=st.integers(0, 3))
 EXPECTATIONS = (
@@ -162,7 +181,7 @@ SCENARIOS = st.builds(
     ),
     incidents=st.dictionaries(IDS, st.builds(IncidentShape, title=TEXTS, truth=TRUTHS), min_size=1, max_size=2),
     injects=st.lists(INJECTS, min_size=1, max_size=3),
-    script=st.lists(SCRIPTED, max_size=3),
+    script=st.lists(SCRIPTED | SAID, max_size=3),
     expect=st.lists(EXPECTATIONS, max_size=3),
     proficiency=st.dictionaries(IDS, st.integers(0, 100), max_size=2),
 )

@@ -1,0 +1,45 @@
+"""What somebody says to others, in the imperative. Whom it reaches, the kernel's fact says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from incidentsim.domain.facts.kinds import MessageAct
+from incidentsim.domain.text import FreeText
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """`person` (a pseudonym) sends a message. It moves no track and is never refused for lack of authority.
+
+    Attributes:
+        person: the sender.
+        act: what the sender does by it.
+        to: roles, bodies, people (pseudonyms), everybody at work on the incident (`facts.AT_WORK`) or the facilitator
+            (`facts.FACILITATOR`).
+        channel: how it is sent.
+        incident: what it is about; `None`: nothing in particular.
+        role: the role in which it is sent; `None`: the first of the sender's own.
+        answers: the number of the message that it answers.
+        injects: the injects that it quotes.
+        messages: the numbers of the messages that it quotes.
+        measures: values of measures that it tells (durations in ms).
+        flags: what it says is so, or is not.
+        text: the sender's own words.
+        do: the step that it orders.
+        due: when that is to be done (ms from the start).
+    """
+
+    person: str
+    act: MessageAct
+    to: tuple[str, ...]
+    channel: str
+    incident: str | None = None
+    role: str | None = None
+    answers: int | None = None
+    injects: tuple[str, ...] = ()
+    messages: tuple[int, ...] = ()
+    measures: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
+    text: FreeText | None = None
+    do: str | None = None
+    due: int | None = None
