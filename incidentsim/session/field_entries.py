@@ -1,17 +1,25 @@
-"""How people fill in each kind of field: what they choose from, what an entry means, and what to say of a wrong one."""
+"""How people fill in fields and messages: what they choose from, what an entry means, what to say of a wrong one."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.domain.actions import Value
+from incidentsim.domain.errors import InputError
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
-from incidentsim.domain.text import FreeText
+from incidentsim.domain.text import FreeText, Text
 from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
+from incidentsim.session.form_view import MessageFormView, Option
 
+_YES: Final = Text("yes y true 1", "是 有")
+_NO: Final = Text("no n false 0", "否 无")
+_MOST_DIGITS: Final = 15
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -97,3 +105,76 @@ def typed(words: str) -> FreeText:
 
 def _single(written: str | list[str]) -> str:
     return written if isinstance(written, str) else ", ".join(written)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Values of measures (durations in ms), and what is so or is not."""
+
+    measures: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, bool] = field(default_factory=dict)
+
+
+def findings(words: str, form: MessageFormView) -> Findings:
+    """Read `NAME=VALUE` and more of it, separated by commas; names are ids or titles of the form.
+
+    Raises:
+        InputError: a name is unknown, or a value is not of the unit of its measure.
+    """
+    measures: dict[str, int] = {}
+    flags: dict[str, bool] = {}
+    written = unicodedata.normalize("NFKC", words).replace("、", ",").replace(";", ",")
+    for part in filter(None, (part.strip() for part in written.split(","))):
+        name, _equals, value = (piece.strip() for piece in part.partition("="))
+        measure, flag = _named(name, form.measures), _named(name, form.flags)
+        if measure is not None:
+            measures[measure.value] = measured(measure, value)
+        elif flag is not None:
+            flags[flag.value] = yes_or_no(flag.words, value)
+        else:
+            message = _("“{name}” is no figure and no finding of this procedure; write NAME=VALUE. There are: {known}.")
+            known = _(", ").join(option.value for option in (*form.measures, *form.flags))
+            raise InputError(message.format(name=name, known=known))
+    return Findings(measures, flags)
+
+
+def measured(measure: Option, words: str) -> int:
+    """The value of a measure: a number, a percentage, yes or no as 1 and 0, or a duration in ms.
+
+    Raises:
+        InputError: it is none that fits the unit.
+    """
+    written = unicodedata.normalize("NFKC", words).strip()
+    if measure.unit == "flag":
+        return int(yes_or_no(measure.words, written))
+    if measure.unit == "duration":
+        try:
+            return parse_duration(written)
+        except ValueError:
+            message = _("{measure}: write a duration like 90s, 15m, 4h, 2d or 1h 30m.")
+            raise InputError(message.format(measure=measure.words)) from None
+    digits = written.replace(" ", "").replace("_", "").removesuffix("%" if measure.unit == "percent" else "")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS):
+        raise InputError(_("{measure}: write a whole number from 0, in digits only.").format(measure=measure.words))
+    return int(digits)
+
+
+def yes_or_no(title: str, words: str) -> bool:
+    """Return whether somebody wrote yes or no about something.
+
+    Raises:
+        InputError: it is neither.
+    """
+    written = words.strip().casefold()
+    if written not in _words(_YES) | _words(_NO):
+        raise InputError(_("{measure}: write yes or no.").format(measure=title))
+    return written in _words(_YES)
+
+
+def _named(name: str, options: tuple[Option, ...]) -> Option | None:
+    wanted = name.casefold()
+    return next((option for option in options if wanted in {option.value, option.words.casefold()}), None)
+
+
+def _words(answer: Text) -> frozenset[str]:
+    return frozenset({*answer.en.split(), *answer.zh.split()})

@@ -18,9 +18,8 @@ from incidentsim.exports.text.narrative import story
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import ConsoleView, InjectFormView
-from incidentsim.session.form_view import FormCheck, FormView, Written
+from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
-from incidentsim.session.message_view import MessageFormView
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure_view import ProcedureView

@@ -24,7 +24,9 @@ def message_words(teller: SessionNarrator, message: Message) -> tuple[str, str]:
 def _said(teller: SessionNarrator, message: MessageSent) -> tuple[str, str]:
     """What the sender did and said, in a line, and all that the message holds where that line is not all."""
     words = teller.narrator.messages
-    subject = _("{act}: {what}").format(act=act_words(message.act), what=words.content(message))
+    subject = _("{act} M{number}: {what}").format(
+        act=act_words(message.act), number=message.number, what=words.content(message)
+    )
     said = [
         _("{title}: {value}").format(title=title, value=value) if title else value
         for title, value in words.parts(message)

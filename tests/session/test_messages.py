@@ -16,8 +16,8 @@ from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
+from incidentsim.session.form_view import MessageFormView
 from incidentsim.session.local_seat import LocalSeat
-from incidentsim.session.message_view import MessageFormView
 from incidentsim.session.pacing import Halt, Pacing
 from incidentsim.session.seats import Seats, holders
 from incidentsim.session.session import USUAL, Session
@@ -102,7 +102,7 @@ def test_injects_escalations_and_messages_are_read_in_one_inbox_with_their_sende
     question, answered = (message for message in inbox if message.message is not None)
     assert question.number == asked.answer
     assert (question.message, question.act, question.thread) == (1, MessageAct.ASK, 1)
-    assert question.subject == "Question: “How many are affected?”"
+    assert question.subject == "Question M1: “How many are affected?”"
     assert "(" in question.sender, "the role of the sender is told"
     assert (answered.answers, answered.thread) == (1, 1)
     assert "it is unlawful: yes" in answered.body

@@ -5,7 +5,9 @@ from incidentsim.cli.dialogue.conversation import Conversation
 from incidentsim.cli.dialogue.forms import Form
 from incidentsim.cli.dialogue.telling import detail_told, reasons_told
 from incidentsim.cli.dialogue.words import language_named, named, whole_number, word
+from incidentsim.cli.dialogue.writing import Writing
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import MessageAct
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import Written
@@ -88,6 +90,14 @@ class Commands:
         actions = at.view.actions
         closed = [action for action in actions if not action.open]
         at.talk.say(*at.telling.closed_actions(closed, len(actions) - len(closed) + 1))
+
+    def write(self, act: MessageAct, rest: str) -> None:
+        """Write a message and send it; whoever `rest` names gets it."""
+        message = Writing(self._at, act).write(rest)
+        if message is None:
+            self._at.talk.say(_("Left; nothing was sent."))
+        else:
+            self._at.tell_after(self._at.seat.say(message))
 
     def read(self, rest: str) -> None:
         """Read a message: one by number, or the next that was not read."""

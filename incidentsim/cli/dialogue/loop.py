@@ -3,6 +3,7 @@
 It shares everything with the screens but the showing: what can be done and what it leads to, the seat says.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from incidentsim import messages
@@ -10,6 +11,7 @@ from incidentsim.cli.dialogue.commands import Commands
 from incidentsim.cli.dialogue.conversation import Conversation
 from incidentsim.cli.dialogue.talk import LeaveError, NoAnswerError, farewell
 from incidentsim.cli.dialogue.words import help_lines, understood, word
+from incidentsim.cli.dialogue.writing import ACTS
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
@@ -34,6 +36,7 @@ class Dialogue:
             "do": commands.do,
             "why": commands.why,
             "try": commands.attempt,
+            **{word_of_act: partial(commands.write, act) for word_of_act, act in ACTS.items()},
             "read": commands.read,
             "inbox": lambda _rest: commands.inbox(),
             "duties": lambda _rest: commands.duties(),

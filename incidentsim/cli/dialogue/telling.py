@@ -36,6 +36,7 @@ _TOLD: Final = frozenset(
         FactKind.DUTY_BREACHED,
         FactKind.ESCALATED,
         FactKind.FILED,
+        FactKind.MESSAGE_SENT,
         FactKind.OBSERVED,
         FactKind.STEP_UNDONE,
         FactKind.EXERCISE_ENDED,
@@ -62,7 +63,7 @@ class Telling:
             place, message = messages.get(entry.number, (0, None))
             if message is not None and not message.told_of:
                 said += ["", *self.message(place, message)]
-            elif entry.kind in _TOLD or entry.ours:
+            elif (entry.kind in _TOLD and not entry.hidden) or entry.ours:
                 said.append(self.line(entry, gone=False))
             if message is not None:
                 read.append(entry.number)
@@ -86,8 +87,15 @@ class Telling:
         if message.told_of:
             return [self.line(self.view.log.entries[message.number], gone=False)]
         head = _("Message {place}, {time}, {channel} to {receivers}: {subject}")
+        if message.sender:
+            head = _("Message {place}, {time}, {channel} from {sender} to {receivers}: {subject}")
         said = head.format(
-            place=place, time=message.time, channel=message.channel, receivers=message.to, subject=message.subject
+            place=place,
+            time=message.time,
+            channel=message.channel,
+            sender=message.sender,
+            receivers=message.to,
+            subject=message.subject,
         )
         return [said, message.body] if message.body else [said]
 

@@ -9,8 +9,7 @@ from incidentsim.exercise.kernel.speaking import known_flags, quotable_injects, 
 from incidentsim.exports.wording.evidence import flag_words
 from incidentsim.exports.wording.said import act_words, receiver_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import Option
-from incidentsim.session.message_view import MessageFormView, OpenMessageView, QuoteView
+from incidentsim.session.form_view import MessageFormView, OpenMessageView, Option, QuoteView
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.senders import inject_sender
 from incidentsim.session.session import USUAL
