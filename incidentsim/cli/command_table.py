@@ -30,6 +30,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         lambda: {
             "demo": _("Watch a ready scenario run from discovery to review."),
             "play": _("Play a scenario: some roles yourself, bots the others."),
+            "plan": _("Plan a session: who plays whom, the pace, the agenda."),
             "replay": _("Run scenarios and judge what was expected of them."),
         },
     ),

@@ -18,7 +18,9 @@ from incidentsim.session.session import Session
 from incidentsim.session.workspace import Workspace
 
 if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
     from incidentsim.exercise.forecast.shapes import Preview
+    from incidentsim.service.planning import Prospect
 
 OnStep = Callable[[], None]
 
@@ -82,6 +84,23 @@ class ExerciseService:
         definitions = self._context.load(scenario, playbook)
         compiled = self._context.compiled(definitions.playbook_data, definitions.playbook.id)
         return preview(compiled, definitions.scenario, plays=plays, on_play=on_play)
+
+    def prospect(self, scenario: Path | str, playbook: Path | str | None, language: "Language") -> "Prospect":
+        """Return what one may expect of a scenario, and so what a session can be planned with.
+
+        Args:
+            scenario: a file, or the id of a known scenario.
+            playbook: a file or an id to play it by, instead of the playbook that the scenario names.
+            language: that of the people at the table, which says how long they read.
+
+        Raises:
+            InputError: a definition is wrong or not there.
+        """
+        from incidentsim.service.planning import Prospect
+
+        definitions = self._context.load(scenario, playbook)
+        compiled = self._context.compiled(definitions.playbook_data, definitions.playbook.id)
+        return Prospect(compiled, definitions.scenario, language)
 
     def resume(self, run: str, *, on_step: OnStep | None = None) -> RunView:
         """Go on with an unfinished run where its record ends; a finished one is shown as it is.

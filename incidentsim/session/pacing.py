@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from incidentsim.exercise.planning.shapes import SPEEDS
 from incidentsim.messages import gettext as _
 from incidentsim.session.workspace import Workspace
-
-SPEEDS: Final = (1, 2, 5, 10, 20, 60)
-"""How many times faster than the wall clock time passes when live."""
 
 _NAME: Final = "pacing"
 

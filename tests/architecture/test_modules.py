@@ -98,7 +98,17 @@ def test_only_the_track_machine_imports_transitions_and_only_storage_sql() -> No
     assert {name.split("/")[0] for name in knowing} <= {"storage"}
 
 
-CORE_IMPORTS = {"collections", "dataclasses", "enum", "functools", "hashlib", "heapq", "typing", "incidentsim"}
+CORE_IMPORTS = {
+    "collections",
+    "dataclasses",
+    "enum",
+    "functools",
+    "hashlib",
+    "heapq",
+    "itertools",
+    "typing",
+    "incidentsim",
+}
 """What the core needs; named here, so that more is noticed."""
 CALENDAR = {"datetime", "holidays"}
 """For reckoning with given instants and offsets; holidays come with the library, never from the machine."""

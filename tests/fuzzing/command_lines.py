@@ -139,6 +139,7 @@ VALID: Final = (
         "play --plain --resume run-3",
         "play scenario.yaml",
         "replay tiny",
+        "plan scenario.yaml --players 2 --minutes 60",
     ),
     *("replay scenario.yaml --bots --junit new.xml --format json", "replay --resume run-1", "generate --list"),
     *("generate false-alarm --seed 1 -o new.yaml", "generate lost-laptop --seed 2 --locale zh_CN --difficulty 3"),
