@@ -59,19 +59,3 @@ def steps_of(playbook: Playbook, person: Person) -> list[Step]:
             if set(step.by) & set(person.roles):
                 found.setdefault(step.do, step)
     return list(found.values())
-
-
-def proposed(playable: Playable) -> frozenset[str]:
-    """Return the pseudonym of somebody in the middle of things, to be played where nobody has chosen yet.
-
-    It is the head of the first body that has one who is there, else whoever has most to do on the main track. Empty
-    where nobody can be played.
-    """
-    there = people(playable)
-    for body in playable.playbook.bodies.values():
-        holders = [one for one in there if body.head in one.roles]
-        if holders:
-            return frozenset({holders[0].pseudonym})
-    main = playable.playbook.main_track.id
-    busiest = max(there, key=lambda one: sum(s.track == main for s in steps_of(playable.playbook, one)), default=None)
-    return frozenset({busiest.pseudonym}) if busiest is not None else frozenset()

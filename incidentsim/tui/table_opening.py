@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def open_table(shell: "Shell", session: "Session") -> None:
-    """Open the exercise itself."""
+    """Open the exercise itself; for a facilitator, the console before the table."""
     from incidentsim.session.local_seat import LocalSeat
     from incidentsim.tui.table.screen import TableScreen
 
@@ -16,7 +16,10 @@ def open_table(shell: "Shell", session: "Session") -> None:
         """Only then is the database opened: who plays without a record may have none."""
         return shell.service.exercises.take_up(run)
 
-    shell.push_screen(TableScreen(LocalSeat(session, again)))
+    table = TableScreen(LocalSeat(session, again))
+    shell.push_screen(table)
+    if session.seats.mode == "facilitated":
+        table.action_console()
 
 
 def take_up(shell: "Shell", run: str) -> None:

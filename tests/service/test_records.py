@@ -4,7 +4,6 @@ from pathlib import Path
 
 from incidentsim import composition
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.service.seating import proposed
 from incidentsim.session.seats import Seats
 from tests.support.screens import service_on
 
@@ -14,7 +13,7 @@ def test_the_title_of_a_scenario_that_is_on_no_shelf_is_that_of_the_one_kept_wit
     shipped = (composition.shipped("scenarios") / "false-alarm.yaml").read_text(encoding="utf-8")
     elsewhere = tmp_path / "s.yaml"
     elsewhere.write_text(shipped.replace("id: false-alarm", "id: thing-l2", 1), encoding="utf-8")
-    seats = Seats(proposed(service.library.playable(elsewhere)))
+    seats = Seats(service.exercises.prospect(elsewhere, None, "en").seat_for_one)
     service.exercises.open_session(elsewhere, seats).close()
     elsewhere.unlink()
     (info,) = service.records.runs()
@@ -26,7 +25,7 @@ def test_the_title_of_a_scenario_that_is_on_no_shelf_is_that_of_the_one_kept_wit
 
 def test_a_run_in_which_something_has_happened_is_not_untouched() -> None:
     service = service_on(MemoryStore())
-    seats = Seats(proposed(service.library.playable("false-alarm")))
+    seats = Seats(service.exercises.prospect("false-alarm", None, "en").seat_for_one)
     session = service.exercises.open_session("false-alarm", seats)
     session.go_on()
     session.close()

@@ -10,9 +10,11 @@ from incidentsim.ledger.memory import MemoryStore
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
 from incidentsim.service.workshop import Workshop
+from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim, Start
+from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.table_opening import open_table
 
 SMALL = (80, 24)
@@ -74,8 +76,11 @@ def at_table(
     mode: Mode = "solo",
     prepare: Callable[[Session], None] = lambda _session: None,
 ) -> IncidentSim:
-    """The application at the table of a fresh session."""
+    """The application at the table of a fresh session; a facilitator, too, is there and not at the console."""
     service = service_on(MemoryStore())
     session = session_on(service, scenario, roles, mode)
     prepare(session)
-    return app_on(service, language, lambda app: open_table(app, session))
+    if mode != "facilitated":
+        return app_on(service, language, lambda app: open_table(app, session))
+    seat = LocalSeat(session, service.exercises.take_up)
+    return app_on(service, language, lambda app: app.push_screen(TableScreen(seat)))

@@ -17,9 +17,9 @@ from incidentsim.exercise.kernel.state import IncidentState
 class _News:
     """Who knows of an incident, and who was asked for what (pseudonyms).
 
-    `reached` are those whom a message about it reached, `acted` those who have taken a step about it or tried to: once
-    there is one, all who work on it know of it. `asked` are, by step, the receivers of each message that asked for it
-    since it was last taken.
+    `reached` are those whom an inject, an escalation or a message about it reached, `acted` those who have taken a step
+    about it or tried to: once there is one, all who work on it know of it. `asked` are, by step, the receivers of each
+    inject that asked for it and of each message that ordered it, since it was last taken.
     """
 
     read: int = 0
@@ -107,6 +107,10 @@ class PeoplesPart:
                         news.asked.setdefault(do, []).append(frozenset(fact.to))
                 case FactKind.ESCALATED:
                     news.reached.update(fact.persons)
+                case FactKind.MESSAGE_SENT:
+                    news.reached.update((*fact.receivers, fact.by.person))
+                    if fact.do is not None:
+                        news.asked.setdefault(fact.do, []).append(frozenset(fact.receivers))
                 case FactKind.STEP_TAKEN:
                     news.asked.pop(fact.do, None)
                 case _:

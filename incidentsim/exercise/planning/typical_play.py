@@ -10,6 +10,7 @@ from incidentsim.domain.facts import (
     Fact,
     IncidentRaised,
     InjectDelivered,
+    MessageSent,
     StepTaken,
     actor_of,
 )
@@ -40,9 +41,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Something reaches people at `at`, which takes them `reading` (ms) to read; `message` where it is an inject.
+    """Something reaches people at `at`, which takes them `reading` (ms) to read.
 
-    `people` are pseudonyms, those first whom the procedure names first.
+    `people` are pseudonyms, those first whom the procedure names first; `message` where it is an inject or a message.
     """
 
     at: int
@@ -115,6 +116,8 @@ def _arrivals(exercise: Exercise, facts: Sequence[Fact], language: Language) -> 
             case InjectDelivered():
                 inject = exercise.state.inject(fact.inject)
                 yield Arrival(fact.at, fact.to, reading_time((inject.subject, inject.body), language), message=True)
+            case MessageSent():
+                yield Arrival(fact.at, fact.receivers, message=True)
             case Escalated():
                 yield Arrival(fact.at, tuple(fact.persons))
             case DutyOpened():

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
-from incidentsim.service.seating import Choices, proposed
+from incidentsim.service.seating import Choices
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import MODES
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from incidentsim.service.library import Playable
+    from incidentsim.service.planning import Prospect
     from incidentsim.session.session import Session
 
 
@@ -57,10 +58,11 @@ class BriefingScreen(LocalizedScreen):
     class Ready(Message):
         """The scenario has been read, or cannot be."""
 
-        def __init__(self, found: "Playable | None", trouble: str) -> None:
+        def __init__(self, found: "Playable | None", trouble: str, prospect: "Prospect | None" = None) -> None:
             super().__init__()
             self.found = found
             self.trouble = trouble
+            self.prospect = prospect
 
     def __init__(
         self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
@@ -70,6 +72,7 @@ class BriefingScreen(LocalizedScreen):
         self._scenario = scenario
         self._playbook = playbook
         self._found: Playable | None = None
+        self._prospect: Prospect | None = None
         self._trouble = ""
         self._at = START
         self.choices = Choices(seed=seed)
@@ -113,17 +116,21 @@ class BriefingScreen(LocalizedScreen):
 
     def _read(self) -> None:
         try:
-            found = self.shell.recordless.library.playable(self._scenario, playbook=self._playbook)
+            service = self.shell.recordless
+            found = service.library.playable(self._scenario, playbook=self._playbook)
+            prospect = service.exercises.prospect(self._scenario, self._playbook, self.shell.language)
+            _played = prospect.seat_for_one  # bots play it now, where nobody waits for them
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Ready(None, str(error)))
             return
-        self.post_message(self.Ready(found, ""))
+        self.post_message(self.Ready(found, "", prospect))
 
     def on_briefing_screen_ready(self, event: Ready) -> None:
         """Show what was read."""
         self._found, self._trouble = event.found, event.trouble
-        if event.found is not None:
-            self.choices.played = set(proposed(event.found))
+        self._prospect = event.prospect
+        if event.prospect is not None:
+            self.choices.played = set(event.prospect.seat_for_one)
         self._show()
 
     def _show(self) -> None:

@@ -5,7 +5,7 @@ Here, and nowhere else while people play, stands what really happened.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,6 +30,9 @@ from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words, cut, plain
+
+ConsoleAnswer = Literal["home", "debrief"] | SurroundingsError
+"""Where to go from the console other than to the table, or why the record could not be kept."""
 
 _MOST_DIGITS = 5
 _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step"})
@@ -60,7 +63,9 @@ class ConsoleScreen(LocalizedScreen):
         key("ctrl+e", "end", N_("End"), id="console.end", tooltip=N_("Close the exercise early"), show=False),
         key("p", "pause", N_("Pause"), id="console.pause", tooltip=N_("Stop the clock, or let it run")),
         key("space", "step", N_("Next"), id="console.step", tooltip=N_("Let the very next thing happen")),
-        key("escape,v", "leave", N_("Table"), id="console.leave", tooltip=N_("Back to the table")),
+        key("d", "debrief", N_("Debrief"), id="console.debrief", tooltip=N_("How it went, once it is over")),
+        key("v", "leave", N_("Table"), id="console.leave", tooltip=N_("The table, as the participants see it")),
+        key("escape", "home", N_("Home"), id="console.home", tooltip=N_("Back home; the run goes on where it was")),
     ]  # fmt: skip
 
     def __init__(self, seat: Seat) -> None:
@@ -273,11 +278,21 @@ class ConsoleScreen(LocalizedScreen):
         view = self.view
         if action == "pause":
             return view.pacing.live and not view.ended
+        if action == "debrief":
+            return view.ended and self.seat.view(self.shell.language).run is not None
         return not view.ended or action not in _ACTING
 
     def action_leave(self) -> None:
-        """Back to the table."""
+        """To the table."""
         self.dismiss()
+
+    def action_home(self) -> None:
+        """Back home. Nothing is asked, because nothing is lost."""
+        self.dismiss("home")
+
+    def action_debrief(self) -> None:
+        """Open the debrief once the exercise is over and on record."""
+        self.dismiss("debrief")
 
     def _do(self, intervention: Intervention, *, at_once: bool = False) -> None:
         if self._attempt(lambda: self.seat.intervene(intervention)) and at_once and not self.view.ended:

@@ -39,7 +39,7 @@ class Hand:
             self._say(str(error), wrong=True)
         except SurroundingsError as error:
             self._say(_("{reason} What was acknowledged is on record.").format(reason=error), wrong=True)
-            self._take_up_anew()
+            self.take_up_anew()
         finally:
             self.busy = False
         return None
@@ -53,7 +53,7 @@ class Hand:
             return False
         return True
 
-    def _take_up_anew(self) -> None:
+    def take_up_anew(self) -> None:
         """Go on from the record; where even that cannot be read, there is nothing to go on with but the home."""
         if self._screen.shell.attempt(self._seat.take_up_anew):
             self._taken_up()

@@ -330,9 +330,10 @@ class TableScreen(LocalizedScreen):
 
     def action_console(self) -> None:
         """The facilitator's console."""
-        from incidentsim.tui.console.screen import ConsoleScreen
+        from incidentsim.tui.table.console_opening import open_console
 
-        self.app.push_screen(ConsoleScreen(self.seat))
+        ways = {"home": self.action_leave, "debrief": self.action_debrief, "failed": self._hand.take_up_anew}
+        open_console(self.shell, self.seat, ways)
 
     def _set_pacing(self, pacing: Pacing) -> None:
         self._hand.quietly(lambda: self.seat.set_pacing(pacing))

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import DutyOpened, ExerciseEnded, Fact, InjectDelivered, StepTaken, actor_of
+from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import DutyOpened, ExerciseEnded, Fact, InjectDelivered, MessageAct, StepTaken, actor_of
+from incidentsim.domain.interventions import Undo
 from incidentsim.domain.playbook import ANYONE, Playbook, Step
 from incidentsim.domain.scenario import Inject, Person, Scenario
+from incidentsim.domain.speech import Say
+from incidentsim.domain.text import FreeText
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -165,6 +169,24 @@ def test_what_only_they_were_asked_for_stays_theirs() -> None:
     assert taken(book, small_scenario(injects=(both,)), "p1")["tell"] == "p3", "another was asked as well"
 
 
+def test_a_message_brings_the_news_and_an_order_asks() -> None:
+    """Bob learns of it from Ann, who does nothing herself; what Bob is ordered to do, no other bot does."""
+    book = without_duties(with_step("tell", **anyone(small_playbook())))
+    exercise = Exercise(CompiledPlaybook(book), small_scenario(injects=(told("watcher"),)))
+    exercise.begin()
+    exercise.run_next_due()
+    assert BotDecider(played=frozenset({"p1"})).propose(exercise) is None
+    word = Say("p1", MessageAct.INFORM, ("p2",), "alert", "one", text=FreeText("look"))
+    exercise.say(word, MINUTE)
+    proposal = BotDecider(played=frozenset({"p1"})).propose(exercise)
+    assert proposal is not None
+    assert isinstance(proposal.action, Action)
+    assert proposal.action.person == "p2"
+    exercise.say(replace(word, act=MessageAct.ORDER, to=("p3",), do="tell"), 2 * MINUTE)
+    assert BotDecider(played=frozenset({"p1", "p3"})).propose(exercise) is None
+    assert BotDecider(played=frozenset({"p1"})).propose(exercise) is not None
+
+
 def test_what_the_procedure_gives_to_their_role_first_is_theirs() -> None:
     book = without_duties(small_playbook())
     assert "accept" not in taken(book, small_scenario(), "p2")
@@ -201,9 +223,6 @@ def test_a_step_is_theirs_only_while_they_are_there() -> None:
 
 def test_what_was_undone_calls_on_nobody() -> None:
     """After the alert is taken back, only whoever has the message knows of it again."""
-    from incidentsim.domain.interventions import Undo
-    from incidentsim.domain.text import FreeText
-
     subject = without_script(scenario("ransomware-at-dawn"))
     exercise = Exercise(CompiledPlaybook(procedure(subject.playbook)), subject)
     bots = Both(played=frozenset({"p3"}))

@@ -10,7 +10,7 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.service.seating import people, proposed, steps_of
+from incidentsim.service.seating import people, steps_of
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import Seats
 from incidentsim.tui.app import IncidentSim
@@ -47,8 +47,7 @@ def here(pilot: Pilot[None]) -> BriefingScreen:
 
 
 def seats(pilot: Pilot[None]) -> Seats:
-    found = screen(pilot)
-    assert isinstance(found, TableScreen)
+    found = next(one for one in pilot.app.screen_stack if isinstance(one, TableScreen))
     return session_of(found).seats
 
 
@@ -325,11 +324,12 @@ def test_help_says_that_enter_is_enough() -> None:
 # who is proposed
 
 
+@pytest.mark.slow  # bots play each scenario some times
 def test_in_every_shipped_scenario_somebody_is_proposed_who_can_act() -> None:
     service = quick(MemoryStore())
     for card in service.library.shelf().cards:
         found = service.library.playable(card.path)
-        chosen = proposed(found)
+        chosen = service.exercises.prospect(card.path, None, "en").seat_for_one
         assert len(chosen) == 1
         person = next(one for one in people(found) if one.pseudonym in chosen)
         assert steps_of(found.playbook, person), card.id

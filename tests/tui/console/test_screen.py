@@ -59,7 +59,7 @@ async def test_planned_stands_beside_actual_and_the_truth_is_told() -> None:
             assert expected in text
         await keyboard.press("enter")
         assert isinstance(top(keyboard), DetailScreen)
-        await keyboard.press("escape", "escape")
+        await keyboard.press("escape", "v")
         assert isinstance(top(keyboard), TableScreen)
         assert "What really happened" not in screen_text(keyboard)
 
@@ -120,7 +120,7 @@ async def test_an_inject_is_added_and_reaches_people_at_once() -> None:
         added = of_kind(keyboard, "inject_added")
         assert len(added) == 1
         assert not session_at(keyboard.app).workspace.under("draft/add")
-        await keyboard.press("space", "escape", "1", "home")
+        await keyboard.press("space", "v", "1", "home")
         assert "Hello" in screen_text(keyboard)
         assert "\x1b" not in screen_text(keyboard)
 

@@ -14,7 +14,6 @@ from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from incidentsim.service import RunView
-    from incidentsim.session.session import Session
 
 SCENARIO: Final = "number-masking-leak"
 """The shipped scenario that shows most of the procedure."""
@@ -25,9 +24,10 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "A ready scenario. On a terminal you play the lead of the response team, bots play the others. Elsewhere, "
-            "or with --watch, it is played by its script: its story, the timeline of everything that happened, and the "
-            "log of escalations. The run is recorded where that is possible."
+            "A ready scenario. On a terminal it begins with the briefing: Enter starts as the lead of the response "
+            "team, and bots play the others. Elsewhere, or with --watch, it is played by its script: its story, the "
+            "timeline of everything that happened, and the log of escalations. The run is recorded where that is "
+            "possible."
         )
     )
     @click.option("--watch", is_flag=True, help=_("Let the script play, and tell how it went."))
@@ -36,29 +36,10 @@ def command() -> click.Command:
         from incidentsim.cli import screens
 
         if screens.on_terminal() and not watch:
-            return _at_table(frontend)
+            return screens.show_briefing(frontend, SCENARIO)
         return tell(frontend, replayed(frontend))
 
     return demo
-
-
-def _at_table(frontend: Frontend) -> ExitCode:
-    """The exercise, ready to be played; without a record where none can be kept."""
-    from incidentsim.cli import screens
-    from incidentsim.service.seating import proposed
-    from incidentsim.session.seats import Seats
-
-    def begin(*, record: bool) -> "Session":
-        service = frontend.open_service(record=record)
-        playable = service.library.playable(SCENARIO)
-        return service.exercises.open_session(SCENARIO, Seats(proposed(playable)), record=record)
-
-    try:
-        session = begin(record=True)
-    except SurroundingsError as error:
-        narrate(_("No record is kept of this run: {reason}").format(reason=error))
-        session = begin(record=False)
-    return screens.show_table(frontend, session)
 
 
 def replayed(frontend: Frontend) -> "RunView":

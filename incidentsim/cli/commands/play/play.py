@@ -12,6 +12,7 @@ from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.domain.text import Language
     from incidentsim.service import Service
     from incidentsim.session.session import Session
 
@@ -44,7 +45,7 @@ def command() -> click.Command:
         if not screens.on_terminal():
             return screens.show(frontend)
         if wanted.resume is not None or wanted.roles:
-            session = wanted.session(frontend.open_service(record=True))
+            session = wanted.session(frontend.open_service(record=True), frontend.language)
             return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
         frontend.open_service(record=False).library.playable(
@@ -72,16 +73,18 @@ class _Wanted:
         if self.resume is not None and (self.roles or self.playbook or self.seed is not None):
             raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
 
-    def session(self, service: "Service") -> "Session":
+    def session(self, service: "Service", language: "Language") -> "Session":
         """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes."""
-        from incidentsim.service.seating import proposed
         from incidentsim.session.seats import Seats, holders
 
         if self.resume is not None:
             return service.exercises.take_up(self.resume)
         scenario, playbook = named(self.scenario) or "", named(self.playbook)
-        found = service.library.playable(scenario, playbook=playbook)
-        played = holders(found.playbook, found.scenario, self.roles) if self.roles else proposed(found)
+        if self.roles:
+            found = service.library.playable(scenario, playbook=playbook)
+            played = holders(found.playbook, found.scenario, self.roles)
+        else:
+            played = service.exercises.prospect(scenario, playbook, language).seat_for_one
         return service.exercises.open_session(scenario, Seats(played, seed=self.seed), playbook=playbook)
 
 
@@ -92,7 +95,7 @@ def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
 
     fit_page()
     service = frontend.open_service(record=True)
-    session = wanted.session(service)
+    session = wanted.session(service, frontend.language)
     try:
         seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
         return Dialogue(seat, frontend.language, sys.stdin).run()

@@ -9,7 +9,7 @@ import pytest
 
 from incidentsim.cli import screens
 from incidentsim.service import Service
-from incidentsim.service.seating import people, proposed
+from incidentsim.service.seating import people
 from tests.support.facts import on_record
 from tests.support.screens import session_on
 
@@ -88,7 +88,8 @@ def test_whoever_names_no_role_plays_whom_the_briefing_proposes(
     outcome = run("play", "--plain", scenario)
     assert outcome.code == 0
     found = service.library.playable(scenario)
-    who = [one.name.en for one in people(found) if one.pseudonym in proposed(found)]
+    proposed = service.exercises.prospect(scenario, None, "en").seat_for_one
+    who = [one.name.en for one in people(found) if one.pseudonym in proposed]
     assert [f"You are {name}" in outcome.out for name in who] == [True]
 
 

@@ -107,7 +107,7 @@ CALLS: dict[str, list[list[str]]] = {
 }  # fmt: skip
 """What each command does with a run; every command that is given one is here."""
 
-WITHOUT_RUNS = {"demo", "generate", "preview", "check", "import", "schema", "diagram", "glossary"}
+WITHOUT_RUNS = {"demo", "plan", "generate", "preview", "check", "import", "schema", "diagram", "glossary"}
 """Commands that read files and shipped scenarios, and no run."""
 
 REFUSED = {"play": 2, "erase": 2}
