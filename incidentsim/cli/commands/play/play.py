@@ -81,8 +81,8 @@ class _Wanted:
             return service.exercises.take_up(self.resume)
         scenario, playbook = named(self.scenario) or "", named(self.playbook)
         if self.roles:
-            found = service.library.playable(scenario, playbook=playbook)
-            played = holders(found.playbook, found.scenario, self.roles)
+            playable = service.library.playable(scenario, playbook=playbook)
+            played = holders(playable.playbook, playable.scenario, self.roles)
         else:
             played = service.exercises.prospect(scenario, playbook, language).seat_for_one
         return service.exercises.open_session(scenario, Seats(played, seed=self.seed), playbook=playbook)
