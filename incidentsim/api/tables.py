@@ -62,6 +62,7 @@ class Table:
     def __init__(self, service: Service, session: Session) -> None:
         self._service = service
         self._session = session
+        self._due: tuple[int, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -121,14 +122,22 @@ class Table:
         """
         return offers(self._session, self._incident(incident))
 
-    def go_on(self) -> Halt:
-        """Let time pass until something happens that matters to the people played; says why it stopped.
+    def go_on(self, *, past_deadlines: bool = True) -> Halt:
+        """Let time pass until something matters to the people played; says why it stopped.
+
+        Args:
+            past_deadlines: go on past their deadlines unasked. If not, it stops before each (`Halt.DEADLINE`), and goes
+                past it when called again.
 
         Raises:
             InputError: the exercise is over, or the table closed.
             SurroundingsError: what happened could not be put on record.
         """
-        return self._session.go_on().halt
+        passed = self._session.go_on(self._due)
+        while past_deadlines and passed.halt is Halt.DEADLINE:
+            passed = self._session.go_on(passed.due)
+        self._due = passed.due
+        return passed.halt
 
     def wait(self, length: int) -> Halt:
         """Let so much time pass (ms), however little happens; says why it stopped; raises like `go_on`."""

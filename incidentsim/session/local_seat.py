@@ -1,7 +1,7 @@
 """A seat at an exercise in this very process."""
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -237,9 +237,9 @@ class LocalSeat:
         action = Action(key.person, key.do, key.incident, key.role, made)
         return self._came_of(self.session.act(action, takes=0 if self._pacing.live else None))
 
-    def go_on(self) -> Outcome:
-        """Let time jump to the next thing that matters to people at the table."""
-        return self._came_of(self.session.go_on())
+    def go_on(self, let_pass: Collection[int] = ()) -> Outcome:
+        """Let time jump to the next thing that matters to people at the table, or stop before a deadline of theirs."""
+        return self._came_of(self.session.go_on(let_pass))
 
     def wait(self, length: int) -> Outcome:
         """Let so much time pass (ms)."""
@@ -382,10 +382,11 @@ class LocalSeat:
         return step
 
     def _came_of(self, passed: Passed | Acted) -> Outcome:
-        answer = passed.answer if isinstance(passed, Acted) else None
         outcome = Outcome(passed.since, len(self.session.facts), passed.halt)
-        if answer is not None:
-            outcome = replace(outcome, answer=answer.number, taken=answer.taken)
+        if isinstance(passed, Passed):
+            outcome = replace(outcome, due=passed.due, opened=passed.opened)
+        elif passed.answer is not None:
+            outcome = replace(outcome, answer=passed.answer.number, taken=passed.answer.taken)
         for listener in tuple(self._listeners):
             listener(outcome)
         return outcome

@@ -16,7 +16,9 @@ class Halt(StrEnum):
     """The reason why time stopped passing."""
 
     MATTERS = "matters"
-    """Something happened that concerns somebody at the table."""
+    """Something happened that concerns somebody at the table, or something new can be done there."""
+    DEADLINE = "deadline"
+    """A duty of somebody at the table falls due next; it is let pass only if that is said."""
     ASKED = "asked"
     """It passed as far as was asked."""
     YOUR_TURN = "your_turn"

@@ -6,7 +6,7 @@ words in the language asked for at each call; a seat itself speaks none. What is
 marks, drafts, how their screen was set up) is the seat's own and no part of what happened.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from incidentsim.domain.interventions import Intervention
@@ -97,8 +97,11 @@ class Seat(Protocol):
     def say(self, message: Say) -> Outcome:
         """Send a message; it goes on record, and `answer` is the number of its fact."""
 
-    def go_on(self) -> Outcome:
-        """Say that nothing more is done here now: time passes until something matters to people at the table."""
+    def go_on(self, let_pass: Collection[int] = ()) -> Outcome:
+        """Say that nothing more is done here now: time passes until something matters to people at the table.
+
+        It stops before each deadline of theirs (`Outcome.due`); that of a duty in `let_pass` (numbers) is let pass.
+        """
 
     def wait(self, length: int) -> Outcome:
         """Let so much time pass (ms), however little happens."""

@@ -326,6 +326,9 @@ class Outcome:
 
     For an action, `answer` is the sequence number of the fact that answers it and `taken` whether the step was taken;
     both are `None` where the exercise ended over what came first, and for everything else.
+
+    `due` are the numbers of the duties before whose deadlines time stopped: going on past them has to be said. `opened`
+    is what people at the table may do now and could not do before: pairs of an incident and a step's trigger.
     """
 
     since: int
@@ -333,6 +336,8 @@ class Outcome:
     halt: Halt
     answer: int | None = None
     taken: bool | None = None
+    due: tuple[int, ...] = ()
+    opened: tuple[tuple[str, str], ...] = ()
 
     @property
     def anything(self) -> bool:

@@ -6,7 +6,7 @@ story, the bots and the deadlines have their turn in the same order as in a repl
 written down as a script, lead to the same facts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +25,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.course import Course, RunView
 from incidentsim.session.pacing import Halt
 from incidentsim.session.recorder import Recorder
-from incidentsim.session.relevance import is_relevant_to
+from incidentsim.session.relevance import Attention, Opening
 from incidentsim.session.seats import Seats
 from incidentsim.session.workspace import Workspace
 
@@ -35,10 +35,16 @@ USUAL: Final = MINUTE
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """The result of letting time pass: the sequence number of the first new fact, and why it stopped."""
+    """The result of letting time pass: the sequence number of the first new fact, and why it stopped.
+
+    `due` are the numbers of the duties before whose deadlines it stopped (`Halt.DEADLINE`), `opened` is what people at
+    the table may do now and could not do before: pairs of an incident and a step's trigger, in order.
+    """
 
     since: int
     halt: Halt
+    due: tuple[int, ...] = ()
+    opened: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Session:
         self._close = close
         self._now = course.exercise.state.now
         self._broken = False
+        self._attention = Attention(course.exercise, course.played)
 
     @property
     def exercise(self) -> Exercise:
@@ -184,14 +191,31 @@ class Session:
         self._keep(exercise.intervene(intervention, at), DecisionSource.PERSON)
         return Passed(since, Halt.ENDED if self.ended else Halt.ASKED)
 
-    def go_on(self) -> Passed:
-        """Let time pass until something happens that matters to somebody at the table."""
+    def go_on(self, let_pass: Collection[int] = ()) -> Passed:
+        """Let time pass until something matters to somebody at the table.
+
+        That is: something reaches or concerns them, something is open to them that was not, or a deadline of theirs is
+        near (`Attention.notice`). Where time stops is no fact: a script of the run leads to the same facts.
+
+        Args:
+            let_pass: the duties (numbers) before whose deadlines time does not stop any more, unless they are moved.
+        """
         self._check_open()
-        since = len(self.facts)
+        since, attention = len(self.facts), self._attention
+        attention.let_pass(let_pass)
+        seen: dict[tuple[int, int | None], int] = {}
+        could = attention.possible(self.now)
         while (turn := self._next()) is not None:
+            notice = attention.notice(seen, self.now)
+            if notice is not None and notice.at <= turn.at:
+                self._now = notice.at
+                return Passed(since, Halt.DEADLINE, notice.duties)
             facts = self._take(turn)
-            if is_relevant_to(facts, self.exercise, self.course.played):
-                return Passed(since, Halt.ENDED if self.ended else Halt.MATTERS)
+            can = attention.possible(self.now)
+            opened = attention.opened(could, can)
+            if self.ended or opened or attention.is_relevant(facts):
+                return Passed(since, Halt.ENDED if self.ended else Halt.MATTERS, opened=opened)
+            could = can
         return Passed(since, Halt.ENDED) if self.ended else self._nothing_comes(since)
 
     def step(self) -> Passed:

@@ -14,6 +14,7 @@ from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.refusals import Refusal
+from incidentsim.session.relevance import owes, settling
 from incidentsim.session.session import Session
 
 READ: Final = "read"
@@ -194,8 +195,8 @@ def duties(session: Session, incident: str | None = None) -> list[OwedDuty]:
         if incident is not None and duty.incident != incident:
             continue
         rule = exercise.compiled.duties[duty.duty]
-        by = tuple(dict.fromkeys(pattern.do for pattern in rule.settled_by if pattern.do is not None))
-        mine = any(_may_ever(exercise, person, rule.owed_by, by) for person in session.people)
+        by = settling(rule)
+        mine = any(owes(exercise, person, duty.duty, session.now) for person in session.people)
         listed.append(OwedDuty(number, duty.duty, duty.incident, duty.opened, duty.due, duty.breached, mine, by))
     return sorted(listed, key=lambda owed: (owed.due is None, owed.due or 0, owed.number))
 
@@ -244,10 +245,3 @@ def _better(offer: OfferedAction, known: OfferedAction | None, here: str) -> boo
     if known is None:
         return True
     return not known.open and (offer.open or here in offer.step.sources)
-
-
-def _may_ever(exercise: Exercise, person: Person, owed_by: Iterable[str], settled_by: Iterable[str]) -> bool:
-    if set(exercise.roster.roles_of(person)) & {role for name in owed_by for role in exercise.playbook.roles_of(name)}:
-        return True
-    steps = (step for track in exercise.playbook.tracks.values() for step in track.steps if step.do in settled_by)
-    return any(set(exercise.roster.roles_of(person)) & set(step.by) for step in steps)

@@ -155,17 +155,17 @@ def test_the_form_of_nobody_is_refused(seat: LocalSeat) -> None:
 
 
 def test_time_stops_for_whoever_gets_a_message_and_for_a_facilitator(service: Service) -> None:
-    from incidentsim.session.relevance import is_relevant_to
+    from incidentsim.session.relevance import Attention
 
     session = session_on(service)
     number = session.say(ASKED).answer
     assert number is not None
     facts = [number.fact]
-    assert is_relevant_to(facts, session.exercise, {ADMINISTRATOR})
-    assert not is_relevant_to(facts, session.exercise, {LEAD})
+    assert Attention(session.exercise, {ADMINISTRATOR}).is_relevant(facts)
+    assert not Attention(session.exercise, {LEAD}).is_relevant(facts)
     told = session.say(Say(LEAD, MessageAct.ASK, (FACILITATOR,), "chat", text=FreeText("What now?"))).answer
     assert told is not None
-    assert is_relevant_to([told.fact], session.exercise, {LEAD})
+    assert Attention(session.exercise, {LEAD}).is_relevant([told.fact])
 
 
 def test_a_session_with_messages_replays_to_the_same_facts() -> None:

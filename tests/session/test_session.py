@@ -125,6 +125,23 @@ def test_a_session_written_down_as_a_script_replays_to_the_same_outcome(
     assert service.exercises.replay(file).report.outcome_digest == view.report.outcome_digest
 
 
+def test_where_time_stopped_is_no_part_of_a_run_and_an_action_taken_there_replays(
+    service: Service, tmp_path: Path
+) -> None:
+    session = session_on(service)
+    while session.go_on().halt is not Halt.DEADLINE:
+        pass
+    answer = session.act(Action(LEAD, "confirm", "leak", None, {"reasons": FreeText("It is ours.")})).answer
+    assert answer is not None
+    assert answer.taken
+    drive(session)
+    view = session.view()
+    session.close()
+    file = tmp_path / "script.yaml"
+    file.write_bytes(service.exports.script(session.run or ""))
+    assert service.exercises.replay(file).report.outcome_digest == view.report.outcome_digest
+
+
 def test_interventions_are_part_of_the_script(service: Service, tmp_path: Path) -> None:
     session = session_on(service, mode="facilitated")
     session.intervene(Move("press-call", 5 * MINUTE))

@@ -64,7 +64,7 @@ class Typist(io.TextIOBase):
         self._session = session
         self._bot = BotDecider()
         self._queue: list[str] = []
-        self._waited_at = -1
+        self._waited_at = (-1, -1)
 
     def isatty(self) -> bool:
         return False
@@ -86,9 +86,9 @@ class Typist(io.TextIOBase):
                 for offer in offers(session, incident, session.people):
                     if offer.open and (incident, offer.step.do) == (action.incident, action.do):
                         return self._form(incident, offer, action.content)
-        if self._waited_at == len(session.facts):  # nothing happens any more
+        if self._waited_at == (len(session.facts), session.now):  # nothing happens any more
             return ["wait 2880"]
-        self._waited_at = len(session.facts)
+        self._waited_at = (len(session.facts), session.now)
         return [""]
 
     def _form(self, incident: str, offer: OfferedAction, content: Mapping[str, Value]) -> list[str]:

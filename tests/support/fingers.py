@@ -69,9 +69,9 @@ class Fingers:
         wished = wish.action if wish is not None and isinstance(wish.action, Action) else None
         if wished is not None and await self._act(wished):
             return True
-        before = len(self.session.facts)
+        before = (len(self.session.facts), self.session.now)
         await self._keys.press("space")
-        if len(self.session.facts) == before:
+        if (len(self.session.facts), self.session.now) == before and not self.table.asked:
             if wish is None or wish.at < self.session.now:
                 raise StuckError("Nothing happens any more, and an expert would not know what to do.")
             await self.wait((wish.at - self.session.now) // MINUTE + 1)

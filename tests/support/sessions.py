@@ -29,7 +29,10 @@ def drive(session: Session, *, most: int = MOST_TURNS) -> int:
         if wish is not None and wish.action.person in session.course.played:  # type: ignore[union-attr]  # bots act
             session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]
             continue
-        if session.go_on().halt is Halt.YOUR_TURN:
+        passed = session.go_on()
+        while passed.halt is Halt.DEADLINE:  # a bot acts when it wants to, however near a deadline is
+            passed = session.go_on(passed.due)
+        if passed.halt is Halt.YOUR_TURN:
             if wish is None:
                 return turn
             session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]  # bots act

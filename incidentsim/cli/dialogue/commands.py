@@ -24,7 +24,7 @@ class Commands:
 
     def go_on(self) -> None:
         """Let time jump to the next thing that matters."""
-        outcome = self._at.seat.go_on()
+        outcome = self._at.seat.go_on(self._at.asked)
         self._at.tell_after(outcome)
         if outcome.halt is Halt.YOUR_TURN:
             message = _("Nothing more happens before you act; “{wait}” lets minutes pass all the same.")

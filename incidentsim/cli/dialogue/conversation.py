@@ -18,6 +18,9 @@ class Conversation:
         self.seat = seat
         self.language: Language = language
         self.talk = Talk(answers)
+        self.asked: tuple[int, ...] = ()
+        """The duties before whose deadlines time stopped just now: the next jump goes past them."""
+        self._before = seat.time(language)
 
     @property
     def view(self) -> SeatView:
@@ -31,7 +34,8 @@ class Conversation:
 
     def tell_after(self, outcome: Outcome) -> None:
         """Tell what happened, and what can be done now."""
-        said, read = self.telling.news(outcome.since)
+        said, read = self.telling.news(outcome, self._before)
+        self.asked, self._before = outcome.due, self.view.time
         self.talk.say(*said)
         self.seat.mark_read(read)
         if not self.view.ended:

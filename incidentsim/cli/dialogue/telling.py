@@ -5,44 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.regulatory.views import ClockState
 from incidentsim.exports.wording.local_time import date_words, duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.countdown import length_left_words
 from incidentsim.session.log_filters import passes
+from incidentsim.session.reading.meanwhile import meanwhile, opened_words, rest_words
 from incidentsim.session.seat_view import (
     AvailableAction,
     Detail,
     InboxMessage,
     LogEntry,
     OpenDutyView,
+    Outcome,
     ReasonsView,
     SeatView,
+    TimeView,
     TrackView,
 )
 
 LAST: Final = 20
 """How many lines of the log are told where nothing in particular is asked for."""
-
-_TOLD: Final = frozenset(
-    {
-        FactKind.INCIDENT_RAISED,
-        FactKind.CIRCUMSTANCE_AROSE,
-        FactKind.STEP_TAKEN,
-        FactKind.REFUSED,
-        FactKind.LEVEL_SET,
-        FactKind.DUTY_BREACHED,
-        FactKind.ESCALATED,
-        FactKind.FILED,
-        FactKind.MESSAGE_SENT,
-        FactKind.OBSERVED,
-        FactKind.STEP_UNDONE,
-        FactKind.EXERCISE_ENDED,
-    }
-)
-"""Kinds of fact that are told to everybody; messages and duties only to those whom they concern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +35,30 @@ class Telling:
 
     view: SeatView
 
-    def news(self, since: int) -> tuple[list[str], list[int]]:
-        """Return what is new since the fact of number `since`, line by line, and the numbers of the messages among it.
+    def news(self, outcome: Outcome, before: TimeView) -> tuple[list[str], list[int]]:
+        """Return what an outcome brought, line by line, and the numbers of the messages among it.
 
-        Of facts that are not for everybody, only those that concern these people are told.
+        Messages to these people are told in full, all else in a few lines (`session.reading.meanwhile`). `before` is
+        the time when it was done.
         """
+        new = meanwhile(self.view, outcome, before)
+        told = {entry.number for entry in new.told}
         messages = {message.number: (place, message) for place, message in enumerate(self.view.inbox, 1)}
-        said: list[str] = []
+        said = [new.jump] if new.jump else []
         read: list[int] = []
-        for entry in self.view.log.entries[since:]:
+        for entry in self.view.log.entries:
+            if entry.number < outcome.since:
+                continue
             place, message = messages.get(entry.number, (0, None))
             if message is not None and not message.told_of:
                 said += ["", *self.message(place, message)]
-            elif (entry.kind in _TOLD and not entry.hidden) or entry.ours:
+            elif entry.number in told:
                 said.append(self.line(entry, gone=False))
             if message is not None:
                 read.append(entry.number)
+        said += [words for words in (rest_words(new.rest), opened_words(new.opened)) if words]
+        if new.due:
+            said.append(" ".join((*new.due, _("Press Enter again to let it pass."))))
         return said, read
 
     def line(self, entry: LogEntry, *, gone: bool) -> str:
@@ -85,7 +77,8 @@ class Telling:
     def message(self, place: int, message: InboxMessage) -> list[str]:
         """A message with all its words."""
         if message.told_of:
-            return [self.line(self.view.log.entries[message.number], gone=False)]
+            entry = next(entry for entry in self.view.log.entries if entry.number == message.number)
+            return [self.line(entry, gone=False)]
         head = _("Message {place}, {time}, {channel} to {receivers}: {subject}")
         if message.sender:
             head = _("Message {place}, {time}, {channel} from {sender} to {receivers}: {subject}")

@@ -1,33 +1,12 @@
-"""The two lines at the top of the table: what time it is and for whom, and what happened last."""
+"""The line at the top of the table: what time it is and for whom; and what the panes are called."""
 
-from collections.abc import Callable, Sequence
 from typing import Final
 
-from incidentsim.domain.facts import FactKind
 from incidentsim.messages import gettext as _
-from incidentsim.session.seat_view import LogEntry, PersonView, SeatView
-from incidentsim.tui.widgets.line_list import Line
+from incidentsim.session.seat_view import PersonView, SeatView
 
 _NAMED: Final = 2
 """Whoever sits at the keyboard is named where they are no more than these."""
-
-_TELLING: Final = frozenset(
-    {
-        FactKind.INJECT_DELIVERED,
-        FactKind.INCIDENT_RAISED,
-        FactKind.CIRCUMSTANCE_AROSE,
-        FactKind.STEP_TAKEN,
-        FactKind.REFUSED,
-        FactKind.LEVEL_SET,
-        FactKind.DUTY_OPENED,
-        FactKind.DUTY_BREACHED,
-        FactKind.ESCALATED,
-        FactKind.FILED,
-        FactKind.STEP_UNDONE,
-        FactKind.EXERCISE_ENDED,
-    }
-)
-"""What a line of news is about, where there is any of it: the rest only follows."""
 
 
 def head_words(view: SeatView) -> str:
@@ -58,37 +37,3 @@ def pane_names(view: SeatView) -> list[str]:
         _("Duties ({n})").format(n=len(view.duties)) if view.duties else _("Duties"),
         _("Log"),
     ]
-
-
-class News:
-    """The line about the last thing that happened, and the number of others since then."""
-
-    def __init__(self, drawn: Callable[[LogEntry], Line]) -> None:
-        """`drawn` gives the line of an entry of the log."""
-        self._drawn = drawn
-        self.words = ""
-        self.more = ""
-
-    def tell(self, words: str) -> None:
-        """Say this, which is no news of the log."""
-        self.words, self.more = words, ""
-
-    def tell_since(self, entries: Sequence[LogEntry], since: int) -> None:
-        """Tell what has happened since the fact of this number; where nothing has, what was told stays."""
-        new: list[LogEntry] = []
-        for entry in reversed(entries):
-            if entry.number < since:
-                break
-            new.append(entry)
-        if not new:
-            return
-        last = next((entry for entry in new if entry.kind in _TELLING), new[0])
-        words = "".join(piece.text for piece in self._drawn(last).pieces[1:]).strip()
-        more = len(new) - 1
-        self.words, self.more = f"» {words}", f" (+{more})" if more else ""
-
-    def shown(self, view: SeatView) -> tuple[str, str]:
-        """Return the news, and how much else there was; once the exercise is over, that it is, and empty text."""
-        if not view.ended:
-            return self.words, self.more
-        return _("■ The exercise is over. Press d to see how it went.") if view.run is not None else _("■ Over."), ""

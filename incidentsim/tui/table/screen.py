@@ -24,10 +24,11 @@ from incidentsim.tui.table.details import begin, detail_screen, duty_or_clock, m
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
 from incidentsim.tui.table.handing_over import hand_over
-from incidentsim.tui.table.head import News, head_words
+from incidentsim.tui.table.head import head_words
 from incidentsim.tui.table.inbox_pane import InboxPane
 from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done
 from incidentsim.tui.table.log_pane import LogPane
+from incidentsim.tui.table.news import News
 from incidentsim.tui.table.panes import PANES, Panes
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.widgets.key_line import KeyLine
@@ -58,7 +59,6 @@ class TableScreen(LocalizedScreen):
     TableScreen #reading { height: 3fr; border-top: solid $foreground 25%; padding: 0 1; background: $surface; }
     TableScreen #pane-log { column-span: 2; }
     TableScreen #tabs { display: none; }
-    TableScreen #news { height: 1; padding: 0 1; background: $surface; color: $text-accent; }
     TableScreen.-narrow #tabs { display: block; }
     TableScreen.-narrow #panes { layout: vertical; }
     TableScreen.-narrow .pane { display: none; border: none; height: 1fr; }
@@ -78,7 +78,9 @@ class TableScreen(LocalizedScreen):
         self._held = False  # whether the clock waits: nobody has the keyboard
         self._trouble = ""
         self._shown: SeatView | None = None
-        self._news = News(lambda entry: self.query_one(LogPane).drawn(entry, several=self.view.several))
+        self.asked: tuple[int, ...] = ()
+        """The duties before whose deadlines time stopped just now: the next jump goes past them."""
+        self._news = News(lambda entry: self.query_one(LogPane).drawn(entry, several=self.view.several), id="news")
 
     @property
     def view(self) -> SeatView:
@@ -88,7 +90,7 @@ class TableScreen(LocalizedScreen):
     def compose(self) -> ComposeResult:
         """The head, what happened last, the tracks, four panes."""
         yield Words(id="head", classes="title")
-        yield Words(id="news")
+        yield self._news
         yield PhaseTrack(id="tracks")
         yield Tabs(id="tabs")
         yield self._panes
@@ -132,7 +134,6 @@ class TableScreen(LocalizedScreen):
     async def relocalize(self) -> None:
         """Show everything in another language; the cursors and the pane stay where they are."""
         self.show_table()
-        self._tell_last()
 
     def show_table(self, *, newest: int | None = None) -> None:
         """Show where things stand; the cursor of the inbox goes to the message `newest`."""
@@ -153,8 +154,7 @@ class TableScreen(LocalizedScreen):
     def _show_head(self, view: SeatView) -> None:
         columns = max(self.size.width - 2, 20)
         self.query_one("#head", Words).say(cut(head_words(view), columns))
-        news, more = self._news.shown(view)
-        self.query_one("#news", Words).say(cut(news, columns - len(more)) + more)
+        self._news.show(view, columns, self.size.height)
 
     def _show_tabs(self, view: SeatView) -> None:
         self.query_one(Tabs).tell(self._panes.entitle(view), self._panes.here)
@@ -162,9 +162,9 @@ class TableScreen(LocalizedScreen):
     def _tell_last(self) -> None:
         """The last thing that happened, or what to do first."""
         view = self.view
-        self._news.tell(_("» Press space: time goes on to the first thing that matters to you."))
+        self._news.hint(lambda _view: _("Press space: time goes on to the first thing that matters to you."))
         if view.time.now:
-            self._news.tell_since(view.log.entries, view.latest)
+            self._news.tell(Outcome(view.latest, view.recorded, Halt.ASKED), view.time, view.time)
         self._show_head(view)
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
@@ -249,11 +249,12 @@ class TableScreen(LocalizedScreen):
         self._after(outcome)
 
     def action_go_on(self) -> None:
-        """Let time jump to the next thing that matters."""
-        outcome = self._hand.attempt(self.seat.go_on)
+        """Let time jump to the next thing that matters, or past the deadline that was asked about."""
+        asked = self.asked
+        outcome = self._hand.attempt(lambda: self.seat.go_on(asked))
         if outcome is not None:
             if outcome.halt is Halt.YOUR_TURN and not outcome.anything:
-                self._news.tell(_("» Nothing more happens before you act."))
+                self._news.hint(lambda _view: _("Nothing more happens before you act."))
             self._after(outcome)
 
     def action_wait(self) -> None:
@@ -272,8 +273,9 @@ class TableScreen(LocalizedScreen):
 
     def _after(self, outcome: Outcome) -> None:
         """Show what happened; the inbox goes to the newest message, unless somebody reads another while time runs."""
-        view = self.view
-        self._news.tell_since(view.log.entries, outcome.since)
+        view, before = self.view, self._shown
+        self.asked = outcome.due
+        self._news.tell(outcome, (before or view).time, view.time)
         new = next((message for message in reversed(view.inbox) if message.number >= outcome.since), None)
         inbox = self.query_one(InboxPane)
         reading = view.pacing.runs() and inbox.reading

@@ -117,13 +117,25 @@ def test_a_draft_is_there_when_the_run_is_taken_up(service: Service) -> None:
 def test_an_interrupt_is_like_leaving(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     session = session_on(service)
 
-    def interrupted() -> None:
+    def interrupted(_let_pass: object = ()) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(session, "go_on", interrupted)
     one = played(service, session, ["go"])
     assert one.code == 0
     assert "Nothing is lost." in one.told
+
+
+def test_a_deadline_is_asked_about_before_it_is_let_pass(service: Service) -> None:
+    one = played(service, session_on(service), ["go", "go", "go"])
+    told = " ".join(one.told.split())
+    assert "Judge the report is due in 3 minutes 31 seconds, at " in told
+    assert "Press Enter again to let it pass." in told
+    assert FactKind.DUTY_BREACHED not in {fact.kind for fact in one.session.facts}
+    anew = service.exercises.take_up(one.session.run or "")
+    two = played(service, anew, ["go", "", ""])  # the question is put again: whoever sits there now did not hear it
+    assert "Press Enter again to let it pass." in " ".join(two.told.split())
+    assert FactKind.DUTY_BREACHED in {fact.kind for fact in two.session.facts}
 
 
 def test_no_input_at_all_is_the_end_of_it(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +207,7 @@ def test_without_a_record_a_failure_is_the_end(service: Service, monkeypatch: py
     session = service.exercises.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)
     assert "No record was kept of this run." in played(service, session, ["go"]).told
 
-    def full() -> None:
+    def full(_let_pass: object = ()) -> None:
         raise SurroundingsError("The disk is full.")
 
     session = service.exercises.open_session("false-alarm", Seats(frozenset({"p2"})), record=False)

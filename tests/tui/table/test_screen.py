@@ -70,7 +70,42 @@ async def test_space_lets_time_jump_to_what_matters_and_says_what_that_was() -> 
         await keyboard.press("space")
         assert session_at(keyboard.app).now > before
         assert "Assigned to Incident response team" in news(keyboard)
-        assert "(+" in news(keyboard)
+        assert "more in the log" in news(keyboard)
+        assert "Open to you now: Confirm that it is an incident, Dismiss as not an incident" in news(keyboard)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_space_asks_before_a_deadline_of_ones_own_and_goes_past_it_only_when_pressed_again(
+    size: tuple[int, int],
+) -> None:
+    @in_loop
+    async def go() -> None:
+        async with running(at_table(), size) as keyboard:
+            await keyboard.press("space", "space", "space")
+            assert "Judge the report is due in 3 minutes 31 seconds, at" in screen_text(keyboard)
+            assert "Press space again to let it pass." in screen_text(keyboard)
+            asked_at = session_at(keyboard.app).now
+            await keyboard.press("ctrl+l")
+            assert "再按一次空格键" in screen_text(keyboard)
+            await keyboard.press("ctrl+l", "w", "1", "enter")  # something else: what was asked is no more
+            assert session_at(keyboard.app).now > asked_at
+            await keyboard.press("space")
+            assert "Press space again to let it pass." in screen_text(keyboard)
+            await keyboard.press("space")
+            assert "OVERDUE" in screen_text(keyboard)
+
+    go()
+
+
+@in_loop
+async def test_what_happened_meanwhile_takes_five_lines_at_most_and_a_jump_over_days_says_so() -> None:
+    async with running(at_table()) as keyboard:
+        told = []
+        for _press in range(5):
+            await keyboard.press("space")
+            told.append(news(keyboard).splitlines())
+        assert max(map(len, told)) == 5
+        assert told[-1][0].startswith("» 1 day later, Thu 25 Jun ")
 
 
 @in_loop
