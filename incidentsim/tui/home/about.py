@@ -90,6 +90,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
     going = _("Enter goes on where it was.") if not run.finished else _("Enter shows how it went.")
     parts = [
         ("", going),
+        (_("Name"), stock.name(run)),
         (_("Begun"), _("{time} UTC").format(time=run.created[:16].replace("T", " "))),
         (_("So far"), so_far(run)),
         (_("Record"), _(" · ").join([run.id, entries])),
@@ -97,7 +98,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
         (_("Playbook"), run.playbook),
         *(_given_away(card) if card is not None else []),
     ]
-    return scenario_title(stock, run, language), parts
+    return scenario_title(stock, run, language), [part for part in parts if part[1]]
 
 
 def _of_playbook(playbook: "Playbook", language: Language) -> Details:

@@ -245,6 +245,51 @@ def test_a_replay_that_was_left_cannot_be_played_and_says_so() -> None:
     visit(home(service=service), check)
 
 
+# naming, hiding, deleting
+
+
+def test_a_run_is_named_hidden_and_shown_again() -> None:
+    service = with_runs()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "n", *"Ours", "enter")
+        assert service.keeping.labels()["run-0002"].name == "Ours"
+        assert "“Ours”" in "".join(p.text for p in pilot.app.screen.query_one(LineList).lines[0].pieces)
+        await press(pilot, "h")
+        assert names(pilot) == ["run-0001"]
+        assert told(pilot, "asked") == "1 run · not shown, because hidden or not begun: 1 (a shows them)"
+        await press(pilot, "a")
+        assert names(pilot) == ["run-0002", "run-0001"]
+        await press(pilot, "home", "h", "a")
+        assert names(pilot) == ["run-0002", "run-0001"]
+
+    visit(home(service=service), check)
+
+
+def test_a_run_is_deleted_only_where_that_is_chosen() -> None:
+    service = with_runs()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "delete", "enter")
+        assert names(pilot) == ["run-0002", "run-0001"]
+        await press(pilot, "delete", "down", "enter")
+        assert names(pilot) == ["run-0001"]
+        assert [info.id for info in service.records.runs()] == ["run-0001", "run-0003"]
+
+    visit(home(service=service), check)
+
+
+def test_a_name_that_is_taken_is_said_and_nothing_changes() -> None:
+    service = with_runs()
+    service.keeping.name("run-0001", "Ours")
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "n", *"ours", "enter")
+        assert service.keeping.labels().keys() == {"run-0001"}
+
+    visit(home(service=service), check)
+
+
 # narrowing down
 
 
