@@ -52,13 +52,19 @@ def _of_scenario(card: "ScenarioCard", language: Language, *, revealed: bool) ->
     parts = [
         ("", _(" · ").join(facts)),
         ("", card.summary.say(language)),
-        (_("Objectives"), "\n".join(f"· {one.say(language)}" for one in card.objectives)),
+        (_("Objectives"), _objectives(card, language, revealed=revealed)),
         (_("Organisation"), card.organisation.say(language)),
         (_("Languages"), spoken),
         (_("Playbook"), card.playbook),
         *(_given_away(card) if revealed else [("", _hidden_words())]),
     ]
     return card.title.say(language), [part for part in parts if part[1]]
+
+
+def _objectives(card: "ScenarioCard", language: Language, *, revealed: bool) -> str:
+    """The objectives that participants may know, and those that give something away only when they are revealed."""
+    told = [*card.objectives, *(card.hidden_objectives if revealed else ())]
+    return "\n".join(f"· {objective.say(language)}" for objective in told)
 
 
 def _given_away(card: "ScenarioCard") -> list[tuple[str, str]]:
