@@ -58,6 +58,7 @@ ALLOWED = (
     ("generation/names.py", r"Faker \{\}", "the library's name and version in a generated file"),
     ("generation/numbers.py", r".*", "numbers and units of both languages, side by side"),
     ("importing/phrasing.py", r"\u4e00-\u9fff", "a range of Chinese characters"),
+    ("exports/wording/plain_text.py", r"、-〃.*", "the ranges of wide characters"),
     ("importing/veris/*.py", r"[a-z0-9 -]+", "values of the VERIS enumerations, as they stand in a record"),
     (
         "importing/veris/facts.py",

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
+from itertools import islice
 from typing import Final
 
 import click
@@ -17,6 +18,8 @@ from incidentsim import composition
 NARROWEST, WIDEST = 60, 120
 """Columns: below, a log is cut to pieces; above, lines are too long to read."""
 
+_BLOCK: Final = 1_000
+"""So many lines are written at once."""
 
 _CALL: Final[ContextVar[tuple[str, ...]]] = ContextVar("call", default=())
 
@@ -65,8 +68,15 @@ def _without(secrets: Sequence[str], text: str) -> str:
 
 
 def say(lines: str | Iterable[str] = "") -> None:
-    """Write data to stdout: a line or several."""
-    click.echo(lines if isinstance(lines, str) else "\n".join(lines))
+    """Write data to stdout: a line or several. Of many lines, only so many are held at a time."""
+    if isinstance(lines, str):
+        click.echo(lines)
+        return
+    remaining = iter(lines)
+    block = list(islice(remaining, _BLOCK))
+    click.echo("\n".join(block))
+    while block := list(islice(remaining, _BLOCK)):
+        click.echo("\n".join(block))
 
 
 def narrate(text: str) -> None:

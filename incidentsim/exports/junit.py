@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from incidentsim.exports.text.narrative import excerpt
+from incidentsim.exports.text.narrative import TimelineLayout
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
@@ -56,11 +56,13 @@ def _ending(report: "RunReport") -> TestCase:
 
 def _expectations(report: "RunReport", account: Account) -> list[TestCase]:
     cases = []
+    layout: TimelineLayout | None = None
     for verdict in report.expectations:
         case = TestCase(visible(verdict.text), visible(report.scenario))
         if not verdict.holds:
             failure = Failure(_("This was expected and does not hold: {text}").format(text=visible(verdict.text)))
-            failure.text = "\n".join(excerpt(account, verdict.evidence)) or _("Nothing on record speaks for it.")
+            layout = layout or TimelineLayout(account)
+            failure.text = "\n".join(layout.excerpt(verdict.evidence)) or _("Nothing on record speaks for it.")
             case.result = [failure]
         cases.append(case)
     return cases

@@ -1,13 +1,16 @@
 """Reading a stored run back into facts, checking the chain on the way: a run goes on only from a sound record."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from sys import intern
 from typing import Final
 
 from incidentsim.domain.facts import (
     INTERVENTIONS,
     DecisionSource,
     Fact,
+    Json,
     MessageSent,
     Refused,
     StepTaken,
@@ -21,13 +24,13 @@ from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, differences_in_list, differences_in_row
 from incidentsim.ledger.roster import Roster, compare_roster, pinned_people
 from incidentsim.ledger.sealing import TextRecord, unseal
-from incidentsim.ledger.store import RecordStore, RunInfo
+from incidentsim.ledger.store import KeptEntry, RecordStore, RunInfo
 from incidentsim.messages import gettext as _
 
 OnRead = Callable[[int, int], None]
 """Told how many entries of a record are read, and of how many."""
 READ_A_LOOK: Final = 2_000
-"""So many entries are read before that is told; a shorter record is there at once."""
+"""So many entries are read before that is told; no more of them are held as they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,13 @@ def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -
         RecordFaultError: an entry is damaged, missing or out of its place, something beside it says otherwise, or the
             run holds nothing.
     """
-    # Before the texts: while somebody writes, those of later entries do no harm.
-    log = list(store.kept_entries(info.id))
-    texts: dict[int, list[TextRecord]] = {}
-    for text in store.texts(info.id):
-        texts.setdefault(text.seq, []).append(text)
     header: Header | None = None
     facts: list[Fact] = []
     sources: list[DecisionSource] = []
     prev = ZERO
-    for seq, row in enumerate(log):
+    for seq, row, texts in _with_texts(store, info.id):
         if on_read is not None and seq and seq % READ_A_LOOK == 0:
-            on_read(seq, len(log))
+            on_read(seq, max(info.entries, seq))
         body = _read(row.data, info.id, seq)
         _check_place(info.id, seq, prev, (body.run, body.seq, body.prev))
         prev = digest(row.data)
@@ -85,7 +83,7 @@ def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -
         if seq == 0:
             _refuse_any(differences_in_list(info, body), info.id)
         header = body.header or header
-        facts.append(unseal(body.fact, texts.get(seq, ())))
+        facts.append(unseal(_shared(body.fact), texts))
         if seq and facts[-1].at < facts[-2].at:
             message = _(
                 "The record of run {run} is faulty: entry {seq} lies before the one that it follows on, in time."
@@ -103,6 +101,54 @@ def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -
     roster = store.roster(info.id)
     _check_roster(info.id, roster, header)
     return RecordedRun(info, header, tuple(facts), tuple(sources), roster, erasures)
+
+
+def _shared(fact: Mapping[str, Json]) -> dict[str, Json]:
+    """The same fact, of which every string is one object in all facts: a long record says few different things."""
+    return {key: _shared_value(value) for key, value in fact.items()}
+
+
+def _shared_value(value: Json) -> Json:
+    if isinstance(value, str):
+        return intern(value)
+    if isinstance(value, dict):
+        return _shared(value)
+    return [_shared_value(item) for item in value] if isinstance(value, list) else value
+
+
+def _with_texts(store: RecordStore, run: str) -> Iterator[tuple[int, KeptEntry, Sequence[TextRecord]]]:
+    """The entries of a run, each with its number and its texts; only so many are held at a time."""
+    beside = _TextsBeside(store, run)
+    entries = enumerate(store.kept_entries(run))
+    while block := list(islice(entries, READ_A_LOOK)):
+        texts = beside.of(block[0][0], block[-1][0])
+        yield from ((seq, row, texts.get(seq, ())) for seq, row in block)
+
+
+class _TextsBeside:
+    """The texts beside the entries of a run, read once and in their order.
+
+    While somebody writes, texts of later entries do no harm, and missing ones would: so those of an entry are asked
+    for when it has been read, and where there seemed to be no more, once more.
+    """
+
+    def __init__(self, store: RecordStore, run: str) -> None:
+        self._store, self._run = store, run
+        self._following: Iterator[TextRecord] | None = None
+
+    def of(self, first: int, last: int) -> dict[int, list[TextRecord]]:
+        """The texts of the entries from `first` to `last`, by entry; each call goes on where the one before ended."""
+        following, begun = self._following, self._following is None
+        if following is None:
+            following = self._store.texts(self._run, first)
+        texts: dict[int, list[TextRecord]] = {}
+        for text in following:
+            if text.seq > last:
+                self._following = chain((text,), following)
+                return texts
+            texts.setdefault(text.seq, []).append(text)
+        self._following = None
+        return texts if begun else self.of(first, last)
 
 
 def _refuse_any(differences: Iterable[Difference], run: str) -> None:

@@ -70,7 +70,7 @@ def long_run(database: Path, folder: Path, facts: int = LONG, story: str = "numb
     told = service_on(database).exercises.replay(path, record=False).facts
     copies = max(-(-(facts - 2) // len(told[1:-1])), 1)
     file = folder / f"{story}-{copies}.yaml"
-    file.write_text(_with_incidents(path.read_text(encoding="utf-8"), copies), encoding="utf-8")
+    file.write_text(with_incidents(path.read_text(encoding="utf-8"), copies), encoding="utf-8")
     template, long = (f"{name}-{facts:06}" for name in ("template", "long"))
     service_on(database, template).exercises.replay(file)
     with _rows_of(database) as rows:
@@ -79,7 +79,7 @@ def long_run(database: Path, folder: Path, facts: int = LONG, story: str = "numb
         number = rows.execute("SELECT number FROM runs WHERE id = ?", (long,)).fetchone()[0]
         first = rows.execute("SELECT hash FROM entries WHERE run = ?", (number,)).fetchone()[0]
         chain, salts, recorded_at = Chain(long, Head(1, first)), Salts(), timestamp(BEGUN)
-        for fact in _multiplied(told, copies):
+        for fact in multiplied(told, copies):
             entry, texts = chain.record(fact, recorded=recorded_at, source=DecisionSource.SCRIPT, salts=salts)
             rows.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (number, entry.seq, entry.hash, entry.data))
             for text in texts:
@@ -91,7 +91,7 @@ def long_run(database: Path, folder: Path, facts: int = LONG, story: str = "numb
     return long
 
 
-def _with_incidents(scenario: str, copies: int) -> str:
+def with_incidents(scenario: str, copies: int) -> str:
     """The scenario with more incidents, each like the first, and without what is expected of the first."""
     head, _incidents, rest = scenario.partition("\nincidents:\n")
     name = rest.strip().partition(":")[0]
@@ -111,7 +111,7 @@ def _with_incidents(scenario: str, copies: int) -> str:
     return f"{head}\nincidents:\n{more}{incidents}\ninjects:\n{raised}{rest}"
 
 
-def _multiplied(facts: tuple[Fact, ...], copies: int) -> Iterator[Fact]:
+def multiplied(facts: tuple[Fact, ...], copies: int) -> Iterator[Fact]:
     """The facts between the first and the last once for each copy, then the last; what they refer to moves along."""
     for fact in facts[1:-1]:
         parts = on_record(fact)

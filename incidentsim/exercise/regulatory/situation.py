@@ -17,6 +17,10 @@ from incidentsim.exercise.regulatory.engine import Situation, clock_views
 from incidentsim.exercise.regulatory.views import ClockView, Moment
 
 _KNOWN: Final = frozenset(anchor.value for anchor in Anchor)
+_TELLING: Final = frozenset(
+    {FactKind.ANCHOR_REACHED, FactKind.MEASURE_TAKEN, FactKind.STATUTORY_LEVEL_JUDGED, FactKind.FILED}
+)
+"""The kinds of facts that regulatory deadlines go by."""
 
 
 def scope_of(scenario: Scenario) -> Scope:
@@ -79,10 +83,16 @@ def clocks_of(
         now = facts[-1].at if facts else 0
     facts = facts_in_force(facts)
     scales = {name: scale for pack in packs for name, scale in pack.scales.items()}
-    raised = {fact.incident for fact in facts if fact.kind == FactKind.INCIDENT_RAISED and fact.at <= now}
+    raised: set[str | None] = set()
+    told: dict[str | None, list[Fact]] = {}
+    for fact in facts:
+        if fact.kind is FactKind.INCIDENT_RAISED and fact.at <= now:
+            raised.add(fact.incident)
+        elif fact.kind in _TELLING:
+            told.setdefault(fact.incident, []).append(fact)
     scope, offsets = scope_of(scenario), offsets_of(scenario)
     return {
-        name: clock_views(packs, scope, situation_of(facts, name, scenario.starts, now, scales), offsets)
+        name: clock_views(packs, scope, situation_of(told.get(name, ()), name, scenario.starts, now, scales), offsets)
         for name in scenario.incidents
         if name in raised
     }

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import RefusalReason
 from incidentsim.exports.text.evaluation import NOT_RATED
-from incidentsim.exports.text.narrative import excerpt, hanging
+from incidentsim.exports.text.narrative import TimelineLayout, excerpt, hanging
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, standing_words
 from incidentsim.exports.wording.local_time import date_words
@@ -79,6 +79,7 @@ def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Reju
         (_("Refused for another reason"), "refused_otherwise"),
         (_("Unknown to this playbook"), "unknown"),
     )
+    layout = TimelineLayout(account)
     lines: list[str] = []
     for title, verdict in groups:
         members = [action for action in rejudgement.actions if action.verdict == verdict]
@@ -87,7 +88,7 @@ def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Reju
         lines += [*([""] if lines else []), title]
         day = ""
         for action in members:
-            head, *rest = excerpt(account, [action.sequence])
+            head, *rest = layout.excerpt([action.sequence])
             lines += rest if head == day else [head, *rest]
             day = head
             lines += hanging("        ⇒ ", visible(_rejudged(now, action)))
@@ -96,7 +97,7 @@ def rejudgement_lines(account: Account, playbook: "Playbook", rejudgement: "Reju
     for duty in rejudgement.duties:
         told = _("{incident}: {duty}: {then}, now {now}").format(
             incident=duty.incident,
-            duty=now.names.duty(duty.duty) if duty.duty in playbook.duties else Narrator(account).names.duty(duty.duty),
+            duty=(now if duty.duty in playbook.duties else layout.narrator).names.duty(duty.duty),
             then=standing_words(duty.then),
             now=standing_words(duty.now),
         )

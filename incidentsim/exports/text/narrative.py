@@ -3,7 +3,8 @@
 Every line returned is plain and harmless: no control characters, no markup, whatever the texts contain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from incidentsim.domain.facts import DutyOpened, Escalated, Fact, FactKind, duty_number_of
 from incidentsim.domain.scenario import Person, Scenario
@@ -59,45 +60,48 @@ def cast_list(account: Account) -> list[str]:
     return [line for name, held in people for line in hanging(f"  {pad(name, size)}  ", held)]
 
 
-def timeline(account: Account, *, details: bool = False) -> list[str]:
+def timeline(account: Account, *, details: bool = False) -> Iterator[str]:
     """Every fact in one line, day by day; with `details` also what messages said and what reports contained.
 
-    What was undone is marked.
+    What was undone is marked. The lines are made as they are asked for.
     """
-    return _Log(account).lines(range(len(account.facts)), details=details)
+    return TimelineLayout(account).lines(range(len(account.facts)), details=details)
 
 
 def excerpt(account: Account, sequences: Iterable[int], *, details: bool = False) -> list[str]:
-    """The timeline's lines with these sequence numbers, such as the evidence for a verdict; `details` as in it."""
-    known = range(len(account.facts))
-    return _Log(account).lines(sorted({one for one in sequences if one in known}), details=details)
+    """The timeline's lines with these sequence numbers, such as the evidence for a verdict; `details` as in it.
+
+    Whoever tells several excerpts of one account asks one `TimelineLayout` for them.
+    """
+    return TimelineLayout(account).excerpt(sequences, details=details)
 
 
-def escalation_log(account: Account) -> list[str]:
+def escalation_log(account: Account) -> Iterator[str]:
     """Every escalation: when, to whom, why it fired, and on which clause or assumption it rests.
 
     Those that are told the same for the same reason follow each other, and the reason stands once, below the last.
+    The lines are made as they are asked for.
     """
-    log = _Log(account)
+    log = TimelineLayout(account)
     narrator = log.narrator
-    lines: list[str] = []
     day: object = None
-    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind == FactKind.ESCALATED]
+    escalated = [(sequence, fact) for sequence, fact in enumerate(account.facts) if fact.kind is FactKind.ESCALATED]
+    if not escalated:
+        yield _("Nothing was escalated.")
     for place, (sequence, fact) in enumerate(escalated):
-        lines += log.day_line(fact, day)
-        day = narrator.clock.day(fact.at)
+        yield from log.day_line(fact, day)
+        day = log.day(fact.at)
         head = log.head(sequence)
         told = _told(narrator, fact)
         if sequence in narrator.undone:
             told = _("undone: {what}").format(what=told)
-        lines += hanging(head, visible(told))
+        yield from hanging(head, visible(told))
         following = escalated[place + 1 : place + 2]
         if any(number == sequence + 1 and _matter(another) == _matter(fact) for number, another in following):
             continue
         indent = " " * width(head)
         for title, words in _reasons(log, fact):
-            lines += hanging(indent + title, visible(words))
-    return lines or [_("Nothing was escalated.")]
+            yield from hanging(indent + title, visible(words))
 
 
 def _matter(fact: Escalated) -> tuple[object, ...]:
@@ -113,7 +117,7 @@ def _told(narrator: Narrator, fact: Escalated) -> str:
     return _("{told}; away: {people}").format(told=told, people=absent) if absent else told
 
 
-def _reasons(log: "_Log", fact: Escalated) -> list[tuple[str, str]]:
+def _reasons(log: "TimelineLayout", fact: Escalated) -> list[tuple[str, str]]:
     narrator = log.narrator
     names, facts = narrator.names, narrator.account.facts
     reasons = [(_("What: "), names.escalation(fact.rule))]
@@ -133,10 +137,11 @@ def _reasons(log: "_Log", fact: Escalated) -> list[tuple[str, str]]:
     return reasons
 
 
-class _Log:
-    """Lays sentences out behind their sequence number, clock, elapsed time and incident."""
+class TimelineLayout:
+    """Lays the sentences of an account out behind their sequence number, clock, elapsed time and incident."""
 
     def __init__(self, account: Account) -> None:
+        """Read how wide each column has to be; this looks at every fact once."""
         self.account = account
         self.narrator = Narrator(account)
         clock = self.narrator.clock
@@ -144,49 +149,64 @@ class _Log:
         for sequence, fact in enumerate(account.facts):
             if isinstance(fact, DutyOpened) and sequence not in self.narrator.undone:
                 self.opened.setdefault(fact.number, fact)
+        times = {fact.at for fact in account.facts}
         self._numbers = len(str(len(account.facts)))
-        self._times = max((width(clock.time(fact.at)) for fact in account.facts), default=0)
-        self._elapsed = max((width(clock.elapsed(fact.at)) for fact in account.facts), default=0)
+        self._times = max((width(clock.time(at)) for at in times), default=0)
+        self._elapsed = max((width(clock.elapsed(at)) for at in times), default=0)
         self._incidents = max((width(visible(one)) for one in account.scenario.incidents), default=0)
+        self._at: int | None = None
+        self._shown: tuple[date | None, str] = (None, "")
 
-    def lines(self, sequences: Iterable[int], *, details: bool) -> list[str]:
-        lines: list[str] = []
-        day: object = None
+    def excerpt(self, sequences: Iterable[int], *, details: bool = False) -> list[str]:
+        """Return the timeline's lines with these sequence numbers; those that are not in the account are left out."""
+        known = range(len(self.account.facts))
+        return list(self.lines(sorted({one for one in sequences if one in known}), details=details))
+
+    def lines(self, sequences: Iterable[int], *, details: bool) -> Iterator[str]:
+        """Make the lines of the facts with these sequence numbers, in order, with a heading where the date changes."""
+        before: object = None
         last = 0
         changes = self.narrator.clock.changes(self.account.facts[-1].at if self.account.facts else 0)
         for sequence in sequences:
             fact = self.account.facts[sequence]
-            lines += self.day_line(fact, day)
-            if day is not None:
-                lines += [line for at, words in changes if last < at <= fact.at for line in hanging("  ", words)]
+            yield from self.day_line(fact, before)
+            if before is not None:
+                yield from (line for at, words in changes if last < at <= fact.at for line in hanging("  ", words))
             last = fact.at
-            day = self.narrator.clock.day(fact.at)
+            before = self.day(fact.at)
             head = self.head(sequence)
-            lines += hanging(head, visible(marked_sentence(self.narrator, sequence)))
+            yield from hanging(head, visible(marked_sentence(self.narrator, sequence)))
             if details:
                 indent = " " * width(head)
                 for title, words in self.narrator.details(sequence):
                     said = _("{title}: {value}").format(title=title, value=words) if title else words
-                    lines += hanging(f"{indent}| ", visible(said), f"{indent}| ")
-        return lines
+                    yield from hanging(f"{indent}| ", visible(said), f"{indent}| ")
+
+    def day(self, at: int) -> date | None:
+        """The local date at `at` (ms from the start); `None` after the year 9999."""
+        return self._clocked(at)[0]
 
     def day_line(self, fact: Fact, before: object) -> list[str]:
         """A heading with the date, where that has changed."""
-        day = self.narrator.clock.day(fact.at)
+        day = self.day(fact.at)
         if day is None or day == before:
             return []
         return ([""] if before is not None else []) + [date_words(day)]
 
     def head(self, sequence: int) -> str:
+        """Return what stands before the sentence of the fact with this sequence number."""
         fact = self.account.facts[sequence]
-        clock = self.narrator.clock
-        parts = [
-            f"#{sequence}".rjust(self._numbers + 1),
-            pad(clock.time(fact.at), self._times),
-            pad(clock.elapsed(fact.at), self._elapsed),
-            pad(visible(fact.incident or ""), self._incidents),
-        ]
-        return "  ".join(["", *parts, ""])
+        number = f"#{sequence}".rjust(self._numbers + 1)
+        incident = pad(visible(fact.incident or ""), self._incidents)
+        return f"  {number}  {self._clocked(fact.at)[1]}  {incident}  "
+
+    def _clocked(self, at: int) -> tuple[date | None, str]:
+        """The local date, and the columns of the clock and of the elapsed time; many facts bear the same time."""
+        if at != self._at:
+            clock = self.narrator.clock
+            columns = f"{pad(clock.time(at), self._times)}  {pad(clock.elapsed(at), self._elapsed)}"
+            self._at, self._shown = at, (clock.day(at), columns)
+        return self._shown
 
 
 def hanging(head: str, text: str, indent: str | None = None, columns: int | None = None) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import EndReason, FactKind
-from incidentsim.exports.text.narrative import excerpt, hanging
+from incidentsim.exports.text.narrative import TimelineLayout, excerpt, hanging
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import PAGE, visible
@@ -23,9 +23,10 @@ def verdict_lines(report: "RunReport", account: Account) -> list[str]:
     """Return the lines below the verdict: run, final states, counts, digest, each expectation that does not hold."""
     gone = _("The outcome digest cannot be computed any more: texts are missing.")
     lines = [*_where_it_ended(report, account), report.outcome_digest or gone, *_how_it_ended(report, account)]
-    for verdict in report.expectations:
-        if not verdict.holds:
-            lines += _unfulfilled(verdict, account)
+    broken = [verdict for verdict in report.expectations if not verdict.holds]
+    if broken:
+        layout = TimelineLayout(account)
+        lines += [line for verdict in broken for line in _unfulfilled(verdict, layout)]
     return lines
 
 
@@ -69,8 +70,8 @@ def _counts(report: "RunReport") -> str:
     )
 
 
-def _unfulfilled(verdict: "Verdict", account: Account) -> list[str]:
+def _unfulfilled(verdict: "Verdict", layout: TimelineLayout) -> list[str]:
     lines = hanging(_("not as expected: "), visible(verdict.text), "  ", PAGE.get() - 4)
     if verdict.lack is not None:
         return lines  # how the exercise ended is all that speaks for it, and that is told above
-    return [*lines, *(excerpt(account, verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]
+    return [*lines, *(layout.excerpt(verdict.evidence) or ["  " + _("Nothing on record speaks for it.")])]

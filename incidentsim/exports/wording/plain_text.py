@@ -22,6 +22,14 @@ PAGE: Final = ContextVar("PAGE", default=COLUMNS)
 _JOINERS = frozenset("\u200c\u200d")
 """Format characters that emoji and several scripts need between letters, and that can do no harm."""
 
+_WIDE = "\u3001-\u3003\u3008-\u3011\u3014-\u3017\u4e00-\u9fff\uff01-\uff5e"
+"""Chinese characters, their punctuation, and letters of their width: each takes two columns, whatever stands by it."""
+_NARROW = " -~\u00a1-\u00ac\u00ae-\u00ff\u2010-\u2014\u2018-\u201d\u2026"
+"""Latin letters and punctuation: each takes one column, whatever stands by it."""
+_WIDE_CHARACTERS = re.compile(f"[{_WIDE}]")
+_PLAIN = re.compile(f"[{_NARROW}{_WIDE}]*")
+"""Texts that need no letter looked at singly: nothing in them acts, joins, or takes no column."""
+
 _NO_START = frozenset("，。、；：！？）》」』】〉”’…—,.;:!?)]}%")
 _NO_END = frozenset("（《「『【〈“‘([{")
 
@@ -33,7 +41,7 @@ def visible(text: str) -> str:
     characters, surrogates, private and unassigned ones their numbers (`⟨U+202E⟩`). What is returned is also legal
     in XML 1.0.
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     return "".join(map(_visible, text.replace("\r\n", " ")))
 
@@ -58,7 +66,16 @@ def lines_of(text: str) -> list[str]:
 
 def width(text: str) -> int:
     """Return the number of terminal columns that `text` takes; a Chinese character takes two."""
+    if _is_ascii(text):
+        return len(text)
+    if _PLAIN.fullmatch(text):
+        return len(text) + len(_WIDE_CHARACTERS.findall(text))
     return max(wcswidth(text), 0)
+
+
+def _is_ascii(text: str) -> bool:
+    """Whether every character is one of ASCII that takes a column."""
+    return text.isascii() and text.isprintable()
 
 
 def pad(text: str, columns: int) -> str:
@@ -72,6 +89,8 @@ def wrap(text: str, columns: int) -> list[str]:
     No line begins with closing punctuation or ends with opening punctuation. A word that is longer than a line is
     cut. An empty text gives one empty line.
     """
+    if _PLAIN.fullmatch(text) and width(whole := text.rstrip()) <= columns:
+        return [whole]
     lines: list[str] = []
     line = ""
     used = 0
@@ -90,6 +109,9 @@ def wrap(text: str, columns: int) -> list[str]:
 def _pieces(text: str, columns: int) -> Iterator[str]:
     """The parts of `text` between which a line may end, each with the spaces that follow it."""
     for word in re.findall(r"\S+\s*|^\s+", text):
+        if _is_ascii(word) and len(word.rstrip()) <= columns:
+            yield word
+            continue
         piece, used, before = "", 0, ""
         for character in _characters(word):
             size = width(character)

@@ -1,12 +1,15 @@
 """Foreign text is shown, never obeyed; columns are counted as a terminal counts them."""
 
+import re
 import unicodedata
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
+from incidentsim.exports.wording import plain_text
 from incidentsim.exports.wording.plain_text import columns, pad, visible, width, wrap
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -51,6 +54,31 @@ def test_wrapping_keeps_every_letter_and_no_line_is_too_long(typed: str, limit: 
     lines = wrap(shown, limit)
     assert "".join("".join(lines).split()) == "".join(shown.split())
     assert all(width(line) <= limit for line in lines)
+
+
+MOSTLY_PLAIN = st.text(st.one_of(st.sampled_from(" ab-–“”（）。，真实中…é([" * 3), st.characters()))
+"""Texts as they mostly are, and now and then a character that needs a closer look."""
+
+
+def test_no_character_that_is_taken_for_plain_acts_or_has_another_width_anywhere() -> None:
+    plain = [c for c in map(chr, range(0x10000)) if plain_text._PLAIN.fullmatch(c)]
+    assert len(plain) > 20_000
+    assert [c for c in plain if unicodedata.category(c)[0] == "C" or width(c) != max(wcswidth(c), 0)] == []
+    assert width("".join(plain)) == wcswidth("".join(plain))
+
+
+@example("，" * 40, 3)
+@example("   " * 40, 4)
+@example("a" * 40 + " 真实（真）", 7)
+@given(MOSTLY_PLAIN | st.text(st.sampled_from("ab 真。（")), st.integers(min_value=1, max_value=30))
+def test_texts_as_they_mostly_are_are_laid_out_as_those_that_are_looked_at_letter_by_letter(
+    typed: str, limit: int
+) -> None:
+    quick = (visible(typed), width(typed), wrap(typed, limit), pad(typed, limit))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain_text, "_PLAIN", re.compile("(?!)"))  # never
+        patch.setattr(plain_text, "_is_ascii", lambda _text: False)
+        assert (visible(typed), width(typed), wrap(typed, limit), pad(typed, limit)) == quick
 
 
 def test_chinese_counts_two_columns_and_breaks_between_characters() -> None:
