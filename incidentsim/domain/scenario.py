@@ -222,14 +222,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseObjective:
-    """An objective of the exercise (HSEEP), and the injects that put it to the test.
-
-    It is the facilitator's and the evaluator's, unless it is `for_participants`, because it gives nothing away.
-    """
+    """An objective of the exercise (HSEEP), and the injects that put it to the test."""
 
     text: Text
     tested_by: tuple[str, ...] = ()
-    for_participants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class Option:
     """Something that can be chosen: how it is sent, and how it is called. `unit` is that of a measure.
 
     `criterion` is what the procedure or the law asks for it, and `known` what is known of it at this seat with its
-    source; both are empty where there is nothing to say.
+    source; both are empty where there is nothing to say. `measured` says that it is a measure, of which something can
+    be known.
     """
 
     value: str
@@ -23,6 +24,7 @@ class Option:
     unit: str = ""
     criterion: str = ""
     known: str = ""
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

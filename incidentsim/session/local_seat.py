@@ -22,7 +22,7 @@ from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, 
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.pacing import Pacing
-from incidentsim.session.procedure_view import ProcedureView
+from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
 from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons

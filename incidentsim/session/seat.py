@@ -15,7 +15,7 @@ from incidentsim.domain.text import Language
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
-from incidentsim.session.procedure_view import ProcedureView
+from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
 

@@ -22,7 +22,7 @@ from textual.screen import Screen
 from incidentsim import messages
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
-from incidentsim.tui.base_screen import N_, LocalizedScreen, key
+from incidentsim.tui.base_screen import N_, LocalizedScreen, key, seat_at
 from incidentsim.tui.screen_entry import ScreenEntry
 from incidentsim.tui.themes import DARK, HIGH_CONTRAST, THEMES
 
@@ -45,7 +45,22 @@ def _help(front: Screen[Any]) -> Screen[Any] | None:
     return None if isinstance(front, HelpScreen) else HelpScreen(front)
 
 
-SCREENS: Final = (ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),)
+def _procedure(front: Screen[Any]) -> Screen[Any] | None:
+    """The procedure of the exercise at the table, which lies below the screen in front or is that screen."""
+    from incidentsim.tui.procedure.screen import ProcedureScreen
+
+    seat = seat_at(front)
+    return None if seat is None or isinstance(front, ProcedureScreen) else ProcedureScreen(seat)
+
+
+SCREENS: Final = (
+    ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),
+    ScreenEntry(
+        "procedure", "f3", N_("Procedure"),
+        N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays"),
+        _procedure, show=False, there=lambda front: seat_at(front) is not None,
+    ),
+)  # fmt: skip
 """The screens that open from anywhere. Those about something, such as a run, are pushed by what leads there."""
 
 LOOKS_FOR_TERMINAL: Final = 1.0
@@ -240,7 +255,7 @@ class IncidentSim(App[None]):
         yield SystemCommand(
             _("High contrast"), _("Black and white, no colours"), lambda: self.apply_theme(HIGH_CONTRAST.name)
         )
-        for entry in self.screen_entries:
+        for entry in (entry for entry in self.screen_entries if entry.there(screen)):
             yield SystemCommand(_(entry.title), _(entry.tooltip), partial(self.action_open, entry.name))
         yield SystemCommand(_("Quit"), _("Nothing is lost: the run goes on where it was"), self.action_quit)
         for active in screen.active_bindings.values():

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.reactive import Reactive
@@ -13,11 +13,16 @@ from incidentsim import messages
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.session.seat import Seat
     from incidentsim.tui.shell import Shell
 
 
 N_ = messages.N_
 """Marks what bindings and tabs are called; it is translated when it is shown."""
+
+
+PROCEDURE: Final = "app.procedure"
+"""The key that opens the procedure; it does something at the table and above it only."""
 
 
 def key(keys: str, action: str, description: str, *, id: str, tooltip: str = "", show: bool = True) -> Binding:  # noqa: A002 - Textual's word
@@ -57,6 +62,8 @@ class LocalizedScreen(Screen[Any]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("question_mark,f1", "app.open('help')", N_("Help"), id="app.help",
             tooltip=N_("What can be done here, key by key")),
+        key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE,
+            tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays")),
         key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),
         key("ctrl+t", "app.next_theme", N_("Theme"), id="app.theme",
             tooltip=N_("Dark, light, high contrast"), show=False),
@@ -83,7 +90,13 @@ class LocalizedScreen(Screen[Any]):
         found = spoken(super().active_bindings)
         if self.WRITTEN_IN:
             found.pop("question_mark", None)
+        if seat_at(self) is None:
+            found = {name: active for name, active in found.items() if active.binding.id != PROCEDURE}
         return dict(sorted(found.items(), key=lambda one: _everywhere(one[1].binding)))
+
+    def seat_here(self) -> "Seat | None":
+        """Return the seat whose exercise is read at this screen; `None` where there is none, or nobody sits there."""
+        return None
 
     def stands(self, *names: str) -> bool:
         """Return whether the widgets with these ids are there.
@@ -96,6 +109,12 @@ class LocalizedScreen(Screen[Any]):
         """Show everything anew, after the language changed; what was typed must not be lost."""
         await self.recompose()
         self.refresh_bindings()
+
+
+def seat_at(front: Screen[Any]) -> "Seat | None":
+    """Return the seat at the table that lies below a screen, or is it; `None` where there is none."""
+    seats = (screen.seat_here() for screen in front.app.screen_stack if isinstance(screen, LocalizedScreen))
+    return next((seat for seat in seats if seat is not None), None)
 
 
 def _everywhere(binding: Binding) -> bool:

@@ -21,6 +21,7 @@ class ScreenEntry:
         tooltip: a sentence, marked with `N_`.
         make: makes the screen, given the one in front; `None` where there is nothing to open.
         show: whether the line of keys names it.
+        there: whether there is anything to open, given the screen in front; else the palette leaves it out.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ScreenEntry:
     tooltip: str
     make: Callable[[Screen[Any]], Screen[Any] | None]
     show: bool = True
+    there: Callable[[Screen[Any]], bool] = lambda _front: True
 
     def binding(self) -> Binding:
         """Its key, for the application."""

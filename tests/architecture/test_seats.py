@@ -13,7 +13,8 @@ READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/")
 SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialogue/")) and not name.startswith(READERS)]
 
 DOOR: Final = frozenset({
-    "console_view", "countdown", "field_entries", "form_view", "log_filters", "pacing", "seat", "seat_view", "seats",
+    "console_view", "countdown", "field_entries", "form_view", "log_filters", "pacing",
+    "procedure.page", "procedure.sections", "procedure.view", "seat", "seat_view", "seats",
 })  # fmt: skip
 """What they may know of `session/`: the seat, what it hands out, and words that need neither."""
 OPENERS: Final = {

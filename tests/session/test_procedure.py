@@ -7,16 +7,18 @@ from typing import Final
 import pytest
 
 from incidentsim import messages
+from incidentsim.domain.facts import MessageAct
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.scenario import Inject, Scenario, Shown
-from incidentsim.domain.text import LANGUAGES, Language, Text
+from incidentsim.domain.speech import Say
+from incidentsim.domain.text import LANGUAGES, FreeText, Language, Text
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.course import Course
 from incidentsim.session.local_seat import LocalSeat
-from incidentsim.session.procedure_view import ProcedureView
+from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.seat_view import AvailableAction
 from incidentsim.session.seats import Seats
 from incidentsim.session.session import Session
@@ -208,7 +210,8 @@ def test_the_grading_form_shows_thresholds_and_what_is_known_of_each_measure(lan
     for factor in playbook.modifiers:
         assert by_measure[factor.when.measure].criterion
     assert "184,000 · " in by_measure["personal_records"].known
-    assert by_measure["users_affected"].known == ("not known" if language == "en" else "尚不清楚")
+    assert by_measure["users_affected"].known == ""
+    assert all(option.measured for option in by_measure.values())
     assert form.rules
     assert any("184,000" in line for line in form.known)
     again = from_json(type(form), json.loads(json.dumps(to_json(form))))
@@ -240,7 +243,8 @@ def test_a_judgement_on_the_law_shows_what_its_scales_ask() -> None:
     )
     told = {option.value: option for group in measures.groups for option in group.options}
     assert "relatively major: 1,000,000 or more" in told["persons_affected"].criterion
-    assert told["persons_affected"].known == "not established"
+    assert told["persons_affected"].known == ""
+    assert told["persons_affected"].measured
 
 
 def test_whoever_confirms_or_dismisses_reads_the_clause_and_what_reached_them() -> None:
@@ -255,3 +259,27 @@ def test_whoever_confirms_or_dismisses_reads_the_clause_and_what_reached_them() 
     reported(alone.session)
     key = next(action.key for action in alone.view("en").actions if action.key.do == "dismiss")
     assert not any("184,000" in line for line in alone.form(key, "en").known)
+
+
+def test_figures_travel_with_messages_and_bear_the_message_as_their_source() -> None:
+    seat = seat_on(shipped.scenario("number-masking-leak"), "p1", "p2", "p16")
+    session = seat.session
+    session.go_on()
+    inject = next(message.inject for message in inbox(session, {"p1"}) if message.inject is not None)
+    session.say(Say("p1", MessageAct.FORWARD, ("p2",), "chat", "leak", injects=(inject.id,), text=FreeText("See.")))
+    session.say(
+        Say("p2", MessageAct.INFORM, ("p16",), "chat", "leak", measures={"users_affected": 7}, messages=(1,),
+            text=FreeText("I think."))
+    )  # fmt: skip
+    said = {name: figures_for(session, name) for name in ("p1", "p2", "p16")}
+    assert said["p1"] == {"personal_records": (184_000, "monitoring alert")}
+    assert said["p2"] == {"personal_records": (184_000, "chat")}
+    assert said["p16"] == {"personal_records": (184_000, "chat"), "users_affected": (7, "chat")}
+
+
+def figures_for(session: Session, person: str) -> dict[str, tuple[int, str]]:
+    """The figures that somebody knows, each with the channel that it came by."""
+    sat = LocalSeat(session)
+    sat.session.course.seats = Seats(frozenset({person}), "solo")
+    (known,) = sat.procedure("en").figures
+    return {figure.measure: (figure.value, figure.source.split(" #")[0]) for figure in known.figures}

@@ -3,7 +3,7 @@
 from incidentsim import messages
 from incidentsim.cli.dialogue.conversation import Conversation
 from incidentsim.cli.dialogue.forms import Form
-from incidentsim.cli.dialogue.telling import detail_told, reasons_told
+from incidentsim.cli.dialogue.telling import detail_told, procedure_told, reasons_told
 from incidentsim.cli.dialogue.words import language_named, named, whole_number, word
 from incidentsim.cli.dialogue.writing import Writing
 from incidentsim.domain.errors import InputError
@@ -13,6 +13,8 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import Written
 from incidentsim.session.log_filters import FILTERS, filter_words
 from incidentsim.session.pacing import Halt
+from incidentsim.session.procedure.page import having
+from incidentsim.session.procedure.sections import section, section_titles
 from incidentsim.session.seat_view import ActionKey, AvailableAction
 
 
@@ -138,6 +140,19 @@ class Commands:
             return
         place = named(rest, list(filter_words().items())) if rest and number is None else None
         at.talk.say(*telling.log(FILTERS[place] if place is not None else None, rest))
+
+    def procedure(self, rest: str) -> None:
+        """Read a section of the procedure, or whatever has some words in it; with nothing named, list the sections."""
+        at, sections = self._at, section_titles()
+        if not rest:
+            at.talk.say(*(f"{number}. {title}" for number, title in enumerate(sections, 1)))
+            return
+        view = at.seat.procedure(at.language)
+        place = named(rest, [(title, title) for title in sections])
+        chosen = [place] if place is not None else range(len(sections))
+        found = [rows for number in chosen for rows in section(view, number)]
+        told = procedure_told(found if place is not None else having(found, rest))
+        at.talk.say(*(told or [_("Nothing in the procedure has these words.")]))
 
     def to_incident(self, rest: str) -> None:
         """Turn to another incident."""

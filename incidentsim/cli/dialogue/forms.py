@@ -56,6 +56,9 @@ class Form:
         notes = _(" · ").join(part for part in (who, form.incident_title, takes, form.basis) if part)
         said = [_("{head}: {subject}").format(head=form.title, subject=notes)]
         said += [_("{title}: {value}").format(title=name, value=words) for name, words in form.clauses]
+        if form.known:
+            said += [_("Known to you:"), *form.known]
+        said += form.rules
         if form.fields:
             said.append(_("“{back}” leaves the form; what was written is kept.").format(back=self._back()))
         return said
@@ -118,7 +121,7 @@ class Form:
         if field.several and field.options:
             title = _("{title} – one or several, with commas").format(title=title)
         said = [_("{n} of {count}: {title}").format(n=place + 1, count=len(self._form.fields), title=title)]
-        said += [f"{number}. {option.words}" for number, option in self._numbered(field)]
+        said += [f"{number}. {_with_criterion(option)}" for number, option in self._numbered(field)]
         there = self._there(field)
         if there:
             said.append(_("There stands “{words}”; Enter keeps it.").format(words=there))
@@ -228,6 +231,16 @@ class Form:
 
     def _problems(self) -> dict[str, str]:
         return dict(self._seat.check_form(self._key, self._written, self._language).problems)
+
+
+def _with_criterion(option: Option) -> str:
+    """An option with what is known of it, and the criterion for it."""
+    words = option.words
+    if option.criterion:
+        words = _("{title} – {note}").format(title=words, note=option.criterion)
+    if option.known:
+        return _("{title}; known: {known}").format(title=words, known=option.known)
+    return _("{title}; not known").format(title=words) if option.measured else words
 
 
 def _is_text(field: FieldView) -> bool:

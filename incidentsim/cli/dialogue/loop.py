@@ -42,6 +42,7 @@ class Dialogue:
             "duties": lambda _rest: commands.duties(),
             "tracks": lambda _rest: commands.tracks(),
             "log": commands.log,
+            "procedure": commands.procedure,
             "incident": commands.to_incident,
             "wait": commands.wait,
             "hand": commands.hand_over,

@@ -1,6 +1,6 @@
 """What plain mode says about an exercise: whole sentences, made of what a seat sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +11,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.countdown import length_left_words
 from incidentsim.session.log_filters import passes
+from incidentsim.session.procedure.page import Block
 from incidentsim.session.reading.meanwhile import meanwhile, opened_words, rest_words
 from incidentsim.session.seat_view import (
     AvailableAction,
@@ -209,3 +210,12 @@ def reasons_told(why: ReasonsView) -> list[str]:
 def detail_told(detail: Detail) -> list[str]:
     """Everything about a fact."""
     return [_("{title}: {value}").format(title=title, value=words) if title else words for title, words in detail.parts]
+
+
+def procedure_told(blocks: Iterable[Block]) -> list[str]:
+    """The rows of a page of the procedure, a paragraph each, with an empty line between blocks."""
+    told: list[str] = []
+    for rows in blocks:
+        told += [""] if told else []
+        told += [f"{' ' * row.indent}{row.head}{row.words}" for row in rows]
+    return told

@@ -24,6 +24,7 @@ WORDS: Final = {
     "duties": Text("duties", "义务 时限"),
     "tracks": Text("tracks", "进程 状态"),
     "log": Text("log", "日志 记录"),
+    "procedure": Text("procedure rules", "规程 规则"),
     "incident": Text("incident", "事件"),
     "wait": Text("wait", "等待 等"),
     "hand": Text("hand", "交接 换人"),
@@ -148,6 +149,10 @@ def help_lines(language: Language) -> list[str]:
         "log": (
             _("WHAT"),
             _("all of it, a kind such as refusals, the number of a fact, words; without, the last of it"),
+        ),
+        "procedure": (
+            _("SECTION or WORDS"),
+            _("your role, levels, duties and their times, who is who, deadlines; without, what there is"),
         ),
         "incident": (_("NAME"), _("act on another incident")),
         "wait": (_("MINUTES"), _("let so many minutes pass")),

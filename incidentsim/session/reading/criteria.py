@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.actions import judgement
-from incidentsim.domain.facts import MeasureTaken
+from incidentsim.domain.facts import Escalated, MeasureTaken
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exports.text.clock_table import state_word
@@ -15,10 +15,11 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.reading.figures import figures_of, known_words
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.regulatory import Clocks
+from incidentsim.session.sentences import message_words
 from incidentsim.session.views import inbox
 
 if TYPE_CHECKING:
-    from incidentsim.session.procedure_view import FigureView
+    from incidentsim.session.procedure.view import FigureView
 
 _MOST_MESSAGES: Final = 6
 """So many of the newest messages are named in a form."""
@@ -89,7 +90,7 @@ class Criteria:
             if (fact.incident, fact.measure) == (self._incident, measure):
                 value = value_words(_unit(measure), fact.value)
                 return _("{value} · on record #{number}").format(value=value, number=number)
-        return _("not established")
+        return ""
 
     def _deadline(self, clock: str) -> tuple[str, str]:
         names = self._reader.names
@@ -109,7 +110,6 @@ class Criteria:
         """
         if not step.fits and not any(field.kind in _JUDGING for field in step.fields):
             return ()
-        names = self._reader.names
         told = [
             _("{measure}: {value} · {source}").format(measure=figure.title, value=figure.words, source=figure.source)
             for figure in self._figures
@@ -117,12 +117,13 @@ class Criteria:
         messages = [
             message
             for message in inbox(self._reader.session, self._reader.pseudonyms or None)
-            if message.incident == self._incident and message.inject is not None
+            if message.incident == self._incident and not isinstance(message.fact, Escalated)
         ]
         told += [
-            _("#{number} {subject}").format(number=message.number, subject=names.inject(message.inject.id)[0])
+            _("#{number} {subject}").format(
+                number=message.number, subject=message_words(self._reader.narrator, message)[0]
+            )
             for message in messages[-_MOST_MESSAGES:]
-            if message.inject is not None
         ]
         return tuple(told) or (_("Nothing about it has reached you."),)
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from incidentsim.domain.facts import InjectDelivered
+from incidentsim.domain.facts import Escalated, InjectDelivered, MessageSent
 from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import Inject
+from incidentsim.exercise.kernel.state import ExerciseState
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.messages import gettext as _
-from incidentsim.session.procedure_view import FigureView, IncidentFigures
+from incidentsim.session.procedure.view import FigureView, IncidentFigures
 from incidentsim.session.reading.reader import Reader
+from incidentsim.session.reading.senders import sender
 from incidentsim.session.sentences import channel
-from incidentsim.session.views import inbox, raised
+from incidentsim.session.views import Message, inbox, raised
 
 
 def figures_of(reader: Reader, incident: str) -> tuple[FigureView, ...]:
@@ -28,30 +31,63 @@ def _told(reader: Reader, incident: str) -> Iterator[FigureView]:
     """Every figure of every message, in the order in which they came."""
     playbook, names = reader.session.exercise.playbook, reader.names
     for message in inbox(reader.session, reader.pseudonyms or None):
-        if message.incident != incident or message.inject is None or not isinstance(message.fact, InjectDelivered):
-            continue
-        by = channel(reader.narrator, message.channel)
-        source = _("{channel} #{number}").format(channel=by, number=message.number)
-        for shown in message.inject.shows:
-            if shown.kind == "measure" and shown.name in playbook.measures:
+        for measure, value in _carried(reader.session.exercise.state, message.fact, incident, set()):
+            if measure in playbook.measures:
                 yield FigureView(
-                    measure=shown.name,
-                    title=names.say(playbook.measures[shown.name].title),
-                    value=shown.value,
-                    words=measure_value(playbook, shown.name, shown.value),
+                    measure=measure,
+                    title=names.say(playbook.measures[measure].title),
+                    value=value,
+                    words=measure_value(playbook, measure, value),
                     number=message.number,
-                    source=source,
+                    source=_source(reader, message),
                 )
 
 
+def _source(reader: Reader, message: Message) -> str:
+    by, number = channel(reader.narrator, message.channel), message.number
+    who = sender(reader.names, message.fact, message.inject)
+    if who:
+        return _("{channel} #{number} from {sender}").format(channel=by, number=number, sender=who)
+    return _("{channel} #{number}").format(channel=by, number=number)
+
+
+def _carried(
+    state: ExerciseState, fact: InjectDelivered | Escalated | MessageSent, incident: str, read: set[int]
+) -> Iterator[tuple[str, int]]:
+    """What a message tells of an incident: its own figures, and those of what it quotes."""
+    if isinstance(fact, InjectDelivered):
+        if fact.incident == incident:
+            yield from _shown(state.injects.get(fact.inject))
+        return
+    if not isinstance(fact, MessageSent):
+        return
+    if fact.incident == incident:
+        yield from fact.measures.items()
+    for name in fact.injects:
+        inject = state.injects.get(name)
+        if inject is not None and inject.incident == incident:
+            yield from _shown(inject)
+    for number in fact.messages:
+        if number in state.messages and number not in read:
+            read.add(number)
+            yield from _carried(state, state.messages[number], incident, read)
+
+
+def _shown(inject: Inject | None) -> Iterator[tuple[str, int]]:
+    """The figures that an inject shows."""
+    for shown in inject.shows if inject is not None else ():
+        if shown.kind == "measure":
+            yield shown.name, shown.value
+
+
 def known_words(figures: tuple[FigureView, ...], measure: str) -> str:
-    """Return what is known of a measure, newest first, each with its source; “not known” where nothing is."""
+    """Return what is known of a measure, newest first, each with its source; empty where nothing is."""
     told = [
         _("{value} · {source}").format(value=figure.words, source=figure.source)
         for figure in figures
         if figure.measure == measure
     ]
-    return _("; before: ").join(told) or _("not known")
+    return _("; before: ").join(told)
 
 
 def incident_figures(reader: Reader) -> tuple[IncidentFigures, ...]:

@@ -59,7 +59,8 @@ def _field(reader: Reader, blank: Blank, waiting: Collection[str], criteria: Cri
 
 def _with_criterion(option: Option, kind: FieldKind, criteria: Criteria) -> Option:
     criterion, known = criteria.option(kind, option.value)
-    return replace(option, criterion=criterion, known=known)
+    measured = kind is FieldKind.CLOCK_MEASURES or (kind is FieldKind.CHOICES and bool(criterion))
+    return replace(option, criterion=criterion, known=known, measured=measured)
 
 
 def _alone(reader: Reader, blank: Blank, option: str) -> str:

@@ -5,7 +5,7 @@ from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.sim_time import in_working_hours
 from incidentsim.exports.wording.procedure.matrix import working_hours_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.procedure_view import Colleagues, PersonRow
+from incidentsim.session.procedure.view import Colleagues, PersonRow
 from incidentsim.session.reading.log import BACKSTAGE
 from incidentsim.session.reading.reader import Reader
 

@@ -19,7 +19,7 @@ from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.roles import role_card
 from incidentsim.exports.wording.procedure.statutory import deadline_row
 from incidentsim.messages import gettext as _
-from incidentsim.session.procedure_view import DeadlineView, MyRole, ProcedureView
+from incidentsim.session.procedure.view import DeadlineView, MyRole, ProcedureView
 from incidentsim.session.reading.figures import incident_figures
 from incidentsim.session.reading.people import colleagues, person_rows, working_hours_now
 from incidentsim.session.reading.reader import Reader

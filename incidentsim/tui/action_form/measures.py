@@ -7,7 +7,7 @@ from incidentsim.domain.actions import measurement
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.tui.dialogs.prompts import AskScreen
-from incidentsim.tui.widgets.choices import Choices, Options
+from incidentsim.tui.widgets.choices import Choices, Notes, Options
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 _MOST_DIGITS: Final = 12
@@ -25,13 +25,14 @@ class Measures(Choices):
         written: Sequence[str],
         units: Mapping[str, str],
         *,
+        notes: Notes | None = None,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
         """`written` are the values so far; what cannot be read of them is left out."""
         found = [one for one in map(measurement, written) if one is not None]
         self._units = units
         self._values = dict(found)
-        super().__init__(options, [name for name, _value in found], several=True, id=id)
+        super().__init__(options, [name for name, _value in found], several=True, notes=notes, id=id)
         self._collect()
 
     def action_choose(self) -> None:

@@ -18,7 +18,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import FieldView, FormCheck, Written
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import ActionKey
-from incidentsim.tui.action_form.fields import Entry, entry, options_of, written_of
+from incidentsim.tui.action_form.fields import Entry, entry, notes_of, options_of, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices
@@ -92,7 +92,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
                 yield Words(id="about", classes="about")
                 for field in self.form.fields:
                     yield Static(id=f"ask-{field.name}", classes="ask", markup=False)
-                    yield entry(field, self._written)
+                    yield entry(field, self._written, self.form)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -123,7 +123,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self.form = self.seat.form(self._key, self.shell.language)
         for field in self.form.fields:
             if isinstance(widget := self._entry(field), Choices):
-                widget.tell(options_of(field))
+                widget.tell(options_of(field), notes=notes_of(field, self.form))
         self._tell()
         self.refresh_bindings()
 
@@ -138,6 +138,10 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         takes = _("takes {length}").format(length=duration_words(form.takes)) if form.takes else ""
         head = _(" · ").join(part for part in (who, form.incident_title, takes, form.basis) if part)
         said = [f"{name}: {words}" for name, words in form.clauses]
+        if form.known:
+            said.append(_("Known to you:"))
+            said += [f"  {known}" for known in form.known]
+        said += form.rules
         if not form.fields:
             said.append(_("There is nothing to fill in."))
         self.query_one("#title", Words).say(cut(form.title, max(min(self.size.width, 110) - _FRAME, 10)))
@@ -196,7 +200,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             elif field.name in wrong:
                 title.append(_("needed") if field.required else "", style="dim")
             elif self._written.get(field.name):
-                title.append(_("✓ as it should be"), style=colours["success"])
+                title.append(_("✓ filled in"), style=colours["success"])
             else:
                 title.append(_("if you like"), style="dim")
             self.query_one(f"#ask-{field.name}", Static).update(title)

@@ -5,11 +5,15 @@ from typing import Final
 from textual.binding import BindingType
 
 from incidentsim.session.seat_view import SeatView
-from incidentsim.tui.base_screen import N_, key
+from incidentsim.tui.base_screen import N_, PROCEDURE, key
 
 TABLE_KEYS: Final[list[BindingType]] = [
     key("space", "go_on", N_("Go on"), id="table.go_on",
         tooltip=N_("Time jumps to the next thing that matters to you")),
+    key("h", "app.open('procedure')", N_("Procedure"), id="table.procedure",
+        tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
+    key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE, show=False,
+        tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
     key("p", "pause", N_("Pause"), id="table.pause", tooltip=N_("Stop the clock, or let it run")),
     key("d", "debrief", N_("Debrief"), id="table.debrief", tooltip=N_("How it went, once it is over")),
     key("n", "next_incident", N_("Incident"), id="table.incident", tooltip=N_("Act on the next incident")),

@@ -12,7 +12,7 @@ from incidentsim.tui.log_rows import incident_mark
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 from incidentsim.tui.widgets.text import cut
 
-ACTION_KEYS: Final = "abceghilmoqsuyzABCEGHILMOQSUYZ"
+ACTION_KEYS: Final = "abcegilmoqsuyzABCEGILMOQSUYZ"
 """The keys of the open actions: letters that nothing else at the table listens to."""
 
 _MOST_CLAUSE: Final = 30

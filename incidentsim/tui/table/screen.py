@@ -87,6 +87,10 @@ class TableScreen(LocalizedScreen):
         """The view from the seat as it is now, in the language spoken."""
         return self.seat.view(self.shell.language)
 
+    def seat_here(self) -> Seat | None:
+        """Return the seat, unless the keyboard is on its way from one to another."""
+        return None if self._held else self.seat
+
     def compose(self) -> ComposeResult:
         """The head, what happened last, the tracks, four panes."""
         yield Words(id="head", classes="title")
@@ -306,12 +310,8 @@ class TableScreen(LocalizedScreen):
     def action_search(self) -> None:
         """Narrow the log down to lines with some words."""
         log = self.query_one(LogPane)
-
-        def take(words: str | None) -> None:
-            if words is not None:
-                log.find(words)
-
-        self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), log.search), take)
+        ask = AskScreen(lambda: _("Which words? (none: everything)"), log.search)
+        self.app.push_screen(ask, lambda words: None if words is None else log.find(words))
 
     def action_hand_over(self) -> None:
         """Somebody else takes the keyboard; what the one who leaves has in front of them is hidden first."""

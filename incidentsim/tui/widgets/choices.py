@@ -5,25 +5,47 @@ tell them apart by colour alone. Neither has headings or is narrowed down by typ
 be taken back, and a `RadioSet` mounts a widget for each choice: of 40, five times as slow as a list that is one widget.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.events import Key
+from textual.geometry import Region
 from textual.message import Message
 
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.widgets.line_list import Line, LineList, Piece, line
+from incidentsim.tui.widgets.text import lines
 
 _MOST_SEEN: Final = 8
-"""More lines than this are scrolled through."""
+"""More lines than this are scrolled through,"""
+_MOST_ANNOTATED: Final = 16
+"""or than this, where lines bear notes."""
+_NOTE_MARGIN: Final = 6
+"""Columns before a note, and as many that the list itself needs."""
+_BELOW: Final = " " * _NOTE_MARGIN
+"""Stands before a note."""
 _FINDABLE: Final = 12
 """More choices than this can be narrowed down by typing."""
 
 Options = Sequence[tuple[str | None, str]]
 """What can be chosen: names, each with what it is called. A heading has no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words about an option: behind it, in a style of `LineList`, and below it in lines of their own."""
+
+    behind: str = ""
+    style: str = "accent"
+    below: str = ""
+
+
+Notes = Mapping[str, Note]
+"""By name of an option."""
 
 
 class Choices(LineList):
@@ -52,15 +74,32 @@ class Choices(LineList):
         chosen: Sequence[str],
         *,
         several: bool,
+        notes: Notes | None = None,
         id: str | None = None,  # noqa: A002 - Textual's word
     ) -> None:
-        """`options` in the order in which they are shown, each heading before what belongs to it."""
+        """Make the list.
+
+        Args:
+            options: in the order in which they are shown, each heading before what belongs to it.
+            chosen: the names of those that are chosen.
+            several: whether any number can be chosen.
+            notes: what is said of an option besides what it is called.
+            id: the widget's id.
+        """
         super().__init__(id=id)
         self._options = options
+        self._notes: Notes = notes or {}
         self._several = several
         self._find = ""
         self.chosen = [name for name, _title in options if name is not None and name in chosen]
-        self.styles.height = min(max(len(options) + self.findable, 1), _MOST_SEEN)
+        self._fit(len(options) + self.findable)
+
+    def _fit(self, count: int) -> None:
+        """Be as high as so many lines, up to a limit."""
+        annotated = any(note.below for note in self._notes.values())
+        height = min(max(count, 1), _MOST_ANNOTATED if annotated else _MOST_SEEN)
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
 
     @property
     def findable(self) -> bool:
@@ -71,10 +110,31 @@ class Choices(LineList):
         """Show the options; the cursor stands on what is chosen."""
         self.tell(self._options, at=self.chosen[0] if self.chosen else None)
 
-    def tell(self, options: Options, at: str | None = None) -> None:
-        """Show the same options, called otherwise."""
+    def tell(self, options: Options, at: str | None = None, notes: Notes | None = None) -> None:
+        """Show the same options, called otherwise, and with other `notes` where these are given."""
         self._options = options
+        if notes is not None:
+            self._notes = notes
         self.show(self._drawn_options(), at=at)
+
+    def on_resize(self) -> None:
+        """Break the notes anew."""
+        super().on_resize()
+        if self._notes:
+            shown = self._drawn_options()
+            self.show(shown)
+            if not self._find:
+                self._fit(len(shown))
+
+    def _reveal(self) -> None:
+        """Show the notes below the line at the cursor, too."""
+        after = self.cursor + 1
+        while after < len(self.lines) and self.lines[after].name is None and self.lines[after].pieces[0].text == _BELOW:
+            after += 1
+        if self.lines and self.size.height:
+            height = min(max(after - self.cursor, 1), self.size.height)
+            region = Region(0, self.cursor, max(self.size.width, 1), height)
+            self.scroll_to_region(region, animate=False, force=True)
 
     def on_key(self, event: Key) -> None:
         """In a long list, typing narrows it down, and Escape or Backspace widens it again."""
@@ -114,25 +174,33 @@ class Choices(LineList):
         self.post_message(self.Changed(self))
 
     def _drawn_options(self) -> list[Line]:
-        lines: list[Line] = []
+        shown: list[Line] = []
         heading: Line | None = None
         for name, title in self._options:
             if name is None:
                 heading = line(Piece(title, "heading"))
             elif self._find.casefold() in f"{title} {name}".casefold():
                 if heading is not None:
-                    lines.append(heading)
+                    shown.append(heading)
                     heading = None
-                lines.append(self._drawn_option(name, title))
+                shown += self._annotated(name, self._drawn_option(name, title))
         if not self.findable:
-            return lines
-        count = sum(drawn.name is not None for drawn in lines)
+            return shown
+        count = sum(drawn.name is not None for drawn in shown)
         if self._find:
             message = ngettext("Found by “{words}”: {n}", "Found by “{words}”: {n}", count)
             hint = message.format(words=self._find, n=count)
         else:
             hint = _("Type to narrow down these {n}.").format(n=count)
-        return [line(Piece(hint, "dim")), *lines]
+        return [line(Piece(hint, "dim")), *shown]
+
+    def _annotated(self, name: str, drawn: Line) -> list[Line]:
+        """An option with what is said of it."""
+        note = self._notes.get(name, Note())
+        pieces = (*drawn.pieces, Piece("  "), Piece(note.behind, note.style)) if note.behind else drawn.pieces
+        columns = self.size.width - 2 * _NOTE_MARGIN
+        told = lines(note.below, columns) if note.below and columns > 0 else []
+        return [line(*pieces, name=name), *(line(_BELOW, Piece(words, "dim")) for words in told)]
 
     def _drawn_option(self, name: str, title: str) -> Line:
         marks = ("[x] ", "[ ] ") if self._several else ("(•) ", "( ) ")

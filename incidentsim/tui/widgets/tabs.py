@@ -33,12 +33,14 @@ class Tabs(Static):
         self._shown: Text | None = None
 
     def tell(self, names: Sequence[str], here: int) -> None:
-        """Show these names."""
+        """Show these names, closer together where they would not all fit."""
+        room = self.content_size.width
+        gap = "  " if sum(width(name) + 5 for name in map(settled, names)) <= (room or 80) else " "
         shown = Text(no_wrap=True, overflow="ellipsis")
         self._ends = []
         for number, name in enumerate(names):
             at = number == here
-            shown.append(f"{'▸' if at else ' '}{number + 1} {settled(name)}  ", style="bold reverse" if at else "")
+            shown.append(f"{'▸' if at else ' '}{number + 1} {settled(name)}{gap}", style="bold reverse" if at else "")
             self._ends.append(width(shown.plain))
         show(self, shown, self._shown)
         self._shown = shown

@@ -314,3 +314,21 @@ def test_a_text_of_several_lines_is_on_record_as_it_was_written(service: Service
         fact for fact in one.session.facts if fact.kind == FactKind.STEP_TAKEN and on_record(fact)["do"] == "confirm"
     ]
     assert on_record(taken[0])["with"] == {"reasons": {"text": "It is so:\n\n- seen twice"}}
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("en", "procedure", "3. Levels and thresholds"),
+        ("en", "procedure 3", "personal records exposed: 100,000 or more"),
+        ("en", "rules role", "Response team lead"),
+        ("en", "procedure grade failure", "Grade the failure"),
+        ("en", "procedure nothingofthekind", "Nothing in the procedure has these words."),
+        ("zh", "规程3", "100,000及以上"),
+        ("zh", "规程 我的角色", "您的职责与时限"),
+    ],
+)
+def test_the_procedure_is_read_line_by_line(service: Service, language: Language, asked: str, told: str) -> None:
+    session = session_on(service)
+    session.go_on()
+    assert told in played(service, session, [asked], language).told.replace("\n", " ")

@@ -49,14 +49,15 @@ def measure_levels(playbook: Playbook, measure: str, names: Names) -> str:
 
     It is one line, as in `level 1 from 1,000,000 · 2 from 100,000`; empty where no level asks about the measure.
     """
-    told: list[str] = []
     unit = playbook.measures[measure].unit if measure in playbook.measures else "count"
+    told: list[str] = []
     for level in sorted(playbook.levels.values(), key=lambda level: level.number):
-        told += [
-            _reached(level.number, value_words(unit, threshold.at_least), flag=unit == "flag")
-            for threshold in level.any_of
-            if threshold.measure == measure
-        ]
+        for threshold in level.any_of:
+            if threshold.measure == measure:
+                message = _("{n} from {value}") if told else _("level {n} from {value}")
+                if unit == "flag":
+                    message = _("level {n} if {value}")
+                told += [message.format(n=level.number, value=value_words(unit, threshold.at_least))]
     told += [
         _("{effect} if {value}").format(
             effect=_effect(rule.more_severe_by), value=_threshold(playbook, rule.when, names).words
@@ -69,12 +70,6 @@ def measure_levels(playbook: Playbook, measure: str, names: Names) -> str:
 
 def _effect(levels: int) -> str:
     return ngettext("{n} level more severe", "{n} levels more severe", levels).format(n=levels)
-
-
-def _reached(level: int, value: str, *, flag: bool) -> str:
-    if flag:
-        return _("level {n} if {value}").format(n=level, value=value)
-    return _("level {n} from {value}").format(n=level, value=value)
 
 
 def _threshold(playbook: Playbook, threshold: Threshold, names: Names) -> ThresholdRow:
