@@ -222,10 +222,14 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseObjective:
-    """An objective of the exercise (HSEEP), and the injects that put it to the test."""
+    """An objective of the exercise (HSEEP), and the injects that put it to the test.
+
+    It is the facilitator's and the evaluator's, unless it is `for_participants`, because it gives nothing away.
+    """
 
     text: Text
     tested_by: tuple[str, ...] = ()
+    for_participants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

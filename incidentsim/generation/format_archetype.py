@@ -142,6 +142,7 @@ class ObjectiveShape(TextShape):
     """Something to be practised, and the injects that put it to the test."""
 
     tested_by: list[Identifier] = Field(default=[])
+    for_participants: bool = Field(False, description="it gives nothing away, so the handout says it")
     when: When = Field(default={})
 
 

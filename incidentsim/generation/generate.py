@@ -267,7 +267,10 @@ class _Story:
             if not holds(objective.when, self._setting) or (objective.tested_by and not tested_by):
                 continue
             words = self._teller.text(objective)
-            yield {"en": words.en, "zh": words.zh, **({"tested_by": tested_by} if tested_by else {})}
+            more: dict[str, Any] = {"tested_by": tested_by} if tested_by else {}
+            if objective.for_participants:
+                more["for_participants"] = True
+            yield {"en": words.en, "zh": words.zh, **more}
 
     def _flags(self) -> dict[str, bool]:
         truth = self._archetype.shape.truth

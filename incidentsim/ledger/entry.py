@@ -12,7 +12,7 @@ of a fact, so no outcome digest depends on them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, cast
@@ -31,6 +31,7 @@ FACT_SCHEME: Final = "incidentsim/fact/1"
 _SOURCES: Final = tuple(DecisionSource)
 
 _SEAT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+_DIGEST: Final = re.compile(rb"sha256:[0-9a-f]{64}")
 _RECORDED: Final = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z", re.ASCII)
 
 
@@ -173,6 +174,11 @@ def last_fact(data: bytes) -> tuple[str | None, int | None]:
         return str(fact["fact"]), int(fact["at"])
     except (ValueError, KeyError, TypeError):
         return None, None
+
+
+def documents_in(entries: Iterable[bytes]) -> set[str]:
+    """Return whatever may be the digest of a document that these entries name, whether they are sound or not."""
+    return {found.decode() for data in entries for found in _DIGEST.findall(data)}
 
 
 def timestamp(moment: datetime) -> str:

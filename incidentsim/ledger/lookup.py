@@ -2,16 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.ledger.labels import LAST, RunLabel, named_so
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.unseen import quoted
 
-LAST: Final = "last"
+NO_LABELS: Final[Mapping[str, RunLabel]] = MappingProxyType({})
 
 _SHOWN: Final = 5
 _RUN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -29,37 +31,61 @@ class MissingDocumentError(InputError):
         self.digest = digest
 
 
-def find_run(runs: Sequence[RunInfo], wanted: str) -> RunInfo:
-    """The run that `wanted` names: an id, the beginning of just one id, or `last`.
+def find_run(runs: Sequence[RunInfo], wanted: str, labels: Mapping[str, RunLabel] = NO_LABELS) -> RunInfo:
+    """The run that `wanted` names: an id, a name, the beginning of just one id, or `last`.
 
     Args:
         runs: all runs, oldest first.
         wanted: what was typed.
+        labels: names of runs, by id.
 
     Raises:
         UnknownNameError: no run is named so.
         InputError: several ids begin so.
     """
-    run_id = find_id([run.id for run in runs], wanted)
+    if wanted == LAST and runs:
+        return latest(runs)
+    run_id = find_id([run.id for run in runs], wanted, labels)
     return next(run for run in runs if run.id == run_id)
 
 
-def find_id(known: Sequence[str], wanted: str) -> str:
-    """The id of the run that `wanted` names; arguments and errors are those of `find_run`.
+def latest(runs: Sequence[RunInfo]) -> RunInfo:
+    """Return the run that `last` means: the one begun last in which something has happened, else the one begun last.
+
+    Args:
+        runs: runs, oldest first; at least one.
+    """
+    return next((run for run in reversed(runs) if not run.untouched), runs[-1])
+
+
+def is_listed(info: RunInfo, labels: Mapping[str, RunLabel]) -> bool:
+    """Return whether lists show a run unasked: it is not hidden, and something has happened in it."""
+    return not info.untouched and not (info.id in labels and labels[info.id].hidden)
+
+
+def find_id(known: Sequence[str], wanted: str, labels: Mapping[str, RunLabel] = NO_LABELS) -> str:
+    """The id of the run that `wanted` names; arguments and errors are those of `find_run`, but `last` is no name here.
 
     Args:
         known: the ids of all runs, oldest first.
         wanted: what was typed.
+        labels: names of runs, by id.
 
     Raises:
         UnknownNameError: no run is named so.
         InputError: several ids begin so.
     """
-    if wanted == LAST and known:
-        return known[-1]
+    if wanted and wanted in known:
+        return wanted
+    named = [run_id for run_id in named_so(labels, wanted) if run_id in known]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        message = _("{wanted} is the name of several runs: {ids}. Write the id.")
+        raise InputError(message.format(wanted=quoted(wanted), ids=_listed(named)))
     matching = [run_id for run_id in known if wanted and run_id.startswith(wanted)]
-    if wanted in matching or len(matching) == 1:
-        return wanted if wanted in matching else matching[0]
+    if len(matching) == 1:
+        return matching[0]
     if matching:
         raise InputError(
             ngettext(
@@ -68,15 +94,19 @@ def find_id(known: Sequence[str], wanted: str) -> str:
                 len(matching),
             ).format(wanted=wanted, count=len(matching), ids=_listed(matching))
         )
-    raise unknown_run(wanted, known)
+    raise unknown_run(wanted, known, labels)
 
 
-def unknown_run(wanted: str, known: Sequence[str]) -> UnknownNameError:
-    """The error for a run that does not exist, naming the nearest of `known` (or the latest where none is near)."""
+def unknown_run(wanted: str, known: Sequence[str], labels: Mapping[str, RunLabel] = NO_LABELS) -> UnknownNameError:
+    """The error for a run that does not exist, naming the nearest of `known` (or the latest where none is near).
+
+    Names of runs, in their `labels`, may be near as well.
+    """
     if not known:
         message = _("There is no run called {wanted}: nothing has been recorded in this database yet.")
         return UnknownNameError(message.format(wanted=quoted(wanted)), kind="run", name=wanted, known=())
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5) or list(known[-3:])
+    names = [label.name for label in labels.values() if label.name]
+    near = difflib.get_close_matches(wanted, [*names, *known], n=3, cutoff=0.5) or list(known[-3:])
     message = _("There is no run called {wanted}. The nearest are: {ids}; `last` is the latest of all.")
     return UnknownNameError(
         message.format(wanted=quoted(wanted), ids=_listed(near)), kind="run", name=wanted, known=tuple(known)

@@ -9,8 +9,9 @@ from incidentsim.ledger.chain import Head, check_follows
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.digests import digest as digest_of
-from incidentsim.ledger.entry import Entry, last_fact, read_entry
+from incidentsim.ledger.entry import Entry, documents_in, last_fact, read_entry
 from incidentsim.ledger.erasures import erasures_in
+from incidentsim.ledger.labels import RunLabel, check_name
 from incidentsim.ledger.lookup import check_run_id, find_run, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
@@ -30,6 +31,7 @@ class _Run:
     texts: list[TextRecord] = field(default_factory=list)
     desk: dict[str, str] = field(default_factory=dict)
     derived: dict[str, Derived] = field(default_factory=dict)
+    label: RunLabel = RunLabel()  # noqa: RUF009 - a frozen value
     busy: bool = False
 
 
@@ -45,8 +47,8 @@ class MemoryStore:
         return tuple(self._info(run_id, run) for run_id, run in self._runs.items())
 
     def find(self, wanted: str) -> RunInfo:
-        """The run whose id is `wanted` or begins so; `last` is the one created last."""
-        return find_run(self.runs(), wanted)
+        """The run whose id or name is `wanted`, or whose id begins so; `last` is the latest."""
+        return find_run(self.runs(), wanted, self.labels())
 
     def create(
         self,
@@ -76,7 +78,7 @@ class MemoryStore:
             raise RunBusyError(_("The run {run} is being written elsewhere; wait until that ends.").format(run=run_id))
         run.busy = True
         try:
-            yield _MemoryWriter(run_id, run, self._let_go)
+            yield _MemoryWriter(run_id, run, self._let_go, self._remove)
         finally:
             run.busy = False
 
@@ -130,7 +132,17 @@ class MemoryStore:
             if run_id in self._runs:
                 self._runs[run_id].derived[kind] = result
 
-    def wipe(self) -> tuple[Trace, ...]:
+    def labels(self) -> Mapping[str, RunLabel]:
+        """Return what people put on runs for themselves, by run id."""
+        return {run_id: run.label for run_id, run in self._runs.items() if run.label != RunLabel()}
+
+    def label(self, run_id: str, label: RunLabel) -> None:
+        """Put this on a run, in place of what was there."""
+        run = self._known(run_id)
+        check_name(label.name, run_id, self.labels())
+        run.label = label
+
+    def wipe(self, *, records: bool = False) -> tuple[Trace, ...]:  # noqa: ARG002 - nothing is written anew
         """Nothing of what is deleted stays in reach."""
         return ()
 
@@ -143,6 +155,16 @@ class MemoryStore:
             self._documents[digest_of(outline)] = outline
         if digest is not None and digest not in self._needed():
             self._documents.pop(digest, None)
+
+    def _remove(self, run_id: str) -> None:
+        """Drop a run, and each document that it names and no other run needs."""
+        named = documents_in(entry.data for entry in self._runs.pop(run_id).entries)
+        for digest in named - self._needed() - self._pinned():
+            self._documents.pop(digest, None)
+
+    def _pinned(self) -> set[str]:
+        headers = (read_entry(run.entries[0].data).header for run in self._runs.values() if run.entries)
+        return {digest for header in headers if header is not None for digest in header.pins.values()}
 
     def _needed(self) -> set[str]:
         needed: set[str] = set()
@@ -167,10 +189,20 @@ class MemoryStore:
 
 
 class _MemoryWriter:
-    def __init__(self, run_id: str, run: _Run, replace: Callable[[str | None, bytes | None], None]) -> None:
+    def __init__(
+        self,
+        run_id: str,
+        run: _Run,
+        replace: Callable[[str | None, bytes | None], None],
+        remove: Callable[[str], None],
+    ) -> None:
         self._run_id = run_id
         self._run = run
         self._replace = replace
+        self._remove = remove
+
+    def remove(self) -> None:
+        self._remove(self._run_id)
 
     def head(self) -> Head:
         entries = self._run.entries

@@ -17,6 +17,7 @@ from incidentsim.ledger.chain import Head
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.entry import Entry
+from incidentsim.ledger.labels import RunLabel
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord
 
@@ -120,6 +121,15 @@ class RunWriter(Protocol):
             SurroundingsError: they could not be stored; the log is as before.
         """
 
+    def remove(self) -> None:
+        """Delete the whole run, with everything beside it and each document that no other run needs.
+
+        Durably when this returns, all of it or nothing whatever happens. Nothing can be written after it.
+
+        Raises:
+            SurroundingsError: it could not be done; the run is as before.
+        """
+
     def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
         """Store entries that say that something was erased, and delete it, the run's desk and what was derived from it.
 
@@ -135,7 +145,7 @@ class RecordStore(Protocol):
     """Gives records to be read: a store of runs, or a file that holds one of them."""
 
     def find(self, wanted: str) -> RunInfo:
-        """The run whose id is `wanted` or begins so; `last` is the one created last.
+        """The run whose id or name is `wanted`, or whose id begins so; `last` is the latest (see `lookup.latest`).
 
         Raises:
             UnknownNameError: there is none.
@@ -253,8 +263,24 @@ class LedgerStore(RecordStore, Protocol):
             SurroundingsError: they could not be kept; what was kept before is as it was.
         """
 
-    def wipe(self) -> tuple[Trace, ...]:
-        """Overwrite what is left of deleted things; where some of it may still be found."""
+    def labels(self) -> Mapping[str, RunLabel]:
+        """Return what people put on runs for themselves, by run id; those without anything are left out."""
+
+    def label(self, run_id: str, label: RunLabel) -> None:
+        """Put this on a run, in place of what was there.
+
+        Raises:
+            InputError: it cannot be named so (see `check_name`).
+            UnknownNameError: there is no such run.
+            SurroundingsError: it could not be kept; what was there is as before.
+        """
+
+    def wipe(self, *, records: bool = False) -> tuple[Trace, ...]:
+        """Overwrite what is left of deleted things; where some of it may still be found.
+
+        Args:
+            records: entries and runs were deleted too, and not only what stands beside them.
+        """
 
     def close(self) -> None:
         """Let go of everything that is held open. The store is not to be used after."""

@@ -17,6 +17,7 @@ from incidentsim.service.erasing import ErasureService
 from incidentsim.service.evaluations import EvaluationService
 from incidentsim.service.exercises import ExerciseService
 from incidentsim.service.exports import ExportService
+from incidentsim.service.keeping import KeepingService
 from incidentsim.service.library import LibraryService
 from incidentsim.service.records import RecordService
 
@@ -31,6 +32,7 @@ class Service:
         evaluations: says how recorded runs went, and rates them.
         exports: makes scripts, reports and bundles from recorded runs.
         erasures: erases texts and names of recorded runs.
+        keeping: names, hides and deletes recorded runs.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Service:
         self.evaluations = EvaluationService(context, self.records)
         self.exports = ExportService(context)
         self.erasures = ErasureService(context)
+        self.keeping = KeepingService(context)
 
     def watch(self, on_read: OnRead | None) -> None:
         """Have `on_read` told how far a long record is read, from now on; `None`: nobody any more."""

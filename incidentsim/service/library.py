@@ -6,6 +6,7 @@ from pathlib import Path
 
 from incidentsim.definitions.library.files import definition_files, kind_of, read_bytes
 from incidentsim.definitions.scenario.cards import ScenarioCard, scenario_card
+from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -66,6 +67,20 @@ class LibraryService:
         """
         path, data = (name, read_bytes(name)) if isinstance(name, Path) else self._context.library.playbook(name)
         return self._context.compiled(data, str(path)).playbook
+
+    def is_playbook(self, name: Path | str) -> bool:
+        """Return whether a file, or what an id names, is a playbook; a file that is no definition is none.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        if isinstance(name, str):
+            return name in self._context.library.playbooks and name not in self._context.library.scenarios
+        data = read_bytes(name)
+        try:
+            return kind_of(data, str(name)) == "playbook"
+        except DefinitionError:
+            return False
 
     def scenarios(self, paths: Sequence[str]) -> list[Path]:
         """The scenario files that these files, folders and ids of shipped scenarios name, in order.

@@ -77,6 +77,14 @@ class RecordService:
         """All recorded runs, oldest first."""
         return self._context.store.runs()
 
+    def find(self, run: str) -> RunInfo:
+        """The run that `run` names: an id, a name, the beginning of an id, or `last`.
+
+        Raises:
+            InputError: there is none, or there are several.
+        """
+        return self._context.store.find(run)
+
     def scenario_title(self, info: RunInfo) -> Text | None:
         """The title of the scenario that a run was begun with, as it is kept; `None` where it cannot be read."""
         from incidentsim.definitions.scenario.cards import scenario_card
@@ -85,7 +93,7 @@ class RecordService:
         try:
             header = read_entry(next(store.entries(info.id))).header
             return None if header is None else scenario_card(store.document(header.scenario), Path(info.id)).title
-        except (InputError, StopIteration):
+        except (InputError, ValueError, StopIteration):  # damaged, or not there any more
             return None
 
     def show(self, run: RunName) -> RunView:

@@ -86,15 +86,17 @@ class Database:
         with self.told_plainly(), self.connect() as connection, connection.begin():
             yield connection
 
-    def rewrite(self) -> tuple[Trace, ...]:
+    def rewrite(self, *, records: bool) -> tuple[Trace, ...]:
         """Write anew, without what was deleted, whatever may still hold it; where something may be found all the same.
+
+        `records` says that whole runs were deleted, and not only what stands beside them.
 
         Raises:
             SurroundingsError: the database cannot be opened or written.
         """
         with self.told_plainly():
             engine = self._open_to_write()
-            return rewrite_tables(engine) if self.file is None else rewrite_file(engine)
+            return rewrite_tables(engine, records=records) if self.file is None else rewrite_file(engine)
 
     def close(self) -> None:
         """Close all connections."""

@@ -12,12 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from incidentsim.ledger.digests import digest
 from incidentsim.ledger.store import Deletions, Trace
 from incidentsim.storage.server import CHANGE_SECONDS, give_time
-from incidentsim.storage.tables import DERIVED, DESK, DOCUMENTS, ROSTER, TEXTS
+from incidentsim.storage.tables import DERIVED, DESK, DOCUMENTS, ENTRIES, LABELS, ROSTER, RUNS, TEXTS
 
 DOCUMENTS_IN_USE: Final = table("documents_in_use", column("digest"))
 """A view: the documents that some run needs, see `migrations`."""
 
-_REWRITTEN: Final = (TEXTS, ROSTER, DOCUMENTS, DESK, DERIVED)
+_BESIDE: Final = (TEXTS, ROSTER, DOCUMENTS, DESK, DERIVED)
+_RECORDS: Final = (ENTRIES, RUNS, LABELS)
+"""The tables from which something goes only with a whole run."""
 _LOCK_MS: Final = 10_000
 """The milliseconds that a server waits for others before it gives up writing a table anew."""
 
@@ -69,12 +71,15 @@ def rewrite_file(engine: Engine) -> tuple[Trace, ...]:
     return tuple(traces)
 
 
-def rewrite_tables(engine: Engine) -> tuple[Trace, ...]:
-    """Have a server write its tables anew without what was deleted; where something may still be found."""
+def rewrite_tables(engine: Engine, *, records: bool) -> tuple[Trace, ...]:
+    """Have a server write its tables anew without what was deleted; where something may still be found.
+
+    Those of the `records` themselves are the biggest, and are written anew only where a run was deleted.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"SET lock_timeout = {_LOCK_MS}")
         give_time(connection, CHANGE_SECONDS)
-        rewritten = [_rewritten(connection, one.name) for one in _REWRITTEN]
+        rewritten = [_rewritten(connection, one.name) for one in (*_BESIDE, *(_RECORDS if records else ()))]
         connection.detach()  # the next one waits as usual
     return (Trace.SERVER,) if all(rewritten) else (Trace.TABLE, Trace.SERVER)
 

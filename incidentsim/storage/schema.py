@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Select, column, inspect, select, table
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.messages import gettext as _
-from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
+from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, LABELS, REMOVALS, ROSTER, RUNS, TEXTS
 from incidentsim.storage.troubles import foreign
 
-TODAY: Final = "0005"
+TODAY: Final = "0006"
 """The last step in `migrations/versions`."""
 
 WRITES: Final = "incidentsim_writes"
@@ -26,7 +26,7 @@ _VERSION: Final[Select[Any]] = select(column("version_num")).select_from(table(_
 _FIRST: Final = {RUNS.name, ENTRIES.name, TEXTS.name, ROSTER.name, DOCUMENTS.name}
 """The tables that every version has."""
 
-_OURS: Final = {*_FIRST, DESK.name}
+_OURS: Final = {*_FIRST, DESK.name, LABELS.name, REMOVALS.name}
 
 _MIGRATION_LOCK: Final = 0x1C1DE47  # any number, only the same in all versions of this program
 

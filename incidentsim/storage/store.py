@@ -15,7 +15,8 @@ from incidentsim.ledger.digests import ZERO
 from incidentsim.ledger.digests import digest as digest_of
 from incidentsim.ledger.entry import Entry, last_fact
 from incidentsim.ledger.faults import RecordFaultError
-from incidentsim.ledger.lookup import check_run_id, find_id, unknown_document, unknown_run
+from incidentsim.ledger.labels import LAST, RunLabel, check_name
+from incidentsim.ledger.lookup import check_run_id, find_id, latest, unknown_document, unknown_run
 from incidentsim.ledger.roster import Roster, RosterName
 from incidentsim.ledger.sealing import TextRecord, text_of_bytes
 from incidentsim.ledger.store import PATIENCE, KeptEntry, RunInfo, Trace
@@ -24,11 +25,15 @@ from incidentsim.storage.address import parse_address
 from incidentsim.storage.database import Database
 from incidentsim.storage.derived import read_derived, write_derived
 from incidentsim.storage.lock import file_lock, server_lock
+from incidentsim.storage.removing import labels_or_none, read_labels, write_label
 from incidentsim.storage.tables import DESK, DOCUMENTS, ENTRIES, ROSTER, RUNS, TEXTS
 from incidentsim.storage.writer import SqlRunWriter, add_entries, sound_bytes
 
 _PAGE: Final = 2000
 """The number of rows that are read at once: no transaction stays open between, and memory stays bounded."""
+
+_FIRST_PAGE: Final = 100
+"""So many entries are read first: who asks for the beginning of many runs needs no more."""
 
 _IDS: Final = select(RUNS.c.id).order_by(RUNS.c.number)
 
@@ -66,12 +71,15 @@ class SqlLedgerStore:
         return tuple(map(_run_info, self._read(_RUN_INFOS)))
 
     def find(self, wanted: str) -> RunInfo:
-        """The run whose id is `wanted` or begins so; `last` is the one created last."""
+        """The run whose id or name is `wanted`, or whose id begins so; `last` is the latest."""
+        if wanted == LAST and (runs := self.runs()):
+            return latest(runs)
         known = self._known_ids()
-        run_id = find_id(known, wanted)
+        labels = {} if wanted in known else self.labels()  # whoever says the id needs nothing that people put there
+        run_id = find_id(known, wanted, labels)
         rows = self._read(_RUN_INFOS.where(RUNS.c.id == run_id))
         if not rows:
-            raise unknown_run(wanted, known)
+            raise unknown_run(wanted, known, labels)
         return _run_info(rows[0])
 
     def create(
@@ -175,9 +183,21 @@ class SqlLedgerStore:
         with self._database.writing() as connection:
             write_derived(connection, kind, results)
 
-    def wipe(self) -> tuple[Trace, ...]:
+    def labels(self) -> Mapping[str, RunLabel]:
+        """Return what people put on runs for themselves, by run id."""
+        with self._database.reading() as connection:
+            return labels_or_none(connection)
+
+    def label(self, run_id: str, label: RunLabel) -> None:
+        """Put this on a run, in place of what was there."""
+        number = self._number(run_id)
+        with self._database.writing() as connection:
+            check_name(label.name, run_id, read_labels(connection))
+            write_label(connection, number, label)
+
+    def wipe(self, *, records: bool = False) -> tuple[Trace, ...]:
         """Overwrite what is left of deleted things; where some of it may still be found."""
-        return self._database.rewrite()
+        return self._database.rewrite(records=records)
 
     def close(self) -> None:
         """Close all connections."""
@@ -210,14 +230,14 @@ class SqlLedgerStore:
 
     def _kept_entries(self, number: int, start: int) -> Iterator[KeptEntry]:
         columns = (ENTRIES.c.seq, ENTRIES.c.hash, ENTRIES.c.data)
-        query = select(*columns).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq)
+        query, page = select(*columns).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq), _FIRST_PAGE
         while True:
-            rows = self._read(query.where(ENTRIES.c.seq >= start).limit(_PAGE))
+            rows = self._read(query.where(ENTRIES.c.seq >= start).limit(page))
             for seq, hashed, data in rows:
                 yield KeptEntry(seq, hashed, sound_bytes(data))
-            if len(rows) < _PAGE:
+            if len(rows) < page:
                 return
-            start = _further(rows[-1].seq, start) + 1
+            start, page = _further(rows[-1].seq, start) + 1, _PAGE
 
     def _texts(self, number: int, start: int) -> Iterator[TextRecord]:
         columns = (TEXTS.c.seq, TEXTS.c.pointer, TEXTS.c.salt, TEXTS.c.bilingual, TEXTS.c.words)

@@ -127,6 +127,24 @@ class DerivedRow(SQLModel, table=True):
     data: bytes = _kept(Standing.DERIVED, LargeBinary)
 
 
+class LabelRow(SQLModel, table=True):
+    """A label that people put on a run: a name (empty: none), and whether lists leave it out."""
+
+    __tablename__ = "labels"
+
+    run: int = _kept(Standing.OWN, primary_key=True, foreign_key="runs.number")
+    name: str = _kept(Standing.OWN, String)
+    hidden: bool = _kept(Standing.OWN)
+
+
+class RemovalRow(SQLModel, table=True):
+    """The announcement that a whole run is being removed; it stands only within the transaction that does so."""
+
+    __tablename__ = "removals"
+
+    run: int = _kept(Standing.OWN, primary_key=True, sa_column_kwargs=_NOT_COUNTED)
+
+
 def _table(name: str) -> Table:
     return SQLModel.metadata.tables[name]
 
@@ -138,3 +156,5 @@ ROSTER: Final = _table("roster")
 DOCUMENTS: Final = _table("documents")
 DESK: Final = _table("desk")
 DERIVED: Final = _table("derived")
+LABELS: Final = _table("labels")
+REMOVALS: Final = _table("removals")

@@ -16,6 +16,7 @@ from incidentsim.ledger.store import Deletions, ends
 from incidentsim.messages import gettext as _
 from incidentsim.storage.erasing import delete_beside
 from incidentsim.storage.lock import busy
+from incidentsim.storage.removing import remove_run
 from incidentsim.storage.tables import ENTRIES, TEXTS
 
 _ADD_ENTRIES = insert(ENTRIES)
@@ -38,6 +39,7 @@ class SqlRunWriter:
         self._told_plainly = told_plainly
         self._run_id = run_id
         self._number = number
+        self._removed = False
         query = (
             select(ENTRIES.c.seq, ENTRIES.c.data).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq.desc()).limit(1)
         )
@@ -48,8 +50,8 @@ class SqlRunWriter:
 
     @property
     def finished(self) -> bool:
-        """True if the last entry ends the exercise."""
-        return ends(last_fact(self._last)[0])
+        """True if the last entry ends the exercise, or the run was removed: nobody goes on with it."""
+        return self._removed or ends(last_fact(self._last)[0])
 
     def head(self) -> Head:
         """Return the size of the stored log and the hash of its last entry."""
@@ -67,10 +69,21 @@ class SqlRunWriter:
         check_follows(self._run_id, self._head, entries, ())
         return self._keep(entries, (), deletions)
 
-    def _keep(self, entries: Sequence[Entry], texts: Sequence[TextRecord], deletions: Deletions | None) -> Head:
+    def remove(self) -> None:
+        """Delete the whole run, with everything beside it: durably when this returns, or not at all."""
+        self._check_lock()
+        with self._told_plainly(), self._connection.begin():
+            remove_run(self._connection, self._number)
+        self._removed = True
+
+    def _check_lock(self) -> None:
+        """Make sure that the connection is still the one that holds the lock."""
         if self._connection.invalidated:  # it would be made anew, without the lock that the old one held
             message = _("The connection to the database {where} was lost. Go on with the run by its id.")
             raise SurroundingsError(message.format(where=self._where))
+
+    def _keep(self, entries: Sequence[Entry], texts: Sequence[TextRecord], deletions: Deletions | None) -> Head:
+        self._check_lock()
         try:
             with self._told_plainly(), self._connection.begin():
                 add_entries(self._connection, self._number, entries, texts)

@@ -16,7 +16,7 @@ WHO_MAY: Final = {
     "importing/veris/start.py": "reads the dates of a foreign record",
     "ledger/entry.py": "times of recording, UTC",
     "cli/dialogue/telling.py": "a date that was told is told in words",
-    "exports/reports/compose.py": "when a record was made, UTC",
+    "exports/documents/dates.py": "when a record was made or an exercise begins, for the date of a file",
     "exports/documents/xlsx_file.py": "the same, for the properties of a file",
     "exports/reports/chapters/overview.py": "the start as the scenario writes it",
     "exports/reports/chapters/evaluation.py": "a date after the time of recording, UTC",

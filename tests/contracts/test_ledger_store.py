@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,10 +12,12 @@ from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.chain import Head
 from incidentsim.ledger.derived import Derived
 from incidentsim.ledger.digests import digest
+from incidentsim.ledger.labels import RunLabel
 from incidentsim.ledger.store import Deletions, LedgerStore, RunInfo, Trace
 from incidentsim.ledger.verify import verify_chain
 from tests.support.record import (
     ENDED,
+    HEADER,
     PLAYBOOK,
     RECORDED,
     ROSTER,
@@ -414,3 +417,99 @@ def test_an_erasure_that_does_not_follow_erases_nothing(store: LedgerStore) -> N
     with store.writer("r1") as writer, pytest.raises(ValueError, match="does not follow"):
         writer.erase(entries, Deletions(texts=(0,)))
     assert {text.seq for text in store.texts("r1")} == {0, 3}
+
+
+def test_a_run_is_removed_as_a_whole_and_nothing_else_is(opened: Callable[[], LedgerStore]) -> None:
+    store = opened()
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(7), [ENDED])
+        store.lay(run, {"draft": "it is number 0"})
+        store.keep_derived("verdict", {run: Derived("h", "1", b"x")})
+        store.label(run, RunLabel(f"name of {run}", hidden=True))
+
+    def kept(store: LedgerStore) -> list[object]:
+        texts = [(text.seq, text.pointer) for text in store.texts("r2")]
+        return [list(store.entries("r2")), texts, store.roster("r2"), store.desk("r2"), store.derived("verdict")["r2"]]
+
+    before = kept(store)
+    with store.writer("r1") as writer:
+        writer.remove()
+    again = opened()
+    assert [info.id for info in again.runs()] == ["r2"]
+    assert again.labels() == {"r2": RunLabel("name of r2", hidden=True)}
+    assert again.derived("verdict").keys() == {"r2"}
+    assert kept(again) == before
+    for read in (again.roster, again.desk, again.entries):
+        with pytest.raises(UnknownNameError):
+            read("r1")
+    assert again.document(digest(SCENARIO)) == SCENARIO
+    assert again.wipe(records=True) in {(), (Trace.SERVER,)}
+    record(again, "r1", some_facts(2))
+    assert len(list(again.entries("r1"))) == 2
+    assert again.labels().keys() == {"r2"}
+
+
+def test_documents_go_with_the_last_run_that_names_them(store: LedgerStore) -> None:
+    offsets = b"[]"
+    with_offsets = replace(HEADER, pins={**HEADER.pins, "offsets": digest(offsets)})
+    for run in ("r1", "r2", "r3"):
+        header = with_offsets if run != "r3" else HEADER
+        entries, texts = Scribe(run, header=header).write(*some_facts(2))
+        begin = partial(store.create, run, created=RECORDED, scenario="s", playbook="p", entries=entries)
+        begin(documents=(PLAYBOOK, SCENARIO, offsets), texts=texts)
+
+    def kept() -> list[bool]:
+        return [has(store, document) for document in (PLAYBOOK, SCENARIO, offsets)]
+
+    for run, left in (("r1", [True, True, True]), ("r2", [True, True, False]), ("r3", [False, False, False])):
+        with store.writer(run) as writer:
+            writer.remove()
+        assert kept() == left, run
+
+
+def has(store: LedgerStore, document: bytes) -> bool:
+    try:
+        return store.document(digest(document)) == document
+    except UnknownNameError:
+        return False
+
+
+def test_what_was_erased_from_a_run_does_not_stay_for_its_sake_when_another_is_removed(store: LedgerStore) -> None:
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(4), [ENDED])
+    erasing(store, "r1", Deletions(people=("p1",), scenario=digest(SCENARIO), outline=b"an outline"))
+    assert has(store, SCENARIO)
+    with store.writer("r2") as writer:
+        writer.remove()
+    assert [has(store, document) for document in (SCENARIO, PLAYBOOK, b"an outline")] == [False, True, True]
+    with store.writer("r1") as writer:
+        writer.remove()
+    assert [has(store, document) for document in (SCENARIO, PLAYBOOK, b"an outline")] == [False, False, False]
+
+
+def test_labels_are_put_on_runs_and_taken_off(opened: Callable[[], LedgerStore]) -> None:
+    store = opened()
+    assert store.labels() == {}
+    for run in ("r1", "r2"):
+        record(store, run, some_facts(2))
+    before = list(store.entries("r1"))
+    store.label("r1", RunLabel("Team A"))
+    store.label("r2", RunLabel(hidden=True))
+    with pytest.raises(InputError, match="is named Team A already"):
+        store.label("r2", RunLabel("team a"))
+    again = opened()
+    assert again.labels() == {"r1": RunLabel("Team A"), "r2": RunLabel(hidden=True)}
+    assert again.find("Team A").id == "r1"
+    assert list(again.entries("r1")) == before
+    again.label("r1", RunLabel())
+    assert again.labels().keys() == {"r2"}
+    with pytest.raises(UnknownNameError):
+        again.label("r9", RunLabel("x"))
+
+
+def test_a_run_that_is_being_written_is_not_removed(opened: Callable[[], LedgerStore]) -> None:
+    store, other = opened(), opened()
+    record(store, "r1", some_facts(2))
+    with store.writer("r1"), pytest.raises(RunBusyError), other.writer("r1", patience=0.05) as writer:
+        writer.remove()
+    assert len(list(store.entries("r1"))) == 2

@@ -16,6 +16,7 @@ from incidentsim.exports.junit import junit
 from incidentsim.exports.text.verdict import verdict_lines, verdict_word
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
+from incidentsim.ledger.labels import RunLabel
 from incidentsim.ledger.store import RunInfo
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def test_the_json_of_replay_is_the_contract(told: Account) -> None:
 
 def test_the_json_of_runs() -> None:
     info = RunInfo("r", "2025-01-01T00:00:00Z", "s", "p", 9, "exercise_ended", 5)
-    assert runs_json([info], total=7) == {
+    assert runs_json([info], total=7, labels={"r": RunLabel("Ours", hidden=True)}) == {
         "total": 7,
         "runs": [
             {
@@ -173,6 +174,8 @@ def test_the_json_of_runs() -> None:
                 "finished": True,
                 "last": "exercise_ended",
                 "at": 5,
+                "name": "Ours",
+                "hidden": True,
             }
         ],
     }

@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 
 from incidentsim.domain.text import LANGUAGES
+from incidentsim.exports.documents import csv_file
 from incidentsim.exports.format_types import Audience, ExportFormat, ExportOptions
 from incidentsim.exports.formats import FORMATS
 from incidentsim.exports.junit import junit
-from incidentsim.exports.preparation.msel import headings, msel_csv, msel_rows
+from incidentsim.exports.preparation.msel import msel_sheet
 from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.exports.wording.account import Account
 from incidentsim.ledger.memory import MemoryStore
@@ -117,8 +118,8 @@ def test_every_time_in_an_export_has_an_offset(row: ExportFormat, table: str, se
 
 
 def test_so_has_every_time_in_the_list_of_events() -> None:
-    both = [(headings(), msel_rows(leak(), "en")), (headings(), msel_rows(leak(), "zh"))]
-    check_table(csv.reader(io.StringIO(msel_csv(both).decode("utf-8-sig"))))
+    data = csv_file.render(msel_sheet(leak(), LANGUAGES))
+    check_table(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
 
 
 def test_junit_holds_no_time_of_day_as_an_attribute(service: Service) -> None:

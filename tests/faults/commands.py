@@ -26,6 +26,7 @@ class WritingCommand:
         targets: the files that it writes, each of which must be whole, absent, or as it was.
         folder: a folder whose files are targets too.
         whole: says what is wrong with a target; where left out, it must have the bytes it has when nothing disturbs.
+        removes: the latest run goes, as a whole.
         once: what is done cannot be done again, so that a second call may be refused.
         goes_on: the call that goes on with an unfinished run, to which the run's id is added; and what is typed then.
     """
@@ -40,6 +41,7 @@ class WritingCommand:
     whole: Callable[[Path], str | None] | None = None
     goes_on: tuple[str, ...] = ()
     once: bool = False
+    removes: bool = False
 
 
 REPLAY: Final = ("replay", "scenario.yaml", "--playbook", "playbook.yaml")
@@ -75,6 +77,9 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand(
         "erase", ("erase", "last", "--text", "8", "--person", "p1", "--yes"), (("replay", "false-alarm"),), once=True
     ),
+    WritingCommand("runs-name", ("runs", "name", "last", "Team A"), (REPLAY,)),
+    WritingCommand("runs-hide", ("runs", "hide", "last"), (REPLAY,)),
+    WritingCommand("runs-delete", ("runs", "delete", "last", "--yes"), (REPLAY, REPLAY), once=True, removes=True),
     WritingCommand("bundle", BUNDLE, (REPLAY,), targets=("bundle.zip",), whole=whole_bundle),
     WritingCommand(
         "bundle-first-key",
@@ -123,4 +128,5 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand("migrate-0002", ("runs",), prepare=_older("0002")),
     WritingCommand("migrate-0003", ("runs",), prepare=_older("0003")),
     WritingCommand("migrate-0004", ("runs",), prepare=_older("0004")),
+    WritingCommand("migrate-0005", ("runs",), prepare=_older("0005")),
 )

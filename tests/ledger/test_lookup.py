@@ -3,6 +3,7 @@
 import pytest
 
 from incidentsim.domain.errors import InputError, UnknownNameError
+from incidentsim.ledger.labels import RunLabel
 from incidentsim.ledger.lookup import check_run_id, find_run
 from incidentsim.ledger.store import RunInfo
 
@@ -16,6 +17,33 @@ RUNS = [RunInfo(id_, "2026-05-01T08:00:00.000Z", "s", "p", 3, "step_taken", 5) f
 )
 def test_a_run_is_found(wanted: str, expected: int) -> None:
     assert find_run(RUNS, wanted) == RUNS[expected]
+
+
+def test_last_is_the_latest_run_in_which_something_has_happened() -> None:
+    looked_at = [RunInfo(f"2027{n}", "", "s", "p", 1, "exercise_started", 0) for n in range(2)]
+    assert find_run([*RUNS, *looked_at], "last") == RUNS[-1]
+    assert find_run(looked_at, "last") == looked_at[-1]
+
+
+NAMED = {IDS[1]: RunLabel("Team A"), IDS[2]: RunLabel("20260501-08"), IDS[3]: RunLabel(hidden=True)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"), [("Team A", 1), ("team  a", 1), ("20260501-08", 2), (IDS[0], 0), ("20260501-0900", 1)]
+)
+def test_a_run_is_found_by_its_name_before_the_beginning_of_an_id(wanted: str, expected: int) -> None:
+    assert find_run(RUNS, wanted, NAMED) == RUNS[expected]
+
+
+def test_a_name_that_two_runs_bear_is_refused_with_both() -> None:
+    twice = {run: RunLabel("Team A") for run in IDS[:2]}
+    with pytest.raises(InputError, match=f"Team A is the name of several runs: {IDS[0]}, {IDS[1]}"):
+        find_run(RUNS, "Team A", twice)
+
+
+def test_a_name_that_is_nearly_right_is_told() -> None:
+    with pytest.raises(UnknownNameError, match="nearest are: Team A"):
+        find_run(RUNS, "Tean A", NAMED)
 
 
 def test_an_id_that_two_begin_with_is_refused_with_both() -> None:

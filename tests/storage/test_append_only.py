@@ -236,3 +236,81 @@ def test_postgresql_lets_go_what_an_entry_says_was_erased_and_nothing_else(
                 writer.append(*Scribe("r2", writer.head()).write(PersonErased(1, None, "p1", None)))
             assert stranger.execute(ERASED[2]).rowcount == 1
         store.close()
+
+
+ANNOUNCED = "INSERT INTO removals VALUES (1)"
+"""That the first run is being removed."""
+
+OF_THE_OTHER = [
+    "DELETE FROM entries WHERE run = 2",
+    "DELETE FROM entries",
+    "DELETE FROM texts WHERE run = 2",
+    "DELETE FROM roster WHERE run = 2",
+    "DELETE FROM runs WHERE number = 2",
+    f"DELETE FROM documents WHERE digest = '{digest(PLAYBOOK)}'",  # noqa: S608 - of our own making
+    "UPDATE entries SET data = x'00' WHERE run = 1",
+    "UPDATE runs SET scenario = 'other' WHERE number = 1",
+    "UPDATE removals SET run = 2",
+]
+"""What does not go with the first run."""
+
+PARTS = [
+    [],
+    ["DELETE FROM texts WHERE run = 1"],
+    ["DELETE FROM texts WHERE run = 1", "DELETE FROM entries WHERE run = 1 AND seq = 3"],
+    ["DELETE FROM texts WHERE run = 1", "DELETE FROM roster WHERE run = 1", "DELETE FROM entries WHERE run = 1"],
+]
+"""What is less than a whole run, after which its removal cannot be ended."""
+
+
+def test_sqlite_lets_a_run_go_as_a_whole_or_not_at_all(file: Path, opening: Callable[[str], LedgerStore]) -> None:
+    for run in ("r1", "r2"):
+        record(opening(url_of_file(file)), run, some_facts(4), [ENDED])
+    stranger = sqlite3.connect(file)
+    try:
+        before = everything(stranger)
+        for parts in PARTS:
+            for statement in (ANNOUNCED, *parts):
+                stranger.execute(statement)
+            with pytest.raises(sqlite3.IntegrityError, match="the whole run goes"):
+                stranger.execute("DELETE FROM removals")
+            stranger.rollback()
+            assert everything(stranger) == before, parts
+        stranger.execute(ANNOUNCED)
+        for statement in OF_THE_OTHER:
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                stranger.execute(statement)
+        for statement in (*PARTS[-1], "DELETE FROM runs WHERE number = 1", "DELETE FROM removals"):
+            assert stranger.execute(statement).rowcount, statement
+        stranger.commit()
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            stranger.execute("DELETE FROM entries WHERE run = 2")
+    finally:
+        stranger.close()
+
+
+@pytest.mark.postgres
+def test_postgresql_lets_a_run_go_as_a_whole_or_not_at_all(opening: Callable[[str], LedgerStore]) -> None:
+    import psycopg
+
+    with fresh_schema() as address:
+        store = opening(address)
+        for run in ("r1", "r2"):
+            record(store, run, some_facts(4), [ENDED])
+        with psycopg.connect(address) as stranger:
+            for parts in PARTS:
+                for statement in (ANNOUNCED, *parts):
+                    stranger.execute(statement)
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="the whole run goes"):
+                    stranger.execute("DELETE FROM removals")
+                stranger.rollback()
+            for statement in (*OF_THE_OTHER, "TRUNCATE removals"):
+                stranger.execute(ANNOUNCED)
+                with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="append-only"):
+                    stranger.execute(statement.replace("x'00'", "''"))
+                stranger.rollback()
+            for statement in (ANNOUNCED, *PARTS[-1], "DELETE FROM runs WHERE number = 1", "DELETE FROM removals"):
+                assert stranger.execute(statement).rowcount, statement
+            stranger.commit()
+        assert [info.id for info in store.runs()] == ["r2"]
+        store.close()

@@ -244,7 +244,8 @@ def test_what_is_derived_is_keyed_by_run_head_and_version_and_stands_alone() -> 
         if Standing.DERIVED in {standing(column) for column in table.columns}:
             assert {standing(column) for column in table.columns} == {Standing.DERIVED}, table.name
             assert {column.name for column in table.primary_key} >= KEY, table.name
-    assert {tables.Standing.OWN} == {standing(column) for column in tables.DESK.columns}
+    for table in (tables.DESK, tables.LABELS, tables.REMOVALS):
+        assert {tables.Standing.OWN} == {standing(column) for column in table.columns}, table.name
 
 
 @pytest.mark.parametrize("run", [RUN, OTHER])

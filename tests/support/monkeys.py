@@ -134,6 +134,9 @@ class _MoodyWriter:
         found: Head = self._writer.append(entries, texts)
         return found
 
+    def remove(self) -> None:
+        self._writer.remove()
+
     def erase(self, entries: Sequence[Entry], deletions: Deletions) -> Head:
         found: Head = self._writer.erase(entries, deletions)
         return found

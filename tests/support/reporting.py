@@ -16,6 +16,7 @@ from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exports.documents.model import (
     Bar,
+    Blank,
     Document,
     Heading,
     Lane,
@@ -25,6 +26,7 @@ from incidentsim.exports.documents.model import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Row,
     Stretch,
     Table,
@@ -166,9 +168,12 @@ def everything(words: str) -> Document:
         Paragraph(words, important=True),
         Heading(3, words),
         Paragraph(words),
+        Quotation(words),
+        Blank(words, 2),
         Listing((words, words)),
         Terms(((words, words),)),
         Table((words, words), rows, (1, 3)),
+        Table((words,), (Row((words,)),), (1,), room=3),
         picture,
     )
     parts = tuple(Part(language, words, words, "Contents", words, blocks) for language in BOTH)

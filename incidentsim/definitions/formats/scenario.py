@@ -122,6 +122,9 @@ class ExerciseObjectiveShape(TextShape):
     """What the exercise is to show or to practise, and the injects that put it to the test."""
 
     tested_by: list[Identifier] = Field(default=[], description="injects of this scenario")
+    for_participants: bool = Field(
+        False, description="it gives nothing away, so the handout says it; the others are for the facilitator"
+    )
 
 
 class InjectShape(Shape):

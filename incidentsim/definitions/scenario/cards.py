@@ -20,6 +20,8 @@ class ScenarioCard:
 
     Attributes:
         path: the file it stands in.
+        objectives: those that participants may know.
+        hidden_objectives: those that give something away.
         level: the level of the most severe incident; `None` where nothing is an incident.
         injects: how many pieces of story there are, which says best how long people will sit at it.
     """
@@ -33,6 +35,7 @@ class ScenarioCard:
     tags: tuple[str, ...]
     organisation: Text
     objectives: tuple[Text, ...]
+    hidden_objectives: tuple[Text, ...]
     level: int | None
     injects: int
     incidents: int
@@ -73,6 +76,7 @@ class _OrganisationShape(_Loose):
 class _ObjectiveShape(_Loose):
     en: str
     zh: str
+    for_participants: bool = False
 
 
 class _CardShape(_Loose):
@@ -109,7 +113,8 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         languages=tuple(one for one in LANGUAGES if one in shape.language),
         tags=tuple(shape.tags),
         organisation=text(shape.organisation.name),
-        objectives=tuple(Text(one.en, one.zh) for one in shape.objectives),
+        objectives=tuple(Text(one.en, one.zh) for one in shape.objectives if one.for_participants),
+        hidden_objectives=tuple(Text(one.en, one.zh) for one in shape.objectives if not one.for_participants),
         level=min(levels, default=None),
         injects=len(shape.injects),
         incidents=len(shape.incidents),

@@ -43,7 +43,7 @@ def objective(checker: Checker, shape: ExerciseObjectiveShape, path: Path) -> Ex
     checker.once((*path, "tested_by"), shape.tested_by)
     for index, name in enumerate(shape.tested_by):
         checker.known((*path, "tested_by", index), _("inject"), name, checker.names.injects)
-    return ExerciseObjective(text(shape), tuple(shape.tested_by))
+    return ExerciseObjective(text(shape), tuple(shape.tested_by), shape.for_participants)
 
 
 def _evidence(

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from incidentsim.ledger.lookup import LAST
+from incidentsim.ledger.labels import LAST
 
 _ENDINGS: Final = {".jsonl", ".json", ".zip"}
 

@@ -13,6 +13,7 @@ from incidentsim.domain.facts import Fact, Json
 if TYPE_CHECKING:
     from incidentsim.exercise.running.outcome import RunReport
     from incidentsim.exports.wording.local_time import LocalClock
+    from incidentsim.ledger.labels import RunLabel
     from incidentsim.ledger.store import RunInfo
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
@@ -58,8 +59,8 @@ def replay_json(reports: Sequence["RunReport"], wrong: Sequence[tuple[str, str]]
     }
 
 
-def runs_json(runs: Sequence["RunInfo"], total: int) -> dict[str, Json]:
-    """The list of recorded runs, or a page of it; `total` is how many there are."""
+def runs_json(runs: Sequence["RunInfo"], total: int, labels: Mapping[str, "RunLabel"]) -> dict[str, Json]:
+    """The list of recorded runs, or a page of it; `total` is how many there are, `labels` are by run id."""
     return {
         "total": total,
         "runs": [
@@ -72,6 +73,8 @@ def runs_json(runs: Sequence["RunInfo"], total: int) -> dict[str, Json]:
                 "finished": info.finished,
                 "last": info.last_kind,
                 "at": info.last_at,
+                "name": labels[info.id].name if info.id in labels else "",
+                "hidden": info.id in labels and labels[info.id].hidden,
             }
             for info in runs
         ],

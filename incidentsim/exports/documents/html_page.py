@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from incidentsim.domain.text import Language
 from incidentsim.exports.documents.markup import Node, on_lines, style_sheet, tag, write
 from incidentsim.exports.documents.model import (
+    Blank,
     Block,
     Cell,
     Document,
@@ -22,6 +23,7 @@ from incidentsim.exports.documents.model import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Row,
     Table,
     Terms,
@@ -30,6 +32,7 @@ from incidentsim.exports.documents.model import (
 )
 from incidentsim.exports.documents.timeline_svg import drawing
 from incidentsim.exports.wording.plain_text import lines_of
+from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 
 TAGS: Final[dict[Language, str]] = {"en": "en", "zh": "zh-Hans"}
@@ -48,7 +51,12 @@ def render(paper: Document) -> bytes:
         tag("title", " · ".join(f"{part.title}: {part.subtitle}" for part in paper.parts)),
         style_sheet(_style()),
     )
-    body = tag("body", *on_lines(_Page(part).article() for part in paper.parts))
+    spoken_once = len({part.language for part in paper.parts}) == len(paper.parts)
+    articles = (
+        _Page(part, part.language if spoken_once else f"{part.language}{number}").article()
+        for number, part in enumerate(paper.parts, start=1)
+    )
+    body = tag("body", *on_lines(articles))
     page = tag("html", *on_lines((tag("head", *on_lines(head)), body)), lang=TAGS[first.language])
     return f"<!DOCTYPE html>\n{write(page)}\n".encode()
 
@@ -67,22 +75,24 @@ def _lines(text: str) -> Iterator[Node]:
 
 
 class _Page:
-    """One part of the document; `known` are the facts that a number can link to."""
+    """One part of the document, `name` its ids begin with; `known` are the facts that a number can link to."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, name: str) -> None:
         self._part = part
-        self._name = part.language
+        self._name = name
         self._chapters = 0
         tables = [block for block in part.blocks if isinstance(block, Table)]
         self._known = {row.fact for table in tables for row in table.rows if row.fact is not None}
 
     def article(self) -> Element:
         part = self._part
-        header = tag("header", *on_lines((tag("h1", part.title), tag("p", part.subtitle, class_="subtitle"))))
+        subtitle = (tag("p", *_lines(part.subtitle), class_="subtitle"),) if part.subtitle else ()
+        header = tag("header", *on_lines((tag("h1", part.title), *subtitle)))
         with spoken(part.language):
             section = tag("section", *on_lines(self._block(block) for block in part.blocks))
         foot = tag("footer", part.foot)
-        return tag("article", *on_lines((header, self._contents(), section, foot)), lang=TAGS[part.language])
+        pieces = (header, *((self._contents(),) if part.contents else ()), section, foot)
+        return tag("article", *on_lines(pieces), lang=TAGS[part.language], class_="leaf" if part.leaf else None)
 
     def _contents(self) -> Element:
         part = self._part
@@ -102,8 +112,16 @@ class _Page:
                 return tag("h3", text)
             case Paragraph(text, important):
                 return tag("p", *_lines(text), class_="important" if important else None)
-            case Listing(items):
-                return tag("ul", *on_lines(tag("li", *_lines(item)) for item in items))
+            case Quotation(text):
+                return tag("blockquote", tag("p", *_lines(text)))
+            case Blank(label, lines):
+                words = _("{title}: {value}").format(title=label, value="") if label else ""
+                first = tag("p", words, tag("span"), class_="blank")
+                return tag(
+                    "div", *on_lines((first, *(tag("p", tag("span"), class_="blank") for _no in range(lines - 1))))
+                )
+            case Listing(items, numbered):
+                return tag("ol" if numbered else "ul", *on_lines(tag("li", *_lines(item)) for item in items))
             case Terms(items):
                 return tag("dl", *on_lines((tag("dt", name), tag("dd", *_lines(words))) for name, words in items))
             case Table():
@@ -118,7 +136,7 @@ class _Page:
         head = tag("tr", *(tag("th", title, scope="col") for title in table.head))
         rows = tag("tbody", *on_lines(self._row(row) for row in table.rows))
         parts = (*on_lines((tag("colgroup", *columns), tag("thead", head))), rows)
-        return tag("div", tag("table", *parts), class_="wide", tabindex=0)
+        return tag("div", tag("table", *parts), class_="wide filled-in" if table.room > 1 else "wide", tabindex=0)
 
     def _row(self, row: Row) -> Element:
         *first, last = shown(row)

@@ -1,7 +1,10 @@
 """A document as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
+from typing import Final
+
 from incidentsim.exports.documents.markdown import bullets, document, escaped, grid, inline, quote
 from incidentsim.exports.documents.model import (
+    Blank,
     Block,
     Document,
     Heading,
@@ -9,6 +12,7 @@ from incidentsim.exports.documents.model import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Table,
     Terms,
     words_of,
@@ -17,14 +21,20 @@ from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 
+_DOTS: Final = "…" * 24
+"""A line to write on."""
+
 
 def render(paper: Document) -> bytes:
     """The document as a file."""
-    return document(*(_part(part) for part in paper.parts)).encode()
+    parts = [document(_part(part)) for part in paper.parts]
+    return ("\n---\n\n" if any(part.leaf for part in paper.parts) else "\n").join(parts).encode()
 
 
 def _part(part: Part) -> list[str]:
-    lines = [f"# {inline(part.title)}", "", escaped(part.subtitle), ""]
+    lines = [f"# {inline(part.title)}", ""]
+    if part.subtitle:
+        lines += [_lines(part.subtitle), ""]
     with spoken(part.language):
         for block in part.blocks:
             lines += [*_block(block), ""]
@@ -37,8 +47,17 @@ def _block(block: Block) -> list[str]:
             return ["#" * level + " " + inline(text)]
         case Paragraph(text, important):
             return quote(text) if important else [_lines(text)]
-        case Listing(items):
-            return [f"- {_lines(item)}" for item in items]
+        case Quotation(text):
+            return quote(text)
+        case Blank(label, lines):
+            dots = [_DOTS] * lines
+            dots[0] = _("{title}: {value}").format(title=escaped(label), value=_DOTS) if label else _DOTS
+            return [*(f"{line}\\" for line in dots[:-1]), dots[-1]]
+        case Listing(items, numbered):
+            return [
+                f"{number}. {_lines(item)}" if numbered else f"- {_lines(item)}"
+                for number, item in enumerate(items, start=1)
+            ]
         case Terms(items):
             return [f"- **{inline(name)}**: {_lines(words)}" for name, words in items]
         case Table(head, rows):

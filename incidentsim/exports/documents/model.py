@@ -106,10 +106,26 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words to be read aloud or handed on as they are; empty lines keep paragraphs apart."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something to be written by hand: what it is, and so many lines for it."""
+
+    label: str
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A list."""
+    """A list, numbered if the order of its items matters."""
 
     items: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +154,15 @@ def shown(row: Row) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `widths` say how wide the columns are to each other."""
+    """A table. `widths` say how wide the columns are to each other.
+
+    `room` is how many lines high every row is at least, where something is to be written into it by hand.
+    """
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     widths: tuple[int, ...]
+    room: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +221,17 @@ class Picture:
     left_out: str = ""
 
 
-Block = Heading | Paragraph | Listing | Terms | Table | Picture
+Block = Heading | Paragraph | Quotation | Blank | Listing | Terms | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The document in one language. `foot` is what every printed page says."""
+    """The document in one language, or a leaf of it.
+
+    `contents` is the heading of the table of contents; empty where there is to be none. `foot` is what every printed
+    page says. A `leaf` is handed out alone: it is printed on a sheet of its own, numbers its own pages, and is set
+    smaller, within what can be read, to fit on one page; what does not fit goes on on the back.
+    """
 
     language: Language
     title: str
@@ -214,6 +239,7 @@ class Part:
     contents: str
     foot: str
     blocks: tuple[Block, ...]
+    leaf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

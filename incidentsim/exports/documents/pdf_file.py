@@ -15,6 +15,7 @@ from unicodedata import name as character_name
 
 from incidentsim.domain.errors import InputError
 from incidentsim.exports.documents.model import (
+    Blank,
     Block,
     Document,
     Heading,
@@ -22,6 +23,7 @@ from incidentsim.exports.documents.model import (
     Paragraph,
     Part,
     Picture,
+    Quotation,
     Table,
     Terms,
     shown,
@@ -49,11 +51,9 @@ def render(paper: Document, fonts: Sequence[Path] | None = None) -> bytes:
     Raises:
         InputError: the extra `pdf` is not installed, or no font has a character that the document needs.
     """
-    try:
-        import typst
-    except ImportError as error:
-        message = _("A PDF needs the extra “pdf”: pip install 'incidentsim[pdf]'.")
-        raise InputError(message) from error
+    check_typesetter()
+    import typst
+
     layout = resources.files("incidentsim.exports.documents").joinpath("page.typ").read_bytes()
     data = json.dumps(_content(paper), ensure_ascii=False)
     try:
@@ -66,6 +66,19 @@ def render(paper: Document, fonts: Sequence[Path] | None = None) -> bytes:
         )
     except typst.TypstError as error:
         raise _explained(error) from error
+
+
+def check_typesetter() -> None:
+    """Make sure that PDFs can be made here.
+
+    Raises:
+        InputError: the extra `pdf` is not installed.
+    """
+    try:
+        import typst  # noqa: F401 - asked for, not used
+    except ImportError as error:
+        message = _("A PDF needs the extra “pdf”: pip install 'incidentsim[pdf]'.")
+        raise InputError(message) from error
 
 
 def _content(paper: Document) -> dict[str, object]:
@@ -85,6 +98,7 @@ def _part(part: Part) -> dict[str, object]:
         "subtitle": _lines(part.subtitle),
         "contents": _line(part.contents),
         "foot": _lines(part.foot),
+        "leaf": part.leaf,
         "blocks": blocks,
     }
 
@@ -95,16 +109,23 @@ def _block(block: Block) -> dict[str, object]:
             return {"is": "heading", "level": level, "text": _lines(text)}
         case Paragraph(text, important):
             return {"is": "paragraph", "text": _lines(text), "important": important}
-        case Listing(items):
-            return {"is": "list", "items": [_lines(item) for item in items]}
+        case Quotation(text):
+            paragraphs = re.split(r"\n{2,}", "\n".join(lines_of(text)))
+            return {"is": "quotation", "paragraphs": [_lines(one) for one in paragraphs]}
+        case Blank(label, lines):
+            said = _("{title}: {value}").format(title=label, value="") if label else ""
+            return {"is": "blank", "label": _lines(said), "lines": lines}
+        case Listing(items, numbered):
+            return {"is": "list", "numbered": numbered, "items": [_lines(item) for item in items]}
         case Terms(items):
             colon = _("{title}: {value}").format(title="", value="")
             return {"is": "terms", "colon": colon, "items": [[_lines(name), _lines(words)] for name, words in items]}
-        case Table(head, rows, widths):
+        case Table(head, rows, widths, room):
             return {
                 "is": "table",
                 "head": [_cell(title) for title in head],
                 "widths": list(widths),
+                "room": room,
                 "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in shown(row)]} for row in rows],
             }
         case Picture():

@@ -23,11 +23,9 @@ def render(sheets: Sequence[Sheet], dated: datetime) -> bytes:
     Raises:
         InputError: the extra `xlsx` is not installed, or a table has more rows than a sheet can hold.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        message = _("An XLSX workbook needs the extra “xlsx”: pip install 'incidentsim[xlsx]'.")
-        raise InputError(message) from error
+    check_workbooks()
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -62,6 +60,19 @@ def render(sheets: Sequence[Sheet], dated: datetime) -> bytes:
             page.fit_to_pages(1, 0)
             page.repeat_rows(0)
     return out.getvalue()
+
+
+def check_workbooks() -> None:
+    """Make sure that workbooks can be made here.
+
+    Raises:
+        InputError: the extra `xlsx` is not installed.
+    """
+    try:
+        import xlsxwriter  # noqa: F401 - asked for, not used
+    except ImportError as error:
+        message = _("An XLSX workbook needs the extra “xlsx”: pip install 'incidentsim[xlsx]'.")
+        raise InputError(message) from error
 
 
 def _title(title: str) -> str:

@@ -60,10 +60,28 @@ def length_lines(preview: Preview, language: Language) -> list[str]:
         ]
         for one in preview.forecast.outlooks
     ]
-    lines = table(rows)
+    lines = [*hanging("  ", length_sentence(preview, language), columns=PAGE_WIDTH), *table(rows)]
     for note in (*unrested(preview), length_note()):
         lines += hanging("  ", note, columns=PAGE_WIDTH)
     return lines
+
+
+def length_sentence(preview: Preview, language: Language) -> str:
+    """Return the length of the exercise for the usual people in a sentence: at the table and in the story."""
+    forecast = preview.forecast
+    usual = next(outlook for outlook in forecast.outlooks if outlook.proficiency == forecast.usual)
+    table_time = short(usual.table[language].median)
+    if usual.duration is None:
+        message = _("Reckon with about {table} at the table; in the story it reaches no end.")
+        return message.format(table=table_time)
+    message = _(
+        "Reckon with about {table} at the table, in which {story} pass in the story; depending on what is decided, "
+        "between {least} and {most}."
+    )
+    length = usual.duration
+    return message.format(
+        table=table_time, story=short(length.median), least=short(length.low), most=short(length.high)
+    )
 
 
 def unrested(preview: Preview) -> list[str]:

@@ -1,13 +1,8 @@
-"""The Master Scenario Events List (as in HSEEP): every inject with what it is for, as CSV or as Markdown.
+"""The master scenario events list (as in HSEEP): every inject with what it is for.
 
-The CSV follows RFC 4180 (CRLF, quotes doubled) and begins with a byte-order mark: without one, the spreadsheet that
-most facilitators have takes UTF-8 for the code page of their machine and Chinese for noise, and every reader that
-knows UTF-8 skips it (in Python `utf-8-sig`). A cell that a spreadsheet would take for a formula begins with an
-apostrophe.
+For spreadsheets it is one table with everything in it; for people a short table, and below it each inject whole.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Final
@@ -15,23 +10,29 @@ from typing import Final
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Preview
-from incidentsim.exports.cells import safe_cell
-from incidentsim.exports.documents.markdown import document, escaped, grid, section
-from incidentsim.exports.preparation.forecast_words import percent
+from incidentsim.exports.documents.model import Block, Heading, Paragraph, Part, Quotation, Table, Terms
+from incidentsim.exports.documents.model import Row as TableRow
+from incidentsim.exports.documents.sheet import Sheet, Value
 from incidentsim.exports.preparation.msel_words import (
+    claim_words,
     condition_words,
     moment_words,
     offset_words,
     part_words,
     receiver_words,
-    shown_words,
+    share_words,
 )
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
+from incidentsim.messages import spoken
 
 LAST: Final = 2**62
 """Stands for a time that nobody can name."""
+SHARED: Final = 3
+"""So many columns are the same in every language."""
+WIDE: Final = (6, 18, 26, 18, 14, 30, 18, 18, 16, 30, 30, 60, 30, 40, 30, 40)
+"""How wide the columns of a spreadsheet are to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def headings() -> list[str]:
         _("Planned time"),
         _("Offset"),
         _("Condition"),
-        _("Comes in plays"),
+        _("It comes"),
         _("Part of the story"),
         _("From (channel)"),
         _("To whom"),
@@ -76,7 +77,7 @@ def headings() -> list[str]:
         _("Text"),
         _("Expected action"),
         _("Objectives tested"),
-        _("Evidence"),
+        _("What the message claims"),
         _("Notes and hint"),
     ]
 
@@ -119,7 +120,7 @@ def _row(preview: Preview, names: Names, number: int, inject: Inject) -> Row:
         planned=planned,
         offset=offset,
         condition=condition_words(inject, names),
-        share=percent(outlook.plays, preview.forecast.total),
+        share=share_words(outlook.plays, preview.forecast.total),
         part=part_words(inject.part),
         channel=names.role(inject.channel),
         to=receiver_words(inject, scenario, playbook, names),
@@ -127,7 +128,7 @@ def _row(preview: Preview, names: Names, number: int, inject: Inject) -> Row:
         body=names.say(inject.body),
         expected=expected_words(inject, names),
         objectives="\n".join(objective_words(preview, inject, names)),
-        evidence="\n".join(shown_words(one, playbook, names) for one in inject.shows),
+        evidence="\n".join(claim_words(one, inject, scenario, playbook, names) for one in inject.shows),
         notes="\n".join(note_words(inject, names)),
     )
 
@@ -161,29 +162,76 @@ def note_words(inject: Inject, names: Names) -> list[str]:
     return notes
 
 
-def msel_csv(rows_by_language: Sequence[tuple[Sequence[str], Sequence[Row]]]) -> bytes:
-    """The events as CSV; each language comes with its headings and rows, in columns side by side."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for line in zip(*(_columns(*one, first=not place) for place, one in enumerate(rows_by_language)), strict=True):
-        writer.writerow([safe_cell(cell) for cells in line for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+def msel_sheet(preview: Preview, languages: Sequence[Language]) -> Sheet:
+    """The events as a table for spreadsheets; each language has columns of its own side by side, and they share three.
+
+    What is the same in every language stands once.
+    """
+    blocks = []
+    for language in languages:
+        with spoken(language):
+            blocks.append((_("Events"), headings(), msel_rows(preview, language)))
+    head: list[str] = []
+    cells: list[list[Value]] = [[] for _row_ in blocks[0][2]]
+    for place, (_title, titles, rows) in enumerate(blocks):
+        first = SHARED if place else 0
+        head += titles[first:]
+        for line, row in zip(cells, rows, strict=True):
+            line.extend(astuple(row)[first:])
+    title = " ".join(dict.fromkeys(title for title, _titles, _rows in blocks))
+    wide = tuple(WIDE[SHARED:] if place else WIDE for place in range(len(blocks)))
+    return Sheet("msel", title, tuple(head), tuple(map(tuple, cells)), (False,) * len(head), sum(wide, ()))
 
 
-def _columns(titles: Sequence[str], rows: Sequence[Row], *, first: bool) -> list[Sequence[str]]:
-    """The head and the rows; what is the same in every language stands only in the first block."""
-    lines: list[Sequence[str]] = [titles, *(astuple(row) for row in rows)]
-    return lines if first else [line[3:] for line in lines]
+def msel(preview: Preview, language: Language) -> Part:
+    """The events for people: a table of what comes when, and each inject whole below it."""
+    names = Names(preview.playbook, preview.scenario, language)
+    title, about = _("Master scenario events list (MSEL)"), names.say(preview.scenario.title)
+    rows = msel_rows(preview, language)
+    blocks: list[Block] = [
+        Paragraph(_("For the facilitator only: this gives everything away."), important=True),
+        overview(rows),
+        Heading(2, _("The injects")),
+        *(block for row in rows for block in inject_blocks(row)),
+    ]
+    return Part(
+        language, title, about, "", _("{title} · {scenario}").format(title=title, scenario=about), tuple(blocks)
+    )
 
 
-def msel_markdown(preview: Preview, language: Language) -> str:
-    """The events as a table in Markdown, with the spoiler said first."""
-    title = _("Master scenario events list: {scenario}").format(scenario=preview.scenario.title.say(language))
-    rows = [_for_people(astuple(row)) for row in msel_rows(preview, language)]
-    note = escaped(_("For facilitators only: this gives everything away."))
-    return document(section(title, [f"**{note}**"], grid(_for_people(headings()), rows), level=1))
+def overview(rows: Sequence[Row]) -> Table:
+    """The events in short: number, time, subject, to whom, what they should prompt."""
+    head = (_("No."), _("When"), _("Subject"), _("To whom"), _("Expected action"))
+    body = tuple(
+        TableRow(
+            (row.number, row.planned or row.offset or row.condition, row.subject or row.inject, row.to, row.expected)
+        )
+        for row in rows
+    )
+    return Table(head, body, (1, 3, 5, 5, 5))
 
 
-def _for_people(line: Sequence[str]) -> list[str]:
-    """A line without what is for programs."""
-    return [*line[:2], *line[3:]]
+def inject_blocks(row: Row) -> list[Block]:
+    """An inject under its heading: what is to be known first, then its words, then what should follow."""
+    when = _("{planned} ({offset})").format(planned=row.planned, offset=row.offset) if row.planned else row.offset
+    before = [
+        (_("When"), when),
+        (_("Condition"), row.condition),
+        (_("It comes"), row.share),
+        (_("By"), row.channel),
+        (_("To whom"), row.to),
+        (_("Part of the story"), row.part),
+    ]
+    after = [
+        (_("Expected action"), row.expected),
+        (_("Objectives tested"), row.objectives),
+        (_("What the message claims"), row.evidence),
+        (_("Notes and hint"), row.notes),
+    ]
+    title = _("{number}. {subject}").format(number=row.number, subject=row.subject or row.inject)
+    return [Heading(3, title), *_known(before), Quotation(row.body), *_known(after)]
+
+
+def _known(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    known = tuple((title, words) for title, words in pairs if words)
+    return [Terms(known)] if known else []

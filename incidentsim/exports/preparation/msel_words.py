@@ -5,6 +5,7 @@ from incidentsim.domain.scenario import Inject, Scenario, Shown
 from incidentsim.exports.wording.conditions import pattern_words
 from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import LocalClock, duration_words
+from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
 
@@ -51,10 +52,49 @@ def condition_words(inject: Inject, names: Names) -> str:
 
 
 def shown_words(shown: Shown, playbook: Playbook, names: Names) -> str:
-    """Return the words for what a piece of evidence tells: a measure or a flag, and its value."""
+    """Return the words for what a piece of evidence tells: a flag, or a measure and its value."""
     if shown.kind == "flag":
         return flag_said(shown.name, holds=bool(shown.value))
     return measure_words(playbook, names, shown.name, shown.value)
+
+
+def claim_words(shown: Shown, inject: Inject, scenario: Scenario, playbook: Playbook, names: Names) -> str:
+    """Return what an inject claims, and whether the ground truth bears it out where that is known.
+
+    What stands in a message is its sender's claim, never a fact of this list.
+    """
+    told = shown_words(shown, playbook, names)
+    truth = _true_value(shown, inject, scenario)
+    if truth is None:
+        return told
+    if truth == shown.value:
+        return _("{claim} – true").format(claim=told)
+    if shown.kind == "flag":
+        return _("{claim} – not true").format(claim=told)
+    return _("{claim} – in truth {value}").format(claim=told, value=measure_value(playbook, shown.name, truth))
+
+
+def _true_value(shown: Shown, inject: Inject, scenario: Scenario) -> int | None:
+    """The value in the ground truth; `None` where it says nothing or it is not clear of which incident."""
+    name = inject.incident if inject.incident is not None else next(iter(scenario.incidents), None)
+    if name is None or (inject.incident is None and len(scenario.incidents) > 1):
+        return None
+    truth = scenario.incidents[name].truth
+    if shown.kind == "measure":
+        return truth.why.get(shown.name)
+    if shown.name == "incident":
+        return int(truth.incident)
+    flag = truth.flags.get(shown.name)
+    return None if flag is None else int(flag)
+
+
+def share_words(plays: int, total: int) -> str:
+    """Return in how many of all plays by bots an inject came."""
+    if not plays:
+        return _("in none of {total} plays by bots").format(total=total)
+    if plays == total:
+        return _("in each of {total} plays by bots").format(total=total)
+    return _("in {plays} of {total} plays by bots").format(plays=plays, total=total)
 
 
 def receiver_words(inject: Inject, scenario: Scenario, playbook: Playbook, names: Names) -> str:

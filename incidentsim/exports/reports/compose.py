@@ -1,10 +1,11 @@
 """The two documents, from one material: the after-action report and the audit report."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from incidentsim.domain.text import Language
+from incidentsim.exports.documents.dates import file_date
 from incidentsim.exports.documents.model import Block, Document, Part
 from incidentsim.exports.reports.chapters import audit as audited
 from incidentsim.exports.reports.chapters import clocks, controls, overview
@@ -30,8 +31,6 @@ def compose(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Languag
 
 _LONG: Final = 60
 """As much of a title as stands at the foot of a page."""
-_OLDEST: Final = datetime(1980, 1, 1, tzinfo=UTC)
-"""Before that, the formats that carry a date know none."""
 
 
 def dated(dossier: Dossier) -> datetime:
@@ -40,8 +39,7 @@ def dated(dossier: Dossier) -> datetime:
     It is never the present time, so that the same run always gives the same bytes, and never before 1980.
     """
     recorded = dossier.provenance.recorded_to or dossier.provenance.recorded_from
-    moment = datetime.fromisoformat(recorded or dossier.account.scenario.starts)
-    return max(moment.replace(microsecond=0), _OLDEST)
+    return file_date(recorded or dossier.account.scenario.starts)
 
 
 def _after_action(material: Material) -> Part:

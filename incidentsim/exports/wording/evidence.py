@@ -7,22 +7,35 @@ from incidentsim.messages import gettext as _
 
 
 def flag_words(name: str) -> str:
-    """A yes or no of the ground truth; one that only its playbook knows goes by its name there."""
-    words = {
-        "incident": _("it is an incident"),
-        "unlawful": _("it is unlawful"),
-        "crime": _("it is a crime"),
-        "at_fault": _("somebody of the house is at fault"),
-    }
-    return words.get(name, name)
+    """A yes or no of the ground truth, as it reads where it holds; one that has no words goes by its name."""
+    return _phrases().get(name, (id_words(name), ""))[0]
 
 
 def flag_said(name: str, *, holds: bool) -> str:
-    """A yes or no, with what it is about."""
-    return _("{measure}: {value}").format(measure=flag_words(name), value=_("yes") if holds else _("no"))
+    """A yes or no as somebody says it: that it is so, or that it is not."""
+    said = _phrases().get(name)
+    if said is None:
+        return _("{measure}: {value}").format(measure=id_words(name), value=_("yes") if holds else _("no"))
+    return said[0] if holds else said[1]
+
+
+def _phrases() -> dict[str, tuple[str, str]]:
+    return {
+        "incident": (_("it is an incident"), _("it is not an incident")),
+        "unlawful": (_("it is unlawful"), _("it is not unlawful")),
+        "crime": (_("it is a crime"), _("it is not a crime")),
+        "at_fault": (_("somebody of the house is at fault"), _("nobody of the house is at fault")),
+        "malicious": (_("somebody did it on purpose"), _("nobody did it on purpose")),
+        "public": (_("the public has to be told"), _("the public need not be told")),
+    }
+
+
+def id_words(name: str) -> str:
+    """An id as words, where a definition has no others for it."""
+    return name.replace("_", " ").replace("-", " ")
 
 
 def measure_words(playbook: Playbook, names: Names, measure: str, value: int) -> str:
     """A measured value in its unit, with what was measured."""
-    title = names.say(playbook.measures[measure].title) if measure in playbook.measures else measure
+    title = names.say(playbook.measures[measure].title) if measure in playbook.measures else id_words(measure)
     return _("{measure}: {value}").format(measure=title, value=measure_value(playbook, measure, value))

@@ -53,12 +53,18 @@ class Told:
         begins = f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts
         parts = [
             ("", scenario.summary.say(language)),
-            (_("Objectives"), "\n".join(f"· {one.text.say(language)}" for one in scenario.objectives)),
+            (_("Objectives"), "\n".join(f"· {words}" for words in self._objectives())),
             (_("Organisation"), organisation.name.say(language) + about),
             (_("It begins"), begins),
             (_("Played by"), self.found.playbook.title.say(language)),
         ]
         return [part for part in parts if part[1]]
+
+    def _objectives(self) -> list[str]:
+        """Those of the scenario that give nothing away, and those that every exercise of the procedure has."""
+        of_scenario = [one.text for one in self.found.scenario.objectives if one.for_participants]
+        of_playbook = [one.title for one in self.found.playbook.objectives.values()]
+        return [text.say(self.language) for text in (*of_scenario, *of_playbook)]
 
     def lines(self, choices: Choices, room: int = ROOMY) -> list[Line]:
         """Start, the modes, the pacing, and everybody who takes part; `room` is how many columns there are."""

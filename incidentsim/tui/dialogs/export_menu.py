@@ -53,7 +53,7 @@ class ExportMenu:
             self._save(row, ALL_TABLES[0])
 
     def _save(self, row: ExportFormat, table: str) -> None:
-        def make() -> bytes:
+        def make(_path: Path) -> bytes:
             return b"".join(row.blocks(self._app.service.exports.source(self._run), options))
 
         options = ExportOptions((self._app.language,), table)

@@ -12,8 +12,8 @@ from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 if TYPE_CHECKING:
     from incidentsim.tui.shell import Shell
 
-Offer = tuple[str, str, str, Callable[[], bytes]]
-"""A name, what it is called, the name of a file, and what makes the bytes."""
+Offer = tuple[str, str, str, Callable[[Path], bytes]]
+"""A name, what it is called, the name of a file, and what makes the bytes for a file of whatever name was chosen."""
 
 
 def offer(app: "Shell", question: Callable[[], str], offers: Callable[[], list[Offer]]) -> None:
@@ -30,7 +30,7 @@ def offer(app: "Shell", question: Callable[[], str], offers: Callable[[], list[O
     app.push_screen(ChooseScreen(question, choices), take)
 
 
-def save_as(app: "Shell", file: str, make: Callable[[], bytes]) -> None:
+def save_as(app: "Shell", file: str, make: Callable[[Path], bytes]) -> None:
     """Ask where to, with `file` in the current folder as the proposal; make and write it in the background."""
 
     def take(answer: str | None) -> None:
@@ -41,9 +41,9 @@ def save_as(app: "Shell", file: str, make: Callable[[], bytes]) -> None:
     app.push_screen(AskScreen(lambda: _("Save as which file?"), file), take)
 
 
-def _save(app: "Shell", path: Path, make: Callable[[], bytes]) -> None:
+def _save(app: "Shell", path: Path, make: Callable[[Path], bytes]) -> None:
     try:
-        written = write_new(path, make())
+        written = write_new(path, make(path))
     except (InputError, SurroundingsError) as error:
         app.call_from_thread(app.say, str(error), severity="error")
         return

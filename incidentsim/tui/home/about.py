@@ -52,13 +52,19 @@ def _of_scenario(card: "ScenarioCard", language: Language, *, revealed: bool) ->
     parts = [
         ("", _(" · ").join(facts)),
         ("", card.summary.say(language)),
-        (_("Objectives"), "\n".join(f"· {one.say(language)}" for one in card.objectives)),
+        (_("Objectives"), _objectives(card, language, revealed=revealed)),
         (_("Organisation"), card.organisation.say(language)),
         (_("Languages"), spoken),
         (_("Playbook"), card.playbook),
         *(_given_away(card) if revealed else [("", _hidden_words())]),
     ]
     return card.title.say(language), [part for part in parts if part[1]]
+
+
+def _objectives(card: "ScenarioCard", language: Language, *, revealed: bool) -> str:
+    """The objectives that participants may know, and those that give something away only when they are revealed."""
+    told = [*card.objectives, *(card.hidden_objectives if revealed else ())]
+    return "\n".join(f"· {objective.say(language)}" for objective in told)
 
 
 def _given_away(card: "ScenarioCard") -> list[tuple[str, str]]:
@@ -90,6 +96,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
     going = _("Enter goes on where it was.") if not run.finished else _("Enter shows how it went.")
     parts = [
         ("", going),
+        (_("Name"), stock.name(run)),
         (_("Begun"), _("{time} UTC").format(time=run.created[:16].replace("T", " "))),
         (_("So far"), so_far(run)),
         (_("Record"), _(" · ").join([run.id, entries])),
@@ -97,7 +104,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
         (_("Playbook"), run.playbook),
         *(_given_away(card) if card is not None else []),
     ]
-    return scenario_title(stock, run, language), parts
+    return scenario_title(stock, run, language), [part for part in parts if part[1]]
 
 
 def _of_playbook(playbook: "Playbook", language: Language) -> Details:

@@ -149,7 +149,13 @@ def _rank(kind: str, value: str) -> tuple[int, str]:
 
 
 def _searched(card: "ScenarioCard", *, revealed: bool) -> str:
-    texts = (card.title, card.summary, card.organisation, *card.objectives)
+    texts = [
+        card.title,
+        card.summary,
+        card.organisation,
+        *card.objectives,
+        *(card.hidden_objectives if revealed else ()),
+    ]
     said = [word for text in texts for word in (text.en, text.zh)]
     given_away = [card.id, *card.tags] if revealed else []
     return " ".join([card.playbook, *given_away, *said]).casefold()

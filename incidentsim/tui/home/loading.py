@@ -45,11 +45,12 @@ def load(screen: LocalizedScreen) -> None:
     def runs() -> Put:
         records = shell.service.records
         loaded = records.runs()
+        labels = shell.service.keeping.labels()
         others = {run.scenario: run for run in loaded if run.scenario not in on_shelf and not run.untouched}
         kept = {scenario: records.scenario_title(run) for scenario, run in others.items()}
 
         def put(stock: "Stock") -> None:
-            stock.runs = loaded
+            stock.runs, stock.labels = loaded, labels
             stock.titles = {scenario: title for scenario, title in kept.items() if title is not None}
 
         return put

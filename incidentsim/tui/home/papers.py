@@ -1,6 +1,5 @@
 """The papers for an exercise with people, made from a scenario at home."""
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from incidentsim.exports.preparation import papers
@@ -9,6 +8,7 @@ from incidentsim.tui.dialogs.save_as import Offer, offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.exercise.forecast.shapes import Preview
@@ -20,14 +20,11 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
     """Offer the papers. Those that say what to expect are made from many plays by bots, which takes some seconds."""
     language = app.language
 
-    def maker(paper: "PreparationPaper") -> "Callable[[], bytes]":
-        suffix = PurePath(paper.saved_as).suffix
-        return lambda: paper.make(_source(app, card), (language,), suffix)
+    def maker(paper: "PreparationPaper") -> "Callable[[Path], bytes]":
+        return lambda path: paper.make(_source(app, card), (language,), paper.suffix_of(str(path)))
 
     def offers() -> list[Offer]:
-        return [
-            (paper.id, paper.say(), paper.saved_as.format(scenario=card.id), maker(paper)) for paper in papers.PAPERS
-        ]
+        return [(paper.id, paper.say(), paper.file_for(card.id), maker(paper)) for paper in papers.PAPERS]
 
     offer(app, lambda: _("Which paper is to be saved?"), offers)
 

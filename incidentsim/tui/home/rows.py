@@ -53,7 +53,11 @@ def asked_words(stock: Stock, section: str, chosen: Filter) -> str:
         return ""
     if PART_OF[section] == "runs":
         runs = len(stock.runs_of(section))
-        return ngettext("{n} run", "{n} runs", runs).format(n=runs)
+        count = ngettext("{n} run", "{n} runs", runs).format(n=runs)
+        more = stock.left_out(section)
+        if not more:
+            return count
+        return _("{count} · not shown, because hidden or not begun: {n} (a shows them)").format(count=count, n=more)
     if section != "scenarios":
         return ""
     total, shown = len(stock.cards), sum(map(chosen.passes, stock.cards))
@@ -102,6 +106,8 @@ def run_lines(stock: Stock, section: str, language: Language) -> list[Line]:
             Piece(one.created[:16].replace("T", " ") + "  ", "dim"),
             title,
             Piece("  " + so_far(one), "dim"),
+            Piece("  " + _("“{words}”").format(words=stock.name(one)) if stock.name(one) else "", "accent"),
+            Piece("  " + _("(hidden)") if stock.hidden(one) else "", "dim"),
             name=one.id,
         )
         for one, title in zip(runs, titles, strict=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -13,11 +13,15 @@ from incidentsim.tui.browser import Browser, browser_css
 from incidentsim.tui.home import about as home_about
 from incidentsim.tui.home import filter as home_filter
 from incidentsim.tui.home import rows as home_shown
+from incidentsim.tui.home import run_keeping
 from incidentsim.tui.home.loading import Arrived, load
 from incidentsim.tui.home.stock import PART_OF, SECTIONS, Stock
 from incidentsim.tui.table_opening import take_up
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.tabs import Tabs
+
+if TYPE_CHECKING:
+    from incidentsim.ledger.store import RunInfo
 
 
 class HomeList(LineList):
@@ -51,6 +55,12 @@ class HomeScreen(Browser):
         key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
         key("e", "export", N_("Export"), id="home.export",
             tooltip=N_("Save a run as a script or report; papers for a scenario")),
+        key("n", "name", N_("Name"), id="home.name", tooltip=N_("Give a run a name of its own")),
+        key("h", "hide", N_("Hide"), id="home.hide", tooltip=N_("Leave a run out of the lists, or list it again")),
+        key("a", "everything", N_("All runs"), id="home.everything", show=False,
+            tooltip=N_("Show hidden runs too, and those in which nothing has happened yet")),
+        key("delete", "delete", N_("Delete"), id="home.delete", show=False,
+            tooltip=N_("Delete a run as a whole, for good; it asks first")),
         key("r", "record", N_("Record"), id="home.record", tooltip=N_("Every entry, its hash, its facts")),
         key("f5", "reload", N_("Reload"), id="home.reload", tooltip=N_("Look for new files and runs"), show=False),
         key("q", "app.quit", N_("Quit"), id="home.quit", show=False,
@@ -135,7 +145,9 @@ class HomeScreen(Browser):
                 return self._section == "scenarios"
             case "clear":
                 return self._section == "scenarios" and not self._filter.empty
-            case "record":
+            case "everything":
+                return PART_OF[self._section] == "runs"
+            case "record" | "name" | "hide" | "delete":
                 return PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
             case "export":
                 runs = PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
@@ -239,6 +251,29 @@ class HomeScreen(Browser):
             home_papers.export(self.shell, card)
         elif self._section != "scenarios" and (run := self._stock.run(name)) is not None:
             ExportMenu(self.shell, run.id).offer(lambda: _("Save the run {run} as what?").format(run=run.id))
+
+    def _run_at_cursor(self) -> "RunInfo | None":
+        return self._stock.run(self.listed.name_at_cursor or "") if PART_OF[self._section] == "runs" else None
+
+    def action_everything(self) -> None:
+        """Show the runs too that lists leave out, or not any more."""
+        self._stock.everything = not self._stock.everything
+        self.show()
+
+    def action_name(self) -> None:
+        """Name the run at the cursor."""
+        if (run := self._run_at_cursor()) is not None:
+            run_keeping.name(self.shell, run, self._stock.name(run), self.action_reload)
+
+    def action_hide(self) -> None:
+        """Leave the run at the cursor out of the lists, or list it again."""
+        if (run := self._run_at_cursor()) is not None:
+            run_keeping.hide(self.shell, run, hidden=not self._stock.hidden(run), then=self.action_reload)
+
+    def action_delete(self) -> None:
+        """Delete the run at the cursor, after asking."""
+        if (run := self._run_at_cursor()) is not None:
+            run_keeping.delete(self.shell, run, self.action_reload)
 
     def action_record(self) -> None:
         """Open the record of the run at the cursor."""

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from incidentsim.ledger.lookup import is_listed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
     from incidentsim.domain.text import Text
+    from incidentsim.ledger.labels import RunLabel
     from incidentsim.ledger.store import RunInfo
     from incidentsim.service.library import Shelf
     from incidentsim.service.workshop import ArchetypeCard
@@ -34,6 +37,10 @@ class Stock:
     archetypes: "Sequence[ArchetypeCard] | None" = None
     titles: "Mapping[str, Text]" = field(default_factory=dict)
     """Titles of scenarios that are on no shelf, as they are kept with runs."""
+    labels: "Mapping[str, RunLabel]" = field(default_factory=dict)
+    """Names of runs, and which of them lists leave out, by run id."""
+    everything: bool = False
+    """Whether runs are shown that lists leave out."""
     troubles: dict[str, str] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
@@ -47,9 +54,26 @@ class Stock:
         return self.shelf.cards if self.shelf is not None else ()
 
     def runs_of(self, section: str) -> "list[RunInfo]":
-        """The finished or the unfinished runs, newest first; not those in which nothing has happened yet."""
+        """The finished or the unfinished runs, newest first.
+
+        Those that are hidden, or in which nothing has happened yet, only where `everything` is shown.
+        """
         finished = section == "finished"
-        return [one for one in reversed(self.runs or ()) if one.finished == finished and not one.untouched]
+        there = [one for one in reversed(self.runs or ()) if one.finished == finished]
+        return there if self.everything else [run for run in there if is_listed(run, self.labels)]
+
+    def left_out(self, section: str) -> int:
+        """Return how many runs of a section are not shown."""
+        there = sum(one.finished == (section == "finished") for one in self.runs or ())
+        return there - len(self.runs_of(section))
+
+    def name(self, run: "RunInfo") -> str:
+        """Return a run's own name; empty where it has none."""
+        return self.labels[run.id].name if run.id in self.labels else ""
+
+    def hidden(self, run: "RunInfo") -> bool:
+        """Return whether lists leave a run out."""
+        return run.id in self.labels and self.labels[run.id].hidden
 
     def run(self, name: str) -> "RunInfo | None":
         """The run with this id."""

@@ -185,8 +185,8 @@ class PlaybookScreen(Browser):
         if playbook is None:
             return
 
-        def drawn(row: "PictureFormat") -> "Callable[[], bytes]":
-            return lambda: row.draw(playbook, language)
+        def drawn(row: "PictureFormat") -> "Callable[[Path], bytes]":
+            return lambda _path: row.draw(playbook, language)
 
         def offers() -> list[home_saving.Offer]:
             rows = sorted(pictures.PICTURES, key=lambda row: not row.ready)

@@ -11,13 +11,15 @@ from incidentsim.exercise.forecast.shapes import Mistake, Preview, Spread
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
 from incidentsim.exports.as_json.forecast import preview_json
 from incidentsim.exports.as_json.run import dumps
+from incidentsim.exports.preparation.debriefing import questions
 from incidentsim.exports.preparation.forecast import forecast_lines
 from incidentsim.exports.preparation.forecast_timeline import MARKS, Axis, timeline_lines
 from incidentsim.exports.preparation.forecast_words import cut, percent, short, spread_words, table
-from incidentsim.exports.preparation.guide import guide, questions
+from incidentsim.exports.preparation.guide import guide
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import width
 from tests.support.forecasts import leak, played
+from tests.support.papers import markdown
 from tests.support.shipped import NAMES, procedure, scenario
 
 
@@ -230,17 +232,18 @@ def test_the_json_has_its_keys_and_survives_a_round_trip() -> None:
 def test_the_debriefing_asks_about_objectives_and_likely_mistakes_and_no_more_than_two_alike() -> None:
     found = leak()
     asked = questions(found, names(found))
-    assert sum(one.startswith("How far did we get") for one in asked) == len(found.scenario.objectives)
-    assert "What stood between us and doing this in time: Report immediately?" in asked
+    assert sum(one.startswith("Our objective was") for one in asked) == len(found.scenario.objectives)
+    assert "Were we in time with “Report immediately”, and if not, what held us up?" in asked
+    assert all(one.endswith("?") for one in asked)
     assert "Which figures decide on the level, and when did we have them?" in asked
     late = tuple(Mistake("late", name, None, 1, {30: 1, 65: 0, 100: 0}) for name in found.playbook.duties)
     asked = questions(replace(found, forecast=replace(found.forecast, mistakes=late)), names(found))
-    assert sum(one.startswith("What stood between us") for one in asked) == 2
+    assert sum(one.startswith("Were we in time") for one in asked) == 2
 
 
 def test_the_guide_holds_the_whole_truth_and_says_so() -> None:
     found = leak()
-    page = guide(found, "en")
+    page = markdown(guide(found, "en"))
     assert page.index("this guide holds the ground truth") < page.index("## Purpose")
     assert page.index("## Injects, in order") < page.index("## Ground truth, for the facilitator only")
     truth = found.scenario.incidents["leak"].truth
@@ -258,5 +261,5 @@ def test_the_guide_says_when_people_are_away() -> None:
     found = leak()
     lin = replace(found.scenario.people["lin"], away=((13 * 60, 14 * 60),))
     people = {**found.scenario.people, "lin": lin}
-    page = guide(replace(found, scenario=replace(found.scenario, people=people)), "en")
+    page = markdown(guide(replace(found, scenario=replace(found.scenario, people=people)), "en"))
     assert "| a participant; away daily 13:00–14:00 |" in page

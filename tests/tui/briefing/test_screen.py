@@ -67,12 +67,14 @@ def test_it_tells_the_story_the_objectives_the_company_and_when_it_begins() -> N
         story = told(pilot, "story-text")
         for part in (
             "a probe reports that somebody read the table",
-            "Tell customers before somebody else does.",
+            "Report by e-mail within minutes, even while the picture is incomplete.",
+            "Judge the report and grade the failure rightly",
             "Zhulan Communications (invented)",
             "Wednesday, 24 June 2026, 09:10",
             "Platform incident rules",
         ):
             assert part in " ".join(story.split())
+        assert "Tell customers before" not in story, "it would give away what the story puts to the test"
 
     visit(briefing(), check, LARGE)
 

@@ -15,7 +15,7 @@ def card(name: str = "a", *, level: int | None = 2, injects: int = 5, tags: tupl
     text = Text("A title", "标题")
     return ScenarioCard(
         id=name, path=Path(f"{name}.yaml"), playbook="p", title=text, summary=text, languages=("en", "zh"), tags=tags,
-        organisation=text, objectives=(), level=level, injects=injects, incidents=1, people=3,
+        organisation=text, objectives=(), hidden_objectives=(), level=level, injects=injects, incidents=1, people=3,
     )  # fmt: skip
 
 

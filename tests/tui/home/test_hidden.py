@@ -52,7 +52,8 @@ def test_level_tags_and_id_of_a_scenario_are_not_told_before_its_run_is_over(pat
     known = [card.playbook, *(text.say(language) for text in (card.summary, card.organisation, *card.objectives))]
     tags = {tag for tag in card.tags if "-" in tag and not any(tag in words for words in known)}
     level = level_words(card)
-    assert {one for one in {card.id, str(path), level, *tags} if one in here} == set()
+    hidden = {objective.say(language) for objective in card.hidden_objectives}
+    assert {one for one in {card.id, str(path), level, *tags, *hidden} if one in here} == set()
     assert card.title.say(language) in here
     messages.use("en")
 
@@ -60,7 +61,8 @@ def test_level_tags_and_id_of_a_scenario_are_not_told_before_its_run_is_over(pat
 def test_a_facilitator_is_told_all_of_it() -> None:
     card = scenario_card(SHIPPED[0].read_bytes(), SHIPPED[0])
     here = told(stock_of(card), "en", revealed=True)
-    assert [one for one in (card.id, f"level {card.level}", *card.tags) if one not in here] == []
+    objectives = [objective.en for objective in (*card.objectives, *card.hidden_objectives)]
+    assert [one for one in (card.id, f"level {card.level}", *card.tags, *objectives) if one not in here] == []
 
 
 def test_of_a_run_that_is_over_it_is_told_to_everybody() -> None:

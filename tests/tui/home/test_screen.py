@@ -57,7 +57,10 @@ def test_it_lists_the_shipped_scenarios_with_everything_about_the_first() -> Non
         assert len(names(pilot)) == 10
         assert told(pilot, "asked") == "10 scenarios"
         assert told(pilot, "about-title") == "A quiet Friday evening"
-        assert "Report although somebody above you asks you not to." in told(pilot, "about-text")
+        objective = "Report although somebody above you asks you not to."
+        assert objective not in told(pilot, "about-text"), "it gives away what is put to the test"
+        await press(pilot, "v")
+        assert objective in told(pilot, "about-text")
 
     visit(home(), check)
 
@@ -188,17 +191,33 @@ def test_a_run_is_offered_in_every_format(section: str) -> None:
 
 @pytest.mark.parametrize(
     ("downs", "file", "holds"),
-    [(0, "handout.md", "Fourteen times the usual"), (1, "guide.md", "truth"), (2, "events.csv", ",")],
+    [(0, "handout.pdf", b"%PDF"), (3, "guide.pdf", b"%PDF"), (4, "events.xlsx", b"PK")],
 )
 def test_e_saves_the_papers_of_a_scenario(
-    downs: int, file: str, holds: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    downs: int, file: str, holds: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("incidentsim.exports.preparation.msel")
+    pytest.importorskip("typst")
+    pytest.importorskip("xlsxwriter")
     monkeypatch.chdir(tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "down", "e", *["down"] * downs, "enter", "enter")
-        assert holds in (tmp_path / f"{ALARM}-{file}").read_text(encoding="utf-8")
+        await settled(pilot)
+        assert (tmp_path / f"{ALARM}-{file}").read_bytes().startswith(holds)
+
+    visit(home(), check)
+
+
+def test_the_file_that_is_named_says_in_which_format_a_paper_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "down", "e", "enter", "end", *["backspace"] * len("pdf"), "m", "d", "enter")
+        await settled(pilot)
+        page = (tmp_path / f"{ALARM}-handout.md").read_text(encoding="utf-8")
+        assert page.startswith("# For participants\n\nFourteen times the usual\n")
 
     visit(home(), check)
 
@@ -241,6 +260,51 @@ def test_a_replay_that_was_left_cannot_be_played_and_says_so() -> None:
         await press(pilot, "2", "enter")
         assert isinstance(screen(pilot), HomeScreen)
         assert "is a replay" in str(list(pilot.app._notifications)[-1].message)
+
+    visit(home(service=service), check)
+
+
+# naming, hiding, deleting
+
+
+def test_a_run_is_named_hidden_and_shown_again() -> None:
+    service = with_runs()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "n", *"Ours", "enter")
+        assert service.keeping.labels()["run-0002"].name == "Ours"
+        assert "“Ours”" in "".join(p.text for p in pilot.app.screen.query_one(LineList).lines[0].pieces)
+        await press(pilot, "h")
+        assert names(pilot) == ["run-0001"]
+        assert told(pilot, "asked") == "1 run · not shown, because hidden or not begun: 1 (a shows them)"
+        await press(pilot, "a")
+        assert names(pilot) == ["run-0002", "run-0001"]
+        await press(pilot, "home", "h", "a")
+        assert names(pilot) == ["run-0002", "run-0001"]
+
+    visit(home(service=service), check)
+
+
+def test_a_run_is_deleted_only_where_that_is_chosen() -> None:
+    service = with_runs()
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "delete", "enter")
+        assert names(pilot) == ["run-0002", "run-0001"]
+        await press(pilot, "delete", "down", "enter")
+        assert names(pilot) == ["run-0001"]
+        assert [info.id for info in service.records.runs()] == ["run-0001", "run-0003"]
+
+    visit(home(service=service), check)
+
+
+def test_a_name_that_is_taken_is_said_and_nothing_changes() -> None:
+    service = with_runs()
+    service.keeping.name("run-0001", "Ours")
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "n", *"ours", "enter")
+        assert service.keeping.labels().keys() == {"run-0001"}
 
     visit(home(service=service), check)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidentsim.cli.commands.record.traces import tell_traces
 from incidentsim.cli.confirming import confirmed
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
@@ -12,7 +13,6 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
-    from incidentsim.ledger.store import Trace
     from incidentsim.service.erasing import Erased, Wish
 
 
@@ -86,30 +86,5 @@ def _tell(erased: "Erased") -> None:
     if erased.mentions:
         message = _("The name still stands in the texts of: {facts}. “--text” erases them.")
         narrate(message.format(facts=", ".join(f"#{seq}" for seq in erased.mentions)))
-    for trace in erased.traces:
-        narrate(_where(trace))
+    tell_traces(erased.traces)
     narrate(_("Exported files, scenario files and copies of the database are not touched; they may still hold it."))
-
-
-def _where(trace: "Trace") -> str:
-    """What is to be done where something may still be found."""
-    from incidentsim.ledger.store import Trace
-
-    match trace:
-        case Trace.FILE:
-            return _(
-                "The database's file could not be written anew (another program uses it, or the disk is full): older "
-                "drafts of what was erased may be left in it. The next “erase” tries again."
-            )
-        case Trace.LOG:
-            return _(
-                "Another program uses the database: until it ends, the -wal file beside the database may still hold "
-                "what was erased."
-            )
-        case Trace.TABLE:
-            return _(
-                "The tables could not be written anew: you do not own them, or others hold them. Until their owner "
-                "does so (VACUUM FULL), deleted rows lie in the server's files."
-            )
-        case Trace.SERVER:
-            return _("The server's write-ahead log, replicas and backups keep what was erased until they are recycled.")

@@ -20,9 +20,10 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from incidentsim.domain.playbook import Playbook
     from incidentsim.domain.text import Language
     from incidentsim.exercise.forecast.shapes import Preview
-    from incidentsim.exports.preparation.papers import PreparationPaper
+    from incidentsim.exports.preparation.papers import PaperSource, PreparationPaper
 
 MOST_PLAYS = 500
 PLAYS = 12
@@ -37,11 +38,14 @@ def command() -> click.Command:
             "Let bots play a scenario many times, without its script, and print what to expect: how long it takes, "
             "which way it goes, which duties are kept, and the most likely mistakes. SCENARIO is a file, or the id of "
             "a shipped one. Nothing is recorded.\n\n"
-            "On request it writes the papers for an exercise with people. The list of events and the guide give "
-            "everything away; the handout gives nothing away."
+            "On request it writes the papers for an exercise with people. The handout and the role cards give nothing "
+            "away, and each inject is for those it is addressed to. The facilitator guide, the list of events and the "
+            "evaluator's sheet give everything away.\n\n"
+            "In place of a scenario a PLAYBOOK may stand: role cards and the evaluator's sheet can be made of one. "
+            "Then nothing is played."
         )
     )
-    @click.argument("scenario", metavar=_("SCENARIO"))
+    @click.argument("scenario", metavar="|".join((_("SCENARIO"), _("PLAYBOOK"))))
     @click.option(
         "--plays",
         type=click.IntRange(1, MOST_PLAYS),
@@ -51,6 +55,13 @@ def command() -> click.Command:
     @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook (file or id) instead."))
     @format_option()
     @_paper_options
+    @click.option(
+        "--role",
+        "roles",
+        multiple=True,
+        metavar=_("ROLE"),
+        help=_("Make the card of this role only; may be given more than once."),
+    )
     @click.option(
         "--in",
         "written_in",
@@ -68,9 +79,18 @@ def command() -> click.Command:
 
 def _paper_options(command: "Callable[..., ExitCode]") -> "Callable[..., ExitCode]":
     """An option for each paper; the help lists first what is added last."""
-    for paper in papers.PAPERS:
+    for paper in reversed(papers.PAPERS):
         command = click.option(f"--{paper.id}", type=OutputFile(), metavar=_("FILE"), help=paper.say_help())(command)
     return command
+
+
+def _options(*, of_playbook: bool = False) -> str:
+    """The options that write papers, or those of them that need no scenario."""
+    return _(", ").join(f"--{paper.id}" for paper in papers.PAPERS if paper.of_playbook or not of_playbook)
+
+
+def _nothing_to_play() -> "Preview":
+    raise click.UsageError(_("This paper needs a scenario."))
 
 
 @dataclass
@@ -83,6 +103,7 @@ class _Preview:
     playbook: str | None
     output_format: str
     papers: "Mapping[str, Path | None]"
+    roles: tuple[str, ...]
     written_in: str | None
     force: bool
 
@@ -98,10 +119,12 @@ class _Preview:
         self._check_files()
         service = self.frontend.open_service(record=False)
         subject = named(self.scenario) or self.scenario
+        if service.library.is_playbook(subject):
+            return self._of_playbook(service.library.playbook(subject))
         with progress(self.plays * len(PROFICIENCIES), wanted=True) as bar:
             bar.begin(self.scenario)
             preview = service.exercises.preview(subject, named(self.playbook), self.plays, bar.done)
-        self._write(preview)
+        self._write(papers.PaperSource(preview.playbook, preview.scenario, lambda: preview, self.roles))
         if self.output_format == "json":
             from incidentsim.exports.as_json.forecast import preview_json
             from incidentsim.exports.as_json.run import dumps
@@ -113,11 +136,28 @@ class _Preview:
             say(forecast_lines(preview, self.frontend.language))
         return ExitCode.POSITIVE
 
+    def _of_playbook(self, playbook: "Playbook") -> ExitCode:
+        """Write the papers that need no scenario."""
+        wanted = [paper for paper, _path in self._wanted()]
+        if not wanted or self.playbook is not None or self.output_format == "json":
+            message = _(
+                "“{name}” is a playbook, which nobody can play without a scenario; say what to write: {options}."
+            )
+            raise click.UsageError(message.format(name=playbook.id, options=_options(of_playbook=True)))
+        for paper in wanted:
+            if not paper.of_playbook:
+                message = _("--{option} needs a scenario; of a playbook there are: {options}.")
+                raise click.UsageError(message.format(option=paper.id, options=_options(of_playbook=True)))
+        self._write(papers.PaperSource(playbook, None, _nothing_to_play, self.roles))
+        return ExitCode.POSITIVE
+
     def _check_files(self) -> None:
         """Refuse what cannot be written, before any work is done."""
         files = [path for _paper, path in self._wanted()]
         if self.written_in is not None and not files:
-            raise click.UsageError(_("--in is for the files; name one with --msel, --guide or --handout."))
+            raise click.UsageError(_("--in is for the files; name one with: {options}.").format(options=_options()))
+        if self.roles and self.papers["cards"] is None:
+            raise click.UsageError(_("--role is for the role cards; name their file with --cards."))
         for path in files:
             check_place(path)
         places = [path.resolve() for path in files]
@@ -130,18 +170,15 @@ class _Preview:
         for path in files if not self.force else ():
             check_free(path)
         for paper, path in self._wanted():
-            if paper.suffixes and path.suffix.lower() not in paper.suffixes:
-                message = _("{path}: the suffix says how the list of events is written; it must be .csv or .md.")
-                raise InputError(message.format(path=path))
+            paper.suffix_of(str(path))
 
     def _wanted(self) -> "list[tuple[PreparationPaper, Path]]":
         """The papers that were asked for, each with its file."""
         return [(paper, path) for paper in papers.PAPERS if (path := self.papers[paper.id]) is not None]
 
-    def _write(self, preview: "Preview") -> None:
-        source = papers.PaperSource(preview.playbook, preview.scenario, lambda: preview)
-        for paper, path in reversed(self._wanted()):
-            self._put(path, paper.make(source, self._languages(), path.suffix.lower()))
+    def _write(self, source: "PaperSource") -> None:
+        for paper, path in self._wanted():
+            self._put(path, paper.make(source, self._languages(), paper.suffix_of(str(path))))
 
     def _languages(self) -> "Sequence[Language]":
         if self.written_in == "both":

@@ -23,7 +23,7 @@ ALARM = "false-alarm"
 
 
 def _invitation(source: PaperSource, languages: Sequence[Language], suffix: str) -> bytes:
-    return " / ".join(source.scenario.title.say(language) for language in languages).encode() + suffix.encode()
+    return " / ".join(source.story.title.say(language) for language in languages).encode() + suffix.encode()
 
 
 def _count(playbook: Playbook, language: Language) -> bytes:

@@ -64,21 +64,21 @@ def test_the_papers_are_written(run: "Run", tmp_path: Path) -> None:
     msel, guide, handout = tmp_path / "msel.CSV", tmp_path / "guide.md", tmp_path / "handout.md"
     outcome = run("preview", SCENARIO, "--plays", "1", "--msel", msel, "--guide", guide, "--handout", handout)
     assert outcome.code == 0
-    assert outcome.err.splitlines() == [f"Written: {path}" for path in (msel, guide, handout)]
+    assert outcome.err.splitlines() == [f"Written: {path}" for path in (handout, guide, msel)]
     rows = list(csv.reader(io.StringIO(msel.read_text(encoding="utf-8-sig"), newline="")))
     assert len(rows) > 3
-    assert guide.read_text(encoding="utf-8").startswith("# For facilitators: Fourteen times the usual\n")
-    assert handout.read_text(encoding="utf-8").startswith("# For participants: Fourteen times the usual\n")
+    assert guide.read_text(encoding="utf-8").startswith("# For facilitators\n\nFourteen times the usual\n")
+    assert handout.read_text(encoding="utf-8").startswith("# For participants\n\nFourteen times the usual\n")
 
 
 def test_the_papers_may_be_in_the_other_language_or_in_both(run: "Run", tmp_path: Path) -> None:
     handout, guide, table = tmp_path / "h.md", tmp_path / "g.md", tmp_path / "m.csv"
     outcome = run("preview", SCENARIO, "--plays", "1", "--handout", handout, "--in", "zh")
     assert outcome.out.startswith("Fourteen times the usual")
-    assert "平时的十四倍" in handout.read_text(encoding="utf-8").splitlines()[0]
+    assert "平时的十四倍" in handout.read_text(encoding="utf-8").splitlines()[2]
     run("preview", SCENARIO, "--plays", "1", "--guide", guide, "--msel", table, "--in", "both")
     page = guide.read_text(encoding="utf-8")
-    assert "\n\n---\n\n# " in page
+    assert page.count("\n# ") == 1
     assert page.index("Fourteen times the usual") < page.index("平时的十四倍")
     [head, *rows] = csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline=""))
     assert {len(row) for row in rows} == {len(head)} == {29}
@@ -91,7 +91,7 @@ def test_it_speaks_chinese(run: "Run", tmp_path: Path) -> None:
     handout = tmp_path / "h.md"
     outcome = run("--lang", "zh", "preview", SCENARIO, "--plays", "1", "--handout", handout)
     assert outcome.out.startswith("平时的十四倍\n")
-    assert "## 规程摘要" in handout.read_text(encoding="utf-8")
+    assert "## 级别与阈值" in handout.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,13 @@ def test_it_speaks_chinese(run: "Run", tmp_path: Path) -> None:
     [
         (("--plays", "0"), "1<=x<=500"),
         (("--plays", "many"), "many"),
-        (("--in", "zh"), "--msel, --guide or --handout"),
+        (("--in", "zh"), "--handout, --cards, --injects, --guide, --msel, --evaluator"),
+        (("--role", "cto"), "--cards"),
+        (("--role", "cto", "--handout", "h.md"), "--cards"),
         (("--in", "fr", "--guide", "g.md"), "both"),
-        (("--msel", "events.xlsx"), "events.xlsx: the suffix says"),
+        (("--msel", "events.ods"), "one of: .csv, .xlsx, .md, .html, .pdf"),
+        (("--guide", "guide.docx"), "one of: .md, .html, .pdf"),
+        (("--handout", "handout"), "one of: .md, .html, .pdf"),
         (("--guide", "a.md", "--handout", "./a.md"), "the same one"),
         (("--guide", "no-such-folder/g.md"), "no-such-folder does not exist"),
         (("--playbook", "nonsense"), "nonsense"),
