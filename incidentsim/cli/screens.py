@@ -77,13 +77,18 @@ def show_table(frontend: "Frontend", session: "Session") -> ExitCode:
 
 
 def show_briefing(
-    frontend: "Frontend", scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
+    frontend: "Frontend",
+    scenario: "Path | str",
+    *,
+    playbook: "Path | str | None" = None,
+    seed: int | None = None,
+    session_for: tuple[int, int] | None = None,
 ) -> ExitCode:
-    """Open the briefing of a scenario, where seats are chosen; as `show`."""
+    """Open the briefing of a scenario, where seats are chosen, planned for so many players and minutes; as `show`."""
 
     def start(app: "IncidentSim") -> None:
         from incidentsim.tui import starts
 
-        starts.briefing(scenario, playbook=playbook, seed=seed)(app)
+        starts.briefing(scenario, playbook=playbook, seed=seed, session_for=session_for)(app)
 
     return show(frontend, start)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
+from incidentsim.exercise.planning.shapes import Plan
 from incidentsim.service.library import Playable
 from incidentsim.session.seats import MODES, Mode, Seats
 
@@ -17,10 +18,32 @@ class Choices:
     seed: int | None = None
     played: set[str] = field(default_factory=set)
     """Pseudonyms of those whom people play."""
+    plan: Plan | None = None
+    """What was proposed for so many people and minutes; `None` where nobody asked."""
 
     def toggle(self, pseudonym: str) -> None:
         """Play somebody, or leave them to the bots."""
         self.played ^= {pseudonym}
+
+    def take_over(self, plan: Plan) -> None:
+        """Choose what a plan proposes; whoever asked for a facilitator keeps one."""
+        self.plan = plan
+        self.played = {name for part in plan.players for name in part.people}
+        self.live = plan.speed is not None
+        if self.mode != "facilitated":
+            self.mode = "solo" if len(plan.players) == 1 else "hot_seat"
+
+    @property
+    def players(self) -> tuple[tuple[str, ...], ...]:
+        """The players of the plan with whom they still play; none without a plan."""
+        hands = [part.people for part in self.plan.players] if self.plan is not None else []
+        left = (tuple(name for name in hand if name in self.played) for hand in hands)
+        return tuple(hand for hand in left if hand)
+
+    @property
+    def speed(self) -> int:
+        """The speed at which time passes, as a multiple of that of the wall clock, if it does so live."""
+        return 1 if self.plan is None or self.plan.speed is None else self.plan.speed
 
     def next_mode(self) -> None:
         """The next of the modes."""
@@ -28,7 +51,7 @@ class Choices:
 
     def seats(self) -> Seats:
         """The seats as they were chosen."""
-        return Seats(frozenset(self.played), self.mode, self.seed)
+        return Seats(frozenset(self.played), self.mode, self.seed, players=self.players)
 
     @property
     def complete(self) -> bool:

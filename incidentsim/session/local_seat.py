@@ -351,10 +351,15 @@ class LocalSeat:
 
     def _people(self, reader: Reader) -> tuple[PersonView, ...]:
         names, held = reader.names, self.session.exercise.roster.roles_of
+        hands = self.session.seats.hands(person.pseudonym for person in self.session.people)
+        player = {name: number for number, hand in enumerate(hands, 1) for name in hand}
         return tuple(
-            PersonView(p.id, p.pseudonym, names.person(p.pseudonym), held(p), tuple(map(names.role, held(p))))
+            PersonView(
+                p.id, p.pseudonym, names.person(p.pseudonym), held(p), tuple(map(names.role, held(p))),
+                player[p.pseudonym],
+            )
             for p in self.session.people
-        )
+        )  # fmt: skip
 
     def _chosen_incident(self) -> str | None:
         noticed = raised(self.session)

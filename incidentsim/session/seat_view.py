@@ -37,13 +37,17 @@ class TimeView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody whom people at the table play: by id and pseudonym, with their roles and what these are called."""
+    """Somebody whom people at the table play: by id and pseudonym, with their roles and what these are called.
+
+    `player` is the number of the player who plays them, from 1.
+    """
 
     id: str
     pseudonym: str
     name: str
     roles: tuple[str, ...]
     role_names: tuple[str, ...]
+    player: int = 1
 
 
 class PhasePlace(StrEnum):
@@ -292,6 +296,12 @@ class SeatView:
     def at_keyboard(self) -> tuple[PersonView, ...]:
         """The people at the keyboard, in the order of `people`."""
         return tuple(person for person in self.people if person.pseudonym in self.keyboard)
+
+    @property
+    def hands(self) -> tuple[tuple[PersonView, ...], ...]:
+        """Those whom each player plays, by the number of the player."""
+        numbers = sorted({person.player for person in self.people})
+        return tuple(tuple(one for one in self.people if one.player == number) for number in numbers)
 
     def at(self, now: TimeView) -> "SeatView":
         """The same some moments later, when nothing has happened since."""

@@ -1,6 +1,6 @@
 """Who plays whom, and how time passes: the choices made at the briefing, as they stand in a run's first entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Self, get_args
 
@@ -23,13 +23,15 @@ class Seats:
 
     `played` are the pseudonyms of the people of the story for whom somebody at the table decides; bots play the rest.
     In a facilitated exercise there may be none: then the facilitator watches the bots. `seed` replaces that of the
-    scenario, where one was asked for.
+    scenario, where one was asked for. `players` are those whom one player plays together, player by player; whoever is
+    in none of them is played by a player of their own, or in a solo exercise by the only one.
     """
 
     played: frozenset[str]
     mode: Mode = "solo"
     seed: int | None = None
     people: bool = True
+    players: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def of(cls, options: Mapping[str, Json]) -> Self:
@@ -37,12 +39,28 @@ class Seats:
         played, mode, seed = options.get("played"), options.get("mode"), options.get("seed")
         names = frozenset(str(one) for one in played) if isinstance(played, list) else frozenset()
         chosen: Mode = next((one for one in MODES if one == mode), "solo")
-        return cls(names, chosen, seed if isinstance(seed, int) else None, isinstance(played, list))
+        return cls(
+            names,
+            chosen,
+            seed if isinstance(seed, int) else None,
+            isinstance(played, list),
+            tuple(_players(options.get("players"), names)),
+        )
 
     def options(self) -> dict[str, Json]:
         """The seats as they stand in a run's header."""
         found: dict[str, Json] = {"bots": True, "mode": self.mode, "played": list[Json](sorted(self.played))}
+        if self.players:
+            found["players"] = [list[Json](hand) for hand in self.players]
         return found if self.seed is None else {**found, "seed": self.seed}
+
+    def hands(self, people: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Return whom each player plays; `people` are the pseudonyms of all who are played, in their order."""
+        together = {name for hand in self.players for name in hand}
+        alone = tuple(name for name in people if name not in together)
+        if self.mode == "solo" and alone:
+            return (*self.players, alone)
+        return (*self.players, *((name,) for name in alone))
 
     def check(self, playbook: Playbook, scenario: Scenario) -> None:
         """Make sure that everybody who is played is there and can do something.
@@ -62,6 +80,17 @@ class Seats:
                 raise InputError(_("{name} takes no part in this exercise and cannot be played.").format(name=who))
         if not self.played and self.mode != "facilitated":
             raise InputError(_("Choose somebody to play, or facilitate."))
+
+
+def _players(value: Json, played: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """The groups of a header as far as they are ones, each person once."""
+    seen: set[str] = set()
+    for hand in value if isinstance(value, list) else ():
+        listed = [name for name in hand if isinstance(name, str)] if isinstance(hand, list) else []
+        names = [name for name in dict.fromkeys(listed) if name in played and name not in seen]
+        seen.update(names)
+        if names:
+            yield tuple(names)
 
 
 def playable(playbook: Playbook, scenario: Scenario) -> tuple[str, ...]:

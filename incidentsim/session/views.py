@@ -110,11 +110,13 @@ def _unjudged(fact: Fact) -> Fact:
 
 
 def at_keyboard(session: Session) -> tuple[Person, ...]:
-    """Return the people at the keyboard: all at the table, or in a hot seat the one who has taken it over."""
+    """Return the people at the keyboard: all at the table, or in a hot seat those of the player who has it now."""
     if session.seats.mode != "hot_seat":
         return session.people
     seat = session.workspace.get(SEAT)
-    return tuple(one for one in session.people if one.pseudonym == seat) or session.people[:1]
+    hands = session.seats.hands(person.pseudonym for person in session.people)
+    hand = next((hand for hand in hands if seat in hand), hands[0] if hands else ())
+    return tuple(person for person in session.people if person.pseudonym in hand)
 
 
 def inbox(session: Session, people: Collection[str] | None = None, *, since: int = 0) -> list[Message]:

@@ -16,8 +16,14 @@ def table(session: "Session") -> "Start":
     return lambda app: table_opening.open_table(app, session)
 
 
-def briefing(scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None) -> "Start":
+def briefing(
+    scenario: "Path | str",
+    *,
+    playbook: "Path | str | None" = None,
+    seed: int | None = None,
+    session_for: tuple[int, int] | None = None,
+) -> "Start":
     """Return what opens the briefing of a scenario, where seats are chosen."""
     from incidentsim.tui.briefing.screen import BriefingScreen
 
-    return lambda app: app.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed))
+    return lambda app: app.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed, session_for=session_for))

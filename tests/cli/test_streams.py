@@ -24,6 +24,7 @@ ROOT = Path(composition.__file__).parent.parent
 CALLS = {
     "demo": ["demo"],
     "play": ["play", "--plain", "false-alarm"],
+    "plan": ["plan", "false-alarm", "--players", "2", "--minutes", "60"],
     "replay": ["replay", "false-alarm", "--no-record"],
     "generate": ["generate", "lost-laptop", "--seed", "1"],
     "preview": ["preview", "false-alarm", "--plays", "1"],

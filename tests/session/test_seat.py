@@ -364,3 +364,24 @@ def test_a_local_seat_is_a_seat(service: Service) -> None:
         return seat.console("en")
 
     assert look(LocalSeat(session_on(service))).plan
+
+
+def test_a_player_who_plays_several_people_has_them_all_at_the_keyboard(service: Service) -> None:
+    looked_at = service.library.playable("number-masking-leak")
+    played = holders(looked_at.playbook, looked_at.scenario, (*BOTH, "legal_counsel"))
+    lead, administrator, counsel = (
+        one.pseudonym for one in looked_at.scenario.people.values() if one.pseudonym in played
+    )
+    seats = Seats(played, "hot_seat", players=((lead, counsel),))
+    seat = LocalSeat(service.exercises.open_session("number-masking-leak", seats))
+    view = seat.view("en")
+    assert [[person.pseudonym for person in hand] for hand in view.hands] == [[lead, counsel], [administrator]]
+    assert view.keyboard == (lead, counsel)
+    seat.sit_down(administrator)
+    assert seat.view("en").keyboard == (administrator,)
+    seat.sit_down(counsel)
+    assert seat.view("en").keyboard == (lead, counsel)
+    again = service.exercises.take_up
+    run = view.run or ""
+    seat.close()
+    assert again(run).seats == seats

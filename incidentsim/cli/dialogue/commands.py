@@ -174,15 +174,15 @@ class Commands:
     def hand_over(self, rest: str) -> None:
         """Let somebody else take the keyboard."""
         at, view = self._at, self._at.view
-        people = view.people
-        if view.mode != "hot_seat" or len(people) < 2:  # noqa: PLR2004 - somebody else
+        if view.mode != "hot_seat" or len(view.hands) < 2:  # noqa: PLR2004 - somebody else
             raise InputError(_("Only in a hot seat does the keyboard go from one to another."))
-        place = named(rest, [(one.id, one.name) for one in people]) if rest else None
+        players = [(hand[0].id, _(", ").join(one.name for one in hand)) for hand in view.hands]
+        place = named(rest, players) if rest else None
         if place is None:
-            listed = _(", ").join(f"{n} {one.name}" for n, one in enumerate(people, 1))
+            listed = _(", ").join(f"{n} {name}" for n, (_id, name) in enumerate(players, 1))
             raise InputError(_("Say who takes the keyboard now: {people}.").format(people=listed))
-        at.seat.sit_down(people[place].pseudonym)
-        at.talk.say(_("Now it is the turn of {name}.").format(name=people[place].name))
+        at.seat.sit_down(view.hands[place][0].pseudonym)
+        at.talk.say(_("Now it is the turn of {name}.").format(name=players[place][1]))
         at.tell_unread()
         at.tell_actions()
 

@@ -119,6 +119,24 @@ class PlanTelling:
             lines += hanging("  ", message, columns=PAGE_WIDTH)
         return lines
 
+    def hands(self) -> list[str]:
+        """Tell of each player whom they play, a line each, without anything about the story."""
+        return [
+            _("{n}  {people}").format(n=part.number, people=_("; ").join(map(self.person, part.people)))
+            for part in self._plan.players
+        ]
+
+    def left_to_bots(self) -> list[str]:
+        """Name those whom bots play, reason by reason, a line each, without anything about the story."""
+        told = {reason: [part for part in self._plan.bots if part.why is reason] for reason in LeftToBots}
+        return [
+            _("{why}: {people}").format(
+                why=_why(reason), people=_("; ").join(visible(self.names.person(part.person)) for part in parts)
+            )
+            for reason, parts in told.items()
+            if parts
+        ]
+
     def bots(self) -> list[str]:
         """Name those whom bots play, reason by reason, with how many decisions that leaves to them."""
         lines: list[str] = []

@@ -15,9 +15,9 @@ from incidentsim.service.seating import Choices
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import MODES
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
-from incidentsim.tui.briefing.text import START, Parts, Told, trouble_parts
+from incidentsim.tui.briefing.text import PLAN, START, Parts, Told, trouble_parts
 from incidentsim.tui.dialogs.detail import DetailScreen, told
-from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from incidentsim.service.library import Playable
     from incidentsim.service.planning import Prospect
     from incidentsim.session.session import Session
+
+
+_MOST_DIGITS = 5
 
 
 class BriefingScreen(LocalizedScreen):
@@ -50,6 +53,7 @@ class BriefingScreen(LocalizedScreen):
         key("s", "start", N_("Start"), id="briefing.start", tooltip=N_("Begin with what is chosen")),
         key("space", "pick", N_("Toggle"), id="briefing.toggle", tooltip=N_("Choose the line, or take it back")),
         key("m", "next_mode", N_("Mode"), id="briefing.mode", tooltip=N_("Solo, hot seat or facilitated")),
+        key("n", "plan", N_("How many"), id="briefing.plan", tooltip=N_("We are so many people for so many minutes")),
         key("p", "pacing", N_("Pacing"), id="briefing.pacing", tooltip=N_("Stepped, or live by the clock")),
         key("i", "about", N_("About"), id="briefing.about", tooltip=N_("What somebody may do, what a mode means")),
         key("escape", "leave", N_("Back"), id="briefing.leave", tooltip=N_("Back to the home")),
@@ -65,9 +69,14 @@ class BriefingScreen(LocalizedScreen):
             self.prospect = prospect
 
     def __init__(
-        self, scenario: "Path | str", *, playbook: "Path | str | None" = None, seed: int | None = None
+        self,
+        scenario: "Path | str",
+        *,
+        playbook: "Path | str | None" = None,
+        seed: int | None = None,
+        session_for: tuple[int, int] | None = None,
     ) -> None:
-        """The scenario is read when the screen has been shown."""
+        """The scenario is read when the screen has been shown; then it is planned for so many players and minutes."""
         super().__init__()
         self._scenario = scenario
         self._playbook = playbook
@@ -76,6 +85,7 @@ class BriefingScreen(LocalizedScreen):
         self._trouble = ""
         self._at = START
         self.choices = Choices(seed=seed)
+        self._session_for = session_for
 
     def compose(self) -> ComposeResult:
         """The story, the choices, and everything about the line at the cursor."""
@@ -111,6 +121,7 @@ class BriefingScreen(LocalizedScreen):
         """Return the sentences of the help about the briefing."""
         return [
             _("Enter starts at once: somebody is chosen for you, bots play the others, time waits for you."),
+            _("Say how many you are and for how long: then it is proposed who plays whom, and how fast time passes."),
             _("Move to a line and press space to choose who is played, in which mode, and how time passes."),
         ]
 
@@ -131,6 +142,8 @@ class BriefingScreen(LocalizedScreen):
         self._prospect = event.prospect
         if event.prospect is not None:
             self.choices.played = set(event.prospect.seat_for_one)
+            if self._session_for is not None:
+                self.plan(*self._session_for)
         self._show()
 
     def _show(self) -> None:
@@ -150,7 +163,7 @@ class BriefingScreen(LocalizedScreen):
 
     def _show_about(self) -> None:
         if self._found is not None:
-            title, parts = Told(self._found, self.shell.language).about(self._at)
+            title, parts = Told(self._found, self.shell.language).about(self._at, self.choices)
             self.query_one("#about-title", Words).say(title)
             self._tell("about", parts)
 
@@ -160,7 +173,7 @@ class BriefingScreen(LocalizedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Before the scenario is read, one can only go back."""
-        return self._found is not None or action not in {"start", "pick", "next_mode", "pacing", "about"}
+        return self._found is not None or action not in {"start", "pick", "next_mode", "plan", "pacing", "about"}
 
     @on(LineList.Moved, "#seats")
     def _moved(self, event: LineList.Moved) -> None:
@@ -179,7 +192,9 @@ class BriefingScreen(LocalizedScreen):
     def action_pick(self) -> None:
         """Choose the line at the cursor, or take it back."""
         kind, _slash, value = self._at.partition("/")
-        if kind == "mode":
+        if self._at == PLAN:
+            self.action_plan()
+        elif kind == "mode":
             self.choices.mode = next(one for one in MODES if one == value)
         elif kind == "pace":
             self.choices.live = value == "live"
@@ -197,13 +212,43 @@ class BriefingScreen(LocalizedScreen):
         self.choices.live = not self.choices.live
         self._show()
 
+    def action_plan(self) -> None:
+        """Ask for how many people and minutes, and choose what is proposed for them."""
+        known = self.choices.plan
+        before = "" if known is None else f"{len(known.players)} {known.minutes}"
+
+        def take(answer: str | None) -> None:
+            if answer is not None and answer.strip():
+                self._plan_for(answer)
+
+        def question() -> str:
+            return _("How many people, for how many minutes? Two numbers, such as: {example}").format(example="5 120")
+
+        self.app.push_screen(AskScreen(question, before), take)
+
+    def _plan_for(self, answer: str) -> None:
+        numbers = answer.split()
+        if len(numbers) != len(("players", "minutes")) or not all(is_number(word) for word in numbers):
+            self.shell.say(_("Say two whole numbers: people and minutes, such as 5 120."), severity="warning")
+            return
+        self.plan(int(numbers[0]), int(numbers[1]))
+
+    def plan(self, players: int, minutes: int) -> None:
+        """Choose what is proposed for so many players and minutes; say why where there is no such plan."""
+        prospect, facilitated = self._prospect, self.choices.mode == "facilitated"
+        if prospect is not None:
+            plan = self.shell.attempt(lambda: prospect.plan(players, minutes, facilitated=facilitated))
+            if plan is not None:
+                self.choices.take_over(plan)
+            self._show()
+
     def action_about(self) -> None:
         """Everything about the line at the cursor."""
         found, at = self._found, self._at
         if found is not None:
 
             def about() -> tuple[str, Parts]:
-                return Told(found, self.shell.language).about(at)
+                return Told(found, self.shell.language).about(at, self.choices)
 
             self.app.push_screen(DetailScreen(lambda: about()[0], lambda: about()[1]))
 
@@ -252,6 +297,12 @@ class BriefingScreen(LocalizedScreen):
 
     def _to_table(self, session: "Session") -> None:
         if self.choices.live:
-            self.shell.attempt(lambda: Pacing(live=True).keep(session.workspace))
+            speed = self.choices.speed
+            self.shell.attempt(lambda: Pacing(live=True, speed=speed).keep(session.workspace))
         self.shell.leave()
         open_table(self.shell, session)
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a whole number that anybody may mean."""
+    return word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS

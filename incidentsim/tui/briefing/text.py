@@ -5,6 +5,8 @@ from typing import Final
 
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.text import Language
+from incidentsim.exercise.planning.shapes import ItemKind, Plan
+from incidentsim.exports.preparation.plan import PlanTelling, wall
 from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import pad, width
@@ -17,6 +19,7 @@ from incidentsim.tui.widgets.line_list import Line, Piece, line
 from incidentsim.tui.widgets.text import cut
 
 START: Final = "start"
+PLAN: Final = "plan"
 WIDEST_ROLES: Final = 40
 NARROW_ROLES: Final = 24
 """Columns of somebody's roles in the table; what is longer is cut, and told in full elsewhere."""
@@ -77,6 +80,7 @@ class Told:
                  name=f"mode/{mode}")
             for mode in MODES
         ]  # fmt: skip
+        shown += [line(""), line(Piece(_("For whom and how long"), "heading")), *self._plan(choices)]
         shown += [line(""), line(Piece(_("How time passes"), "heading"))]
         paces = pace_words()
         columns = max(width(title) for title, _about in paces.values()) + 2
@@ -102,6 +106,26 @@ class Told:
             )
         return line(Piece("▶ ", "good"), Piece(said.format(who=who), "strong"), name=START)
 
+    def _plan(self, choices: Choices) -> list[Line]:
+        """For how many people and minutes it is planned, and what each player plays."""
+        plan = choices.plan
+        if plan is None:
+            asked = _("Say how many you are and how many minutes you have; then it is proposed who plays whom.")
+            return [line(Piece("… ", "accent"), Piece(asked, "dim"), name=PLAN)]
+        said = _("{players}, {minutes}: {times}").format(
+            players=ngettext("{n} player", "{n} players", len(plan.players)).format(n=len(plan.players)),
+            minutes=ngettext("{n} minute", "{n} minutes", plan.minutes).format(n=plan.minutes),
+            times=session_times(plan),
+        )
+        lines = [line(Piece("✓ ", "good"), said, name=PLAN)]
+        names = {one.pseudonym: one.name.say(self.language) for one in people(self.found)}
+        for number, hand in enumerate(choices.players, 1):
+            who = self.names.listed(names.get(name, name) for name in hand)
+            lines.append(line(Piece(_("  {n}  {people}").format(n=number, people=who))))
+        if plan.stops is not None:
+            lines.append(line(Piece("  " + _("The story does not come to its end in this time."), "dim")))
+        return lines
+
     def _table(self, choices: Choices, widest: int) -> list[Line]:
         there = people(self.found)
         head = _("Who is played by people ({n} of {all})").format(n=len(choices.played), all=len(there))
@@ -125,8 +149,10 @@ class Told:
     def _roles(self, person: Person) -> str:
         return self.names.listed(self.names.role(role) for role in person.roles)
 
-    def about(self, name: str | None) -> tuple[str, Parts]:
+    def about(self, name: str | None, choices: Choices | None = None) -> tuple[str, Parts]:
         """Everything about the line at the cursor."""
+        if name == PLAN:
+            return _("For whom and how long"), self._about_plan(choices)
         kind, _slash, value = (name or "").partition("/")
         if kind == "seat":
             return self._person(self.found.scenario.people[value])
@@ -138,6 +164,18 @@ class Told:
         said = ngettext("{n} person takes part.", "{n} people take part.", there).format(n=there)
         asked = _("Enter starts as proposed; nothing has to be chosen. Every choice can be made differently next time.")
         return _("Ready"), [("", said), ("", asked)]
+
+    def _about_plan(self, choices: Choices | None) -> Parts:
+        how = _("Say two numbers: how many people play, and how many minutes the whole session takes.")
+        if choices is None or choices.plan is None:
+            return [("", how)]
+        telling = PlanTelling(self.found.playbook, self.found.scenario, choices.plan, self.language)
+        return [
+            ("", telling.head()),
+            (_("Who plays whom"), "\n".join(telling.hands())),
+            (_("Bots play"), "\n".join(telling.left_to_bots())),
+            ("", how),
+        ]
 
     def _person(self, person: Person) -> tuple[str, Parts]:
         steps = []
@@ -153,6 +191,15 @@ class Told:
             (_("May do"), "\n".join(steps) or _("nothing by the playbook: is told and asked")),
         ]
         return person.name.say(self.language), [part for part in parts if part[1]]
+
+
+def session_times(plan: Plan) -> str:
+    """Return when the parts of the session begin, by the clock on the wall; of the story it says nothing."""
+    first = next((item.begins for item in plan.agenda if item.kind is ItemKind.PLAY), 0)
+    last = plan.agenda[-1].begins
+    return _("briefing 0:00, play {play}, hot wash {hot_wash}, end {end}").format(
+        play=wall(first), hot_wash=wall(last), end=wall(plan.minutes)
+    )
 
 
 def mode_words() -> dict[Mode, tuple[str, str]]:

@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import PersonView
 from incidentsim.tui.dialogs.handover import CoverScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.table.hand import Hand
 
 if TYPE_CHECKING:
     from incidentsim.tui.shell import Shell
+
+
+def player_words(hand: tuple[PersonView, ...]) -> str:
+    """Return whom a player plays, with their roles."""
+    return _("; ").join(f"{person.name} · {_(', ').join(person.role_names)}" for person in hand)
 
 
 def hand_over(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) -> None:
@@ -23,21 +29,21 @@ def hand_over(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) 
         done: called when somebody is there, be it the same as before.
     """
     view = seat.view(shell.language)
-    here = next(place for place, person in enumerate(view.people) if person.pseudonym in view.keyboard)
+    here = next(place for place, hand in enumerate(view.hands) if hand[0].pseudonym in view.keyboard)
 
     def choices() -> list[tuple[str, str]]:
-        people = seat.view(shell.language).people
-        return [(one.pseudonym, f"{one.name} · {_(', ').join(one.role_names)}") for one in people]
+        return [(hand[0].pseudonym, player_words(hand)) for hand in seat.view(shell.language).hands]
 
     def name_of(person: str) -> str:
-        return next(one.name for one in seat.view(shell.language).people if one.pseudonym == person)
+        hands = seat.view(shell.language).hands
+        return _(", ").join(one.name for one in next(hand for hand in hands if hand[0].pseudonym == person))
 
     def cover(chosen: str | None) -> None:
-        if chosen is None or chosen == view.people[here].pseudonym:
+        if chosen is None or chosen == view.hands[here][0].pseudonym:
             done()
             return
         hand.quietly(lambda: seat.sit_down(chosen))
         shell.push_screen(CoverScreen(chosen, lambda: name_of(chosen)), lambda _chosen: done())
 
-    following = view.people[(here + 1) % len(view.people)].pseudonym
+    following = view.hands[(here + 1) % len(view.hands)][0].pseudonym
     shell.push_screen(ChooseScreen(lambda: _("Who takes the keyboard now?"), choices, at=following), cover)

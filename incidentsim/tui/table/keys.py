@@ -39,7 +39,7 @@ def can_be_done(action: str, view: SeatView) -> bool:
     """Return whether an action of the table does anything now; the key line shows no other."""
     match action:
         case "hand_over":
-            return view.mode == "hot_seat" and len(view.people) > 1
+            return view.mode == "hot_seat" and len(view.hands) > 1
         case "console":
             return view.mode == "facilitated"
         case "ledger":

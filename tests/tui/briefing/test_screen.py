@@ -19,6 +19,7 @@ from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.help import HelpScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.home.screen import HomeScreen
+from incidentsim.tui.starts import briefing as briefing_for
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.at_the_table import session_of
@@ -162,6 +163,54 @@ def test_somebody_must_be_played_unless_it_is_facilitated() -> None:
         assert seats(pilot) == Seats(frozenset(), "facilitated")
 
     visit(briefing(), check)
+
+
+def test_it_proposes_who_plays_whom_for_so_many_people_and_minutes() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "n", *"2 60", "enter")
+        choices, plan = here(pilot).choices, here(pilot).choices.plan
+        assert plan is not None
+        assert any(
+            line.startswith("✓ 2 players, 60 minutes: briefing 0:00, play 0:04, hot wash 0:50") for line in lines(pilot)
+        )
+        assert choices.mode == "hot_seat"
+        assert lines(pilot)[0].startswith("▶ Enter starts: you share the keyboard")
+        await to(pilot, "plan")
+        await press(pilot, "i")
+        assert isinstance(screen(pilot), DetailScreen)
+        await press(pilot, "escape", "s")
+        assert seats(pilot).players == tuple(part.people for part in plan.players)
+        assert seats(pilot).mode == "hot_seat"
+
+    visit(briefing("false-alarm"), check)
+
+
+@pytest.mark.parametrize("answer", ["", "5", "five 120", "5 120 1", "-1 60"])
+def test_what_is_no_number_of_people_and_minutes_changes_nothing(answer: str) -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        await to(pilot, "plan")
+        await press(pilot, "space", *answer.replace(" ", "|").replace("|", " "), "enter")
+        assert isinstance(screen(pilot), BriefingScreen)
+        assert here(pilot).choices.plan is None
+
+    visit(briefing("false-alarm"), check)
+
+
+def test_what_cannot_be_planned_is_said_with_what_could() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        here(pilot).plan(99, 60)
+        await pilot.pause()
+        assert "people for 1 to 13 players" in str(list(pilot.app._notifications)[-1].message)
+        assert here(pilot).choices.plan is None
+
+    visit(briefing("false-alarm"), check)
+
+
+def test_it_opens_planned_where_the_command_line_says_for_whom() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        assert any(line.startswith("✓ 3 players, 90 minutes") for line in lines(pilot))
+
+    visit(home("en", None, briefing_for("false-alarm", session_for=(3, 90))), check)
 
 
 def test_m_goes_through_the_modes_and_space_picks_one() -> None:

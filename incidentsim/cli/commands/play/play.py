@@ -32,6 +32,10 @@ def command() -> click.Command:
         "--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook instead of the one the scenario names.")
     )
     @click.option("--seed", type=click.IntRange(0, 2**53 - 1), help=_("The seed of chance, instead of the scenario's."))
+    @click.option(
+        "--players", type=int, metavar="N", help=_("Propose who plays whom for so many people; needs --minutes.")
+    )
+    @click.option("--minutes", type=int, metavar="M", help=_("How long the session lasts; needs --players."))
     @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
     @click.option("--plain", is_flag=True, help=_("Line by line, for screen readers and pipes."))
     @click.pass_obj
@@ -51,7 +55,9 @@ def command() -> click.Command:
         frontend.open_service(record=False).library.playable(
             scenario, playbook=playbook
         )  # what is wrong is said at once
-        return screens.show_briefing(frontend, scenario, playbook=playbook, seed=wanted.seed)
+        return screens.show_briefing(
+            frontend, scenario, playbook=playbook, seed=wanted.seed, session_for=wanted.session_for
+        )
 
     return play
 
@@ -64,14 +70,24 @@ class _Wanted:
     roles: tuple[str, ...]
     playbook: str | None
     seed: int | None
+    players: int | None
+    minutes: int | None
     resume: str | None
+
+    @property
+    def session_for(self) -> tuple[int, int] | None:
+        """For how many people and minutes a plan is asked; `None` where none is."""
+        return None if self.players is None or self.minutes is None else (self.players, self.minutes)
 
     def check(self) -> None:
         """Raise a sentence where the options do not go together."""
         if (self.scenario is None) == (self.resume is None):
             raise click.UsageError(_("Name a scenario, or a run with --resume."))
-        if self.resume is not None and (self.roles or self.playbook or self.seed is not None):
+        planned = self.players is not None or self.minutes is not None
+        if self.resume is not None and (self.roles or self.playbook or self.seed is not None or planned):
             raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
+        if planned and (self.session_for is None or self.roles):
+            raise click.UsageError(_("--players and --minutes go together, and without --as."))
 
     def session(self, service: "Service", language: "Language") -> "Session":
         """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes."""
@@ -80,6 +96,12 @@ class _Wanted:
         if self.resume is not None:
             return service.exercises.take_up(self.resume)
         scenario, playbook = named(self.scenario) or "", named(self.playbook)
+        if self.session_for is not None:
+            from incidentsim.service.seating import Choices
+
+            choices = Choices(seed=self.seed)
+            choices.take_over(service.exercises.prospect(scenario, playbook, language).plan(*self.session_for))
+            return service.exercises.open_session(scenario, choices.seats(), playbook=playbook)
         if self.roles:
             playable = service.library.playable(scenario, playbook=playbook)
             played = holders(playable.playbook, playable.scenario, self.roles)

@@ -39,6 +39,11 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
         (("--resume", "last", "--as", "discoverer"), "A run goes on with the roles, playbook and seed"),
         (("--resume", "last", "--seed", "7"), "A run goes on with the roles, playbook and seed"),
         (("--resume", "last", "--playbook", "platform-incidents"), "A run goes on with the roles, playbook and seed"),
+        (("false-alarm", "--players", "2"), "--players and --minutes go together"),
+        (("false-alarm", "--minutes", "60"), "--players and --minutes go together"),
+        (("false-alarm", "--players", "2", "--minutes", "60", "--as", "discoverer"), "and without --as"),
+        (("--resume", "last", "--players", "2", "--minutes", "60"), "A run goes on with the roles"),
+        (("false-alarm", "--players", "99", "--minutes", "60"), "people for 1 to 13 players"),
         (("fals-alarm",), "false-alarm"),
         (("nowhere/at-all.yaml",), "nowhere"),
         (("false-alarm", "--as", "lord_mayor"), "There is no role lord_mayor to play here; there are: discoverer"),
@@ -91,6 +96,21 @@ def test_whoever_names_no_role_plays_whom_the_briefing_proposes(
     proposed = service.exercises.prospect(scenario, None, "en").seat_for_one
     who = [one.name.en for one in people(found) if one.pseudonym in proposed]
     assert [f"You are {name}" in outcome.out for name in who] == [True]
+
+
+def test_so_many_people_share_the_keyboard_as_a_plan_proposes(run: "Run", answers: Answers, service: Service) -> None:
+    answers("hand", "hand 2", "quit")
+    outcome = run("play", "--plain", "false-alarm", "--players", "2", "--minutes", "60")
+    assert outcome.code == 0
+    plan = service.exercises.prospect("false-alarm", None, "en").plan(2, 60)
+    names = {one.pseudonym: one.name.en for one in service.library.playable("false-alarm").scenario.people.values()}
+    first, second = (", ".join(names[name] for name in part.people) for part in plan.players)
+    for name in plan.players[0].people:
+        assert f"You are {names[name]}" in outcome.out, "a player has all their people before them"
+    assert sorted(f"1 {first}, 2 {second}") == sorted(
+        outcome.out.partition("Say who takes the keyboard now: ")[2].partition(".")[0]
+    )
+    assert "Now it is the turn of " in outcome.out
 
 
 def test_several_roles_are_played_by_naming_them_one_after_the_other(run: "Run", answers: Answers) -> None:
