@@ -39,7 +39,8 @@ class Truth:
     """The ground truth of an incident, which the people at the table have to find out.
 
     `why` holds the measured values (durations in ms, flags 1) and `flags` every yes/no that a step's `fits` may
-    ask for, `incident` and `unlawful` among them. `concealed_by` is the pseudonym of whoever concealed it.
+    ask for, `incident` and `unlawful` among them. `root_cause` says in words what `cause` names. `concealed_by` is the
+    pseudonym of whoever concealed it.
     """
 
     incident: bool
@@ -51,6 +52,7 @@ class Truth:
     loss: Text | None = None
     concealed_by: str | None = None
     notes: tuple[Text, ...] = ()
+    root_cause: Text | None = None
 
     @property
     def unlawful(self) -> bool:

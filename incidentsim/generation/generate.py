@@ -293,16 +293,17 @@ class _Story:
         for key, text in (("scope", written.scope), ("loss", written.loss)):
             if text is not None:
                 truth[key] = teller.text(text)
+        choices = self._archetype.shape.choices
+        abouts = {choice: options[str(self._setting[choice])].about for choice, options in choices.items()}
+        told = abouts.pop(written.cause[1:], None) if written.cause.startswith("$") else None
+        if told is not None:
+            truth["root_cause"] = teller.text(told)
         concealed = written.concealed_by
         if isinstance(concealed, str):
             truth["concealed_by"] = scenario_id(concealed)
         elif concealed is not None and holds(concealed.when, self._setting):
             truth["concealed_by"] = scenario_id(concealed.person)
-        abouts = [
-            options[str(self._setting[choice])].about for choice, options in self._archetype.shape.choices.items()
-        ]
-        notes = [teller.text(text) for text in (*abouts, *teller.texts(written.notes))]
-        truth["notes"] = notes
+        truth["notes"] = [teller.text(text) for text in (*abouts.values(), *teller.texts(written.notes))]
         return truth
 
     def _measure(self, name: str, value: int) -> dict[str, Any]:

@@ -46,6 +46,10 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
     scenario = read_scenario(made.data, made.id, tiny.playbook)
     truth = scenario.incidents["leak"].truth
     assert truth.level == order.level == tiny.playbook.judged_level(truth.why)
+    causes = {"lent": "An account was lent.", "api": "An interface stood open."}
+    assert truth.root_cause is not None
+    assert truth.root_cause.en == causes[truth.cause]
+    assert truth.root_cause not in truth.notes, "it is said once"
     assert {f"level-{order.level}", f"difficulty-{order.difficulty}", "tiny-leak"} <= set(scenario.tags)
     assert scenario.seed == order.seed
     assert scenario.languages == ("en", "zh")

@@ -88,6 +88,7 @@ class TruthShape(Shape):
     why: list[MeasuredShape] = Field(default=[], description="the measured values that make the level")
     unlawful: bool = False
     cause: Identifier
+    root_cause: TextShape | None = Field(None, description="the cause in words, for facilitators")
     scope: TextShape | None = None
     loss: TextShape | None = None
     concealed_by: Identifier | None = Field(None, description="the person who concealed it")

@@ -56,6 +56,7 @@ def _truth(checker: Checker, shape: TruthShape, path: Path, playbook: Playbook) 
         loss=text(shape.loss) if shape.loss else None,
         concealed_by=concealed_by,
         notes=tuple(text(note) for note in shape.notes),
+        root_cause=text(shape.root_cause) if shape.root_cause else None,
     )
 
 

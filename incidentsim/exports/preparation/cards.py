@@ -47,12 +47,21 @@ def cards(playbook: Playbook, cast: Cast, language: Language, roles: Sequence[st
     Raises:
         UnknownNameError: the playbook has no such role.
     """
+    check_roles(playbook, roles)
+    names = playbook_names(playbook, language)
+    return [_card(playbook, cast, names, role) for role in playbook.roles if not roles or role in roles]
+
+
+def check_roles(playbook: Playbook, roles: Sequence[str]) -> None:
+    """Make sure that the playbook has these roles.
+
+    Raises:
+        UnknownNameError: it has not.
+    """
     for role in roles:
         if role not in playbook.roles:
             message = _("There is no role {name}; there are: {known}.")
             raise unknown_name(_("role"), role, playbook.roles, kind="role", otherwise=message)
-    names = playbook_names(playbook, language)
-    return [_card(playbook, cast, names, role) for role in playbook.roles if not roles or role in roles]
 
 
 def _card(playbook: Playbook, cast: Cast, names: Names, role: str) -> Part:

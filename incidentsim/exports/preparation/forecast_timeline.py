@@ -7,10 +7,10 @@ the axis lies the same width, and a mark is about twice as late as the one befor
 from typing import Final
 
 from incidentsim.exercise.forecast.shapes import DutyTimes, Preview, StageTimes
-from incidentsim.exports.preparation.forecast_words import PAGE_WIDTH, cut, people_words
+from incidentsim.exports.preparation.forecast_words import PAGE_WIDTH, people_words
 from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.names import Names
-from incidentsim.exports.wording.plain_text import columns, pad, visible, width
+from incidentsim.exports.wording.plain_text import columns, pad, visible, width, wrap
 from incidentsim.messages import gettext as _
 
 _MINUTE = 60_000
@@ -69,18 +69,19 @@ def timeline_lines(preview: Preview, names: Names) -> list[str]:
     ends = [times.left or times.entered for _stage, times in stages]
     ends += [found for _duty, times in duties for found in (times.ends, times.due) if found is not None]
     axis = Axis(max((end.median for end in ends), default=0), PAGE_WIDTH - LABEL_WIDTH - 4)
-    lines = [_row("", axis.labels())]
+    lines = _row("", axis.labels())
     several = len({stage.incident for stage, _times in stages}) > 1
     told = None
     for stage, times in stages:
         if several and stage.incident != told:
             told = stage.incident
-            lines.append("  " + cut(visible(names.incident(told)), PAGE_WIDTH - 2))
+            lines += ["  " + line for line in wrap(visible(names.incident(told)), PAGE_WIDTH - 2)]
         state = names.state(preview.playbook.main_track.id, stage.state)
-        lines.append(_row(state, _stay(axis, times)))
+        lines += _row(state, _stay(axis, times))
     if duties:
         lines.append("  " + _("Duties"))
-    lines += [_row(names.duty(duty.duty), _owed(axis, times)) for duty, times in duties]
+    for duty, owed in duties:
+        lines += _row(names.duty(duty.duty), _owed(axis, owed))
     return [*lines, "", *_key(usual)]
 
 
@@ -93,8 +94,10 @@ def _key(usual: int) -> list[str]:
     return [*("  " + line for line in columns(signs)), *hanging("  ", told, columns=PAGE_WIDTH)]
 
 
-def _row(label: str, drawn: str) -> str:
-    return f"  {pad(cut(visible(label), LABEL_WIDTH), LABEL_WIDTH)}  {drawn}".rstrip()
+def _row(label: str, drawn: str) -> list[str]:
+    """A label and what is drawn beside it; a long label goes on below, whole."""
+    first, *more = wrap(visible(label), LABEL_WIDTH)
+    return [f"  {pad(first, LABEL_WIDTH)}  {drawn}".rstrip(), *(f"    {line}" for line in more)]
 
 
 def _stay(axis: Axis, times: StageTimes) -> str:

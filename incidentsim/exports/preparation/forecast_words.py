@@ -104,15 +104,3 @@ def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
         first, *rest = wrap(row[-1], max(PAGE_WIDTH - size, NARROWEST))
         lines += [(start + first).rstrip(), *(" " * size + line for line in rest)]
     return lines
-
-
-def cut(text: str, size: int) -> str:
-    """`text` in at most so many columns, shortened with an ellipsis."""
-    if width(text) <= size:
-        return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > size - 1:
-            break
-        kept += character
-    return kept.rstrip() + "…"

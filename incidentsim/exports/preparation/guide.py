@@ -177,8 +177,8 @@ def _truth(preview: Preview, incident: Incident, names: Names) -> list[Block]:
 
 
 def _cause(preview: Preview, incident: Incident, names: Names) -> str:
-    """The cause by its name, and the injects that tell it."""
-    cause = id_words(incident.truth.cause)
+    """The cause in words (by its name, where there are none), and the injects that tell it."""
+    cause = names.say(incident.truth.root_cause, id_words(incident.truth.cause))
     rows = {row.inject: row for row in msel_rows(preview, names.language)}
     several = len(preview.scenario.incidents) > 1
     telling = [
@@ -188,7 +188,7 @@ def _cause(preview: Preview, incident: Incident, names: Names) -> str:
     ]
     if not telling:
         return cause
-    return _("{cause} – told by inject {numbers}").format(cause=cause, numbers=names.listed(telling))
+    return _("{cause} (told by inject {numbers})").format(cause=cause, numbers=names.listed(telling))
 
 
 def _mistakes(preview: Preview, names: Names) -> list[Block]:

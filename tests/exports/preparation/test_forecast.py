@@ -1,6 +1,7 @@
 """A forecast as text and as JSON."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,10 +15,11 @@ from incidentsim.exports.as_json.run import dumps
 from incidentsim.exports.preparation.debriefing import questions
 from incidentsim.exports.preparation.forecast import forecast_lines
 from incidentsim.exports.preparation.forecast_timeline import MARKS, Axis, timeline_lines
-from incidentsim.exports.preparation.forecast_words import cut, percent, short, spread_words, table
+from incidentsim.exports.preparation.forecast_words import percent, short, spread_words, table
 from incidentsim.exports.preparation.guide import guide
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import width
+from incidentsim.messages import spoken
 from tests.support.forecasts import leak, played
 from tests.support.papers import markdown
 from tests.support.shipped import NAMES, procedure, scenario
@@ -111,10 +113,16 @@ def test_shares_and_spreads() -> None:
     assert spread_words(None) == "–"
 
 
-def test_labels_are_cut_by_columns_not_by_characters() -> None:
-    assert cut("报告领导小组", 8) == "报告领…"
-    assert cut("报告", 4) == "报告"
-    assert width(cut("x报告领导小组", 8)) <= 8
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_in_the_timeline_is_cut(language: Language) -> None:
+    found = leak()
+    with spoken(language):
+        lines = timeline_lines(found, Names(found.playbook, found.scenario, language))
+    told = re.sub(r"\s", "", "".join(line[:30] for line in lines))
+    assert "…" not in told
+    if language == "en":
+        assert "Reportedtotheleadinggroup" in re.sub(r"[=>|-]", "", told)
+    assert all(width(line) <= 80 for line in lines)
 
 
 def test_a_table_wraps_its_last_column_under_itself() -> None:
@@ -255,6 +263,24 @@ def test_the_guide_holds_the_whole_truth_and_says_so() -> None:
     assert "Who reads alerts at night?" in page
     assert "nobody: away all the time" in page
     assert "**Expected action**: Discover the incident, Report to the response team" in page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_cause_is_told_in_words(name: str) -> None:
+    for incident in scenario(name).incidents.values():
+        cause = incident.truth.root_cause
+        assert cause is not None
+        assert cause.en.endswith(".")
+        assert cause.zh.endswith("。")
+
+
+def test_the_guide_says_what_caused_it_in_words_and_by_name_only_where_there_are_none() -> None:
+    found = leak()
+    assert "- **Cause**: An outsourced operator exported the table" in markdown(guide(found, "en"))
+    incident = found.scenario.incidents["leak"]
+    nameless = replace(incident, truth=replace(incident.truth, root_cause=None))
+    bare = replace(found, scenario=replace(found.scenario, incidents={"leak": nameless}))
+    assert "- **Cause**: insider export\n" in markdown(guide(bare, "en"))
 
 
 def test_the_guide_says_when_people_are_away() -> None:

@@ -121,6 +121,10 @@ class _Preview:
         subject = named(self.scenario) or self.scenario
         if service.library.is_playbook(subject):
             return self._of_playbook(service.library.playbook(subject))
+        if self.roles:
+            from incidentsim.exports.preparation.cards import check_roles
+
+            check_roles(service.library.playable(subject, playbook=named(self.playbook)).playbook, self.roles)
         with progress(self.plays * len(PROFICIENCIES), wanted=True) as bar:
             bar.begin(self.scenario)
             preview = service.exercises.preview(subject, named(self.playbook), self.plays, bar.done)

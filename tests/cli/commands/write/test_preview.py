@@ -87,6 +87,43 @@ def test_the_papers_may_be_in_the_other_language_or_in_both(run: "Run", tmp_path
     assert listed.read_text(encoding="utf-8").count("\n| --- |") == 2
 
 
+def test_of_a_playbook_there_are_cards_and_nothing_is_played(run: "Run", tmp_path: Path) -> None:
+    cards, file = tmp_path / "c.html", composition.shipped("playbooks") / "incident-command.yaml"
+    for subject in ("incident-command", file):
+        outcome = run("preview", subject, "--cards", cards, "--role", "scribe", "--force", "--in", "both")
+        assert (outcome.code, outcome.out, outcome.err) == (0, "", f"Written: {cards}\n")
+        page = cards.read_text(encoding="utf-8")
+        assert page.count("<article") == 2
+        assert "<h1>Scribe</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ((), "say what to write: --cards, --evaluator."),
+        (("--guide", "g.md"), "--guide needs a scenario"),
+        (("--cards", "c.md", "--handout", "h.md"), "--handout needs a scenario"),
+        (("--cards", "c.md", "--format", "json"), "is a playbook"),
+        (("--cards", "c.md", "--playbook", "incident-command"), "is a playbook"),
+        (("--cards", "c.md", "--role", "scribble"), "the nearest valid one is scribe"),
+    ],
+)
+def test_what_a_playbook_cannot_give_is_answered_with_a_sentence(
+    given: tuple[str, ...], hint: str, run: "Run", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("preview", "incident-command", *given)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert hint in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_role_is_told_before_anything_is_played(run: "Run", tmp_path: Path) -> None:
+    outcome = run("preview", SCENARIO, "--cards", tmp_path / "c.md", "--role", "ctoo")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "the nearest valid one is cto" in outcome.err
+
+
 def test_it_speaks_chinese(run: "Run", tmp_path: Path) -> None:
     handout = tmp_path / "h.md"
     outcome = run("--lang", "zh", "preview", SCENARIO, "--plays", "1", "--handout", handout)
