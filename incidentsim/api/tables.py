@@ -9,17 +9,18 @@ from incidentsim import composition
 from incidentsim.api.runs import Run, definition, optional, run_of
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, MessageAct
 from incidentsim.domain.playbook import Field
 from incidentsim.domain.scenario import Person
+from incidentsim.domain.speech import Say
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.refusals import Allowed
 from incidentsim.messages import gettext as _
 from incidentsim.service import Service
-from incidentsim.session.field_entries import complaint, value_of
+from incidentsim.session.field_entries import complaint, typed, value_of
 from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders
-from incidentsim.session.session import Answer, Session
+from incidentsim.session.session import USUAL, Answer, Session
 from incidentsim.session.views import Message, OfferedAction, OwedDuty, duties, inbox, offers, raised
 
 Entry = str | int | Sequence[str]
@@ -185,6 +186,83 @@ class Table:
         if answer is None:
             raise InputError(_("The exercise is over."))
         return answer
+
+    def say(
+        self,
+        act: MessageAct | str,
+        to: str | Sequence[str],
+        text: str | None = None,
+        *,
+        channel: str | None = None,
+        incident: str | None = None,
+        role: str | None = None,
+        answers: int | None = None,
+        quotes: Sequence[str | int] = (),
+        measures: Mapping[str, int] | None = None,
+        flags: Mapping[str, bool] | None = None,
+        do: str | None = None,
+        due: int | None = None,
+        takes: int = USUAL,
+    ) -> Answer:
+        """Send a message to others at the table; it moves nothing and is never refused for lack of authority.
+
+        Args:
+            act: `inform`, `ask`, `answer`, `forward`, `order` or `decide`.
+            to: roles, bodies or people (ids or pseudonyms); `@incident` is everybody at work on the incident,
+                `@facilitator` whoever runs the exercise.
+            text: the words.
+            channel: how it is sent; the first of the playbook if left out.
+            incident: what it is about; the only one that has come to notice if left out, else none.
+            role: as whom; of the people played whoever may act in it, else the first of them, who then pretends to it.
+            answers: the number of the message that it answers.
+            quotes: ids of injects and numbers of messages that have reached the sender.
+            measures: values of measures of the playbook (durations in ms).
+            flags: what is so, or is not.
+            do: the step that is ordered.
+            due: when that is to be done (ms from the start).
+            takes: how long it takes (ms).
+
+        Returns:
+            The answer with the fact of the message.
+
+        Raises:
+            UnknownNameError: it names somebody or something that is not there; the message says the nearest.
+            InputError: it says nothing, quotes what has not reached the sender, the table is closed, or the exercise
+                is over.
+            SurroundingsError: it could not be put on record.
+        """
+        exercise = self._session.exercise
+        if act not in tuple(MessageAct):
+            message = _("There is no act {name}; there are: {known}.")
+            raise unknown_name(_("act of a message"), act, tuple(MessageAct), kind="act", otherwise=message)
+        able = [person for person in self.people if role is not None and self._may_act(person, role)]
+        pseudonyms = {person.id: person.pseudonym for person in exercise.scenario.people.values()}
+        answer = self._session.say(
+            Say(
+                person=(able or list(self.people))[0].pseudonym,
+                act=MessageAct(act),
+                to=tuple(pseudonyms.get(name, name) for name in ((to,) if isinstance(to, str) else to)),
+                channel=next(iter(exercise.playbook.channels)) if channel is None else channel,
+                incident=self.incidents[0] if incident is None and len(self.incidents) == 1 else incident,
+                role=role,
+                answers=answers,
+                injects=tuple(quote for quote in quotes if isinstance(quote, str)),
+                messages=tuple(quote for quote in quotes if isinstance(quote, int)),
+                measures=measures or {},
+                flags=flags or {},
+                text=None if text is None else typed(text),
+                do=do,
+                due=due,
+            ),
+            takes=takes,
+        ).answer
+        if answer is None:
+            raise InputError(_("The exercise is over."))
+        return answer
+
+    def _may_act(self, person: Person, role: str) -> bool:
+        exercise = self._session.exercise
+        return role in exercise.playbook.roles and exercise.roster.capacity(person, role, self.now) is not None
 
     def _incident(self, named: str | None) -> str:
         if named is not None:

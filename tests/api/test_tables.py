@@ -7,6 +7,7 @@ import pytest
 
 import incidentsim
 from incidentsim import Table
+from incidentsim.domain.facts import MessageSent
 from tests.support.facts import acting
 
 REPORT: Any = {"channel": "email", "nature": "SMS flood", "scope": "tenant T-8841", "severity": "unknown yet"}
@@ -144,3 +145,33 @@ def test_of_the_people_played_the_one_who_may_takes_the_step() -> None:
         as_manager = opened.act("report", role="business_manager", **REPORT)
         assert not as_manager.taken
         assert acting(as_manager.fact) == ("p10", "business_manager")
+
+
+def test_people_at_the_table_speak_to_each_other(table: Table) -> None:
+    table.go_on()
+    answer = table.say(
+        "ask", ["response_team_lead", "@incident"], "Is it ours?", channel="chat", quotes=["gateway-alert"]
+    )
+    sent = answer.fact
+    assert answer.taken
+    assert isinstance(sent, MessageSent)
+    assert (sent.act, sent.by.person, sent.incident, sent.channel) == ("ask", "p1", "flood", "chat")
+    assert sent.injects == ("gateway-alert",)
+    assert table.now == 60_000
+    own = table.say("inform", "gu", "Nothing yet.", role="cto", takes=0).fact
+    assert isinstance(own, MessageSent)
+    assert own.pretended, "the table plays no CTO"
+    assert own.to == ("p2",), "people may be named by their id"
+
+
+@pytest.mark.parametrize(
+    ("act", "to", "sentence"),
+    [
+        ("tell", "cto", "There is no act tell"),
+        ("ask", "nobody", "There is no receiver nobody"),
+        ("ask", [], "Say whom"),
+    ],
+)
+def test_a_message_that_cannot_be_sent_is_said_to_be(table: Table, act: str, to: str, sentence: str) -> None:
+    with pytest.raises(incidentsim.InputError, match=sentence):
+        table.say(act, to, "Hello?")

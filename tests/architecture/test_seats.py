@@ -25,6 +25,8 @@ OPENERS: Final = {
 """Who is handed a session to sit somebody down at it."""
 INSIDE: Final = frozenset({"facts", "exercise", "course"})
 """Parts of a session and of its exercise, by the names under which they are reached."""
+KINDS: Final = frozenset({"FactKind", "MessageAct"})
+"""The closed lists that views are told apart by; no fact."""
 OUTSIDE_OF_SESSIONS: Final = {
     "tui/playbook/words.py": "conditions of a playbook, in words",
 }
@@ -53,7 +55,7 @@ def reads(module: ast.Module) -> Iterator[str]:
             if node.module.startswith("incidentsim.exercise.kernel") and not node.module.endswith(".sim_time"):
                 yield node.module
             elif node.module.startswith("incidentsim.domain.facts"):
-                yield from (alias.name for alias in node.names if alias.name != "FactKind")
+                yield from (alias.name for alias in node.names if alias.name not in KINDS)
 
 
 @pytest.mark.parametrize("name", SHOWING)

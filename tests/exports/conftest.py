@@ -246,6 +246,15 @@ def _usual(kind: str) -> Mapping[str, Json]:
             "basis": "assumption",
             "because": 0,
         },
+        "message_sent": {
+            "number": 3,
+            "act": "ask",
+            "by": by,
+            "to": ["team"],
+            "persons": ["p3"],
+            "channel": "email",
+            "text": {"text": "How many?"},
+        },
         "rating_set": {"objective": "talk", "task": "tell-them", "rating": "S", "reason": {"text": "too slow"}},
     }
     return usual.get(kind, {})

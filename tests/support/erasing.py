@@ -3,9 +3,10 @@
 from typing import Final
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import FACT_CLASSES, FactKind
+from incidentsim.domain.facts import FACT_CLASSES, FactKind, MessageAct
 from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.interventions import Add, End, Note, Undo
+from incidentsim.domain.speech import Say
 from incidentsim.domain.text import FreeText
 from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.store import LedgerStore
@@ -36,6 +37,7 @@ def play(service: Service) -> str:
     session.intervene(Add((LEAD,), "phone", words("subject"), words("body"), "leak"))
     session.act(Action(LEAD, "dismiss", "leak", "discoverer", {"reasons": words("refused")}), takes=0)
     session.act(Action(LEAD, "confirm", "leak", None, {"reasons": words("confirmed")}), takes=0)
+    session.say(Say(LEAD, MessageAct.DECIDE, ("cto",), "chat", "leak", text=words("decided")))
     session.intervene(End())
     session.close()
     run = service.records.runs()[-1].id

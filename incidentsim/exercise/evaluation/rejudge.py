@@ -19,6 +19,7 @@ from incidentsim.domain.facts import (
     FactKind,
     InjectMoved,
     InjectSkipped,
+    MessageSent,
     RefusalReason,
     Refused,
     StepTaken,
@@ -33,6 +34,7 @@ from incidentsim.exercise.kernel.agenda import Precedence
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.in_force import facts_in_force
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exercise.kernel.speaking import say_again
 
 TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"
@@ -116,6 +118,8 @@ def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
     for sequence, fact in enumerate(counted):
         if isinstance(fact, InjectMoved | InjectSkipped):
             replayed += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
+        if isinstance(fact, MessageSent) and fact.because is None:
+            replayed += [*_wait(exercise, fact.at), *_said_again(exercise, fact)]
         if not isinstance(fact, StepTaken | Refused) or fact.by is None:
             continue
         replayed += _wait(exercise, fact.at)
@@ -147,6 +151,14 @@ def _steered(exercise: Exercise, fact: InjectMoved | InjectSkipped) -> list[Fact
     wanted = Move(fact.inject, fact.due) if isinstance(fact, InjectMoved) else Skip(fact.inject)
     try:
         return exercise.intervene(wanted, fact.at)
+    except InputError:
+        return []
+
+
+def _said_again(exercise: Exercise, fact: MessageSent) -> list[Fact]:
+    """What somebody said, said again; nothing where the other playbook does not know somebody or something in it."""
+    try:
+        return exercise.say(say_again(fact), fact.at)
     except InputError:
         return []
 

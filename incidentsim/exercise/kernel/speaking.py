@@ -13,6 +13,7 @@ from incidentsim.domain.facts import (
     FACILITATOR,
     MAX_INT,
     Actor,
+    CommittedText,
     Escalated,
     InjectDelivered,
     MessageAct,
@@ -24,6 +25,7 @@ from incidentsim.domain.facts.base import LATEST
 from incidentsim.domain.playbook import Measure, Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.speech import Say
+from incidentsim.domain.text import FreeText
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
@@ -91,6 +93,26 @@ def _there_since(roster: Roster, person: Person, since: int, now: int) -> bool:
     """Whether somebody was there at some time between two (ms), and so found what came by the first."""
     back = roster.back(person, since)
     return back is not None and back <= now
+
+
+def say_again(fact: MessageSent) -> Say:
+    """Return the message to be sent once more; a text of which only the commitment is known counts as said."""
+    return Say(
+        person=fact.by.person,
+        act=fact.act,
+        to=fact.to,
+        channel=fact.channel,
+        incident=fact.incident,
+        role=fact.by.role,
+        answers=fact.answers,
+        injects=fact.injects,
+        messages=fact.messages,
+        measures=fact.measures,
+        flags=fact.flags,
+        text=FreeText("…") if isinstance(fact.text, CommittedText) else fact.text,
+        do=fact.do,
+        due=fact.due,
+    )
 
 
 class Messenger:

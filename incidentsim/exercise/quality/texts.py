@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.scenario import Scenario, ScriptedMessage
 from incidentsim.domain.text import LANGUAGES, FreeText, Text
 from incidentsim.exercise.quality import addresses, languages, wording
 from incidentsim.exercise.quality.finding import Finding, Path
@@ -46,6 +46,9 @@ def texts_of(scenario: Scenario) -> Iterator[Placed]:
             yield Placed(("people", person.id, "desk"), person.desk)
     yield from _of_incidents(scenario)
     yield from _of_injects(scenario)
+    for number, line in enumerate(scenario.asides):
+        if isinstance(line, ScriptedMessage) and line.say.text is not None and isinstance(line.say.text.value, Text):
+            yield Placed(("script", "messages", number, "text"), line.say.text.value)
     for number, scripted in enumerate(scenario.script):
         for field, value in scripted.action.content.items():
             if isinstance(value, FreeText) and isinstance(value.value, Text):
@@ -66,6 +69,11 @@ def _of_incidents(scenario: Scenario) -> Iterator[Placed]:
 def _of_injects(scenario: Scenario) -> Iterator[Placed]:
     for number, inject in enumerate(scenario.injects):
         path: Path = ("injects", number)
-        for key, text in (("subject", inject.subject), ("body", inject.body), ("hint", inject.hint)):
-            if text is not None:
+        for key, text in (
+            ("subject", inject.subject),
+            ("body", inject.body),
+            ("hint", inject.hint),
+            ("from", inject.sender),
+        ):
+            if isinstance(text, Text):
                 yield Placed((*path, key), text)

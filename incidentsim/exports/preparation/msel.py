@@ -122,7 +122,7 @@ def _row(preview: Preview, names: Names, number: int, inject: Inject) -> Row:
         condition=condition_words(inject, names),
         share=share_words(outlook.plays, preview.forecast.total),
         part=part_words(inject.part),
-        channel=names.role(inject.channel),
+        channel=channel_words(inject, names),
         to=receiver_words(inject, scenario, playbook, names),
         subject=names.say(inject.subject),
         body=names.say(inject.body),
@@ -131,6 +131,12 @@ def _row(preview: Preview, names: Names, number: int, inject: Inject) -> Row:
         evidence="\n".join(claim_words(one, inject, scenario, playbook, names) for one in inject.shows),
         notes="\n".join(note_words(inject, names)),
     )
+
+
+def channel_words(inject: Inject, names: Names) -> str:
+    """The channel of the inject, and who sends it where the scenario says so."""
+    channel, sender = names.role(inject.channel), names.inject_sender(inject.id)
+    return _("{channel} from {sender}").format(channel=channel, sender=sender) if sender else channel
 
 
 def expected_words(inject: Inject, names: Names) -> str:

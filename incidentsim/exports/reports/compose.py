@@ -12,6 +12,7 @@ from incidentsim.exports.reports.chapters import clocks, controls, overview
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
 from incidentsim.exports.reports.chapters import facilitation as facilitated
+from incidentsim.exports.reports.chapters import messages as said
 from incidentsim.exports.reports.chapters.statements import proof_blocks
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
@@ -49,6 +50,7 @@ def _after_action(material: Material) -> Part:
         *overview.story(material),
         *overview.participants(material),
         *happenings.timeline(material),
+        *said.decision_log(material),
         *facilitated.after_action(material),
         *judged.objectives(material),
         *judged.strengths(material),
@@ -76,6 +78,8 @@ def _audit(material: Material) -> Part:
         *happenings.refusals(material),
         *happenings.duties(material),
         *happenings.escalations(material),
+        *said.messages(material),
+        *said.decision_log(material),
         *facilitated.audited(material),
         *audited.overrides(material),
         *clocks.clocks(material),

@@ -9,6 +9,7 @@ from incidentsim.exports.reports.chapters import clocks, controls
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
 from incidentsim.exports.reports.chapters import facilitation as facilitated
+from incidentsim.exports.reports.chapters import messages as said
 from incidentsim.exports.reports.chapters.overview import decision_terms, exercise_terms, pinning, record_terms
 from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.dossier import Dossier
@@ -64,7 +65,7 @@ def _side_by_side(sheets: Sequence[Sheet]) -> Sheet:
     )
 
 
-def _sheet(name: str, material: Material) -> Sheet:  # noqa: PLR0911 - one answer a table
+def _sheet(name: str, material: Material) -> Sheet:  # noqa: C901, PLR0911, PLR0912 - one answer a table
     match name:
         case "about":
             return _about(material)
@@ -78,6 +79,10 @@ def _sheet(name: str, material: Material) -> Sheet:  # noqa: PLR0911 - one answe
             return _of_table(name, _("Escalations"), happenings.escalations_table(material), same=(0, 1, 2))
         case "refusals":
             return _of_table(name, _("Refusals"), happenings.refusals_table(material), same=(0, 1, 2))
+        case "messages":
+            return _of_table(name, _("Messages"), said.messages_table(material), same=(0, 1, 2))
+        case "decisions":
+            return _of_table(name, _("Decision log"), said.decisions_table(material), same=(0, 1, 2))
         case "facilitator":
             return _of_table(name, _("Facilitator"), facilitated.table(material), same=(0, 1, 2))
         case "ratings":

@@ -11,10 +11,13 @@ Kind = Literal["aar", "audit"]
 """The after-action report, for those who took part; the audit report, for those who check."""
 
 TABLES: Final[dict[Kind, tuple[str, ...]]] = {
-    "aar": ("timeline", "duties", "escalations", "refusals", "facilitator", "ratings", "metrics", "plan", "clocks"),
+    "aar": (
+        *("timeline", "duties", "escalations", "refusals", "messages", "decisions", "facilitator", "ratings"),
+        *("metrics", "plan", "clocks"),
+    ),
     "audit": (
-        *("timeline", "steps", "duties", "escalations", "refusals", "facilitator", "ratings", "metrics"),
-        *("controls", "clocks"),
+        *("timeline", "steps", "duties", "escalations", "refusals", "messages", "decisions", "facilitator"),
+        *("ratings", "metrics", "controls", "clocks"),
     ),
 }
 """The tables of each report, in order."""
@@ -28,6 +31,8 @@ _TITLES: Final[Mapping[str, str]] = {
     "duties": N_("Duties"),
     "escalations": N_("Escalations"),
     "refusals": N_("Refusals"),
+    "messages": N_("Messages"),
+    "decisions": N_("Decision log"),
     "facilitator": N_("Facilitator"),
     "ratings": N_("Ratings"),
     "metrics": N_("Metrics"),

@@ -132,6 +132,13 @@ class Names:
             return self.say(found.body), ""
         return self.say(found.subject), self.say(found.body)
 
+    def inject_sender(self, name: str) -> str:
+        """Return who sends an inject: a role, a body, a person, or somebody outside; empty where nothing says so."""
+        found = self._injects.get(name)
+        if found is None or found.sender is None:
+            return ""
+        return self.somebody(found.sender) if isinstance(found.sender, str) else self.say(found.sender)
+
     def inject_receivers(self, name: str) -> tuple[str, ...]:
         """The roles, bodies and persons that an inject is meant for."""
         found = self._injects.get(name)

@@ -161,9 +161,15 @@ def _ended(_teller: Narrator, fact: ExerciseEnded, _sequence: int) -> str:
 
 
 def _delivered(teller: Narrator, fact: InjectDelivered, _sequence: int) -> str:
-    channel = teller.names.role(fact.channel)
-    return _("{channel} to {receivers}: “{heading}”").format(
+    channel, sender = teller.names.role(fact.channel), teller.names.inject_sender(fact.inject)
+    words = (
+        _("{channel} from {sender} to {receivers}: “{heading}”")
+        if sender
+        else _("{channel} to {receivers}: “{heading}”")
+    )
+    return words.format(
         channel=channel[:1].upper() + channel[1:],
+        sender=sender,
         receivers=teller.audience(fact),
         heading=teller.names.inject(fact.inject)[0],
     )

@@ -45,7 +45,7 @@ def _told(reader: Reader, incident: str) -> Iterator[FigureView]:
 
 def _source(reader: Reader, message: Message) -> str:
     by, number = channel(reader.narrator, message.channel), message.number
-    who = sender(reader.names, message.fact, message.inject)
+    who = sender(reader.names, message.fact)
     if who:
         return _("{channel} #{number} from {sender}").format(channel=by, number=number, sender=who)
     return _("{channel} #{number}").format(channel=by, number=number)

@@ -41,7 +41,7 @@ def _told(reader: Reader, message: Message) -> InboxMessage:
         day=narrator.day(message.at),
         time=narrator.time(message.at),
         channel=channel(narrator, message.channel),
-        sender=sender(names, fact, message.inject),
+        sender=sender(names, fact),
         to=names.listed(names.person(person) for person in message.to),
         incident=message.incident,
         subject=subject,

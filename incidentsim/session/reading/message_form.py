@@ -11,7 +11,6 @@ from incidentsim.exports.wording.said import act_words, receiver_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import MessageFormView, OpenMessageView, Option, QuoteView
 from incidentsim.session.reading.reader import Reader
-from incidentsim.session.reading.senders import inject_sender
 from incidentsim.session.session import USUAL
 from incidentsim.session.views import raised
 
@@ -58,7 +57,7 @@ def _quotes(reader: Reader, sender: Person, known: tuple[MessageSent, ...]) -> t
     quotes: list[tuple[int, QuoteView]] = []
     for name in quotable_injects(exercise.state, exercise.roster, sender, reader.session.now):
         delivered = exercise.state.delivered[name]
-        from_ = inject_sender(names, exercise.state.injects.get(name))
+        from_ = names.inject_sender(name)
         view = QuoteView(name, 0, time(delivered.at), from_, names.inject(name)[0], delivered.incident)
         quotes.append((delivered.at, view))
     for message in known:

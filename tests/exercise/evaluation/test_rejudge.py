@@ -1,14 +1,23 @@
 """An old run under another playbook: what is answered otherwise, and nothing else; the record stays as it is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from incidentsim.domain.facts import Fact, MessageAct, MessageSent
 from incidentsim.domain.playbook import Playbook, Step, Within
+from incidentsim.domain.scenario import Scenario, ScriptedMessage
+from incidentsim.domain.speech import Say
+from incidentsim.domain.text import FreeText
+from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.rejudge import Rejudgement, rejudge
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.running.deciders import ScriptDecider
 from tests.support.evaluating import SCENARIOS, played, procedure, scenario
+from tests.support.play import play
 from tests.support.procedures import SHIPPED_NAMES, compiled, playbook
 
 VOICE = "voice-platform-fault"
@@ -51,6 +60,25 @@ def test_whatever_another_playbook_does_not_know_is_reported_and_nothing_breaks(
     known = {step.do for track in book.tracks.values() for step in track.steps} | set(book.forbidden)
     for one in found.actions:
         assert (one.now == "unknown_step") == (one.do not in known)
+
+
+def rated(told: Scenario, facts: Sequence[Fact]) -> list[tuple[str, str]]:
+    objectives = evaluate(procedure(told.id), told, facts).objectives
+    return [(task.task, str(task.rating)) for objective in objectives for task in objective.tasks]
+
+
+def test_what_was_said_is_said_again_where_the_other_playbook_knows_all_of_it() -> None:
+    told = scenario(VOICE)
+    say = Say("p1", MessageAct.DECIDE, ("p2",), "chat", next(iter(told.incidents)), text=FreeText("We go on."))
+    spoken = replace(told, asides=(ScriptedMessage(0, say, 0), ScriptedMessage(0, replace(say, channel="phone"), 0)))
+    exercise = Exercise(compiled(told.playbook), spoken)
+    facts = play(exercise, ScriptDecider(spoken.script, asides=spoken.asides))
+    same = rejudge(compiled(told.playbook), procedure(VOICE), spoken, facts)
+    assert list(same.facts) == facts
+    silent = replace(procedure(VOICE), channels={"phone": procedure(VOICE).channels["phone"]})
+    other = rejudge(CompiledPlaybook(silent), procedure(VOICE), spoken, facts)
+    assert [fact.channel for fact in other.facts if isinstance(fact, MessageSent)] == ["phone"]
+    assert rated(told, facts) == rated(told, played(told)), "messages change no rating"
 
 
 def test_a_step_taken_from_a_role_is_refused_now_and_what_rests_on_it_follows() -> None:

@@ -1,12 +1,12 @@
 """What the two reports say, whatever they are written as."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
 
 from incidentsim import messages
-from incidentsim.domain.facts import DecisionSource, Fact, FactKind
+from incidentsim.domain.facts import DecisionSource, Fact, FactKind, Json
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.overriding import rating_fact
 from incidentsim.exports import reports
@@ -177,3 +177,28 @@ def test_a_rating_that_the_facilitator_set_stands_beside_the_proposed_one() -> N
         report = compose(material(told, [*facts, fact]), kind=kind)
         words = "\n".join(texts(report.parts[0]))
         assert "M – set by the facilitator (proposed: S): The log was not read aloud." in words
+
+
+def test_what_was_decided_in_words_stands_in_a_decision_log_and_every_message_in_the_audit_report() -> None:
+    said_so: Mapping[str, Json] = {"to": ["cto"], "channel": "chat", "by": {"person": "p1", "role": "cto"}}
+    dossier = shipped("concealed-outage")
+    facts = [
+        *dossier.account.facts,
+        a_fact(9, FactKind.MESSAGE_SENT, None, {**said_so, "act": "decide", "text": {"text": "We wait."}}),
+        a_fact(9, FactKind.MESSAGE_SENT, None, {**said_so, "act": "ask", "text": {"text": "Why?"}}),
+    ]
+    dossier = replace(dossier, account=replace(dossier.account, facts=facts))
+    action, audit = (compose(dossier, kind=kind, languages=["en"]).parts[0] for kind in ("aar", "audit"))
+    log, messages_table = table_under(action, "Decision log"), table_under(audit, "Messages")
+    assert [words_of(row.cells[-1]) for row in log.rows] == ["We wait."]
+    assert len(messages_table.rows) == 2
+    assert "Decision log" in "\n".join(texts(audit))
+    assert "Decision log" not in said("aar"), "where nothing was decided so, there is no chapter"
+
+
+def table_under(part: Part, title: str) -> Table:
+    """The table of the chapter with this title."""
+    begins = next(
+        place for place, block in enumerate(part.blocks) if isinstance(block, Heading) and block.text == title
+    )
+    return next(block for block in part.blocks[begins:] if isinstance(block, Table))

@@ -12,6 +12,7 @@ from incidentsim.domain.facts import (
     Fact,
     FactKind,
     InjectDelivered,
+    MessageSent,
     actor_of,
 )
 from incidentsim.exercise.kernel.in_force import facts_in_force, undone_by
@@ -141,6 +142,9 @@ def _marked(fact: Fact) -> Iterable[tuple[tuple[str, str], Sign]]:
         told = isinstance(fact, Escalated)
         for person in fact.persons if isinstance(fact, Escalated) else fact.to:
             yield ("person", person), "told" if told else "message"
+    elif isinstance(fact, MessageSent):
+        for person in (fact.by.person, *fact.receivers):
+            yield ("person", person), "message"
     elif fact.kind in INTERVENTIONS:
         signs: dict[str, Sign] = {
             FactKind.OBSERVED: "note",
