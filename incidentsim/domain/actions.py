@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from incidentsim.domain.text import FreeText
+from incidentsim.domain.traits import Audience, seen_by
 
 _MOST_DIGITS: Final = 15
 """So that every value is below the largest integer that a fact may hold."""
@@ -51,13 +52,14 @@ the channel is not one of those allowed; it is not for this role."""
 class Because:
     """The reason for a decision, in ids only, as a bot gives it.
 
-    `duty` is what the step settles, `injects` are the messages that the decision rests on.
+    `duty` is what the step settles, `injects` are the messages that the decision rests on. `slips` are for whoever
+    evaluates: to say that somebody was misled would tell what is true.
     """
 
-    reason: Reason
-    duty: str | None = None
-    injects: tuple[str, ...] = ()
-    slips: tuple[Slip, ...] = ()
+    reason: Reason = field(metadata=seen_by(Audience.PUBLIC))
+    duty: str | None = field(default=None, metadata=seen_by(Audience.PUBLIC))
+    injects: tuple[str, ...] = field(default=(), metadata=seen_by(Audience.ADDRESSED, via=True))
+    slips: tuple[Slip, ...] = field(default=(), metadata=seen_by(Audience.OBSERVER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,15 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One thread of the story."""
+    """One thread of the story.
+
+    `working_title` is what people call it until it is judged, if the scenario says so.
+    """
 
     id: str
     title: Text
     truth: Truth
+    working_title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

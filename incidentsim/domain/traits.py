@@ -14,8 +14,9 @@ from typing import Any, Final, cast
 class Audience(StrEnum):
     """The people who may see a part of a fact while an exercise goes on. Afterwards everything is for everybody.
 
-    `public`: everybody at the table. `own`: whoever acted. `addressed`: those whom the fact says that it reached.
-    `facilitator`: only whoever runs the exercise. `observer`: whoever evaluates it, the facilitator included.
+    `public`: everybody at the table. `own`: whoever acted. `addressed`: those whom the fact says that it reached, by
+    naming them in such parts or by naming what it came with. `facilitator`: only whoever runs the exercise. `observer`:
+    whoever evaluates it, the facilitator included. `session.visibility` is where that is decided.
     """
 
     PUBLIC = auto()
@@ -39,6 +40,7 @@ class Traits:
         text: it is, or holds, what somebody wrote: sealed on record, and erasable.
         person: it names people, or may name some beside roles and bodies.
         if_said: it stands on record only if there is something to say.
+        via: it names what the fact came with, an inject by id or a fact by its number: whom that reached, it reached.
     """
 
     audience: Audience
@@ -46,16 +48,23 @@ class Traits:
     text: bool = False
     person: bool = False
     if_said: bool = False
+    via: bool = False
 
 
 _TRAITS: Final = "traits"
 
 
 def seen_by(
-    audience: Audience, *, key: str | None = None, text: bool = False, person: bool = False, if_said: bool = False
+    audience: Audience,
+    *,
+    key: str | None = None,
+    text: bool = False,
+    person: bool = False,
+    if_said: bool = False,
+    via: bool = False,
 ) -> Mapping[str, Traits]:
     """The metadata of a field with these traits."""
-    return {_TRAITS: Traits(audience, key, text, person, if_said)}
+    return {_TRAITS: Traits(audience, key, text, person, if_said, via)}
 
 
 def traits_of(field: Field[Any]) -> Traits:

@@ -20,7 +20,6 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
-from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
@@ -32,11 +31,12 @@ from incidentsim.session.reading.incidents import incident_views
 from incidentsim.session.reading.log import LogNarration
 from incidentsim.session.reading.message_form import message_form
 from incidentsim.session.reading.procedure import procedure_view
-from incidentsim.session.reading.reader import Reader, UndoneWatch, step_of
+from incidentsim.session.reading.reader import Reader, step_of
+from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
 from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.session import USUAL, Acted, Passed, Session
-from incidentsim.session.views import READ, SEAT, at_keyboard, mark_read, raised
+from incidentsim.session.views import READ, SEAT, mark_read
 from incidentsim.session.workspace import Workspace
 
 INCIDENT: Final = "incident"
@@ -68,7 +68,6 @@ class LocalSeat:
         take_up: Callable[[str], Session] | None = None,
         *,
         stepped: bool = False,
-        everything: bool = False,
     ) -> None:
         """Sit down at a session.
 
@@ -76,21 +75,18 @@ class LocalSeat:
             session: the exercise under way.
             take_up: takes up a run anew from its record, should it fail to be kept.
             stepped: let time pass step by step whatever was chosen before.
-            everything: tell all that is on record, and not only what people at the table may read.
         """
         self.session = session
         self._take_up = take_up
-        self._everything = everything
         self._pacing = Pacing() if stepped else Pacing.of(session.workspace)
         self._incident = session.workspace.get(INCIDENT)
         self._listeners: list[Callable[[Outcome], None]] = []
         editions = itertools.count(1)
-        self._log = LogNarration(lambda: next(editions), everything=everything)
-        self._console_log = LogNarration(lambda: next(editions), everything=True)
+        self._log = LogNarration(lambda: next(editions))
+        self._console_log = LogNarration(lambda: next(editions))
         self._inbox = InboxReading()
         self._watch = ClockWatch()
-        self._undone = UndoneWatch()
-        self._narrators: dict[Language, SessionNarrator] = {}
+        self._readers = Readers(session)
         self._parts = _Parts()
         self._last_step = 0
 
@@ -109,8 +105,8 @@ class LocalSeat:
         happened = (reader.told_to, len(session.facts))
         clocks = self._clocks(reader)
         rests_on = (
-            *happened, session.now, self._chosen_incident(), self._pacing, session.ended, session.workspace.get(READ),
-            id(clocks), self._watch.trouble,
+            *happened, session.now, self._chosen_incident(reader), self._pacing, session.ended,
+            session.workspace.get(READ), id(clocks), self._watch.trouble,
         )  # fmt: skip
         return self._parts.get("view", rests_on, lambda: self._made(reader, happened, clocks))
 
@@ -129,7 +125,7 @@ class LocalSeat:
             pacing=self._pacing,
             people=part("people", reader.told_to, lambda: self._people(reader)),
             keyboard=reader.pseudonyms,
-            several=len(session.exercise.scenario.incidents) > 1,
+            several=len(reader.incidents) > 1,
             incidents=part("incidents", happened, lambda: incident_views(reader)),
             incident=incident,
             inbox=part("inbox", (*happened, session.workspace.get(READ)), lambda: self._inbox.messages(reader)),
@@ -142,7 +138,7 @@ class LocalSeat:
         )
 
     def _clocks(self, reader: Reader) -> Clocks:
-        return self._watch.views(self.session, reader.narrator.account.scenario)
+        return self._watch.views(reader.narrator.sight)
 
     def time(self, language: Language) -> TimeView:
         """Return the time of the exercise, without making the rest of the view."""
@@ -152,7 +148,7 @@ class LocalSeat:
     def story(self, language: Language) -> tuple[str, ...]:
         """Return the story as it is told before the exercise begins, line by line."""
         with messages.spoken(language):
-            return tuple(story(self.session.exercise.scenario, language))
+            return tuple(story(self._reader(language).narrator.sight.scenario, language))
 
     def procedure(self, language: Language) -> ProcedureView:
         """Return the procedure to be read, beside what reached this seat."""
@@ -167,13 +163,14 @@ class LocalSeat:
             InputError: there is no such fact, or this seat is not told of it.
         """
         with messages.spoken(language):
-            return fact_detail(self._reader(language), number, everything=self._everything)
+            return fact_detail(self._reader(language), number)
 
     def refusal(self, number: int, language: Language) -> str:
         """Return the words for the refusal that stands in this fact; empty where the fact is no refusal."""
         with messages.spoken(language):
-            fact = self.session.facts[number]
-            return refusal_words(fact, self._reader(language).names) if isinstance(fact, Refused) else ""
+            reader = self._reader(language)
+            fact = reader.facts[number]
+            return refusal_words(fact, reader.names) if isinstance(fact, Refused) else ""
 
     def reasons(self, key: ActionKey, language: Language) -> ReasonsView:
         """Return the refusal of an action or a forbidden act, and its basis.
@@ -239,7 +236,11 @@ class LocalSeat:
 
     def go_on(self, let_pass: Collection[int] = ()) -> Outcome:
         """Let time jump to the next thing that matters to people at the table, or stop before a deadline of theirs."""
-        return self._came_of(self.session.go_on(let_pass))
+        since = len(self.session.facts)
+        passed = self.session.go_on(let_pass)
+        while self._readers.see_nothing_of(passed):
+            passed = self.session.go_on(let_pass)
+        return self._came_of(replace(passed, since=since))
 
     def wait(self, length: int) -> Outcome:
         """Let so much time pass (ms)."""
@@ -269,7 +270,7 @@ class LocalSeat:
         if run is None or self._take_up is None:
             return False
         self.session = self._take_up(run)
-        self._narrators.clear()
+        self._readers = Readers(self.session)
         return True
 
     def subscribe(self, listener: Callable[[Outcome], None]) -> Callable[[], None]:
@@ -279,7 +280,7 @@ class LocalSeat:
 
     def turn_to(self, incident: str) -> None:
         """Let actions be about another incident."""
-        if incident in raised(self.session):
+        if incident in self._readers.incidents():
             self._incident = incident
             self.session.workspace.put(INCIDENT, incident)
 
@@ -302,8 +303,8 @@ class LocalSeat:
     def console(self, language: Language) -> ConsoleView:
         """The story as planned and as it came, and everything that happened."""
         with messages.spoken(language):
-            reader, session = self._reader(language), self.session
-            happened = (id(session), language, reader.seconds, len(session.facts))
+            reader, session = self._readers.facilitator(language), self.session
+            happened = (*reader.told_to, len(session.facts))
             return ConsoleView(
                 language=language,
                 title=reader.names.say(session.exercise.scenario.title),
@@ -313,23 +314,23 @@ class LocalSeat:
                 plan=self._parts.get("plan", (*happened, session.now), lambda: planned_injects(reader)),
                 undoable=self._parts.get("undoable", happened, lambda: undoable(reader)),
                 several=len(session.exercise.scenario.incidents) > 1,
-                log=self._console_log.view(replace(reader, people=())),
+                log=self._console_log.view(reader),
             )
 
     def console_fact(self, number: int, language: Language) -> Detail:
         """Everything about a fact."""
         with messages.spoken(language):
-            return fact_detail(self._reader(language), number, everything=True)
+            return fact_detail(self._readers.facilitator(language), number)
 
     def spoilers(self, inject: str, language: Language) -> Detail:
         """An inject in full, and what really happened."""
         with messages.spoken(language):
-            return spoilers(self._reader(language), inject)
+            return spoilers(self._readers.facilitator(language), inject)
 
     def inject_form(self, language: Language) -> InjectFormView:
         """Return the receivers, channels and incidents that an inject which was not planned can have."""
         with messages.spoken(language):
-            return inject_form(self._reader(language))
+            return inject_form(self._readers.facilitator(language))
 
     def intervene(self, intervention: Intervention) -> Outcome:
         """Step in, now."""
@@ -344,10 +345,7 @@ class LocalSeat:
         return self.wait(0)
 
     def _reader(self, language: Language) -> Reader:
-        narrator = self._narrators.get(language)
-        if narrator is None:
-            narrator = self._narrators[language] = SessionNarrator(self.session, language)
-        return Reader(self.session, narrator, at_keyboard(self.session), self._undone.of(self.session))
+        return self._readers.at_table(language)
 
     def _people(self, reader: Reader) -> tuple[PersonView, ...]:
         names, held = reader.names, self.session.exercise.roster.roles_of
@@ -361,8 +359,8 @@ class LocalSeat:
             for p in self.session.people
         )  # fmt: skip
 
-    def _chosen_incident(self) -> str | None:
-        noticed = raised(self.session)
+    def _chosen_incident(self, reader: Reader) -> str | None:
+        noticed = reader.incidents
         if self._incident not in noticed:
             self._incident = noticed[0] if noticed else None
         return self._incident
@@ -382,14 +380,16 @@ class LocalSeat:
 
     def _known_step(self, key: ActionKey) -> Step:
         step = self._step(key)
-        if step is None:
+        if step is None or key.incident not in self._readers.incidents():
             raise InputError(_("There is no such incident to act on."))
         return step
 
     def _came_of(self, passed: Passed | Acted) -> Outcome:
         outcome = Outcome(passed.since, len(self.session.facts), passed.halt)
         if isinstance(passed, Passed):
-            outcome = replace(outcome, due=passed.due, opened=passed.opened)
+            known = self._readers.incidents()
+            opened = tuple(opening for opening in passed.opened if opening[0] in known)
+            outcome = replace(outcome, due=passed.due, opened=opened)
         elif passed.answer is not None:
             outcome = replace(outcome, answer=passed.answer.number, taken=passed.answer.taken)
         for listener in tuple(self._listeners):

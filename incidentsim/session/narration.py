@@ -1,20 +1,13 @@
 """Tells a record, or a session under way, in the language spoken: sentences, names, times."""
 
-from typing import TYPE_CHECKING
-
-from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.session.countdown import length_left_words
-from incidentsim.session.course import told
 from incidentsim.session.session import Session
-from incidentsim.session.views import shared
-
-if TYPE_CHECKING:
-    from incidentsim.domain.facts import Fact
+from incidentsim.session.sights.sight import Sight
 
 
 class RecordNarrator:
@@ -65,25 +58,28 @@ class RecordNarrator:
 
 
 class SessionNarrator(RecordNarrator):
-    """The same of a session, to which facts are added."""
+    """The same of a session, to which facts are added, as far as a viewer may see it."""
 
-    def __init__(self, session: Session, language: Language) -> None:
-        exercise = session.exercise
-        super().__init__(Account((), exercise.playbook, told(exercise.scenario, session.facts), language))
-        self.session = session
-        self._shared: list[Fact] = []
+    def __init__(self, sight: Sight, language: Language) -> None:
+        super().__init__(Account((), sight.session.exercise.playbook, sight.scenario, language))
+        self.sight = sight
+        self._told: tuple[int, int] = (-1, 0)
+
+    @property
+    def session(self) -> Session:
+        """The session that is told."""
+        return self.sight.session
 
     @property
     def account(self) -> Account:
-        """The record of the session, as people at the table may read it; made anew when there are more facts."""
-        if len(self._shared) != len(self.session.facts):
-            facts, before = self.session.facts, self._account
-            new, scenario = facts[len(self._shared) :], before.scenario  # facts are only ever added
-            if any(fact.kind is FactKind.INJECT_ADDED for fact in new):
-                scenario = told(self.session.exercise.scenario, facts)
-            self._shared += shared(new)
-            self._account = Account(self._shared, before.playbook, scenario, self.language)
-            if self._narrator is not None:
+        """The record of the session, as the viewer may read it; made anew when there is more of it, or it changes."""
+        sight, (edition, size) = self.sight, self._told
+        if (sight.edition, len(sight.facts)) != (edition, size) or sight.scenario is not self._account.scenario:
+            self._told = (sight.edition, len(sight.facts))
+            self._account = Account(sight.facts, self._account.playbook, sight.scenario, self.language)
+            if sight.edition != edition:
+                self._narrator = None
+            elif self._narrator is not None:
                 self._narrator.go_on(self._account)
         return self._account
 

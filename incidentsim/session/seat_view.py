@@ -217,7 +217,7 @@ class RegulatoryClockView:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A fact as it is told at the table. `hidden`: a message to others, of which only that it was sent is told.
+    """A fact as it is told to whoever may see it.
 
     `ours` says that a duty falls to somebody at the keyboard; `undone`, that the fact counts no more.
     """
@@ -230,13 +230,15 @@ class LogEntry:
     incident: str | None
     sentence: str
     undone: bool = False
-    hidden: bool = False
     ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LogView:
-    """The log so far. As long as `edition` stays the same, entries are only ever added at the end."""
+    """The log so far, without the facts that may not be seen: their numbers are missing.
+
+    As long as `edition` stays the same, entries are only ever added at the end.
+    """
 
     edition: int
     entries: tuple[LogEntry, ...]
@@ -258,8 +260,8 @@ class SeatView:
         pacing: the way in which time passes.
         people: those whom people at the table play.
         keyboard: the pseudonyms of the people at the keyboard of this seat.
-        several: true if the scenario has more than one incident, so that it matters which one something is about.
-        incidents: those that have come to notice.
+        several: true if more than one incident has come to notice, so that it matters which one something is about.
+        incidents: those that have come to notice at this seat.
         incident: the id of the one that this seat's actions are about; `None` while none has come to notice.
         inbox: the messages that reached the people at the keyboard, oldest first.
         actions: the steps that they might take on `incident`, open ones first.

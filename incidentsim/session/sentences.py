@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import Actor, MessageSent, Refused, basis_of, cause_of, sender_of
+from incidentsim.domain.facts import Actor, FactKind, MessageSent, Refused, basis_of, cause_of, sender_of
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.exports.wording.said import act_words
@@ -40,7 +40,10 @@ def channel(teller: SessionNarrator, name: str) -> str:
 
 
 def fact_details(teller: RecordNarrator, number: int) -> list[tuple[str, str]]:
-    """Everything about a fact: its sentence, what belongs to it, the clause it rests on, what it follows from."""
+    """Everything about a fact: its sentence, what belongs to it, the clause it rests on, what it follows from.
+
+    What it follows from is left out where the teller's record has nothing in its place that may be told.
+    """
     facts = teller.account.facts
     fact = facts[number]
     names = teller.names
@@ -53,7 +56,8 @@ def fact_details(teller: RecordNarrator, number: int) -> list[tuple[str, str]]:
             details.append((_("Basis"), basis))
         details += clause_words(teller, [clauses] if clauses else [])
     because = cause_of(fact)
-    if because is not None and 0 <= because < len(facts) and because != number:
+    told = because is not None and 0 <= because < len(facts) and facts[because].kind is not FactKind.SET_ASIDE
+    if because is not None and told and because != number:
         details.append((_("Because of"), f"#{because} {teller.sentence(because)}"))
     if sender_of(fact) is not None:
         details.append((_("Who"), names.actor(fact)))

@@ -218,6 +218,10 @@ class Session:
             could = can
         return Passed(since, Halt.ENDED) if self.ended else self._nothing_comes(since)
 
+    def concerns(self, since: int) -> bool:
+        """Return whether a fact of number `since` or later concerns somebody at the table."""
+        return self._attention.is_relevant(self.facts[since:])
+
     def step(self) -> Passed:
         """Let the very next thing happen, whomever it concerns."""
         self._check_open()

@@ -3,12 +3,12 @@
 Nothing here is a rule of incident response: what is open and what is closed, the kernel says.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from incidentsim.domain.actions import Action, Because
-from incidentsim.domain.facts import Escalated, Fact, FactKind, InjectDelivered, MessageSent, Refused, StepTaken
+from incidentsim.domain.actions import Action
+from incidentsim.domain.facts import Escalated, FactKind, InjectDelivered, MessageSent, StepTaken
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Person
 from incidentsim.exercise.kernel.in_force import undone_by
@@ -93,20 +93,6 @@ class Position:
     been: tuple[str, ...]
     next: tuple[str, ...]
     final: bool
-
-
-def shared(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The facts as people at the table may read them: without what went wrong in a bot's decision.
-
-    To say that somebody was misled would tell what is true.
-    """
-    return [_unjudged(fact) for fact in facts]
-
-
-def _unjudged(fact: Fact) -> Fact:
-    if not isinstance(fact, StepTaken | Refused) or not isinstance(fact.because, Because) or not fact.because.slips:
-        return fact
-    return replace(fact, because=replace(fact.because, slips=()))
 
 
 def at_keyboard(session: Session) -> tuple[Person, ...]:

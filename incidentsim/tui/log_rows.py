@@ -52,7 +52,7 @@ class LogLines:
     """
 
     def __init__(self) -> None:
-        self._drawn: dict[int, tuple[LogEntry, Line]] = {}
+        self._drawn: dict[int, tuple[LogEntry, bool, Line]] = {}
         self._shown: tuple[object, ...] = ()
         self._read = 0
         self._day = ""
@@ -61,9 +61,9 @@ class LogLines:
     def line(self, entry: LogEntry, *, several: bool) -> Line:
         """The line of an entry."""
         known = self._drawn.get(entry.number)
-        if known is None or known[0] is not entry:
-            known = self._drawn[entry.number] = (entry, log_line(entry, several=several))
-        return known[1]
+        if known is None or known[0] is not entry or known[1] is not several:
+            known = self._drawn[entry.number] = (entry, several, log_line(entry, several=several))
+        return known[2]
 
     def show(
         self, log: LogView, *, several: bool, wanted: Hashable = None, passes: Callable[[LogEntry], bool] | None = None,
@@ -78,7 +78,7 @@ class LogLines:
             passes: which entries are shown; all of them if left out.
             search: words that a line must hold.
         """
-        shown = (log.edition, wanted, search)
+        shown = (log.edition, several, wanted, search)
         if shown == self._shown and self._read == len(log.entries):
             return False
         if shown != self._shown:

@@ -9,7 +9,7 @@ from incidentsim.domain.facts.texts import CommittedText
 from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.text import FreeText
 from incidentsim.domain.traits import Audience, traits_of
-from incidentsim.session.reading.log import BACKSTAGE
+from incidentsim.session.visibility import BACKSTAGE
 from tests.support.facts import a_fact
 from tests.support.shipped import NAMES, facts_of, scenario
 
@@ -55,6 +55,7 @@ def test_the_texts_of_a_fact_are_found_by_their_trait() -> None:
 
 def test_what_nobody_may_see_who_is_exercised_follows_from_the_parts() -> None:
     assert {
+        FactKind.INCIDENT_RAISED,
         FactKind.INJECT_WITHHELD,
         FactKind.INJECT_MOVED,
         FactKind.INJECT_SKIPPED,

@@ -53,7 +53,7 @@ def _views() -> tuple[bytes, ...]:
     with desk.at_desk():
         service = desk.new_service(desk.fresh_store())
         session = service.exercises.take_up("last")
-        seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
+        seat = LocalSeat(session, service.exercises.take_up, stepped=True)
         made = json.dumps(to_json(seat.view("en")), ensure_ascii=False).encode()
         seat.close()
     return (made,)
@@ -90,9 +90,7 @@ def _typed(data: bytes) -> str | None:
     service = desk.new_service(desk.fresh_store())
     try:
         with desk.at_desk(), redirect_stdout(StringIO()):
-            seat = LocalSeat(
-                service.exercises.take_up("last"), service.exercises.take_up, stepped=True, everything=True
-            )
+            seat = LocalSeat(service.exercises.take_up("last"), service.exercises.take_up, stepped=True)
             answers = StringIO(data.decode("utf-8", "backslashreplace"))
             code = Dialogue(seat, language, answers).run()
             run = seat.view("en").run

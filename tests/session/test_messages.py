@@ -110,7 +110,7 @@ def test_injects_escalations_and_messages_are_read_in_one_inbox_with_their_sende
     assert all(not m.sender for m in inbox if m.message is None and not m.told_of), "no inject here says who sends it"
 
 
-def test_a_message_to_others_is_only_known_to_have_been_sent(service: Service) -> None:
+def test_of_a_message_to_others_not_even_that_it_was_sent_is_known(service: Service) -> None:
     seat = LocalSeat(session_on(service, roles=("response_team_lead", "security_administrator"), mode="hot_seat"))
     seat.sit_down(ADMINISTRATOR)
     secret = Say(LEAD, MessageAct.INFORM, (FACILITATOR,), "phone", "leak", text=FreeText("between us"))
@@ -118,12 +118,17 @@ def test_a_message_to_others_is_only_known_to_have_been_sent(service: Service) -
     assert number is not None
     view = seat.view("en")
     assert "between us" not in json.dumps(to_json(view))
-    assert view.log.entries[-1].hidden
-    assert view.log.entries[-1].sentence.endswith("to the facilitator, not to you")
-    assert "between us" not in json.dumps(to_json(seat.fact(number, "en")))
+    assert number not in {entry.number for entry in view.log.entries}
+    with pytest.raises(InputError):
+        seat.fact(number, "en")
     seat.sit_down(LEAD)
     assert "between us" in json.dumps(to_json(seat.view("en"))), "whoever sent it may read it"
-    assert "between us" in json.dumps(to_json(seat.console_fact(number, "en")))
+
+
+def test_the_facilitator_reads_what_is_sent_to_others(service: Service) -> None:
+    seat = LocalSeat(session_on(service, mode="facilitated"))
+    number = seat.say(Say(LEAD, MessageAct.INFORM, (FACILITATOR,), "phone", "leak", text=FreeText("between us"))).answer
+    assert "between us" in json.dumps(to_json(seat.console_fact(number or 0, "en")))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

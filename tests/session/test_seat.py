@@ -122,7 +122,8 @@ def plain(value: object) -> bool:
     return all(map(plain, value)) if isinstance(value, tuple) else value is None or isinstance(value, str | int)
 
 
-def test_a_view_is_frozen_through_and_through(seat: LocalSeat) -> None:
+def test_a_view_is_frozen_through_and_through(service: Service) -> None:
+    seat = seat_of(service, mode="facilitated")
     seat.go_on()
     assert plain(seat.view("en"))
     assert plain(seat.console("en"))
@@ -183,7 +184,8 @@ def test_what_others_are_told_and_what_the_facilitator_does_is_not_in_a_view(ser
     written = json.dumps(to_json(seat.view("en")))
     assert "They are slow." not in written
     assert "Somebody sells our numbers?" not in written
-    assert any(entry.hidden for entry in seat.view("en").log.entries)
+    numbers = {entry.number for entry in seat.view("en").log.entries}
+    assert numbers < set(range(seat.view("en").recorded)), "of what they may not see, not even that it happened"
     told = json.dumps(to_json(seat.console("en")))
     assert "They are slow." in told
     note = next(entry.number for entry in seat.console("en").log.entries if entry.kind == FactKind.OBSERVED)
@@ -192,11 +194,16 @@ def test_what_others_are_told_and_what_the_facilitator_does_is_not_in_a_view(ser
     assert seat.console_fact(note, "en").parts
 
 
-def test_a_seat_for_everything_is_told_what_others_are_told(service: Service) -> None:
-    seat = LocalSeat(session_on(service), everything=True)
+def test_where_nobody_facilitates_nobody_sees_the_console_before_the_end(seat: LocalSeat) -> None:
     seat.go_on()
-    assert len(seat.view("en").log.entries) == seat.view("en").recorded
-    assert not any(entry.hidden for entry in seat.view("en").log.entries)
+    for look in (
+        lambda: seat.console("en"),
+        lambda: seat.console_fact(0, "en"),
+        lambda: seat.spoilers("press-call", "en"),
+        lambda: seat.inject_form("en"),
+    ):
+        with pytest.raises(InputError, match="facilitator"):
+            look()
 
 
 # What is done at a seat.
@@ -338,8 +345,11 @@ def test_in_a_hot_seat_everybody_has_an_inbox_of_their_own(service: Service) -> 
 def test_the_incident_that_actions_are_about_is_kept(service: Service) -> None:
     session = session_on(service, "two-fires", BOTH)
     seat = LocalSeat(session, service.exercises.take_up)
+    due: tuple[int, ...] = ()
     while len(seat.view("en").incidents) < 2:
-        assert seat.go_on().halt is not Halt.ENDED
+        outcome = seat.go_on(due)
+        due = outcome.due
+        assert outcome.halt in {Halt.MATTERS, Halt.DEADLINE}
     assert seat.view("en").incident == "certificate"
     seat.turn_to("nowhere")
     assert seat.view("en").incident == "certificate"
@@ -363,7 +373,7 @@ def test_a_local_seat_is_a_seat(service: Service) -> None:
     def look(seat: Seat) -> ConsoleView:
         return seat.console("en")
 
-    assert look(LocalSeat(session_on(service))).plan
+    assert look(seat_of(service, mode="facilitated")).plan
 
 
 def test_a_player_who_plays_several_people_has_them_all_at_the_keyboard(service: Service) -> None:

@@ -37,7 +37,7 @@ def played(
     """A dialogue from its greeting to its end."""
     told = io.StringIO()
     given = answers if isinstance(answers, io.TextIOBase) else io.StringIO("".join(f"{one}\n" for one in answers))
-    seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
+    seat = LocalSeat(session, service.exercises.take_up, stepped=True)
     dialogue = Dialogue(seat, language, given)  # type: ignore[arg-type]  # reads lines, which is enough
     with redirect_stdout(told):
         code = dialogue.run()

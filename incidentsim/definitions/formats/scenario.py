@@ -100,6 +100,11 @@ class IncidentShape(Shape):
     """One thread of the story."""
 
     title: TextShape
+    working_title: TextShape | None = Field(
+        None,
+        description="how participants call it until it is judged to be an incident; if left out, by the subject of the "
+        "message that raises it, if that reached them, else by a number",
+    )
     truth: TruthShape
 
 

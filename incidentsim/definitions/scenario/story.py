@@ -16,14 +16,19 @@ from incidentsim.messages import gettext as _
 def incidents(checker: Checker, shape: ScenarioShape, playbook: Playbook) -> dict[str, Incident]:
     """The incidents, each of which some inject must raise."""
     raised = {inject.raises for inject in shape.injects}
-    found = {}
+    read = {}
     for name, written in shape.incidents.items():
         path: Path = ("incidents", name)
         if name not in raised:
             message = _("No inject raises the incident {name}, so nobody would ever notice it.")
             checker.findings.add(path, message.format(name=name), key=True)
-        found[name] = Incident(name, text(written.title), _truth(checker, written.truth, (*path, "truth"), playbook))
-    return found
+        read[name] = Incident(
+            name,
+            text(written.title),
+            _truth(checker, written.truth, (*path, "truth"), playbook),
+            text(written.working_title) if written.working_title is not None else None,
+        )
+    return read
 
 
 def _truth(checker: Checker, shape: TruthShape, path: Path, playbook: Playbook) -> Truth:

@@ -58,22 +58,25 @@ class InjectWithheld(FactBase):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRaised(OfIncident):
-    """From now on the incident can be noticed: this inject told of it first."""
+    """From now on the incident can be noticed: this inject told of it first.
+
+    Nobody who is exercised sees it: it would tell that something is to be found, before anybody has found it.
+    """
 
     kind: ClassVar[Literal[FactKind.INCIDENT_RAISED]] = FactKind.INCIDENT_RAISED
 
-    inject: str = field(metadata=PUBLIC)
+    inject: str = field(metadata=_OBSERVER)
 
 
 @dataclass(frozen=True, slots=True)
 class CircumstanceArose(FactBase):
-    """A circumstance came to light with an inject, about a person (pseudonym) or none."""
+    """A circumstance came to light with an inject, about a person (pseudonym) or none: to those whom that reached."""
 
     kind: ClassVar[Literal[FactKind.CIRCUMSTANCE_AROSE]] = FactKind.CIRCUMSTANCE_AROSE
 
-    circumstance: str = field(metadata=PUBLIC)
-    person: str | None = field(metadata=seen_by(Audience.PUBLIC, person=True))
-    inject: str = field(metadata=PUBLIC)
+    circumstance: str = field(metadata=_ADDRESSED)
+    person: str | None = field(metadata=seen_by(Audience.ADDRESSED, person=True))
+    inject: str = field(metadata=seen_by(Audience.ADDRESSED, via=True))
 
 
 # What a facilitator did. See `domain.interventions`.

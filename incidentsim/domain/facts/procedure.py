@@ -16,6 +16,8 @@ from incidentsim.domain.facts.kinds import FactKind, RefusalReason
 from incidentsim.domain.facts.texts import Actor, Content
 from incidentsim.domain.traits import Audience, seen_by
 
+_ADDRESSED = seen_by(Audience.ADDRESSED)
+
 
 @dataclass(frozen=True, slots=True)
 class StepTaken(OfIncident):
@@ -73,14 +75,17 @@ class LevelSet(OfIncident):
 
 @dataclass(frozen=True, slots=True)
 class AnchorReached(OfIncident):
-    """A kind of moment was reached for the first time for the incident: by a rule, or told by an inject."""
+    """A kind of moment was reached for the first time for the incident: by a rule, or told by an inject.
+
+    Whoever may see what it follows from may see it: everybody, unless an inject told it.
+    """
 
     kind: ClassVar[Literal[FactKind.ANCHOR_REACHED]] = FactKind.ANCHOR_REACHED
 
-    anchor: str = field(metadata=PUBLIC)
-    rule: str | None = field(metadata=PUBLIC)
-    clause: str | None = field(metadata=PUBLIC)
-    because: int = field(metadata=PUBLIC)
+    anchor: str = field(metadata=_ADDRESSED)
+    rule: str | None = field(metadata=_ADDRESSED)
+    clause: str | None = field(metadata=_ADDRESSED)
+    because: int = field(metadata=seen_by(Audience.ADDRESSED, via=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,12 @@ def parts_of(kind: type) -> tuple[Part, ...]:
     return known
 
 
+def value_of(fact: object, part: str) -> object:
+    """The value of the part that is called so in Python."""
+    value: object = getattr(fact, part)
+    return value
+
+
 def parts_to_json(fact: object) -> dict[str, Json]:
     """The parts of a fact besides time, kind and incident, as they stand on record."""
     written: dict[str, Json] = {}

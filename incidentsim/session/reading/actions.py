@@ -48,7 +48,7 @@ def forbidden_acts(reader: Reader, incident: str | None) -> tuple[ForbiddenAct, 
 
 
 def open_duties(reader: Reader) -> tuple[OpenDutyView, ...]:
-    """The open duties, those due first at the top."""
+    """The open duties of incidents that they know of, those due first at the top."""
     names, narrator = reader.names, reader.narrator
     return tuple(
         OpenDutyView(
@@ -64,4 +64,5 @@ def open_duties(reader: Reader) -> tuple[OpenDutyView, ...]:
             ends=tuple(names.step(do) for do in owed.settled_by),
         )
         for owed in duties(reader.session)
+        if owed.incident in reader.incidents
     )

@@ -3,7 +3,7 @@
 from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import InjectFormView, InjectStanding, PlannedInjectView
 from incidentsim.session.form_view import Option
-from incidentsim.session.inject_plan import PlannedInject, plan
+from incidentsim.session.reading.inject_plan import PlannedInject, plan
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import Detail
 from incidentsim.session.views import raised
@@ -62,6 +62,9 @@ def spoilers(reader: Reader, inject: str) -> Detail:
     scenario = reader.narrator.account.scenario
     truth = scenario.incidents[known.incident].truth if known.incident is not None else None
     if truth is not None:
+        incident = scenario.incidents[known.incident or ""]
+        parts.append((_("Incident"), names.say(incident.title)))
+        parts.append((_("Working title"), names.say(incident.working_title)))
         level = names.level(truth.level) if truth.level is not None else _("no incident")
         parts.append((_("What really happened"), level))
         parts += [("", names.say(note)) for note in truth.notes]

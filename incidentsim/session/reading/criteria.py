@@ -82,7 +82,7 @@ class Criteria:
 
     def _established(self, measure: str) -> str:
         """What is on record of a measure that the law asks about."""
-        facts, undone = self._reader.session.facts, self._reader.undone
+        facts, undone = self._reader.facts, self._reader.undone
         for number in range(len(facts) - 1, -1, -1):
             fact = facts[number]
             if not isinstance(fact, MeasureTaken) or number in undone:

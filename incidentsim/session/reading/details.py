@@ -2,30 +2,26 @@
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.messages import gettext as _
-from incidentsim.session.reading.log import BACKSTAGE, hidden_from, others_mail
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import ActionKey, Detail, ReasonsView
 from incidentsim.session.sentences import clause_words, fact_details, refusal_sentence
 from incidentsim.session.views import duties
 
 
-def fact_detail(reader: Reader, number: int, *, everything: bool) -> Detail:
-    """Everything about a fact; of a message to others, only that it was sent, unless `everything` may be told.
+def fact_detail(reader: Reader, number: int) -> Detail:
+    """Everything about a fact, as far as they may see it.
 
     Raises:
         InputError: there is no such fact for them to read.
     """
-    facts, narrator = reader.session.facts, reader.narrator
-    if not 0 <= number < len(facts) or (facts[number].kind in BACKSTAGE and not everything):
+    facts, narrator = reader.facts, reader.narrator
+    if not 0 <= number < len(facts) or facts[number].kind is FactKind.SET_ASIDE:
         raise InputError(_("Nothing of this kind is on record."))
-    fact = facts[number]
-    title = f"#{number} {narrator.time(fact.at)}"
-    if not everything and hidden_from(fact, reader.pseudonyms):
-        return Detail(title, (("", others_mail(narrator, fact)),))
-    return Detail(title, tuple(fact_details(narrator, number)))
+    return Detail(f"#{number} {narrator.time(facts[number].at)}", tuple(fact_details(narrator, number)))
 
 
 def reasons(reader: Reader, key: ActionKey, step: Step | None) -> ReasonsView:
@@ -63,7 +59,7 @@ def duty_detail(reader: Reader, number: int) -> Detail:
         InputError: it is not open.
     """
     owed = next((duty for duty in duties(reader.session) if duty.number == number), None)
-    if owed is None:
+    if owed is None or owed.incident not in reader.incidents:
         raise InputError(_("Nobody owes anything right now."))
     names, narrator = reader.names, reader.narrator
     rule = reader.session.exercise.compiled.duties[owed.duty]

@@ -12,7 +12,7 @@ from incidentsim.session.procedure.view import FigureView, IncidentFigures
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.senders import sender
 from incidentsim.session.sentences import channel
-from incidentsim.session.views import Message, inbox, raised
+from incidentsim.session.views import Message, inbox
 
 
 def figures_of(reader: Reader, incident: str) -> tuple[FigureView, ...]:
@@ -91,9 +91,9 @@ def known_words(figures: tuple[FigureView, ...], measure: str) -> str:
 
 
 def incident_figures(reader: Reader) -> tuple[IncidentFigures, ...]:
-    """Return the known figures of each incident that has come to notice, and its unknown measures."""
+    """Return the known figures of each incident that has come to their notice, and its unknown measures."""
     playbook = reader.session.exercise.playbook
-    return tuple(_figures(reader, playbook, incident) for incident in raised(reader.session))
+    return tuple(_figures(reader, playbook, incident) for incident in reader.incidents)
 
 
 def _figures(reader: Reader, playbook: Playbook, incident: str) -> IncidentFigures:

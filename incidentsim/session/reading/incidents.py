@@ -2,12 +2,12 @@
 
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import IncidentView, PhasePlace, PhaseView, TrackView
-from incidentsim.session.views import Position, positions, raised
+from incidentsim.session.views import Position, positions
 
 
 def incident_views(reader: Reader) -> tuple[IncidentView, ...]:
-    """The incidents that have come to notice, in the order of the scenario."""
-    return tuple(_incident(reader, incident) for incident in raised(reader.session))
+    """The incidents that have come to their notice, in the order of the scenario."""
+    return tuple(_incident(reader, incident) for incident in reader.incidents)
 
 
 def _incident(reader: Reader, incident: str) -> IncidentView:

@@ -2,46 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, TypeGuard
+from typing import Final
 
-from incidentsim.domain.facts import FACT_CLASSES, DutyFact, Fact, FactKind, InjectDelivered, MessageSent
-from incidentsim.domain.facts.wire import parts_of
-from incidentsim.domain.traits import NOT_EXERCISED
-from incidentsim.messages import gettext as _
+from incidentsim.domain.facts import DutyFact, FactKind
 from incidentsim.session.narration import RecordNarrator
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import LogEntry, LogView
 
-BACKSTAGE: Final = frozenset(
-    kind for kind, cls in FACT_CLASSES.items() if all(part.traits.audience in NOT_EXERCISED for part in parts_of(cls))
-)
-"""Kinds of fact of which nobody who is exercised may see any part: what was meant to come, and what was noted."""
-
 _DUTIES: Final = frozenset(
     {FactKind.DUTY_OPENED, FactKind.DUTY_RESCHEDULED, FactKind.DUTY_SETTLED, FactKind.DUTY_DROPPED}
 )
-
-
-def hidden_from(fact: Fact, people: tuple[str, ...]) -> TypeGuard[InjectDelivered | MessageSent]:
-    """Return whether this is a message to others, of which these people (pseudonyms) only know that it was sent."""
-    if not people:
-        return False
-    match fact:
-        case InjectDelivered():
-            return not set(fact.to) & set(people)
-        case MessageSent():
-            return not {fact.by.person, *fact.receivers} & set(people)
-        case _:
-            return False
-
-
-def others_mail(teller: RecordNarrator, fact: InjectDelivered | MessageSent) -> str:
-    """That others got a message, without what it says."""
-    by = teller.names.role(fact.channel) if fact.channel else ""
-    if isinstance(fact, MessageSent):
-        sender, people = teller.names.actor(fact), teller.narrator.messages.receivers(fact)
-        return _("{channel} from {sender} to {people}, not to you").format(channel=by, sender=sender, people=people)
-    return _("{channel} to {people}, not to you").format(channel=by, people=teller.narrator.audience(fact))
 
 
 def log_entry(teller: RecordNarrator, number: int) -> LogEntry:
@@ -59,17 +29,11 @@ def log_entry(teller: RecordNarrator, number: int) -> LogEntry:
 
 
 class LogNarration:
-    """Tells the log of one session, entry by entry, and keeps what it has told."""
+    """Tells the log of one session to one viewer, entry by entry, and keeps what it has told."""
 
-    def __init__(self, editions: Callable[[], int], *, everything: bool) -> None:
-        """Begin with nothing told.
-
-        Args:
-            editions: gives a number that no log had before.
-            everything: tell all that is on record, as to a facilitator, and not only what people at the table may read.
-        """
+    def __init__(self, editions: Callable[[], int]) -> None:
+        """Begin with nothing told; `editions` gives a number that no log had before."""
         self._editions = editions
-        self._everything = everything
         self._told_to: tuple[object, ...] = ()
         self._read = 0
         self._gone: Mapping[int, int] = {}
@@ -77,7 +41,7 @@ class LogNarration:
 
     def view(self, reader: Reader) -> LogView:
         """The log so far."""
-        facts = reader.session.facts
+        facts = reader.facts
         if reader.told_to != self._told_to:
             self._told_to, self._read, self._gone = reader.told_to, 0, {}
             self._view = LogView(self._editions(), ())
@@ -99,14 +63,12 @@ class LogNarration:
             self._view = LogView(self._editions(), tuple(marked))
 
     def _entry(self, reader: Reader, number: int) -> LogEntry | None:
-        fact = reader.session.facts[number]
-        if not self._everything and fact.kind in BACKSTAGE:
+        fact = reader.facts[number]
+        if fact.kind is FactKind.SET_ASIDE:
             return None
         entry = log_entry(reader.narrator, number)
         ours = isinstance(fact, DutyFact) and fact.kind in _DUTIES and _ours(reader, fact)
         gone = number in self._gone
-        if not self._everything and hidden_from(fact, reader.pseudonyms):
-            return replace(entry, sentence=others_mail(reader.narrator, fact), undone=gone, hidden=True)
         return replace(entry, undone=gone, ours=ours) if ours or gone else entry
 
 

@@ -76,8 +76,6 @@ def pick(view: SeatView, outcome: Outcome, room: int) -> tuple[tuple[LogEntry, .
     everything = _since(view.log.entries, outcome.since)
 
     def rank(entry: LogEntry) -> int | None:
-        if entry.hidden:
-            return None
         if entry.number in mine or (entry.ours and entry.kind is FactKind.DUTY_OPENED):
             return 0
         return _RANKS.get(entry.kind, _OWN if entry.ours else None)

@@ -12,7 +12,6 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import MessageFormView, OpenMessageView, Option, QuoteView
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.session import USUAL
-from incidentsim.session.views import raised
 
 _WAITING: Final = frozenset({MessageAct.ASK, MessageAct.ORDER})
 """What by itself waits for an answer."""
@@ -22,12 +21,12 @@ def message_form(reader: Reader, person: str) -> MessageFormView:
     """The form of a message that `person` (a pseudonym) would send now.
 
     Raises:
-        InputError: there is no such person.
+        InputError: there is no such person at the keyboard: what others can quote is what reached them.
     """
     session, names = reader.session, reader.names
     exercise, playbook = session.exercise, session.exercise.playbook
     sender = exercise.roster.people.get(person)
-    if sender is None:
+    if sender is None or (reader.people and person not in reader.pseudonyms):
         raise InputError(_("Nothing of this kind is on record."))
     held = exercise.roster.roles_of(sender)
     steps = dict.fromkeys(step.do for track in playbook.tracks.values() for step in track.steps if not step.automatic)
@@ -42,7 +41,7 @@ def message_form(reader: Reader, person: str) -> MessageFormView:
         bodies_and_roles=tuple(Option(one, names.role(one)) for one in (*playbook.bodies, *playbook.roles)),
         people=tuple(Option(name, names.person(name)) for name in exercise.roster.people if name != person),
         channels=tuple(Option(channel, names.role(channel)) for channel in playbook.channels),
-        incidents=tuple(Option(incident, names.incident(incident)) for incident in raised(session)),
+        incidents=tuple(Option(incident, names.incident(incident)) for incident in reader.incidents),
         steps=tuple(Option(do, names.step(do)) for do in steps),
         measures=tuple(Option(one.id, names.say(one.title), one.unit) for one in playbook.measures.values()),
         flags=tuple(Option(flag, flag_words(flag)) for flag in known_flags(playbook, exercise.scenario)),

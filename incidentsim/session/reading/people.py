@@ -6,7 +6,6 @@ from incidentsim.exercise.kernel.sim_time import in_working_hours
 from incidentsim.exports.wording.procedure.matrix import working_hours_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.view import Colleagues, PersonRow
-from incidentsim.session.reading.log import BACKSTAGE
 from incidentsim.session.reading.reader import Reader
 
 
@@ -60,10 +59,9 @@ def _here(reader: Reader, person: Person) -> str:
 def _seen(reader: Reader) -> dict[str, str]:
     """What the log told last of where somebody was, by pseudonym."""
     seen: dict[str, str] = {}
-    for number, fact in enumerate(reader.session.facts):
-        if fact.kind in BACKSTAGE or number in reader.undone:
-            continue
-        seen.update(_seen_in(reader, number, fact))
+    for number, fact in enumerate(reader.facts):
+        if number not in reader.undone:
+            seen.update(_seen_in(reader, number, fact))
     return seen
 
 

@@ -43,7 +43,7 @@ def procedure_view(reader: Reader, reached: Sequence[InboxMessage], clocks: Cloc
     return ProcedureView(
         language=language,
         title=_("“{playbook}”, version {version}").format(playbook=names.say(playbook.title), version=playbook.version),
-        story=tuple(story_paragraphs(reader.session.exercise.scenario, language)),
+        story=tuple(story_paragraphs(reader.narrator.sight.scenario, language)),
         reached=tuple(reached),
         roles=tuple(role for person in reader.people for role in _roles(reader, person)),
         levels=level_table(playbook, names),

@@ -1,9 +1,9 @@
 """What it takes to read a session for somebody: the session, what tells it, and who sits there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from incidentsim.domain.facts import FactKind
+from incidentsim.domain.facts import Fact, FactKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Person
 from incidentsim.exercise.kernel.in_force import undone_by
@@ -15,13 +15,23 @@ from incidentsim.session.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A session, told in one language to `people`, who sit at the keyboard."""
+    """A session, told in one language to `people`, who sit at the keyboard, as far as they may see it."""
 
     session: Session
     narrator: SessionNarrator
     people: tuple[Person, ...]
     undone: Mapping[int, int]
     """The sequence numbers of the facts that count no more, each with that of the fact that undid it."""
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """The facts as they may be seen; in place of each that may not, a `SetAside`."""
+        return self.narrator.sight.facts
+
+    @property
+    def incidents(self) -> tuple[str, ...]:
+        """The incidents that they know of, in the order of the scenario."""
+        return self.narrator.sight.incidents
 
     @property
     def names(self) -> Names:
@@ -40,11 +50,12 @@ class Reader:
 
     @property
     def told_to(self) -> tuple[object, ...]:
-        """The key that words depend on besides the facts: session, language, people at the keyboard, precision.
+        """The key that words depend on besides new facts: what may be seen, language, people at the keyboard, seconds.
 
         Words that were made for another key are to be made anew.
         """
-        return (id(self.session), self.narrator.language, self.pseudonyms, self.seconds)
+        sight = self.narrator.sight
+        return (id(sight), sight.edition, self.narrator.language, self.pseudonyms, self.seconds)
 
     @property
     def seconds(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Final
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.field_kinds import FieldKind
-from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of, moment_of
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, TargetView
@@ -16,7 +15,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.narration import SessionNarrator
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import Detail, RegulatoryClockView
-from incidentsim.session.session import Session
+from incidentsim.session.sights.sight import Sight
 
 Clocks = Mapping[str, Sequence[ClockView]]
 """The clocks of each incident."""
@@ -36,20 +35,23 @@ class ClockWatch:
     """
 
     def __init__(self) -> None:
-        self._known: tuple[int, int, int] | None = None
+        self._known: tuple[object, ...] | None = None
         self._views: Clocks = {}
         self.trouble = ""
 
-    def views(self, session: Session, scenario: Scenario) -> Clocks:
-        """Return the clocks as they stand now, by incident id, for what `scenario` declares.
+    def views(self, sight: Sight) -> Clocks:
+        """Return the clocks as they stand now by what may be seen, by the id of each incident that is known of.
 
         Where they cannot be reckoned, they stay as they were and `trouble` says why.
         """
-        now = (id(session), len(session.facts), session.now // MINUTE)
+        session = sight.session
+        now = (id(sight), sight.edition, len(session.facts), session.now // MINUTE)
         if now != self._known:
             self._known = now
             try:
-                self._views = clocks_of(shipped_packs(), scenario, session.facts, session.now) if session.facts else {}
+                facts, packs = sight.for_clocks(), shipped_packs()
+                views = clocks_of(packs, sight.scenario, facts, session.now) if facts else {}
+                self._views = {incident: known for incident, known in views.items() if incident in sight.incidents}
                 self.trouble = ""
             except InputError as error:  # a time zone or holiday calendar that does not exist
                 self.trouble = str(error)

@@ -62,6 +62,8 @@ class ConsoleScreen(LocalizedScreen):
         key("i", "look", N_("Look"), id="console.look", tooltip=N_("The inject in full, and the truth"), show=False),
         key("ctrl+e", "end", N_("End"), id="console.end", tooltip=N_("Close the exercise early"), show=False),
         key("p", "pause", N_("Pause"), id="console.pause", tooltip=N_("Stop the clock, or let it run")),
+        key("l", "ledger", N_("Record"), id="console.record", tooltip=N_("Every entry, its hash, its facts"),
+            show=False),
         key("space", "step", N_("Next"), id="console.step", tooltip=N_("Let the very next thing happen")),
         key("d", "debrief", N_("Debrief"), id="console.debrief", tooltip=N_("How it went, once it is over")),
         key("v", "leave", N_("Table"), id="console.leave", tooltip=N_("The table, as the participants see it")),
@@ -281,6 +283,13 @@ class ConsoleScreen(LocalizedScreen):
         if action == "debrief":
             return view.ended and self.seat.view(self.shell.language).run is not None
         return not view.ended or action not in _ACTING
+
+    def action_ledger(self) -> None:
+        """The record of this run, which tells more than the people at the table may know."""
+        if (run := self.seat.view(self.shell.language).run) is not None:
+            from incidentsim.tui.ledger.screen import LedgerScreen
+
+            self.app.push_screen(LedgerScreen(run))
 
     def action_leave(self) -> None:
         """To the table."""

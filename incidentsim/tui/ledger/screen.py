@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from incidentsim.domain.errors import IncidentsimError
+from incidentsim.domain.facts import FactKind
 from incidentsim.exports.wording.plain_text import visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -62,6 +63,7 @@ class LedgerScreen(LocalizedScreen):
         self._entries: list[InspectedEntry] = []
         self._lines: list[Line] = []
         self._faulty = 0
+        self._ended = False
         self._words = ""
         self._found: set[int] | None = None
         self._reader: RecordReader | None = None
@@ -148,6 +150,7 @@ class LedgerScreen(LocalizedScreen):
         """Show a page more."""
         self._entries += page
         self._faulty += sum(bool(entry.faults) for entry in page)
+        self._ended |= any(entry.fact is not None and entry.fact.kind is FactKind.EXERCISE_ENDED for entry in page)
         self._lines += [entry_line(entry) for entry in page]
         if self._words:
             self._search(self._words)
@@ -188,6 +191,8 @@ class LedgerScreen(LocalizedScreen):
             )  # fmt: skip
         else:
             said.append(_("Not verified yet"))
+        if self._entries and not self._ended:
+            said.insert(0, _("Not over yet: the facilitator's view, which tells more than participants may know"))
         return _(" · ").join([*said, self._trouble] if self._trouble and self._entries else said)
 
     def _told(self, entry: "InspectedEntry") -> EntryNarrator:

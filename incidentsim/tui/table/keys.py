@@ -42,8 +42,8 @@ def can_be_done(action: str, view: SeatView) -> bool:
             return view.mode == "hot_seat" and len(view.hands) > 1
         case "console":
             return view.mode == "facilitated"
-        case "ledger":
-            return view.run is not None
+        case "ledger":  # it holds everything: before the end, it is not for whoever is exercised
+            return view.run is not None and (view.ended or not view.keyboard)
         case "debrief":
             return view.ended and view.run is not None
         case "go_on" | "wait":

@@ -63,7 +63,7 @@ def test_an_interrupt_leaves_and_nothing_is_lost(env: dict[str, str]) -> None:
         going.stdin.write(b"go\nlog\n")
         going.stdin.flush()
         for line in going.stdout:
-            if line.startswith(b"#2,"):
+            if line.startswith(b"#0,"):
                 break
         going.send_signal(signal.SIGINT)
         told, wrong = going.communicate(timeout=60)

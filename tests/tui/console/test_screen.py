@@ -2,7 +2,7 @@
 
 from incidentsim.domain.facts import Fact
 from incidentsim.exercise.kernel.sim_time import MINUTE
-from incidentsim.session.inject_plan import plan
+from incidentsim.session.reading.inject_plan import plan
 from incidentsim.session.session import Session
 from incidentsim.tui.console.new_inject import AddScreen
 from incidentsim.tui.console.screen import ConsoleScreen

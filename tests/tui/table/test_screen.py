@@ -19,6 +19,7 @@ from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.handover import CoverScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.table.log_pane import FilterLine, LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.table.screen import TableScreen
@@ -43,6 +44,7 @@ from tests.support.at_the_table import (
 from tests.support.facts import on_record
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, app_on, at_table, service_on, session_on
+from tests.support.sessions import drive
 
 
 def head(keyboard: Keyboard) -> str:
@@ -262,14 +264,23 @@ async def test_a_line_of_the_log_opens_the_fact_and_its_clause() -> None:
 @in_loop
 async def test_what_others_were_told_is_not_told_at_the_table() -> None:
     async with running(at_table(prepare=reported), LARGE) as keyboard:
+        view = table(keyboard.app).view
+        hidden = set(range(view.recorded)) - {entry.number for entry in view.log.entries}
+        assert hidden, "messages reached others by now"
         log = listed(keyboard.app.screen, "log")
-        assert "not to you" in "".join(shown(log))
+        assert not hidden & {int(line.name) for line in log.lines if line.name}
         assert "Somebody sells our numbers?" not in screen_text(keyboard)
-        place = next(place for place, text in enumerate(shown(log)) if "not to you" in text)
-        await keyboard.press("4")
-        log.cursor = place
-        await keyboard.press("enter")
-        assert "Somebody sells our numbers?" not in screen_text(keyboard)
+
+
+@in_loop
+async def test_the_record_is_not_opened_from_a_participants_table_before_the_end() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        await keyboard.press("r")
+        assert isinstance(top(keyboard), TableScreen)
+        drive(session_at(keyboard.app))
+        table(keyboard.app).show_table()
+        await keyboard.press("r")
+        assert isinstance(top(keyboard), LedgerScreen)
 
 
 @in_loop

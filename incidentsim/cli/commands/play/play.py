@@ -119,7 +119,7 @@ def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
     service = frontend.open_service(record=True)
     session = wanted.session(service, frontend.language)
     try:
-        seat = LocalSeat(session, service.exercises.take_up, stepped=True, everything=True)
+        seat = LocalSeat(session, service.exercises.take_up, stepped=True)
         return Dialogue(seat, frontend.language, sys.stdin).run()
     finally:
         session.close()
