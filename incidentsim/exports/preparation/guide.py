@@ -16,7 +16,8 @@ from incidentsim.exports.preparation.forecast_words import (
     percent,
     spread_words,
 )
-from incidentsim.exports.preparation.handout import ground_rules, scene_of, scene_words
+from incidentsim.exports.preparation.ground_rules import ground_rules
+from incidentsim.exports.preparation.handout import scene_of, scene_words
 from incidentsim.exports.preparation.msel import inject_blocks, msel_rows, overview
 from incidentsim.exports.wording.evidence import flag_said, id_words
 from incidentsim.exports.wording.measures import measure_value
@@ -85,6 +86,7 @@ def _purpose(preview: Preview, names: Names) -> list[Block]:
 def _how_to_run() -> tuple[str, ...]:
     return (
         _("Give everybody the handout and their role card, a day before if you can. They give nothing away."),
+        _("“incidentsim plan” proposes seats and an agenda with times for your number of people and minutes."),
         _("Seat people by the table below. Whoever has no player is played by you, or by the program's bots."),
         _("Read the briefing and the ground rules aloud."),
         _("Then hand the first inject to those it is for, and to nobody else. Each can be printed on its own page."),

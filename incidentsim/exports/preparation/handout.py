@@ -13,6 +13,7 @@ from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.text import Language, Text
 from incidentsim.exports.documents.model import Block, Heading, Listing, Paragraph, Part, Row, Table
 from incidentsim.exports.preparation.criteria import criteria
+from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.wording.local_time import LocalClock, date_words
 from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.exports.wording.playbook_words import playbook_names
@@ -135,19 +136,3 @@ def _bodies(playbook: Playbook, language: Language) -> list[Block]:
         for body in playbook.bodies.values()
     )
     return [Heading(2, _("Who decides together")), Table((_("Deciding body"), _("Roles in it")), rows, (3, 8))]
-
-
-def ground_rules() -> tuple[str, ...]:
-    """Return the rules of a tabletop exercise, which everybody hears before it begins."""
-    return (
-        _("Everything is invented. Nobody calls, writes to or changes anything real."),
-        _("If something real happens, say “real incident”: the exercise stops at once."),
-        _("You play the role that stands beside your name, and know what that person knows."),
-        _("Messages reach you as the story goes on. What you get is yours: pass it on if you would in life."),
-        _("Say what you do, in which role, and why. The program answers what the procedure makes of it."),
-        _("A refusal is no failure: it says which rule stands in the way, and what would be allowed."),
-        _("Time passes in the story faster than at the table. Mind what is due, and by when."),
-        _("Take the story as it is told. Where it could not happen so in your house, note it for afterwards."),
-        _("The exercise is about the procedure and the work. Nobody is blamed for what they decide in it."),
-        _("Whoever is stuck asks the facilitator. Afterwards everybody looks back at what happened, and why."),
-    )

@@ -6,6 +6,7 @@ from typing import Final
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.text import Language
 from incidentsim.exercise.planning.shapes import ItemKind, Plan
+from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.preparation.plan import PlanTelling, wall
 from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
 from incidentsim.exports.wording.names import Names
@@ -60,6 +61,7 @@ class Told:
             (_("Organisation"), organisation.name.say(language) + about),
             (_("It begins"), begins),
             (_("Played by"), self.found.playbook.title.say(language)),
+            (_("Ground rules"), "\n".join(f"· {rule}" for rule in ground_rules())),
         ]
         return [part for part in parts if part[1]]
 

@@ -73,6 +73,7 @@ def test_it_tells_the_story_the_objectives_the_company_and_when_it_begins() -> N
             "Zhulan Communications (invented)",
             "Wednesday, 24 June 2026, 09:10",
             "Platform incident rules",
+            "If something real happens, say “real incident”",
         ):
             assert part in " ".join(story.split())
         assert "Tell customers before" not in story, "it would give away what the story puts to the test"
