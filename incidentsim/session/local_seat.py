@@ -121,7 +121,7 @@ class LocalSeat:
             ended=session.ended,
             recorded=len(session.facts),
             latest=part("latest", happened, self._latest),
-            time=reader.time(),
+            time=reader.time(live=self._pacing.live),
             pacing=self._pacing,
             people=part("people", reader.told_to, lambda: self._people(reader)),
             keyboard=reader.pseudonyms,
@@ -143,7 +143,7 @@ class LocalSeat:
     def time(self, language: Language) -> TimeView:
         """Return the time of the exercise, without making the rest of the view."""
         with messages.spoken(language):
-            return self._reader(language).time()
+            return self._reader(language).time(live=self._pacing.live)
 
     def story(self, language: Language) -> tuple[str, ...]:
         """Return the story as it is told before the exercise begins, line by line."""
@@ -309,7 +309,7 @@ class LocalSeat:
                 language=language,
                 title=reader.names.say(session.exercise.scenario.title),
                 ended=session.ended,
-                time=reader.time(),
+                time=reader.time(live=self._pacing.live),
                 pacing=self._pacing,
                 plan=self._parts.get("plan", (*happened, session.now), lambda: planned_injects(reader)),
                 undoable=self._parts.get("undoable", happened, lambda: undoable(reader)),

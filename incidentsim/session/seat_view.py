@@ -151,6 +151,10 @@ class AvailableAction:
 
     `refusal` says what closes it, `None` where it may be taken once its form is filled in. `mark` is what it rests
     on, as short as it goes; `takes` its usual time (ms), 0 where it has none.
+
+    `place` is its place (from 0) among all steps of the procedure, those of this seat's people first: it never changes,
+    so that a key may stand for it. `settles` are the numbers of the open duties that it ends, those due first at the
+    beginning; `called_for` says that it is owed or leads straight on, and is not merely possible.
     """
 
     key: ActionKey
@@ -159,6 +163,9 @@ class AvailableAction:
     mark: str
     takes: int
     refusal: RefusalView | None
+    place: int
+    settles: tuple[int, ...]
+    called_for: bool
 
     @property
     def open(self) -> bool:

@@ -206,6 +206,29 @@ def test_where_nobody_facilitates_nobody_sees_the_console_before_the_end(seat: L
             look()
 
 
+@pytest.mark.parametrize("scenario", ["number-masking-leak", "two-fires"])
+def test_an_action_keeps_its_place_whatever_happens(service: Service, scenario: str) -> None:
+    known = service.library.playable(scenario)
+    session = service.exercises.open_session(scenario, Seats(holders(known.playbook, known.scenario, known.roles[:4])))
+    place: dict[str, int] = {}
+    for view in played(LocalSeat(session)):
+        for action in view.actions:
+            assert place.setdefault(action.key.do, action.place) == action.place
+    assert len(place) > 5
+    assert len(set(place.values())) == len(place), "no two have one place"
+
+
+def test_the_owed_action_comes_first_and_names_its_duty(service: Service) -> None:
+    for view in played(seat_of(service, BOTH)):
+        opened = [action for action in view.actions if action.open]
+        called = [action.called_for for action in opened]
+        assert called == sorted(called, reverse=True)
+        assert all(action.called_for for action in opened if action.settles)
+        numbers = [duty.number for duty in view.duties if duty.incident == view.incident]
+        owed = [min(map(numbers.index, action.settles)) for action in opened if action.settles]
+        assert owed == sorted(owed)
+
+
 # What is done at a seat.
 
 

@@ -9,7 +9,7 @@ from incidentsim.exercise.regulatory.views import ClockState
 from incidentsim.exports.wording.local_time import date_words, duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
-from incidentsim.session.countdown import length_left_words
+from incidentsim.session.countdown import length_left_words, owed_words
 from incidentsim.session.log_filters import passes
 from incidentsim.session.procedure.page import Block
 from incidentsim.session.reading.meanwhile import meanwhile, opened_words, rest_words
@@ -124,6 +124,8 @@ class Telling:
         for place, action in enumerate(opened, 1):
             notes = [
                 action.person_name if several else "",
+                next((owed_words(duty) for duty in view.duties if duty.number in action.settles), ""),
+                "" if action.called_for else _("not called for now"),
                 _("takes {length}").format(length=duration_words(action.takes)) if action.takes else "",
                 action.mark,
             ]

@@ -43,12 +43,15 @@ class LocalClock:
         moment = self._moment(at)
         return moment.date() if moment is not None else None
 
-    def time(self, at: int) -> str:
-        """The local time of day, as 09:14 or 09:14:05; as 02:14+01:00 where the clock shows it twice."""
-        moment = self._moment(at)
+    def time(self, at: int, *, seconds: bool = False) -> str:
+        """The local time of day, as 09:14 or 09:14:05; as 02:14+01:00 where the clock shows it twice.
+
+        With `seconds` it has seconds even where no time of the exercise has any.
+        """
+        moment, precise = self._moment(at), self.seconds or seconds
         if moment is None:
-            return "--:--:--" if self.seconds else "--:--"
-        shown = f"{moment:%H:%M:%S}" if self.seconds else f"{moment:%H:%M}"
+            return "--:--:--" if precise else "--:--"
+        shown = f"{moment:%H:%M:%S}" if precise else f"{moment:%H:%M}"
         instant = self.local.start + at
         return shown + offset_words(self.local.offsets.at(instant)) if self.local.offsets.twice(instant) else shown
 
@@ -79,12 +82,12 @@ class LocalClock:
             new=f"{moment:%H:%M}{offset_words(after)}",
         )
 
-    def elapsed(self, at: int) -> str:
-        """The time since the start, as +0:04 or +2d 03:10."""
+    def elapsed(self, at: int, *, seconds: bool = False) -> str:
+        """The time since the start, as +0:04 or +2d 03:10, or with seconds as for `time`."""
         days, rest = divmod(at, _DAY)
         hours, rest = divmod(rest, _HOUR)
         minutes = f"{rest // _MINUTE:02d}"
-        if self.seconds:
+        if self.seconds or seconds:
             minutes += f":{rest % _MINUTE // _SECOND:02d}"
         if days:
             return _("+{days}d {hours}:{minutes}").format(days=days, hours=f"{hours:02d}", minutes=minutes)

@@ -43,10 +43,12 @@ class Reader:
         """The pseudonyms of whoever sits at the keyboard."""
         return tuple(person.pseudonym for person in self.people)
 
-    def time(self) -> TimeView:
-        """Return the time of the exercise, with its words."""
+    def time(self, *, live: bool = False) -> TimeView:
+        """Return the time of the exercise, with its words; while it passes by itself (`live`), with seconds."""
         now, told = self.session.now, self.narrator
-        return TimeView(now, told.day(now), told.time(now), told.elapsed(now), self.seconds, told.instant(now))
+        clock = told.narrator.clock
+        shown, elapsed = clock.time(now, seconds=live), clock.elapsed(now, seconds=live)
+        return TimeView(now, told.day(now), shown, elapsed, self.seconds or live, told.instant(now))
 
     @property
     def told_to(self) -> tuple[object, ...]:

@@ -24,6 +24,7 @@ from incidentsim.session.seat_view import Detail
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.console.rows import plan_lines
 from incidentsim.tui.dialogs.detail import DetailScreen, told
+from incidentsim.tui.dialogs.minutes import ask_minutes
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.log_rows import LogLines
 from incidentsim.tui.notices import notice
@@ -34,7 +35,6 @@ from incidentsim.tui.widgets.text import Words, cut, plain
 ConsoleAnswer = Literal["home", "debrief"] | SurroundingsError
 """Where to go from the console other than to the table, or why the record could not be kept."""
 
-_MOST_DIGITS = 5
 _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step"})
 """What cannot be done any more once the exercise is over."""
 
@@ -46,6 +46,7 @@ class ConsoleScreen(LocalizedScreen):
     ConsoleScreen #halves { layout: grid; grid-size: 2 2; grid-columns: 3fr 2fr; grid-rows: 3fr 2fr; height: 1fr; }
     ConsoleScreen #pane-log { column-span: 2; }
     ConsoleScreen .pane { background: $surface; }
+    ConsoleScreen #head.-paused { background: $warning; color: auto 90%; }
     ConsoleScreen #about { padding: 0 1; }
     ConsoleScreen.-narrow #halves { layout: vertical; }
     ConsoleScreen.-narrow #pane-plan { height: 2fr; }
@@ -61,7 +62,8 @@ class ConsoleScreen(LocalizedScreen):
         key("u", "undo", N_("Undo"), id="console.undo", tooltip=N_("The last thing that happened counts no more")),
         key("i", "look", N_("Look"), id="console.look", tooltip=N_("The inject in full, and the truth"), show=False),
         key("ctrl+e", "end", N_("End"), id="console.end", tooltip=N_("Close the exercise early"), show=False),
-        key("p", "pause", N_("Pause"), id="console.pause", tooltip=N_("Stop the clock, or let it run")),
+        key("p", "run", N_("Start the clock"), id="console.run", tooltip=N_("Let the clock run")),
+        key("p", "pause", N_("Pause"), id="console.pause", tooltip=N_("Stop the clock")),
         key("l", "ledger", N_("Record"), id="console.record", tooltip=N_("Every entry, its hash, its facts"),
             show=False),
         key("space", "step", N_("Next"), id="console.step", tooltip=N_("Let the very next thing happen")),
@@ -120,6 +122,11 @@ class ConsoleScreen(LocalizedScreen):
             _("Whatever you do goes on record; nothing is ever deleted."),
         ]
 
+    def strip_words(self) -> str:
+        """Return what dialogs above the console say of the exercise."""
+        view = self.view
+        return _(" · ").join((view.time.time, _("over") if view.ended else view.pacing.words()))
+
     def show_console(self) -> None:
         """Show the plan and the log, read off the session anew."""
         if not self.stands("head", "log"):
@@ -128,6 +135,7 @@ class ConsoleScreen(LocalizedScreen):
         state = _("over") if view.ended else view.pacing.words()
         head = _(" · ").join([view.time.words, state, _("console"), view.title])
         self.query_one("#head", Words).say(cut(head, max(self.size.width - 2, 20)))
+        self.query_one("#head").set_class(view.pacing.live and view.pacing.paused and not view.ended, "-paused")
         for name, heading in (
             ("plan", _("Injects: planned and actual")),
             ("about", _("Ground truth")),
@@ -194,17 +202,12 @@ class ConsoleScreen(LocalizedScreen):
         if inject is None:
             return
 
-        def take(answer: str | None) -> None:
-            if answer is None:
-                return
-            if not (answer.isascii() and answer.isdecimal() and len(answer) <= _MOST_DIGITS):
-                notice(self.app, _("Say a whole number of minutes."), wrong=True)
-                return
+        def take(minutes: int) -> None:
             now = self.view.time.now
             since = inject.due if inject.due is not None else now
-            self._do(Move(inject.id, max(since, now) + int(answer) * MINUTE))
+            self._do(Move(inject.id, max(since, now) + minutes * MINUTE))
 
-        self.app.push_screen(AskScreen(lambda: _("By how many minutes?"), "10"), take)
+        ask_minutes(self.shell, lambda: _("By how many minutes?"), take)
 
     def action_add(self) -> None:
         """Tell people something that was not planned."""
@@ -254,9 +257,16 @@ class ConsoleScreen(LocalizedScreen):
         self.app.push_screen(AskScreen(asked), take)
 
     def action_pause(self) -> None:
-        """Stop the clock, or let it run."""
-        pacing = self.view.pacing
-        self._attempt(lambda: self.seat.set_pacing(replace(pacing, paused=not pacing.paused)))
+        """Stop the clock."""
+        self._set_paused(paused=True)
+
+    def action_run(self) -> None:
+        """Let the clock run."""
+        self._set_paused(paused=False)
+
+    def _set_paused(self, *, paused: bool) -> None:
+        pacing = replace(self.view.pacing, paused=paused)
+        self._attempt(lambda: self.seat.set_pacing(pacing))
         self.show_console()
 
     def action_step(self) -> None:
@@ -278,8 +288,8 @@ class ConsoleScreen(LocalizedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Return whether an action can be done now; the key line shows no other."""
         view = self.view
-        if action == "pause":
-            return view.pacing.live and not view.ended
+        if action in {"pause", "run"}:
+            return view.pacing.live and not view.ended and view.pacing.paused == (action == "run")
         if action == "debrief":
             return view.ended and self.seat.view(self.shell.language).run is not None
         return not view.ended or action not in _ACTING

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import ActionKey, Detail, ReasonsView
+from incidentsim.session.seat_view import ActionKey, AvailableAction, Detail, ReasonsView
 from incidentsim.tui.action_form.screen import FormScreen, SentForm
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.prompts import ChooseScreen
 
 if TYPE_CHECKING:
     from incidentsim.domain.text import Language
@@ -82,6 +83,49 @@ def duty_or_clock(seat: Seat, shell: "Shell", name: str) -> DetailScreen:
         _clock, incident, clock = name.split("/", 2)
         return detail_screen(shell, lambda language: seat.clock(incident, clock, language))
     return detail_screen(shell, lambda language: seat.duty(int(name), language))
+
+
+def start_duty(seat: Seat, shell: "Shell", name: str, take: Callable[[SentForm | None], None]) -> None:
+    """Open the form that ends a duty; where several would, let one be chosen; where none is open, show the duty.
+
+    Args:
+        seat: whose duty it is.
+        shell: opens the screen.
+        name: the duty's number, or a clock as `clock/INCIDENT/CLOCK`, which is shown.
+        take: gets what was sent.
+
+    Raises:
+        InputError: there is no such duty or clock any more.
+    """
+    ending = _ending(seat, shell.language, name)
+    if not ending:
+        shell.push_screen(duty_or_clock(seat, shell, name))
+        return
+
+    def chosen(do: str | None) -> None:
+        if do == "look":
+            shell.push_screen(duty_or_clock(seat, shell, name))
+        elif do is not None:
+            begin(seat, shell, f"open/{do}", take)
+
+    def choices() -> list[tuple[str, str]]:
+        known = [(action.key.do, action.title) for action in _ending(seat, shell.language, name)]
+        return [*known, ("look", _("Look at the duty and its clauses"))]
+
+    if len(ending) == 1:
+        chosen(ending[0].key.do)
+    else:
+        shell.push_screen(ChooseScreen(lambda: _("What ends this duty?"), choices), chosen)
+
+
+def _ending(seat: Seat, language: "Language", name: str) -> list[AvailableAction]:
+    """The open actions that end a duty; its incident is turned to."""
+    view = seat.view(language)
+    duty = next((duty for duty in view.duties if str(duty.number) == name), None)
+    if duty is not None and duty.incident != view.incident:
+        seat.turn_to(duty.incident)
+        view = seat.view(language)
+    return [action for action in view.actions if action.open and duty is not None and duty.number in action.settles]
 
 
 def begin(seat: Seat, shell: "Shell", name: str, take: Callable[[SentForm | None], None]) -> None:

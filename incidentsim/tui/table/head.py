@@ -3,6 +3,8 @@
 from typing import Final
 
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.session.countdown import length_left
 from incidentsim.session.seat_view import PersonView, SeatView
 
 _NAMED: Final = 2
@@ -25,6 +27,28 @@ def _seated(person: PersonView) -> str:
         return person.name
     more = "…" if len(person.role_names) > 1 else ""
     return _("{name} ({role})").format(name=person.name, role=person.role_names[0] + more)
+
+
+def strip_words(view: SeatView) -> str:
+    """Return the strip above forms and dialogs: the time, the duty of one's own that is due next, and unread mail."""
+    own = [duty for duty in view.duties if duty.mine and duty.due is not None]
+    soonest = next((duty for duty in own if not duty.late), None)
+    late = sum(duty.late for duty in own)
+    unread = sum(not message.read for message in view.inbox)
+    due = ""
+    if soonest is not None and soonest.due is not None:
+        due = _("{left}: {duty}").format(left=length_left(soonest.due - view.time.now), duty=soonest.title)
+    return _(" · ").join(
+        part
+        for part in (
+            view.time.time,
+            _("over") if view.ended else view.pacing.words(),
+            ngettext("‼ {n} duty late", "‼ {n} duties late", late).format(n=late) if late else "",
+            due,
+            ngettext("✉ {n} unread", "✉ {n} unread", unread).format(n=unread) if unread else "",
+        )
+        if part
+    )
 
 
 def pane_names(view: SeatView) -> list[str]:

@@ -53,7 +53,7 @@ class InboxPane(Vertical):
         """Show the messages; the cursor goes to the message `newest`, if any."""
         self._view = view
         at = str(newest) if newest is not None else None
-        empty = _("No message yet. Press space to let time go on.")
+        empty = _("No message yet.") + " " + ("" if view.ended else view.pacing.hint())
         self.query_one("#inbox", LineList).show(inbox_lines(view), empty=empty, at=at)
         self._look()
 

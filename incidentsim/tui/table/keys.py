@@ -4,6 +4,7 @@ from typing import Final
 
 from textual.binding import BindingType
 
+from incidentsim.messages import gettext as _
 from incidentsim.session.seat_view import SeatView
 from incidentsim.tui.base_screen import N_, PROCEDURE, key
 
@@ -14,7 +15,8 @@ TABLE_KEYS: Final[list[BindingType]] = [
         tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
     key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE, show=False,
         tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
-    key("p", "pause", N_("Pause"), id="table.pause", tooltip=N_("Stop the clock, or let it run")),
+    key("p", "run", N_("Start the clock"), id="table.run", tooltip=N_("Let the clock run")),
+    key("p", "pause", N_("Pause"), id="table.pause", tooltip=N_("Stop the clock")),
     key("d", "debrief", N_("Debrief"), id="table.debrief", tooltip=N_("How it went, once it is over")),
     key("n", "next_incident", N_("Incident"), id="table.incident", tooltip=N_("Act on the next incident")),
     key("x", "hand_over", N_("Hand over"), id="table.hand_over", tooltip=N_("Somebody else takes the keyboard")),
@@ -37,22 +39,28 @@ TABLE_KEYS: Final[list[BindingType]] = [
 
 def can_be_done(action: str, view: SeatView) -> bool:
     """Return whether an action of the table does anything now; the key line shows no other."""
-    match action:
-        case "hand_over":
-            return view.mode == "hot_seat" and len(view.hands) > 1
-        case "console":
-            return view.mode == "facilitated"
-        case "ledger":  # it holds everything: before the end, it is not for whoever is exercised
-            return view.run is not None and (view.ended or not view.keyboard)
-        case "debrief":
-            return view.ended and view.run is not None
-        case "go_on" | "wait":
-            return not view.ended and not view.pacing.runs()
-        case "pacing":
-            return not view.ended
-        case "pause" | "speed":
-            return view.pacing.live and not view.ended
-        case "next_incident":
-            return len(view.incidents) > 1
-        case _:
-            return True
+    able = {
+        "hand_over": view.mode == "hot_seat" and len(view.hands) > 1,
+        "console": view.mode == "facilitated",
+        "ledger": view.run is not None and (view.ended or not view.keyboard),  # it holds everything
+        "debrief": view.ended and view.run is not None,
+        "go_on": not view.ended and not view.pacing.runs(),
+        "wait": not view.ended and not view.pacing.runs(),
+        "pacing": not view.ended,
+        "pause": view.pacing.runs() and not view.ended,
+        "run": view.pacing.live and view.pacing.paused and not view.ended,
+        "speed": view.pacing.live and not view.ended,
+        "next_incident": len(view.incidents) > 1,
+    }
+    return able.get(action, True)
+
+
+def help_words() -> list[str]:
+    """Return the sentences of the help about playing an exercise, with every sign that the table uses."""
+    return [
+        _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
+        _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
+        _("Signs: ● unread or here, ○ ahead, ✓ done, ✕ closed or refused, ⊘ forbidden, ! owed or soon due, ‼ late."),
+        _("✉ message, ↑ escalated, … planned, ✎ note, ↶ undone, ◷ legal deadline, ◌ our own target, ▶ runs, ‖ paused,"
+          " ■ over."),
+    ]  # fmt: skip

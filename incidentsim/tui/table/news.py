@@ -39,7 +39,10 @@ class News(Words):
     def show(self, view: SeatView, columns: int, rows: int) -> None:
         """Show it on a screen of so many columns and rows."""
         most = min(max(rows // _ROWS_A_LINE, 1), MOST)
-        self.say("\n".join(cut(line, columns) for line in self._lines(view, most)))
+        lines = self._lines(view, most)
+        if self._outcome is not None and view.pacing.live and view.pacing.paused and not view.ended:
+            lines = [*lines[: most - 1], f"  {view.pacing.hint()}"]
+        self.say("\n".join(cut(line, columns) for line in lines))
 
     def _lines(self, view: SeatView, most: int) -> list[str]:
         if view.ended:

@@ -1,12 +1,11 @@
 """What the panes of the table show, line by line, drawn from what the seat sees."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
-from incidentsim.session.countdown import length_left
+from incidentsim.session.countdown import length_left, owed_words
 from incidentsim.session.seat_view import AvailableAction, OpenDutyView, SeatView
 from incidentsim.tui.log_rows import incident_mark
 from incidentsim.tui.widgets.line_list import Line, Piece, line
@@ -33,20 +32,30 @@ def inbox_lines(view: SeatView) -> list[Line]:
 
 
 def action_lines(view: SeatView) -> list[Line]:
-    """Open steps with their keys, then those that are closed with what closes them, then what nobody may do."""
+    """Open steps with their keys, what is owed or leads on first; closed ones with the reason; forbidden acts.
+
+    What is owed bears a sign, the duty that it ends, and until when.
+    """
     opened = [action for action in view.actions if action.open]
     closed = [action for action in view.actions if action.refusal is not None]
-    lines = [line(Piece(_("Open now"), "heading")), *_open_lines(view, opened)]
+    to_do = [action for action in opened if action.called_for]
+    possible = [action for action in opened if not action.called_for]
+    lines = [line(Piece(_("To be done now"), "heading")), *(_open_line(view, action) for action in to_do)]
+    if not to_do:
+        lines.append(line(Piece(_("Nothing is for you to do right now; let time go on."), "dim")))
+    if possible:
+        lines += [line(""), line(Piece(_("Possible, but not called for now"), "heading"))]
+        lines += [_open_line(view, action) for action in possible]
     if closed:
         lines += [line(""), line(Piece(_("Closed: Enter says why"), "heading"))]
     for action in closed:
         why = action.refusal.words if action.refusal is not None else ""
-        pieces = (Piece("✕  ", "dim"), action.title, Piece(f"  [{_clause(action)}] {why}", "dim"))
+        pieces = (Piece("   ✕ ", "dim"), action.title, Piece(f"  [{_clause(action)}] {why}", "dim"))
         lines.append(line(*pieces, name=f"shut/{action.key.do}"))
     if view.actions and view.forbidden:
         lines += [line(""), line(Piece(_("Forbidden to everybody"), "heading"))]
         for act in view.forbidden:
-            never = (Piece("⊘  ", "bad"), act.title, Piece(f"  [{act.mark}]", "dim"))
+            never = (Piece("   ⊘ ", "bad"), act.title, Piece(f"  [{act.mark}]", "dim"))
             lines.append(line(*never, name=f"never/{act.key.do}"))
     return lines
 
@@ -55,23 +64,24 @@ def _clause(action: AvailableAction) -> str:
     return cut(action.mark, _MOST_CLAUSE)
 
 
-def _open_lines(view: SeatView, opened: Sequence[AvailableAction]) -> list[Line]:
-    if not opened:
-        return [line(Piece(_("Nothing is for you to do right now; let time go on."), "dim"))]
-    several = len(view.people) > 1
-    keys = iter(ACTION_KEYS)
-    lines = []
-    for action in opened:
-        takes = duration_words(action.takes) if action.takes else ""
-        notes = [takes, action.person_name if several else ""]
-        told = _(", ").join(note for note in notes if note)
-        pieces = (
-            Piece(f"{next(keys, ' ')}  ", "accent"),
-            Piece(action.title, "strong"),
-            Piece(f"  [{_clause(action)}] {told}", "dim"),
-        )
-        lines.append(line(*pieces, name=f"open/{action.key.do}"))
-    return lines
+def letter_of(action: AvailableAction) -> str:
+    """Return the key of an action, the same for the whole exercise; a space where there are no letters left for it."""
+    return ACTION_KEYS[action.place] if action.place < len(ACTION_KEYS) else " "
+
+
+def _open_line(view: SeatView, action: AvailableAction) -> Line:
+    takes = duration_words(action.takes) if action.takes else ""
+    told = _(", ").join(note for note in (takes, action.person_name if len(view.people) > 1 else "") if note)
+    owed = next((duty for duty in view.duties if duty.number in action.settles), None)
+    late = owed is not None and owed.late
+    return line(
+        Piece(f"{letter_of(action)}  ", "accent"),
+        Piece("‼ " if late else "! " if owed is not None else "  ", "bad" if late else "warn"),
+        Piece(action.title, "strong"),
+        Piece("  " + owed_words(owed) if owed is not None else "", "bad" if late else "warn"),
+        Piece(f"  [{_clause(action)}] {told}", "dim"),
+        name=f"open/{action.key.do}",
+    )
 
 
 def duty_lines(view: SeatView) -> list[Line]:

@@ -16,17 +16,18 @@ from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome, SeatView
 from incidentsim.tui.action_form.screen import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
+from incidentsim.tui.dialogs.minutes import ask_minutes
 from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.notices import notice
 from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
-from incidentsim.tui.table.details import begin, detail_screen, duty_or_clock, message_detail
+from incidentsim.tui.table.details import begin, detail_screen, message_detail, start_duty
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
 from incidentsim.tui.table.handing_over import hand_over
-from incidentsim.tui.table.head import head_words
+from incidentsim.tui.table.head import head_words, strip_words
 from incidentsim.tui.table.inbox_pane import InboxPane
-from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done
+from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done, help_words
 from incidentsim.tui.table.log_pane import LogPane
 from incidentsim.tui.table.news import News
 from incidentsim.tui.table.panes import PANES, Panes
@@ -43,8 +44,6 @@ INTERVAL: Final = TICK / 1000
 """How much time passes by the clock on the wall between two looks at it (ms), and the same in seconds, for Textual."""
 PANE: Final = "pane"
 """Under which name it is kept which pane was left."""
-
-_MOST_DIGITS = 5
 
 
 class TableScreen(LocalizedScreen):
@@ -63,6 +62,7 @@ class TableScreen(LocalizedScreen):
     TableScreen.-narrow #panes { layout: vertical; }
     TableScreen.-narrow .pane { display: none; border: none; height: 1fr; }
     TableScreen.-narrow .pane.-here { display: block; }
+    TableScreen #head.-paused { background: $warning; color: auto 90%; }
     TableScreen #filter { height: 1; color: $text-muted; padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = TABLE_KEYS
@@ -129,11 +129,7 @@ class TableScreen(LocalizedScreen):
 
     def help_words(self) -> list[str]:
         """Return the sentences of the help about playing an exercise."""
-        return [
-            _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
-            _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
-            _("Signs: ● unread or here, ✓ done, ✕ closed or refused, ⊘ forbidden, ! soon due, ‼ late, ↶ undone."),
-        ]
+        return help_words()
 
     async def relocalize(self) -> None:
         """Show everything in another language; the cursors and the pane stay where they are."""
@@ -158,6 +154,7 @@ class TableScreen(LocalizedScreen):
     def _show_head(self, view: SeatView) -> None:
         columns = max(self.size.width - 2, 20)
         self.query_one("#head", Words).say(cut(head_words(view), columns))
+        self.query_one("#head").set_class(view.pacing.live and view.pacing.paused and not view.ended, "-paused")
         self._news.show(view, columns, self.size.height)
 
     def _show_tabs(self, view: SeatView) -> None:
@@ -166,7 +163,7 @@ class TableScreen(LocalizedScreen):
     def _tell_last(self) -> None:
         """The last thing that happened, or what to do first."""
         view = self.view
-        self._news.hint(lambda _view: _("Press space: time goes on to the first thing that matters to you."))
+        self._news.hint(lambda view: view.pacing.hint())
         if view.time.now:
             self._news.tell(Outcome(view.latest, view.recorded, Halt.ASKED), view.time, view.time)
         self._show_head(view)
@@ -221,7 +218,7 @@ class TableScreen(LocalizedScreen):
     @on(DutiesPane.Opened)
     def _duty_opened(self, event: DutiesPane.Opened) -> None:
         try:
-            self.app.push_screen(duty_or_clock(self.seat, self.shell, event.name))
+            start_duty(self.seat, self.shell, event.name, self.take)
         except InputError:
             self.show_table()  # it is no more: the line was from a moment ago
 
@@ -263,15 +260,10 @@ class TableScreen(LocalizedScreen):
 
     def action_wait(self) -> None:
         """Let some minutes pass."""
-        self.app.push_screen(AskScreen(lambda: _("For how many minutes?"), "10"), self._wait)
+        ask_minutes(self.shell, lambda: _("For how many minutes?"), self._wait)
 
-    def _wait(self, answer: str | None) -> None:
-        if answer is None:
-            return
-        if not (answer.isascii() and answer.isdecimal() and 0 < len(answer) <= _MOST_DIGITS):
-            self.say(_("Say a whole number of minutes."), wrong=True)
-            return
-        outcome = self._hand.attempt(lambda: self.seat.wait(int(answer) * MINUTE))
+    def _wait(self, minutes: int) -> None:
+        outcome = self._hand.attempt(lambda: self.seat.wait(minutes * MINUTE))
         if outcome is not None:
             self._after(outcome)
 
@@ -337,19 +329,28 @@ class TableScreen(LocalizedScreen):
         ways = {"home": self.action_leave, "debrief": self.action_debrief, "failed": self._hand.take_up_anew}
         open_console(self.shell, self.seat, ways)
 
+    def strip_words(self) -> str:
+        """Return what forms and dialogs above the table say of the exercise."""
+        return strip_words(self.view)
+
     def _set_pacing(self, pacing: Pacing) -> None:
         self._hand.quietly(lambda: self.seat.set_pacing(pacing))
+        if pacing.live:
+            self._news.hint(lambda view: view.pacing.hint())
         self.show_table()
 
     def action_pacing(self) -> None:
-        """Stepped or live."""
+        """Stepped or live; live it begins paused."""
         pacing = self.view.pacing
-        self._set_pacing(replace(pacing, live=not pacing.live, paused=False))
+        self._set_pacing(replace(pacing, live=not pacing.live, paused=not pacing.live))
 
     def action_pause(self) -> None:
-        """Stop the clock or let it run."""
-        pacing = self.view.pacing
-        self._set_pacing(replace(pacing, paused=not pacing.paused))
+        """Stop the clock."""
+        self._set_pacing(replace(self.view.pacing, paused=True))
+
+    def action_run(self) -> None:
+        """Let the clock run."""
+        self._set_pacing(replace(self.view.pacing, paused=False))
 
     def action_speed(self, by: int) -> None:
         """Faster or slower."""
@@ -374,6 +375,7 @@ class TableScreen(LocalizedScreen):
 
     def action_leave(self) -> None:
         """Back home. Nothing is asked, because nothing is lost."""
+        self._held = True  # the clock must not ask a closed seat
         self.seat.close()
         self.shell.leave()
 

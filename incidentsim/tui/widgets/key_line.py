@@ -11,8 +11,10 @@ from typing import ClassVar, Final
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+
+from incidentsim.tui.widgets.live_strip import LiveStrip
 
 ELLIPSIS: Final = " …"
 """Stands where not all keys fit."""
@@ -58,7 +60,9 @@ class KeyLine(Widget, can_focus=False):
         self._hints: tuple[Hint, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow the screen."""
+        """Follow the screen. Above a dialog stands how the exercise behind it goes on."""
+        if isinstance(self.screen, ModalScreen):
+            self.screen.mount(LiveStrip(), before=0)
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
         self._follow(self.screen)
 

@@ -102,7 +102,7 @@ async def test_what_is_missing_is_said_first_and_sending_again_puts_the_refusal_
 @in_loop
 async def test_a_level_and_several_measures_are_chosen_by_keys() -> None:
     async with running(at_table(prepare=confirmed)) as keyboard:
-        await keyboard.press("a")
+        await keyboard.press("c")
         screen = form(keyboard)
         assert shown(field(screen, "level"))[0] == "( ) Level 1 (catastrophic)"
         await keyboard.press("down", "space", "tab", "space", "down", "enter", "tab", *"so")

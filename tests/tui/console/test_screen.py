@@ -171,12 +171,12 @@ async def test_the_very_next_thing_happens() -> None:
 async def test_the_clock_is_paused_from_the_console_and_goes_on_behind_it() -> None:
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         at = table(keyboard.app)
-        await keyboard.press("t", "v")
+        await keyboard.press("t", "p", "v")
         now = session_of(at).now
         at._tick()
         assert session_of(at).now == now + 500
         await keyboard.press("p")
-        assert "paused" in keyboard.app.screen.query_one("#head", Words).said
+        assert "PAUSED" in keyboard.app.screen.query_one("#head", Words).said
         at._tick()
         assert session_of(at).now == now + 500
 

@@ -12,6 +12,8 @@ from incidentsim.domain.interventions import Note, Skip, Undo
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
+from incidentsim.session.log_filters import FILTERS
+from incidentsim.session.pacing import Pacing
 from incidentsim.session.session import Session
 from incidentsim.session.views import inbox
 from incidentsim.tui.action_form.screen import FormScreen
@@ -24,6 +26,7 @@ from incidentsim.tui.table.log_pane import FilterLine, LogPane
 from incidentsim.tui.table.phase_track import PhaseTrack
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.table_opening import open_table
+from incidentsim.tui.widgets.live_strip import LiveStrip
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words
 from tests.support.at_the_table import (
@@ -238,7 +241,7 @@ async def test_the_log_is_narrowed_down_by_kind_and_by_words() -> None:
         line = keyboard.app.screen.query_one(FilterLine)
         await keyboard.click(line.region.x + 3, line.region.y)
         assert "duties" in line.said
-        for _filter in range(3):
+        for _filter in range(FILTERS.index("duties"), len(FILTERS)):
             await keyboard.press("f")
         assert len(log.lines) == everything
         await keyboard.press("slash", *"due by", "enter")
@@ -304,9 +307,6 @@ async def test_duties_and_clocks_open_with_how_they_end() -> None:
         text = "\n".join(shown(duties))
         assert "left" in text
         assert "until: " in text
-        await keyboard.press("home", "enter")
-        assert "Ends with" in screen_text(keyboard)
-        await keyboard.press("escape")
         clock = next(place for place, one in enumerate(duties.lines) if (one.name or "").startswith("clock/"))
         duties.cursor = clock
         await keyboard.press("enter")
@@ -344,7 +344,7 @@ async def test_several_incidents_are_kept_apart() -> None:
         assert "· laptop" in screen_text(keyboard)
         await keyboard.click(tracks.region.x + 6, tracks.region.y)
         assert at.view.incident == "certificate"
-        await keyboard.press("4", "f", "f", "f", "f", "f", "f")
+        await keyboard.press("4", *"f" * len(FILTERS))
         assert at.query_one(FilterLine).said.startswith("Shown: what is about certificate")
         assert all("[certificate]" in one or one.startswith("──") for one in shown(listed(at, "log")))
 
@@ -389,14 +389,27 @@ async def test_the_keyboard_is_handed_over_and_the_inbox_stays_covered_until_som
 async def test_live_time_passes_by_the_clock_and_can_be_paused_and_sped_up() -> None:
     async with running(at_table()) as keyboard:
         at = table(keyboard.app)
+        assert "Press space" in news(keyboard)
         await keyboard.press("t")
-        assert "×1" in head(keyboard)
+        assert "PAUSED (×1)" in head(keyboard), "live it begins paused, as the briefing says"
+        assert at.query_one("#head").has_class("-paused")
         at._tick()
-        assert session_of(at).now == 500
+        assert session_of(at).now == 0
+        for words in (news(keyboard), screen_text(keyboard)):
+            assert "press p to start it" in words
+            assert "Press space" not in words
+        await keyboard.press("p")
+        assert "▶ ×1" in head(keyboard)
+        assert not at.query_one("#head").has_class("-paused")
+        assert "p stops it" in news(keyboard)
+        at._tick()
+        at._tick()
+        assert session_of(at).now == 1_000
+        assert ":01 (+0:00:01)" in head(keyboard), "seconds are seen to pass"
         await keyboard.press("plus", "plus", "minus")
         assert "×2" in head(keyboard)
         await keyboard.press("p")
-        assert "paused" in head(keyboard)
+        assert "PAUSED" in head(keyboard)
         now = session_of(at).now
         at._tick()
         assert session_of(at).now == now
@@ -406,11 +419,60 @@ async def test_live_time_passes_by_the_clock_and_can_be_paused_and_sped_up() -> 
         assert "stepped" in head(keyboard)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
+def test_every_form_and_dialog_bears_a_strip_with_time_duties_and_unread_mail(size: tuple[int, int]) -> None:
+    @in_loop
+    async def go() -> None:
+        async with running(at_table(prepare=reported), size) as keyboard:
+            at = table(keyboard.app)
+            await keyboard.press("4")
+            for opening in ("a", "w", "slash", "enter", "question_mark"):
+                await keyboard.press(opening)
+                assert top(keyboard) is not at
+                strip = keyboard.app.screen.query_one(LiveStrip)
+                assert "09:20:31 · stepped · 20m 00s left: Judge the report" in strip.said
+                assert strip.said in screen_text(keyboard).splitlines()[0]
+                await keyboard.press("escape")
+            at.seat.set_pacing(Pacing(live=True, paused=True))
+            at.seat.wait(7 * MINUTE)
+            await keyboard.press("a")
+            strip = keyboard.app.screen.query_one(LiveStrip)
+            assert "09:27:31 · ‖ PAUSED (×1) · 13m 00s left: Judge the report" in strip.said
+            assert "✉ 1 unread" in strip.said
+            at.seat.wait(14 * MINUTE)
+            strip.tell()
+            assert "‼ 1 duty late" in strip.said
+
+    go()
+
+
+@in_loop
+async def test_an_action_keeps_its_letter_and_a_duty_is_started_where_it_stands() -> None:
+    async with running(at_table(prepare=reported)) as keyboard:
+        first = {text[5:30]: text[0] for text in shown(listed(keyboard.app.screen, "actions")) if text[:1].strip()}
+        owed = next(text for text in shown(listed(keyboard.app.screen, "actions")) if "Confirm" in text)
+        assert owed.startswith("a  ! Confirm that it is an incident  due by 09:40:31: Judge the report")
+        await keyboard.press("3", "enter")
+        assert isinstance(top(keyboard), ChooseScreen)
+        assert "What ends this duty?" in screen_text(keyboard)
+        await keyboard.press("end", "enter")
+        assert isinstance(top(keyboard), DetailScreen)
+        assert "Ends with" in screen_text(keyboard)
+        await keyboard.press("escape", "enter", "enter")
+        assert isinstance(top(keyboard), FormScreen)
+        await keyboard.press(*"ours", "ctrl+s")
+        then = {text[5:30]: text[0] for text in shown(listed(keyboard.app.screen, "actions")) if text[:1].strip()}
+        assert then["Grade the failure  due by"] not in first.values()
+        assert all(first[title] == letter for title, letter in then.items() if title in first)
+        await keyboard.press("3", "enter")
+        assert isinstance(top(keyboard), FormScreen), "one action ends it: its form opens at once"
+
+
 @in_loop
 async def test_live_time_passes_while_a_form_is_filled_in_and_an_action_costs_no_more() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         at = table(keyboard.app)
-        await keyboard.press("t", "p", "a", *"ours")
+        await keyboard.press("t", "a", *"ours")
         at.seat.set_pacing(replace(at.view.pacing, paused=False))
         now = session_of(at).now
         at._tick()
