@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from incidentsim.service import RunView, Service
     from incidentsim.service.outlines import RecordOutline
     from incidentsim.service.record_sources import RunName
+    from incidentsim.service.records import RecordedFacts
 
 
 def _compose(*, record: bool) -> "Service":
@@ -41,7 +42,7 @@ class Frontend:
         names = tuple(map(run_or_path, named))
         return self.open_service(record=any(isinstance(name, str) for name in names)), names
 
-    def account(self, view: "RunView | RecordOutline") -> "Account":
+    def account(self, view: "RunView | RecordOutline | RecordedFacts") -> "Account":
         """A run, ready to be told in this language."""
         from incidentsim.cli.output import fit_page
         from incidentsim.exports.wording.account import Account

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidentsim.cli.output import stdout_is_terminal
+
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
@@ -62,6 +64,16 @@ def counted() -> Iterator[Callable[[int, int], None]]:
             bars[0].update(done - bars[0].pos)
 
         yield tell
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far a long text is written into a file or another program; on a terminal one sees it."""
+    if stdout_is_terminal():
+        yield None
+        return
+    with counted() as on_told:
+        yield on_told
 
 
 @contextmanager

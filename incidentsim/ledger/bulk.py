@@ -138,12 +138,15 @@ def _ends(lines: list[bytes], run: str, seq: int, hashes: list[str]) -> list[byt
         KeyError: there is no such source.
     """
     between = f'","run":{orjson.dumps(run).decode()},"scheme":"{SCHEME}",'
-    recorded, ends = _NO_TIME, list[bytes]()
+    recorded, seat, ends = _NO_TIME, "", list[bytes]()
     for number, (line, prev) in enumerate(zip(lines, hashes, strict=False), seq):
-        rest = f'{between}{_seat(line)}"seq":{number}{_ENDS[line[-_SHORTEST:]]}'
-        end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()
-        if not line.endswith(end):
-            recorded = line[_TIME.start - len(end) : _TIME.stop - len(end)].decode()
+        source = _ENDS[line[-_SHORTEST:]]
+        end = f',"prev":"{prev}","recorded":"{recorded}{between}{seat}"seq":{number}{source}'.encode()
+        if not line.endswith(end):  # another time or seat than that of the entry before
+            seat = _seat(line)
+            rest = f'{between}{seat}"seq":{number}{source}'
+            length = len(f',"prev":"{prev}","recorded":"{_NO_TIME}{rest}'.encode())
+            recorded = line[_TIME.start - length : _TIME.stop - length].decode()
             if not is_timestamp(recorded):
                 raise ValueError(recorded)
             end = f',"prev":"{prev}","recorded":"{recorded}{rest}'.encode()

@@ -181,14 +181,24 @@ class ServiceContext:
         """The exercise before its first fact."""
         return Exercise(self.compiled(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
 
-    def taken_up(self, recorded: RecordedRun, store: RecordStore | None = None) -> Course:
-        """The course of a recorded run, as far as it has come; `store` is where it was read, else the database."""
+    def resumed(self, recorded: RecordedRun, store: RecordStore | None = None) -> Exercise:
+        """The exercise of a recorded run, as far as it has come; `store` is where it was read, else the database.
+
+        Raises:
+            InputError: no scenario is kept.
+            RecordFaultError: its facts cannot be followed.
+        """
         exercise = self.exercise(self.stored(recorded, store))
         try:
             exercise.resume(recorded.facts)
         except (KeyError, TypeError, ValueError) as error:
             message = _("The record of run {run} holds facts that this version cannot follow ({reason}).")
             raise RecordFaultError(message.format(run=recorded.info.id, reason=error)) from error
+        return exercise
+
+    def taken_up(self, recorded: RecordedRun, store: RecordStore | None = None) -> Course:
+        """The course of a recorded run, as far as it has come; `store` is where it was read, else the database."""
+        exercise = self.resumed(recorded, store)
         options = recorded.header.options
         seats = Seats.of(options)
         course = Course(

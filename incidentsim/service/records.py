@@ -1,12 +1,14 @@
 """Recorded runs: listed, shown, and looked at as they are stored, sound or not. Nothing here writes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import Text
@@ -23,7 +25,7 @@ from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.outlines import RecordOutline, outlined
 from incidentsim.service.record_sources import RunName
-from incidentsim.session.course import RunView
+from incidentsim.session.course import RunView, told
 
 if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.bundle import Record
@@ -67,6 +69,16 @@ class RecordReader:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedFacts:
+    """The facts of a run (a fact's place is its sequence number), and what it takes to tell them."""
+
+    run: str | None
+    facts: tuple[Fact, ...]
+    scenario: Scenario
+    playbook: Playbook
+
+
 class RecordService:
     """The recorded runs: listed, shown as runs, read entry by entry, verified. Nothing here writes."""
 
@@ -106,6 +118,18 @@ class RecordService:
         return self._context.taken_up(read_run(source.store, source.info, self._context.on_read), source.store).view(
             source.info.id
         )
+
+    def facts(self, run: RunName) -> RecordedFacts:
+        """The facts of a recorded run, for whoever wants to be told some of them: nothing is made of the whole.
+
+        Raises:
+            InputError: there is no such run or file, or its record is faulty.
+        """
+        source = self._context.source(run)
+        recorded = read_run(source.store, source.info, self._context.on_read)
+        exercise = self._context.resumed(recorded, source.store)
+        scenario = told(exercise.scenario, recorded.facts)
+        return RecordedFacts(source.info.id, recorded.facts, scenario, exercise.playbook)
 
     def outline(self, run: RunName) -> RecordOutline:
         """A recorded run as far as it can be told without its scenario.

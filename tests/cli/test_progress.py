@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from incidentsim.cli.progress import counted
+from incidentsim.exports.text import narrative
 from incidentsim.ledger import reading
 
 if TYPE_CHECKING:
@@ -56,3 +57,13 @@ def test_whoever_reads_a_long_record_is_told_how_far(
     monkeypatch.setattr("click._termui_impl.ProgressBar.update", lambda bar, *_given: told.append((0, bar.length)))
     assert "%" not in run(*command).err
     assert told
+
+
+def test_whoever_has_a_long_text_written_elsewhere_is_told_how_far(run: "Run", monkeypatch: pytest.MonkeyPatch) -> None:
+    run("replay", "false-alarm")
+    whole = run("show", "last").out
+    told: list[int] = []
+    monkeypatch.setattr(narrative, "TOLD_A_LOOK", 4)
+    monkeypatch.setattr("click._termui_impl.ProgressBar.update", lambda _bar, steps: told.append(steps))
+    assert run("show", "last").out == whole
+    assert sum(told) > 8

@@ -3,8 +3,9 @@
 Every line returned is plain and harmless: no control characters, no markup, whatever the texts contain.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from incidentsim.domain.facts import DutyOpened, Escalated, Fact, FactKind, duty_number_of
 from incidentsim.domain.scenario import Person, Scenario
@@ -60,12 +61,18 @@ def cast_list(account: Account) -> list[str]:
     return [line for name, held in people for line in hanging(f"  {pad(name, size)}  ", held)]
 
 
-def timeline(account: Account, *, details: bool = False) -> Iterator[str]:
+OnTold = Callable[[int, int], None]
+"""Told how many facts are told, and of how many."""
+TOLD_A_LOOK: Final = 2_000
+"""So many facts are told before that is said; fewer are there at once."""
+
+
+def timeline(account: Account, *, details: bool = False, on_told: OnTold | None = None) -> Iterator[str]:
     """Every fact in one line, day by day; with `details` also what messages said and what reports contained.
 
-    What was undone is marked. The lines are made as they are asked for.
+    What was undone is marked. The lines are made as they are asked for; `on_told` is called now and then meanwhile.
     """
-    return TimelineLayout(account).lines(range(len(account.facts)), details=details)
+    return TimelineLayout(account).lines(range(len(account.facts)), details=details, on_told=on_told)
 
 
 def excerpt(account: Account, sequences: Iterable[int], *, details: bool = False) -> list[str]:
@@ -162,12 +169,17 @@ class TimelineLayout:
         known = range(len(self.account.facts))
         return list(self.lines(sorted({one for one in sequences if one in known}), details=details))
 
-    def lines(self, sequences: Iterable[int], *, details: bool) -> Iterator[str]:
-        """Make the lines of the facts with these sequence numbers, in order, with a heading where the date changes."""
+    def lines(self, sequences: Sequence[int], *, details: bool, on_told: OnTold | None = None) -> Iterator[str]:
+        """Make the lines of the facts with these sequence numbers, in order, with a heading where the date changes.
+
+        `on_told` is called now and then.
+        """
         before: object = None
         last = 0
         changes = self.narrator.clock.changes(self.account.facts[-1].at if self.account.facts else 0)
-        for sequence in sequences:
+        for place, sequence in enumerate(sequences):
+            if on_told is not None and place and place % TOLD_A_LOOK == 0:
+                on_told(place, len(sequences))
             fact = self.account.facts[sequence]
             yield from self.day_line(fact, before)
             if before is not None:

@@ -33,8 +33,10 @@ def waiting_words(section: str) -> str:
     return {"unfinished": _("Opening the record…"), "finished": _("Opening the record…")}.get(section, _("Reading…"))
 
 
-def empty_words(section: str) -> str:
-    """Return the sentence that an empty section shows, with what can be done about it."""
+def empty_words(section: str, sought: str = "") -> str:
+    """Return the sentence that an empty section shows, with what can be done about it; `sought` are words for runs."""
+    if sought and PART_OF[section] == "runs":
+        return _("No run has these words. c shows all of them.")
     return {
         "scenarios": _("No scenario is as you asked. c shows all of them."),
         "unfinished": _("No run is unfinished. Press 1 and Enter to begin one."),
@@ -52,8 +54,11 @@ def asked_words(stock: Stock, section: str, chosen: Filter) -> str:
     if PART_OF[section] in stock.troubles:
         return ""
     if PART_OF[section] == "runs":
-        runs = len(stock.runs_of(section))
+        runs = len(stock.all_runs_of(section))
         count = ngettext("{n} run", "{n} runs", runs).format(n=runs)
+        if stock.sought:
+            shown, words = len(stock.runs_of(section)), _("“{words}”").format(words=stock.sought)
+            return _("{shown} of {count} · {filter}").format(shown=shown, count=count, filter=words)
         more = stock.left_out(section)
         if not more:
             return count

@@ -46,12 +46,13 @@ class HomeScreen(Browser):
             tooltip=N_("The procedures: tracks, duties, clauses")),
         key("5", "section(4)", N_("New from archetype"), id="home.new", show=False,
             tooltip=N_("Draw a scenario that nobody knows yet")),
-        key("slash", "search", N_("Search"), id="home.search", tooltip=N_("Scenarios in which some words occur")),
+        key("slash", "search", N_("Search"), id="home.search",
+            tooltip=N_("Scenarios or runs in which some words occur")),
         key("f", "filter", N_("Filter"), id="home.filter",
             tooltip=N_("Narrow down by language, difficulty or length")),
         key("v", "reveal", N_("What it is about"), id="home.reveal",
             tooltip=N_("For the facilitator: level, tags and file of each scenario, or not")),
-        key("c,escape", "clear", N_("All"), id="home.clear", tooltip=N_("Show all scenarios again")),
+        key("c,escape", "clear", N_("All"), id="home.clear", tooltip=N_("Show all scenarios or runs again")),
         key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
         key("e", "export", N_("Export"), id="home.export",
             tooltip=N_("Save a run as a script or report; papers for a scenario")),
@@ -114,7 +115,7 @@ class HomeScreen(Browser):
         self.tell("head", _("incidentsim · practise the procedure before it counts"))
         self.query_one("#tabs", Tabs).tell(home_shown.section_names(), SECTIONS.index(section))
         waiting = not stock.has(PART_OF[section])
-        empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section)
+        empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section, stock.sought)
         columns = max((self.listed.size.width or self.size.width) - 4, 20)
         lines = [] if waiting else home_shown.section_lines(stock, section, chosen, self.shell.language, columns)
         self.list_lines(lines, empty, self._at.get(section))
@@ -122,7 +123,7 @@ class HomeScreen(Browser):
         self.query_one("#notice").display = "runs" in stock.troubles and PART_OF[section] != "runs"
         self.tell("notice", _("✕ The record cannot be opened (press 2 for the reason). You can play without a record."))
         self._show_about()
-        self.offer(section, chosen.empty, len(stock.runs_of(section)))
+        self.offer(section, chosen.empty, stock.sought, len(stock.runs_of(section)))
 
     def _show_about(self) -> None:
         self.tell_about(*self._details(self.listed.name_at_cursor))
@@ -141,20 +142,29 @@ class HomeScreen(Browser):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """The footer shows what the section offers."""
         match action:
-            case "search" | "filter" | "open_file" | "reveal":
+            case "search":
+                return self._section == "scenarios" or bool(self._runs_here and self._stock.all_runs_of(self._section))
+            case "filter" | "open_file" | "reveal":
                 return self._section == "scenarios"
+            case "clear" if self._runs_here:
+                return bool(self._stock.sought)
             case "clear":
                 return self._section == "scenarios" and not self._filter.empty
             case "everything":
-                return PART_OF[self._section] == "runs"
+                return self._runs_here
             case "record" | "name" | "hide" | "delete":
-                return PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
+                return self._runs_here and bool(self._stock.runs_of(self._section))
             case "export":
-                runs = PART_OF[self._section] == "runs" and bool(self._stock.runs_of(self._section))
+                runs = self._runs_here and bool(self._stock.runs_of(self._section))
                 return runs or self._section == "scenarios"
         return True
 
     # what can be done
+
+    @property
+    def _runs_here(self) -> bool:
+        """Whether the section lists runs."""
+        return PART_OF[self._section] == "runs"
 
     def action_section(self, number: int) -> None:
         """Go to a section."""
@@ -213,15 +223,23 @@ class HomeScreen(Browser):
         from incidentsim.tui.dialogs.prompts import AskScreen
 
         def take(words: str | None) -> None:
-            if words is not None:
+            if words is None:
+                return
+            if self._runs_here:
+                self._stock.sought = words.strip()
+            else:
                 self._filter = replace(self._filter, words=words.strip())
-                self.show()
+            self.show()
 
-        self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), self._filter.words), take)
+        words = self._stock.sought if self._runs_here else self._filter.words
+        self.app.push_screen(AskScreen(lambda: _("Which words? (none: everything)"), words), take)
 
     def action_clear(self) -> None:
         """Ask for nothing any more."""
-        self._filter = home_filter.Filter(revealed=self._filter.revealed)
+        if self._runs_here:
+            self._stock.sought = ""
+        else:
+            self._filter = home_filter.Filter(revealed=self._filter.revealed)
         self.show()
 
     def action_reveal(self) -> None:

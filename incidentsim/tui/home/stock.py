@@ -42,6 +42,10 @@ class Stock:
     everything: bool = False
     """Whether runs are shown that lists leave out."""
     troubles: dict[str, str] = field(default_factory=dict)
+    sought: str = ""
+    """Words that must all occur in what the list says of a run, or in the title of its scenario."""
+    _asked: tuple[object, ...] = (None,) * 6
+    _passing: "list[RunInfo]" = field(default_factory=list)
 
     def has(self, part: str) -> bool:
         """Return whether a part is loaded, or could not be."""
@@ -54,6 +58,27 @@ class Stock:
         return self.shelf.cards if self.shelf is not None else ()
 
     def runs_of(self, section: str) -> "list[RunInfo]":
+        """Those of `all_runs_of` in which the words sought occur."""
+        runs = self.all_runs_of(section)
+        if not self.sought:
+            return runs
+        asked = (self.runs, self.shelf, self.labels, self.everything, self.sought, section)
+        if not all(known is now for known, now in zip(self._asked, asked, strict=True)):
+            self._asked, self._passing = asked, self._with_words(runs)
+        return self._passing
+
+    def _with_words(self, runs: "list[RunInfo]") -> "list[RunInfo]":
+        from incidentsim.service.run_filters import RunFilter
+
+        chosen = RunFilter(words=self.sought)
+        titles: dict[str, str] = {}
+        for run in runs:
+            if run.scenario not in titles:
+                title = self.title(run.scenario)
+                titles[run.scenario] = f"{title.en} {title.zh}" if title is not None else ""
+        return [run for run in runs if chosen.passes(run, f"{self.name(run)} {titles[run.scenario]}")]
+
+    def all_runs_of(self, section: str) -> "list[RunInfo]":
         """The finished or the unfinished runs, newest first.
 
         Those that are hidden, or in which nothing has happened yet, only where `everything` is shown.
@@ -65,7 +90,7 @@ class Stock:
     def left_out(self, section: str) -> int:
         """Return how many runs of a section are not shown."""
         there = sum(one.finished == (section == "finished") for one in self.runs or ())
-        return there - len(self.runs_of(section))
+        return there - len(self.all_runs_of(section))
 
     def name(self, run: "RunInfo") -> str:
         """Return a run's own name; empty where it has none."""

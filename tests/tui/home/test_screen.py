@@ -323,6 +323,26 @@ def test_words_narrow_the_list_and_c_widens_it_again() -> None:
     visit(home(), check)
 
 
+def test_words_narrow_the_list_of_runs_and_c_widens_it_again() -> None:
+    """After years there are thousands of runs."""
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "3", "slash", *"Fault VOICE", "enter")
+        assert names(pilot) == ["run-0002"]
+        assert told(pilot, "asked") == "1 of 2 runs · “Fault VOICE”"
+        await press(pilot, "2")
+        assert names(pilot) == []
+        assert told(pilot, "asked") == "0 of 1 run · “Fault VOICE”"
+        await press(pilot, "1")
+        assert len(names(pilot)) == 10
+        await press(pilot, "3", "slash", *["backspace"] * 11, *"run-0001", "enter")
+        assert names(pilot) == ["run-0001"]
+        await press(pilot, "c")
+        assert names(pilot) == ["run-0002", "run-0001"]
+
+    visit(home(service=with_runs()), check)
+
+
 def test_a_filter_is_chosen_from_what_there_is_and_taken_back_by_choosing_it_again() -> None:
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "v", "f", "down", "enter")
@@ -483,8 +503,11 @@ def test_the_footer_shows_what_the_section_offers() -> None:
         assert {"home.search", "home.filter", "home.file"} <= offered()
         assert not {"home.record", "home.clear"} & offered()
         await press(pilot, "3")
-        assert {"home.export", "home.record"} <= offered()
-        assert not {"home.search", "home.filter"} & offered()
+        assert {"home.export", "home.record", "home.search"} <= offered()
+        assert not {"home.filter", "home.clear"} & offered()
+        await press(pilot, "slash", *"xyzzy", "enter")
+        assert {"home.search", "home.clear"} <= offered()
+        assert not {"home.export", "home.record"} & offered()
 
     visit(home(service=with_runs()), check)
 

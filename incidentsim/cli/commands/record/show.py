@@ -10,15 +10,16 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
 from incidentsim.cli.paging import Paging, paging_options
-from incidentsim.cli.progress import reading
+from incidentsim.cli.progress import reading, telling
 from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
     from incidentsim.exports.wording.account import Account
-    from incidentsim.service import RunView, Service
+    from incidentsim.service import Service
     from incidentsim.service.outlines import RecordOutline
     from incidentsim.service.record_sources import RunName
+    from incidentsim.service.records import RecordedFacts
 
 
 def command() -> click.Command:
@@ -57,8 +58,8 @@ def command() -> click.Command:
         service, (named,) = frontend.open_records(run)
         if limit is not None or page > 1 or any(value is not None for value in asked.values()):
             with reading(service):
-                view_or_outline = _view(service, named)
-            show_facts(frontend, view_or_outline, Paging(limit, page), output_format, FactFilter(**asked))
+                recorded = _facts(service, named)
+            show_facts(frontend, recorded, Paging(limit, page), output_format, FactFilter(**asked))
             return ExitCode.POSITIVE
         try:
             with reading(service):
@@ -94,11 +95,14 @@ def command() -> click.Command:
     return show
 
 
-def _view(service: "Service", run: "RunName") -> "RunView | RecordOutline":
+def _facts(service: "Service", run: "RunName") -> "RecordedFacts":
+    from incidentsim.service.records import RecordedFacts
+
     try:
-        return service.records.show(run)
+        return service.records.facts(run)
     except MissingDocumentError:
-        return service.records.outline(run)
+        outline = service.records.outline(run)
+        return RecordedFacts(outline.report.run, outline.facts, outline.scenario, outline.playbook)
 
 
 def _print_course(account: "Account") -> None:
@@ -108,7 +112,8 @@ def _print_course(account: "Account") -> None:
     from incidentsim.exports.text.narrative import escalation_log, timeline
 
     print_heading(_("Timeline"))
-    say(timeline(account, details=True))
+    with telling() as on_told:
+        say(timeline(account, details=True, on_told=on_told))
     print_heading(_("Duties"))
     say(duty_table(account))
     print_heading(_("Escalation log"))

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from incidentsim.domain.facts import Fact, Json
-    from incidentsim.service import RunView
-    from incidentsim.service.outlines import RecordOutline
+    from incidentsim.service.records import RecordedFacts
 
 _MOST_NAMED: Final = 60
 """More incidents or kinds than these are not named in an error."""
@@ -54,21 +53,21 @@ def _check(name: str | None, known: "Collection[str]", message: str) -> None:
 
 
 def show_facts(
-    frontend: Frontend, view: "RunView | RecordOutline", paging: Paging, output_format: str, chosen: FactFilter
+    frontend: Frontend, recorded: "RecordedFacts", paging: Paging, output_format: str, chosen: FactFilter
 ) -> None:
     """Print the timeline of some facts alone."""
-    numbers = chosen.numbers(view.facts)
+    numbers = chosen.numbers(recorded.facts)
     shown = paging.cut(numbers, for_people=output_format == "text")
     if output_format == "json":
         from incidentsim.exports.as_json.run import dumps, facts_json
         from incidentsim.exports.wording.local_time import LocalClock
 
-        told = facts_json([view.facts[number] for number in shown], LocalClock(view.scenario.local_time))
+        told = facts_json([recorded.facts[number] for number in shown], LocalClock(recorded.scenario.local_time))
         facts: list[Json] = [{"sequence": number, "fact": fact} for number, fact in zip(shown, told, strict=True)]
-        say(dumps({"run": view.report.run, "total": len(numbers), "of": len(view.facts), "facts": facts}))
+        say(dumps({"run": recorded.run, "total": len(numbers), "of": len(recorded.facts), "facts": facts}))
     elif shown:
         from incidentsim.exports.text.narrative import excerpt
 
-        say(excerpt(frontend.account(view), shown, details=True))
+        say(excerpt(frontend.account(recorded), shown, details=True))
     if not numbers:
         narrate(_("No fact of this run is as you asked."))
