@@ -1,5 +1,7 @@
 """The report as Markdown: foreign text shows as it was typed, tables stay tables."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -7,6 +9,7 @@ from markdown_it.token import Token
 
 from incidentsim.exports import reports
 from incidentsim.exports.documents import markdown_page
+from incidentsim.exports.documents.model import Blank, Document, Listing, Part, Quotation
 from incidentsim.exports.wording.plain_text import visible
 from tests.support.reporting import BOTH, PINS, everything, hostile, shipped
 
@@ -71,3 +74,19 @@ def test_the_headings_are_the_chapters() -> None:
         "Regulatory deadlines",
         "The record, fact by fact",
     ]
+
+
+def test_words_to_be_read_aloud_room_to_write_and_numbered_items_show_as_such() -> None:
+    part = Part(
+        language="en",
+        title="A sheet",
+        subtitle="",
+        contents="",
+        foot="",
+        blocks=(Quotation("one\n\n# two"), Blank("Name"), Blank("", 2), Listing(("first", "second"), numbered=True)),
+        leaf=True,
+    )
+    page = markdown_page.render(Document(datetime(2026, 5, 1, tzinfo=UTC), (part, part))).decode()
+    dots = "…" * 24
+    sheet = f"# A sheet\n\n> one\n>\n> \\# two\n\nName: {dots}\n\n{dots}\\\n{dots}\n\n1. first\n2. second\n"
+    assert page == f"{sheet}\n---\n\n{sheet}"

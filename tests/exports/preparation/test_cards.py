@@ -7,7 +7,9 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.errors import UnknownNameError
+from incidentsim.domain.playbook import Role
 from incidentsim.domain.scenario import ExerciseObjective, Scenario, Truth
 from incidentsim.domain.text import LANGUAGES, Language, Text
 from incidentsim.exports.documents import html_page, pdf_file
@@ -29,9 +31,9 @@ BACKS = {"security_administrator"}
 """Roles that owe more than fits on one page in a readable size."""
 
 
-def of(name: str, language: Language, subject: Scenario | None = None) -> list[Part]:
+def of(name: str, language: Language, subject: Scenario | None = None, *roles: str) -> list[Part]:
     with spoken(language):
-        return cards(procedure(name), cast_of(subject), language)
+        return cards(procedure(name), cast_of(subject), language, roles)
 
 
 def tables(part: Part) -> list[Table]:
@@ -116,7 +118,9 @@ def planted(subject: Scenario) -> Scenario:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_hidden_reaches_what_participants_get(name: str, language: Language) -> None:
     subject = planted(scenario(name))
-    parts = of(subject.playbook, language, subject)
+    away = {role for person in subject.people.values() if person.always_away for role in person.roles}
+    some = sorted({*away, next(iter(procedure(subject.playbook).roles))})
+    parts = of(subject.playbook, language, subject, *some)
     with spoken(language):
         parts.append(handout(procedure(subject.playbook), scene_of(subject), language))
         assert CANARY not in html_page.render(document(parts)).decode()
@@ -125,12 +129,38 @@ def test_nothing_hidden_reaches_what_participants_get(name: str, language: Langu
 
 def test_with_a_scenario_the_names_stand_on_the_cards_and_without_one_there_is_a_line_for_it() -> None:
     subject = scenario("number-masking-leak")
-    [card] = [part for part in of("platform-incidents", "en", subject) if part.title == "Response team lead"]
+    [card] = of("platform-incidents", "en", subject, "response_team_lead")
     assert "- **Name**: Gu Yan\n" in page(card)
     assert "Information security supervisor (Shen Qing)" in page(card)
-    [blank] = [part for part in of("platform-incidents", "en") if part.title == "Response team lead"]
+    [blank] = of("platform-incidents", "en", None, "response_team_lead")
     assert "Name: ……" in page(blank)
     assert "Gu Yan" not in page(blank)
+
+
+def test_what_a_time_rests_on_is_said_once_where_all_are_assumed_and_for_each_where_not() -> None:
+    playbook = procedure("platform-incidents")
+    [card] = cards(playbook, {}, "en", ("discoverer",))
+    assert "The times are an assumption of the playbook." in page(card)
+    assert "| Report immediately | “Discover the incident” done | 15 minutes | M1 |" in page(card)
+    law = Basis("regulation", instrument="Law on Reports", article="Art. 7")
+    duty = playbook.duties["report-at-once"]
+    by_law = replace(playbook, duties={**playbook.duties, duty.id: replace(duty, within_basis=law)})
+    [card] = cards(by_law, {}, "en", ("discoverer",))
+    assert "The times are an assumption" not in page(card)
+    assert "| 15 minutes | M1; times: Law on Reports, Art. 7 |" in page(card)
+
+
+def test_a_role_that_the_procedure_does_not_mention_has_a_card_that_says_so() -> None:
+    playbook = procedure("platform-incidents")
+    role = Role("guest", Text("Guest", "来宾"), Basis("assumption"), outside=True)
+    [card] = cards(replace(playbook, roles={**playbook.roles, "guest": role}), {}, "en", ("guest",))
+    for sentence in (
+        "This role is outside the house.",
+        "The procedure gives this role no step to take.",
+        "The procedure sets this role no time.",
+        "- **Stands in for me**: nobody",
+    ):
+        assert sentence in page(card)
 
 
 def test_only_the_cards_that_were_asked_for_are_made_in_the_order_of_the_playbook() -> None:

@@ -4,6 +4,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
@@ -23,6 +24,11 @@ def source() -> PaperSource:
     return PaperSource(found.playbook, found.scenario, lambda: found)
 
 
+def some() -> PaperSource:
+    """With a card or two, which is quicker."""
+    return replace(source(), roles=("discoverer", "cto"))
+
+
 def every() -> Iterator[tuple[PreparationPaper, str]]:
     for paper in PAPERS:
         for suffix in paper.suffixes:
@@ -31,8 +37,8 @@ def every() -> Iterator[tuple[PreparationPaper, str]]:
 
 @pytest.mark.parametrize(("paper", "suffix"), [one for one in every() if one[1] not in {".pdf", ".xlsx"}])
 def test_a_paper_is_made_in_both_languages_and_the_same_each_time(paper: PreparationPaper, suffix: str) -> None:
-    data = paper.make(source(), ("en", "zh"), suffix)
-    assert data == paper.make(source(), ("en", "zh"), suffix)
+    data = paper.make(some(), ("en", "zh"), suffix)
+    assert data == paper.make(some(), ("en", "zh"), suffix)
     text = data.decode("utf-8-sig")
     assert "ncident" in text
     assert re.search(r"[\u4e00-\u9fff]", text)
@@ -76,6 +82,7 @@ def test_of_a_playbook_alone_there_is_what_needs_no_scenario(paper: PreparationP
 
     bare = PaperSource(procedure("incident-command"), None, nothing)  # type: ignore[arg-type]  # it only raises
     if paper.of_playbook:
+        bare = replace(bare, roles=("scribe",))
         assert paper.make(bare, ("en",), ".md")
         return
     with pytest.raises(InputError, match="needs a scenario"):
