@@ -174,11 +174,18 @@ class _Story:
                     **({"scope": dict(organisation.scope)} if organisation.scope else {}),
                 },
                 "people": self._cast(people),
-                "incidents": {archetype.incident: {"title": title, "truth": self._truth()}},
+                "incidents": {
+                    archetype.incident: {"title": title, **self._working_title(injects), "truth": self._truth()}
+                },
                 "injects": injects,
                 "expect": ending.expectations(self._archetype.playbook, archetype.incident, self._flags(), order.level),
             }
         )
+
+    def _working_title(self, injects: list[dict[str, Any]]) -> dict[str, Any]:
+        """What people call it until it is judged: the subject of the message that raises it, where it has one."""
+        raising = next((inject for inject in injects if inject.get("raises")), {})
+        return {"working_title": raising["subject"]} if raising.get("subject") else {}
 
     def _measured(self) -> dict[str, int]:
         streams = self._streams

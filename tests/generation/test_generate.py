@@ -50,6 +50,8 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
     assert truth.root_cause is not None
     assert truth.root_cause.en == causes[truth.cause]
     assert truth.root_cause not in truth.notes, "it is said once"
+    raising = next(inject for inject in scenario.injects if inject.raises)
+    assert scenario.incidents["leak"].working_title == raising.subject, "people call it by the message that told of it"
     assert {f"level-{order.level}", f"difficulty-{order.difficulty}", "tiny-leak"} <= set(scenario.tags)
     assert scenario.seed == order.seed
     assert scenario.languages == ("en", "zh")

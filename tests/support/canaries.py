@@ -61,6 +61,7 @@ def _incident(incident: Incident) -> Incident:
             truth,
             why={measure: value + FIGURE if value > 1 else value for measure, value in truth.why.items()},
             cause=mark("cause", name),
+            root_cause=_marked(truth.root_cause, "root", name),
             scope=_marked(truth.scope, "scope", name),
             loss=_marked(truth.loss, "loss", name),
             notes=(*(_marked(note, "note", name) for note in truth.notes), _marked(None, "note", name)),
