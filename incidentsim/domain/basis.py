@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from incidentsim.domain.text import Text
+
 BasisKind = Literal["documented", "regulation", "assumption"]
 
 
@@ -12,8 +14,8 @@ class Basis:
 
     kind: BasisKind
     clauses: tuple[str, ...] = ()
-    instrument: str | None = None
-    article: str | None = None
+    instrument: Text | None = None
+    article: Text | None = None
 
     @property
     def clause(self) -> str | None:

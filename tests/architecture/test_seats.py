@@ -27,9 +27,6 @@ INSIDE: Final = frozenset({"facts", "exercise", "course"})
 """Parts of a session and of its exercise, by the names under which they are reached."""
 KINDS: Final = frozenset({"FactKind", "MessageAct"})
 """The closed lists that views are told apart by; no fact."""
-OUTSIDE_OF_SESSIONS: Final = {
-    "tui/playbook/words.py": "conditions of a playbook, in words",
-}
 
 
 def knows(module: ast.Module) -> Iterator[str]:
@@ -62,8 +59,7 @@ def reads(module: ast.Module) -> Iterator[str]:
 def test_whatever_shows_an_exercise_knows_the_seat_and_nothing_behind_it(name: str) -> None:
     beyond = set(knows(tree(name))) - DOOR - OPENERS.get(name, frozenset())
     assert not beyond, f"{name} knows session/{', session/'.join(sorted(beyond))}"
-    if name not in OUTSIDE_OF_SESSIONS:
-        assert not list(reads(tree(name))), f"{name} reads what only the seat may read"
+    assert not list(reads(tree(name))), f"{name} reads what only the seat may read"
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,14 @@ def test_whoever_tells_kinds_apart_names_every_kind(module: str, line: int, name
 
 
 def test_kinds_are_told_apart_in_these_modules_and_no_other() -> None:
-    """One a layer; of the session, one reads what is typed and one lays out what can be chosen."""
+    """One a layer; of the session, one reads what is typed, one lays out what can be chosen, one says by what."""
     assert sorted({module for module, _line, _named in matches()}) == [
         "definitions/rules/field_values.py",
         "exercise/bots/content.py",
         "exercise/kernel/field_values.py",
         "exports/wording/names.py",
         "session/field_entries.py",
+        "session/reading/criteria.py",
         "session/reading/form.py",
         "tui/action_form/fields.py",
     ]

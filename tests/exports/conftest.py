@@ -120,7 +120,12 @@ def playbook() -> Playbook:
         },
         escalations=(
             EscalationRule("late", ("boss",), ASSUMED, text("A late report goes to the boss", "迟报须告知负责人")),
-            EscalationRule("law", ("team",), Basis("regulation", (), "Some Act", "s. 9"), text("By law", "依法报告")),
+            EscalationRule(
+                "law",
+                ("team",),
+                Basis("regulation", (), text("Some Act", "某法"), text("s. 9", "第九条")),
+                text("By law", "依法报告"),
+            ),
         ),
         forbidden={"hide": ForbiddenAct("hide", text("Hide it", "隐瞒"), DOCUMENTED)},
         channels={"email": text("E-mail", "邮件"), "phone": text("Phone", "电话")},

@@ -77,6 +77,10 @@ class TextShape(Shape):
     zh: Words = Field(description="the text in Chinese")
 
 
+WordsOrText = Annotated[Annotated[Words, Tag("text")] | Annotated[TextShape, Tag("mapping")], SORTS]
+"""Words that are the same in both languages, or a text in both."""
+
+
 class PatternShape(Shape):
     """What a fact looks like; what is left out matches anything.
 
@@ -182,8 +186,8 @@ BasisWord = Literal["documented", "regulation", "assumption"]
 class RegulationShape(Shape):
     """A law or standard as a rule's basis."""
 
-    regulation: Words = Field(description="the instrument")
-    article: Words = Field(description="the article, section or paragraph in it")
+    regulation: WordsOrText = Field(description="the instrument, in both languages where it is called differently")
+    article: WordsOrText = Field(description="the article, section or paragraph in it")
 
 
 BasisShape = Annotated[Annotated[BasisWord, Tag("text")] | Annotated[RegulationShape, Tag("mapping")], SORTS]

@@ -13,6 +13,11 @@ Unit = Literal["count", "duration", "money", "percent", "flag"]
 _HUNDRED = 100
 
 
+def words_or_text(written: str | TextShape) -> Text:
+    """Convert words that are the same in both languages, or a text in both."""
+    return Text(written, written) if isinstance(written, str) else text(written)
+
+
 def text(shape: TextShape) -> Text:
     """The text in both languages."""
     return Text(shape.en, shape.zh)

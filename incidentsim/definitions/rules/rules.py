@@ -12,7 +12,7 @@ from incidentsim.definitions.formats.playbook import (
     StepShape,
     ThresholdShape,
 )
-from incidentsim.definitions.formats.values import measured, text
+from incidentsim.definitions.formats.values import measured, text, words_or_text
 from incidentsim.definitions.names.names import Names, as_tuple
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.field_values import choices_of_packs
@@ -66,7 +66,7 @@ class RuleChecker(Checker):
     def _basis(self, written: object, clauses: tuple[str, ...], path: Path, at: Path | None = None) -> Basis:
         at = at or (*path, "basis")
         if isinstance(written, RegulationShape):
-            return Basis("regulation", clauses, written.regulation, written.article)
+            return Basis("regulation", clauses, words_or_text(written.regulation), words_or_text(written.article))
         if written == "assumption":
             return Basis("assumption", clauses)
         if written == "regulation":

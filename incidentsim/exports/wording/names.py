@@ -222,7 +222,9 @@ class Names:
         """Return the basis of a rule, as short as it goes: clauses, an article, or that it is our assumption."""
         basis = self._rules.get(rule)
         if basis is not None and basis.kind == "regulation":
-            return _("{instrument}, {article}").format(instrument=basis.instrument, article=basis.article)
+            return _("{instrument}, {article}").format(
+                instrument=self.say(basis.instrument), article=self.say(basis.article)
+            )
         clauses = basis.clauses if basis is not None else (clause,) if clause else ()
         assumed = (_("assumption"),) if basis is not None and basis.kind == "assumption" else ()
         return self.listed([*clauses, *assumed])

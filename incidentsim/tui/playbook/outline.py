@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.playbook import Duty, Playbook
 from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.procedure.levels import level_table
+from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.messages import gettext as _
 from incidentsim.tui.playbook.tracks import TrackOutline
 from incidentsim.tui.playbook.words import Parts, PlaybookWords, column, filled
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def section_names() -> list[str]:
     """Return the titles of the sections, from left to right."""
-    return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles")]
+    return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles"), _("Levels"), _("Matrix")]
 
 
 class Outline:
@@ -39,7 +41,7 @@ class Outline:
 
     def lines(self, section: int) -> list[Line]:
         """The lines of a section."""
-        return [self._tracks.lines, self._duties, self._clauses, self._roles][section]()
+        return [self._tracks.lines, self._duties, self._clauses, self._roles, self._levels, self._matrix][section]()
 
     def about(self, name: str | None) -> tuple[str, Parts]:
         """Everything about the line with this name."""
@@ -54,6 +56,10 @@ class Outline:
                 return self._duty(self._playbook.duties[duty])
             case "clause", [clause]:
                 return self._clause(clause)
+            case "level", [level]:
+                return self._level(int(level))
+            case "escalation", [place]:
+                return self._escalation(int(place))
             case "role", [role]:
                 return self._role(role)
             case "body", [body]:
@@ -176,3 +182,59 @@ class Outline:
             *self._words.basis(body.basis),
         ]
         return self._words.say(body.title), filled(parts)
+
+    # levels and matrix
+
+    def _levels(self) -> list[Line]:
+        table = level_table(self._playbook, self._names)
+        lines: list[Line] = []
+        for level in table.levels:
+            lines += [line("")] if lines else []
+            lines.append(
+                line(Piece(level.name, "strong"), Piece(f"  [{level.mark}]", "dim"), name=f"level/{level.level}")
+            )
+            lines += [
+                line("  · ", threshold.title, Piece(f": {threshold.words}", "accent")) for threshold in level.thresholds
+            ]
+        if table.aggravations:
+            lines += [line(""), line(Piece(_("Aggravating factors"), "heading"))]
+        lines += [
+            line(
+                "  · ",
+                factor.threshold.title,
+                Piece(f": {factor.threshold.words}", "accent"),
+                Piece(f"  {factor.words} [{factor.mark}]", "dim"),
+            )
+            for factor in table.aggravations
+        ]
+        return lines
+
+    def _level(self, number: int) -> tuple[str, Parts]:
+        table, level = level_table(self._playbook, self._names), self._playbook.levels[number]
+        row = next(row for row in table.levels if row.level == number)
+        thresholds = (_("{measure}: {value}").format(measure=one.title, value=one.words) for one in row.thresholds)
+        parts = [
+            (_("Reached with any of these"), self._words.bullets(thresholds)),
+            (_("How a level follows"), self._words.bullets(table.rules)),
+            *self._words.basis(level.basis),
+        ]
+        return row.name, filled(parts)
+
+    def _matrix(self) -> list[Line]:
+        rows = escalation_rows(self._playbook, self._names)
+        return [
+            line(title, "  ", Piece(row.to, "accent"), Piece(f"  {row.channel}", "dim"), name=f"escalation/{place}")
+            for place, (row, title) in enumerate(zip(rows, column([row.title for row in rows]), strict=True))
+        ]
+
+    def _escalation(self, place: int) -> tuple[str, Parts]:
+        row, rule = escalation_rows(self._playbook, self._names)[place], self._playbook.escalations[place]
+        parts = [
+            (_("When"), row.when),
+            (_("Hours"), row.hours),
+            (_("To whom"), row.to),
+            (_("In working hours"), row.channel),
+            (_("Out of working hours"), row.out_of_hours),
+            *self._words.basis(rule.basis),
+        ]
+        return row.title, filled(parts)

@@ -1,4 +1,4 @@
-"""A playbook to be read: tracks, duties, clauses, roles; its picture can be saved."""
+"""A playbook to be read: tracks, duties, clauses, roles, levels, matrix; its picture can be saved."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,6 +37,8 @@ class PlaybookScreen(Browser):
         key("2", "section(1)", N_("Duties"), id="playbook.duties", show=False),
         key("3", "section(2)", N_("Clauses"), id="playbook.clauses", show=False),
         key("4", "section(3)", N_("Roles"), id="playbook.roles", show=False),
+        key("5", "section(4)", N_("Levels"), id="playbook.levels", show=False),
+        key("6", "section(5)", N_("Matrix"), id="playbook.matrix", show=False),
         key("slash", "search", N_("Search"), id="playbook.search", tooltip=N_("Lines in which some words occur")),
         key("c", "clear", N_("All"), id="playbook.clear", tooltip=N_("Show all lines again")),
         key("s", "save", N_("Save picture"), id="playbook.save",
@@ -84,7 +86,7 @@ class PlaybookScreen(Browser):
     def help_words(self) -> list[str]:
         """Return the sentences of the help about the outline and its signs."""
         return [
-            _("1 to 4, or a click on a name, go to tracks, duties, clauses and roles. Tab goes to the text beside."),
+            _("1 to 6, or a click on a name, go to the sections. Tab goes to the text beside."),
             _("▶ is where an incident begins, ■ where it may end; → is a step, ⟳ one that is triggered automatically."),
             _("In brackets stands the clause that a rule rests on, or that it is an assumption of the playbook."),
         ]

@@ -6,6 +6,7 @@ from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, No
 from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.text import Text
+from tests.support import shipped
 
 
 def step(playbook: Playbook, do: str) -> Step:
@@ -28,7 +29,7 @@ def test_a_track_begins_in_its_first_state(tiny: Playbook) -> None:
 def test_a_clause_alone_means_documented_and_an_assumption_stays_one(tiny: Playbook) -> None:
     assert step(tiny, "report").basis == Basis("documented", ("A1",))
     assert step(tiny, "grade").basis == Basis("assumption")
-    assert tiny.roles["chief"].basis == Basis("regulation", (), "An act", "5")
+    assert tiny.roles["chief"].basis == Basis("regulation", (), Text("An act", "An act"), Text("5", "5"))
     duty = tiny.duties["report-soon"]
     assert (duty.basis.kind, duty.within_basis.kind) == ("documented", "assumption")
 
@@ -149,3 +150,14 @@ def test_a_notice_becomes_a_track_three_steps_and_a_duty(tiny: Playbook) -> None
     assert duty.settled_by == (Pattern(FactKind.STEP_TAKEN, do="notify_chief"),)
     assert duty.owed_by == ("lead",)
     assert any(rule.id == "late-notify_chief" for rule in tiny.escalations)
+
+
+def test_a_law_may_be_called_otherwise_in_either_language() -> None:
+    laws = {
+        (rule.basis.instrument, rule.basis.article)
+        for rule in shipped.procedure("platform-incidents").anchors.values()
+        if rule.basis.kind == "regulation"
+    }
+    assert (
+        Text("CAC reporting measures (2025)", "国家网络安全事件报告管理办法"), Text("Art. 4", "第四条")
+    ) in laws  # fmt: skip

@@ -142,7 +142,7 @@ def test_what_a_time_rests_on_is_said_once_where_all_are_assumed_and_for_each_wh
     [card] = cards(playbook, {}, "en", ("discoverer",))
     assert "The times are an assumption of the playbook." in page(card)
     assert "| Report immediately | “Discover the incident” done | 15 minutes | M1 |" in page(card)
-    law = Basis("regulation", instrument="Law on Reports", article="Art. 7")
+    law = Basis("regulation", (), Text("Law on Reports", "报告法"), Text("Art. 7", "第七条"))
     duty = playbook.duties["report-at-once"]
     by_law = replace(playbook, duties={**playbook.duties, duty.id: replace(duty, within_basis=law)})
     [card] = cards(by_law, {}, "en", ("discoverer",))

@@ -116,6 +116,20 @@ def test_roles_tell_their_deputies_steps_and_duties_and_bodies_their_members() -
     visit(reading(), check, LARGE)
 
 
+def test_levels_tell_their_thresholds_and_the_matrix_who_is_told_and_how() -> None:
+    outline = Outline(quick(MemoryStore()).library.playbook(RULES), "en")
+    told_lines = ["".join(piece.text for piece in one.pieces) for one in outline.lines(4)]
+    assert "  · personal records exposed: 100,000 or more" in told_lines
+    assert any("the attacker is still active: yes  1 level more severe" in text for text in told_lines)
+    title, parts = outline.about("level/2")
+    assert title == "Level 2 (critical)"
+    assert "users affected: 100,000 or more" in dict(parts)["Reached with any of these"]
+    _title, parts = outline.about("escalation/1")
+    assert dict(parts)["When"] == "graded Level 3 (major)"
+    assert dict(parts)["Hours"] == "in working hours"
+    assert "Chief technology officer" in dict(parts)["To whom"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_of_every_shipped_playbook_can_be_told(language: Language) -> None:
     for playbook in quick(MemoryStore()).library.playbooks():

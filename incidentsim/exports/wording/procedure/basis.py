@@ -8,7 +8,9 @@ from incidentsim.messages import gettext as _
 def basis_mark(basis: Basis, names: Names) -> str:
     """Return the basis as a short mark: an article or clauses, and whether the rule is an assumption."""
     if basis.kind == "regulation":
-        return _("{instrument}, {article}").format(instrument=basis.instrument, article=basis.article)
+        return _("{instrument}, {article}").format(
+            instrument=names.say(basis.instrument), article=names.say(basis.article)
+        )
     assumed = (_("assumption"),) if basis.kind == "assumption" else ()
     return names.listed([*basis.clauses, *assumed])
 

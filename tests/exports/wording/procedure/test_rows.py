@@ -40,7 +40,7 @@ NAMES: Final = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")),
 TEXTS: Final = st.builds(Text, NAMES, NAMES)
 BASES: Final = st.sampled_from(
     [Basis("documented", ("X1",)), Basis("assumption"), Basis("assumption", ("X2",)),
-     Basis("regulation", (), "Law", "Art. 1")]
+     Basis("regulation", (), Text("Law", "法"), Text("Art. 1", "第一条"))]
 )  # fmt: skip
 AMOUNTS: Final = st.integers(1, 10**9)
 
