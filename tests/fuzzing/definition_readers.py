@@ -50,6 +50,18 @@ def _files(*paths: Path) -> Callable[[], list[bytes]]:
     return lambda: [path.read_bytes() for path in paths]
 
 
+def _spoken() -> bytes:
+    """The small scenario with messages in its script, and a sender of its first inject."""
+    text = (SMALL / "scenario.yaml").read_text("utf-8")
+    said = (
+        '\n  - {at: 6m, by: ann, as: chief, say: order, to: [bob, team, "@incident", "@facilitator"], channel: phone, '
+        "incident: leak, injects: [alarm], measures: {users: 12, outage: 1h, active: true}, flags: {unlawful: false}, "
+        "text: {en: Stop, zh: 停}, do: grade, due: 2h}\n"
+        "  - {at: 7m, by: bob, say: answer, to: [ann], channel: email, answers: 1, messages: [1]}\n\nexpect:"
+    )
+    return text.replace("\n\nexpect:", said).replace("- id: alarm\n", "- id: alarm\n    from: team\n").encode()
+
+
 def _by_size(paths: Iterable[Path]) -> list[bytes]:
     return sorted((path.read_bytes() for path in paths), key=len)
 
@@ -124,7 +136,7 @@ _DEFINITIONS: Final[Mapping[Kind, Reader]] = {
     ),
     "scenario": Reader(
         "scenario",
-        _files(SMALL / "scenario.yaml", *_shipped("scenarios", "false-alarm", "site-cameras", "two-fires")),
+        lambda: [_spoken(), *_files(*_shipped("scenarios", "false-alarm", "site-cameras", "two-fires"))()],
         _scenario,
         (InputError, ProcedureError),
         share=15,

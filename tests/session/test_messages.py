@@ -105,7 +105,7 @@ def test_injects_escalations_and_messages_are_read_in_one_inbox_with_their_sende
     assert question.subject == "Question M1: “How many are affected?”"
     assert "(" in question.sender, "the role of the sender is told"
     assert (answered.answers, answered.thread) == (1, 1)
-    assert "it is unlawful: yes" in answered.body
+    assert "it is unlawful" in answered.body
     assert all(m.sender.startswith("Escalation matrix: ") for m in inbox if m.told_of)
     assert all(not m.sender for m in inbox if m.message is None and not m.told_of), "no inject here says who sends it"
 

@@ -39,7 +39,7 @@ def receiver_words(names: Names, name: str) -> str:
 def sender_words(names: Names, fact: MessageSent) -> str:
     """Return the sender with the role, and that it is not theirs where they only pretend to have it."""
     sender = names.actor(fact)
-    return _("{sender}, without holding that role").format(sender=sender) if fact.pretended else sender
+    return _("{sender} [does not hold that role]").format(sender=sender) if fact.pretended else sender
 
 
 def _said(act: MessageAct) -> str:

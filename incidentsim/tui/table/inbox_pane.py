@@ -74,7 +74,10 @@ class InboxPane(Vertical):
             self.query_one("#message", Static).update(plain(_("What reaches you is read here.")))
             self._words = None
             return
-        head = _("{time} · {channel} → {people}").format(time=message.time, channel=message.channel, people=message.to)
+        head = _("{time} · {channel} → {people}")
+        if message.sender:
+            head = _("{time} · {channel} · {sender} → {people}")
+        head = head.format(time=message.time, channel=message.channel, sender=message.sender, people=message.to)
         columns = max(self.query_one("#reading").size.width - 3, 20)
         parts = [(message.subject, head), ("", message.body)] if message.body else [("", message.subject), ("", head)]
         content = told(parts, columns)

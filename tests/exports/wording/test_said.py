@@ -38,7 +38,7 @@ WHOLE: dict[str, Json] = {
         (
             {"act": "decide", "by": {"person": "p1", "role": "boss"}, "pretended": True, "to": [FACILITATOR]},
             (
-                "Message M3 – Lin Shu (Boss), without holding that role decides and informs the facilitator (E-mail): "
+                "Message M3 – Lin Shu (Boss) [does not hold that role] decides and informs the facilitator (E-mail): "
                 "“How many?”"
             ),
         ),
@@ -46,7 +46,7 @@ WHOLE: dict[str, Json] = {
             WHOLE,
             (
                 "Message M3 – Lin Shu (Finder) orders Boss, Mo Yan Li, everybody at work on the incident, the "
-                "facilitator (E-mail): “How many?”; Tell the team, by 23:55; records lost: 1,200; it is unlawful: no; "
+                "facilitator (E-mail): “How many?”; Tell the team, by 23:55; records lost: 1,200; it is not unlawful; "
                 "“Alarm”; message M1; message M2; in answer to M2"
             ),
         ),
@@ -65,7 +65,7 @@ def test_a_message_part_by_part(account: "MakeAccount", fact: "MakeFact") -> Non
     assert narrator.details(0) == [
         ("", "How many?"),
         ("Order", "Tell the team, by 23:55"),
-        ("Findings", "records lost: 1,200, it is unlawful: no"),
+        ("Findings", "records lost: 1,200, it is not unlawful"),
         ("Quotes", "“Alarm”, message M1, message M2"),
         ("Answers", "message M2"),
         ("Reaches on return", "Wu Ke"),

@@ -12,7 +12,7 @@ from incidentsim.messages import gettext as _
 def messages_table(material: Material) -> Table:
     """Every message: who said what to whom, by which channel, and whom it reached."""
     names = material.teller.names
-    head = (_("No."), _("Time"), _("Incident"), _("From"), _("To"), _("Channel"), _("Message"))
+    head = (_("No."), _("Time"), _("Incident"), _("Sender"), _("To"), _("Channel"), _("Message"))
     rows = tuple(
         Row(
             (
