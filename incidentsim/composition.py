@@ -19,21 +19,25 @@ if TYPE_CHECKING:
     from incidentsim.ledger.store import LedgerStore
     from incidentsim.service import Service
     from incidentsim.service.workshop import Workshop
+    from incidentsim.settings import Settings
 
 DATABASE_VARIABLE = "INCIDENTSIM_DATABASE_URL"
 LANGUAGE_VARIABLE = "INCIDENTSIM_LANG"
 PROGRAM = f"incidentsim {__version__}"
 
 
-def language(wanted: str | None = None, environment: "Mapping[str, str] | None" = None) -> Literal["en", "zh"]:
-    """The language to speak: `wanted` (of `--lang`), then INCIDENTSIM_LANG, then the system's locale, then English."""
+def language(
+    wanted: str | None = None, environment: "Mapping[str, str] | None" = None, setting: str | None = None
+) -> Literal["en", "zh"]:
+    """The language to speak: `wanted` (of `--lang`), then INCIDENTSIM_LANG, `setting`, the system's locale, English."""
     env = os.environ if environment is None else environment
     locale_name = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), None)
     if locale_name is None and environment is None and sys.platform in {"win32", "darwin"}:
         import locale
 
         locale_name = locale.getlocale()[0]
-    chosen = (wanted or env.get(LANGUAGE_VARIABLE) or locale_name or "en").lower()
+    settled = setting if setting != "auto" else None
+    chosen = (wanted or env.get(LANGUAGE_VARIABLE) or settled or locale_name or "en").lower()
     return "zh" if chosen.startswith(("zh", "chinese")) else "en"
 
 
@@ -163,15 +167,48 @@ def workshop() -> "Workshop":
     return ArchetypeWorkshop(library(), kept_scenarios(), fresh_seed)
 
 
-def key_file() -> "Path":
-    """Return the path of the user's own signing key, in the folder of the program's settings; it need not exist."""
+def _settings_folder() -> "Path":
     from pathlib import Path
 
     import platformdirs
 
+    return Path(platformdirs.user_config_dir("incidentsim", appauthor=False))
+
+
+def settings_file() -> "Path":
+    """Return the path of the settings file, in the folder of the program's settings; it need not exist."""
+    return _settings_folder() / "config.toml"
+
+
+def settings() -> "Settings":
+    """Read the settings of the user; the usual ones where there is no file.
+
+    Raises:
+        InputError: the file is no TOML, or holds an unknown key or a wrong value.
+        SurroundingsError: it cannot be read.
+    """
+    from incidentsim.settings import read_settings
+
+    return read_settings(settings_file())
+
+
+def keep_settings(settings: "Settings") -> None:
+    """Put settings into the settings file.
+
+    Raises:
+        InputError: what stands there cannot be read as settings.
+        SurroundingsError: it cannot be written.
+    """
+    from incidentsim.settings import write_settings
+
+    write_settings(settings_file(), settings)
+
+
+def key_file() -> "Path":
+    """Return the path of the user's own signing key, in the folder of the program's settings; it need not exist."""
     from incidentsim.evidence.keys import FILE
 
-    return Path(platformdirs.user_config_dir("incidentsim", appauthor=False)) / FILE
+    return _settings_folder() / FILE
 
 
 def signing_key(named: "Path | None" = None) -> "tuple[Key, bool]":

@@ -1,9 +1,12 @@
 """How the tests search, how they start the program, and what every one of them may rely on."""
 
+import atexit
 import gc
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +22,10 @@ pytest.register_assert_rewrite("tests.support.claims", "tests.support.oracle")
 # compiled the whole package anew, and each run of pytest all of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Nobody's own settings and keys count in a test, nor are they changed by one.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="incidentsim-settings-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 # A shell that starts the tests in the background lets them ignore ctrl-c, and so would the programs they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -44,6 +44,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "schema": _("Print the JSON Schema of a file format."),
             "diagram": _("Draw a playbook as a picture."),
             "glossary": _("Look up a term of the field."),
+            "settings": _("Show your settings and where they are kept."),
         },
     ),
     "record": Subject(

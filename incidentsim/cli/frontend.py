@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from incidentsim.service.outlines import RecordOutline
     from incidentsim.service.record_sources import RunName
     from incidentsim.service.records import RecordedFacts
+    from incidentsim.settings import Settings
 
 
 def _compose(*, record: bool) -> "Service":
@@ -22,15 +23,20 @@ def _compose(*, record: bool) -> "Service":
 class Frontend:
     """The context object of the command line."""
 
-    def __init__(self, language: "Language", open_service: "Callable[..., Service]" = _compose) -> None:
+    def __init__(
+        self, language: "Language", open_service: "Callable[..., Service] | None", settings: "Settings"
+    ) -> None:
         """Keep what commands need.
 
         Args:
             language: which texts of playbooks and scenarios are shown.
-            open_service: opens the service, with the database if its argument `record` asks for it.
+            open_service: opens the service, with the database if its argument `record` asks for it; the real one if
+                `None`.
+            settings: those of the user.
         """
         self.language = language
-        self.open_service = open_service
+        self.open_service = _compose if open_service is None else open_service
+        self.settings = settings
 
     def open_records(self, *named: str) -> "tuple[Service, tuple[RunName, ...]]":
         """Open the service for what `named` names: recorded runs, or files that hold a record.

@@ -43,10 +43,16 @@ def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | No
         open_service: opens the service, in place of the real one.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    language = composition.language(options.wanted(arguments, "--lang"))
-    speak(language)
+    wanted = options.wanted(arguments, "--lang")
+    speak(composition.language(wanted))
     keep_secret(arguments)
-    frontend = Frontend(language) if open_service is None else Frontend(language, open_service)
+    try:
+        settings = composition.settings()
+    except (InputError, SurroundingsError) as error:
+        return _explain(error)
+    language = composition.language(wanted, setting=settings.language)
+    speak(language)
+    frontend = Frontend(language, open_service, settings)
     debug = "--debug" in arguments
     try:
         # On Windows click expands wildcards, but only in arguments that it takes from the process itself.

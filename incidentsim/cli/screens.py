@@ -49,12 +49,17 @@ def show(frontend: "Frontend", start: "Start | None" = None) -> ExitCode:
             "line by line; “incidentsim --help” lists everything."
         )
         raise SurroundingsError(message.format(module=error.name)) from error
+    from incidentsim.settings import check_keys
+
+    check_keys(frontend.settings, IncidentSim.shipped_keys(), composition.settings_file())
     app = IncidentSim(
         frontend.open_service,
         frontend.language,
         start,
         open_workshop=composition.workshop,
         own_key=composition.own_key,
+        settings=frontend.settings,
+        keep_settings=composition.keep_settings,
     )
     app.run()
     if app.trouble is not None:

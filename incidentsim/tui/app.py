@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
@@ -22,9 +23,10 @@ from textual.screen import Screen
 from incidentsim import messages
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
+from incidentsim.settings import Settings, SpokenLanguage, ThemeName
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key, seat_at
 from incidentsim.tui.screen_entry import ScreenEntry
-from incidentsim.tui.themes import DARK, HIGH_CONTRAST, THEMES
+from incidentsim.tui.themes import THEME_OF, THEMES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
     from incidentsim.service.workshop import Workshop
+    from incidentsim.settings import Keep
     from incidentsim.tui.shell import Shell
 
 T = TypeVar("T")
@@ -53,8 +56,18 @@ def _procedure(front: Screen[Any]) -> Screen[Any] | None:
     return None if seat is None or isinstance(front, ProcedureScreen) else ProcedureScreen(seat)
 
 
+def _settings(front: Screen[Any]) -> Screen[Any] | None:
+    """The settings, unless they are in front."""
+    from incidentsim.tui.settings.screen import SettingsScreen
+
+    return None if isinstance(front, SettingsScreen) else SettingsScreen()
+
+
 SCREENS: Final = (
     ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),
+    ScreenEntry(
+        "settings", "f2", N_("Settings"), N_("Theme, language, pacing, keys of your own"), _settings, show=False
+    ),
     ScreenEntry(
         "procedure", "f3", N_("Procedure"),
         N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays"),
@@ -93,6 +106,8 @@ class IncidentSim(App[None]):
         *,
         open_workshop: "Callable[[], Workshop]",
         own_key: "Callable[[], tuple[Key, Path | None]]",
+        settings: Settings = Settings(),  # noqa: B008 - a frozen value
+        keep_settings: "Keep | None" = None,
     ) -> None:
         """Keep what the screens need.
 
@@ -102,6 +117,8 @@ class IncidentSim(App[None]):
             start: opens something else than the home.
             open_workshop: opens the place where scenarios are made from archetypes.
             own_key: gives the user's own signing key, and the file it was put in if it was made just now.
+            settings: those of the user.
+            keep_settings: keeps what is changed of them; nothing is kept if left out.
         """
         super().__init__()
         self._open_service = open_service
@@ -116,8 +133,11 @@ class IncidentSim(App[None]):
         self.ended_by: signal.Signals | None = None
         self.language: Language = language
         messages.use(language)
+        self.settings = settings
+        self._keep_settings = keep_settings
         for theme in THEMES:
             self.register_theme(theme)
+        self.set_keymap(dict(settings.keys))
 
     @property
     def service(self) -> "Service":
@@ -160,7 +180,7 @@ class IncidentSim(App[None]):
             self._heed_signals()
             self.set_interval(LOOKS_FOR_TERMINAL, self._look_for_terminal)
         self.title = "incidentsim"
-        self.theme = DARK.name
+        self.theme = THEME_OF[self.settings.theme].name
         if self._start is not None:
             self._start(self)
         else:
@@ -215,6 +235,28 @@ class IncidentSim(App[None]):
         """Tell the user something, as plain text."""
         self.notify(sentence, severity=severity, markup=False)
 
+    @staticmethod
+    def shipped_keys() -> dict[str, str]:
+        """Return the keys of the table's actions as they are shipped, by the action's name."""
+        from incidentsim.tui.table.keys import shipped_keys
+
+        return shipped_keys()
+
+    def settle(self, settings: Settings) -> bool:
+        """Go by other settings from now on, and keep them; return whether they could be kept, and say so if not."""
+        self.settings = settings
+        self.theme = THEME_OF[settings.theme].name
+        self.set_keymap(dict(settings.keys))
+        if self._keep_settings is None:
+            return True
+        keep = self._keep_settings
+
+        def kept() -> bool:
+            keep(settings)
+            return True
+
+        return self.attempt(kept) is True
+
     async def speak(self, language: "Language") -> None:
         """Speak `language` from now on, on every screen that is open."""
         self.language = language
@@ -226,12 +268,12 @@ class IncidentSim(App[None]):
     async def action_other_language(self) -> None:
         """Switch between English and Chinese."""
         await self.speak("en" if self.language == "zh" else "zh")
+        self.settle(replace(self.settings, language=SpokenLanguage(self.language)))
 
     def action_next_theme(self) -> None:
         """The next of the themes."""
-        names = [theme.name for theme in THEMES]
-        here = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(here + 1) % len(names)]
+        names = list(ThemeName)
+        self.settle(replace(self.settings, theme=names[(names.index(self.settings.theme) + 1) % len(names)]))
 
     def action_open(self, name: str) -> None:
         """Open a screen of the table above the one in front."""
@@ -253,7 +295,7 @@ class IncidentSim(App[None]):
         yield SystemCommand(_("中文/English"), _("Switch the language of everything"), self.action_other_language)
         yield SystemCommand(_("Theme"), _("Dark, light, high contrast"), self.action_next_theme)
         yield SystemCommand(
-            _("High contrast"), _("Black and white, no colours"), lambda: self.apply_theme(HIGH_CONTRAST.name)
+            _("High contrast"), _("Black and white, no colours"), lambda: self.apply_theme(ThemeName.CONTRAST)
         )
         for entry in (entry for entry in self.screen_entries if entry.there(screen)):
             yield SystemCommand(_(entry.title), _(entry.tooltip), partial(self.action_open, entry.name))
@@ -267,9 +309,9 @@ class IncidentSim(App[None]):
                     lambda action=action: screen.run_action(action),
                 )
 
-    def apply_theme(self, theme: str) -> None:
-        """Show everything in the theme of this name from now on."""
-        self.theme = theme
+    def apply_theme(self, theme: ThemeName) -> None:
+        """Show everything in this theme from now on, and keep that."""
+        self.settle(replace(self.settings, theme=theme))
 
 
 if TYPE_CHECKING:

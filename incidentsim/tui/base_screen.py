@@ -39,6 +39,11 @@ def key(keys: str, action: str, description: str, *, id: str, tooltip: str = "",
     return Binding(keys, action, description, id=id, tooltip=tooltip or description, show=show)
 
 
+def title_of(binding: Binding) -> str:
+    """Return what a binding is called, in the language spoken now."""
+    return _(binding.description)
+
+
 def spoken(bindings: Mapping[str, ActiveBinding]) -> dict[str, ActiveBinding]:
     """The same bindings, described in the language spoken now."""
     found = {}
@@ -64,6 +69,8 @@ class LocalizedScreen(Screen[Any]):
             tooltip=N_("What can be done here, key by key")),
         key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE,
             tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays")),
+        key("f2", "app.open('settings')", N_("Settings"), id="app.settings",
+            tooltip=N_("Theme, language, pacing, keys of your own"), show=False),
         key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),
         key("ctrl+t", "app.next_theme", N_("Theme"), id="app.theme",
             tooltip=N_("Dark, light, high contrast"), show=False),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from incidentsim.evidence.keys import Key
     from incidentsim.service import Service
     from incidentsim.service.workshop import Workshop
+    from incidentsim.settings import Settings
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -42,6 +43,16 @@ class Shell(Protocol):
 
         A `SurroundingsError` if it can neither be read nor made.
         """
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings of the user."""
+
+    def settle(self, settings: "Settings") -> bool:
+        """Go by other settings from now on, and keep them; return whether they could be kept, and say so if not."""
+
+    async def speak(self, language: "Language") -> None:
+        """Speak a language from now on."""
 
     @property
     def language(self) -> "Language":

@@ -4,6 +4,8 @@ from typing import Final
 
 from textual.theme import Theme
 
+from incidentsim.settings import ThemeName
+
 DARK: Final = Theme(
     name="incidentsim-dark",
     primary="#6cb6ff",
@@ -49,4 +51,5 @@ HIGH_CONTRAST: Final = Theme(
     dark=True,
     variables={"block-cursor-background": "#ffffff", "block-cursor-foreground": "#000000", "border": "#ffffff"},
 )
-THEMES: Final = (DARK, LIGHT, HIGH_CONTRAST)
+THEME_OF: Final = {ThemeName.DARK: DARK, ThemeName.LIGHT: LIGHT, ThemeName.CONTRAST: HIGH_CONTRAST}
+THEMES: Final = tuple(THEME_OF.values())

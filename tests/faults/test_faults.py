@@ -21,7 +21,9 @@ from incidentsim.cli import command_table
 from tests.faults import shim
 from tests.faults.commands import COMMANDS
 
-READ_ONLY = frozenset({"check", "schema", "glossary", "show", "verify", "compare", "rejudge", "improvements"})
+READ_ONLY = frozenset(
+    {"plan", "settings", "check", "schema", "glossary", "show", "verify", "compare", "rejudge", "improvements"}
+)
 """Commands that write nothing but to stdout."""
 
 ELSEWHERE = {"demo": "the same as replay, of a shipped scenario"}

@@ -20,6 +20,7 @@ from incidentsim.session.pacing import Pacing
 from incidentsim.session.seat_view import ActionKey, SeatView
 from incidentsim.session.view_json import from_json, to_json
 from incidentsim.session.workspace import Workspace
+from incidentsim.settings import settings_in, whole
 from incidentsim.storage.address import parse_address, secrets_of_address, shown
 from tests.fuzzing import desk
 from tests.fuzzing.mutating import mutate
@@ -48,11 +49,26 @@ def _desk_item(data: bytes) -> str | None:
     return None
 
 
+def _settings(data: bytes) -> str | None:
+    """What can be read as settings is written and read again."""
+    settings = settings_in(data, "config.toml")
+    if settings_in(whole(settings).encode(), "config.toml") != settings:
+        return "they are others when they are written and read again"
+    return None
+
+
+_SETTINGS: Final = (
+    b'theme = "light"\n',
+    b'# mine\ntheme = "dark"\nlanguage = "zh"\npacing = "live"\nplain = true\n\n[keys]\n"table.go_on" = "g,f5"\n',
+    b'[keys]\ntable.go_on = "ctrl+s"\n',
+)
+
+
 @cache
 def _views() -> tuple[bytes, ...]:
     with desk.at_desk():
         service = desk.new_service(desk.fresh_store())
-        session = service.exercises.take_up("last")
+        session = service.exercises.take_up(service.records.runs()[-1].id)
         seat = LocalSeat(session, service.exercises.take_up, stepped=True)
         made = json.dumps(to_json(seat.view("en")), ensure_ascii=False).encode()
         seat.close()
@@ -90,7 +106,9 @@ def _typed(data: bytes) -> str | None:
     service = desk.new_service(desk.fresh_store())
     try:
         with desk.at_desk(), redirect_stdout(StringIO()):
-            seat = LocalSeat(service.exercises.take_up("last"), service.exercises.take_up, stepped=True)
+            seat = LocalSeat(
+                service.exercises.take_up(service.records.runs()[-1].id), service.exercises.take_up, stepped=True
+            )
             answers = StringIO(data.decode("utf-8", "backslashreplace"))
             code = Dialogue(seat, language, answers).run()
             run = seat.view("en").run
@@ -115,6 +133,7 @@ def _address(data: bytes) -> str | None:
 
 
 SESSION_READERS: Final[tuple[Reader, ...]] = (
+    Reader("settings", lambda: _SETTINGS, _settings),
     Reader(
         "desk",
         lambda: [b'{"live":true,"speed":5}', b'{"what":"x","to":["a","b"]}', b"[1,2,3]"],

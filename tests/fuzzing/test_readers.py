@@ -109,7 +109,7 @@ def test_a_function_that_takes_something_apart_is_seen() -> None:
 
 def test_calls_are_made_of_every_command_and_every_parameter() -> None:
     random = Random("calls")  # noqa: S311 - the same calls in every run
-    words = {word for _call in range(4_000) for word in drawn_call(random)}
+    words = {word for _call in range(8_000) for word in drawn_call(random)}
     assert {name for names in commands() for name in names} <= words
     options = {parameter.opts[-1] for parameters in commands().values() for parameter in parameters}
     assert {name for name in options if name.startswith("-")} <= words

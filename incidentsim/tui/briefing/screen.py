@@ -14,6 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.service.seating import Choices
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import MODES
+from incidentsim.settings import PacingName
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.briefing.text import PLAN, START, Parts, Told, trouble_parts
 from incidentsim.tui.dialogs.detail import DetailScreen, told
@@ -103,6 +104,7 @@ class BriefingScreen(LocalizedScreen):
 
     def on_mount(self) -> None:
         """Show the frame and read the scenario."""
+        self.choices.live = self.shell.settings.pacing is PacingName.LIVE
         self._show()
         self.query_one("#seats").focus()
         if self._found is None:

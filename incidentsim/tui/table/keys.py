@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat_view import SeatView
@@ -35,6 +35,11 @@ TABLE_KEYS: Final[list[BindingType]] = [
     key("r", "ledger", N_("Record"), id="table.record", tooltip=N_("Every entry, its hash, its facts"), show=False),
     key("escape", "leave", N_("Home"), id="table.leave", tooltip=N_("Back home; the run goes on where it was")),
 ]  # fmt: skip
+
+
+def shipped_keys() -> dict[str, str]:
+    """Return the keys of the table's actions as they are shipped, by the action's name, several with commas between."""
+    return {binding.id: binding.key for binding in TABLE_KEYS if isinstance(binding, Binding) and binding.id}
 
 
 def can_be_done(action: str, view: SeatView) -> bool:

@@ -37,12 +37,16 @@ def command() -> click.Command:
     )
     @click.option("--minutes", type=int, metavar="M", help=_("How long the session lasts; needs --players."))
     @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
-    @click.option("--plain", is_flag=True, help=_("Line by line, for screen readers and pipes."))
+    @click.option(
+        "--plain/--screens",
+        default=None,
+        help=_("Line by line, for screen readers and pipes; or on screens, whatever the settings say."),
+    )
     @click.pass_obj
-    def play(frontend: Frontend, /, *, plain: bool, **chosen: Any) -> ExitCode:  # noqa: ANN401 - click's values
+    def play(frontend: Frontend, /, *, plain: bool | None, **chosen: Any) -> ExitCode:  # noqa: ANN401 - click's values
         wanted = _Wanted(**chosen)
         wanted.check()
-        if plain:
+        if plain or (plain is None and frontend.settings.plain):
             return _plain(frontend, wanted)
         from incidentsim.cli import screens
 

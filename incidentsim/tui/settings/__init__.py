@@ -1,0 +1,1 @@
+"""The settings: what a user prefers, changed from inside."""
