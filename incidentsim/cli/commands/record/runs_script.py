@@ -40,6 +40,8 @@ def subcommand() -> click.Command:
         data = source.script()
         if source.erased_texts:
             narrate(_("Texts of this run were erased; its replay comes to another outcome digest."))
+        elif source.report.outcome_digest is None:
+            narrate(_("Texts of this run are not in this copy; its replay comes to another outcome digest."))
         if output is None:
             click.echo(data, nl=False)
         else:

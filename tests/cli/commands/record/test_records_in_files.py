@@ -140,6 +140,34 @@ def test_what_needs_the_scenario_says_so(name: str, run: Run, nameless: Path) ->
     assert "changed or damaged" not in said.err
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_log_of_a_known_procedure_without_its_texts_is_read_as_far_as_it_goes(
+    name: str, run: Run, packed: Path, tmp_path: Path
+) -> None:
+    """An exported log never holds the words; that they are missing is nothing wrong with it."""
+    log = tmp_path / "l.jsonl"
+    log.write_bytes(members_of(packed)["log.jsonl"])
+    (tmp_path / "offsets.json").write_bytes(members_of(packed)["offsets.json"])
+    whole, said = run(*line(name, "last")), run(*line(name, log), opener=without_a_database)
+    assert (said.code, bool(said.out)) == (whole.code, True)
+    if name == "write a script":
+        assert "Texts of this run are not in this copy; its replay comes to another outcome digest." in said.err
+        assert whole.err == ""
+
+
+def test_what_is_said_of_a_log_without_its_texts_is_that_they_are_missing(
+    run: Run, packed: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "l.jsonl"
+    log.write_bytes(members_of(packed)["log.jsonl"])
+    shown, verified = (run(command, log, opener=without_a_database) for command in ("show", "verify"))
+    assert (shown.code, verified.code) == (0, 0)
+    assert "The outcome digest cannot be computed any more: texts are missing." in shown.out
+    assert "The texts were not given, so they were not compared with their commitments." in verified.out
+    bundle = run("export", log, "--format", "bundle", "-o", tmp_path / "b.zip", opener=without_a_database)
+    assert (bundle.code, (tmp_path / "b.zip").exists()) == (2, False)
+
+
 def test_a_log_without_its_playbook_says_that_it_is_missing(run: Run, packed: Path, tmp_path: Path) -> None:
     log = tmp_path / "l.jsonl"
     log.write_bytes(members_of(packed)["log.jsonl"])
