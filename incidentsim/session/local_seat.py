@@ -18,6 +18,7 @@ from incidentsim.exports.text.narrative import story
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import ConsoleView, InjectFormView
+from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.pacing import Pacing
@@ -30,11 +31,13 @@ from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
 from incidentsim.session.reading.log import LogNarration
 from incidentsim.session.reading.message_form import message_form
+from incidentsim.session.reading.players import people_views
 from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.seats import PLAYERS
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, mark_read
 from incidentsim.session.workspace import Workspace
@@ -106,7 +109,7 @@ class LocalSeat:
         clocks = self._clocks(reader)
         rests_on = (
             *happened, session.now, self._chosen_incident(reader), self._pacing, session.ended,
-            session.workspace.get(READ), id(clocks), self._watch.trouble,
+            session.workspace.get(READ), id(clocks), self._watch.trouble, session.workspace.get(PLAYERS),
         )  # fmt: skip
         return self._parts.get("view", rests_on, lambda: self._made(reader, happened, clocks))
 
@@ -123,7 +126,7 @@ class LocalSeat:
             latest=part("latest", happened, self._latest),
             time=reader.time(live=self._pacing.live),
             pacing=self._pacing,
-            people=part("people", reader.told_to, lambda: self._people(reader)),
+            people=part("people", (reader.told_to, session.workspace.get(PLAYERS)), lambda: people_views(reader)),
             keyboard=reader.pseudonyms,
             several=len(reader.incidents) > 1,
             incidents=part("incidents", happened, lambda: incident_views(reader)),
@@ -288,6 +291,10 @@ class LocalSeat:
         """Let somebody else take the keyboard."""
         self.session.workspace.put(SEAT, person)
 
+    def seat_player(self, player: int, name: str) -> None:
+        """Let somebody take the seat of a player, or leave it."""
+        self.session.seat_player(player, typed(name).say("en"))
+
     def mark_read(self, numbers: Iterable[int]) -> None:
         """Note that these messages were read."""
         mark_read(self.session, numbers)
@@ -346,18 +353,6 @@ class LocalSeat:
 
     def _reader(self, language: Language) -> Reader:
         return self._readers.at_table(language)
-
-    def _people(self, reader: Reader) -> tuple[PersonView, ...]:
-        names, held = reader.names, self.session.exercise.roster.roles_of
-        hands = self.session.seats.hands(person.pseudonym for person in self.session.people)
-        player = {name: number for number, hand in enumerate(hands, 1) for name in hand}
-        return tuple(
-            PersonView(
-                p.id, p.pseudonym, names.person(p.pseudonym), held(p), tuple(map(names.role, held(p))),
-                player[p.pseudonym],
-            )
-            for p in self.session.people
-        )  # fmt: skip
 
     def _chosen_incident(self, reader: Reader) -> str | None:
         noticed = reader.incidents

@@ -134,6 +134,13 @@ class Seat(Protocol):
     def sit_down(self, person: str) -> None:
         """Let somebody else (a pseudonym) take the keyboard, where it goes from hand to hand."""
 
+    def seat_player(self, player: int, name: str) -> None:
+        """Let somebody of this name take the seat of a player (its number, from 1), or leave it by an empty name.
+
+        Raises:
+            InputError: there is no such seat.
+        """
+
     def mark_read(self, numbers: Iterable[int]) -> None:
         """Note that these messages were read."""
 

@@ -39,7 +39,7 @@ class TimeView:
 class PersonView:
     """Somebody whom people at the table play: by id and pseudonym, with their roles and what these are called.
 
-    `player` is the number of the player who plays them, from 1.
+    `player` is the number of the player who plays them, from 1, and `played_by` that player's name, where one is known.
     """
 
     id: str
@@ -48,6 +48,7 @@ class PersonView:
     roles: tuple[str, ...]
     role_names: tuple[str, ...]
     player: int = 1
+    played_by: str = ""
 
 
 class PhasePlace(StrEnum):

@@ -1,20 +1,77 @@
 """Who plays whom, and how time passes: the choices made at the briefing, as they stand in a run's first entry."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, Literal, Self, get_args
 
 from incidentsim.domain.errors import InputError, UnknownNameError
-from incidentsim.domain.facts import Json
+from incidentsim.domain.facts import Json, PlayerSeated, recordable_text
+from incidentsim.domain.facts.base import LATEST
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import FreeText
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import gettext as _
+from incidentsim.session.workspace import Workspace
 
 Mode = Literal["solo", "hot_seat", "facilitated"]
 """One person plays; several share one keyboard; somebody runs the exercise for the others."""
 
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+
+
+MOST_PLAYERS: Final = 10_000
+"""No exercise has more."""
+PLAYERS: Final = "players"
+"""Under which name it is kept in the workspace who sat in which seat, until the exercise is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """From `since` (ms) on, somebody called `name` is in the seat of a player (its number, from 1).
+
+    `people` are the pseudonyms of those whom that player plays; an empty `name` leaves the seat.
+    """
+
+    since: int
+    player: int
+    people: tuple[str, ...]
+    name: str
+
+    def fact(self, at: int) -> PlayerSeated:
+        """Return what is put on record of it at `at` (ms), when the exercise is over."""
+        return PlayerSeated(at, None, self.since, self.player, self.people, recordable_text(FreeText(self.name)))
+
+
+def sittings(workspace: Workspace) -> tuple[Sitting, ...]:
+    """Return who sat in which seat so far, in order; what is kept otherwise is left out."""
+    kept = workspace.value(PLAYERS)
+    seen = []
+    for told in kept if isinstance(kept, list) else ():
+        match told:
+            case {"since": int(since), "player": int(player), "people": [*people], "name": str(name)}:
+                numbers = type(since) is type(player) is int and 0 <= since <= LATEST and 0 < player <= MOST_PLAYERS
+                if numbers and all(isinstance(person, str) for person in people):
+                    seen.append(Sitting(since, player, tuple(people), name))
+            case _:
+                pass
+    return tuple(seen)
+
+
+def keep_sitting(workspace: Workspace, sitting: Sitting) -> None:
+    """Keep that somebody sits down.
+
+    Raises:
+        SurroundingsError: it could not be kept.
+    """
+    workspace.put(PLAYERS, json.dumps([asdict(known) for known in (*sittings(workspace), sitting)]))
+
+
+def names_now(workspace: Workspace) -> dict[int, str]:
+    """The names of those who sit there now, by the number of their seats; seats that were left are missing."""
+    latest = {sitting.player: sitting.name for sitting in sittings(workspace)}
+    return {player: name for player, name in latest.items() if name}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,15 @@ from incidentsim.session.course import Course, RunView
 from incidentsim.session.pacing import Halt
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.relevance import Attention, Opening
-from incidentsim.session.seats import Seats
+from incidentsim.session.seats import Seats, Sitting, keep_sitting, sittings
 from incidentsim.session.workspace import Workspace
 
 USUAL: Final = MINUTE
 """How long an action takes for which the playbook names no usual time, refused ones too; and a message (ms)."""
+
+
+LONGEST_NAME: Final = 100
+"""Characters of a player's name; what is longer is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,21 @@ class Session:
         ready = exercise.compiled.steps[track].get((incident.tracks[track], action.do))
         return (ready.step.takes if ready is not None else None) or USUAL
 
+    def seat_player(self, player: int, name: str) -> None:
+        """Let somebody of this name take the seat of a player (its number, from 1), or leave it by an empty name.
+
+        It is kept beside the record until the exercise is over, and put on record then.
+
+        Raises:
+            InputError: there is no such seat.
+            SurroundingsError: it could not be kept.
+        """
+        self._check_open()
+        hands = self.seats.hands(person.pseudonym for person in self.people)
+        if not 1 <= player <= len(hands):
+            raise InputError(_("There is no seat {n}; there are 1 to {most}.").format(n=player, most=len(hands)))
+        keep_sitting(self.workspace, Sitting(self.now, player, hands[player - 1], name.strip()[:LONGEST_NAME]))
+
     def close(self) -> None:
         """Let go of the run; it can be gone on with any time."""
         self._broken = True
@@ -287,7 +306,9 @@ class Session:
         return facts
 
     def _keep(self, facts: Sequence[Fact], source: DecisionSource) -> None:
-        """On record first; only then do the facts count for anybody who looks."""
+        """On record first; only then do the facts count for anybody who looks. At the end, who sat where comes too."""
+        if any(fact.kind == FactKind.EXERCISE_ENDED for fact in facts):
+            facts = [*facts, *(sitting.fact(facts[-1].at) for sitting in sittings(self.workspace))]
         if self._recorder is not None:
             try:
                 self._recorder.record(facts, source)

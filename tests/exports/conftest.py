@@ -260,6 +260,7 @@ def _usual(kind: str) -> Mapping[str, Json]:
             "channel": "email",
             "text": {"text": "How many?"},
         },
+        "player_seated": {"since": 4 * MINUTE, "player": 1, "people": ["p1"], "name": {"text": "Anna"}},
         "rating_set": {"objective": "talk", "task": "tell-them", "rating": "S", "reason": {"text": "too slow"}},
     }
     return usual.get(kind, {})

@@ -38,6 +38,7 @@ def play(service: Service) -> str:
     session.act(Action(LEAD, "dismiss", "leak", "discoverer", {"reasons": words("refused")}), takes=0)
     session.act(Action(LEAD, "confirm", "leak", None, {"reasons": words("confirmed")}), takes=0)
     session.say(Say(LEAD, MessageAct.DECIDE, ("cto",), "chat", "leak", text=words("decided")))
+    session.seat_player(1, f"{MARK}named")
     session.intervene(End())
     session.close()
     run = service.records.runs()[-1].id

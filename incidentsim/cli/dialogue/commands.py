@@ -186,6 +186,22 @@ class Commands:
         at.tell_unread()
         at.tell_actions()
 
+    def players(self, rest: str) -> None:
+        """Tell who sits in which seat, or let somebody of a name take one."""
+        at = self._at
+        number, _space, name = rest.partition(" ")
+        if rest:
+            seat = whole_number(number)
+            if seat is None:
+                raise InputError(_("Say the number of a seat and a name, such as “{word} 1 Anna”.").format(
+                    word=word("players", at.language)
+                ))  # fmt: skip
+            at.seat.seat_player(seat, name)
+        for hand in at.view.hands:
+            who = hand[0].played_by or _("nobody has said a name")
+            people = _(", ").join(person.name for person in hand)
+            at.talk.say(_("{n}. {name}: {people}").format(n=hand[0].player, name=who, people=people))
+
     def speak(self, rest: str) -> None:
         """Switch the language."""
         at = self._at

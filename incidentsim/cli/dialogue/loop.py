@@ -45,6 +45,7 @@ class Dialogue:
             "procedure": commands.procedure,
             "incident": commands.to_incident,
             "wait": commands.wait,
+            "players": commands.players,
             "hand": commands.hand_over,
             "lang": commands.speak,
             "help": lambda _rest: self._at.talk.say(*help_lines(self._at.language)),

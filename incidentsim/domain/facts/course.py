@@ -143,6 +143,22 @@ InterventionFact = InjectMoved | InjectSkipped | InjectAdded | StepUndone | Obse
 
 
 @dataclass(frozen=True, slots=True)
+class PlayerSeated(OfExercise):
+    """From `since` (ms) on, somebody sat in the seat of a player; put on record when the exercise was over.
+
+    `player` is the number of the seat, from 1, and `people` are those whom that player plays (pseudonyms). `name` is
+    that of the human being; where it is empty, the seat was left.
+    """
+
+    kind: ClassVar[Literal[FactKind.PLAYER_SEATED]] = FactKind.PLAYER_SEATED
+
+    since: int = field(metadata=PUBLIC)
+    player: int = field(metadata=PUBLIC)
+    people: tuple[str, ...] = field(metadata=seen_by(Audience.PUBLIC, person=True))
+    name: RecordedText = field(metadata=seen_by(Audience.PUBLIC, text=True))
+
+
+@dataclass(frozen=True, slots=True)
 class RatingSet(OfExercise):
     """Once the exercise was over, a task was rated (P, S, M or U) in place of the rating by rule."""
 

@@ -17,6 +17,7 @@ from incidentsim.domain.facts.course import (
     InjectWithheld,
     Observed,
     PersonErased,
+    PlayerSeated,
     RatingSet,
     SetAside,
     StepUndone,
@@ -75,6 +76,7 @@ Fact = (
     | InjectAdded
     | StepUndone
     | Observed
+    | PlayerSeated
     | RatingSet
     | TextErased
     | PersonErased
@@ -110,6 +112,7 @@ FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
     FactKind.INJECT_ADDED: InjectAdded,
     FactKind.STEP_UNDONE: StepUndone,
     FactKind.OBSERVED: Observed,
+    FactKind.PLAYER_SEATED: PlayerSeated,
     FactKind.RATING_SET: RatingSet,
     FactKind.TEXT_ERASED: TextErased,
     FactKind.PERSON_ERASED: PersonErased,

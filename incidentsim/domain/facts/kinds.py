@@ -39,6 +39,7 @@ class FactKind(StrEnum):
     INJECT_ADDED = auto()
     STEP_UNDONE = auto()
     OBSERVED = auto()
+    PLAYER_SEATED = auto()
     RATING_SET = auto()
     TEXT_ERASED = auto()
     PERSON_ERASED = auto()
@@ -64,8 +65,8 @@ observed. `inject_added` holds the whole of an inject that the scenario does not
 ERASURES: Final[frozenset[FactKind]] = frozenset({FactKind.TEXT_ERASED, FactKind.PERSON_ERASED})
 """Kinds of fact that say that something beside the record was erased; the record itself keeps every entry."""
 
-AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.RATING_SET}) | ERASURES
-"""Kinds of fact that people add once the exercise is over: they are about it, and no part of its outcome."""
+AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.PLAYER_SEATED, FactKind.RATING_SET}) | ERASURES
+"""Kinds of fact that are added once the exercise is over: they are about it, and no part of its outcome."""
 
 
 @unique

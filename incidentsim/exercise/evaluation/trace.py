@@ -35,6 +35,7 @@ from incidentsim.domain.facts import (
     MessageSent,
     Observed,
     PersonErased,
+    PlayerSeated,
     RatingSet,
     RefusalReason,
     Refused,
@@ -221,6 +222,8 @@ class Trace:
             case ExerciseStarted() | InjectWithheld() | CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged():
                 pass
             case MessageSent() | EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
+                pass
+            case PlayerSeated():
                 pass
             case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
                 pass

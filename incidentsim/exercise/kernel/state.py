@@ -36,6 +36,7 @@ from incidentsim.domain.facts import (
     MessageSent,
     Observed,
     PersonErased,
+    PlayerSeated,
     RatingSet,
     Refused,
     SetAside,
@@ -290,7 +291,7 @@ class ExerciseState:
                 self.ended = True
             case CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged() | Filed():
                 pass  # others ask whether it happened
-            case StepUndone() | Observed() | RatingSet() | TextErased() | PersonErased() | SetAside():
+            case StepUndone() | Observed() | PlayerSeated() | RatingSet() | TextErased() | PersonErased() | SetAside():
                 pass  # what is undone is folded anew, see `_undo`; the others change nothing
             case _:
                 assert_never(fact)

@@ -88,7 +88,7 @@ class PlanTelling:
 
     def players(self) -> list[str]:
         """The players, whom each plays, and what each has to do."""
-        rows = [[_("Player"), _("Decisions"), _("Messages"), _("First called"), _("Plays")]]
+        rows = [[_("Player"), _("Decisions"), _("Messages"), _("First called"), _("Plays whom")]]
         rows += [
             [
                 str(part.number),

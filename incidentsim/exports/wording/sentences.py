@@ -33,6 +33,7 @@ from incidentsim.domain.facts import (
     MessageSent,
     Observed,
     PersonErased,
+    PlayerSeated,
     RatingSet,
     Refused,
     SetAside,
@@ -128,6 +129,8 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
             return _rated(teller, fact, sequence)
         case TextErased():
             return _text_erased(teller, fact, sequence)
+        case PlayerSeated():
+            return _player_seated(teller, fact, sequence)
         case PersonErased():
             return _person_erased(teller, fact, sequence)
         case SetAside():
@@ -358,6 +361,17 @@ def _rated(teller: Narrator, fact: RatingSet, _sequence: int) -> str:
         task=teller.names.task(fact.task),
         rating=fact.rating,
         reason=teller.words(fact.reason),
+    )
+
+
+def _player_seated(teller: Narrator, fact: PlayerSeated, _sequence: int) -> str:
+    people, name = teller.names.listed(map(teller.names.person, fact.people)), teller.words(fact.name)
+    if not name:
+        return _("From {time} on, nobody sat in seat {n} ({people}).").format(
+            time=teller.clock.elapsed(fact.since), n=fact.player, people=people
+        )
+    return _("From {time} on, {name} sat in seat {n} and played {people}.").format(
+        time=teller.clock.elapsed(fact.since), name=name, n=fact.player, people=people
     )
 
 

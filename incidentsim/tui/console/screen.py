@@ -32,10 +32,10 @@ from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.text import Words, cut, plain
 
-ConsoleAnswer = Literal["home", "debrief"] | SurroundingsError
+ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
 """Where to go from the console other than to the table, or why the record could not be kept."""
 
-_ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step"})
+_ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step", "players"})
 """What cannot be done any more once the exercise is over."""
 
 
@@ -68,6 +68,7 @@ class ConsoleScreen(LocalizedScreen):
             show=False),
         key("space", "step", N_("Next"), id="console.step", tooltip=N_("Let the very next thing happen")),
         key("d", "debrief", N_("Debrief"), id="console.debrief", tooltip=N_("How it went, once it is over")),
+        key("f4", "players", N_("Players"), id="console.players", tooltip=N_("Who sits in which seat"), show=False),
         key("v", "leave", N_("Table"), id="console.leave", tooltip=N_("The table, as the participants see it")),
         key("escape", "home", N_("Home"), id="console.home", tooltip=N_("Back home; the run goes on where it was")),
     ]  # fmt: skip
@@ -304,6 +305,10 @@ class ConsoleScreen(LocalizedScreen):
     def action_leave(self) -> None:
         """To the table."""
         self.dismiss()
+
+    def action_players(self) -> None:
+        """The names of those who play."""
+        self.dismiss("players")
 
     def action_home(self) -> None:
         """Back home. Nothing is asked, because nothing is lost."""

@@ -7,7 +7,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import PersonView
 from incidentsim.tui.dialogs.handover import CoverScreen
-from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table.hand import Hand
 
 if TYPE_CHECKING:
@@ -15,8 +15,33 @@ if TYPE_CHECKING:
 
 
 def player_words(hand: tuple[PersonView, ...]) -> str:
-    """Return whom a player plays, with their roles."""
-    return _("; ").join(f"{person.name} · {_(', ').join(person.role_names)}" for person in hand)
+    """Return the name of a player, where it is known, and whom they play, with their roles."""
+    people = _("; ").join(f"{person.name} · {_(', ').join(person.role_names)}" for person in hand)
+    return _("{name}: {people}").format(name=hand[0].played_by, people=people) if hand[0].played_by else people
+
+
+def name_players(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) -> None:
+    """Ask which seat is taken, and by whom; `done` is called afterwards, be it that nothing was said."""
+
+    def choices() -> list[tuple[str, str]]:
+        view = seat.view(shell.language)
+        return [(str(one[0].player), _("{n}. {player}").format(n=one[0].player, player=player_words(one)))
+                for one in view.hands]  # fmt: skip
+
+    def name_for(chosen: str | None) -> None:
+        if chosen is None:
+            done()
+            return
+        known = next((one[0].played_by for one in seat.view(shell.language).hands if str(one[0].player) == chosen), "")
+
+        def take(name: str | None) -> None:
+            if name is not None:
+                hand.attempt(lambda: seat.seat_player(int(chosen), name))
+            done()
+
+        shell.push_screen(AskScreen(lambda: _("Who sits there? (no name: nobody)"), known), take)
+
+    shell.push_screen(ChooseScreen(lambda: _("Which seat is taken?"), choices), name_for)
 
 
 def hand_over(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) -> None:

@@ -24,7 +24,7 @@ from incidentsim.tui.table.actions_pane import ActionsPane
 from incidentsim.tui.table.details import begin, detail_screen, message_detail, start_duty
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
-from incidentsim.tui.table.handing_over import hand_over
+from incidentsim.tui.table.handing_over import hand_over, name_players
 from incidentsim.tui.table.head import head_words, strip_words
 from incidentsim.tui.table.inbox_pane import InboxPane
 from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done, help_words
@@ -252,8 +252,7 @@ class TableScreen(LocalizedScreen):
     def action_go_on(self) -> None:
         """Let time jump to the next thing that matters, or past the deadline that was asked about."""
         asked = self.asked
-        outcome = self._hand.attempt(lambda: self.seat.go_on(asked))
-        if outcome is not None:
+        if (outcome := self._hand.attempt(lambda: self.seat.go_on(asked))) is not None:
             if outcome.halt is Halt.YOUR_TURN and not outcome.anything:
                 self._news.hint(lambda _view: _("Nothing more happens before you act."))
             self._after(outcome)
@@ -263,8 +262,7 @@ class TableScreen(LocalizedScreen):
         ask_minutes(self.shell, lambda: _("For how many minutes?"), self._wait)
 
     def _wait(self, minutes: int) -> None:
-        outcome = self._hand.attempt(lambda: self.seat.wait(minutes * MINUTE))
-        if outcome is not None:
+        if (outcome := self._hand.attempt(lambda: self.seat.wait(minutes * MINUTE))) is not None:
             self._after(outcome)
 
     def _after(self, outcome: Outcome) -> None:
@@ -322,12 +320,15 @@ class TableScreen(LocalizedScreen):
         self._tell_last()
         self.action_pane(self._panes.here)
 
+    def action_players(self) -> None:
+        """The names of those who play."""
+        name_players(self.seat, self.shell, self._hand, self.show_table)
+
     def action_console(self) -> None:
         """The facilitator's console."""
         from incidentsim.tui.table.console_opening import open_console
 
-        ways = {"home": self.action_leave, "debrief": self.action_debrief, "failed": self._hand.take_up_anew}
-        open_console(self.shell, self.seat, ways)
+        open_console(self, self._hand)
 
     def strip_words(self) -> str:
         """Return what forms and dialogs above the table say of the exercise."""

@@ -202,3 +202,19 @@ def table_under(part: Part, title: str) -> Table:
         place for place, block in enumerate(part.blocks) if isinstance(block, Heading) and block.text == title
     )
     return next(block for block in part.blocks[begins:] if isinstance(block, Table))
+
+
+def test_the_names_of_those_who_played_stand_beside_the_role() -> None:
+    """Who came late or changed seats stands there too; whoever only left a seat does not."""
+    told = scenario("false-alarm")
+    facts = list(played(told))
+    for name, since in (("Anna", 0), ("Ben", 60_000), ("", 120_000), ("Anna", 180_000)):
+        sat: dict[str, Json] = {"since": since, "player": 1, "people": ["p2"], "name": {"text": name}}
+        facts.append(a_fact(facts[-1].at, FactKind.PLAYER_SEATED, None, sat))
+    report = compose(material(told, facts), kind="aar", languages=["en"])
+    table = next(
+        block for block in report.parts[0].blocks if isinstance(block, Table) and block.head[:2] == ("Role", "Person")
+    )
+    rows = [[words_of(cell) for cell in row.cells] for row in table.rows]
+    assert [row[1].partition("Played by ")[2] for row in rows if row[2] == "p2"] == ["Anna, Ben"]
+    assert not any("Played by" in row[1] for row in rows if row[2] != "p2")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from incidentsim.domain.facts import DecisionSource, FactKind, actor_of
+from incidentsim.domain.facts import DecisionSource, FactKind, PlayerSeated, actor_of
 from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 from incidentsim.exports.documents.model import (
     Block,
@@ -230,6 +230,7 @@ def participants(material: Material) -> list[Block]:
         if actor is not None:
             acted = done if fact.kind == FactKind.STEP_TAKEN else refused
             acted.setdefault((actor.person, actor.role), []).append(number)
+    players = players_of(material)
     rows = []
     holdings = holdings_on_record(account.scenario, account.facts)
     for role in account.playbook.roles:
@@ -241,6 +242,9 @@ def participants(material: Material) -> list[Block]:
             name = names.say(person.name)
             if person.desk is not None:
                 name = f"{name}\n{names.say(person.desk)}"
+            if person.pseudonym in players:
+                by = _("Played by {names}").format(names=names.listed(players[person.pseudonym]))
+                name = f"{name}\n{by}"
             rows.append(
                 Row((title, name, person.pseudonym, evidence(done.get(key, ())), evidence(refused.get(key, ()))))
             )
@@ -249,6 +253,16 @@ def participants(material: Material) -> list[Block]:
     if not rows:
         return [*blocks, Paragraph(_("Nobody was at the table."))]
     return [*blocks, Table(head, tuple(rows), (6, 5, 2, 5, 3))]
+
+
+def players_of(material: Material) -> dict[str, list[str]]:
+    """Return the names of those who played each person (by pseudonym), in the order in which they sat down."""
+    players: dict[str, dict[str, None]] = {}
+    for _number, fact in material.counting(FactKind.PLAYER_SEATED):
+        if isinstance(fact, PlayerSeated) and (name := material.teller.words(fact.name)):
+            for person in fact.people:
+                players.setdefault(person, {})[name] = None
+    return {person: list(names) for person, names in players.items()}
 
 
 MOST = 12
