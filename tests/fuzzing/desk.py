@@ -21,6 +21,9 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.streams import ClosedOutputError
 from incidentsim.definitions.library.library import Library
 from incidentsim.domain.errors import IncidentsimError
+from incidentsim.domain.facts import MessageAct
+from incidentsim.domain.speech import Say
+from incidentsim.domain.text import FreeText
 from incidentsim.evidence.keys import Key
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -100,8 +103,12 @@ def _recorded() -> MemoryStore:
     service.exercises.replay(scenario)
     service.exercises.replay(scenario, bots=True)
     playable = service.library.playable(scenario)
-    first = next(iter(playable.scenario.people.values()))
-    service.exercises.open_session(scenario, Seats(frozenset({first.pseudonym}))).close()
+    first, second = list(playable.scenario.people.values())[:2]
+    session = service.exercises.open_session(scenario, Seats(frozenset({first.pseudonym})))
+    session.step()  # a run that was only looked at is gone on with by nobody
+    channel = next(iter(playable.playbook.channels))
+    session.say(Say(first.pseudonym, MessageAct.ASK, (second.pseudonym,), channel, text=FreeText("Who knows more?")))
+    session.close()
     return store
 
 
