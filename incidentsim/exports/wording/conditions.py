@@ -22,6 +22,7 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.exercise.regulatory.words import anchor_title
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.messages import gettext as _
 
@@ -73,7 +74,7 @@ def _fact_words(pattern: Pattern, names: Names) -> str:  # noqa: C901, PLR0911, 
         case FactKind.CIRCUMSTANCE_AROSE if pattern.circumstance is not None:
             return _("brought to light: {circumstance}").format(circumstance=names.circumstance(pattern.circumstance))
         case FactKind.INJECT_DELIVERED if pattern.inject is not None:
-            return _("“{heading}” delivered").format(heading=names.inject(pattern.inject)[0])
+            return _("“{heading}” delivered").format(heading=within_quotes(names.inject(pattern.inject)[0]))
         case FactKind.INCIDENT_RAISED:
             return _("the incident can be noticed")
         case FactKind.STATUTORY_LEVEL_JUDGED:

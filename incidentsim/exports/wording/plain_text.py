@@ -33,6 +33,9 @@ _PLAIN = re.compile(f"[{_NARROW}{_WIDE}]*")
 _NO_START = frozenset("，。、；：！？）》」』】〉”’…—,.;:!?)]}%")
 _NO_END = frozenset("（《「『【〈“‘([{")
 
+_INNER: Final = str.maketrans("“”", "‘’")
+"""Quotation marks, and what they are within others."""
+
 
 def visible(text: str) -> str:
     """`text` in one line, with every character that would act instead of show made visible.
@@ -136,6 +139,11 @@ def _characters(word: str) -> Iterator[str]:
         letter += character
     if letter:
         yield letter
+
+
+def within_quotes(words: str) -> str:
+    """Words that are to stand in quotation marks: such marks in them become single ones."""
+    return words.translate(_INNER)
 
 
 def columns(rows: list[list[str]], gap: int = 2) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Final
 from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import Fact, Refused, StepTaken
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.messages import gettext as _
 
 _LONGEST: Final = 40
@@ -26,7 +27,7 @@ def because_words(fact: Fact, names: Names) -> str:
 
 
 def _messages(injects: Sequence[str], names: Names) -> str:
-    headings = [names.inject(inject)[0] for inject in injects]
+    headings = [within_quotes(names.inject(inject)[0]) for inject in injects]
     return names.listed(
         _("“{heading}”").format(heading=one if len(one) <= _LONGEST else f"{one[: _LONGEST - 1]}…") for one in headings
     )

@@ -9,6 +9,7 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.messages import gettext as _
 
 
@@ -121,5 +122,7 @@ class MessageWords:
         return [*told, *(flag_said(flag, holds=holds) for flag, holds in fact.flags.items())]
 
     def _quoted(self, fact: MessageSent) -> list[str]:
-        injects = [_("“{heading}”").format(heading=self._names.inject(inject)[0]) for inject in fact.injects]
+        injects = [
+            _("“{heading}”").format(heading=within_quotes(self._names.inject(inject)[0])) for inject in fact.injects
+        ]
         return [*injects, *(_("message M{number}").format(number=number) for number in fact.messages)]

@@ -46,6 +46,7 @@ from incidentsim.domain.facts import (
 from incidentsim.exercise.regulatory.words import anchor_title
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
+from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.exports.wording.reasons import because_words
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
@@ -145,7 +146,7 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
 def _started(teller: Narrator, _fact: ExerciseStarted, _sequence: int) -> str:
     playbook = teller.account.playbook
     return _("The exercise “{scenario}” begins, by “{playbook}”, version {version}.").format(
-        scenario=teller.names.say(teller.account.scenario.title),
+        scenario=within_quotes(teller.names.say(teller.account.scenario.title)),
         playbook=teller.names.say(playbook.title),
         version=playbook.version,
     )
@@ -174,13 +175,13 @@ def _delivered(teller: Narrator, fact: InjectDelivered, _sequence: int) -> str:
         channel=channel[:1].upper() + channel[1:],
         sender=sender,
         receivers=teller.audience(fact),
-        heading=teller.names.inject(fact.inject)[0],
+        heading=within_quotes(teller.names.inject(fact.inject)[0]),
     )
 
 
 def _withheld(teller: Narrator, fact: InjectWithheld, _sequence: int) -> str:
     return _("“{heading}” does not come about: it was prevented in time.").format(
-        heading=teller.names.inject(fact.inject)[0]
+        heading=within_quotes(teller.names.inject(fact.inject)[0])
     )
 
 
@@ -320,7 +321,7 @@ def _plan_dropped(teller: Narrator, fact: EscalationDropped, _sequence: int) -> 
 
 
 def _moved(teller: Narrator, fact: InjectMoved, _sequence: int) -> str:
-    heading, due = teller.names.inject(fact.inject)[0], fact.due
+    heading, due = within_quotes(teller.names.inject(fact.inject)[0]), fact.due
     if due <= fact.at:
         return _("The facilitator lets “{heading}” come now.").format(heading=heading)
     return _("The facilitator lets “{heading}” come at {time}.").format(
@@ -329,7 +330,9 @@ def _moved(teller: Narrator, fact: InjectMoved, _sequence: int) -> str:
 
 
 def _skipped(teller: Narrator, fact: InjectSkipped, _sequence: int) -> str:
-    return _("The facilitator leaves “{heading}” out.").format(heading=teller.names.inject(fact.inject)[0])
+    return _("The facilitator leaves “{heading}” out.").format(
+        heading=within_quotes(teller.names.inject(fact.inject)[0])
+    )
 
 
 def _added(teller: Narrator, fact: InjectAdded, _sequence: int) -> str:
@@ -337,7 +340,7 @@ def _added(teller: Narrator, fact: InjectAdded, _sequence: int) -> str:
     return _("The facilitator adds, for {receivers} by {channel}: “{heading}”").format(
         receivers=teller.somebody(fact.to),
         channel=teller.names.role(fact.channel),
-        heading=heading or teller.words(fact.body),
+        heading=within_quotes(heading or teller.words(fact.body)),
     )
 
 

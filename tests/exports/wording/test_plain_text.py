@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from incidentsim.exports.wording import plain_text
-from incidentsim.exports.wording.plain_text import columns, pad, visible, width, wrap
+from incidentsim.exports.wording.plain_text import columns, pad, visible, width, within_quotes, wrap
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -103,3 +103,7 @@ def test_columns_line_up_with_wide_characters() -> None:
     assert columns([]) == []
     assert pad("中", 4) == "中  "
     assert pad("long", 2) == "long"
+
+
+def test_quotation_marks_within_others_are_single_ones() -> None:
+    assert within_quotes("“Ours” again") == "‘Ours’ again"
