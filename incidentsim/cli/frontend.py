@@ -38,15 +38,23 @@ class Frontend:
         self.open_service = _compose if open_service is None else open_service
         self.settings = settings
 
-    def open_records(self, *named: str) -> "tuple[Service, tuple[RunName, ...]]":
-        """Open the service for what `named` names: recorded runs, or files that hold a record.
+    def open_records(self, *named: str, facilitator: bool) -> "tuple[Service, tuple[RunName, ...]]":
+        """Open the service for what `named` names and is to be told: recorded runs, or files that hold a record.
 
         Returns it, and the names as it takes them. The database is opened only where one of them is no file.
+
+        Raises:
+            InputError: one of the runs goes on and people play it, and whoever asks is no `facilitator`.
         """
+        from incidentsim.cli.going_on import check_audience
         from incidentsim.evidence.reading.paths import run_or_path
 
         names = tuple(map(run_or_path, named))
-        return self.open_service(record=any(isinstance(name, str) for name in names)), names
+        service = self.open_service(record=any(isinstance(name, str) for name in names))
+        for name in names:
+            if isinstance(name, str):
+                check_audience(service, name, facilitator=facilitator)
+        return service, names
 
     def account(self, view: "RunView | RecordOutline | RecordedFacts") -> "Account":
         """A run, ready to be told in this language."""

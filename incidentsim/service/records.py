@@ -26,6 +26,7 @@ from incidentsim.service.context import ServiceContext
 from incidentsim.service.outlines import RecordOutline, outlined
 from incidentsim.service.record_sources import RunName
 from incidentsim.session.course import RunView, told
+from incidentsim.session.seats import Seats
 
 if TYPE_CHECKING:  # imported when a record is exported or verified
     from incidentsim.evidence.bundle import Record
@@ -34,6 +35,14 @@ if TYPE_CHECKING:  # imported when a record is exported or verified
 
 PAGE: Final = 500
 """The number of entries that are handed over at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """A recorded run that is not over; `people` says that people play it, and not a script or bots alone."""
+
+    run: str
+    people: bool
 
 
 class RecordReader:
@@ -130,6 +139,23 @@ class RecordService:
         exercise = self._context.resumed(recorded, source.store)
         scenario = told(exercise.scenario, recorded.facts)
         return RecordedFacts(source.info.id, recorded.facts, scenario, exercise.playbook)
+
+    def going_on(self, run: str) -> GoingOn | None:
+        """Return the run if it is not over, as far as its first entry can be read; `None` if it is.
+
+        Raises:
+            InputError: there is no such run.
+            SurroundingsError: the database cannot be read.
+        """
+        info = self._context.store.find(run)
+        if info.finished:
+            return None
+        try:
+            first = [read_entry(data) for data in islice(self._context.store.entries(info.id), 1)]
+        except ValueError:  # whoever reads the record says what is wrong with it
+            return None
+        header = first[0].header if first else None
+        return GoingOn(info.id, header is not None and Seats.of(header.options).people)
 
     def outline(self, run: RunName) -> RecordOutline:
         """A recorded run as far as it can be told without its scenario.

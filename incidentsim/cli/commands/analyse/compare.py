@@ -4,6 +4,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
 from incidentsim.cli.progress import reading
@@ -22,10 +23,11 @@ def command() -> click.Command:
     )
     @click.argument("first", metavar=_("PATH|RUN"))
     @click.argument("second", metavar=_("PATH|RUN"))
+    @facilitator_option()
     @format_option()
     @click.pass_obj
-    def compare(frontend: Frontend, first: str, second: str, output_format: str) -> ExitCode:
-        service, names_given = frontend.open_records(first, second)
+    def compare(frontend: Frontend, /, *, first: str, second: str, facilitator: bool, output_format: str) -> ExitCode:
+        service, names_given = frontend.open_records(first, second, facilitator=facilitator)
         with reading(service):
             first_evaluated, second_evaluated, comparison = service.evaluations.compare(*names_given)
         names = (str(first_evaluated.view.report.run), str(second_evaluated.view.report.run))

@@ -4,6 +4,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
 from incidentsim.cli.progress import reading
@@ -24,11 +25,12 @@ def command() -> click.Command:
     )
     @click.argument("run", metavar=_("PATH|RUN"))
     @click.option("--playbook", required=True, metavar=_("PLAYBOOK"), help=_("The playbook to judge by (file or id)."))
+    @facilitator_option()
     @format_option()
     @click.pass_obj
-    def rejudge(frontend: Frontend, run: str, playbook: str, output_format: str) -> ExitCode:
+    def rejudge(frontend: Frontend, /, *, run: str, playbook: str, facilitator: bool, output_format: str) -> ExitCode:
         wanted = named(playbook) or playbook
-        service, (recorded,) = frontend.open_records(run)
+        service, (recorded,) = frontend.open_records(run, facilitator=facilitator)
         with reading(service):
             view, other, rejudgement = service.evaluations.rejudge(recorded, wanted)
         if output_format == "json":

@@ -9,6 +9,7 @@ from incidentsim.cli.commands.record.export_bundle import write_bundle
 from incidentsim.cli.commands.record.export_request import Request
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate, stdout_is_terminal
 from incidentsim.exports import formats
@@ -84,6 +85,7 @@ def command() -> click.Command:
         metavar=_("URL"),
         help=_("Have the checkpoint stamped by this authority (RFC 3161)."),
     )
+    @facilitator_option()
     @click.pass_obj
     def export(frontend: Frontend, /, form: str, **given: object) -> ExitCode:
         request = Request(frontend, **given)  # type: ignore[arg-type]  # click gives them the declared types

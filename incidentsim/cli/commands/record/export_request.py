@@ -30,11 +30,12 @@ class Request:
     pseudonymise: bool = False
     authority: str | None = None
     force: bool = False
+    facilitator: bool = False
 
     @cached_property
     def source(self) -> "StoredRun":
         """The recorded run."""
-        service, (named,) = self.frontend.open_records(self.run)
+        service, (named,) = self.frontend.open_records(self.run, facilitator=self.facilitator)
         return service.exports.source(named)
 
     @property

@@ -6,6 +6,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate
 from incidentsim.files import PRIVATE, check_place, write_file
@@ -31,11 +32,12 @@ def subcommand() -> click.Command:
         "-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it there instead of printing it.")
     )
     @force_option()
+    @facilitator_option()
     @click.pass_obj
-    def script(frontend: Frontend, /, *, run: str, output: "Path | None", force: bool) -> ExitCode:
+    def script(frontend: Frontend, /, *, run: str, output: "Path | None", force: bool, facilitator: bool) -> ExitCode:
         if output is not None:
             check_place(output)
-        service, (named,) = frontend.open_records(run)
+        service, (named,) = frontend.open_records(run, facilitator=facilitator)
         source = service.exports.source(named)
         data = source.script()
         if source.erased_texts:

@@ -7,6 +7,7 @@ import click
 from incidentsim.cli.commands.record.show_facts import FactFilter, show_facts
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
 from incidentsim.cli.paging import Paging, paging_options
@@ -39,6 +40,7 @@ def command() -> click.Command:
     @click.option("--to", "last", type=click.IntRange(min=0), metavar=_("NUMBER"), help=_("Only facts up to this one."))
     @click.option("--incident", metavar=_("ID"), help=_("Only facts about this incident."))
     @click.option("--kind", metavar=_("KIND"), help=_("Only facts of this kind, as step_taken or refused."))
+    @facilitator_option()
     @paging_options()
     @format_option()
     @click.pass_obj
@@ -50,12 +52,13 @@ def command() -> click.Command:
         limit: int | None,
         page: int,
         output_format: str,
+        facilitator: bool,
         **asked: Any,  # noqa: ANN401 - click gives them the declared types
     ) -> ExitCode:
         from incidentsim.definitions.clocks.read import shipped_packs
         from incidentsim.exports.text.clock_table import clock_table
 
-        service, (named,) = frontend.open_records(run)
+        service, (named,) = frontend.open_records(run, facilitator=facilitator)
         if limit is not None or page > 1 or any(value is not None for value in asked.values()):
             with reading(service):
                 recorded = _facts(service, named)
