@@ -12,6 +12,7 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.speech import Telling
 from incidentsim.domain.text import Language, Text
 
 ANYONE = "anyone"
@@ -154,7 +155,7 @@ class Step:
     A step is either taken by somebody (`by` holds roles) or is triggered automatically: `on` a fact, and/or `when` a
     condition holds. `target` is `None` where the track stays in its state. `fits` says for which ground truth the
     step is the right one, `detour` that it does not belong to the straight way through; `takes` is how long it
-    usually takes (ms).
+    usually takes (ms), `tells` whom it tells.
     """
 
     do: str
@@ -175,6 +176,7 @@ class Step:
     sets_level: str | None = None
     fits: Mapping[str, bool] = field(default_factory=dict)
     detour: bool = False
+    tells: Telling | None = None
 
     @property
     def rule(self) -> str:

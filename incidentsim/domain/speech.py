@@ -43,3 +43,20 @@ class Say:
     text: FreeText | None = None
     do: str | None = None
     due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The receivers of what a step says: they get a message with its content and what it rests on.
+
+    Attributes:
+        to: roles, bodies, or `facts.AT_WORK`, everybody at work on the incident.
+        channel: how they are told where nothing else is written.
+        field: the field of the step in which the channel is written; `None`: always by `channel`.
+        act: what the message does.
+    """
+
+    to: tuple[str, ...]
+    channel: str
+    field: str | None = None
+    act: MessageAct = MessageAct.INFORM

@@ -24,13 +24,15 @@ def message_words(teller: SessionNarrator, message: Message) -> tuple[str, str]:
 def _said(teller: SessionNarrator, message: MessageSent) -> tuple[str, str]:
     """What the sender did and said, in a line, and all that the message holds where that line is not all."""
     words = teller.narrator.messages
+    told = [] if message.because is None else teller.narrator.details(message.because)
     subject = _("{act} M{number}: {what}").format(
-        act=act_words(message.act), number=message.number, what=words.content(message)
+        act=act_words(message.act), number=message.number, what=words.step(message) or words.content(message)
     )
     said = [
         _("{title}: {value}").format(title=title, value=value) if title else value
-        for title, value in words.parts(message)
+        for title, value in (*told, *words.parts(message))
     ]
+    said += [f"{heading}\n{text}" if text else heading for heading, text in words.quoted(message)]
     return subject, "\n".join(said)
 
 

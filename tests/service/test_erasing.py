@@ -130,7 +130,7 @@ def test_texts_in_which_an_erased_name_stands_are_told() -> None:
     service.exercises.replay("false-alarm")
     run = store.runs()[0].id
     service.evaluations.override_rating(run, "review-and-close", "P", "Chen Si was quick.")
-    assert service.erasures.erase(run, people=["p1"]).mentions == (25,)
+    assert service.erasures.erase(run, people=["p1"]).mentions == (26,)
 
 
 def test_what_is_checked_first_is_erased_by_nobody(service: Service, store: MemoryStore, run: str) -> None:

@@ -185,6 +185,8 @@ def test_nothing_is_in_it_that_did_not_reach_the_seat(story: str, every: int) ->
             said = everything(seat.procedure("en"))
             messages_read = inbox(seat.session, {person.pseudonym})
             reached = {message.inject.id for message in messages_read if message.inject is not None}
+            for incident in seat.session.exercise.state.incidents.values():
+                reached |= incident.known.get(person.pseudonym, {}).keys()
             assert {part.split(":")[0] for part in said.split(f"{CANARY}:")[1:]} <= reached, person.pseudonym
             assert str(HIDDEN) not in said
             assert f"{HIDDEN:,}" not in said
@@ -258,7 +260,8 @@ def test_whoever_confirms_or_dismisses_reads_the_clause_and_what_reached_them() 
     alone = LocalSeat(session_on(service_on(MemoryStore())))
     reported(alone.session)
     key = next(action.key for action in alone.view("en").actions if action.key.do == "dismiss")
-    assert not any("184,000" in line for line in alone.form(key, "en").known)
+    (known,) = (line for line in alone.form(key, "en").known if "184,000" in line)
+    assert known.startswith("personal records exposed: 184,000 · e-mail #"), "the report has quoted it"
 
 
 def test_figures_travel_with_messages_and_bear_the_message_as_their_source() -> None:

@@ -183,7 +183,7 @@ def test_what_others_are_told_and_what_the_facilitator_does_is_not_in_a_view(ser
     seat.intervene(Note(FreeText("They are slow."), 1))
     written = json.dumps(to_json(seat.view("en")))
     assert "They are slow." not in written
-    assert "Somebody sells our numbers?" not in written
+    assert "A newspaper calls" not in written
     numbers = {entry.number for entry in seat.view("en").log.entries}
     assert numbers < set(range(seat.view("en").recorded)), "of what they may not see, not even that it happened"
     told = json.dumps(to_json(seat.console("en")))

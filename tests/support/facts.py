@@ -10,6 +10,7 @@ from incidentsim.domain.facts import (
     Fact,
     FactKind,
     Json,
+    MessageSent,
     SetAside,
     read_fact,
 )
@@ -63,8 +64,8 @@ def on_record(one: FactBase) -> dict[str, Any]:
 
 
 def acting(one: Fact) -> tuple[str, str] | None:
-    """Who acted, and in which role."""
-    by = on_record(one).get("by")
+    """Who acted, and in which role; nobody did where a message only tells of a step."""
+    by = None if isinstance(one, MessageSent) and one.because is not None else on_record(one).get("by")
     return (str(by["person"]), str(by["role"])) if isinstance(by, dict) else None
 
 

@@ -27,6 +27,10 @@ def _check_duration(text: str) -> str:
 
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER, max_length=80, description="lower-case letters, digits, - and _")]
+RECEIVER: Final = rf"{IDENTIFIER}|^@(incident|facilitator)$"
+Receiver = Annotated[str, Field(pattern=RECEIVER, max_length=80)]
+"""Whom a message is for: a name, or one of the two words that no name can be."""
+
 Duration = Annotated[
     str,
     Field(pattern=DURATION, max_length=40, description="a duration as people write it: 90s, 15m, 4h, 2d, 1h 30m"),

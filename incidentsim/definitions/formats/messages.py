@@ -9,7 +9,6 @@ from pydantic_core import ErrorDetails
 from incidentsim.definitions.formats import common as format_common
 from incidentsim.definitions.formats import controls as format_controls
 from incidentsim.definitions.formats import scenario as format_scenario
-from incidentsim.definitions.formats import script as format_script
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.yaml12.positions import Spot, tag_of
 from incidentsim.domain.unknown_names import nearest
@@ -69,7 +68,7 @@ def _pattern(pattern: str) -> str:
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
         format_scenario.OFFSET: _("{value} is not an offset from UTC, such as +01:00."),
         format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),
-        format_script.RECEIVER: _("{value} is no receiver: a role, a body, a person, @incident or @facilitator."),
+        format_common.RECEIVER: _("{value} is no receiver: a role, a body, a person, @incident or @facilitator."),
         format_controls.CONTROL_ID: _("{value} is not a control's id, in which no space is doubled, first or last."),
         format_controls.ADDRESS: _("{value} is not an address that begins with https://."),
     }

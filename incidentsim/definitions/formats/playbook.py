@@ -25,6 +25,7 @@ from incidentsim.definitions.formats.common import (
     keys_of,
 )
 from incidentsim.definitions.formats.evaluation import ImprovementsShape, MetricShape, ObjectiveShape
+from incidentsim.definitions.formats.telling import TellsShape
 from incidentsim.domain.field_kinds import FieldKind
 
 PLAYBOOK_SCHEMA = "incidentsim/playbook/1"
@@ -190,6 +191,7 @@ class StepShape(Grounded):
         None, description="four eyes: whoever took that step may not take this"
     )
     takes: Duration | None = Field(None, description="how long it usually takes")
+    tells: TellsShape | None = Field(None, description="whom it tells, and how")
     when_fact: PatternOrPatterns | None = Field(None, description="triggered automatically by a fact like this")
     when: ConditionShape | None = Field(None, description="triggered automatically once this holds")
     fits: dict[Identifier, bool] = Field(default={}, description="for which ground truth this is the right step")

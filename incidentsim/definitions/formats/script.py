@@ -1,14 +1,14 @@
 """The script of a scenario file: decisions, messages and what the facilitator does, line by line."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
 from incidentsim.definitions.formats.common import (
-    IDENTIFIER,
     Duration,
     Identifier,
+    Receiver,
     Shape,
     TextShape,
     by_type,
@@ -16,9 +16,6 @@ from incidentsim.definitions.formats.common import (
 )
 from incidentsim.definitions.formats.playbook import MeasuredValue
 from incidentsim.domain.actions import Reason, Slip
-
-RECEIVER: Final = rf"{IDENTIFIER}|^@(incident|facilitator)$"
-"""Whom a message is for: a name, or one of the two words that no name can be."""
 
 MessageNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]
 """Messages are counted from 1."""
@@ -106,7 +103,7 @@ class SaidShape(Shape):
     by: Identifier = Field(description="the person")
     as_: Identifier | None = Field(None, alias="as", description="the role; the first of the person's if left out")
     say: Literal["inform", "ask", "answer", "forward", "order", "decide"]
-    to: list[Annotated[str, Field(pattern=RECEIVER, max_length=80)]] = Field(
+    to: list[Receiver] = Field(
         min_length=1,
         description="roles, bodies or persons; @incident: everybody at work on the incident; @facilitator",
     )

@@ -6,6 +6,7 @@ from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.playbook import NoticeShape, StepShape, TrackEntryShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import NOTICE_STATES, SAME, as_tuple
+from incidentsim.definitions.playbook.telling import telling, told_of_notice
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
@@ -110,6 +111,7 @@ def _step(checker: RuleChecker, track: str, step: StepShape, path: Path) -> Step
         sets_level=_level_field(checker, fields, path),
         fits=dict(step.fits),
         detour=step.detour,
+        tells=telling(checker, step, fields, path),
     )
 
 
@@ -123,6 +125,7 @@ def _check_automatic(checker: Checker, step: StepShape, path: Path) -> None:
         ("may", step.may),
         ("needs", step.needs),
         ("not_by_author_of", step.not_by_author_of),
+        ("tells", step.tells),
     ):
         if given:
             message = _("A step that is triggered automatically has no {key}; conditions stand under when.")
@@ -181,6 +184,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
         by_named=_actors(checker, notice.by, (*path, "by")),
         fields=fields,
         takes=parse_duration(notice.takes) if notice.takes is not None else 0,
+        tells=told_of_notice(fields, tells),
     )
     steps = (
         Step(

@@ -116,6 +116,11 @@ class Exercise:
         if level is not None:
             facts.append(level)
         facts += self._for_clocks(action, answer.ready.step, incident, now)
+        told = self._messenger.told(
+            answer.ready.step, action, answer.capacity.actor(action.person), now, state.sequence
+        )
+        if told is not None:
+            facts.append(told)
         return self._consequences.derive(facts)
 
     def say(self, message: Say, at: int) -> list[Fact]:

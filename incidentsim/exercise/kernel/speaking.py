@@ -5,8 +5,10 @@ whether that is a fault is for those to judge who look at it afterwards.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Final, TypeVar
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import (
     AT_WORK,
@@ -22,7 +24,7 @@ from incidentsim.domain.facts import (
     sender_of,
 )
 from incidentsim.domain.facts.base import LATEST
-from incidentsim.domain.playbook import Measure, Playbook
+from incidentsim.domain.playbook import Measure, Playbook, Step
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import FreeText
@@ -71,12 +73,15 @@ def at_work(playbook: Playbook, roster: Roster, incident: IncidentState, now: in
 
 
 def quotable_injects(state: ExerciseState, roster: Roster, person: Person, now: int) -> tuple[str, ...]:
-    """The injects that have reached a person by `now` (ms), in the order in which they came."""
-    return tuple(
+    """The injects that a person has read by `now` (ms): first those that came to them, then what messages quote."""
+    read = [
         inject
         for inject, delivered in state.delivered.items()
         if person.pseudonym in delivered.to and _there_since(roster, person, delivered.at, now)
-    )
+    ]
+    for message in quotable_messages(state, roster, person, now):
+        read += state.quoted[message.number]
+    return tuple(dict.fromkeys(read))
 
 
 def quotable_messages(state: ExerciseState, roster: Roster, person: Person, now: int) -> tuple[MessageSent, ...]:
@@ -131,26 +136,32 @@ class Messenger:
             UnknownNameError: it names somebody or something that is not there.
             InputError: it is for nobody, says nothing, or quotes what has not reached the sender.
         """
-        state, roster = self._state, self._roster
         self._check_names(say)
         for measure, value in say.measures.items():
             _check_value(self._playbook.measures[measure], value)
         _check_act(say)
         self._check_quotes(say, now)
-        everybody = self._addressed(say, now)
-        away = [name for name in everybody if roster.away(roster.people[name], now)]
-        absent = dict.fromkeys((*away, *roster.absent((name for name in say.to if name not in _WORDS), now)))
-        by, pretended = self._sender(say, now)
+        return self._sent(say, now, self._sender(say, now), self._reached(say, now))
+
+    def _sent(
+        self,
+        say: Say,
+        now: int,
+        sender: tuple[Actor, bool],
+        reached: tuple[tuple[str, ...], tuple[str, ...]],
+        because: int | None = None,
+    ) -> MessageSent:
+        (by, pretended), (persons, absent) = sender, reached
         return MessageSent(
             at=now,
             incident=say.incident,
-            number=state.messages_sent + 1,
+            number=self._state.messages_sent + 1,
             act=say.act,
             by=by,
             pretended=pretended,
             to=tuple(dict.fromkeys(say.to)),
-            persons=tuple(name for name in everybody if name not in absent),
-            absent=tuple(name for name in absent if name != say.person),
+            persons=persons,
+            absent=absent,
             channel=say.channel,
             answers=say.answers,
             injects=tuple(dict.fromkeys(say.injects)),
@@ -160,7 +171,49 @@ class Messenger:
             text=None if say.text is None else recordable_text(say.text),
             do=say.do,
             due=say.due,
-            because=None,
+            because=because,
+        )
+
+    def told(self, step: Step, action: Action, by: Actor, now: int, because: int) -> MessageSent | None:
+        """The fact that a step tells somebody at `now` (ms); `None` where it tells nobody but its author.
+
+        The message quotes whatever its author has read about the incident and some receiver has not.
+
+        Args:
+            step: the step that is taken; it says whom it tells.
+            action: who takes it, and its content.
+            by: its author.
+            now: when (ms).
+            because: the sequence number of the fact that it is taken.
+        """
+        tells = step.tells
+        if tells is None:
+            return None
+        written = None if tells.field is None else action.content.get(tells.field)
+        channel = written if isinstance(written, str) and written in self._playbook.channels else tells.channel
+        say = Say(action.person, tells.act, tells.to, channel, action.incident, by.role)
+        reached = self._reached(say, now)
+        receivers = (*reached[0], *reached[1])
+        named = [name for role in tells.to if role != AT_WORK for name in self._playbook.roles_of(role)]
+        if not receivers and any(self._roster.holders_of(role) for role in named):
+            return None
+        known = self._state.incidents[action.incident].known
+        new = [
+            inject
+            for inject in known.get(action.person, ())
+            if any(inject not in known.get(person, ()) for person in receivers)
+        ]
+        return self._sent(replace(say, injects=tuple(new)), now, (by, False), reached, because)
+
+    def _reached(self, say: Say, now: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those whom a message reaches, and those who find it when they return (pseudonyms)."""
+        roster = self._roster
+        everybody = self._addressed(say, now)
+        away = [name for name in everybody if roster.away(roster.people[name], now)]
+        absent = dict.fromkeys((*away, *roster.absent((name for name in say.to if name not in _WORDS), now)))
+        return (
+            tuple(name for name in everybody if name not in absent),
+            tuple(name for name in absent if name != say.person),
         )
 
     def _addressed(self, say: Say, now: int) -> list[str]:

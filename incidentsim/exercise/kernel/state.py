@@ -91,7 +91,8 @@ class IncidentState:
     `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors` who
     last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that apply once
     only and have applied, `planned` those that wait for their time of day; `anchors` the moments for regulatory
-    deadlines that were reached, and when (ms).
+    deadlines that were reached, and when (ms). `known` are the injects about the incident that each person (pseudonym)
+    has read, first-hand or quoted in a message, in the order in which they came.
     """
 
     id: str
@@ -107,6 +108,7 @@ class IncidentState:
     planned: dict[str, Planned] = field(default_factory=dict)
     anchors: dict[str, int] = field(default_factory=dict)
     duties: dict[str, OpenDuty] = field(default_factory=dict)
+    known: dict[str, dict[str, None]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -116,7 +118,8 @@ class ExerciseState:
     `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time (ms)
     at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
     undone: whoever remembers what was read here has to read anew when it grows. `delivered` are the injects
-    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too.
+    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `quoted` are
+    the injects that a message quotes, itself or by the messages that it quotes.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
@@ -141,6 +144,7 @@ class ExerciseState:
         self.done_with: set[str] = set()
         self.delivered: dict[str, InjectDelivered] = {}
         self.messages: dict[int, MessageSent] = {}
+        self.quoted: dict[int, tuple[str, ...]] = {}
         self.general: list[Fact] = []
         self.agenda = Agenda()
         self.open_duties: dict[int, OpenDuty] = {}
@@ -251,6 +255,7 @@ class ExerciseState:
             case InjectDelivered():
                 self.done_with.add(fact.inject)
                 self.delivered[fact.inject] = fact
+                self._learn(fact.to, (fact.inject,))
             case InjectWithheld() | InjectSkipped():
                 self.done_with.add(fact.inject)
             case MessageSent():
@@ -315,6 +320,19 @@ class ExerciseState:
         self.messages_sent = max(self.messages_sent, fact.number)
         if fact.because is None:
             self.acted[fact.by.person] = fact.at
+        quotes = dict.fromkeys(fact.injects)
+        for number in fact.messages:
+            quotes.update(dict.fromkeys(self.quoted.get(number, ())))
+        self.quoted[fact.number] = tuple(quotes)
+        self._learn(fact.receivers, quotes)
+
+    def _learn(self, people: Iterable[str], injects: Iterable[str]) -> None:
+        for inject in injects:
+            about = self._injects[inject].incident if inject in self._injects else None
+            if about is not None and about in self.incidents:
+                known = self.incidents[about].known
+                for person in people:
+                    known.setdefault(person, {})[inject] = None
 
     def _on_duty_opened(self, incident: IncidentState, fact: DutyOpened) -> None:
         number, due = fact.number, fact.due

@@ -69,7 +69,8 @@ class Narrator:
         if fact.kind == FactKind.INJECT_ADDED:
             return [("", self.words(fact.body))]
         if isinstance(fact, MessageSent):
-            return self.messages.parts(fact)
+            told = [] if fact.because is None else self.details(fact.because)
+            return [*told, *self.messages.parts(fact)]
         if not isinstance(fact, StepTaken | Refused):
             return []
         content, step = fact.content, self.names.step_at(fact)
@@ -80,7 +81,7 @@ class Narrator:
     @property
     def messages(self) -> MessageWords:
         """Words what people say to each other."""
-        return MessageWords(self.account.playbook, self.names, self.clock)
+        return MessageWords(self.account.playbook, self.names, self.clock, self.account.facts)
 
     def words(self, text: RecordedText) -> str:
         """Return a text that somebody wrote, as it stands in a fact."""

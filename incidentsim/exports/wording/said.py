@@ -4,7 +4,9 @@ The sender's own words stand as they were written. What a message quotes is name
 says has no words on record, and is worded here from what it carries, in the reader's language.
 """
 
-from incidentsim.domain.facts import AT_WORK, FACILITATOR, MessageAct, MessageSent
+from collections.abc import Sequence
+
+from incidentsim.domain.facts import AT_WORK, FACILITATOR, Fact, MessageAct, MessageSent, StepTaken
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import LocalClock
@@ -62,8 +64,9 @@ def _said(act: MessageAct) -> str:
 class MessageWords:
     """Words the messages of a record: each in one line, or part by part."""
 
-    def __init__(self, playbook: Playbook, names: Names, clock: LocalClock) -> None:
+    def __init__(self, playbook: Playbook, names: Names, clock: LocalClock, facts: Sequence[Fact]) -> None:
         self._playbook = playbook
+        self._facts = facts
         self._names = names
         self._clock = clock
 
@@ -84,7 +87,9 @@ class MessageWords:
 
     def content(self, fact: MessageSent) -> str:
         """The whole content of the message, on one line."""
-        parts = [] if fact.text is None else [_("“{words}”").format(words=" ".join(self._own_words(fact).split()))]
+        step = self.step(fact)
+        parts = [step] if step else []
+        parts += [] if fact.text is None else [_("“{words}”").format(words=" ".join(self._own_words(fact).split()))]
         parts += [self._order(fact)] if fact.do is not None or fact.due is not None else []
         parts += [*self._evidence(fact), *self._quoted(fact)]
         if fact.answers is not None:
@@ -106,6 +111,19 @@ class MessageWords:
         if fact.absent:
             parts.append((_("Reaches on return"), names.listed(names.person(person) for person in fact.absent)))
         return parts
+
+    def step(self, fact: MessageSent) -> str:
+        """Return the step that a message tells of; empty where it was sent of somebody's own accord."""
+        told = self._facts[fact.because] if fact.because is not None and fact.because < len(self._facts) else None
+        return self._names.step(told.do) if isinstance(told, StepTaken) else ""
+
+    def quoted(self, fact: MessageSent) -> list[tuple[str, str]]:
+        """Return the headings and texts of the injects and messages that a message quotes."""
+        injects = [self._names.inject(inject) for inject in fact.injects]
+        earlier = self._facts if fact.messages else ()
+        words = {one.number: self.content(one) for one in earlier if isinstance(one, MessageSent)}
+        said = [(_("message M{number}").format(number=one), words.get(one, "")) for one in fact.messages]
+        return [*injects, *said]
 
     def _own_words(self, fact: MessageSent) -> str:
         return "" if fact.text is None else self._names.value(None, fact.text)

@@ -26,11 +26,12 @@ def told(service: Service, answers: list[str], language: Language = "en", mode: 
 
 
 def sent(outcome: Played) -> list[MessageSent]:
-    return [fact for fact in outcome.session.facts if isinstance(fact, MessageSent)]
+    """What somebody sent of their own accord."""
+    return [fact for fact in outcome.session.facts if isinstance(fact, MessageSent) and fact.because is None]
 
 
 def test_a_question_and_its_answer_are_written_line_by_line(service: Service) -> None:
-    question = ["", "ask response_team_member", "1", "3", "How many?", "Since when?", ".", "send"]
+    question = ["", "ask response_team_member", "1", "", "3", "How many?", "Since when?", ".", "send"]
     answer = ["answer 林", "2", "answer gu yan", "2", "", "", "users_affected=12, unlawful=no", "chat", "", "send"]
     outcome = told(service, [*question, *answer, "quit"])
     asked, answered = sent(outcome)
@@ -38,16 +39,16 @@ def test_a_question_and_its_answer_are_written_line_by_line(service: Service) ->
         MessageAct.ASK, Actor(LEAD, "response_team_lead"), ("response_team_member",), "chat", "leak",
     )  # fmt: skip
     assert asked.text == FreeText("How many?\nSince when?")
-    assert (answered.answers, answered.persons, answered.text) == (1, (LEAD,), None)
+    assert (answered.answers, answered.persons, answered.text) == (2, (LEAD,), None)
     assert (answered.measures, answered.flags) == ({"users_affected": 12}, {"unlawful": False})
     assert "“林” is none of those offered" in outcome.told
     transcript = " ".join(outcome.told.split())
-    assert "chat from Gu Yan (Response team lead) to Tang Yue: Question M1: “How many? Since when?”" in transcript
-    assert "chat from Tang Yue (Response team member) to Gu Yan: Answer M2: users affected: 12" in transcript
+    assert "chat from Gu Yan (Response team lead) to Tang Yue: Question M2: “How many? Since when?”" in transcript
+    assert "chat from Tang Yue (Response team member) to Gu Yan: Answer M3: users affected: 12" in transcript
 
 
 def test_an_order_names_a_step_and_minutes(service: Service) -> None:
-    outcome = told(service, ["", "order everybody", "1", "confirm", "soon", "20", "", "1", "", "send", "quit"])
+    outcome = told(service, ["", "order everybody", "1", "confirm", "soon", "20", "", "", "1", "", "send", "quit"])
     (order,) = sent(outcome)
     assert (order.do, order.to) == ("confirm", (AT_WORK,))
     assert order.due is not None
@@ -56,7 +57,10 @@ def test_an_order_names_a_step_and_minutes(service: Service) -> None:
 
 
 def test_a_decision_needs_its_reason_and_can_be_left(service: Service) -> None:
-    left, sent_then = ["decide leading_group", "1", "back"], ["decide cto", "1", "", "1", "", "We stop.", ".", "send"]
+    left, sent_then = (
+        ["decide leading_group", "1", "back"],
+        ["decide cto", "1", "", "", "1", "", "We stop.", ".", "send"],
+    )
     outcome = told(service, ["", *left, *sent_then, "quit"])
     (decision,) = sent(outcome)
     assert (decision.act, decision.text) == (MessageAct.DECIDE, FreeText("We stop."))
@@ -74,14 +78,14 @@ def test_what_reached_one_can_be_passed_on(service: Service) -> None:
 
 
 def test_without_receivers_named_they_are_asked_for_in_chinese_too(service: Service) -> None:
-    outcome = told(service, ["", "告知", "1", "1、主持人", "", "2", "请注意。", "。", "发送", "退出"], "zh")
+    outcome = told(service, ["", "告知", "1", "1、主持人", "", "", "2", "请注意。", "。", "发送", "退出"], "zh")
     (message,) = sent(outcome)
     assert message.to == (AT_WORK, "@facilitator")
-    assert "告知 M1：“请注意。”" in "".join(outcome.told.split("\n"))
+    assert "告知 M2：“请注意。”" in "".join(outcome.told.split("\n"))
 
 
 def test_no_input_leaves_a_message_unsent_wherever_it_ends(service: Service) -> None:
-    whole = ["", "decide cto", "1", "", "1", "We stop.", ".", "send"]
+    whole = ["", "decide cto", "1", "", "", "1", "We stop.", ".", "send"]
     for length in range(1, len(whole)):
         assert not sent(told(service, whole[:length]))
     assert sent(told(service, whole))

@@ -22,10 +22,14 @@ BEFORE_IT_BEGINS = {
     "exercise/evaluation/rejudge.py",  # makes a scenario for another playbook
     "exercise/kernel/kernel.py",  # puts on record who holds what at the beginning
     "exercise/kernel/role_holdings.py",
+    "exercise/planning/four_eyes.py",
+    "exercise/planning/planning.py",
     "exercise/running/outline.py",  # makes the people of a scenario from what the first fact says of them
+    "exports/as_json/plan.py",
     "exports/preparation/guide.py",
     "exports/preparation/handout.py",
     "exports/preparation/msel_words.py",
+    "exports/preparation/plan.py",
     "service/seating.py",
     "session/seats.py",
     "tui/briefing/text.py",
@@ -35,6 +39,7 @@ BEFORE_IT_BEGINS = {
 HOLDS_NONE = {
     "api/tables.py",  # the roles that can be played
     "cli/commands/play/play.py",  # the roles that were asked for
+    "exports/wording/procedure/roles.py",  # rows of the playbook, each with the roles that it names
     "exports/as_json/evaluation.py",  # a participant's, who was asked of the record
 }
 

@@ -11,6 +11,7 @@ from incidentsim.exports.wording.procedure.basis import basis_mark
 from incidentsim.exports.wording.procedure.duties import duty_rows
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.rows import RoleCard, StepRow
+from incidentsim.exports.wording.said import receiver_words
 from incidentsim.messages import gettext as _
 
 
@@ -50,7 +51,7 @@ def _steps(playbook: Playbook, role: str, names: Names) -> Iterable[StepRow]:
                 track=names.say(track.title),
                 needs=condition_words(step.needs, names),
                 not_by=names.listed(names.step(do) for do in step.not_by_author_of),
-                tells=names.listed(names.somebody(name) for name in told_by(track, step)),
+                tells=_told_words(track, step, names),
                 takes=duration_words(step.takes) if step.takes else "",
                 mark=basis_mark(step.basis, names),
             )
@@ -69,6 +70,13 @@ def _told(playbook: Playbook, may: Iterable[StepRow], names: Names) -> Iterable[
             yield step.title, _("; ").join(dict.fromkeys(told))
 
 
+def _told_words(track: Track, step: Step, names: Names) -> str:
+    to = names.listed(receiver_words(names, name) for name in told_by(track, step))
+    if step.tells is None or step.tells.field is not None:
+        return to
+    return _("{receivers} by {channel}").format(receivers=to, channel=names.role(step.tells.channel))
+
+
 def _receivers(rule: EscalationRule, names: Names) -> str:
     to = names.listed(names.role(name) for name in rule.to)
     if rule.channel is not None:
@@ -79,4 +87,6 @@ def _receivers(rule: EscalationRule, names: Names) -> str:
 
 def told_by(track: Track, step: Step) -> tuple[str, ...]:
     """Return the roles, bodies and persons whom a step tells."""
+    if step.tells is not None:
+        return step.tells.to
     return track.tells if step.by else ()
