@@ -126,7 +126,11 @@ class LocalSeat:
             latest=part("latest", happened, self._latest),
             time=reader.time(live=self._pacing.live),
             pacing=self._pacing,
-            people=part("people", (reader.told_to, session.workspace.get(PLAYERS)), lambda: people_views(reader)),
+            people=part(
+                "people",
+                (*happened, session.workspace.get(READ), session.workspace.get(PLAYERS)),
+                lambda: people_views(reader),
+            ),
             keyboard=reader.pseudonyms,
             several=len(reader.incidents) > 1,
             incidents=part("incidents", happened, lambda: incident_views(reader)),

@@ -40,6 +40,7 @@ class PersonView:
     """Somebody whom people at the table play: by id and pseudonym, with their roles and what these are called.
 
     `player` is the number of the player who plays them, from 1, and `played_by` that player's name, where one is known.
+    `unread` and `owed` say how many messages to them were not read and how many open duties are theirs.
     """
 
     id: str
@@ -49,6 +50,8 @@ class PersonView:
     role_names: tuple[str, ...]
     player: int = 1
     played_by: str = ""
+    unread: int = 0
+    owed: int = 0
 
 
 class PhasePlace(StrEnum):

@@ -183,7 +183,11 @@ class Form:
         return message.format(words=part.strip(), first=numbers[0], last=numbers[-1])
 
     def _send(self) -> Written | None:
-        """Tell what is still missing, and send it, go back to a field, or leave."""
+        """Tell what is still missing, and send it, go back to a field, or leave.
+
+        An incomplete form is sent only when that is said twice: the first time, it is said what that leads to.
+        """
+        warned = False
         while True:
             wrong = self._problems()
             self._talk.say(*self._summary(wrong))
@@ -192,7 +196,12 @@ class Form:
                 return None
             number = whole_number(answer)
             if is_send(answer) or (not answer and not self._has_text()):
-                return self._written
+                if not wrong or warned:
+                    return self._written
+                warned = True
+                self._talk.say(_("The form is incomplete. Say it once more to put the refusal on record."))
+                continue
+            warned = False
             if number is None or not 1 <= number <= len(self._form.fields):
                 message = _("Press Enter, or say a number from 1 to {last}, or “{back}”.")
                 if self._has_text():

@@ -1,8 +1,10 @@
 """Those whom people at the table play, and by whom each is played."""
 
 from incidentsim.session.reading.reader import Reader
+from incidentsim.session.relevance import owes
 from incidentsim.session.seat_view import PersonView
 from incidentsim.session.seats import names_now
+from incidentsim.session.views import inbox
 
 
 def people_views(reader: Reader) -> tuple[PersonView, ...]:
@@ -11,6 +13,7 @@ def people_views(reader: Reader) -> tuple[PersonView, ...]:
     hands = session.seats.hands(person.pseudonym for person in session.people)
     player = {name: number for number, hand in enumerate(hands, 1) for name in hand}
     called = names_now(session.workspace)
+    duties = session.exercise.state.open_duties.values()
     views = []
     for person in session.people:
         roles, number = session.exercise.roster.roles_of(person), player[person.pseudonym]
@@ -23,6 +26,8 @@ def people_views(reader: Reader) -> tuple[PersonView, ...]:
                 role_names=tuple(map(names.role, roles)),
                 player=number,
                 played_by=called.get(number, ""),
+                unread=sum(not message.read for message in inbox(session, {person.pseudonym})),
+                owed=sum(owes(session.exercise, person, duty.duty, session.now) for duty in duties),
             )
         )
     return tuple(views)

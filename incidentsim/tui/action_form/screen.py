@@ -20,6 +20,7 @@ from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import ActionKey
 from incidentsim.tui.action_form.fields import Entry, entry, notes_of, options_of, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
+from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.key_line import KeyLine
@@ -240,16 +241,24 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_send(self) -> None:
-        """Take the action. Where something is missing, that is said first; sending again tries it all the same."""
+        """Take the action. Where something is missing, that is said first; sending again asks whether to try it so."""
         self._touched |= {field.name for field in self.form.fields}
         check = self._check()
         self._judge(check)
         if check.problems and not self._insisted:
             self._insisted = True
             self._to_first_problem()
-            message = _("Not as the procedure asks. Send again to try it all the same: the refusal goes on record.")
-            notice(self.app, message, wrong=True)
-            return
+            notice(self.app, _("Not as the procedure asks: fill in what is marked."), wrong=True)
+        elif check.problems:
+            self.shell.push_screen(ChooseScreen(_asked, _answers, at="back"), self._answered)
+        else:
+            self._send()
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == "send":
+            self._send()
+
+    def _send(self) -> None:
         self._keep()
         self.dismiss(SentForm(self._key, self._written))
 
@@ -257,3 +266,11 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         """Leave the form; what was typed is kept."""
         self._keep()
         self.dismiss(None)
+
+
+def _asked() -> str:
+    return _("The form is incomplete. Sent as it is, it will be refused, and the refusal goes on record.")
+
+
+def _answers() -> list[tuple[str, str]]:
+    return [("send", _("Send it as it is")), ("back", _("Back to the form"))]

@@ -35,6 +35,8 @@ from incidentsim.tui.widgets.text import Words, cut, plain
 ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
 """Where to go from the console other than to the table, or why the record could not be kept."""
 
+_NOTE = "draft/note"
+"""Under which name a note is kept that was begun and not sent."""
 _ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step", "players"})
 """What cannot be done any more once the exercise is over."""
 
@@ -190,12 +192,26 @@ class ConsoleScreen(LocalizedScreen):
     def action_release(self) -> None:
         """Let the inject come now."""
         if (inject := self._at_cursor) is not None:
-            self._do(Move(inject, self.view.time.now), at_once=True)
+            now = self.view.time.now
+            question = _("Let this inject come now? {subject}")
+            self._ask(question, _("Let it come now"), lambda: self._do(Move(inject, now), at_once=True))
 
     def action_skip(self) -> None:
         """Leave the inject out."""
         if (inject := self._at_cursor) is not None:
-            self._do(Skip(inject))
+            question = _("Leave this inject out? {subject}")
+            self._ask(question, _("Leave it out"), lambda: self._do(Skip(inject)))
+
+    def _ask(self, question: str, yes: str, work: Callable[[], None]) -> None:
+        """Ask about the inject at the cursor before something is done that cannot be taken back."""
+        inject = next((planned for planned in self.view.plan if planned.id == self._at_cursor), None)
+        asked = question.format(subject=inject.subject if inject is not None else "")
+
+        def take(answer: str | None) -> None:
+            if answer == "do":
+                work()
+
+        self.app.push_screen(ChooseScreen(asked, [("do", yes), ("back", _("Back"))], at="back"), take)
 
     def action_delay(self) -> None:
         """Let the inject come so many minutes later."""
@@ -225,9 +241,15 @@ class ConsoleScreen(LocalizedScreen):
         at = self.query_one("#log", LineList).name_at_cursor
         about = int(at) if at is not None else None
 
+        kept = self.seat.workspace
+
         def take(words: str | None) -> None:
             if words is not None and words.strip():
                 self._do(Note(typed(words), about))
+                keep(None)
+
+        def keep(words: str | None) -> None:
+            self._attempt(lambda: kept.put(_NOTE, words))
 
         def asked() -> str:
             if about is None:
@@ -235,7 +257,7 @@ class ConsoleScreen(LocalizedScreen):
             fact = f"#{about} {self.view.log.entries[about].sentence}"
             return _("What did you observe? It will be tied to: {fact}").format(fact=fact)
 
-        self.app.push_screen(AskScreen(asked), take)
+        self.app.push_screen(AskScreen(asked, kept.get(_NOTE) or "", keep=keep), take)
 
     def action_undo(self) -> None:
         """The last thing that happened counts no more."""

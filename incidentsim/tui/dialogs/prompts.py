@@ -40,12 +40,16 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
     AskScreen Input:focus { border: round $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "answer", N_("Done"), id="ask.done", tooltip=N_("This is the answer")),
+        key("ctrl+s,f2,enter", "answer", N_("Done"), id="ask.done", tooltip=N_("This is the answer")),
         key("escape", "leave", N_("Back"), id="ask.back", tooltip=N_("Back without an answer")),
     ]
 
-    def __init__(self, question: Question, answer: str = "") -> None:
+    def __init__(
+        self, question: Question, answer: str = "", *, keep: Callable[[str | None], None] | None = None
+    ) -> None:
+        """`keep` gets what was typed when it is left without an answer, `None` where that is nothing."""
         super().__init__()
+        self._keep = keep
         self._question = question
         self._answer = answer
 
@@ -53,7 +57,9 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
         """The question and a line for the answer."""
         with Vertical():
             yield Words(_put(self._question), id="question")
-            yield TextInput(self._answer, id="answer")
+            answer = TextInput(self._answer, id="answer")
+            answer.select_on_focus = self._keep is None  # what is kept is gone on with, what is proposed is replaced
+            yield answer
         yield KeyLine()
 
     async def relocalize(self) -> None:
@@ -70,7 +76,9 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
         self.dismiss(self.query_one("#answer", Input).value)
 
     def action_leave(self) -> None:
-        """Give none."""
+        """Give none; what was typed is kept where there is room for it."""
+        if self._keep is not None:
+            self._keep(self.query_one("#answer", Input).value or None)
         self.dismiss(None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import PersonView
 from incidentsim.tui.dialogs.handover import CoverScreen
@@ -44,6 +45,16 @@ def name_players(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None
     shell.push_screen(ChooseScreen(lambda: _("Which seat is taken?"), choices), name_for)
 
 
+def waiting_words(hand: tuple[PersonView, ...]) -> str:
+    """Return how much waits for a player: unread messages and duties; empty where nothing does."""
+    unread, owed = sum(person.unread for person in hand), sum(person.owed for person in hand)
+    parts = [
+        ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else "",
+        ngettext("{n} duty", "{n} duties", owed).format(n=owed) if owed else "",
+    ]
+    return _(", ").join(part for part in parts if part)
+
+
 def hand_over(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) -> None:
     """Ask who takes the keyboard, and cover the table until they say that they are there.
 
@@ -57,7 +68,10 @@ def hand_over(seat: Seat, shell: "Shell", hand: Hand, done: Callable[[], None]) 
     here = next(place for place, hand in enumerate(view.hands) if hand[0].pseudonym in view.keyboard)
 
     def choices() -> list[tuple[str, str]]:
-        return [(hand[0].pseudonym, player_words(hand)) for hand in seat.view(shell.language).hands]
+        return [
+            (hand[0].pseudonym, _(" · ").join(part for part in (player_words(hand), waiting_words(hand)) if part))
+            for hand in seat.view(shell.language).hands
+        ]
 
     def name_of(person: str) -> str:
         hands = seat.view(shell.language).hands

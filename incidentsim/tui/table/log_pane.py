@@ -7,8 +7,10 @@ from textual.events import Click
 from textual.message import Message
 
 from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
 from incidentsim.session.log_filters import FILTERS, filter_words, passes
 from incidentsim.session.seat_view import LogEntry, SeatView
+from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.log_rows import LogLines
 from incidentsim.tui.widgets.line_list import Line, LineList
 from incidentsim.tui.widgets.text import Words, cut
@@ -44,6 +46,7 @@ class LogPane(Vertical):
         self._view: SeatView | None = None
         self._lines = LogLines()
         self._looked_at: tuple[object, ...] = ()
+        self._seen = 0
 
     def compose(self) -> ComposeResult:
         """Make the line with the filter, and the log."""
@@ -64,7 +67,39 @@ class LogPane(Vertical):
             if looked_at != self._looked_at:
                 log.action_far(1)  # something else is looked at: its end is what counts
                 self._looked_at = looked_at
+        self._note_end()
         self._show_filter(view)  # there may be another width
+
+    def _note_end(self) -> None:
+        """Note how many lines were there when the cursor last stood at the end: what comes then lies below it."""
+        log = self.query_one("#log", LineList)
+        if log.cursor >= len(log.lines) - 1 or self._seen > len(log.lines):
+            self._seen = len(log.lines)
+
+    @on(LineList.Moved, "#log")
+    def _moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        self._note_end()
+        if self._view is not None:
+            self._show_filter(self._view)
+
+    @property
+    def narrowed(self) -> bool:
+        """True if not all of the log is shown."""
+        return self.filter != "all" or bool(self.search)
+
+    def widen(self) -> bool:
+        """Show all of the log again; whether less of it was shown."""
+        narrowed = self.narrowed
+        self.filter, self.search = "all", ""
+        if narrowed and self._view is not None:
+            self.show(self._view)
+        return narrowed
+
+    def ask(self) -> None:
+        """Ask for words and narrow it down to lines with them."""
+        ask = AskScreen(lambda: _("Which words? (none: everything)"), self.search)
+        self.app.push_screen(ask, lambda words: None if words is None else self.find(words))
 
     def _passes(self, entry: LogEntry) -> bool:
         if self.filter == "incident":
@@ -75,7 +110,10 @@ class LogPane(Vertical):
         shown = filter_words().get(self.filter) or _("what is about {incident}").format(incident=view.incident or "")
         words = _("Shown: {what}").format(what=shown)
         searched = _(" · with “{words}”").format(words=self.search) if self.search else ""
-        hint = _("  (f: filter, /: search)")
+        hint = _("  (f: filter, /: search, esc: show all)") if self.narrowed else _("  (f: filter, /: search)")
+        below = len(self.query_one("#log", LineList).lines) - self._seen
+        if below > 0:
+            hint = "  " + ngettext("{n} new below: End", "{n} new below: End", below).format(n=below) + hint
         columns = max(self.screen.size.width - 4, 20)
         self.query_one("#filter", Words).say(cut(words + searched + hint, columns))
 

@@ -17,7 +17,6 @@ from incidentsim.session.seat_view import Outcome, SeatView
 from incidentsim.tui.action_form.screen import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.minutes import ask_minutes
-from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.notices import notice
 from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
@@ -299,9 +298,7 @@ class TableScreen(LocalizedScreen):
 
     def action_search(self) -> None:
         """Narrow the log down to lines with some words."""
-        log = self.query_one(LogPane)
-        ask = AskScreen(lambda: _("Which words? (none: everything)"), log.search)
-        self.app.push_screen(ask, lambda words: None if words is None else log.find(words))
+        self.query_one(LogPane).ask()
 
     def action_hand_over(self) -> None:
         """Somebody else takes the keyboard; what the one who leaves has in front of them is hidden first."""
@@ -375,7 +372,10 @@ class TableScreen(LocalizedScreen):
             self.app.push_screen(DebriefScreen(view.run))
 
     def action_leave(self) -> None:
-        """Back home. Nothing is asked, because nothing is lost."""
+        """Back home, or to all of the log where it is narrowed down. Nothing is asked, because nothing is lost."""
+        in_view = self._panes.here == PANES.index("log") or self.has_class("-wide")
+        if in_view and self.query_one(LogPane).widen():
+            return
         self._held = True  # the clock must not ask a closed seat
         self.seat.close()
         self.shell.leave()

@@ -137,14 +137,17 @@ class Choices(LineList):
             self.scroll_to_region(region, animate=False, force=True)
 
     def on_key(self, event: Key) -> None:
-        """In a long list, typing narrows it down, and Escape or Backspace widens it again."""
+        """In a long list, typing narrows it down, and Escape or Backspace widens it again.
+
+        A space chooses until something is typed; then it is part of that, and Enter chooses.
+        """
         if not self.findable:
             return
         if event.key == "backspace" and self._find:
             self._narrow(self._find[:-1])
         elif event.key == "escape" and self._find:
             self._narrow("")
-        elif event.is_printable and event.character is not None and event.character != " ":
+        elif event.is_printable and event.character is not None and (event.character != " " or self._find):
             self._narrow(self._find + event.character)
         else:
             return

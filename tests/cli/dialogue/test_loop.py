@@ -126,6 +126,14 @@ def test_an_interrupt_is_like_leaving(service: Service, monkeypatch: pytest.Monk
     assert "Nothing is lost." in one.told
 
 
+def test_an_incomplete_form_goes_on_record_only_if_it_is_sent_twice(service: Service) -> None:
+    one = played(service, session_on(service), ["go", "do confirm", "", "send", "back"])
+    assert "Say it once more to put the refusal on record." in one.told
+    assert FactKind.REFUSED not in {fact.kind for fact in one.session.facts}
+    two = played(service, session_on(service), ["go", "do confirm", "", "send", "send"])
+    assert FactKind.REFUSED in {fact.kind for fact in two.session.facts}
+
+
 def test_a_deadline_is_asked_about_before_it_is_let_pass(service: Service) -> None:
     one = played(service, session_on(service), ["go", "go", "go"])
     told = " ".join(one.told.split())

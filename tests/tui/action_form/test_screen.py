@@ -88,12 +88,14 @@ async def test_an_action_is_filled_in_and_sent() -> None:
 
 
 @in_loop
-async def test_what_is_missing_is_said_first_and_sending_again_puts_the_refusal_on_record() -> None:
+async def test_what_is_missing_is_said_first_and_a_refusal_goes_on_record_only_if_that_is_meant() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         await keyboard.press("a", "ctrl+s")
         assert "✕" in beside(form(keyboard), "reasons")
         before = len(session_at(keyboard.app).facts)
-        await keyboard.press("f2")
+        await keyboard.press("ctrl+s", "ctrl+s", "enter")
+        assert len(session_at(keyboard.app).facts) == before, "keys pressed twice put nothing on record"
+        await keyboard.press("f2", "up", "enter")
         new = session_at(keyboard.app).facts[before:]
         assert any(fact.kind == FactKind.REFUSED and on_record(fact)["why"] == "content" for fact in new)
         assert keyboard.app.screen is table(keyboard.app)
@@ -143,7 +145,12 @@ async def test_a_person_is_chosen_by_name_and_found_by_typing() -> None:
         await keyboard.type("luo")
         assert [one.name is not None for one in people.lines] == [False, True]
         assert "Found by “luo”: 1" in shown(people)[0]
-        await keyboard.press("space")
+        chosen = list(people.chosen)
+        await keyboard.press("space", "j")
+        assert "Found by “luo j”: 1" in shown(people)[0], "a space is part of what is looked for"
+        assert people.chosen == chosen
+        await keyboard.press("backspace", "backspace")
+        await keyboard.press("enter")
         assert len(people.chosen) == 1
         await keyboard.press("escape")
         assert form(keyboard) is screen, "Escape widens the list first"

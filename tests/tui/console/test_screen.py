@@ -71,11 +71,15 @@ async def test_an_inject_is_released_now() -> None:
         name, now = to_come(keyboard), session_at(keyboard.app).now
         at_inject(keyboard, name)
         await keyboard.press("r")
+        assert "Let this inject come now?" in screen_text(keyboard)
+        await keyboard.press("enter")
+        assert not [one for one in plan(session_at(keyboard.app)) if one.inject.id == name and one.came is not None]
+        await keyboard.press("r", "up", "enter")
         came = next(one for one in plan(session_at(keyboard.app)) if one.inject.id == name)
         assert came.standing == "delivered"
         assert came.came == now
         assert "earlier" in "".join(shown(listed(keyboard.app.screen, "plan")))
-        await keyboard.press("r")
+        await keyboard.press("r", "up", "enter")
         assert len([fact for fact in of_kind(keyboard, "inject_delivered") if on_record(fact)["inject"] == name]) == 1
 
 
@@ -85,7 +89,9 @@ async def test_an_inject_is_left_out() -> None:
         await keyboard.press("v")
         name = to_come(keyboard)
         at_inject(keyboard, name)
-        await keyboard.press("s")
+        await keyboard.press("s", "enter")
+        assert not of_kind(keyboard, "inject_skipped"), "it is asked first"
+        await keyboard.press("s", "up", "enter")
         assert [on_record(fact)["inject"] for fact in of_kind(keyboard, "inject_skipped")] == [name]
         assert any("left out" in one for one in shown(listed(keyboard.app.screen, "plan")))
 
@@ -130,9 +136,12 @@ async def test_a_note_is_tied_to_the_fact_in_the_log() -> None:
     async with running(at_table(mode="facilitated", prepare=facilitated)) as keyboard:
         await keyboard.press("v", "tab", "home", "down", "o")
         assert "tied to: #1" in screen_text(keyboard)
-        await keyboard.press(*"slow", "enter")
+        await keyboard.press(*"slo", "escape")
+        assert not of_kind(keyboard, "observed")
+        await keyboard.press("o", "w", "ctrl+s")
         (note,) = of_kind(keyboard, "observed")
         assert on_record(note)["about"] == 1
+        assert "slow" in str(on_record(note)), "what was typed is kept when it is left"
         await keyboard.press("o", "enter")
         assert len(of_kind(keyboard, "observed")) == 1, "an empty note is none"
 

@@ -469,6 +469,41 @@ async def test_an_action_keeps_its_letter_and_a_duty_is_started_where_it_stands(
 
 
 @in_loop
+async def test_escape_shows_all_of_the_log_first_and_what_comes_below_the_cursor_is_counted() -> None:
+    async with running(at_table(roles=BOTH, prepare=judged), LARGE) as keyboard:
+        line = keyboard.app.screen.query_one(FilterLine)
+        await keyboard.press("4", "f", "escape")
+        assert "Shown: everything" in line.said
+        await keyboard.press("slash", *"due", "enter")
+        assert "due" in line.said
+        await keyboard.press("escape")
+        assert isinstance(top(keyboard), TableScreen)
+        log = listed(keyboard.app.screen, "log")
+        await keyboard.press("up")
+        before = len(log.lines)
+        await keyboard.press("space", "space")
+        assert log.cursor < len(log.lines) - 1
+        assert f"{len(log.lines) - before} new below" in line.said
+        await keyboard.press("end")
+        assert "new below" not in line.said
+        await keyboard.press("space", "space")
+        assert log.cursor == len(log.lines) - 1, "at the end it follows again"
+
+
+@in_loop
+async def test_the_list_of_players_says_for_whom_something_waits() -> None:
+    async with running(at_table(roles=BOTH, mode="hot_seat", prepare=judged)) as keyboard:
+        await keyboard.press("x")
+        choices = shown(listed(keyboard.app.screen, "choices"))
+        people = table(keyboard.app).view.people
+        assert any(person.unread for person in people)
+        for person in people:
+            (text,) = [text for text in choices if person.name in text]
+            assert (f"{person.unread} unread" in text) == bool(person.unread)
+            assert ("dut" in text) == bool(person.owed)
+
+
+@in_loop
 async def test_live_time_passes_while_a_form_is_filled_in_and_an_action_costs_no_more() -> None:
     async with running(at_table(prepare=reported)) as keyboard:
         at = table(keyboard.app)
