@@ -9,7 +9,9 @@ from typing import Any, Final
 import click
 
 from incidentsim.cli import command_table, options
+from incidentsim.cli.completing import complete
 from incidentsim.cli.streams import ClosedOutputError
+from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
 from incidentsim.version import __version__
@@ -91,6 +93,7 @@ class Root(click.Group):
         if found is not None:
             found.name = cmd_name
             found.context_class = Context
+            complete(found)
             found.options_metavar = _("[OPTIONS]")
             found.params.extend(options.everywhere())
         return found
@@ -101,6 +104,16 @@ class Root(click.Group):
         for subject in command_table.SUBJECTS.values():
             with formatter.section(subject.heading()):
                 formatter.write_dl([(name.ljust(column), line) for name, line in subject.summaries().items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; where there is none of that name, our own sentence with the nearest."""
+        mistyped = args and not args[0].startswith("-") and not ctx.resilient_parsing
+        if mistyped and self.get_command(ctx, args[0]) is None:
+            message = _("There is no command {name}; “incidentsim --help” lists them.")
+            raise unknown_name(_("command"), args[0], self.list_commands(ctx), kind="command", otherwise=message)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command. A closed pipe must reach our own handling, so it is hidden from click's."""

@@ -300,14 +300,16 @@ class IncidentSim(App[None]):
         for entry in (entry for entry in self.screen_entries if entry.there(screen)):
             yield SystemCommand(_(entry.title), _(entry.tooltip), partial(self.action_open, entry.name))
         yield SystemCommand(_("Quit"), _("Nothing is lost: the run goes on where it was"), self.action_quit)
+        yield SystemCommand(_("Screenshot"), _("Save a picture of the screen as SVG"), self.deliver_screenshot)
+        told: set[tuple[str, object]] = set()
         for active in screen.active_bindings.values():
-            if active.binding.show and active.enabled and active.node is screen:
-                action = active.binding.action
-                yield SystemCommand(
-                    active.binding.description,
-                    active.tooltip or active.binding.description,
-                    lambda action=action: screen.run_action(action),
-                )
+            action, node, name = active.binding.action, active.node, active.binding.id or ""
+            if not active.enabled or "." not in name or name.startswith("app.") or action.startswith("app."):
+                continue  # of the library, or told above
+            if (action, node) not in told:
+                told.add((action, node))
+                words, what = active.tooltip or active.binding.description, active.binding.description
+                yield SystemCommand(what, words, partial(self.run_action, action, node))
 
     def apply_theme(self, theme: ThemeName) -> None:
         """Show everything in this theme from now on, and keep that."""

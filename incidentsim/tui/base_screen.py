@@ -71,6 +71,8 @@ class LocalizedScreen(Screen[Any]):
             tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays")),
         key("f2", "app.open('settings')", N_("Settings"), id="app.settings",
             tooltip=N_("Theme, language, pacing, keys of your own"), show=False),
+        key("ctrl+p", "app.command_palette", N_("All actions"), id="app.palette",
+            tooltip=N_("Every action of the screen, found by its name"), show=False),
         key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),
         key("ctrl+t", "app.next_theme", N_("Theme"), id="app.theme",
             tooltip=N_("Dark, light, high contrast"), show=False),

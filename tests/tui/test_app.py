@@ -203,3 +203,18 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 65_536)
     except (BlockingIOError, OSError):
         return b""
+
+
+def test_the_palette_holds_every_action_of_the_screen_and_the_program_once() -> None:
+    async def go() -> None:
+        app = at_table(prepare=reported)
+        async with app.run_test(size=LARGE) as pilot:
+            await pilot.pause()
+            offered = [command.title for command in app.get_system_commands(app.screen)]
+            known = app.screen.active_bindings.values()
+            mine = [one.binding for one in known if one.enabled and (one.binding.id or "").startswith("table.")]
+            assert {binding.description for binding in mine} <= set(offered)
+            assert {"Inbox", "Log", "Filter", "Screenshot", "Settings"} <= set(offered)
+            assert [title for title in ("Help", "Quit", "Inbox", "Settings") if offered.count(title) != 1] == []
+
+    asyncio.run(go())

@@ -79,14 +79,14 @@ class HelpScreen(LocalizedScreen, ModalScreen[None]):
 def key_lines(screen: Screen[Any], width_of_all: int = COLUMNS) -> list[Line]:
     """The keys of a screen: its own first, then those of what has the focus, then those that work everywhere."""
     drawn: list[Line] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, object]] = set()
     groups: dict[str, list[tuple[str, str]]] = {}
     known = spoken(screen.active_bindings)
     for active in known.values():
         binding = active.binding
-        if "." not in (binding.id or "") or (binding.id or "", binding.action) in seen:
+        if "." not in (binding.id or "") or (binding.action, active.node) in seen:
             continue  # those of the library have no ids: arrows and tabs do what they do everywhere
-        seen.add((binding.id or "", binding.action))
+        seen.add((binding.action, active.node))
         keys = " ".join(
             screen.app.get_key_display(other.binding)
             for other in known.values()
