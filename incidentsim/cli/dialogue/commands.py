@@ -186,17 +186,17 @@ class Commands:
         at.tell_unread()
         at.tell_actions()
 
-    def players(self, rest: str) -> None:
-        """Tell who sits in which seat, or let somebody of a name take one."""
+    def players(self, rest: str, said: str) -> None:
+        """Tell who sits in which seat, or let somebody of a name take one; a name is spelt as it was `said`."""
         at = self._at
-        number, _space, name = rest.partition(" ")
         if rest:
+            number, *words = rest.split()
             seat = whole_number(number)
             if seat is None:
                 raise InputError(_("Say the number of a seat and a name, such as “{word} 1 Anna”.").format(
                     word=word("players", at.language)
                 ))  # fmt: skip
-            at.seat.seat_player(seat, name)
+            at.seat.seat_player(seat, " ".join(said.split()[-len(words) :]) if words else "")
         for hand in at.view.hands:
             who = hand[0].played_by or _("nobody has said a name")
             people = _(", ").join(person.name for person in hand)

@@ -30,6 +30,7 @@ class Dialogue:
         """`answers` is where answers are read from, `None` where there is no input at all."""
         self._at = Conversation(seat, language, answers)
         commands = Commands(self._at)
+        self._said = ""
         self._answers: dict[str, Callable[[str], None]] = {
             "go": lambda _rest: commands.go_on(),
             "actions": lambda _rest: self._at.tell_actions(),
@@ -45,7 +46,7 @@ class Dialogue:
             "procedure": commands.procedure,
             "incident": commands.to_incident,
             "wait": commands.wait,
-            "players": commands.players,
+            "players": lambda rest: commands.players(rest, self._said),
             "hand": commands.hand_over,
             "lang": commands.speak,
             "help": lambda _rest: self._at.talk.say(*help_lines(self._at.language)),
@@ -72,6 +73,7 @@ class Dialogue:
         return ExitCode.POSITIVE
 
     def _answer(self, answer: str) -> None:
+        self._said = answer
         command = understood(answer)
         if command is None:
             message = _("“{words}” is not understood. Say the number of an action, or one of: {known}.")

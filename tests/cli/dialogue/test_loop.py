@@ -15,7 +15,7 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.session.seats import Seats, holders
+from incidentsim.session.seats import Seats, holders, names_now
 from incidentsim.session.views import inbox
 from tests.support.dialogues import Typist, Watched, compared_with_golden, played
 from tests.support.examples import examples
@@ -340,3 +340,10 @@ def test_the_procedure_is_read_line_by_line(service: Service, language: Language
     session = session_on(service)
     session.go_on()
     assert told in played(service, session, [asked], language).told.replace("\n", " ")
+
+
+@pytest.mark.parametrize(("word", "who"), [("players", "Anna Maria"), ("参演人员", "王佳慧")])
+def test_a_name_is_spelt_as_it_was_said(word: str, who: str, service: Service) -> None:
+    session = session_on(service)
+    played(service, session, ["players", f"{word} 1 {who}", "players 9 X", "players X"])
+    assert list(names_now(session.workspace).values()) == [who]
