@@ -64,8 +64,7 @@ class ConsoleScreen(LocalizedScreen):
         key("u", "undo", N_("Undo"), id="console.undo", tooltip=N_("The last thing that happened counts no more")),
         key("i", "look", N_("Look"), id="console.look", tooltip=N_("The inject in full, and the truth"), show=False),
         key("ctrl+e", "end", N_("End"), id="console.end", tooltip=N_("Close the exercise early"), show=False),
-        key("p", "run", N_("Start the clock"), id="console.run", tooltip=N_("Let the clock run")),
-        key("p", "pause", N_("Pause"), id="console.pause", tooltip=N_("Stop the clock")),
+        key("p", "pause", N_("Start/stop"), id="console.pause", tooltip=N_("Let the clock run, or stop it")),
         key("l", "ledger", N_("Record"), id="console.record", tooltip=N_("Every entry, its hash, its facts"),
             show=False),
         key("space", "step", N_("Next"), id="console.step", tooltip=N_("Let the very next thing happen")),
@@ -280,16 +279,9 @@ class ConsoleScreen(LocalizedScreen):
         self.app.push_screen(AskScreen(asked), take)
 
     def action_pause(self) -> None:
-        """Stop the clock."""
-        self._set_paused(paused=True)
-
-    def action_run(self) -> None:
-        """Let the clock run."""
-        self._set_paused(paused=False)
-
-    def _set_paused(self, *, paused: bool) -> None:
-        pacing = replace(self.view.pacing, paused=paused)
-        self._attempt(lambda: self.seat.set_pacing(pacing))
+        """Let the clock run, or stop it."""
+        pacing = self.view.pacing
+        self._attempt(lambda: self.seat.set_pacing(replace(pacing, paused=not pacing.paused)))
         self.show_console()
 
     def action_step(self) -> None:
@@ -311,8 +303,8 @@ class ConsoleScreen(LocalizedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Return whether an action can be done now; the key line shows no other."""
         view = self.view
-        if action in {"pause", "run"}:
-            return view.pacing.live and not view.ended and view.pacing.paused == (action == "run")
+        if action == "pause":
+            return view.pacing.live and not view.ended
         if action == "debrief":
             return view.ended and self.seat.view(self.shell.language).run is not None
         return not view.ended or action not in _ACTING

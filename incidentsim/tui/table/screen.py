@@ -343,12 +343,9 @@ class TableScreen(LocalizedScreen):
         self._set_pacing(replace(pacing, live=not pacing.live, paused=not pacing.live))
 
     def action_pause(self) -> None:
-        """Stop the clock."""
-        self._set_pacing(replace(self.view.pacing, paused=True))
-
-    def action_run(self) -> None:
-        """Let the clock run."""
-        self._set_pacing(replace(self.view.pacing, paused=False))
+        """Let the clock run, or stop it."""
+        pacing = self.view.pacing
+        self._set_pacing(replace(pacing, paused=not pacing.paused))
 
     def action_speed(self, by: int) -> None:
         """Faster or slower."""

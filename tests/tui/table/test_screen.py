@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual.binding import Binding
 
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.facts import FactKind
@@ -629,3 +630,10 @@ async def test_a_question_keeps_what_was_typed_through_the_language() -> None:
         assert isinstance(screen, AskScreen)
         await keyboard.press("enter")
         assert table(keyboard.app).query_one(LogPane).search == "abc"
+
+
+@pytest.mark.parametrize("keys", [TableScreen.BINDINGS, ConsoleScreen.BINDINGS], ids=["table", "console"])
+def test_no_key_stands_for_two_actions(keys: list[Binding]) -> None:
+    """Whoever has keys of their own in the settings could not start the program."""
+    pressed = [key for binding in keys for key in binding.key.split(",")]
+    assert len(set(pressed)) == len(pressed)
