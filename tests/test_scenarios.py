@@ -398,7 +398,8 @@ def texts_of(name: str) -> Iterator[tuple[str, str, str]]:
     def walk(value: Any, path: str) -> Iterator[tuple[str, str, str]]:
         if isinstance(value, dict):
             if {"en", "zh"} & set(value):
-                assert set(value) - {"tested_by"} == {"en", "zh"}, path  # an objective names its tests beside
+                # An objective names its tests, and whether participants may read it, beside.
+                assert set(value) - {"tested_by", "for_participants"} == {"en", "zh"}, path
                 yield path, value["en"], value["zh"]
                 return
             for key, held in value.items():

@@ -35,7 +35,7 @@ def test_a_scenario_is_named_by_its_file_as_well(
 
 
 def test_a_run_is_shown_in_one_line(run: incidentsim.Run) -> None:
-    assert repr(run) == f"Run(id='{run.id}', scenario='false-alarm', passed=True, facts=25)"
+    assert repr(run) == f"Run(id='{run.id}', scenario='false-alarm', passed=True, facts=26)"
 
 
 def test_nothing_is_kept_unless_it_is_asked_for(home: Path) -> None:

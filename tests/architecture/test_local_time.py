@@ -15,6 +15,7 @@ WHO_MAY: Final = {
     "generation/moments.py": "draws the start of a scenario that is being written",
     "importing/veris/start.py": "reads the dates of a foreign record",
     "ledger/entry.py": "times of recording, UTC",
+    "session/reading/meanwhile.py": "days between two dates that were told",
     "cli/dialogue/telling.py": "a date that was told is told in words",
     "exports/documents/dates.py": "when a record was made or an exercise begins, for the date of a file",
     "exports/documents/xlsx_file.py": "the same, for the properties of a file",

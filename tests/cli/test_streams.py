@@ -33,6 +33,7 @@ CALLS = {
     "schema": ["schema", "playbook"],
     "diagram": ["diagram", "platform-incidents"],
     "glossary": ["glossary", "inject"],
+    "settings": ["settings"],
     "runs": ["runs"],
     "show": ["show", "last"],
     "export": ["export", "last", "--format", "md"],

@@ -39,6 +39,9 @@ WRITERS = {
     ("preview", "--msel"): [Writer(("preview", "false-alarm", "--plays", "1", "--msel"), slow=True)],
     ("preview", "--guide"): [Writer(("preview", "false-alarm", "--plays", "1", "--guide"), slow=True)],
     ("preview", "--handout"): [Writer(("preview", "false-alarm", "--plays", "1", "--handout"), slow=True)],
+    ("preview", "--cards"): [Writer(("preview", "false-alarm", "--plays", "1", "--cards"), slow=True)],
+    ("preview", "--injects"): [Writer(("preview", "false-alarm", "--plays", "1", "--injects"), slow=True)],
+    ("preview", "--evaluator"): [Writer(("preview", "false-alarm", "--plays", "1", "--evaluator"), slow=True)],
     ("diagram", "--output"): [Writer(("diagram", "platform-incidents", "-o"), private=False)],
     ("runs script", "--output"): [Writer(("runs", "script", "last", "-o"))],
     ("export", "--output"): [

@@ -110,6 +110,7 @@ WHO_MAY: Final = {
     "evidence/timestamping.py": "an answer from the network; a longer one is refused by what decodes it",
     "evidence/trusted_inputs.py": "two bytes, which say what sort of file it is",
     "evidence/verifying_files.py": "a line, which says what sort of file it is",
+    "settings.py": "one byte more than a settings file may have; a longer one is refused",
     "cli/dialogue/talk.py": "a line that somebody types",
 }
 """Modules that read from files by themselves, and why nothing is cut there."""

@@ -26,6 +26,7 @@ BEFORE_IT_BEGINS = {
     "exercise/planning/planning.py",
     "exercise/running/outline.py",  # makes the people of a scenario from what the first fact says of them
     "exports/as_json/plan.py",
+    "exports/preparation/cards.py",
     "exports/preparation/guide.py",
     "exports/preparation/handout.py",
     "exports/preparation/msel_words.py",
@@ -37,6 +38,12 @@ BEFORE_IT_BEGINS = {
 }
 """Modules that speak of an exercise that has not begun: what the scenario says is all there is."""
 HOLDS_NONE = {
+    "cli/commands/write/preview.py",  # the roles whose cards were asked for
+    "exports/preparation/papers.py",  # the same
+    "service/keeping.py",  # the roles of a list of runs
+    "session/procedure/sections.py",  # rows of the procedure, each with the roles that it names
+    "session/reading/actions.py",  # letters of actions, which stay the same whoever holds what later
+    "session/visibility.py",  # those of a viewer, who was made by asking the roster
     "api/tables.py",  # the roles that can be played
     "cli/commands/play/play.py",  # the roles that were asked for
     "exports/wording/procedure/roles.py",  # rows of the playbook, each with the roles that it names

@@ -86,9 +86,9 @@ def test_a_task_that_was_never_called_for_says_so(badly: Debrief) -> None:
 
 
 def test_evidence_stands_once_with_its_clauses_below(badly: Debrief) -> None:
-    found = evidence(badly, [11, 11, 3, 99_999])
+    found = evidence(badly, [12, 12, 3, 99_999])
     heads = [title for title, _words in found]
-    assert [one for one in heads if one.startswith("#")] == ["#11  09:20:31 (+0:10:31)", "#3  09:13:33 (+0:03:33)"]
+    assert [one for one in heads if one.startswith("#")] == ["#12  09:20:31 (+0:10:31)", "#3  09:13:33 (+0:03:33)"]
     assert ("", "✎ They hesitate.") in found
     assert heads[-1].startswith("Clause")
 
@@ -179,9 +179,9 @@ def test_nothing_more_is_looked_at_once_nobody_waits(service: Service, badly: De
 def test_the_log_holds_every_fact_and_what_was_observed(badly: Debrief) -> None:
     lines = badly.log_lines(LogFilter("all", ""))
     assert len(lines) == len(badly.view.facts)
-    assert "✎ They hesitate." in text([lines[11]])
-    assert "undone: " in text([lines[18]])
-    assert [one.name for one in badly.log_lines(LogFilter("all", "KEYBOARD SLIPPED"))] == ["19"]
+    assert "✎ They hesitate." in text([lines[12]])
+    assert "undone: " in text([lines[19]])
+    assert [one.name for one in badly.log_lines(LogFilter("all", "KEYBOARD SLIPPED"))] == ["20"]
     assert all(
         badly.view.facts[int(one.name or 0)].kind == FactKind.REFUSED
         for one in badly.log_lines(LogFilter("refusals", ""))
@@ -189,8 +189,8 @@ def test_the_log_holds_every_fact_and_what_was_observed(badly: Debrief) -> None:
 
 
 def test_a_fact_that_was_undone_says_so(badly: Debrief) -> None:
-    assert ("It counts no more", "#19 UNDONE – #18 counts no more: The keyboard slipped.") in about_fact(badly, 18)
-    assert ("Observed", "They hesitate.") in about_fact(badly, 11)
+    assert ("It counts no more", "#20 UNDONE – #19 counts no more: The keyboard slipped.") in about_fact(badly, 19)
+    assert ("Observed", "They hesitate.") in about_fact(badly, 12)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -209,11 +209,11 @@ def test_every_row_of_the_timeline_can_be_looked_at(badly: Debrief, language: La
 
 def test_what_people_wrote_stays_text(badly: Debrief) -> None:
     facts = list(badly.view.facts)
-    facts[17] = a_fact(facts[17].at, FactKind.OBSERVED, None, {"about": 11, "note": {"text": HOSTILE}})
+    facts[18] = a_fact(facts[18].at, FactKind.OBSERVED, None, {"about": 12, "note": {"text": HOSTILE}})
     view = replace(badly.view, facts=tuple(facts))
     debrief = Debrief(badly.run, replace(badly.evaluated, view=view), "en")
     assert "[red]x[/red]" in text(debrief.log_lines(LogFilter("all", "")))
-    assert "[red]x[/red]" in said(about_fact(debrief, 11))
+    assert "[red]x[/red]" in said(about_fact(debrief, 12))
 
 
 def test_beside_the_picture_only_so_much_is_told(badly: Debrief) -> None:

@@ -48,7 +48,7 @@ def decisions_table(material: Material) -> Table:
             material.tone(number),
         )
         for number, fact in material.of(MessageSent)
-        if fact.act is MessageAct.DECIDE
+        if fact.act is MessageAct.DECIDE and fact.because is None
     )
     return Table(head, rows, (2, 4, 3, 5, 6, 12))
 
@@ -81,5 +81,7 @@ def _said(material: Material, fact: MessageSent) -> str:
 
 
 def _parts(material: Material, fact: MessageSent) -> Iterable[str]:
+    if step := material.teller.messages.step(fact):
+        yield step
     for title, words in material.teller.messages.parts(fact):
         yield _("{title}: {value}").format(title=title, value=words) if title else words

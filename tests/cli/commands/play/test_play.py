@@ -158,7 +158,7 @@ def test_the_run_is_free_for_others_after_an_error(
 ) -> None:
     answers("go")
 
-    def broken(_self: object) -> None:
+    def broken(_self: object, *_args: object, **_options: object) -> None:
         raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr("incidentsim.session.session.Session.go_on", broken)

@@ -107,7 +107,7 @@ CALLS: dict[str, list[list[str]]] = {
 }  # fmt: skip
 """What each command does with a run; every command that is given one is here."""
 
-WITHOUT_RUNS = {"demo", "plan", "generate", "preview", "check", "import", "schema", "diagram", "glossary"}
+WITHOUT_RUNS = {"demo", "plan", "generate", "preview", "check", "import", "schema", "diagram", "glossary", "settings"}
 """Commands that read files and shipped scenarios, and no run."""
 
 REFUSED = {"play": 2, "erase": 2}
@@ -223,13 +223,13 @@ def test_somebody_at_a_terminal_is_asked(
     assert done.code == ASKING[answer]
     assert "the texts of fact #8" in done.err
     assert ("Nothing was erased." in done.err) is bool(done.code)
-    assert service.records.runs()[-1].entries == 25 + (not done.code)
+    assert service.records.runs()[-1].entries == 26 + (not done.code)
 
 
 WRONG = {
     "nobody can be asked": (["--text", "8"], "say --yes"),
     "nothing named": (["--yes"], "Say what is to be erased"),
-    "no such fact": (["--yes", "--text", "25"], "There is no entry 25: the record has 25"),
+    "no such fact": (["--yes", "--text", "26"], "There is no entry 26: the record has 26"),
     "a number below zero": (["--yes", "--text", "-1"], "There is no entry -1"),
     "no number": (["--yes", "--text", "eight"], "eight"),
     "a fact without text": (["--yes", "--text", "0"], "Fact #0 holds no text"),
@@ -245,7 +245,7 @@ def test_what_cannot_be_erased_is_said_in_a_sentence(what: str, run: Run, servic
     done = run("erase", "last", *argv)
     assert done.code == 2
     assert sentence in done.err
-    assert service.records.runs()[0].entries == 25
+    assert service.records.runs()[0].entries == 26
 
 
 def test_what_is_erased_cannot_be_erased_again(run: Run) -> None:

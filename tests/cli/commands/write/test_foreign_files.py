@@ -59,7 +59,7 @@ def test_every_command_says_what_a_foreign_file_looks_like(
     [
         ("check FILE", "bundle", "This is an evidence bundle of incidentsim. “incidentsim verify FILE” checks it"),
         ("replay FILE", "log", "This is an exported log of incidentsim. “incidentsim verify FILE” checks it."),
-        ("preview FILE", "playbook", "This is a playbook. “incidentsim check” and “diagram” take it"),
+        ("replay FILE", "playbook", "This is a playbook. “incidentsim check” and “diagram” take it"),
         ("diagram FILE", "scenario", "This is a scenario."),
         ("import veris FILE", "proof", "This is a proof of incidentsim."),
         ("verify FILE", "checkpoint", "“incidentsim verify RUN --checkpoint FILE” compares a record with it."),
