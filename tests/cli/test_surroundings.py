@@ -25,13 +25,13 @@ FOLDER: Final = "the data"
 LOGGED: Final = "the same with a log"
 
 READING: Final = (
-    ["runs"],
+    ["runs", "--all"],
     ["runs", "--format", "json"],
     ["runs", "script", "DONE"],
     ["show", "DONE"],
-    ["show", "OPEN"],
+    ["show", "OPEN", "--facilitator"],
     ["verify", "DONE", "--format", "json"],
-    ["compare", "DONE", "OPEN"],
+    ["compare", "DONE", "OPEN", "--facilitator"],
     ["rejudge", "DONE", "--playbook", "platform-incidents"],
     ["improvements"],
     ["replay", "--resume", "DONE"],
@@ -123,7 +123,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     made = run_all([["replay", "false-alarm"]], env, folder)
     with closing(sqlite3.connect(folder / FOLDER / "runs.sqlite3")) as other:  # who has it open keeps the log there
         other.execute("SELECT * FROM runs").fetchall()
-        made += run_all([["play", "--plain", "false-alarm"], ["runs"]], env, folder)
+        made += run_all([["play", "--plain", "false-alarm"], ["runs", "--all"]], env, folder)
         shutil.copytree(folder / FOLDER, folder / LOGGED, ignore=shutil.ignore_patterns("*-shm"))
     assert (folder / LOGGED / "runs.sqlite3-wal").stat().st_size
     assert [outcome.code for outcome in made] == [0, 0, 0], made
