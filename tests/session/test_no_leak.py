@@ -69,15 +69,18 @@ def leaked(seat: LocalSeat, language: Language, since: int = 0) -> list[str]:
 
 
 def moments(session: Session, seat: LocalSeat) -> Iterator[None]:
-    """Every stop of an exercise that is played to its end as bots would play it."""
-    bot = BotDecider()
+    """Every stop of an exercise that is played to its end as bots would play it; they know that they are late."""
+    bot, due = BotDecider(), tuple[int, ...]()
     yield
     while not session.ended:
         wish = bot.propose(session.exercise)
         if wish is not None and isinstance(wish.action, Action) and wish.action.person in session.course.played:
             session.act(wish.action, takes=max(0, wish.at - session.now))
-        elif seat.go_on().halt is Halt.YOUR_TURN:
-            return
+        else:
+            outcome = seat.go_on(due)
+            if outcome.halt is Halt.YOUR_TURN:
+                return
+            due = outcome.due
         yield
 
 
