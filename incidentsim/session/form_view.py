@@ -87,7 +87,10 @@ class FormCheck:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """Something that the sender may quote: an inject (by id, else empty) or a message (by number, else 0)."""
+    """Something that the sender may quote: an inject (by id, else empty) or a message (by number, else 0).
+
+    `by` is the pseudonym of who sent the message, empty for an inject.
+    """
 
     inject: str
     message: int
@@ -95,6 +98,7 @@ class QuoteView:
     sender: str
     subject: str
     incident: str | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ class InboxMessage:
     `number` is the sequence number of its fact; `body` is empty where the subject is all there is. `sender` is empty
     where nothing says who sent it. Of a message, `message` is its number, `act` what the sender did by it, `answers`
     the message that it answers, and `thread` the one with which their thread began; elsewhere they are `None`.
+    `inject` is the id of an inject that came; elsewhere it is empty.
     """
 
     number: int
@@ -124,6 +125,7 @@ class InboxMessage:
     act: MessageAct | None = None
     answers: int | None = None
     thread: int | None = None
+    inject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from incidentsim.domain.facts import Escalated, MessageSent
+from incidentsim.domain.facts import Escalated, InjectDelivered, MessageSent
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.senders import sender
 from incidentsim.session.seat_view import InboxMessage
@@ -52,6 +52,7 @@ def _told(reader: Reader, message: Message) -> InboxMessage:
         act=sent.act if sent is not None else None,
         answers=sent.answers if sent is not None else None,
         thread=_thread(reader, sent) if sent is not None else None,
+        inject=fact.inject if isinstance(fact, InjectDelivered) else "",
     )
 
 

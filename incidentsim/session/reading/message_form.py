@@ -61,7 +61,8 @@ def _quotes(reader: Reader, sender: Person, known: tuple[MessageSent, ...]) -> t
         quotes.append((delivered.at, view))
     for message in known:
         said, by = reader.narrator.narrator.messages.content(message), names.actor(message)
-        quotes.append((message.at, QuoteView("", message.number, time(message.at), by, said, message.incident)))
+        view = QuoteView("", message.number, time(message.at), by, said, message.incident, message.by.person)
+        quotes.append((message.at, view))
     return tuple(view for _at, view in sorted(quotes, key=lambda quote: quote[0]))
 
 

@@ -20,6 +20,12 @@ Asked = Callable[["Language"], Detail]
 
 def detail_screen(shell: "Shell", ask: Asked, *, act: str | None = None) -> DetailScreen:
     """A screen that shows what `ask` gives. Should there be nothing of it any more, what was last told stays."""
+    told = teller(shell, ask)
+    return DetailScreen(lambda: told().title, lambda: told().parts, act=act)
+
+
+def teller(shell: "Shell", ask: Asked) -> Callable[[], Detail]:
+    """Return the telling of something in the language spoken; once there is nothing of it any more, the last one."""
     last = ask(shell.language)
     told_in = shell.language
 
@@ -33,7 +39,7 @@ def detail_screen(shell: "Shell", ask: Asked, *, act: str | None = None) -> Deta
                 return last
         return last
 
-    return DetailScreen(lambda: told().title, lambda: told().parts, act=act)
+    return told
 
 
 def why_closed(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
@@ -60,17 +66,6 @@ def why_never(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
         return Detail(why.title, (("", why.refusal), (_("Basis"), why.basis)))
 
     return detail_screen(shell, ask, act=key.do)
-
-
-def message_detail(seat: Seat, shell: "Shell", number: int) -> DetailScreen:
-    """A message of the inbox, in full."""
-
-    def ask(language: "Language") -> Detail:
-        message = next(message for message in seat.view(language).inbox if message.number == number)
-        parts = (message.subject, message.body) if message.body else ("", message.subject)
-        return Detail(f"#{number} {message.time}", (parts,))
-
-    return detail_screen(shell, ask)
 
 
 def duty_or_clock(seat: Seat, shell: "Shell", name: str) -> DetailScreen:

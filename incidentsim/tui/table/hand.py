@@ -6,6 +6,8 @@ from typing import Protocol, TypeVar
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
+from incidentsim.session.seat_view import Outcome
+from incidentsim.tui.action_form.screen import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
 
 T = TypeVar("T")
@@ -38,11 +40,25 @@ class Hand:
         except InputError as error:
             self._say(str(error), wrong=True)
         except SurroundingsError as error:
-            self._say(_("{reason} What was acknowledged is on record.").format(reason=error), wrong=True)
-            self.take_up_anew()
+            self.failed(error)
         finally:
             self.busy = False
         return None
+
+    def act(self, sent: SentForm) -> Outcome | None:
+        """Take an action; a refusal is said, and of one that was taken no draft is left."""
+        outcome = self.attempt(lambda: self._seat.act(sent.key, sent.written))
+        if outcome is not None and outcome.taken:
+            self.quietly(lambda: self._seat.keep_draft(sent.key, {}))
+        elif outcome is not None and outcome.answer is not None:
+            reason = self._seat.refusal(outcome.answer, self._screen.shell.language)
+            self._say(_("Refused: {reason}").format(reason=reason), wrong=True)
+        return outcome
+
+    def failed(self, error: SurroundingsError) -> None:
+        """Say that something could not go on record, and go on from what did."""
+        self._say(_("{reason} What was acknowledged is on record.").format(reason=error), wrong=True)
+        self.take_up_anew()
 
     def quietly(self, work: Callable[[], None]) -> bool:
         """Do something that is only kept for later; whether it could be."""

@@ -13,6 +13,8 @@ TABLE_KEYS: Final[list[BindingType]] = [
         tooltip=N_("Time jumps to the next thing that matters to you")),
     key("h", "app.open('procedure')", N_("Procedure"), id="table.procedure",
         tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
+    key("W", "write", N_("Send message"), id="table.write",
+        tooltip=N_("Inform, ask, answer, forward, order or decide: a message to others")),
     key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE, show=False,
         tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
     key("p", "pause", N_("Start/stop"), id="table.pause", tooltip=N_("Let the clock run, or stop it")),
@@ -53,6 +55,7 @@ def can_be_done(action: str, view: SeatView) -> bool:
         "wait": not view.ended and not view.pacing.runs(),
         "pacing": not view.ended,
         "players": bool(view.people) and not view.ended,
+        "write": bool(view.at_keyboard) and not view.ended,
         "pause": view.pacing.live and not view.ended,
         "speed": view.pacing.live and not view.ended,
         "next_incident": len(view.incidents) > 1,
@@ -65,6 +68,7 @@ def help_words() -> list[str]:
     return [
         _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
         _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
+        _("You can write to others at any time; open a message of the inbox to answer or forward it."),
         _("Signs: ● unread or here, ○ ahead, ✓ done, ✕ closed or refused, ⊘ forbidden, ! owed or soon due, ‼ late."),
         _("✉ message, ↑ escalated, … planned, ✎ note, ↶ undone, ◷ legal deadline, ◌ our own target, ▶ runs, ‖ paused,"
           " ■ over."),

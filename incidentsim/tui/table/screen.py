@@ -20,7 +20,7 @@ from incidentsim.tui.dialogs.minutes import ask_minutes
 from incidentsim.tui.notices import notice
 from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
-from incidentsim.tui.table.details import begin, detail_screen, message_detail, start_duty
+from incidentsim.tui.table.details import begin, detail_screen, start_duty
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
 from incidentsim.tui.table.handing_over import hand_over, name_players
@@ -31,6 +31,7 @@ from incidentsim.tui.table.log_pane import LogPane
 from incidentsim.tui.table.news import News
 from incidentsim.tui.table.panes import PANES, Panes
 from incidentsim.tui.table.phase_track import PhaseTrack
+from incidentsim.tui.table.writing import read, write
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words, cut
@@ -212,7 +213,7 @@ class TableScreen(LocalizedScreen):
 
     @on(InboxPane.Opened)
     def _message_opened(self, event: InboxPane.Opened) -> None:
-        self.app.push_screen(message_detail(self.seat, self.shell, event.number))
+        read(self.seat, self.shell, event.number, self._hand, self._after)
 
     @on(DutiesPane.Opened)
     def _duty_opened(self, event: DutiesPane.Opened) -> None:
@@ -237,16 +238,12 @@ class TableScreen(LocalizedScreen):
         """Take an action; one that is `None` was left."""
         if sent is None:
             self.show_table()
-            return
-        outcome = self._hand.attempt(lambda: self.seat.act(sent.key, sent.written))
-        if outcome is None:
-            return
-        if outcome.taken:
-            self._hand.quietly(lambda: self.seat.keep_draft(sent.key, {}))
-        elif outcome.answer is not None:
-            reason = self.seat.refusal(outcome.answer, self.shell.language)
-            self.say(_("Refused: {reason}").format(reason=reason), wrong=True)
-        self._after(outcome)
+        elif (outcome := self._hand.act(sent)) is not None:
+            self._after(outcome)
+
+    def action_write(self) -> None:
+        """Write a message to others."""
+        write(self.seat, self.shell, self._hand, self._after)
 
     def action_go_on(self) -> None:
         """Let time jump to the next thing that matters, or past the deadline that was asked about."""

@@ -117,6 +117,13 @@ class Choices(LineList):
             self._notes = notes
         self.show(self._drawn_options(), at=at)
 
+    def offer(self, options: Options, chosen: Sequence[str]) -> None:
+        """Show other options, `chosen` of them with a mark; nobody is told of a change."""
+        self._options = options
+        self.chosen = [name for name, _title in options if name is not None and name in chosen]
+        self._fit(len(options) + self.findable)
+        self.show(self._drawn_options())
+
     def on_resize(self) -> None:
         """Break the notes anew."""
         super().on_resize()
