@@ -15,6 +15,7 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.session.session import Session
 from incidentsim.session.views import offers
 from incidentsim.tui.action_form.screen import FormScreen
+from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.dialogs.handover import CoverScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.table.screen import TableScreen
@@ -125,7 +126,9 @@ class Fingers:
         await self.uncover()
 
     async def uncover(self) -> None:
-        """Look at the table that was covered while the keyboard went from hand to hand."""
+        """Look at the table, which lies behind the console or was covered while the keyboard went from hand to hand."""
+        if isinstance(self._keys.app.screen, ConsoleScreen):
+            await self._keys.press("v")
         if isinstance(self._keys.app.screen, CoverScreen):
             await self._keys.press("enter")
 

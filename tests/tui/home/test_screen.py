@@ -472,10 +472,10 @@ def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path
 
 def test_another_language_keeps_section_cursor_and_filter() -> None:
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "slash", *"hotline", "enter", "down", "ctrl+l")
-        assert len(names(pilot)) == 2
+        await press(pilot, "slash", *"two", "enter", "down", "ctrl+l")
+        assert len(names(pilot)) == 3
         assert pilot.app.screen.query_one("#list", LineList).cursor == 1
-        assert told(pilot, "about-title") == "只闻其声的通话"
+        assert told(pilot, "about-title") == "没有门的摄像头"
         assert pilot.app.focused is pilot.app.screen.query_one("#list")
 
     visit(home(), check)
@@ -483,14 +483,14 @@ def test_another_language_keeps_section_cursor_and_filter() -> None:
 
 def test_resizing_keeps_everything() -> None:
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "slash", *"hotline", "enter", "down")
+        await press(pilot, "slash", *"two", "enter", "down")
         await pilot.resize_terminal(*LARGE)
         await settled(pilot)
         assert pilot.app.screen.query_one("#list", LineList).cursor == 1
         assert pilot.app.screen.query_one("#pane-about").region.x > pilot.app.screen.query_one("#pane-list").region.x
         await pilot.resize_terminal(*SMALL)
         await settled(pilot)
-        assert told(pilot, "asked") == "2 of 10 scenarios · “hotline”"
+        assert told(pilot, "asked") == "3 of 10 scenarios · “two”"
 
     visit(home(), check)
 

@@ -122,7 +122,7 @@ def test_enter_opens_the_entry_and_escape_leads_back(sound: IncidentSim) -> None
 
 def test_one_goes_to_an_entry_by_its_number(sound: IncidentSim) -> None:
     async def played(keyboard: Keyboard) -> None:
-        for typed, stands in (("17", "17"), ("#3", "3"), ("25", "3"), ("x", "3"), ("9" * 30, "3"), ("", "3")):
+        for typed, stands in (("17", "17"), ("#3", "3"), ("26", "3"), ("x", "3"), ("9" * 30, "3"), ("", "3")):
             await keyboard.press("g")
             await keyboard.type(typed)
             await keyboard.press("enter")
@@ -138,11 +138,11 @@ def test_only_entries_with_some_words_are_shown_until_none_are_asked_for(sound: 
         await keyboard.press("slash")
         await keyboard.type("REFUSED")
         await keyboard.press("enter")
-        assert names(sound) == ["7", "12"]
+        assert names(sound) == ["7", "13"]
         assert "Only with “REFUSED”" in shown(sound)
         await keyboard.press("g", "2", "enter")  # an entry that is not among them
         assert here(sound) == "2"
-        assert len(names(sound)) == 25
+        assert len(names(sound)) == 26
         await keyboard.press("slash")
         await keyboard.type("the team has agreed on nothing of the kind")
         await keyboard.press("enter")
@@ -150,7 +150,7 @@ def test_only_entries_with_some_words_are_shown_until_none_are_asked_for(sound: 
         await keyboard.press("slash")
         sound.screen.query_one(Input).value = ""
         await keyboard.press("enter")
-        assert len(names(sound)) == 25
+        assert len(names(sound)) == 26
 
     play(sound, played)
 
@@ -160,7 +160,7 @@ def test_what_is_found_are_also_the_words_of_the_sentence(sound: IncidentSim) ->
         await keyboard.press("slash")
         await keyboard.type("has reached a final state")
         await keyboard.press("enter")
-        assert names(sound) == ["24"]
+        assert names(sound) == ["25"]
 
     play(sound, played)
 
@@ -173,7 +173,7 @@ def test_a_sound_record_is_said_to_hold_and_what_could_not_be_checked_is_said_to
         assert "✓ The record holds, as far as it can be checked from inside." in told
         assert told.count("✓") == 14
         assert "? No checkpoint from outside was given" in told
-        assert "25 entries, root " in told
+        assert "26 entries, root " in told
         await keyboard.press("escape")
         assert "✓ The record holds" in shown(sound)
 
@@ -232,7 +232,7 @@ def test_documents_that_are_gone_leave_the_entries_to_be_seen_and_are_named() ->
     app = looking_at(service)
 
     async def played(keyboard: Keyboard) -> None:
-        assert len(names(app)) == 25
+        assert len(names(app)) == 26
         await keyboard.press("v")
         told = shown(app)
         assert "✕ The playbook is, byte for byte, the one that the first entry names." in told
@@ -275,7 +275,7 @@ def test_the_language_is_switched_where_one_stands(sound: IncidentSim) -> None:
     async def played(keyboard: Keyboard) -> None:
         await keyboard.press("down", "down", "down", "ctrl+l")
         assert here(sound) == "3"
-        assert len(names(sound)) == 25
+        assert len(names(sound)) == 26
         assert "陈思" in shown(sound)
         await keyboard.press("v", "ctrl+l", "escape")
         assert "The record holds" in shown(sound)
