@@ -122,7 +122,7 @@ def test_enter_on_a_task_shows_the_facts_it_rests_on_with_time_and_clause() -> N
         assert isinstance(pilot.app.screen, DetailScreen)
         told = str(pilot.app.screen.query_one("#told", Static).render())
         assert "M major challenges" in told
-        assert "#11  09:20:31" in told
+        assert "#12  09:20:31" in told
         assert "REFUSED" in told
         assert "They hesitate." in told
         assert "Clause C4" in told
@@ -209,7 +209,7 @@ def test_the_timeline_shows_late_duties_and_the_row_at_the_cursor_in_words() -> 
         while shown(pilot).here_list.name_at_cursor != late:
             await press(pilot, "down")
         assert "done 2 hours 40 minutes late" in words(pilot, "about")
-        assert "#25" in words(pilot, "about")
+        assert "#26" in words(pilot, "about")
         await press(pilot, "i")
         assert isinstance(pilot.app.screen, DetailScreen)
 
@@ -373,12 +373,14 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
             "clocks.csv",
             "controls.csv",
             "controls.json",
+            "decisions.csv",
             "duties.csv",
             "escalations.csv",
             "evaluation.json",
             "evaluation.txt",
             "facilitator.csv",
             "log.jsonl",
+            "messages.csv",
             "metrics.csv",
             "oscal-assessment-results.json",
             "plan.csv",
