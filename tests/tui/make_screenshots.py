@@ -64,6 +64,7 @@ async def form(keyboard: Keyboard) -> None:
 async def console(keyboard: Keyboard) -> None:
     """The facilitator's console after a third of the story."""
     fingers = Fingers(keyboard)
+    await fingers.uncover()
     while fingers.acted < 3:
         await fingers.turn()
     await keyboard.press("v")

@@ -273,7 +273,7 @@ async def test_what_others_were_told_is_not_told_at_the_table() -> None:
         assert hidden, "messages reached others by now"
         log = listed(keyboard.app.screen, "log")
         assert not hidden & {int(line.name) for line in log.lines if line.name}
-        assert "Somebody sells our numbers?" not in screen_text(keyboard)
+        assert "A newspaper calls" not in screen_text(keyboard)
 
 
 @in_loop
