@@ -107,7 +107,7 @@ class Typist:
             terminal.quiet()
             terminal.wait_for(lambda text: NOTICE not in text)
             terminal.quiet()
-            # Time that was let pass up to a deadline, without anything happening, is on no record: it is let pass again.
+            # Time let pass up to a deadline, with nothing happening, is on no record: it is let pass again.
             begins = 1 if any(ASKED in line for line in self._before) else 0
             pairs = zip(lasting(self._before)[begins:], lasting(settled(terminal))[begins:], strict=True)
             other = [f"before: {before}\nafter:  {after}" for before, after in pairs if before != after]

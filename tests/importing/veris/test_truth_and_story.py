@@ -111,5 +111,6 @@ def test_the_same_for_another_playbook(make: SchemaRecords, other_playbook: Play
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_same_for_ten_thousand_records(make: SchemaRecords, playbook: Playbook) -> None:
     assert wrong_among(range(10_000), make, playbook) == {}
