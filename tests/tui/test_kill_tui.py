@@ -137,7 +137,7 @@ class Typist:
             return
         terminal.press("2", self.chance.choice("abc"))
         terminal.watch(self.chance.uniform(0.1, 0.4))
-        if "^s Send" not in terminal.text:
+        if "esc Leave" not in terminal.text:
             return
         self._words += 1
         terminal.press(f"token{self._words} ")
