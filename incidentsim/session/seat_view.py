@@ -232,7 +232,7 @@ class RegulatoryClockView:
 class LogEntry:
     """A fact as it is told to whoever may see it.
 
-    `ours` says that a duty falls to somebody at the keyboard; `undone`, that the fact counts no more.
+    `ours` says that somebody at the keyboard owes a duty; `undone`, that the fact counts no more.
     """
 
     number: int

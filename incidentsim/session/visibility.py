@@ -11,9 +11,10 @@ from enum import StrEnum, unique
 from typing import Any, Final, assert_never
 
 from incidentsim.domain.actions import Because
-from incidentsim.domain.facts import FACT_CLASSES, Actor, DutyOpened, Fact
+from incidentsim.domain.facts import FACT_CLASSES, Actor, DutyOpened, Fact, MessageSent
 from incidentsim.domain.facts.wire import Part, parts_of, value_of
 from incidentsim.domain.traits import NOT_EXERCISED, Audience, traits_of
+from incidentsim.exercise.kernel.quotes import Quotes
 
 BACKSTAGE: Final = frozenset(
     kind for kind, cls in FACT_CLASSES.items() if all(part.traits.audience in NOT_EXERCISED for part in parts_of(cls))
@@ -66,20 +67,39 @@ class Reached:
     """The injects that they got, or that a message to them quotes, in the order in which they did."""
     incidents: set[str] = field(default_factory=set)
     """The incidents that they know of. Of any other, they see nothing."""
+    messages: set[int] = field(default_factory=set)
+    """The numbers of the messages that a message to them quotes: they read these too, whomever they were for."""
     unseen: set[int] = field(default_factory=set)
     """The numbers of the facts of which they may see no part, for another reason than the incident."""
+
+    quotes: Quotes = field(default_factory=Quotes)
+    """What each message carries on, whoever got it."""
+    places: dict[int, int] = field(default_factory=dict)
+    """The number of the fact with which each message was sent."""
 
     def take(self, viewer: Viewer, number: int, fact: Fact) -> None:
         """Take in the next fact, whose number is `number`."""
         if type(fact) in _WHOLLY_PUBLIC and fact.incident in self.incidents:
             return
+        if isinstance(fact, MessageSent):
+            self.quotes.take(fact)
+            self.places[fact.number] = number
         if not any(may_see(part, fact, viewer, self) for part in parts_of(type(fact))):
             self.unseen.add(number)
             return
         if is_addressed(fact, viewer, self):
             self.injects.update(dict.fromkeys(_quoted(fact)))
+            if isinstance(fact, MessageSent):
+                self._read_quotes(fact)
         if fact.incident is not None and fact.incident not in self.incidents and _tells_of(fact, viewer, self):
             self.incidents.add(fact.incident)
+
+    def _read_quotes(self, message: MessageSent) -> None:
+        """Take in what a message to them carries on."""
+        self.injects.update(dict.fromkeys(self.quotes.injects[message.number]))
+        read = self.quotes.messages[message.number]
+        self.messages.update(read)
+        self.unseen.difference_update(self.places[number] for number in read if number in self.places)
 
 
 def may_see(part: Part, fact: Fact, viewer: Viewer, reached: Reached) -> bool:
@@ -105,7 +125,9 @@ def _is_among(audience: Audience, fact: Fact, viewer: Viewer, reached: Reached) 
 
 
 def is_addressed(fact: Fact, viewer: Viewer, reached: Reached) -> bool:
-    """Return whether a fact says that it reached one of those whom a viewer plays."""
+    """Return whether a fact, or a message that quotes it, says that it reached one of those whom a viewer plays."""
+    if isinstance(fact, MessageSent) and fact.number in reached.messages:
+        return True
     ways = _WAYS[fact.kind]
     if ways:
         return all(_has_come(value_of(fact, name), reached) for name in ways)

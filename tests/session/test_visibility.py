@@ -17,6 +17,7 @@ from incidentsim.domain.facts import (
     Fact,
     FactKind,
     InjectDelivered,
+    Json,
     StepTaken,
 )
 from incidentsim.domain.facts.base import OfExercise
@@ -203,3 +204,23 @@ def test_a_message_that_quotes_another_carries_it_on() -> None:
     assert list(known.injects) == ["seen"]
     assert not is_addressed(mail(LIN), ME, known)
     assert isinstance(mail(LIN), InjectDelivered)
+
+
+def test_whoever_is_forwarded_a_message_reads_it_and_all_that_it_quotes() -> None:
+    def sent(number: int, to: str, **quotes: list[Json]) -> Fact:
+        parts: dict[str, Json] = {
+            "number": number,
+            "by": {"person": "p1", "role": "cto"},
+            "to": [to],
+            "persons": [to],
+            **quotes,
+        }
+        return a_fact(9, FactKind.MESSAGE_SENT, "one", parts)
+
+    passed_on = [sent(1, "p2", injects=["alert"]), sent(2, "p3", messages=[1]), sent(3, "p4", messages=[2])]
+    viewer, known = Viewer(Standing.PARTICIPANT, frozenset({"p4"})), Reached()
+    for number, fact in enumerate(passed_on):
+        assert [seen(earlier, viewer, known) for earlier in passed_on[: number + 1]] == [None] * (number + 1)
+        known.take(viewer, number, fact)
+    assert [seen(fact, viewer, known) for fact in passed_on] == passed_on
+    assert (list(known.injects), known.unseen) == (["alert"], set())

@@ -80,7 +80,7 @@ def quotable_injects(state: ExerciseState, roster: Roster, person: Person, now: 
         if person.pseudonym in delivered.to and _there_since(roster, person, delivered.at, now)
     ]
     for message in quotable_messages(state, roster, person, now):
-        read += state.quoted[message.number]
+        read += state.quotes.injects[message.number]
     return tuple(dict.fromkeys(read))
 
 

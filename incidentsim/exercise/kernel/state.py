@@ -51,6 +51,7 @@ from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.added_injects import added_inject
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
 from incidentsim.exercise.kernel.last_step import last_step
+from incidentsim.exercise.kernel.quotes import Quotes
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 
 
@@ -118,8 +119,8 @@ class ExerciseState:
     `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time (ms)
     at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
     undone: whoever remembers what was read here has to read anew when it grows. `delivered` are the injects
-    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `quoted` are
-    the injects that a message quotes, itself or by the messages that it quotes.
+    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `quotes` is
+    what each message carries on.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
@@ -144,7 +145,7 @@ class ExerciseState:
         self.done_with: set[str] = set()
         self.delivered: dict[str, InjectDelivered] = {}
         self.messages: dict[int, MessageSent] = {}
-        self.quoted: dict[int, tuple[str, ...]] = {}
+        self.quotes = Quotes()
         self.general: list[Fact] = []
         self.agenda = Agenda()
         self.open_duties: dict[int, OpenDuty] = {}
@@ -320,11 +321,8 @@ class ExerciseState:
         self.messages_sent = max(self.messages_sent, fact.number)
         if fact.because is None:
             self.acted[fact.by.person] = fact.at
-        quotes = dict.fromkeys(fact.injects)
-        for number in fact.messages:
-            quotes.update(dict.fromkeys(self.quoted.get(number, ())))
-        self.quoted[fact.number] = tuple(quotes)
-        self._learn(fact.receivers, quotes)
+        self.quotes.take(fact)
+        self._learn(fact.receivers, self.quotes.injects[fact.number])
 
     def _learn(self, people: Iterable[str], injects: Iterable[str]) -> None:
         for inject in injects:

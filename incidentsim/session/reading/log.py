@@ -73,7 +73,7 @@ class LogNarration:
 
 
 def _ours(reader: Reader, fact: DutyFact) -> bool:
-    """Whether a duty falls to somebody at the keyboard."""
+    """Whether somebody at the keyboard owes a duty."""
     playbook = reader.session.exercise.playbook
     duty = playbook.duties.get(fact.duty)
     owing = {role for name in duty.owed_by for role in playbook.roles_of(name)} if duty is not None else set()

@@ -67,9 +67,11 @@ class Sight:
         if viewer == self.viewer and len(self.facts) == len(facts) and self._told:
             return
         known, since = set(self._reached.incidents), len(self.facts)
+        read = len(self._reached.messages)
         for number in range(since, len(facts)):
             self._reached.take(viewer, number, facts[number])
         anew = viewer != self.viewer or (known != self._reached.incidents and self._missed(since))
+        anew = anew or read != len(self._reached.messages)
         self.viewer = viewer
         self._look_around()
         if anew or self._titles_changed:
