@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts.kinds import MessageAct
 from incidentsim.domain.text import FreeText
 
@@ -52,11 +53,13 @@ class Telling:
     Attributes:
         to: roles, bodies, or `facts.AT_WORK`, everybody at work on the incident.
         channel: how they are told where nothing else is written.
+        basis: why they are told, and so.
         field: the field of the step in which the channel is written; `None`: always by `channel`.
         act: what the message does.
     """
 
     to: tuple[str, ...]
     channel: str
+    basis: Basis
     field: str | None = None
     act: MessageAct = MessageAct.INFORM

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
-from incidentsim.definitions.formats.common import SORTS, Identifier, Receiver, Shape
+from incidentsim.definitions.formats.common import SORTS, Grounded, Identifier, Receiver, Shape
 
 
 class FieldNameShape(Shape):
@@ -13,8 +13,11 @@ class FieldNameShape(Shape):
     field: Identifier = Field(description="a field of the step that asks for a channel")
 
 
-class TellsShape(Shape):
-    """Whom somebody who takes the step tells by it: they get a message with what the step says and what it rests on."""
+class TellsShape(Grounded):
+    """The receivers of what a step says: they get a message with its content and what it rests on.
+
+    Without a basis of its own it has that of the step.
+    """
 
     to: list[Receiver] = Field(
         min_length=1, description="roles or bodies; @incident: everybody at work on the incident"

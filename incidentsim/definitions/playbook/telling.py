@@ -4,6 +4,7 @@ from incidentsim.definitions.formats.playbook import StepShape
 from incidentsim.definitions.formats.telling import FieldNameShape
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import AT_WORK, MessageAct
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field
@@ -17,6 +18,8 @@ def telling(checker: RuleChecker, step: StepShape, fields: tuple[Field, ...], pa
     if shape is None:
         return None
     at = (*path, "tells")
+    own = shape.clause is not None or shape.basis is not None
+    basis = checker.basis(shape, at) if own else checker.basis(step, path)
     checker.once((*at, "to"), shape.to)
     receivers = (*checker.names.parties, AT_WORK)
     known = [checker.known((*at, "to", index), _("receiver"), name, receivers) for index, name in enumerate(shape.to)]
@@ -30,7 +33,7 @@ def telling(checker: RuleChecker, step: StepShape, fields: tuple[Field, ...], pa
         if not checker.known((*at, "through"), _("channel"), shape.through, checker.shape.channels):
             return None
         channel, field = shape.through, None
-    return Telling(tuple(shape.to), channel, field, MessageAct(shape.act)) if all(known) else None
+    return Telling(tuple(shape.to), channel, basis, field, MessageAct(shape.act)) if all(known) else None
 
 
 def channel_fields(fields: tuple[Field, ...]) -> dict[str, Field]:
@@ -42,10 +45,10 @@ def channel_fields(fields: tuple[Field, ...]) -> dict[str, Field]:
     }
 
 
-def told_of_notice(fields: tuple[Field, ...], to: tuple[str, ...]) -> Telling | None:
+def told_of_notice(fields: tuple[Field, ...], to: tuple[str, ...], basis: Basis) -> Telling | None:
     """Return the receivers of a notice, told through the channel that is written into it.
 
     A notice that asks for no channel does not say how anybody is told, so no message is made of it.
     """
     field = next(iter(channel_fields(fields).values()), None)
-    return None if field is None or not to else Telling(to, field.choices[0], field.name)
+    return None if field is None or not to else Telling(to, field.choices[0], basis, field.name)

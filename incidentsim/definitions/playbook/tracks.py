@@ -184,7 +184,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
         by_named=_actors(checker, notice.by, (*path, "by")),
         fields=fields,
         takes=parse_duration(notice.takes) if notice.takes is not None else 0,
-        tells=told_of_notice(fields, tells),
+        tells=told_of_notice(fields, tells, basis),
     )
     steps = (
         Step(

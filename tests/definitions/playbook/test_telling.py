@@ -1,12 +1,13 @@
 """Whom a step tells: read from the playbook, each mistake at its place, and there wherever the shipped ones say so."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.yaml12.problems import Problem
+from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts import AT_WORK, MessageAct
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.speech import Telling
@@ -20,10 +21,9 @@ SPEAKING = re.compile(
     re.IGNORECASE,
 )
 """Titles of steps that report, inform, order, hand over, publish or announce something to somebody."""
-TO_NOBODY = {
-    "platform-incidents": {"file_report": "the authorities hold no role in this procedure"},
-    "incident-command": {"keep_log": "", "correct_statement": "", "start_recovery": ""},
-}
+A1 = Basis("documented", ("A1",))
+NOBODY_HERE = {"file_report": "the authorities hold no role in the company's procedure", "correct_statement": "a draft"}
+"""Steps of such a title that tell nobody, and why."""
 
 
 def step(playbook: Playbook, do: str) -> Step:
@@ -33,9 +33,10 @@ def step(playbook: Playbook, do: str) -> Step:
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("{to: [team], through: email}", Telling(("team",), "email")),
-        ("{to: [team, chief], through: {field: channel}}", Telling(("team", "chief"), "email", "channel")),
-        ("{to: ['@incident'], through: email, act: order}", Telling((AT_WORK,), "email", None, MessageAct.ORDER)),
+        ("{to: [team], through: email}", Telling(("team",), "email", A1)),
+        ("{to: [team, chief], through: {field: channel}}", Telling(("team", "chief"), "email", A1, "channel")),
+        ("{to: ['@incident'], through: email, act: order}", Telling((AT_WORK,), "email", A1, None, MessageAct.ORDER)),
+        ("{to: [chief], through: email, basis: assumption}", Telling(("chief",), "email", Basis("assumption"))),
     ],
 )
 def test_a_step_says_whom_it_tells_and_how(playbook_text: str, written: str, expected: Telling) -> None:
@@ -71,18 +72,23 @@ def test_a_step_that_is_triggered_automatically_tells_nobody(
     assert problems[0].message.startswith("A step that is triggered automatically has no tells")
 
 
-def test_a_notice_tells_those_whom_it_is_for(tiny: Playbook) -> None:
-    notify = step(tiny, "notify_chief")
-    assert notify.tells == Telling(("chief",), "phone", "channel") or notify.tells is None
-
-
-def told(playbook: Playbook) -> Iterator[Step]:
-    return (step for track in playbook.tracks.values() for step in track.steps if not step.automatic)
+def test_a_notice_tells_those_whom_it_is_for_where_it_asks_for_a_channel(playbook_text: str, tiny: Playbook) -> None:
+    assert step(tiny, "notify_chief").tells is None
+    due = "due: {level_at_least: 1}\n    requires: {"
+    assert due in playbook_text
+    asking = playbook_text.replace(due, due + "channel: [phone], ")
+    told = step(read_playbook(asking.encode(), "playbook.yaml"), "notify_chief").tells
+    assert told == Telling(("chief",), "phone", Basis("assumption"), "channel")
 
 
 @pytest.mark.parametrize("name", ["platform-incidents", "incident-command"])
 def test_every_step_that_reports_orders_or_announces_tells_somebody(name: str) -> None:
     playbook = procedure(name)
-    silent = {step.do for step in told(playbook) if SPEAKING.search(step.title.en) and step.tells is None}
-    assert silent <= TO_NOBODY[name].keys() | {"submit"}
-    assert sum(step.tells is not None for step in told(playbook)) >= 15
+    acts = [step for track in playbook.tracks.values() for step in track.steps if not step.automatic]
+    silent = {step.do for step in acts if SPEAKING.search(step.title.en) and step.tells is None}
+    assert silent <= NOBODY_HERE.keys()
+    assert all(
+        step.tells.basis.kind == "assumption"
+        for step in acts
+        if step.tells is not None and step.do != "report" and not step.do.startswith("notify_")
+    )

@@ -10,7 +10,7 @@ from incidentsim.domain.scenario import Inject
 from incidentsim.domain.speech import Say, Telling
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.sim_time import MINUTE
-from tests.support.small import IT, act, begun, small_scenario, text
+from tests.support.small import IT, OURS, act, begun, small_scenario, text
 
 
 def telling(tells: Telling, do: str = "tell") -> Callable[[Playbook], Playbook]:
@@ -34,7 +34,7 @@ FOR_EXPERT = Inject("third", ("expert",), "alert", text("for the expert"), at=2 
 
 
 def test_a_step_that_tells_is_followed_by_a_message_with_what_it_rests_on() -> None:
-    exercise = begun(change=telling(Telling(("team",), "email")))
+    exercise = begun(change=telling(Telling(("team",), "email", OURS)))
     facts = exercise.act(act("p1", "tell", what=IT), MINUTE)
     (message,) = messages(facts)
     assert isinstance(facts[0], StepTaken)
@@ -46,7 +46,7 @@ def test_a_step_that_tells_is_followed_by_a_message_with_what_it_rests_on() -> N
 
 def test_what_the_receivers_have_read_already_is_not_quoted_again() -> None:
     scenario = small_scenario(injects=(*small_scenario().injects, SECOND, FOR_EXPERT))
-    exercise = begun(scenario, telling(Telling(("expert",), "email")))
+    exercise = begun(scenario, telling(Telling(("expert",), "email", OURS)))
     exercise.say(Say("p1", MessageAct.FORWARD, ("p2",), "alert", "one", injects=("alert",)), MINUTE)
     exercise.run_next_due()
     exercise.run_next_due()
@@ -73,7 +73,7 @@ def test_the_channel_is_the_one_that_is_written_into_the_step() -> None:
     field = Field("channel", FieldKind.CHOICE, text("channel"), ("phone", "email"))
 
     def change(playbook: Playbook) -> Playbook:
-        told = telling(Telling(("expert",), "phone", "channel"))(playbook)
+        told = telling(Telling(("expert",), "phone", OURS, "channel"))(playbook)
         main = told.tracks["main"]
         steps = tuple(replace(step, fields=(*step.fields, field)) if step.do == "tell" else step for step in main.steps)
         return replace(told, tracks={**told.tracks, "main": replace(main, steps=steps)})
@@ -85,25 +85,27 @@ def test_the_channel_is_the_one_that_is_written_into_the_step() -> None:
 def test_who_is_away_finds_the_message_on_return_and_nobody_tells_only_themselves() -> None:
     people = small_scenario().people
     away = {**people, "bob": replace(people["bob"], away=((0, 60 * MINUTE),))}
-    exercise = begun(small_scenario(people=away), telling(Telling(("expert",), "email")))
+    exercise = begun(small_scenario(people=away), telling(Telling(("expert",), "email", OURS)))
     (message,) = messages(exercise.act(act("p1", "tell", what=IT), MINUTE))
     assert (message.persons, message.absent) == ((), ("p2",))
-    alone = begun(change=telling(Telling(("watcher",), "email")))
+    alone = begun(change=telling(Telling(("watcher",), "email", OURS)))
     assert messages(alone.act(act("p1", "tell", what=IT), MINUTE)) == []
 
 
 def test_those_whom_nobody_plays_are_told_all_the_same() -> None:
-    (message,) = messages(begun(change=telling(Telling(("board",), "email"))).act(act("p1", "tell", what=IT), MINUTE))
+    (message,) = messages(
+        begun(change=telling(Telling(("board",), "email", OURS))).act(act("p1", "tell", what=IT), MINUTE)
+    )
     assert (message.to, message.persons, message.absent) == (("board",), (), ())
 
 
 def test_everybody_at_work_is_told() -> None:
-    exercise = begun(change=telling(Telling((AT_WORK,), "email"), "accept"))
+    exercise = begun(change=telling(Telling((AT_WORK,), "email", OURS), "accept"))
     exercise.act(act("p1", "tell", what=IT), MINUTE)
     (message,) = messages(exercise.act(act("p2", "accept", level=2), 2 * MINUTE))
     assert "p1" in message.persons
 
 
 def test_a_step_that_is_refused_tells_nobody() -> None:
-    exercise = begun(change=telling(Telling(("team",), "email")))
+    exercise = begun(change=telling(Telling(("team",), "email", OURS)))
     assert messages(exercise.act(act("p2", "tell", what=FreeText("no")), MINUTE)) == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from incidentsim.domain.basis import Basis
-from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.procedure.basis import basis_mark
@@ -41,6 +41,13 @@ def _told(rules: Iterable[tuple[Text, Basis]], names: Names) -> tuple[str, ...]:
     return tuple(dict.fromkeys(titles))
 
 
+def _of_step(step: Step) -> Iterator[tuple[Text, Basis]]:
+    yield step.title, step.basis
+    if step.tells is not None and step.tells.basis != step.basis:
+        told = _("Who is told: {step}")
+        yield Text(told.format(step=step.title.en), told.format(step=step.title.zh)), step.tells.basis
+
+
 def _rules(playbook: Playbook) -> Iterator[tuple[Text, Basis]]:
     """Every rule that has a title, with what it rests on."""
     for level in playbook.levels.values():
@@ -50,7 +57,8 @@ def _rules(playbook: Playbook) -> Iterator[tuple[Text, Basis]]:
     for body in playbook.bodies.values():
         yield body.title, body.basis
     for track in playbook.tracks.values():
-        yield from ((step.title, step.basis) for step in track.steps)
+        for step in track.steps:
+            yield from _of_step(step)
     for duty in playbook.duties.values():
         yield duty.title, duty.basis
         if duty.within_basis != duty.basis:

@@ -175,6 +175,7 @@ def test_a_rule_that_its_clause_does_not_state_is_marked_as_an_assumption() -> N
     assert "Grade the failure" in review.rules
     assert "Time allowed: Grade the failure [assumption]" in review.rules
     assert ("Establish what the law asks about", "assumption") in rules_without_clause(playbook, names)
+    assert ("Who is told: Report to the leading group", "assumption") in rules_without_clause(playbook, names)
 
 
 def test_lateness_names_those_who_are_told_soonest_first() -> None:
