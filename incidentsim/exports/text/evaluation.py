@@ -119,7 +119,7 @@ def way_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     for way in evaluation.ways:
         lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
         lines += hanging("        ⇒ ", visible(way_words(teller, way)))
-    return lines or ["  " + _("Nothing was refused, late or missed.")]
+    return lines or ["  " + _("Nothing was refused, late or missed. Wrong judgements stand under the ratings.")]
 
 
 def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
