@@ -157,7 +157,9 @@ def right_ways(material: Material) -> list[Block]:
         for way in material.evaluation.ways
     )
     table = Table((_("No."), _("What happened"), _("Expected action")), rows, (2, 9, 9))
-    return titled(_("Expected action"), table, _("Nothing was refused, late or missed. Wrong judgements stand under the ratings."))
+    return titled(
+        _("Expected action"), table, _("Nothing was refused, late or missed. Wrong judgements stand under the ratings.")
+    )
 
 
 def shown_metrics(material: Material) -> "list[Metric]":
