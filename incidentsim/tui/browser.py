@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.detail import told
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList
+from incidentsim.tui.widgets.sheet import Sheet
 from incidentsim.tui.widgets.tabs import Tabs
 from incidentsim.tui.widgets.text import Words
 
@@ -52,7 +53,7 @@ class Browser(LocalizedScreen):
                 yield self.make_list()
             with Vertical(id="pane-about", classes="pane"):
                 yield Words(id="about-title", classes="heading")
-                with VerticalScroll(id="about"):
+                with Sheet(id="about"):
                     yield Static("", id="about-text", markup=False)
         yield KeyLine()
 
@@ -73,6 +74,10 @@ class Browser(LocalizedScreen):
         """Fit the texts to the new size."""
         if self.is_mounted:
             self.call_after_refresh(self.show)
+
+    def on_refitted(self) -> None:
+        """Fit the texts to another width of the panes."""
+        self.show()
 
     async def relocalize(self) -> None:
         """Tell everything in another language; all else stays as it is."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
@@ -22,6 +22,7 @@ from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.sheet import Sheet
 from incidentsim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
@@ -92,13 +93,13 @@ class BriefingScreen(LocalizedScreen):
         """The story, the choices, and everything about the line at the cursor."""
         yield Words(id="head", classes="title")
         with Container(id="panes"):
-            with Vertical(id="pane-story", classes="pane"), VerticalScroll(id="story"):
+            with Vertical(id="pane-story", classes="pane"), Sheet(id="story"):
                 yield Static("", id="story-text", markup=False)
             with Vertical(id="pane-seats", classes="pane"):
                 yield LineList(id="seats")
             with Vertical(id="pane-about", classes="pane"):
                 yield Words(id="about-title", classes="heading")
-                with VerticalScroll(id="about"):
+                with Sheet(id="about"):
                     yield Static("", id="about-text", markup=False)
         yield KeyLine()
 
@@ -114,6 +115,10 @@ class BriefingScreen(LocalizedScreen):
         """Fit the texts to the new size."""
         if self.is_mounted:
             self.call_after_refresh(self._show)
+
+    def on_refitted(self) -> None:
+        """Fit the texts to another width of the panes."""
+        self._show()
 
     async def relocalize(self) -> None:
         """Tell everything in another language; all else stays as it is."""

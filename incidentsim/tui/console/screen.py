@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -30,6 +30,7 @@ from incidentsim.tui.log_rows import LogLines
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.sheet import Sheet
 from incidentsim.tui.widgets.text import Words, cut, plain
 
 ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
@@ -92,7 +93,7 @@ class ConsoleScreen(LocalizedScreen):
         with Container(id="halves"):
             with Vertical(id="pane-plan", classes="pane"):
                 yield LineList(id="plan")
-            with VerticalScroll(id="pane-about", classes="pane", can_focus=False):
+            with Sheet(id="pane-about", classes="pane", can_focus=False):
                 yield Static("", id="about", markup=False)
             with Vertical(id="pane-log", classes="pane"):
                 yield LineList(id="log")
@@ -112,6 +113,10 @@ class ConsoleScreen(LocalizedScreen):
     def on_resize(self) -> None:
         """Fit to the new size."""
         self.call_after_refresh(self.show_console)
+
+    def on_refitted(self) -> None:
+        """Fit the texts to another width of the pane."""
+        self._look_at()
 
     async def relocalize(self) -> None:
         """Show everything in another language; the cursors stay where they are."""

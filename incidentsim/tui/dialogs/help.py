@@ -55,6 +55,10 @@ class HelpScreen(LocalizedScreen, ModalScreen[None]):
         """Fit the texts to the width."""
         self.call_after_refresh(self._tell)
 
+    def on_refitted(self) -> None:
+        """Fit the texts to another width of the list."""
+        self._tell()
+
     async def relocalize(self) -> None:
         """Tell them in another language."""
         self.query_one("#title", Words).say(_("What can be done here"))

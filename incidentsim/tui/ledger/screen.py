@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -21,6 +21,7 @@ from incidentsim.tui.ledger.rows import EntryNarrator, entry_details, entry_line
 from incidentsim.tui.ledger.verdict import VerdictScreen, summary
 from incidentsim.tui.widgets.key_line import KeyLine
 from incidentsim.tui.widgets.line_list import Line, LineList
+from incidentsim.tui.widgets.sheet import Sheet
 from incidentsim.tui.widgets.text import Words
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class LedgerScreen(LocalizedScreen):
         with Container(id="record"):
             with Container(id="pane-entries", classes="pane"):
                 yield LineList(id="entries")
-            with VerticalScroll(id="pane-entry", classes="pane"):
+            with Sheet(id="pane-entry", classes="pane"):
                 yield Static("", id="entry", markup=False)
         yield KeyLine()
 
@@ -115,6 +116,10 @@ class LedgerScreen(LocalizedScreen):
     def on_resize(self) -> None:
         """Fit the texts to the new width."""
         self.call_after_refresh(self._show_entry)
+
+    def on_refitted(self) -> None:
+        """Fit the texts to another width of the pane."""
+        self._show_entry()
 
     def action_read_on(self) -> None:
         """Read what is there and was not read yet."""

@@ -95,6 +95,10 @@ class ProcedureScreen(LocalizedScreen):
         if self.is_mounted:
             self.call_after_refresh(self.show)
 
+    def on_refitted(self) -> None:
+        """Break the lines for another width of the page."""
+        self.show()
+
     def help_words(self) -> list[str]:
         """Return the sentences of the help about the procedure."""
         return [

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
@@ -13,6 +13,7 @@ from incidentsim.session.seat_view import InboxMessage, SeatView
 from incidentsim.tui.dialogs.detail import told
 from incidentsim.tui.table.rows import inbox_lines
 from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.sheet import Refitted, Sheet
 from incidentsim.tui.widgets.text import plain, show
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class InboxPane(Vertical):
     def compose(self) -> ComposeResult:
         """The messages in a list, and room to read one."""
         yield LineList(id="inbox")
-        with VerticalScroll(id="reading", can_focus=False):
+        with Sheet(id="reading", can_focus=False):
             yield Static("", id="message", markup=False)
 
     @property
@@ -86,6 +87,11 @@ class InboxPane(Vertical):
         if (message.number, columns) != self._shown:
             self._shown = (message.number, columns)
             self.query_one("#reading").scroll_home(animate=False)
+
+    def on_refitted(self, event: Refitted) -> None:
+        """Break the message at the cursor for another width of the pane."""
+        event.stop()
+        self._look()
 
     def on_descendant_focus(self) -> None:
         """Show the message at the cursor, and report it as read."""

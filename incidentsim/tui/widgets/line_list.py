@@ -19,6 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from incidentsim.tui.base_screen import N_, key
+from incidentsim.tui.widgets.sheet import WidthWatch
 from incidentsim.tui.widgets.text import cut
 
 
@@ -108,6 +109,7 @@ class LineList(ScrollView, can_focus=True):
         self._empty = empty
         self._strips: dict[tuple[int, int, bool], Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._watch = WidthWatch()
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -180,7 +182,8 @@ class LineList(ScrollView, can_focus=True):
             self.cursor = place
 
     def on_resize(self) -> None:
-        """Fit the lines to the new width."""
+        """Fit the lines to the new width, and have those fitted that others break for it."""
+        self._watch.look(self)
         self._strips.clear()
         self._measure()
         self._reveal()
