@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
@@ -38,8 +38,12 @@ from incidentsim.session.course import Course
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.seats import Seats
 
-_MOST_SCENARIOS: Final = 32
-"""So many scenarios of records are kept in memory."""
+_MOST: Final = 32
+"""So many playbooks, and so many scenarios of records, are kept in memory."""
+_PLAYBOOKS: Final[dict[str, CompiledPlaybook]] = {}
+"""The playbooks read last, ready to run, by the digest of their bytes. They never change: every context shares them."""
+_CHECKED: Final[dict[str, None]] = {}
+"""The digests of those whose tracks were found to step as their machines do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Definitions:
     playbook_data: bytes
     scenario: Scenario
     scenario_data: bytes
+
+
+Name = TypeVar("Name")
+Kept = TypeVar("Kept")
 
 
 class ServiceContext:
@@ -82,8 +90,6 @@ class ServiceContext:
         self.salts = salts
         self.program = program
         self.on_read: OnRead | None = None
-        self._compiled_playbooks: dict[str, CompiledPlaybook] = {}  # by the digest of the playbook's bytes
-        self._checked_playbooks: set[str] = set()  # the same digests
         self._scenarios: dict[tuple[str, str, str | None], Scenario] = {}  # by digests of what makes it, latest last
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
@@ -154,17 +160,15 @@ class ServiceContext:
         found = self._scenarios.pop(key, None) or _with_its_clocks(
             key[2], kept, lambda offsets: read_scenario(data, file, playbook, offsets=offsets)
         )
-        self._scenarios[key] = found
-        if len(self._scenarios) > _MOST_SCENARIOS:
-            del self._scenarios[next(iter(self._scenarios))]
+        _keep(self._scenarios, key, found)
         return found
 
     def compiled(self, playbook_data: bytes, file: str) -> CompiledPlaybook:
         """The playbook made ready to run; many scenarios share one playbook, so it is read once."""
         key = digest(playbook_data)
-        if key not in self._compiled_playbooks:
-            self._compiled_playbooks[key] = CompiledPlaybook(read_playbook(playbook_data, file))
-        return self._compiled_playbooks[key]
+        playbook = _PLAYBOOKS.pop(key, None) or CompiledPlaybook(read_playbook(playbook_data, file))
+        _keep(_PLAYBOOKS, key, playbook)
+        return playbook
 
     def check_tracks(self, definitions: Definitions) -> None:
         """Ask the state machines of the tracks, once for each playbook.
@@ -173,9 +177,9 @@ class ServiceContext:
             InputError: a track does not step as its machine does.
         """
         key = digest(definitions.playbook_data)
-        if key not in self._checked_playbooks:
+        if key not in _CHECKED:
             check_tracks(definitions.playbook)
-            self._checked_playbooks.add(key)
+            _keep(_CHECKED, key, None)
 
     def exercise(self, definitions: Definitions) -> Exercise:
         """The exercise before its first fact."""
@@ -242,6 +246,13 @@ class ServiceContext:
     def recorder(self, run: str, writer: RunWriter) -> Recorder:
         """Make the recorder that puts the steps of a run on record through `writer`."""
         return Recorder(run, writer, now=self.now, salts=self.salts)
+
+
+def _keep(known: dict[Name, Kept], key: Name, value: Kept) -> None:
+    """Keep something as the latest, and no more than so many."""
+    known[key] = value
+    if len(known) > _MOST:
+        known.pop(next(iter(known)), None)
 
 
 def _with_its_clocks(pin: str | None, kept: RecordStore, read: Callable[[OffsetTable | None], Scenario]) -> Scenario:

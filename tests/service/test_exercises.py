@@ -19,6 +19,7 @@ def test_the_tracks_of_a_playbook_are_checked_once_and_only_where_people_play(
     """A replay has nobody waiting at its screen, and is begun by the hundred: it loads no library for that."""
     asked: list[Playbook] = []
     monkeypatch.setattr(service_context, "check_tracks", asked.append)
+    monkeypatch.setattr(service_context, "_CHECKED", {})
     service = service_on(MemoryStore())
     service.exercises.replay("false-alarm")
     assert asked == []

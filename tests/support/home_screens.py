@@ -16,9 +16,7 @@ from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import Language, Text
-from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
 from incidentsim.service.workshop import ArchetypeCard, Made, Wish, kept, place
 from incidentsim.tui.app import IncidentSim, Start
@@ -79,26 +77,15 @@ def _playbook() -> Playbook:
     return read_playbook(data, str(path))
 
 
-_COMPILED: dict[str, CompiledPlaybook] = {}
-"""Playbooks that were read once; they never change."""
-
-
-def quick(store: LedgerStore) -> Service:
-    """A service on a store that reads no playbook twice."""
-    service = service_on(store)
-    service._context._compiled_playbooks = _COMPILED
-    return service
-
-
 def with_runs() -> Service:
     """A service with two finished runs, one of them played by people, and one unfinished."""
-    return quick(copy.deepcopy(_runs()))
+    return service_on(copy.deepcopy(_runs()))
 
 
 @cache
 def _runs() -> MemoryStore:
     store = MemoryStore()
-    service = quick(store)
+    service = service_on(store)
     service.exercises.replay("false-alarm")
     played = session_on(service, "voice-platform-fault")
     drive(played)
@@ -113,7 +100,7 @@ def no_database(*, record: bool) -> Service:
     """A service that opens only without a record."""
     if record:
         raise SurroundingsError("The database /nowhere/runs.sqlite3 cannot be opened: permission denied.")
-    return quick(MemoryStore())
+    return service_on(MemoryStore())
 
 
 def home(
@@ -124,7 +111,7 @@ def home(
 ) -> IncidentSim:
     """The application at home."""
     return app_on(
-        service if service is not None else quick(MemoryStore()),
+        service if service is not None else service_on(MemoryStore()),
         language,
         start,
         workshop if workshop is not None else FakeWorkshop(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -139,8 +140,9 @@ def kind_of(data: bytes, file: str) -> Kind:
     return _kind(document, data)
 
 
+@lru_cache(maxsize=256)
 def head_of(data: bytes, file: str) -> Head:
-    """The kind and names of the definition in `data`, most of which is left unread.
+    """The kind and names of the definition in `data`, most of which is left unread; the latest are kept in mind.
 
     Raises:
         DefinitionError: it is no YAML, or its schema is none of ours.

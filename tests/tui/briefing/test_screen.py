@@ -23,8 +23,8 @@ from incidentsim.tui.starts import briefing as briefing_for
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.at_the_table import session_of
-from tests.support.home_screens import home, press, quick, screen, settled, told, visit, without_database
-from tests.support.screens import LARGE, SMALL
+from tests.support.home_screens import home, press, screen, settled, told, visit, without_database
+from tests.support.screens import LARGE, SMALL, service_on
 
 Looks = Callable[..., None]
 LEAK = "number-masking-leak"
@@ -339,7 +339,7 @@ def test_a_record_that_cannot_be_begun_offers_the_same() -> None:
         await press(pilot, "enter")
         assert "The disk is full." in told(pilot, "question")
 
-    visit(briefing(service=quick(Full())), check)
+    visit(briefing(service=service_on(Full())), check)
 
 
 # manner
@@ -378,7 +378,7 @@ def test_help_says_that_enter_is_enough() -> None:
 
 @pytest.mark.slow  # bots play each scenario some times
 def test_in_every_shipped_scenario_somebody_is_proposed_who_can_act() -> None:
-    service = quick(MemoryStore())
+    service = service_on(MemoryStore())
     for card in service.library.shelf().cards:
         found = service.library.playable(card.path)
         chosen = service.exercises.prospect(card.path, None, "en").seat_for_one
@@ -388,7 +388,7 @@ def test_in_every_shipped_scenario_somebody_is_proposed_who_can_act() -> None:
 
 
 def test_nobody_who_is_away_or_outside_can_be_played() -> None:
-    found = quick(MemoryStore()).library.playable(LEAK)
+    found = service_on(MemoryStore()).library.playable(LEAK)
     names = {one.id for one in people(found)}
     assert {"gu", "lin"} <= names
     assert not any(one.always_away for one in people(found))

@@ -31,7 +31,6 @@ from tests.support.home_screens import (
     home,
     no_database,
     press,
-    quick,
     screen,
     settled,
     told,
@@ -39,7 +38,7 @@ from tests.support.home_screens import (
     with_runs,
     without_database,
 )
-from tests.support.screens import LARGE, SMALL, app_opening
+from tests.support.screens import LARGE, SMALL, app_opening, service_on
 
 Looks = Callable[..., None]
 
@@ -246,7 +245,7 @@ def test_escape_saves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_replay_that_was_left_cannot_be_played_and_says_so() -> None:
-    service = quick(MemoryStore())
+    service = service_on(MemoryStore())
     steps = iter(range(10))
 
     def stop() -> None:
@@ -418,7 +417,7 @@ def test_without_a_database_everything_else_works() -> None:
 
 
 def test_a_database_that_can_be_opened_again_is_opened() -> None:
-    service, broken = quick(MemoryStore()), [True]
+    service, broken = service_on(MemoryStore()), [True]
 
     def opened(*, record: bool) -> Service:
         return no_database(record=record) if broken[0] else service
@@ -436,7 +435,7 @@ def test_a_database_that_can_be_opened_again_is_opened() -> None:
 
 def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
-    service = quick(MemoryStore())
+    service = service_on(MemoryStore())
     service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
@@ -451,7 +450,7 @@ def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) 
 
 
 def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path: Path) -> None:
-    service = quick(MemoryStore())
+    service = service_on(MemoryStore())
     service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
@@ -539,7 +538,7 @@ def test_the_frame_is_there_before_the_database_is_asked_for() -> None:
 
     def opened(*, record: bool) -> Service:
         asked.append(record)
-        return quick(MemoryStore())
+        return service_on(MemoryStore())
 
     app = app_opening(opened, workshop=FakeWorkshop())
     painted: list[list[bool]] = []
@@ -567,7 +566,7 @@ def test_markup_and_what_turns_the_writing_round_are_only_text(tmp_path: Path) -
     hostile = source.replace("id: false-alarm", "id: a-hostile-one", 1)
     hostile = hostile.replace("en: Fourteen times the usual", 'en: "[bold]x[/] \\u202e y"', 1)
     (tmp_path / "hostile.yaml").write_text(hostile, encoding="utf-8")
-    service = quick(MemoryStore())
+    service = service_on(MemoryStore())
     service._context.library._roots = (*service._context.library._roots, tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:

@@ -18,8 +18,8 @@ from incidentsim.tui.playbook.outline import Outline, section_names
 from incidentsim.tui.playbook.screen import PlaybookScreen
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.tabs import Tabs
-from tests.support.home_screens import home, press, quick, screen, settled, told, visit
-from tests.support.screens import LARGE, SMALL
+from tests.support.home_screens import home, press, screen, settled, told, visit
+from tests.support.screens import LARGE, SMALL, service_on
 
 Looks = Callable[..., None]
 RULES = "platform-incidents"
@@ -117,7 +117,7 @@ def test_roles_tell_their_deputies_steps_and_duties_and_bodies_their_members() -
 
 
 def test_levels_tell_their_thresholds_and_the_matrix_who_is_told_and_how() -> None:
-    outline = Outline(quick(MemoryStore()).library.playbook(RULES), "en")
+    outline = Outline(service_on(MemoryStore()).library.playbook(RULES), "en")
     told_lines = ["".join(piece.text for piece in one.pieces) for one in outline.lines(4)]
     assert "  · personal records exposed: 100,000 or more" in told_lines
     assert any("the attacker is still active: yes  1 level more severe" in text for text in told_lines)
@@ -132,7 +132,7 @@ def test_levels_tell_their_thresholds_and_the_matrix_who_is_told_and_how() -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_of_every_shipped_playbook_can_be_told(language: Language) -> None:
-    for playbook in quick(MemoryStore()).library.playbooks():
+    for playbook in service_on(MemoryStore()).library.playbooks():
         outline = Outline(playbook, language)
         for section in range(len(section_names())):
             found = [one.name for one in outline.lines(section) if one.name is not None]
@@ -179,7 +179,7 @@ def test_s_saves_the_picture_as_text(downs: int, file: str, tmp_path: Path, monk
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "s", *["down"] * downs, "enter", "enter")
-        playbook = quick(MemoryStore()).library.playbook(RULES)
+        playbook = service_on(MemoryStore()).library.playbook(RULES)
         draw = diagram.mermaid if file == "mmd" else diagram.dot
         assert (tmp_path / f"{RULES}.{file}").read_text(encoding="utf-8") == draw(playbook, "en")
 
