@@ -18,7 +18,7 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
-from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, signature_of, subscriptions
+from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, by_kind, signature_of, subscriptions
 
 if TYPE_CHECKING:
     from incidentsim.domain.conditions import Pattern
@@ -57,11 +57,12 @@ class Signs:
     ) -> None:
         self._count = len(evidence)
         self._traits = traits = _Traits(playbook, scenario, by_people)
-        self._asked: list[tuple[tuple[Pattern, ...], _Asked]] = []
+        asked: list[tuple[Pattern, _Asked]] = []
         for number, one in enumerate(evidence):
             for sign in (*one.anywhere, *one.procedures.get(playbook.id, ())):
                 question = traits.question(sign.trait) if sign.trait is not None else None
-                self._asked.append(((sign.pattern,), _Asked(number, question, sign.scale)))
+                asked.append((sign.pattern, _Asked(number, question, sign.scale)))
+        self._asked = by_kind(asked)
 
     def read(self, facts: Iterable[Fact]) -> list[list[int]]:
         """For each piece of evidence the sequence numbers of the facts that are it, in order."""
@@ -73,7 +74,7 @@ class Signs:
             sort = signature_of(fact)
             heard = heard_by.get(sort)
             if heard is None:
-                heard = heard_by[sort] = subscriptions(self._asked, sort)
+                heard = heard_by[sort] = subscriptions(self._asked.get(fact.kind, ()), sort)
             for listener in heard:
                 if listener.matches(fact) and listener.rule.fits(fact, sequence):
                     place = places[listener.rule.number]

@@ -48,7 +48,7 @@ from incidentsim.domain.facts import (
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.in_force import facts_in_force
-from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, signature_of, subscriptions
+from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, by_kind, signature_of, subscriptions
 
 Places = dict[str, str]
 """Where an incident stands: track → state."""
@@ -148,7 +148,7 @@ class Trace:
         self.overrides: list[int] = []
         self.ended: int | None = None
         self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
-        self._asked = [((pattern,), number) for pattern, number in self._patterns.items()]
+        self._asked = by_kind(self._patterns.items())
         self._asking: dict[FactSignature, tuple[Subscription[int], ...]] = {}
         self._fits = {
             (track.id, source, step.do): tuple(step.fits.items())
@@ -179,7 +179,7 @@ class Trace:
                 sort = signature_of(fact)
                 heard = asking.get(sort)
                 if heard is None:
-                    heard = asking[sort] = subscriptions(self._asked, sort)
+                    heard = asking[sort] = subscriptions(self._asked.get(fact.kind, ()), sort)
                 for listener in heard:
                     if listener.matches(fact):
                         incident.hits.setdefault(listener.rule, []).append(sequence)

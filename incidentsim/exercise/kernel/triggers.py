@@ -55,6 +55,14 @@ def subscriptions(rules: Iterable[tuple[Iterable[Pattern], T]], sort: FactSignat
     return tuple(found)
 
 
+def by_kind(rules: Iterable[tuple[Pattern, T]]) -> dict[FactKind, list[tuple[tuple[Pattern], T]]]:
+    """The rules, each with one pattern, by the kind of facts that may wake them: sorts of a kind look among its own."""
+    known: dict[FactKind, list[tuple[tuple[Pattern], T]]] = {}
+    for pattern, rule in rules:
+        known.setdefault(pattern.kind, []).append(((pattern,), rule))
+    return known
+
+
 def _may_match(pattern: Pattern, sort: FactSignature) -> bool:
     kind, *parts = sort
     if pattern.kind != kind:  # most are about something else
