@@ -11,7 +11,6 @@ import click
 from incidentsim.cli import command_table, options
 from incidentsim.cli.completing import complete
 from incidentsim.cli.streams import ClosedOutputError
-from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
 from incidentsim.version import __version__
@@ -78,7 +77,22 @@ class Context(click.Context):
         return HelpFormatter(width=max(min(columns, PAGE) - 2, PAGE // 2))
 
 
-class Root(click.Group):
+class Commands(click.Group):
+    """A group of commands, which says what there is where one is mistyped."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; where there is none of that name, our own sentence with the nearest."""
+        mistyped = args and not args[0].startswith("-") and not ctx.resilient_parsing
+        if mistyped and self.get_command(ctx, args[0]) is None:
+            from incidentsim.cli.wrong_calls import no_such_command
+
+            raise no_such_command(args[0], self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+class Root(Commands):
     """All commands, each built when it is needed."""
 
     context_class = Context
@@ -92,10 +106,11 @@ class Root(click.Group):
         found = command_table.build(cmd_name)
         if found is not None:
             found.name = cmd_name
-            found.context_class = Context
             complete(found)
-            found.options_metavar = _("[OPTIONS]")
             found.params.extend(options.everywhere())
+            for each in (found, *(found.commands.values() if isinstance(found, click.Group) else ())):
+                each.context_class = Context
+                each.options_metavar = _("[OPTIONS]")
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
@@ -104,16 +119,6 @@ class Root(click.Group):
         for subject in command_table.SUBJECTS.values():
             with formatter.section(subject.heading()):
                 formatter.write_dl([(name.ljust(column), line) for name, line in subject.summaries().items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; where there is none of that name, our own sentence with the nearest."""
-        mistyped = args and not args[0].startswith("-") and not ctx.resilient_parsing
-        if mistyped and self.get_command(ctx, args[0]) is None:
-            message = _("There is no command {name}; “incidentsim --help” lists them.")
-            raise unknown_name(_("command"), args[0], self.list_commands(ctx), kind="command", otherwise=message)
-        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run the command. A closed pipe must reach our own handling, so it is hidden from click's."""

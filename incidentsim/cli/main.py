@@ -43,7 +43,7 @@ def run(argv: Sequence[str] | None = None, open_service: Callable[..., Any] | No
         open_service: opens the service, in place of the real one.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    wanted = options.wanted(arguments, "--lang")
+    wanted = options.wanted_language(arguments)
     speak(composition.language(wanted))
     keep_secret(arguments)
     try:
@@ -123,9 +123,14 @@ def _explain(error: BaseException) -> int:
 
 
 def _show(error: click.ClickException) -> None:
-    """Have click show its error: as it does, but without secrets, and with what cannot be seen made visible."""
+    """Have click show its error: as it does, but in our sentences, without secrets, and with all that can be seen."""
     from io import StringIO
 
     told = StringIO()
     error.show(told)
-    click.echo(harmless(without_secrets(told.getvalue())), err=True, nl=False)
+    text = told.getvalue()
+    if isinstance(error, click.UsageError):
+        from incidentsim.cli.wrong_calls import sentence
+
+        text = text.replace(error.format_message(), sentence(error))
+    click.echo(harmless(without_secrets(text)), err=True, nl=False)

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from incidentsim.cli.output import narrate, stdout_is_terminal
+from incidentsim.cli.value_types import Number
 from incidentsim.messages import gettext as _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,11 +67,11 @@ def paging_options() -> Callable[[F], F]:
 
     def add(command: F) -> F:
         page = click.option(
-            "--page", type=click.IntRange(min=1), default=1, metavar=_("NUMBER"), help=_("Which page of the list.")
+            "--page", type=Number(min=1), default=1, metavar=_("NUMBER"), help=_("Which page of the list.")
         )
         limit = click.option(
             "--limit",
-            type=click.IntRange(min=0),
+            type=Number(min=0),
             metavar=_("COUNT"),
             help=_("How long a page is; 0 for everything. Unless told, 100 on a terminal, and everything elsewhere."),
         )

@@ -12,6 +12,7 @@
 What reads a pipe may go away: that stays the `BrokenPipeError` that it is.
 """
 
+from incidentsim.files.targets import STDOUT
 from incidentsim.files.telling import AlreadyThereError, call_is_wrong, reason, trouble
 from incidentsim.files.writing import (
     OPEN,
@@ -29,6 +30,7 @@ from incidentsim.files.writing import (
 __all__ = [
     "OPEN",
     "PRIVATE",
+    "STDOUT",
     "AlreadyThereError",
     "call_is_wrong",
     "check_free",

@@ -17,6 +17,9 @@ from incidentsim.messages import gettext as _
 _HELD_IN_MEMORY: Final = 1 << 26  # bytes; more on its way into a pipe or a device waits in a temporary file
 _BLOCK: Final = 1 << 18
 _MOST_LINKS: Final = 40  # as Linux counts (path_resolution(7))
+STDOUT: Final = Path("/dev/stdout")
+"""The program's own standard output, by the name that it has on Unix; here it is called so on every system."""
+
 _OWN_STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _OWN_DESCRIPTOR: Final = re.compile(r"/(?:dev|proc/(self|thread-self|[0-9]+))/fd/([0-9]{1,9})")
 
@@ -63,6 +66,8 @@ def target_of(path: Path) -> Target:
 
 def _own_descriptor(path: Path) -> int | None:
     """The stream of our own that a path leads to. It may be an ordinary file, which is then written where it stands."""
+    if path == STDOUT:  # also where no device is called so
+        return _OWN_STREAMS[STDOUT.as_posix()]
     at = os.path.abspath(path)  # noqa: PTH100 - `resolve` would follow the link to whatever the stream is
     for _link in range(_MOST_LINKS):
         if at in _OWN_STREAMS:

@@ -216,6 +216,30 @@ def test_stdout_can_be_named(writer: Writer, write: Write, folder: Path) -> None
     assert b"\0" in written or written.decode().replace("\r\n", "\n") in outcome.out
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("writer", EVERY)
+def test_a_hyphen_is_stdout_and_no_file(writer: Writer, write: Write, folder: Path) -> None:
+    suffixed = folder / ("out.md" if "preview" in writer.before else "out")
+    assert write(writer, suffixed).code == 0
+    before = sorted(folder.iterdir())
+    outcome = write(writer, "-")
+    assert outcome.code == 0, outcome.err
+    assert sorted(folder.iterdir()) == before
+    written = suffixed.read_bytes()
+    assert b"\0" in written or written.decode().replace("\r\n", "\n") in outcome.out
+
+
+def test_a_hyphen_is_stdout_and_with_a_folder_before_it_a_file(run: Run, folder: Path) -> None:
+    before = sorted(folder.iterdir())
+    printed = run("diagram", "platform-incidents", "-o", "-")
+    assert (printed.code, sorted(folder.iterdir())) == (0, before)
+    assert run("diagram", "platform-incidents", "-o", "./-").code == 0
+    assert (folder / "-").read_text(encoding="utf-8") == printed.out
+    record = Path(__file__).parents[1] / "importing" / "veris" / "data"
+    assert not record.exists() or run("import", "veris", str(next(record.glob("*.json"))), "-o", "-").code in {0, 1}
+    assert sorted(folder.iterdir()) == sorted([*before, folder / "-"])
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 @pytest.mark.parametrize("call", [["replay"], ["verify"], ["check"], ["show"], ["preview"], ["diagram"], ["cosign"]])
 def test_a_name_that_no_file_can_have_is_a_wrong_call_wherever_a_file_is_read(call: list[str], run: Run) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from incidentsim.domain.facts import DecisionSource, SetAside
+from incidentsim.domain.facts import DecisionSource, Fact, SetAside
 from incidentsim.domain.local_time import LocalTime, Offsets
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -52,17 +52,35 @@ class EntryNarrator:
     def __init__(
         self, entries: Sequence[InspectedEntry], documents: tuple[Playbook, Scenario] | None, language: Language
     ) -> None:
-        """`entries` may grow; make another teller then."""
+        """`documents` is `None` where they are not at hand; then nothing can be told."""
         self.language = language
-        self.known = len(entries)
+        self._documents = documents
+        self._facts: list[Fact] = []
         self._narrator: Narrator | None = None
-        if documents is None:
+        self.go_on(entries)
+
+    @property
+    def known(self) -> int:
+        """The number of entries that it knows."""
+        return len(self._facts)
+
+    def go_on(self, entries: Sequence[InspectedEntry]) -> None:
+        """Know those as well that were added to the entries; those that were known are not read again."""
+        first = not self._facts
+        new = [entry.fact or _UNKNOWN for entry in entries[self.known :]]
+        self._facts += new
+        if self._documents is None or not (first or self._narrator is not None):
             return
-        facts = [entry.fact or _UNKNOWN for entry in entries]
+        playbook, scenario = self._documents
         try:
-            self._narrator = Narrator(Account(facts, documents[0], told(documents[1], facts), language))
+            self._documents = playbook, told(scenario, new)
+            account = Account(self._facts, *self._documents, self.language)
+            if self._narrator is None:
+                self._narrator = Narrator(account)
+            else:
+                self._narrator.go_on(account)
         except (KeyError, TypeError, ValueError):  # facts of a damaged record, or of a later version
-            return
+            self._narrator = None
 
     def sentence(self, entry: InspectedEntry) -> str:
         """The entry's fact as a sentence; empty where it cannot be told."""

@@ -150,16 +150,24 @@ class LedgerScreen(LocalizedScreen):
     def _read_all(self) -> None:
         self._reading = False
         self._show_all()
+        if self._words:  # what came later can change the words for what came before
+            self._search(self._words)
 
     def _add(self, page: "list[InspectedEntry]") -> None:
-        """Show a page more."""
+        """Show a page more. What is shown already is not gone through again."""
         self._entries += page
         self._faulty += sum(bool(entry.faults) for entry in page)
         self._ended |= any(entry.fact is not None and entry.fact.kind is FactKind.EXERCISE_ENDED for entry in page)
-        self._lines += [entry_line(entry) for entry in page]
-        if self._words:
-            self._search(self._words)
-        self._show_all()
+        lines = [entry_line(entry) for entry in page]
+        self._lines += lines
+        if not self.is_attached:
+            return
+        first = len(self._entries) == len(page)
+        if first:
+            self._show_all()
+        elif self._found is None:  # what is found of this page is shown when all is read
+            self.query_one(LineList).extend(lines)
+        self._show_head()
 
     def _show_all(self, at: str | None = None) -> None:
         """Show what was read so far."""
@@ -204,9 +212,10 @@ class LedgerScreen(LocalizedScreen):
         """What tells this entry; while more is being read, one that knows it is good enough."""
         language = self.shell.language
         teller = self._teller
-        known = teller.known if teller is not None and teller.language == language else 0
-        if teller is None or known <= entry.place or (known < len(self._entries) and not self._reading):
+        if teller is None or teller.language != language:
             self._teller = teller = EntryNarrator(self._entries, self._documents, language)
+        elif teller.known <= entry.place or (teller.known < len(self._entries) and not self._reading):
+            teller.go_on(self._entries)
         return teller
 
     def _here(self) -> "InspectedEntry | None":

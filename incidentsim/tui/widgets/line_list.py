@@ -143,6 +143,15 @@ class LineList(ScrollView, can_focus=True):
             self._reveal()  # else it stays where it was scrolled to
         self.refresh()
 
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Add lines below those that are shown; the cursor stays where it is. It costs what the new lines cost."""
+        if not self._lines:
+            self.show(lines)
+            return
+        self._lines.extend(lines)
+        self._measure()
+        self.refresh()
+
     follow: bool = False
     """Whether the cursor follows the end when lines are added while it stands there."""
 

@@ -3,21 +3,23 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from incidentsim.domain.text import Language
+from incidentsim.ledger.inspecting import InspectedEntry
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.storage import open_store
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.ledger.rows import EntryNarrator, entry_line
 from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.ledger.verdict import VerdictScreen
-from incidentsim.tui.widgets.line_list import LineList
+from incidentsim.tui.widgets.line_list import Line, LineList
 from tests.support.home_screens import settled
 from tests.support.keyboard import Keyboard, running
 from tests.support.ledger_screens import (
@@ -356,3 +358,44 @@ def test_its_verdict_looks_as_it_did(size: tuple[int, int], language: Language, 
         await settled(pilot)
 
     looks(looking_at(STATES["damaged"](), language), size, before=verified)
+
+
+def test_while_a_long_record_is_read_what_is_shown_already_is_not_gone_through_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twice the pages cost twice the work: lists and tellers are made anew as often for few pages as for many."""
+
+    def made_anew(pages: int) -> tuple[int, int]:
+        counts = {"shown": 0, "tellers": 0, "lines": 0}
+        show, init = LineList.show, EntryNarrator.__init__
+
+        def showing(lines: LineList, *arguments: Any, **named: Any) -> None:
+            counts["shown"] += 1
+            show(lines, *arguments, **named)
+
+        def making(teller: EntryNarrator, *arguments: Any) -> None:
+            counts["tellers"] += 1
+            init(teller, *arguments)
+
+        def line(entry: InspectedEntry) -> Line:
+            counts["lines"] += 1
+            return entry_line(entry)
+
+        monkeypatch.setattr(LineList, "show", showing)
+        monkeypatch.setattr(EntryNarrator, "__init__", making)
+        monkeypatch.setattr("incidentsim.tui.ledger.screen.entry_line", line)
+        monkeypatch.setattr("incidentsim.service.records.PAGE", 10)
+        app = looking_at(a_long_run(10 * pages)[1], run=LONG)
+
+        async def played(keyboard: Keyboard) -> None:
+            assert names(app) == [str(place) for place in range(10 * pages)]
+            assert here(app) == "0"
+            await keyboard.press("end")
+            assert f"Note {10 * pages - 1}" in shown(app)
+
+        play(app, played)
+        monkeypatch.undo()
+        assert counts["lines"] == 10 * pages
+        return counts["shown"], counts["tellers"]
+
+    assert made_anew(30) == made_anew(3)

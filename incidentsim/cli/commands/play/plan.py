@@ -6,6 +6,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say
+from incidentsim.cli.value_types import Number
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
@@ -21,8 +22,8 @@ def command() -> click.Command:
         )
     )
     @click.argument("scenario", metavar=_("SCENARIO"))
-    @click.option("--players", type=int, required=True, help=_("How many people play, a facilitator not counted."))
-    @click.option("--minutes", type=int, required=True, help=_("How long the session lasts, hot wash included."))
+    @click.option("--players", type=Number(), required=True, help=_("How many people play, a facilitator not counted."))
+    @click.option("--minutes", type=Number(), required=True, help=_("How long the session lasts, hot wash included."))
     @click.option("--facilitated", is_flag=True, help=_("Somebody runs the exercise for the others."))
     @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook (file or id) instead."))
     @format_option()

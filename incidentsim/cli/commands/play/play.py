@@ -8,6 +8,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
+from incidentsim.cli.value_types import Number
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
 
@@ -31,11 +32,11 @@ def command() -> click.Command:
     @click.option(
         "--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook instead of the one the scenario names.")
     )
-    @click.option("--seed", type=click.IntRange(0, 2**53 - 1), help=_("The seed of chance, instead of the scenario's."))
+    @click.option("--seed", type=Number(0, 2**53 - 1), help=_("The seed of chance, instead of the scenario's."))
     @click.option(
-        "--players", type=int, metavar="N", help=_("Propose who plays whom for so many people; needs --minutes.")
+        "--players", type=Number(), metavar="N", help=_("Propose who plays whom for so many people; needs --minutes.")
     )
-    @click.option("--minutes", type=int, metavar="M", help=_("How long the session lasts; needs --players."))
+    @click.option("--minutes", type=Number(), metavar="M", help=_("How long the session lasts; needs --players."))
     @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
     @click.option(
         "--plain/--screens",
@@ -50,15 +51,13 @@ def command() -> click.Command:
             return _plain(frontend, wanted)
         from incidentsim.cli import screens
 
+        wanted.examine(frontend)  # what is wrong in the call is said first, and at once
         if not screens.on_terminal():
             return screens.show(frontend)
         if wanted.resume is not None or wanted.roles:
             session = wanted.session(frontend.open_service(record=True), frontend.language)
             return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
-        frontend.open_service(record=False).library.playable(
-            scenario, playbook=playbook
-        )  # what is wrong is said at once
         return screens.show_briefing(
             frontend, scenario, playbook=playbook, seed=wanted.seed, session_for=wanted.session_for
         )
@@ -92,6 +91,22 @@ class _Wanted:
             raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
         if planned and (self.session_for is None or self.roles):
             raise click.UsageError(_("--players and --minutes go together, and without --as."))
+
+    def examine(self, frontend: Frontend) -> None:
+        """Look for what the names in the call mean, and begin nothing.
+
+        Raises:
+            InputError: a run, a scenario, a playbook or a role is not there, or is wrong.
+        """
+        from incidentsim.session.seats import holders
+
+        if self.resume is not None:
+            frontend.open_service(record=True).records.record(self.resume)
+            return
+        library = frontend.open_service(record=False).library
+        playable = library.playable(named(self.scenario) or "", playbook=named(self.playbook))
+        if self.roles:
+            holders(playable.playbook, playable.scenario, self.roles)
 
     def session(self, service: "Service", language: "Language") -> "Session":
         """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes."""

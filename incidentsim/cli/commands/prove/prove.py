@@ -7,6 +7,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate, say
+from incidentsim.cli.value_types import Number
 from incidentsim.files import OPEN, PRIVATE, check_place, write_file
 from incidentsim.messages import gettext as _
 
@@ -22,7 +23,7 @@ def command() -> click.Command:
         )
     )
     @click.argument("bundle", type=click.Path(path_type=Path), metavar=_("BUNDLE"))
-    @click.argument("seq", type=click.IntRange(min=0), metavar=_("SEQ"), required=False)
+    @click.argument("seq", type=Number(min=0), metavar=_("SEQ"), required=False)
     @click.option(
         "--disclose",
         multiple=True,

@@ -9,6 +9,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.cli.value_types import Number
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -43,7 +44,7 @@ def command() -> click.Command:
         multiple=True,
         help=_("A checkpoint of this record that was kept elsewhere, or a bundle that holds it."),
     )
-    @click.option("--size", type=click.IntRange(min=0), metavar=_("COUNT"), help=_("How many entries a paper says."))
+    @click.option("--size", type=Number(min=0), metavar=_("COUNT"), help=_("How many entries a paper says."))
     @click.option("--root", metavar=_("ROOT"), help=_("The root that it says, over so many entries."))
     @click.option(
         "--signed-by",

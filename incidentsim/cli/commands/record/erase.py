@@ -9,6 +9,7 @@ from incidentsim.cli.confirming import confirmed
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.output import narrate
+from incidentsim.cli.value_types import Number
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -32,7 +33,7 @@ def command() -> click.Command:
     @click.option(
         "--text",
         "texts",
-        type=int,
+        type=Number(),
         metavar=_("SEQ"),
         multiple=True,
         help=_("The number of a fact whose texts are to be erased, as “show” tells it; may be given several times."),

@@ -12,6 +12,7 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate, stdout_is_terminal
+from incidentsim.cli.value_types import Choice
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import Audience, ExportFormat
 from incidentsim.exports.reports.tables import ALL_TABLES
@@ -52,19 +53,19 @@ def command() -> click.Command:
         ).format(people=_named(Audience.PEOPLE), programs=_named(Audience.PROGRAMS))
     )
     @click.argument("run", metavar=_("PATH|RUN"))
-    @click.option("--format", "form", type=click.Choice(_ids(offered())), required=True, help=_("The form to write."))
+    @click.option("--format", "form", type=Choice(_ids(offered())), required=True, help=_("The form to write."))
     @click.option("-o", "--output", type=OutputFile(), metavar=_("FILE"), help=_("Write it to this file."))
     @force_option()
     @click.option(
         "--report",
         "kind",
-        type=click.Choice(["aar", "audit"]),
+        type=Choice(["aar", "audit"]),
         help=_("Which report: after-action (aar) or audit; aar if left out."),
     )
     @click.option(
         "--in",
         "written_in",
-        type=click.Choice(["en", "zh", "both"]),
+        type=Choice(["en", "zh", "both"]),
         help=_("The language of reports and tables; the one spoken if left out."),
     )
     @click.option(

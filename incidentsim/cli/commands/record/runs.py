@@ -8,10 +8,12 @@ import click
 
 from incidentsim.cli.commands.record import runs_keeping, runs_script
 from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.group import Commands
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
 from incidentsim.cli.paging import Paging, paging_options
 from incidentsim.cli.progress import counted
+from incidentsim.cli.value_types import Choice, Day
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -24,23 +26,24 @@ if TYPE_CHECKING:
     from incidentsim.service import Service
     from incidentsim.service.run_filters import RunFilter
 
-_DAY: Final = click.DateTime(["%Y-%m-%d"])
+_DAY: Final = Day()
 
 
 def command() -> click.Command:
     """Build the command."""
 
     @click.group(
+        cls=Commands,
         help=_("List the recorded runs, the newest first; or name, hide, delete one, or write it down as a script."),
         invoke_without_command=True,
         subcommand_metavar=_("[COMMAND]"),
     )
     @click.option("--playbook", metavar=_("ID"), help=_("Only runs by this playbook."))
     @click.option("--scenario", metavar=_("ID"), help=_("Only runs of this scenario."))
-    @click.option("--state", type=click.Choice(["finished", "unfinished"]), help=_("Only runs that came so far."))
+    @click.option("--state", type=Choice(["finished", "unfinished"]), help=_("Only runs that came so far."))
     @click.option(
         "--verdict",
-        type=click.Choice(["passed", "failed"]),
+        type=Choice(["passed", "failed"]),
         help=_("Only finished runs with this verdict; runs that were never evaluated are evaluated for it."),
     )
     @click.option("--since", type=_DAY, metavar=_("DATE"), help=_("Only runs begun on this day (UTC) or later."))

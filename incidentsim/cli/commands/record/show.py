@@ -12,6 +12,7 @@ from incidentsim.cli.options import format_option
 from incidentsim.cli.output import narrate, say
 from incidentsim.cli.paging import Paging, paging_options
 from incidentsim.cli.progress import reading, telling
+from incidentsim.cli.value_types import Number
 from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.messages import gettext as _
 
@@ -34,10 +35,8 @@ def command() -> click.Command:
         )
     )
     @click.argument("run", metavar=_("PATH|RUN"))
-    @click.option(
-        "--from", "first", type=click.IntRange(min=0), metavar=_("NUMBER"), help=_("Only facts from this number on.")
-    )
-    @click.option("--to", "last", type=click.IntRange(min=0), metavar=_("NUMBER"), help=_("Only facts up to this one."))
+    @click.option("--from", "first", type=Number(min=0), metavar=_("NUMBER"), help=_("Only facts from this number on."))
+    @click.option("--to", "last", type=Number(min=0), metavar=_("NUMBER"), help=_("Only facts up to this one."))
     @click.option("--incident", metavar=_("ID"), help=_("Only facts about this incident."))
     @click.option("--kind", metavar=_("KIND"), help=_("Only facts of this kind, as step_taken or refused."))
     @facilitator_option()

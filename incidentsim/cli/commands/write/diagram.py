@@ -8,6 +8,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.options import OutputFile, force_option
+from incidentsim.cli.value_types import Choice
 from incidentsim.exports import pictures
 from incidentsim.files import check_place, write_file
 from incidentsim.messages import gettext as _
@@ -26,7 +27,7 @@ def command() -> click.Command:
     @click.option(
         "--format",
         "picture",
-        type=click.Choice([row.id for row in pictures.PICTURES]),
+        type=Choice([row.id for row in pictures.PICTURES]),
         default=pictures.PICTURES[0].id,
         help=_("How it is drawn; Mermaid if left out."),
     )

@@ -9,6 +9,7 @@ from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import OutputFile, force_option, format_option
 from incidentsim.cli.output import narrate, say
+from incidentsim.cli.value_types import Choice, Number
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.files import check_place, write_file
@@ -38,18 +39,16 @@ def command() -> click.Command:
     )
     @click.argument("archetype", metavar=_("ARCHETYPE"), required=False)
     @click.option("--list", "list_", is_flag=True, help=_("List the archetypes instead."))
-    @click.option("--seed", type=click.IntRange(0), metavar="N", help=_("The seed: another one, another story."))
-    @click.option(
-        "--level", type=click.IntRange(1, 5), help=_("The platform level that comes out, 1 is the most severe.")
-    )
+    @click.option("--seed", type=Number(0), metavar="N", help=_("The seed: another one, another story."))
+    @click.option("--level", type=Number(1, 5), help=_("The platform level that comes out, 1 is the most severe."))
     @click.option(
         "--locale",
-        type=click.Choice(["en_US", "zh_CN"]),
+        type=Choice(["en_US", "zh_CN"]),
         help=_("Where the story plays and its people come from. Its texts are in both languages either way."),
     )
     @click.option(
         "--difficulty",
-        type=click.IntRange(1, 5),
+        type=Number(1, 5),
         default=_USUAL_DIFFICULTY,
         show_default=True,
         help=_("How hard it is: noise, red herrings, contradictions, late evidence, absent people, less time."),

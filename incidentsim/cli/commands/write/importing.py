@@ -8,8 +8,9 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.loading import load_playbook
-from incidentsim.cli.options import format_option
+from incidentsim.cli.options import OutputFolder, format_option
 from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.cli.value_types import Choice
 from incidentsim.domain.errors import InputError
 from incidentsim.files import PRIVATE, AlreadyThereError, make_folder, write_file
 from incidentsim.importing import formats
@@ -43,12 +44,12 @@ def command() -> click.Command:
         )
         + _told_apart(by_id.values())
     )
-    @click.argument("source", type=click.Choice(list(by_id)), metavar=_("FORMAT"))
+    @click.argument("source", type=Choice(list(by_id)), metavar=_("FORMAT"))
     @click.argument("files", metavar=_("FILE…"), nargs=-1, required=True, type=click.Path(path_type=Path))
     @click.option(
         "-o",
         "--output",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=OutputFolder(),
         metavar=_("FOLDER"),
         help=_("Write the scenarios into this folder; without it, one scenario is printed."),
     )

@@ -11,10 +11,11 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import OutputFile, force_option, format_option
 from incidentsim.cli.output import narrate, say
 from incidentsim.cli.progress import progress
+from incidentsim.cli.value_types import Choice, Number
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
 from incidentsim.exports.preparation import papers
-from incidentsim.files import PRIVATE, check_free, check_place, write_file
+from incidentsim.files import PRIVATE, STDOUT, check_free, check_place, write_file
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def command() -> click.Command:
     @click.argument("scenario", metavar="|".join((_("SCENARIO"), _("PLAYBOOK"))))
     @click.option(
         "--plays",
-        type=click.IntRange(1, MOST_PLAYS),
+        type=Number(1, MOST_PLAYS),
         default=PLAYS,
         help=_("How often it is played for novices, practised people and experts each; 12 if left out."),
     )
@@ -65,7 +66,7 @@ def command() -> click.Command:
     @click.option(
         "--in",
         "written_in",
-        type=click.Choice(["en", "zh", "both"]),
+        type=Choice(["en", "zh", "both"]),
         help=_("The language of these files; the one spoken if left out."),
     )
     @force_option()
@@ -87,6 +88,11 @@ def _paper_options(command: "Callable[..., ExitCode]") -> "Callable[..., ExitCod
 def _options(*, of_playbook: bool = False) -> str:
     """The options that write papers, or those of them that need no scenario."""
     return _(", ").join(f"--{paper.id}" for paper in papers.PAPERS if paper.of_playbook or not of_playbook)
+
+
+def _name_of(path: Path) -> str:
+    """The name whose suffix says how a paper is written; what is printed is Markdown."""
+    return "-.md" if path == STDOUT else str(path)
 
 
 def _nothing_to_play() -> "Preview":
@@ -174,7 +180,7 @@ class _Preview:
         for path in files if not self.force else ():
             check_free(path)
         for paper, path in self._wanted():
-            paper.suffix_of(str(path))
+            paper.suffix_of(_name_of(path))
 
     def _wanted(self) -> "list[tuple[PreparationPaper, Path]]":
         """The papers that were asked for, each with its file."""
@@ -182,7 +188,7 @@ class _Preview:
 
     def _write(self, source: "PaperSource") -> None:
         for paper, path in self._wanted():
-            self._put(path, paper.make(source, self._languages(), paper.suffix_of(str(path))))
+            self._put(path, paper.make(source, self._languages(), paper.suffix_of(_name_of(path))))
 
     def _languages(self) -> "Sequence[Language]":
         if self.written_in == "both":

@@ -6,6 +6,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.output import say
+from incidentsim.cli.value_types import Choice
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def command() -> click.Command:
             "knows YAML checks and completes a file by it."
         )
     )
-    @click.argument("kind", type=click.Choice(_KINDS), metavar="|".join(_KINDS))
+    @click.argument("kind", type=Choice(_KINDS), metavar="|".join(_KINDS))
     def schema(kind: "Kind") -> ExitCode:
         from incidentsim.definitions.library.json_schema import json_schema
         from incidentsim.exports.as_json.run import dumps

@@ -66,12 +66,13 @@ def test_what_is_wrong_is_said_before_anything_is_recorded(
 
 @pytest.mark.usefixtures("answers")
 def test_without_a_terminal_it_says_what_there_is_instead(run: "Run", service: Service) -> None:
+    run("replay", "false-alarm")
     for argv in (("false-alarm",), ("false-alarm", "--as", "discoverer"), ("--resume", "last")):
         outcome = run("play", *argv)
         assert (outcome.code, outcome.out) == (2, "")
         assert "incidentsim replay" in outcome.err
         assert "incidentsim play --plain" in outcome.err
-    assert list(service.records.runs()) == []
+    assert len(list(service.records.runs())) == 1
 
 
 @pytest.mark.parametrize("argv", [("fals-alarm",), ("false-alarm", "--as", "lord_mayor"), ("--resume", "none-such")])

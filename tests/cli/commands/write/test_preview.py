@@ -134,7 +134,7 @@ def test_it_speaks_chinese(run: "Run", tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "hint"),
     [
-        (("--plays", "0"), "1<=x<=500"),
+        (("--plays", "0"), "from 1 to 500"),
         (("--plays", "many"), "many"),
         (("--in", "zh"), "--handout, --cards, --injects, --guide, --msel, --evaluator"),
         (("--role", "cto"), "--cards"),
