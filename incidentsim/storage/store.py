@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_
-from sqlalchemy.dialects import postgresql
 
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger.canonical import canonical
@@ -270,6 +269,8 @@ def _keep_document(connection: Connection, data: bytes) -> None:
     if connection.execute(select(DOCUMENTS.c.digest).where(DOCUMENTS.c.digest == row["digest"])).first():
         return
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # only here: on SQLite it would be read at every start for nothing
+
         connection.execute(postgresql.insert(DOCUMENTS).on_conflict_do_nothing(), row)
     else:
         connection.execute(insert(DOCUMENTS), row)
