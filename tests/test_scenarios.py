@@ -400,7 +400,12 @@ def texts_of(name: str) -> Iterator[tuple[str, str, str]]:
             if {"en", "zh"} & set(value):
                 # An objective names its tests, and whether participants may read it, beside.
                 assert set(value) - {"tested_by", "for_participants"} == {"en", "zh"}, path
-                yield path, value["en"], value["zh"]
+                english, chinese = value["en"], value["zh"]
+                if isinstance(english, dict):  # a file for readers of each language
+                    english, chinese = (
+                        (PATHS[0].parent / file["file"]).read_text("utf-8") for file in (english, chinese)
+                    )
+                yield path, english, chinese
                 return
             for key, held in value.items():
                 yield from walk(held, f"{path}.{key}")

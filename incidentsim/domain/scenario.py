@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from incidentsim.domain.actions import Action
+from incidentsim.domain.attachments import Attachment
 from incidentsim.domain.clocks import Scope
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.interventions import Intervention
@@ -113,7 +114,8 @@ class Inject:
     It comes `at` a time; or `after` (ms) a fact like `on`; or `at` a time if until then no fact like `unless`
     has happened. `anchors` are moments that start regulatory deadlines and that it says have come. `shows` is what can
     be learnt from it. `sender` is a role, a body, a person (by pseudonym), or in words somebody outside; `None` where
-    the scenario does not say. `part`, `hint` and `expects` (the steps it should prompt) are for facilitators.
+    the scenario does not say. `attachments` are the files that come with it. `part`, `hint` and `expects` (the steps it
+    should prompt) are for facilitators.
     """
 
     id: str
@@ -134,6 +136,7 @@ class Inject:
     expects: tuple[str, ...] = ()
     hint: Text | None = None
     sender: Text | str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

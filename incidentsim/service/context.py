@@ -12,6 +12,7 @@ from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.definitions.local_time.table import read_table, write_table
 from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.clock_changes import of_old_run
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.domain.errors import InputError
@@ -48,7 +49,7 @@ _CHECKED: Final[dict[str, None]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """A scenario and the playbook it is played by, with their bytes."""
+    """A scenario and the playbook it is played by, with their bytes; those of the scenario hold its files, too."""
 
     playbook: Playbook
     playbook_data: bytes
@@ -105,7 +106,8 @@ class ServiceContext:
             (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self.library.playbook(wanted)
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
-        return Definitions(procedure, playbook_data, _seeded(read_scenario(data, str(path), procedure), seed), data)
+        read = read_scenario(data, str(path), procedure, folder=path.parent)
+        return Definitions(procedure, playbook_data, _seeded(read, seed), standing_alone(data, str(path), path.parent))
 
     def source(self, run: RunName) -> RecordSource:
         """Find the record of a run: in the database by its name, or in a file by its path.

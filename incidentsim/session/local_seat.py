@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 from incidentsim import messages
 from incidentsim.domain.actions import Action
@@ -24,11 +24,13 @@ from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
+from incidentsim.session.reading.attached_files import attached_content
 from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
 from incidentsim.session.reading.form import form_view
 from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
+from incidentsim.session.reading.kept_parts import KeptParts
 from incidentsim.session.reading.log import LogNarration
 from incidentsim.session.reading.message_form import message_form
 from incidentsim.session.reading.players import people_views
@@ -36,7 +38,15 @@ from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import (
+    ActionKey,
+    AttachedContent,
+    Detail,
+    Outcome,
+    ReasonsView,
+    SeatView,
+    TimeView,
+)
 from incidentsim.session.seats import PLAYERS
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, mark_read
@@ -44,22 +54,6 @@ from incidentsim.session.workspace import Workspace
 
 INCIDENT: Final = "incident"
 """Under which name it is kept which incident actions are about."""
-
-T = TypeVar("T")
-
-
-class _Parts:
-    """The parts of a view that were made last: a part is made anew when what it rests on has changed."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[object, object]] = {}
-
-    def get(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
-        """The part of this name."""
-        known = self._known.get(name)
-        if known is None or known[0] != rests_on:
-            known = self._known[name] = (rests_on, make())
-        return known[1]  # type: ignore[return-value]  # a name always stands for the same kind of part
 
 
 class LocalSeat:
@@ -90,7 +84,7 @@ class LocalSeat:
         self._inbox = InboxReading()
         self._watch = ClockWatch()
         self._readers = Readers(session)
-        self._parts = _Parts()
+        self._parts = KeptParts()
         self._last_step = 0
 
     @property
@@ -171,6 +165,12 @@ class LocalSeat:
         """
         with messages.spoken(language):
             return fact_detail(self._reader(language), number)
+
+    def attachment(self, number: int, place: int, language: Language) -> AttachedContent:
+        """Return a file that came with a message of the inbox."""
+        with messages.spoken(language):
+            reader = self._reader(language)
+            return attached_content(reader, self._inbox.messages(reader), number, place)
 
     def refusal(self, number: int, language: Language) -> str:
         """Return the words for the refusal that stands in this fact; empty where the fact is no refusal."""

@@ -16,7 +16,15 @@ from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import (
+    ActionKey,
+    AttachedContent,
+    Detail,
+    Outcome,
+    ReasonsView,
+    SeatView,
+    TimeView,
+)
 from incidentsim.session.workspace import Workspace
 
 
@@ -50,6 +58,13 @@ class Seat(Protocol):
 
         Raises:
             InputError: there is no such fact, or this seat is not told of it.
+        """
+
+    def attachment(self, number: int, place: int, language: Language) -> AttachedContent:
+        """Return a file that came with a message of the inbox, by the number of its fact and its place from 0.
+
+        Raises:
+            InputError: there is no such message in the inbox, or no such file came with it.
         """
 
     def refusal(self, number: int, language: Language) -> str:

@@ -4,9 +4,11 @@ Words in it (titles, sentences, times of day) are in the language that the view 
 headings and signs. Ids stand beside the words, so that what is shown can be acted upon. Times are in ms from the start.
 """
 
+from base64 import b64decode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from incidentsim.domain.attachments import AttachmentKind
 from incidentsim.domain.facts import FactKind, MessageAct, RefusalReason
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockState
@@ -100,13 +102,39 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file that came with a message: its name, its kind, its size in bytes and its digest; `words` says all of it."""
+
+    name: str
+    kind: AttachmentKind
+    size: int
+    digest: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedContent:
+    """A file that came with a message: `told` is its text, or what is to be known of it; `base64` holds its bytes."""
+
+    view: AttachmentView
+    told: str
+    base64: str
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return b64decode(self.base64)
+
+
+@dataclass(frozen=True, slots=True)
 class InboxMessage:
     """Something that reached somebody at the keyboard: an inject, a message, or that they were told of a matter.
 
     `number` is the sequence number of its fact; `body` is empty where the subject is all there is. `sender` is empty
     where nothing says who sent it. Of a message, `message` is its number, `act` what the sender did by it, `answers`
     the message that it answers, and `thread` the one with which their thread began; elsewhere they are `None`.
-    `inject` is the id of an inject that came; elsewhere it is empty.
+    `inject` is the id of an inject that came; elsewhere it is empty. `attachments` are the files that came with it, or
+    with what it quotes.
     """
 
     number: int
@@ -126,6 +154,7 @@ class InboxMessage:
     answers: int | None = None
     thread: int | None = None
     inject: str = ""
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

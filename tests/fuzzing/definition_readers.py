@@ -12,8 +12,11 @@ from incidentsim.definitions.controls.read import read_control_map, read_evidenc
 from incidentsim.definitions.library.files import Kind, head_of
 from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario import outline
+from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.cards import scenario_card
 from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.domain.attachments import ENDINGS
 from incidentsim.domain.errors import InputError, ProcedureError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -21,11 +24,13 @@ from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.regulatory.dates import known_calendars
 from incidentsim.exercise.running.runner import execute, next_turn
+from incidentsim.exports.wording.attached_files import content_words, file_words, paper_words
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.catalogue import listed
 from incidentsim.importing.formats import FORMATS, ImportFormat
 from incidentsim.session.course import Course
-from tests.fuzzing.reader import Reader
+from tests.fuzzing.reader import Reader, scratch
+from tests.support.attaching import LOG, PDF, png, put, with_attachments
 
 FILE: Final = "input.yaml"
 SMALL: Final = Path(__file__).parents[1] / "definitions" / "data"
@@ -60,6 +65,37 @@ def _spoken() -> bytes:
         "  - {at: 7m, by: bob, say: answer, to: [ann], channel: email, answers: 1, messages: [1]}\n\nexpect:"
     )
     return text.replace("\n\nexpect:", said).replace("- id: alarm\n", "- id: alarm\n    from: team\n").encode()
+
+
+def _with_files() -> bytes:
+    """The small scenario as a record keeps it, with a text and a picture."""
+    folder = scratch() / "attached"
+    files = [put(folder, "a.log", LOG), put(folder, "b.png", png())]
+    text = with_attachments((SMALL / "scenario.yaml").read_text("utf-8"), *files)
+    return standing_alone(text.encode(), FILE, folder)
+
+
+def _attachment(data: bytes) -> str | None:
+    """A file beside a scenario, under each ending: read, told, kept in the scenario, and erased from it."""
+    text, folder = (SMALL / "scenario.yaml").read_text("utf-8"), scratch() / "attached"
+    refused: list[InputError] = []
+    for ending in ENDINGS:
+        written = with_attachments(text, put(folder, f"input.{ending}", data)).encode()
+        try:
+            (file, *_others) = read_scenario(written, FILE, small_playbook(), folder=folder).injects[0].attachments
+        except InputError as error:
+            refused.append(error)
+            continue
+        for told in (file_words, content_words, paper_words):
+            told(file.en)
+        alone = standing_alone(written, FILE, folder)
+        if read_scenario(alone, FILE, small_playbook()).injects[0].attachments != (file,):
+            return "what the scenario keeps is another file"
+        if (file.en.text or "").strip() and outline.without(alone, [file.en.text or ""], small_playbook()) == alone:
+            return "a text that was erased stands in it all the same"
+    if len(refused) == len(ENDINGS):
+        raise refused[0]
+    return None
 
 
 def _by_size(paths: Iterable[Path]) -> list[bytes]:
@@ -136,7 +172,11 @@ _DEFINITIONS: Final[Mapping[Kind, Reader]] = {
     ),
     "scenario": Reader(
         "scenario",
-        lambda: [_spoken(), *_files(*_shipped("scenarios", "false-alarm", "site-cameras", "two-fires"))()],
+        lambda: [
+            _spoken(),
+            _with_files(),
+            *_files(*_shipped("scenarios", "false-alarm", "site-cameras", "two-fires"))(),
+        ],
         _scenario,
         (InputError, ProcedureError),
         share=15,
@@ -211,6 +251,7 @@ def _importing(row: ImportFormat) -> Reader:
 
 DEFINITION_READERS: Final[tuple[Reader, ...]] = (
     *(_DEFINITIONS[kind] for kind in get_args(Kind)),
+    Reader("attachment", lambda: [LOG, PDF, png()], _attachment, share=12),
     *(_importing(row) for row in FORMATS),
 )
 """A kind or format without a reader here is an error when this is imported."""

@@ -28,7 +28,7 @@ def scenario(name: str) -> Scenario:
     """A shipped scenario."""
     path = shipped("scenarios") / f"{name}.yaml"
     data = path.read_bytes()
-    return read_scenario(data, str(path), playbook(scenario_head(data, str(path)).playbook))
+    return read_scenario(data, str(path), playbook(scenario_head(data, str(path)).playbook), folder=path.parent)
 
 
 def procedure(name: str) -> Playbook:

@@ -35,7 +35,7 @@ def scenario(name: str) -> Scenario:
     """The shipped scenario of this name."""
     path = _ROOT / "scenarios" / f"{name}.yaml"
     data = path.read_bytes()
-    return read_scenario(data, str(path), procedure(scenario_head(data, str(path)).playbook))
+    return read_scenario(data, str(path), procedure(scenario_head(data, str(path)).playbook), folder=path.parent)
 
 
 def scenarios_of(procedure_name: str) -> list[Scenario]:

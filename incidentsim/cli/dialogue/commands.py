@@ -1,5 +1,7 @@
 """What people do in plain mode, a method for each word: every action goes to the seat before anything is told."""
 
+from pathlib import Path
+
 from incidentsim import messages
 from incidentsim.cli.dialogue.conversation import Conversation
 from incidentsim.cli.dialogue.forms import Form
@@ -9,6 +11,7 @@ from incidentsim.cli.dialogue.writing import Writing
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import MessageAct
 from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.files import PRIVATE, AlreadyThereError, trouble, write_file
 from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import Written
 from incidentsim.session.log_filters import FILTERS, filter_words
@@ -115,6 +118,30 @@ class Commands:
             ))  # fmt: skip
         self._at.talk.say(*self._at.telling.message(number, inbox[number - 1]))
         self._at.seat.mark_read([inbox[number - 1].number])
+
+    def attachment(self, rest: str, said: str) -> None:
+        """Read a file that came with a message, or save it where `said` names a file behind the two numbers."""
+        at, inbox = self._at, self._at.view.inbox
+        first, _space, then = rest.partition(" ")
+        second, _space, name = then.partition(" ")
+        place, file = whole_number(first), whole_number(second or "1")
+        if place is None or file is None or not 1 <= place <= len(inbox):
+            raise InputError(_("Say the numbers of a message and of its attachment, such as “{word} 3 1”.").format(
+                word=word("attachment", at.language)
+            ))  # fmt: skip
+        content = at.seat.attachment(inbox[place - 1].number, file - 1, at.language)
+        if not name:
+            at.talk.say(content.view.words, content.told)
+            return
+        path = Path(" ".join(said.split()[-len(name.split()) :])).expanduser()
+        try:
+            write_file(path, content.data, mode=PRIVATE)
+        except AlreadyThereError:
+            message = _("{path} is there already and holds something else; choose another name.")
+            raise InputError(message.format(path=path)) from None
+        except BrokenPipeError as error:
+            raise trouble(path, error) from None
+        at.talk.say(_("Saved: {path}").format(path=path))
 
     def inbox(self) -> None:
         """Every message in a line."""

@@ -39,6 +39,7 @@ class Dialogue:
             "try": commands.attempt,
             **{word_of_act: partial(commands.write, act) for word_of_act, act in ACTS.items()},
             "read": commands.read,
+            "attachment": lambda rest: commands.attachment(rest, self._said),
             "inbox": lambda _rest: commands.inbox(),
             "duties": lambda _rest: commands.duties(),
             "tracks": lambda _rest: commands.tracks(),

@@ -91,7 +91,11 @@ class Telling:
             receivers=message.to,
             subject=message.subject,
         )
-        return [said, message.body] if message.body else [said]
+        files = [
+            _("Attachment {number}: {file}").format(number=number, file=file.words)
+            for number, file in enumerate(message.attachments, 1)
+        ]
+        return [said, message.body, *files] if message.body else [said, *files]
 
     def inbox(self) -> list[str]:
         """Every message in a line, the newest last."""

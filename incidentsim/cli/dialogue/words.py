@@ -20,6 +20,7 @@ WORDS: Final = {
     "order": Text("order", "指令"),
     "decide": Text("decide", "决定"),
     "read": Text("read", "阅读 读"),
+    "attachment": Text("attachment file", "附件"),
     "inbox": Text("inbox messages", "收件箱 消息"),
     "duties": Text("duties", "义务 时限"),
     "tracks": Text("tracks", "进程 状态"),
@@ -144,6 +145,10 @@ def help_lines(language: Language) -> list[str]:
         "order": (_("RECEIVERS"), _("order a step, and by when")),
         "decide": (_("RECEIVERS"), _("make a decision known, with its reason")),
         "read": (_("NUMBER"), _("a message; without a number, the next unread one")),
+        "attachment": (
+            _("MESSAGE NUMBER"),
+            _("read a file that came with a message; with the name of a file behind it, save it there"),
+        ),
         "inbox": ("", _("your messages")),
         "duties": ("", _("who owes what until when, and the regulatory deadlines")),
         "tracks": ("", _("where each incident stands")),

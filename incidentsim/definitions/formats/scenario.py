@@ -133,6 +133,33 @@ class ExerciseObjectiveShape(TextShape):
     )
 
 
+class AttachedFileShape(Shape):
+    """A file that comes with a message."""
+
+    file: str = Field(
+        description="its path from the scenario's folder, with / between folders: a text (.txt, .log, .csv, .eml, "
+        ".json), a picture (.png) or a .pdf"
+    )
+    digest: str = Field(description="sha256: and 64 hexadecimal digits, which pin its bytes")
+
+
+class AttachedInBothShape(Shape):
+    """A file that comes with a message, for readers of each language."""
+
+    en: AttachedFileShape = Field(description="the file in English")
+    zh: AttachedFileShape = Field(description="the file in Chinese")
+
+
+def _which_attachment(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    return "languages" if keys_of(value) & {"en", "zh"} else "file"
+
+
+AttachmentShape = Annotated[
+    Annotated[AttachedInBothShape, Tag("languages")] | Annotated[AttachedFileShape, Tag("file")],
+    Discriminator(_which_attachment),
+]
+
+
 class InjectShape(Shape):
     """A piece of the story that reaches people.
 
@@ -163,6 +190,7 @@ class InjectShape(Shape):
     shows: list[ShownShape] = Field(default=[], description="evidence: what it tells about its incident")
     expects: list[Identifier] = Field(default=[], description="the steps that it should prompt")
     hint: TextShape | None = Field(None, description="for the facilitator, when people are stuck")
+    attachments: list[AttachmentShape] = Field(default=[], description="files that come with it, four at most")
 
 
 class EndsInShape(Shape):
@@ -274,4 +302,9 @@ class ScenarioShape(Shape):
     expect: list[ExpectationShape] = Field(default=[])
     proficiency: dict[Identifier, Annotated[int, Field(ge=0, le=100)]] = Field(
         default={}, description="how well a bot plays a role, 0 (novice) to 100 (expert); 100 if left out"
+    )
+    attached: dict[str, str] = Field(
+        default={},
+        description="the bytes of attached files, as base64 (RFC 4648), by their digests; the program writes them "
+        "where a scenario has to stand alone, as in a record",
     )

@@ -10,6 +10,7 @@ from incidentsim.definitions.library.files import Head, Kind, definition_files, 
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.clock_warnings import clock_warnings
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
@@ -125,7 +126,8 @@ class _FileChecker:
             if self._read_archetype is not None:
                 self._read_archetype(data, file, playbook)
             return
-        scenario = read_scenario(data, file, playbook)
+        scenario = read_scenario(data, file, playbook, folder=Path(file).parent)
+        standing_alone(data, file, Path(file).parent)
         document = read_yaml(data, file)
         problems = scenario_name_problems(scenario, document)
         self._warnings = tuple(document.problem(path, message) for path, message in clock_warnings(scenario))

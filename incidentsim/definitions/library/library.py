@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from incidentsim.definitions.library.files import Kind, definition_files, head_of, read_bytes
+from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.ledger.digests import digest
@@ -84,10 +85,15 @@ class Library:
         return self._get(_("archetype"), name, self.archetypes)
 
     def document(self, wanted: str) -> bytes | None:
-        """The bytes of the playbook or scenario that has this digest (`sha256:…`); `None` where none has."""
+        """The bytes of the playbook or scenario that has this digest (`sha256:…`); `None` where none has.
+
+        A scenario with files is looked for as runs keep it, standing alone.
+        """
         for path in (*self.playbooks.values(), *self.scenarios.values()):
             try:
                 data = read_bytes(path)
+                if digest(data) != wanted:
+                    data = standing_alone(data, str(path), path.parent)
             except InputError:
                 continue
             if digest(data) == wanted:

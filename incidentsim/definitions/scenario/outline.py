@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
+from incidentsim.definitions.scenario.attachments import texts_in
 from incidentsim.definitions.scenario.people import pseudonyms
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.definitions.scenario.write import scenario_to_yaml
@@ -30,7 +31,7 @@ _BY_CHANCE: Final = 12
 
 
 def without_words(data: bytes, playbook: Playbook) -> bytes | None:
-    """The scenario in `data` without any words and without its script, and with pseudonyms in place of people's ids.
+    """The scenario in `data` without any words, files and script, and with pseudonyms in place of people's ids.
 
     Args:
         data: the scenario's bytes.
@@ -44,6 +45,7 @@ def without_words(data: bytes, playbook: Playbook) -> bytes | None:
         return None
     shape, whole = read
     names = {person: _free_id(pseudonym, playbook) for person, pseudonym in pseudonyms(shape).items()}
+    whole = _without_files(whole, lambda _inject: True)
     kept = _mapped({key: item for key, item in whole.items() if key != "script"}, lambda _words: _ERASED)
     people = {names[who]: {**person, "name": _ERASED} for who, person in kept.pop("people").items()}
     return _written({**_renamed(kept, names), "people": people}, playbook)
@@ -52,7 +54,8 @@ def without_words(data: bytes, playbook: Playbook) -> bytes | None:
 def without(data: bytes, erased: Collection[str], playbook: Playbook) -> bytes | None:
     """The scenario in `data` without its script, and without any text that is, or quotes, one of these texts.
 
-    Names of people stay. Where none of the texts stands in it, that is the scenario as it was.
+    Names of people stay. An inject that holds one of the texts, itself or in a file that comes with it, keeps no files.
+    Where none of the texts stands in it, that is the scenario as it was.
 
     Args:
         data: the scenario's bytes.
@@ -72,9 +75,34 @@ def without(data: bytes, erased: Collection[str], playbook: Playbook) -> bytes |
         return _ERASED if _holds(words, wanted) else words
 
     script = kept.pop("script", [])
+    telling = {digest for digest, words in texts_in(kept.get("attached", {})) if _holds(words, wanted)}
+    kept = _without_files(kept, lambda inject: _holds(inject, wanted) or bool(telling & _digests(inject)))
     people = {who: {**_mapped(person, blank), "name": person["name"]} for who, person in kept["people"].items()}
     blanked = {**_mapped(kept, blank), "people": people}
-    return data if blanked == kept and not _holds(script, wanted) else _written(blanked, playbook)
+    same = blanked == {key: item for key, item in read[1].items() if key != "script"} and not _holds(script, wanted)
+    return data if same else _written(blanked, playbook)
+
+
+def _without_files(whole: dict[str, _Plain], of: Callable[[_Plain], bool]) -> dict[str, _Plain]:
+    """The same without the files of the injects that `of` is true for."""
+    injects = [
+        {key: item for key, item in inject.items() if key != "attachments" or not of(inject)}
+        for inject in whole["injects"]
+    ]
+    wanted = _digests(injects)
+    held = {name: content for name, content in whole.get("attached", {}).items() if name in wanted}
+    rest = {key: item for key, item in whole.items() if key != "attached"}
+    return {**rest, "injects": injects, **({"attached": held} if held else {})}
+
+
+def _digests(value: _Plain) -> set[str]:
+    """The digests of all files that are named in this."""
+    if isinstance(value, list):
+        return {digest for item in value for digest in _digests(item)}
+    if not isinstance(value, dict):
+        return set()
+    named = {value["digest"]} if "digest" in value else set()
+    return named | {digest for item in value.values() for digest in _digests(item)}
 
 
 def _plain(data: bytes) -> tuple[ScenarioShape, dict[str, _Plain]] | None:

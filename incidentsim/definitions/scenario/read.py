@@ -1,6 +1,7 @@
 """Reading a scenario against the playbook it is meant for, every problem at once."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +20,7 @@ from incidentsim.definitions.scenario import people as scenario_people
 from incidentsim.definitions.scenario import scope as scenario_scope
 from incidentsim.definitions.scenario import script as scenario_script
 from incidentsim.definitions.scenario import story as scenario_story
+from incidentsim.definitions.scenario.attachments import AttachedFiles
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
@@ -54,7 +56,14 @@ def scenario_head(data: bytes, file: str) -> ScenarioHead:
     return ScenarioHead(head.id, head.playbook)
 
 
-def read_scenario(data: bytes, file: str, playbook: Playbook, *, offsets: OffsetTable | None = None) -> Scenario:
+def read_scenario(
+    data: bytes,
+    file: str,
+    playbook: Playbook,
+    *,
+    offsets: OffsetTable | None = None,
+    folder: Path | None = None,
+) -> Scenario:
     """The scenario in `data`, to be played by `playbook`.
 
     Args:
@@ -62,6 +71,7 @@ def read_scenario(data: bytes, file: str, playbook: Playbook, *, offsets: Offset
         file: what the file is called in a problem.
         playbook: the procedure whose names the scenario uses; which one the file itself names is not looked at.
         offsets: how the clocks change, as it was resolved for a run of this scenario; resolved anew if left out.
+        folder: where the files lie that come with its injects; left out, they have to stand in `data`.
 
     Raises:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
@@ -70,13 +80,15 @@ def read_scenario(data: bytes, file: str, playbook: Playbook, *, offsets: Offset
     shape = validate(findings, ScenarioShape)
     if shape is None:
         raise findings.error()
-    scenario = _resolved(shape, findings, playbook, offsets)
+    scenario = _resolved(shape, findings, playbook, offsets, folder)
     if findings:
         raise findings.error()
     return scenario
 
 
-def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook, pinned: OffsetTable | None) -> Scenario:
+def _resolved(
+    shape: ScenarioShape, findings: Findings, playbook: Playbook, pinned: OffsetTable | None, folder: Path | None
+) -> Scenario:
     injects = tuple(inject.id for inject in shape.injects)
     names = names_of(playbook, scenario_people.pseudonyms(shape), tuple(shape.incidents), injects)
     checker = Checker(names, findings)
@@ -107,7 +119,7 @@ def _resolved(shape: ScenarioShape, findings: Findings, playbook: Playbook, pinn
         ),
         people=people,
         incidents=scenario_story.incidents(checker, shape, playbook),
-        injects=scenario_story.injects(checker, shape, playbook),
+        injects=scenario_story.injects(checker, shape, playbook, AttachedFiles(findings, shape, folder)),
         script=script,
         expectations=scenario_expectations.expectations(checker, shape),
         proficiency=dict(shape.proficiency),

@@ -1,11 +1,14 @@
 """The story of a scenario: its incidents with what really happened, and the injects that tell of them."""
 
+from dataclasses import replace
+
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.scenario import BringsShape, InjectShape, ScenarioShape, TruthShape
 from incidentsim.definitions.formats.values import measured, text
 from incidentsim.definitions.rules.clock_names import ANCHORS
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.scenario import evidence as scenario_evidence
+from incidentsim.definitions.scenario.attachments import AttachedFiles
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Emergence, Incident, Inject, Truth
@@ -80,18 +83,20 @@ def _check_level(checker: Checker, shape: TruthShape, path: Path, why: dict[str,
             add((*path, "level"), message.format(judged=judged_text, level=shape.level))
 
 
-def injects(checker: Checker, shape: ScenarioShape, playbook: Playbook) -> tuple[Inject, ...]:
+def injects(checker: Checker, shape: ScenarioShape, playbook: Playbook, attached: AttachedFiles) -> tuple[Inject, ...]:
     """The injects, in the order of the file."""
     ends = parse_duration(shape.ends)
     seen: set[str] = set()
-    found = []
+    read = []
     for index, written in enumerate(shape.injects):
         path: Path = ("injects", index)
         if written.id in seen:
             checker.findings.add((*path, "id"), _("There is another inject {name}.").format(name=written.id))
         seen.add(written.id)
-        found.append(_inject(checker, written, path, playbook, ends))
-    return scenario_evidence.with_evidence(checker, shape, tuple(found), playbook)
+        inject = _inject(checker, written, path, playbook, ends)
+        read.append(replace(inject, attachments=attached.of(written.attachments, (*path, "attachments"))))
+    attached.check_used()
+    return scenario_evidence.with_evidence(checker, shape, tuple(read), playbook)
 
 
 def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook, ends: int) -> Inject:

@@ -3,9 +3,10 @@
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.text import Language
 from incidentsim.exercise.forecast.shapes import Preview
-from incidentsim.exports.documents.model import Blank, Block, Part, Quotation, Terms
+from incidentsim.exports.documents.model import Blank, Block, Paragraph, Part, Quotation, Terms
 from incidentsim.exports.preparation.msel import in_order
 from incidentsim.exports.preparation.msel_words import receiver_words
+from incidentsim.exports.wording.attached_files import file_words, paper_words
 from incidentsim.exports.wording.local_time import LocalClock, date_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
@@ -37,9 +38,18 @@ def _sheet(preview: Preview, names: Names, inject: Inject, number: int, total: i
         foot=_("Inject {number} of {total} · {scenario}").format(
             number=number, total=total, scenario=names.say(scenario.title)
         ),
-        blocks=(Terms(tuple(terms)), *when, Quotation(names.say(inject.body))),
+        blocks=(Terms(tuple(terms)), *when, Quotation(names.say(inject.body)), *attached_blocks(inject, names)),
         leaf=True,
     )
+
+
+def attached_blocks(inject: Inject, names: Names) -> list[Block]:
+    """The files that come with an inject: texts as they are, of the others that they are handed out beside it."""
+    blocks: list[Block] = []
+    for file in names.attached_files(inject.id):
+        words = _("Attachment: {file}").format(file=file_words(file))
+        blocks += [Paragraph(words, important=True), Quotation(paper_words(file))]
+    return blocks
 
 
 def _moment(at: int, clock: LocalClock) -> str:

@@ -22,6 +22,7 @@ from incidentsim.exports.preparation.msel_words import (
     receiver_words,
     share_words,
 )
+from incidentsim.exports.wording.attached_files import file_words
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
@@ -154,8 +155,8 @@ def objective_words(preview: Preview, inject: Inject, names: Names) -> list[str]
 
 
 def note_words(inject: Inject, names: Names) -> list[str]:
-    """Return the notes on an inject for the facilitator: what it raises or brings to light, and the hint."""
-    notes = []
+    """Return the notes on an inject for the facilitator: its files, what it raises or brings to light, and the hint."""
+    notes = [_("Attachment: {file}").format(file=file_words(file)) for file in names.attached_files(inject.id)]
     if inject.raises and inject.incident is not None:
         notes.append(_("From here on this can be noticed: {incident}").format(incident=names.incident(inject.incident)))
     for brought in inject.brings:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.actions import judgement, measurement
+from incidentsim.domain.attachments import AttachedFile
 from incidentsim.domain.facts import CommittedText, ContentValue, Fact, Refused, StepTaken, sender_of
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
@@ -131,6 +132,11 @@ class Names:
         if found.subject is None:
             return self.say(found.body), ""
         return self.say(found.subject), self.say(found.body)
+
+    def attached_files(self, name: str) -> tuple[AttachedFile, ...]:
+        """The files that come with an inject."""
+        found = self._injects.get(name)
+        return () if found is None else tuple(one.say(self.language) for one in found.attachments)
 
     def inject_sender(self, name: str) -> str:
         """Return who sends an inject: a role, a body, a person, or somebody outside; empty where nothing says so."""

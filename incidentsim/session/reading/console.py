@@ -1,5 +1,6 @@
 """What a facilitator sees and may address: the story as planned and as it came, with the truth behind it."""
 
+from incidentsim.exports.wording.attached_files import content_words, file_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.console_view import InjectFormView, InjectStanding, PlannedInjectView
 from incidentsim.session.form_view import Option
@@ -57,6 +58,7 @@ def spoilers(reader: Reader, inject: str) -> Detail:
     subject, body = names.inject(known.id)
     steps = names.listed(names.step(do) for do in known.expects)
     parts = [(subject, _standing_words()[planned.standing]), ("", body)]
+    parts += [(file_words(file), content_words(file)) for file in names.attached_files(known.id)]
     parts += [(_("Should prompt"), steps)] if steps else []
     parts += [(_("Hint"), names.say(known.hint))] if known.hint is not None else []
     scenario = reader.narrator.account.scenario

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from incidentsim.domain.facts import Escalated, InjectDelivered, MessageSent
+from incidentsim.session.reading.attached_files import attached_files, attachment_view
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.senders import sender
 from incidentsim.session.seat_view import InboxMessage
@@ -53,6 +54,7 @@ def _told(reader: Reader, message: Message) -> InboxMessage:
         answers=sent.answers if sent is not None else None,
         thread=_thread(reader, sent) if sent is not None else None,
         inject=fact.inject if isinstance(fact, InjectDelivered) else "",
+        attachments=tuple(attachment_view(file) for file in attached_files(reader, fact)),
     )
 
 

@@ -16,16 +16,31 @@ class ReadScreen(DetailScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("a", "about('answer')", N_("Answer"), id="message.answer", tooltip=N_("Write an answer to its sender")),
         key("f", "about('forward')", N_("Forward"), id="message.forward", tooltip=N_("Pass it on to others")),
+        key("t", "attached", N_("Attachments"), id="message.attached", tooltip=N_("Read or save what came with it")),
     ]
 
-    def __init__(self, title: Callable[[], str], parts: Callable[[], Parts], acts: Collection[MessageAct]) -> None:
-        """`acts` are those that can be done about it."""
+    def __init__(
+        self,
+        title: Callable[[], str],
+        parts: Callable[[], Parts],
+        acts: Collection[MessageAct],
+        attached: Callable[[], None] | None = None,
+    ) -> None:
+        """`acts` are those that can be done about it; `attached` shows the files that came with it, if any did."""
         super().__init__(title, parts)
         self._acts = frozenset(act.value for act in acts)
+        self._attached = attached
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done about it is offered."""
+        if action == "attached":
+            return self._attached is not None
         return parameters[0] in self._acts if action == "about" else super().check_action(action, parameters)
+
+    def action_attached(self) -> None:
+        """Look at the files that came with it."""
+        if self._attached is not None:
+            self._attached()
 
     def action_about(self, act: str) -> None:
         """Write about it."""

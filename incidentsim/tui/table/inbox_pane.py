@@ -81,6 +81,8 @@ class InboxPane(Vertical):
         head = head.format(time=message.time, channel=message.channel, sender=message.sender, people=message.to)
         columns = max(self.query_one("#reading").size.width - 3, 20)
         parts = [(message.subject, head), ("", message.body)] if message.body else [("", message.subject), ("", head)]
+        if message.attachments:
+            parts.append((_("Attachments"), "\n".join(file.words for file in message.attachments)))
         content = told(parts, columns)
         show(self.query_one("#message", Static), content, self._words)
         self._words = content

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Detail, Outcome
 from incidentsim.tui.message.reading import ReadScreen
 from incidentsim.tui.message.start import Start, starts
+from incidentsim.tui.table.attached import look_at
 from incidentsim.tui.table.details import teller
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ def read(seat: Seat, shell: "Shell", number: int, hand: "Hand", then: Then) -> N
     def ask(language: "Language") -> Detail:
         message = next(message for message in seat.view(language).inbox if message.number == number)
         parts = (message.subject, message.body) if message.body else ("", message.subject)
-        return Detail(f"#{number} {message.time}", (parts,))
+        files = "\n".join(file.words for file in message.attachments)
+        return Detail(f"#{number} {message.time}", (parts, (_("Attachments"), files)) if files else (parts,))
 
     def about(act: str | None) -> None:
         start = next((start for start in known if start.act == act), None)
@@ -54,4 +57,7 @@ def read(seat: Seat, shell: "Shell", number: int, hand: "Hand", then: Then) -> N
             write(seat, shell, hand, then, start)
 
     told, known = teller(shell, ask), starts(seat, number, shell.language)
-    shell.push_screen(ReadScreen(lambda: told().title, lambda: told().parts, [start.act for start in known]), about)
+    came = any(message.attachments for message in seat.view(shell.language).inbox if message.number == number)
+    attached = (lambda: look_at(seat, shell, number)) if came else None
+    acts = [start.act for start in known]
+    shell.push_screen(ReadScreen(lambda: told().title, lambda: told().parts, acts, attached), about)

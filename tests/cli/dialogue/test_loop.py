@@ -12,7 +12,7 @@ from incidentsim import messages
 from incidentsim.cli.dialogue.words import WORDS
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.facts import FactKind
-from incidentsim.domain.text import Language
+from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.seats import Seats, holders, names_now
@@ -347,3 +347,20 @@ def test_a_name_is_spelt_as_it_was_said(word: str, who: str, service: Service) -
     session = session_on(service)
     played(service, session, ["players", f"{word} 1 {who}", "players 9 X", "players X"])
     assert list(names_now(session.workspace).values()) == [who]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_came_with_a_message_is_read_and_saved(language: Language, service: Service, tmp_path: Path) -> None:
+    session, word = session_on(service, roles=("discoverer",)), WORDS["attachment"].say(language).split()[0]
+    kept = tmp_path / "Kept it.log"
+    asked = ["", f"{word} 1 1", f"{word} 1 2", f"{word} 9", f"{word} x", *[f"{word} 1 1 {kept}"] * 2]
+    first = played(service, session, asked, language)
+    (attachment, *_others) = session.exercise.scenario.injects[0].attachments
+    file = attachment.say(language)
+    assert (file.text or "").split("\n")[0] in first.told
+    assert kept.read_bytes() == file.data
+    assert first.told.count(str(kept)) == len(asked[-2:]) * 2, "the same bytes again are saved again"
+    kept.write_bytes(b"other")
+    again = played(service, session_on(service, roles=("discoverer",)), ["", asked[-1]], language)
+    assert kept.read_bytes() == b"other"
+    assert str(kept) in again.told

@@ -15,7 +15,8 @@ from incidentsim.domain.clocks import Scope
 from incidentsim.domain.playbook import Playbook
 
 PLAYBOOK = (composition.shipped("playbooks") / "platform-incidents.yaml").read_text(encoding="utf-8")
-STORY = (composition.shipped("scenarios") / "number-masking-leak.yaml").read_text(encoding="utf-8")
+FOLDER = composition.shipped("scenarios")
+STORY = (FOLDER / "number-masking-leak.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_a_fault_in_a_script_names_the_nearest(
     old: str, new: str, where: str, message: str, platform: Playbook
 ) -> None:
     with pytest.raises(DefinitionError) as caught:
-        read_scenario(edited(STORY, old, new), "story.yaml", platform)
+        read_scenario(edited(STORY, old, new), "story.yaml", platform, folder=FOLDER)
     (problem,) = caught.value.problems
     assert problem.path.startswith("$.script[")
     assert problem.path.endswith(f".with.{where}")
@@ -126,7 +127,7 @@ SCOPE_FAULTS = [
 @pytest.mark.parametrize(("old", "new", "least", "message"), SCOPE_FAULTS)
 def test_a_fault_in_a_scope_is_said(old: str, new: str, least: int, message: str, platform: Playbook) -> None:
     with pytest.raises(DefinitionError) as caught:
-        read_scenario(edited(STORY, old, new), "story.yaml", platform)
+        read_scenario(edited(STORY, old, new), "story.yaml", platform, folder=FOLDER)
     assert len(caught.value.problems) >= least
     assert all(problem.path.startswith("$.organisation.scope") for problem in caught.value.problems)
     assert any(problem.message.startswith(message) for problem in caught.value.problems)
@@ -134,7 +135,8 @@ def test_a_fault_in_a_scope_is_said(old: str, new: str, least: int, message: str
 
 def test_a_scope_is_read_with_its_places(platform: Playbook) -> None:
     places = "jurisdictions: [CN, US]\n    zones: {US: America/Chicago}\n    calendars: {US: US-IL}"
-    found = read_scenario(edited(STORY, "jurisdictions: [CN, US]", places), "story.yaml", platform).organisation.scope
+    text = edited(STORY, "jurisdictions: [CN, US]", places)
+    found = read_scenario(text, "story.yaml", platform, folder=FOLDER).organisation.scope
     assert isinstance(found, Scope)
     assert found.jurisdictions == ("CN", "US")
     assert found.declared["cn_operator"] == "other_network_operator"
@@ -156,13 +158,13 @@ BROUGHT = "brings: {circumstance: suspected_crime, person: bao}"
 )
 def test_what_an_inject_brings_is_checked(brings: str, where: str, message: str, platform: Playbook) -> None:
     wrong = edited(STORY, BROUGHT, f"brings: {brings}")
-    heard = said(lambda: read_scenario(wrong, "story.yaml", platform), f"$.injects[3].brings{where}")
+    heard = said(lambda: read_scenario(wrong, "story.yaml", platform, folder=FOLDER), f"$.injects[3].brings{where}")
     assert heard.startswith(message)
 
 
 def test_an_inject_may_bring_both_one_after_the_other(platform: Playbook) -> None:
     both = edited(STORY, BROUGHT, "brings: [{circumstance: suspected_crime, person: bao}, {anchor: made_public}]")
-    inject = read_scenario(both, "story.yaml", platform).injects[3]
+    inject = read_scenario(both, "story.yaml", platform, folder=FOLDER).injects[3]
     assert inject.anchors == ("made_public",)
     assert [one.circumstance for one in inject.brings] == ["suspected_crime"]
 
@@ -220,7 +222,7 @@ def test_an_expectation_names_a_clock_and_an_anchor_that_exist(platform: Playboo
         ),
     ):
         with pytest.raises(DefinitionError) as caught:
-            read_scenario(edited(STORY, old, new), "story.yaml", platform)
+            read_scenario(edited(STORY, old, new), "story.yaml", platform, folder=FOLDER)
         assert caught.value.problems[0].message.startswith(message)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from incidentsim.definitions.scenario import outline
+from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import ERASED, Text
 from tests.support.shipped import NAMES, PATHS, procedure, scenario
 
-DATA = {path.stem: path.read_bytes() for path in PATHS}
+DATA = {path.stem: standing_alone(path.read_bytes(), str(path), path.parent) for path in PATHS}
 
 
 def texts(value: Any) -> Iterator[Text]:
@@ -57,7 +58,8 @@ def without_ids(played: Scenario) -> Scenario:
     """The scenario with its people under pseudonyms, without its script and the words of its expectations."""
     people = {person.pseudonym: replace(person, id=person.pseudonym) for person in played.people.values()}
     expectations = tuple(replace(one, text="") for one in played.expectations)
-    return replace(played, people=people, script=(), asides=(), expectations=expectations)
+    injects = tuple(replace(inject, attachments=()) for inject in played.injects)
+    return replace(played, people=people, script=(), asides=(), expectations=expectations, injects=injects)
 
 
 @pytest.mark.parametrize("name", NAMES)
