@@ -105,11 +105,12 @@ class _Page:
 
     def _block(self, block: Block) -> Element:
         match block:
-            case Heading(2, text):
+            case Heading(2, text, new_page):
                 self._chapters += 1
-                return tag("h2", text, id=f"{self._name}-s{self._chapters}")
-            case Heading(_, text):
-                return tag("h3", text)
+                identity = f"{self._name}-s{self._chapters}"
+                return tag("h2", text, id=identity, class_="new-page" if new_page else None)
+            case Heading(_, text, new_page):
+                return tag("h3", text, class_="new-page" if new_page else None)
             case Paragraph(text, important):
                 return tag("p", *_lines(text), class_="important" if important else None)
             case Quotation(text):

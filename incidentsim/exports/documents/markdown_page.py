@@ -43,7 +43,7 @@ def _part(part: Part) -> list[str]:
 
 def _block(block: Block) -> list[str]:
     match block:
-        case Heading(level, text):
+        case Heading(level, text, _new_page):
             return ["#" * level + " " + inline(text)]
         case Paragraph(text, important):
             return quote(text) if important else [_lines(text)]

@@ -91,10 +91,11 @@ def words_of(cell: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; 2 is a chapter, 3 a section in it."""
+    """A heading; 2 is a chapter, 3 a section in it. With `new_page` it begins a page, where there are pages."""
 
     level: Literal[2, 3]
     text: str
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

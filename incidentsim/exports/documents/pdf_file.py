@@ -105,8 +105,8 @@ def _part(part: Part) -> dict[str, object]:
 
 def _block(block: Block) -> dict[str, object]:
     match block:
-        case Heading(level, text):
-            return {"is": "heading", "level": level, "text": _lines(text)}
+        case Heading(level, text, new_page):
+            return {"is": "heading", "level": level, "text": _lines(text), "new-page": new_page}
         case Paragraph(text, important):
             return {"is": "paragraph", "text": _lines(text), "important": important}
         case Quotation(text):

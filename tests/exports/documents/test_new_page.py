@@ -1,0 +1,33 @@
+"""A heading that begins a page does so where there are pages; elsewhere it is a heading like any other."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pypdf
+import pytest
+
+from incidentsim.exports.documents import html_page, markdown_page, pdf_file
+from incidentsim.exports.documents.model import Document, Heading, Paragraph, Part
+
+DATED = datetime(2026, 5, 1, tzinfo=UTC)
+PART = Part("en", "Report", "About it", "", "foot", (Heading(2, "First"), Paragraph("a"), Heading(2, "Annex")))
+PAPER = Document(DATED, (PART,))
+APART = Document(DATED, (replace(PART, blocks=(*PART.blocks[:2], Heading(2, "Annex", new_page=True))),))
+
+
+def test_a_page_is_told_to_break_before_it() -> None:
+    assert b'<h2 id="en-s2" class="new-page">Annex</h2>' in html_page.render(APART)
+    assert b".new-page{break-before:page}" in html_page.render(APART)
+    assert b'class="new-page"' not in html_page.render(PAPER)
+    assert markdown_page.render(APART) == markdown_page.render(PAPER)
+
+
+@pytest.mark.parametrize("leaf", [False, True])
+def test_on_paper_it_begins_a_page_unless_all_is_to_fit_on_one(leaf: bool) -> None:
+    def pages(paper: Document) -> int:
+        parts = tuple(replace(part, leaf=leaf) for part in paper.parts)
+        return len(pypdf.PdfReader(io.BytesIO(pdf_file.render(Document(DATED, parts)))).pages)
+
+    assert pages(PAPER) == 1
+    assert pages(APART) == (1 if leaf else 2)
