@@ -31,6 +31,7 @@ class Run:
         playbook: the procedure it was played by.
         finished: whether the exercise is over.
         service: where its record is kept; for this library's own use.
+        played: the pseudonyms of those for whom people decided; `None` where it was no session of people.
         source: by what name the service finds its record, where not by `id`: a file. Likewise.
     """
 
@@ -40,6 +41,7 @@ class Run:
     playbook: Playbook
     finished: bool
     service: Service = field(compare=False)
+    played: frozenset[str] | None = None
     source: Path | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -125,8 +127,8 @@ def evaluate(run: Run | Path | str) -> Evaluation:
     from incidentsim.exercise.evaluation.evaluate import evaluate as judge
 
     told = run if isinstance(run, Run) else recorded(run)
-    view = RunView(told.report, told.facts, told.scenario, told.playbook, told.finished)
-    return judge(told.playbook, told.scenario, told.facts, told.service.records.clocks(view))
+    view = RunView(told.report, told.facts, told.scenario, told.playbook, told.finished, told.played)
+    return judge(told.playbook, told.scenario, told.facts, told.service.records.clocks(view), told.played)
 
 
 def export(
@@ -238,7 +240,7 @@ def verify(what: Path | str | Run) -> Findings:
 
 def run_of(service: Service, view: RunView) -> Run:
     """A view of a run, as the library gives it."""
-    return Run(view.facts, view.report, view.scenario, view.playbook, view.finished, service)
+    return Run(view.facts, view.report, view.scenario, view.playbook, view.finished, service, view.played)
 
 
 def definition(named: Path | str) -> Path | str:

@@ -59,7 +59,9 @@ class EvaluationService:
         from incidentsim.exercise.evaluation.evaluate import evaluate
 
         view = self._records.show(run)
-        return EvaluatedView(view, evaluate(view.playbook, view.scenario, view.facts, self._records.clocks(view)))
+        return EvaluatedView(
+            view, evaluate(view.playbook, view.scenario, view.facts, self._records.clocks(view), view.played)
+        )
 
     def compare(self, first: RunName, second: RunName) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
         """Two recorded runs side by side.

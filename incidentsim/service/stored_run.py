@@ -101,7 +101,7 @@ class StoredRun:
         clocks = clocks_of(shipped_packs(), view.scenario, view.facts, None)
         return Dossier(
             account=Account(view.facts, view.playbook, view.scenario, "en"),
-            evaluation=evaluate(view.playbook, view.scenario, view.facts, clocks),
+            evaluation=evaluate(view.playbook, view.scenario, view.facts, clocks, view.played),
             clocks=clocks,
         )
 

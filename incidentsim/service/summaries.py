@@ -98,7 +98,9 @@ class Summaries:
         from incidentsim.exercise.evaluation.summary import summary_of
 
         view = self._context.taken_up(read_run(self._context.store, info)).view(info.id)
-        evaluation = evaluate(view.playbook, view.scenario, view.facts)  # no rating rests on regulatory deadlines
+        evaluation = evaluate(
+            view.playbook, view.scenario, view.facts, played=view.played
+        )  # no rating rests on regulatory deadlines
         return summary_of(evaluation, passed=view.report.passed)
 
     def _keep(self, fresh: dict[str, Derived]) -> None:

@@ -19,7 +19,8 @@ from incidentsim.session.seats import Seats
 class RunView:
     """A run as far as it has come: its facts (sequence number = index), what they came to, what it was about.
 
-    The scenario holds the injects that a facilitator added, too.
+    The scenario holds the injects that a facilitator added, too. `played` are the pseudonyms of those for whom people
+    decided; `None` where it was no session of people.
     """
 
     report: RunReport
@@ -27,6 +28,7 @@ class RunView:
     scenario: Scenario
     playbook: Playbook
     finished: bool
+    played: frozenset[str] | None = None
 
 
 class Course:
@@ -67,6 +69,7 @@ class Course:
             scenario=told(exercise.scenario, self.facts),
             playbook=exercise.playbook,
             finished=exercise.state.ended,
+            played=self.seats.played if self.seats.people else None,
         )
 
 

@@ -11,7 +11,12 @@ from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, ScriptedAction
+from incidentsim.exercise.evaluation.decisions.judging import judged
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
+from incidentsim.exercise.evaluation.metrics import Metric, metrics
+from incidentsim.exercise.evaluation.ratings import ObjectiveRating, ratings
+from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.running.deciders import ScriptDecider
 from tests.support.play import play
@@ -45,6 +50,17 @@ def evaluated(told: Scenario, facts: Sequence[Fact] | None = None) -> Evaluation
     """The evaluation of a scenario played by its script alone."""
     happened = facts if facts is not None else played(told)
     return evaluate(playbook(told.playbook), told, happened, clocks_of(shipped_packs(), told, happened))
+
+
+def ratings_of(trace: Trace) -> tuple[ObjectiveRating, ...]:
+    """The ratings of a record, where nobody is known to have played."""
+    whose = Whose(trace, None)
+    return ratings(trace, judged(trace, whose), whose)
+
+
+def metrics_of(trace: Trace) -> tuple[Metric, ...]:
+    """The metrics of a record, without regulatory deadlines."""
+    return metrics(trace, judged(trace, Whose(trace, None)))
 
 
 def changed(told: Scenario, *changes: Change) -> Scenario:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from incidentsim.domain.evaluation import Rating, Task
 from incidentsim.domain.facts import EndReason, ExerciseEnded
 from incidentsim.domain.text import Text
+from incidentsim.exercise.evaluation.causes import Causes, UsualCause
+from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
 from incidentsim.exercise.evaluation.remedy import CorrectPath
 from incidentsim.exercise.evaluation.trace import Trace
@@ -51,7 +53,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class AreaForImprovement:
-    """A task that did not go without challenges: the clauses it rests on, why, and the likely root cause.
+    """A task that did not go without challenges: the clauses it rests on, why, and the usual cause, if one is known.
 
     `reasons` are those that lower the rating, `ways` what would have been right at the same facts.
     """
@@ -60,7 +62,7 @@ class AreaForImprovement:
     task: str
     rating: Rating
     clauses: tuple[str, ...]
-    cause: Text
+    cause: UsualCause | None
     reasons: tuple[Reason, ...]
     ways: tuple[CorrectPath, ...]
 
@@ -92,19 +94,22 @@ class AfterActionReport:
 
 
 def after_action_report(
-    trace: Trace, objectives: tuple[ObjectiveRating, ...], paths: Sequence[CorrectPath]
+    trace: Trace, objectives: tuple[ObjectiveRating, ...], paths: Sequence[CorrectPath], decided: Judged
 ) -> AfterActionReport:
     """Put the report's data together."""
     by_sequence = {way.sequence: way for way in paths}
     tasks = trace.playbook.tasks
     rated = [rating for objective in objectives for rating in objective.tasks]
+    causes = Causes(trace, decided)
     weak = [(rating, worse) for rating in rated if (worse := rating.rating) is not None and worse != "P"]
     return AfterActionReport(
         overview=_overview(trace),
         participants=_participants(trace),
         objectives=objectives,
         strengths=tuple(rating for rating in rated if rating.rating == "P"),
-        areas=tuple(_area(rating, worse, tasks[rating.task], by_sequence) for rating, worse in weak),
+        areas=tuple(
+            _area(rating, worse, tasks[rating.task], causes.of_task(rating), by_sequence) for rating, worse in weak
+        ),
         items=tuple(_item(trace, rating, worse, tasks[rating.task]) for rating, worse in weak),
     )
 
@@ -133,11 +138,13 @@ def _participants(trace: Trace) -> tuple[Participant, ...]:
     return tuple(Participant(person, holdings.roles_of(person), *trace.actions[person]) for person in people)
 
 
-def _area(rating: TaskRating, worse: Rating, task: Task, by_sequence: Mapping[int, CorrectPath]) -> AreaForImprovement:
+def _area(
+    rating: TaskRating, worse: Rating, task: Task, cause: UsualCause | None, by_sequence: Mapping[int, CorrectPath]
+) -> AreaForImprovement:
     reasons = tuple(reason for reason in rating.reasons if reason.rating != "P")
     numbers = dict.fromkeys(number for reason in reasons for number in reason.evidence)
     right = tuple(by_sequence[number] for number in numbers if number in by_sequence)
-    return AreaForImprovement(rating.objective, task.id, worse, task.basis.clauses, task.cause, reasons, right)
+    return AreaForImprovement(rating.objective, task.id, worse, task.basis.clauses, cause, reasons, right)
 
 
 def _item(trace: Trace, rating: TaskRating, worse: Rating, task: Task) -> ImprovementItem:

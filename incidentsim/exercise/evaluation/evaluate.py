@@ -1,27 +1,36 @@
 """The evaluation of one run, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
+from incidentsim.exercise.evaluation.decisions.judging import Judged, judged
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, ratings
 from incidentsim.exercise.evaluation.remedy import CorrectPath, ways
+from incidentsim.exercise.evaluation.scenario_objectives import ScenarioObjective, scenario_objectives
 from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockView
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The evaluation of one run: what was measured, the rated objectives, the right ways, and the report's data."""
+    """The evaluation of one run.
+
+    What was measured, the rated objectives, the right ways, the report's data, every decision judged, and the
+    scenario's own objectives rated.
+    """
 
     metrics: tuple[Metric, ...]
     objectives: tuple[ObjectiveRating, ...]
     ways: tuple[CorrectPath, ...]
     report: AfterActionReport
+    judged: Judged
+    scenario_objectives: tuple[ScenarioObjective, ...]
 
     @property
     def tasks(self) -> dict[str, TaskRating]:
@@ -34,14 +43,19 @@ def evaluate(
     scenario: Scenario,
     facts: Sequence[Fact],
     clocks: Mapping[str, Sequence[ClockView]] | None = None,
+    played: Collection[str] | None = None,
 ) -> Evaluation:
     """Evaluate a run by its facts (a fact's place is its sequence number), which are read once.
 
     `clocks` is where each incident's regulatory deadlines stand at the end; they are reckoned from the same facts, but
-    with laws and calendars that the caller brings.
+    with laws and calendars that the caller brings. `played` are the pseudonyms of those for whom people decided; `None`
+    where it was no session of people: then nothing is told apart.
     """
     trace = Trace(playbook, scenario, facts)
-    measured = metrics(trace, clocks)
-    rated = ratings(trace)
+    whose = Whose(trace, played)
+    decided = judged(trace, whose, clocks)
+    measured = metrics(trace, decided, clocks)
+    rated = ratings(trace, decided, whose)
     right = ways(trace)
-    return Evaluation(measured, rated, right, after_action_report(trace, rated, right))
+    report = after_action_report(trace, rated, right, decided)
+    return Evaluation(measured, rated, right, report, decided, scenario_objectives(trace, rated))

@@ -14,6 +14,7 @@ _FEWER: Final = frozenset(
         "other_misjudgements",
         "wrong_receivers_told",
         "receivers_not_told",
+        "owed_by_truth",
         "escalations_to_nobody",
         "refusals",
     }

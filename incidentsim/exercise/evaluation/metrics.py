@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import RefusalReason, StepTaken
+from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 
@@ -34,8 +35,12 @@ class Metric:
         return (self.kind, self.subject, self.incident)
 
 
-def metrics(trace: Trace, clocks: Mapping[str, Sequence[ClockView]] | None = None) -> tuple[Metric, ...]:
+def metrics(
+    trace: Trace, decided: Judged, clocks: Mapping[str, Sequence[ClockView]] | None = None
+) -> tuple[Metric, ...]:
     """All metrics of a run: incident by incident, then those of the whole run.
+
+    `decided` says what the truth called for, whatever the record did.
 
     `clocks` is where the regulatory deadlines of each incident stood at the end; without them none is counted.
     """
@@ -44,7 +49,8 @@ def metrics(trace: Trace, clocks: Mapping[str, Sequence[ClockView]] | None = Non
         if incident.raised is not None:
             measured.extend(_of_rules(trace, incident))
             measured.extend(_of_judgement(trace, incident))
-            measured.extend(_of_receivers(trace, incident))
+            measured.extend(_of_receivers(trace, incident, decided))
+            measured.append(_owed(incident, decided))
             measured.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
     measured.extend(_latencies(trace))
     measured.extend(_refusals(trace))
@@ -105,15 +111,30 @@ def _of_judgement(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
         yield Metric(kind, "", incident.id, len(evidence), "count", tuple(sorted(evidence)))
 
 
-def _of_receivers(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
-    """Who was told: as the procedure demands it, unasked, or demanded and not told; and messages that met nobody."""
-    unasked = sorted(number for numbers in incident.unasked.values() for number in numbers)
+def _owed(incident: IncidentTrace, decided: Judged) -> Metric:
+    """How many tasks the truth called for, and the record did not, because something was judged wrongly."""
+    owed = decided.owed.get(incident.id, ())
+    evidence = tuple(sorted({one.sequence for one in owed}))
+    return Metric("owed_by_truth", "", incident.id, len(owed), "count", evidence)
+
+
+def _of_receivers(trace: Trace, incident: IncidentTrace, decided: Judged) -> Iterator[Metric]:
+    """Who was told: as procedure or truth demand it, unasked, or demanded and not told; and messages that met nobody.
+
+    What the truth demands counts, also where the record did not, because the level was graded wrongly.
+    """
+    asked_by_nothing = decided.unasked
+    unasked = sorted(
+        number for numbers in incident.unasked.values() for number in numbers if number in asked_by_nothing
+    )
+    owed = decided.notices_owed.get(incident.id, frozenset())
     right = tuple(number for number in incident.told if number not in unasked)
     told = {fact.track for number in incident.told if isinstance(fact := trace.facts[number], StepTaken)}
     missed = [
         track.id
         for track in trace.playbook.tracks.values()
-        if track.tells and incident.places[track.id] != track.initial and track.id not in told
+        if track.tells and track.id not in told
+        if incident.places[track.id] != track.initial or track.id in owed
     ]
     yield Metric("right_receivers_told", "", incident.id, len(right), "count", right)
     yield Metric("wrong_receivers_told", "", incident.id, len(unasked), "count", tuple(unasked))

@@ -23,17 +23,21 @@ from incidentsim.domain.evaluation import (
     Unasked,
 )
 from incidentsim.domain.facts import RatingSet, RecordedText
+from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
+from incidentsim.exercise.evaluation.whose import Whose
 
 NOT_PERFORMED: Final = "not_performed"
 PERFORMED: Final = "performed"
+OWED_BY_TRUTH: Final = "owed_by_truth"
+"""The truth called for it and the record did not, because something before it was judged wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason for a task's rating on one incident, with the sequence numbers of the facts that say it.
 
-    `rule` is the challenge that applies, or `performed` or `not_performed`.
+    `rule` is the challenge that applies, or `performed`, `not_performed` or `owed_by_truth`.
     """
 
     incident: str
@@ -55,7 +59,8 @@ class Override:
 class TaskRating:
     """The rating proposed for one task; `None` where it was never called for, or the run is not over.
 
-    `reasons` hold for each incident what decided there; `override` stands above the proposal.
+    `reasons` hold for each incident what decided there; `override` stands above the proposal. `by_people` says whether
+    people at the table performed it, or had to; `None` where nobody is known to have played.
     """
 
     objective: str
@@ -63,6 +68,7 @@ class TaskRating:
     proposed: Rating | None
     reasons: tuple[Reason, ...]
     override: Override | None = None
+    by_people: bool | None = None
 
     @property
     def rating(self) -> Rating | None:
@@ -78,14 +84,22 @@ class ObjectiveRating:
     rating: Rating | None
     tasks: tuple[TaskRating, ...]
 
+    @property
+    def of_people(self) -> Rating | None:
+        """The rating of what people at the table did of it; the same where nobody is known to have played."""
+        return worst([task.rating for task in self.tasks if task.by_people is not False])
 
-def ratings(trace: Trace) -> tuple[ObjectiveRating, ...]:
-    """The ratings of all objectives, in the order of the playbook."""
+
+def ratings(trace: Trace, decided: Judged, whose: Whose) -> tuple[ObjectiveRating, ...]:
+    """The ratings of all objectives, in the order of the playbook.
+
+    `decided` says what the truth called for, whatever the record did; `whose` which tasks were people's.
+    """
     duties: dict[tuple[str, str], list[DutyTrace]] = {}
     for duty in trace.duties:
         duties.setdefault((duty.incident, duty.duty), []).append(duty)
-    overrides = dict(_overrides(trace))
-    return tuple(_objective(trace, duties, overrides, one) for one in trace.playbook.objectives.values())
+    rater = _Rater(trace, decided, whose, duties, dict(_overrides(trace)))
+    return tuple(rater.objective(one) for one in trace.playbook.objectives.values())
 
 
 def worst(ratings_given: Iterator[Rating | None] | list[Rating | None]) -> Rating | None:
@@ -107,72 +121,93 @@ def _overrides(trace: Trace) -> Iterator[tuple[tuple[str, str], Override]]:
             yield (fact.objective, fact.task), Override(rating, sequence, fact.reason)
 
 
-def _objective(
-    trace: Trace, duties: _Duties, overrides: dict[tuple[str, str], Override], objective: Objective
-) -> ObjectiveRating:
-    rated = []
-    for task in objective.tasks.values():
-        reasons = [
-            reason
-            for incident in trace.incidents.values()
-            if incident.raised is not None and (called := _called_for(trace, incident, task)) is not None
-            for reason in _judge(trace, duties, incident, task, called)
+class _Rater:
+    def __init__(
+        self,
+        trace: Trace,
+        decided: Judged,
+        whose: Whose,
+        duties: _Duties,
+        overrides: dict[tuple[str, str], Override],
+    ) -> None:
+        self._trace = trace
+        self._whose = whose
+        self._duties = duties
+        self._overrides = overrides
+        self._unasked = decided.unasked
+        self._owed = {(incident, one.task): one.sequence for incident, owed in decided.owed.items() for one in owed}
+
+    def objective(self, objective: Objective) -> ObjectiveRating:
+        rated = []
+        for task in objective.tasks.values():
+            reasons = [
+                reason
+                for incident in self._trace.incidents.values()
+                if incident.raised is not None
+                for reason in self._reasons(incident, task)
+            ]
+            proposed = worst([reason.rating for reason in reasons])
+            override = self._overrides.get((objective.id, task.id))
+            ours = self._whose.task(task)
+            rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override, ours))
+        return ObjectiveRating(objective.id, worst([one.rating for one in rated]), tuple(rated))
+
+    def _reasons(self, incident: IncidentTrace, task: Task) -> Iterator[Reason]:
+        called = self._called_for(incident, task)
+        owed = self._owed.get((incident.id, task.id))
+        if called is not None:
+            yield from self._judge(incident, task, called)
+        elif owed is not None and self._trace.ended is not None:
+            yield Reason(incident.id, "U", OWED_BY_TRUTH, (owed,))
+
+    def _called_for(self, incident: IncidentTrace, task: Task) -> int | None:
+        """Where the task was called for on this incident; `None` where it was not."""
+        flags = self._trace.scenario.incidents[incident.id].truth.flags
+        if any(flags.get(name, False) != value for name, value in task.truth.items()):
+            return None
+        return self._trace.first(incident, task.when) if task.when else incident.raised
+
+    def _judge(self, incident: IncidentTrace, task: Task, called: int) -> Iterator[Reason]:
+        performed = self._trace.first(incident, task.performed)
+        if performed is None:
+            if self._trace.ended is not None:
+                yield Reason(incident.id, "U", NOT_PERFORMED, (called,))
+            return
+        by_rating: tuple[tuple[Rating, tuple[Challenge, ...]], ...] = (
+            ("U", task.unable),
+            ("M", task.major),
+            ("S", task.some),
+        )
+        challenged = [
+            Reason(incident.id, rating, challenge, evidence)
+            for rating, challenges in by_rating
+            for challenge in challenges
+            if (evidence := self._applies(incident, challenge)) is not None
         ]
-        proposed = worst([reason.rating for reason in reasons])
-        override = overrides.get((objective.id, task.id))
-        rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override))
-    return ObjectiveRating(objective.id, worst([one.rating for one in rated]), tuple(rated))
+        yield from challenged or [Reason(incident.id, "P", PERFORMED, (performed,))]
 
-
-def _called_for(trace: Trace, incident: IncidentTrace, task: Task) -> int | None:
-    """Where the task was called for on this incident; `None` where it was not."""
-    flags = trace.scenario.incidents[incident.id].truth.flags
-    if any(flags.get(name, False) != value for name, value in task.truth.items()):
-        return None
-    return trace.first(incident, task.when) if task.when else incident.raised
-
-
-def _judge(trace: Trace, duties: _Duties, incident: IncidentTrace, task: Task, called: int) -> Iterator[Reason]:
-    performed = trace.first(incident, task.performed)
-    if performed is None:
-        if trace.ended is not None:
-            yield Reason(incident.id, "U", NOT_PERFORMED, (called,))
-        return
-    by_rating: tuple[tuple[Rating, tuple[Challenge, ...]], ...] = (
-        ("U", task.unable),
-        ("M", task.major),
-        ("S", task.some),
-    )
-    challenged = [
-        Reason(incident.id, rating, challenge, evidence)
-        for rating, challenges in by_rating
-        for challenge in challenges
-        if (evidence := _applies(trace, duties, incident, challenge)) is not None
-    ]
-    yield from challenged or [Reason(incident.id, "P", PERFORMED, (performed,))]
-
-
-def _applies(trace: Trace, duties: _Duties, incident: IncidentTrace, challenge: Challenge) -> tuple[int, ...] | None:
-    """The facts by which the challenge applies to the incident; `None` where it does not."""
-    match challenge:
-        case Late(duty, beyond):
-            return _late(duties.get((incident.id, duty), []), beyond)
-        case Missed(duty):
-            late = duties.get((incident.id, duty), [])
-            return _some(one.breached for one in late if one.settled is None and one.dropped is None)
-        case Occurred(pattern):
-            return tuple(trace.hits(incident, (pattern,))) or None
-        case Lacking(pattern):
-            return None if trace.hits(incident, (pattern,)) else ()
-        case LevelOff():
-            return _level_off(trace, incident, challenge)
-        case Misjudged(do):
-            return tuple(incident.misjudged.get(do, ())) or None
-        case Unasked(do):
-            return tuple(incident.unasked.get(do, ())) or None
-        case OutOfOrder(first, then):
-            before, after = trace.first(incident, (first,)), trace.first(incident, (then,))
-            return (after, before) if before is not None and after is not None and after < before else None
+    def _applies(self, incident: IncidentTrace, challenge: Challenge) -> tuple[int, ...] | None:
+        """The facts by which the challenge applies to the incident; `None` where it does not."""
+        trace, duties = self._trace, self._duties
+        match challenge:
+            case Late(duty, beyond):
+                return _late(duties.get((incident.id, duty), []), beyond)
+            case Missed(duty):
+                late = duties.get((incident.id, duty), [])
+                return _some(one.breached for one in late if one.settled is None and one.dropped is None)
+            case Occurred(pattern):
+                return tuple(trace.hits(incident, (pattern,))) or None
+            case Lacking(pattern):
+                return None if trace.hits(incident, (pattern,)) else ()
+            case LevelOff():
+                return _level_off(trace, incident, challenge)
+            case Misjudged(do):
+                return tuple(incident.misjudged.get(do, ())) or None
+            case Unasked(do):
+                return tuple(number for number in incident.unasked.get(do, ()) if number in self._unasked) or None
+            case OutOfOrder(first, then):
+                before, after = trace.first(incident, (first,)), trace.first(incident, (then,))
+                return (after, before) if before is not None and after is not None and after < before else None
 
 
 def _some(numbers: Iterator[int | None]) -> tuple[int, ...] | None:

@@ -101,7 +101,9 @@ class IncidentTrace:
 
     `places`, `level` and `first_level` are not sequence numbers but how the incident stands, and the first level set.
     `hits` go by the number of a pattern, `misjudged` and `unasked` by the step's `do`, `anchors` by anchor, `filings`
-    by clock.
+    by clock, `done` holds the first time that each step was taken. `steps` are all steps taken, `judged` those of
+    people that answer a question about the truth, grade, tell somebody or approve; `gradings` are pairs of a sequence
+    number and the level set.
     """
 
     id: str
@@ -119,6 +121,14 @@ class IncidentTrace:
     reached: list[int] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)
     filings: dict[str, int] = field(default_factory=dict)
+    done: dict[str, int] = field(default_factory=dict)
+    steps: list[int] = field(default_factory=list)
+    judged: list[int] = field(default_factory=list)
+    gradings: list[tuple[int, int]] = field(default_factory=list)
+
+    def level_at(self, sequence: int) -> int | None:
+        """The level that the incident was graded at before this fact; `None` while it was not graded."""
+        return next((level for number, level in reversed(self.gradings) if number < sequence), None)
 
 
 class Trace:
@@ -132,6 +142,7 @@ class Trace:
         injects: every delivered inject, in order.
         actions: person → (steps taken, refusals).
         overrides: the ratings that a facilitator set, in order.
+        tellings: every delivered inject and every message, in order.
         ended: the sequence number of the exercise's end.
     """
 
@@ -146,6 +157,7 @@ class Trace:
         self.injects: list[InjectTrace] = []
         self.actions: dict[str, list[int]] = {person.pseudonym: [0, 0] for person in scenario.people.values()}
         self.overrides: list[int] = []
+        self.tellings: list[int] = []
         self.ended: int | None = None
         self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
         self._asked = by_kind(self._patterns.items())
@@ -155,6 +167,13 @@ class Trace:
             for track in playbook.tracks.values()
             for step in track.steps
             if step.fits
+            for source in step.sources
+        }
+        self._judging = {
+            (track.id, source, step.do)
+            for track in playbook.tracks.values()
+            for step in track.steps
+            if step.fits or step.sets_level or step.not_by_author_of or track.tells
             for source in step.sources
         }
         self._telling = {track.id: track.initial for track in playbook.tracks.values() if track.tells}
@@ -221,7 +240,9 @@ class Trace:
                     incident.filings.setdefault(fact.clock, sequence)
             case ExerciseStarted() | InjectWithheld() | CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged():
                 pass
-            case MessageSent() | EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
+            case MessageSent():
+                self.tellings.append(sequence)
+            case EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
                 pass
             case PlayerSeated():
                 pass
@@ -241,7 +262,11 @@ class Trace:
         if incident is None:
             return
         track, do, source = fact.track, fact.do, fact.source
+        incident.steps.append(sequence)
+        incident.done.setdefault(do, sequence)
         if fact.by is not None:
+            if (track, source, do) in self._judging:
+                incident.judged.append(sequence)
             self._decided(fact.by.person, incident.id, sequence, refused=False)
             fits = self._fits.get((track, source, do))
             if fits is not None:
@@ -269,6 +294,7 @@ class Trace:
             return
         incident.level = fact.level
         incident.last_graded = sequence
+        incident.gradings.append((sequence, fact.level))
         if incident.first_graded is None:
             incident.first_graded, incident.first_level = sequence, incident.level
 
@@ -303,6 +329,7 @@ class Trace:
         people = fact.to
         if not people:
             return
+        self.tellings.append(sequence)
         found = InjectTrace(sequence, fact.inject, incident.id if incident is not None else None)
         self.injects.append(found)
         for person in people:

@@ -4,7 +4,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Json
-from incidentsim.domain.text import Text
+from incidentsim.domain.text import LANGUAGES, Text
+from incidentsim.exports.as_json.decisions import decisions_json, errors_json
+from incidentsim.exports.wording.causes import cause_words
+from incidentsim.messages import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.facts import Fact
     from incidentsim.domain.local_time import LocalTime
     from incidentsim.exercise.evaluation.aar import AfterActionReport, ImprovementItem
+    from incidentsim.exercise.evaluation.causes import UsualCause
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.evaluate import Evaluation
     from incidentsim.exercise.evaluation.improvements import CarriedItem
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
     from incidentsim.exercise.evaluation.remedy import CorrectPath
+    from incidentsim.exercise.evaluation.scenario_objectives import ScenarioObjective
     from incidentsim.exercise.regulatory.views import ClockView
     from incidentsim.exercise.running.outcome import RunReport
 
@@ -29,6 +34,9 @@ def evaluation_json(evaluation: "Evaluation") -> dict[str, Json]:
     return {
         "metrics": [_metric(metric) for metric in evaluation.metrics],
         "objectives": [_objective(objective) for objective in evaluation.objectives],
+        "errors": errors_json(evaluation.judged),
+        "decisions": decisions_json(evaluation.judged),
+        "scenario_objectives": [_scenario_objective(one) for one in evaluation.scenario_objectives],
         "right_way": [_way(way) for way in evaluation.ways],
         "report": _report(evaluation.report),
     }
@@ -133,6 +141,16 @@ def improvements_json(
     }
 
 
+def _cause(cause: "UsualCause | None") -> dict[str, Json] | None:
+    if cause is None:
+        return None
+    words: dict[str, Json] = {}
+    for language in LANGUAGES:
+        with spoken(language):
+            words[language] = cause_words(cause)
+    return words
+
+
 def _text(text: Text) -> dict[str, Json]:
     return {"en": text.en, "zh": text.zh}
 
@@ -152,7 +170,25 @@ def _objective(found: "ObjectiveRating") -> dict[str, Json]:
     return {
         "objective": found.objective,
         "rating": found.rating,
+        "rating_of_people": found.of_people,
         "tasks": [_task(task) for task in found.tasks],
+    }
+
+
+def _scenario_objective(found: "ScenarioObjective") -> dict[str, Json]:
+    return {
+        "number": found.number,
+        "rating": found.rating,
+        "tests": [
+            {
+                "inject": test.inject,
+                "how": test.how,
+                "subject": test.subject,
+                "rating": test.rating,
+                "evidence": list(test.evidence),
+            }
+            for test in found.tests
+        ],
     }
 
 
@@ -162,6 +198,7 @@ def _task(found: "TaskRating") -> dict[str, Json]:
         "task": found.task,
         "rating": found.rating,
         "proposed": found.proposed,
+        "by_people": found.by_people,
         "set_by_facilitator": override.sequence if override is not None else None,
         "reasons": [_reason(reason) for reason in found.reasons],
     }
@@ -243,7 +280,8 @@ def _report(report: "AfterActionReport") -> dict[str, Json]:
                 "task": area.task,
                 "rating": area.rating,
                 "clauses": list(area.clauses),
-                "likely_cause": _text(area.cause),
+                "likely_cause": _cause(area.cause),
+                "usual_cause": area.cause,
                 "reasons": [_reason(reason) for reason in area.reasons],
                 "right_way": [_way(way) for way in area.ways],
             }

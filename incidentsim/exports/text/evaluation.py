@@ -5,8 +5,10 @@ Every line is plain and harmless, and every statement names the facts (#) that i
 
 from typing import TYPE_CHECKING
 
+from incidentsim.exports.text.decisions import decision_lines, error_lines
 from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import (
     metric_title,
     metric_value,
@@ -35,6 +37,8 @@ def evaluation_lines(account: Account, evaluation: "Evaluation") -> list[str]:
     """The whole evaluation."""
     teller = Narrator(account)
     parts = [
+        (_("Errors and what followed from them"), error_lines(teller, evaluation)),
+        (_("Decision by decision"), decision_lines(teller, evaluation)),
         (_("Measured"), metric_lines(teller, evaluation.metrics)),
         (_("Ratings (P, S, M, U: performed without, with some, with major challenges, unable)"), rating_lines(
             teller, evaluation.objectives
@@ -119,11 +123,11 @@ def way_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     for way in evaluation.ways:
         lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
         lines += hanging("        ⇒ ", visible(way_words(teller, way)))
-    return lines or ["  " + _("Nothing was refused, late or missed. Wrong judgements stand under the ratings.")]
+    return lines or ["  " + _("Nothing was refused, late or missed. Wrong judgements stand among the errors.")]
 
 
 def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
-    """Strengths in number, and every item: what, likely cause, owner, due."""
+    """Every item: what, usual cause, owner, due."""
     report = evaluation.report
     lines: list[str] = []
     causes = {area.task: area.cause for area in report.areas}
@@ -136,6 +140,7 @@ def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
             element=poete_words(item.poete),
         )
         lines += hanging(f"  {item.rating}  ", visible(told))
-        likely = _("Likely cause: {cause}").format(cause=teller.names.say(causes[item.task]))
-        lines += hanging("     ", visible(likely))
+        cause = causes[item.task]
+        if cause is not None:
+            lines += hanging("     ", visible(_("Usual cause: {cause}").format(cause=cause_words(cause))))
     return lines or ["  " + _("Nothing: every task that was called for was performed without challenges.")]

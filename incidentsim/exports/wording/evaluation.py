@@ -59,6 +59,7 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
         "right_receivers_told": _("Notices given as demanded"),
         "wrong_receivers_told": _("Notices given unasked"),
         "receivers_not_told": _("Notices demanded and not given"),
+        "owed_by_truth": _("Tasks owed by the truth and not done"),
         "escalations_received": _("Escalations that reached somebody"),
         "escalations_to_nobody": _("Escalations that reached nobody"),
     }
@@ -141,6 +142,8 @@ def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 
             return _("Performed without challenges.")
         case "not_performed":
             return _("Called for and never done.")
+        case "owed_by_truth":
+            return _("Called for by the truth and not done, because what came before it was judged wrongly.")
         case Late(duty, _beyond):
             return _late_words(teller, duty, evidence)
         case Missed(duty):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import poete_words
 from incidentsim.exports.wording.local_time import date_words
 from incidentsim.messages import gettext as _
@@ -93,6 +94,7 @@ def about_item(debrief: Debrief, around: Surroundings | None, name: str) -> Part
         return parts
     area = next((area for area in debrief.evaluation.report.areas if area.task == item.task), None)
     if area is not None:
-        parts.append((_("Likely cause"), area.cause.say(language)))
+        if area.cause is not None:
+            parts.append((_("Usual cause"), cause_words(area.cause)))
         parts += evidence(debrief, (number for reason in area.reasons for number in reason.evidence))
     return parts

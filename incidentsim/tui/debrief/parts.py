@@ -24,7 +24,7 @@ def empty_words(part: int) -> str:
     """Return the sentence that is shown in place of the lines of a part that has none."""
     words = {
         RATINGS: _("This playbook names no objectives."),
-        RIGHT: _("Nothing was refused, late or missed. Wrong judgements stand under the ratings."),
+        RIGHT: _("Nothing was refused, late or missed. Wrong judgements stand among the errors."),
         ITEMS: _("No corrective actions."),
         LOG: _("Nothing of this kind is on record."),
     }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.exports.text.evaluation import NOT_RATED
+from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import poete_words, rating_words, reason_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
@@ -86,7 +87,9 @@ def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
         parts.append((title, reason_words(debrief.teller.narrator, reason)))
     parts += evidence(debrief, (number for reason in task.reasons for number in reason.evidence))
     if task.rating not in {None, "P"}:
-        parts.append((_("Likely cause"), names.say(rule.cause)))
+        area = next((area for area in debrief.evaluation.report.areas if area.task == task.task), None)
+        if area is not None and area.cause is not None:
+            parts.append((_("Usual cause"), cause_words(area.cause)))
         told = _("{owner}, {element}").format(owner=names.role(rule.owner), element=poete_words(rule.poete))
         parts.append((_("Corrective actions"), told))
     said = {title for title, _words in parts}

@@ -13,14 +13,14 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario, Truth
 from incidentsim.exercise.evaluation.evaluate import evaluate
-from incidentsim.exercise.evaluation.metrics import Metric, metrics
+from incidentsim.exercise.evaluation.metrics import Metric
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
 from incidentsim.exercise.regulatory.situation import clocks_of
 from incidentsim.exercise.regulatory.views import ClockState, DeadlineView
-from tests.support.evaluating import played, scenario
+from tests.support.evaluating import metrics_of, played, scenario
 from tests.support.facts import on_record
 from tests.support.play import wait_until
 from tests.support.procedures import playbook
@@ -64,7 +64,7 @@ class Played:
         return next(n for n in reversed(range(len(self.facts))) if on_record(self.facts[n]).get("do") == do)
 
     def measured(self) -> dict[tuple[str, str], Metric]:
-        found = metrics(Trace(self.playbook, self.scenario, self.facts))
+        found = metrics_of(Trace(self.playbook, self.scenario, self.facts))
         return {(metric.kind, metric.subject): metric for metric in found}
 
 

@@ -22,11 +22,12 @@ from incidentsim.domain.evaluation import (
 from incidentsim.domain.facts import Fact, FactKind, RefusalReason
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.overriding import rating_fact
-from incidentsim.exercise.evaluation.ratings import TaskRating, ratings
+from incidentsim.exercise.evaluation.ratings import TaskRating
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import HOUR, MINUTE
+from tests.support.evaluating import ratings_of
 from tests.support.facts import on_record
 from tests.support.play import wait_until
 from tests.support.small import OURS, WORDS, act, small_playbook, small_scenario, text
@@ -43,7 +44,7 @@ def task(name: str = "tell-them", **more: object) -> Task:
 def rate(facts: list[Fact], *tasks: Task, scenario: Scenario | None = None) -> list[TaskRating]:
     objective = Objective("talk", text("talk"), OURS, {one.id: one for one in tasks})
     book = replace(small_playbook(), objectives={"talk": objective})
-    return list(ratings(Trace(book, scenario or small_scenario(), facts))[0].tasks)
+    return list(ratings_of(Trace(book, scenario or small_scenario(), facts))[0].tasks)
 
 
 def play(*decisions: "Decision", end: bool = True) -> list[Fact]:
@@ -145,7 +146,7 @@ def test_an_objective_is_rated_as_its_worst_task_that_was_called_for() -> None:
     )
     objective = Objective("talk", text("talk"), OURS, {one.id: one for one in tasks})
     book = replace(small_playbook(), objectives={"talk": objective})
-    [found] = ratings(Trace(book, small_scenario(), play(TELL_LATE)))
+    [found] = ratings_of(Trace(book, small_scenario(), play(TELL_LATE)))
     assert [one.rating for one in found.tasks] == ["P", "S", None]
     assert found.rating == "S"
 
@@ -156,7 +157,7 @@ def test_the_facilitator_has_the_last_word_and_the_proposal_stays() -> None:
     facts = play(TELL)
     facts.append(rating_fact(book, facts[-1].at, "tell-them", "U", "said nothing of use"))
     facts.append(rating_fact(book, facts[-1].at, "tell-them", "M", "on reflection"))
-    [found] = ratings(Trace(book, small_scenario(), facts))
+    [found] = ratings_of(Trace(book, small_scenario(), facts))
     [rated] = found.tasks
     assert (rated.proposed, rated.rating, found.rating) == ("P", "M", "M")
     assert rated.override is not None

@@ -8,6 +8,7 @@ from incidentsim.exports.reports.chapters.events import titled
 from incidentsim.exports.reports.chapters.overview import evidence
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED, group_title
+from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, reason_words, way_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.sentences import sentence
@@ -113,7 +114,7 @@ def strengths(material: Material) -> list[Block]:
 
 
 def areas(material: Material) -> list[Block]:
-    """Each task that did not go without challenges: why, the likely cause, what would have been right."""
+    """Each task that did not go without challenges: why, the usual cause, what would have been right."""
     names, tasks = material.teller.names, material.account.playbook.tasks
     blocks: list[Block] = [Heading(2, _("Areas for improvement"))]
     for area in material.evaluation.report.areas:
@@ -130,7 +131,8 @@ def areas(material: Material) -> list[Block]:
         rating = material.evaluation.tasks.get(area.task)
         if rating is not None and rating.override is not None:
             said.append(override_line(material, rating, rating.override))
-        said.append(_("Likely cause: {cause}").format(cause=names.say(area.cause)))
+        if area.cause is not None:
+            said.append(_("Usual cause: {cause}").format(cause=cause_words(area.cause)))
         said += [
             _("Expected action (#{sequence}): {way}").format(sequence=way.sequence, way=way_words(material.teller, way))
             for way in area.ways

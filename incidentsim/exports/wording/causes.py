@@ -1,0 +1,42 @@
+"""The usual causes of failures, in words."""
+
+from typing import assert_never
+
+from incidentsim.exercise.evaluation.causes import UsualCause
+from incidentsim.messages import gettext as _
+
+
+def cause_words(cause: UsualCause) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a cause
+    """Return the usual cause as a sentence."""
+    match cause:
+        case UsualCause.AFTER_REFUSAL:
+            return _("A first attempt was refused, and to put it right took the time.")
+        case UsualCause.AFTER_ANOTHER:
+            return _("Something that had to come first was late or wrong.")
+        case UsualCause.LATE:
+            return _("Whoever owes it does not see the deadline, or waits for somebody else.")
+        case UsualCause.NOT_DONE:
+            return _("It is not clear that it is due, or whose it is.")
+        case UsualCause.OWED_BY_TRUTH:
+            return _("An earlier judgement was wrong, so nothing called for it.")
+        case UsualCause.NOT_WEIGHED:
+            return _("What speaks for the right answer had been read and was not weighed.")
+        case UsualCause.NOT_KNOWN:
+            return _("What speaks for the right answer had not reached whoever decided.")
+        case UsualCause.NOT_COMPARED:
+            return _("The figure had been read and was not compared with the thresholds.")
+        case UsualCause.FIGURE_NOT_KNOWN:
+            return _("The figure that decides had not reached whoever graded.")
+        case UsualCause.GRADED_AS_KNOWN:
+            return _("The figures known then gave that level, and the deciding one came later.")
+        case UsualCause.AUTHORITY:
+            return _("Who may do what is not at hand when it is needed.")
+        case UsualCause.OWN_WORK:
+            return _("In daily work the same person writes and approves.")
+        case UsualCause.CONTENT:
+            return _("What a form has to hold is not known beforehand.")
+        case UsualCause.ORDER:
+            return _("The order of the steps, and what each of them needs, is not at hand.")
+        case UsualCause.NOT_ASKED_FOR:
+            return _("The list of who is told at which level is not at hand.")
+    assert_never(cause)
