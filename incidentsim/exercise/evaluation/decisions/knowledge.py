@@ -50,7 +50,7 @@ class Knowledge:
                     )
 
     def known(self, incident: str, person: str, before: int) -> tuple[KnownInject, ...]:
-        """The injects about an incident that a person (a pseudonym) had read before the fact of this number, in order."""
+        """The injects about an incident that a person (a pseudonym) had read before the fact `before`, in order."""
         return tuple(known for known in self._read.get((incident, person), ()) if known.sequence < before)
 
     def first_reader(self, inject: str, before: int) -> int | None:
