@@ -17,6 +17,7 @@ from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.text.narrative import story
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
+from incidentsim.session.attached_view import AttachedContent
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
@@ -38,15 +39,7 @@ from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
-from incidentsim.session.seat_view import (
-    ActionKey,
-    AttachedContent,
-    Detail,
-    Outcome,
-    ReasonsView,
-    SeatView,
-    TimeView,
-)
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
 from incidentsim.session.seats import PLAYERS
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, mark_read

@@ -12,19 +12,12 @@ from typing import Protocol
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
+from incidentsim.session.attached_view import AttachedContent
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.seat_view import (
-    ActionKey,
-    AttachedContent,
-    Detail,
-    Outcome,
-    ReasonsView,
-    SeatView,
-    TimeView,
-)
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
 
 

@@ -4,14 +4,13 @@ Words in it (titles, sentences, times of day) are in the language that the view 
 headings and signs. Ids stand beside the words, so that what is shown can be acted upon. Times are in ms from the start.
 """
 
-from base64 import b64decode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from incidentsim.domain.attachments import AttachmentKind
 from incidentsim.domain.facts import FactKind, MessageAct, RefusalReason
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockState
+from incidentsim.session.attached_view import AttachmentView
 from incidentsim.session.pacing import Halt, Pacing
 from incidentsim.session.seats import Mode
 
@@ -99,31 +98,6 @@ class IncidentView:
     level_name: str
     phases: tuple[PhaseView, ...]
     tracks: tuple[TrackView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentView:
-    """A file that came with a message: its name, its kind, its size in bytes and its digest; `words` says all of it."""
-
-    name: str
-    kind: AttachmentKind
-    size: int
-    digest: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class AttachedContent:
-    """A file that came with a message: `told` is its text, or what is to be known of it; `base64` holds its bytes."""
-
-    view: AttachmentView
-    told: str
-    base64: str
-
-    @property
-    def data(self) -> bytes:
-        """The bytes of the file."""
-        return b64decode(self.base64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +216,8 @@ class RegulatoryClockView:
 
     `due` is the deadline, or our own target where the law has no number (then `target`), ms from the start; `local`
     its time by the clocks of the zone it is reckoned in (ISO 8601), `until` the same by the clock of the exercise, as
-    people read it. `ends` names the steps in which a filing is said.
+    people read it. `steps` are the triggers of the steps that it waits for, its filing or a judgement, and `waits`
+    names them with the roles that take them; both are empty where it waits for nothing that people do.
     """
 
     incident: str
@@ -254,7 +229,8 @@ class RegulatoryClockView:
     local: str
     until: str
     target: bool
-    ends: str
+    steps: tuple[str, ...]
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ ELSEWHERE: Final = {
     "generation/world.py:package_data": "a file of the package",
     "definitions/scenario/clock_changes.py:_check_start": "a start that was read before: the reader `scenario`",
     "exports/text/comparison.py:improvements_lines": "times of runs in a database: tests/fuzzing/test_damage.py",
-    "session/seat_view.py:data": "base64 that a seat made just before",
+    "session/attached_view.py:data": "base64 that a seat made just before",
     "tui/debrief/improvements.py:_due": "the same times, on a screen",
     "tui/ledger/rows.py:entry_details": "an entry that was read just before: the reader `entry`",
 }

@@ -9,8 +9,8 @@ from incidentsim.domain.facts import FactKind, MessageAct
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import LANGUAGES
 from incidentsim.ledger.memory import MemoryStore
+from incidentsim.session.attached_view import AttachedContent
 from incidentsim.session.local_seat import LocalSeat
-from incidentsim.session.seat_view import AttachedContent
 from incidentsim.session.view_json import from_json, to_json
 from tests.support.screens import service_on, session_on
 

@@ -163,6 +163,13 @@ class Telling:
                 said.append(_("Regulatory deadline, OVERDUE since {due}: {clock}").format(due=due, clock=clock.title))
             elif clock.state is ClockState.DUE:
                 said.append(_("Regulatory deadline, due {due}: {clock}").format(due=due, clock=clock.title))
+        waiting = [clock for clock in self.view.clocks if clock.due is None and clock.waits]
+        for incident, waits in dict.fromkeys((clock.incident, clock.waits) for clock in waiting):
+            titles = [clock.title for clock in waiting if (clock.incident, clock.waits) == (incident, waits)]
+            words = _("Regulatory deadlines that wait for {steps}: {clocks}.").format(
+                steps=waits, clocks=_("; ").join(titles)
+            )
+            said.append(self._about(incident, words))
         return said
 
     def _duty(self, duty: OpenDutyView) -> str:

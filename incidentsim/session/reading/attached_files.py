@@ -8,8 +8,9 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Escalated, InjectDelivered, MessageSent
 from incidentsim.exports.wording.attached_files import content_words, file_words
 from incidentsim.messages import gettext as _
+from incidentsim.session.attached_view import AttachedContent, AttachmentView
 from incidentsim.session.reading.reader import Reader
-from incidentsim.session.seat_view import AttachedContent, AttachmentView, InboxMessage
+from incidentsim.session.seat_view import InboxMessage
 
 
 def attached_files(reader: Reader, fact: InjectDelivered | Escalated | MessageSent) -> tuple[AttachedFile, ...]:

@@ -13,6 +13,7 @@ from incidentsim.exercise.regulatory.words import explain
 from incidentsim.exports.text.clock_table import state_word
 from incidentsim.messages import gettext as _
 from incidentsim.session.narration import SessionNarrator
+from incidentsim.session.reading.clock_steps import steps_for
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.seat_view import Detail, RegulatoryClockView
 from incidentsim.session.sights.sight import Sight
@@ -65,17 +66,16 @@ def running(clocks: Clocks) -> frozenset[str]:
 
 def clock_views(reader: Reader, clocks: Clocks) -> tuple[RegulatoryClockView, ...]:
     """The clocks that run, were answered, or wait for a judgement, incident by incident."""
-    ends = _filing(reader.narrator)
     start = moment_of(reader.session.exercise.scenario.starts, 0).at
     return tuple(
-        _clock(reader, incident, view, start=start, ends=ends)
+        _clock(reader, incident, view, start=start)
         for incident, views in clocks.items()
         for view in views
         if view.state in _SHOWN
     )
 
 
-def _clock(reader: Reader, incident: str, view: ClockView, *, start: int, ends: str) -> RegulatoryClockView:
+def _clock(reader: Reader, incident: str, view: ClockView, *, start: int) -> RegulatoryClockView:
     due, local, until = None, "", ""
     if isinstance(view, DeadlineView):
         due, local = view.due.at - start, view.due.local
@@ -92,7 +92,19 @@ def _clock(reader: Reader, incident: str, view: ClockView, *, start: int, ends: 
         local=local,
         until=until,
         target=isinstance(view, TargetView),
-        ends=ends,
+        steps=tuple(step.do for step in steps_for(reader.narrator.account.playbook, view)),
+        waits=_waits(reader, view),
+    )
+
+
+def _waits(reader: Reader, view: ClockView) -> str:
+    """The steps that a clock waits for, each with the roles that take it."""
+    names = reader.names
+    return _(" or ").join(
+        _("“{step}” ({roles})").format(
+            step=names.step(step.do), roles=names.listed(names.somebody(role) for role in step.by)
+        )
+        for step in steps_for(reader.narrator.account.playbook, view)
     )
 
 
@@ -109,6 +121,7 @@ def clock_detail(reader: Reader, view: ClockView) -> Detail:
         (_("Who owes it, and to whom"),
          _("{obligor} to {recipients}").format(obligor=names.say(clock.obligor), recipients=recipients)),
         (_("Begins with"), names.say(clock.trigger)),
+        (_("Waits for"), _waits(reader, view)),
         (_("Ends with"), _filing(reader.narrator)),
         (_("Source"), _("{instrument}, {article}").format(instrument=source, article=names.say(clock.article))),
         (_("Clock"), f"{clock.id} · {names.say(pack.title)} · {pack.as_of}"),

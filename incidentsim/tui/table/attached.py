@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from incidentsim.messages import gettext as _
+from incidentsim.session.attached_view import AttachmentView
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import AttachmentView, Detail
+from incidentsim.session.seat_view import Detail
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.dialogs.detail import DetailScreen, Parts
 from incidentsim.tui.dialogs.prompts import ChooseScreen

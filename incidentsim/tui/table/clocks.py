@@ -1,5 +1,6 @@
-"""Regulatory deadlines at the table: countdowns with how they end."""
+"""Regulatory deadlines at the table: countdowns with how they end, and what the others wait for."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.exercise.regulatory.views import ClockState
@@ -17,7 +18,7 @@ _RANK: Final = {
     ClockState.FILED_LATE: 3,
     ClockState.FILED: 3,
 }
-"""What is shown, and in which order; the others wait for a judgement."""
+"""What is shown singly, and in which order; the others wait for a judgement, and stand by what they wait for."""
 _SIGNS: Final = {
     ClockState.OVERDUE: ("‼ ", "bad"),
     ClockState.DUE: ("◷ ", "accent"),
@@ -29,12 +30,11 @@ _ANSWERED: Final = frozenset({ClockState.FILED, ClockState.FILED_LATE})
 
 
 def clock_lines(view: SeatView) -> list[Line]:
-    """The clocks that run or were answered, those due first at the top."""
+    """The clocks that run or were answered, those due first at the top; then those that wait, a line for each step."""
     shown = sorted(
         (clock for clock in view.clocks if clock.state in _RANK),
         key=lambda clock: (_RANK[clock.state], clock.due or 0, clock.clock),
     )
-    waiting = len(view.clocks) - len(shown)
     if not view.clocks:
         return []
     lines = [line(""), line(Piece(_("Regulatory deadlines"), "heading"))]
@@ -52,10 +52,37 @@ def clock_lines(view: SeatView) -> list[Line]:
                 name=f"clock/{clock.incident}/{clock.clock}",
             )
         )
-    if waiting:
-        message = ngettext("{n} clock waits for a judgement.", "{n} clocks wait for a judgement.", waiting)
-        lines.append(line(Piece(message.format(n=waiting), "dim")))
-    return lines
+    return [*lines, *(_waiting_line(view, clocks) for clocks in waiting_clocks(view).values())]
+
+
+def waiting_clocks(view: SeatView) -> dict[str, list[RegulatoryClockView]]:
+    """Return the clocks that do not run yet, by the name of the line in which they stand: `waiting/INCIDENT/STEPS`."""
+    groups: dict[str, list[RegulatoryClockView]] = {}
+    for clock in view.clocks:
+        if clock.state not in _RANK:
+            groups.setdefault(f"waiting/{clock.incident}/{','.join(clock.steps)}", []).append(clock)
+    return groups
+
+
+def waiting_words(view: SeatView, clocks: Sequence[RegulatoryClockView]) -> str:
+    """Return how many clocks wait, and for what."""
+    count, first = len(clocks), clocks[0]
+    message = ngettext("{n} clock waits for the story.", "{n} clocks wait for the story.", count)
+    if first.waits:
+        message = ngettext("{n} clock waits for {steps}", "{n} clocks wait for {steps}", count)
+    about = f"[{first.incident}] " if view.several else ""
+    return about + message.format(n=count, steps=first.waits)
+
+
+def _waiting_line(view: SeatView, clocks: Sequence[RegulatoryClockView]) -> Line:
+    opened = {action.key.do for action in view.actions if action.open and action.key.incident == clocks[0].incident}
+    mine = bool(opened & set(clocks[0].steps))
+    steps = ",".join(clocks[0].steps)
+    return line(
+        Piece("▸ " if mine else "  ", "accent"),
+        Piece(waiting_words(view, clocks), "" if mine else "dim"),
+        name=f"waiting/{clocks[0].incident}/{steps}",
+    )
 
 
 def _left(view: SeatView, clock: RegulatoryClockView) -> int:
@@ -69,6 +96,6 @@ def _ends(clock: RegulatoryClockView) -> str:
         by = _("our own target")
     elif clock.until:
         by = _("by {time}").format(time=clock.until)
-    if clock.state in _ANSWERED or not clock.ends:
+    if clock.state in _ANSWERED or not clock.waits:
         return by
-    return _(" · ").join(part for part in (_("until: {steps}").format(steps=clock.ends), by) if part)
+    return _(" · ").join(part for part in (by, _("until: {steps}").format(steps=clock.waits)) if part)

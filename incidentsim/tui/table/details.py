@@ -68,15 +68,12 @@ def why_never(seat: Seat, shell: "Shell", key: ActionKey) -> DetailScreen:
     return detail_screen(shell, ask, act=key.do)
 
 
-def duty_or_clock(seat: Seat, shell: "Shell", name: str) -> DetailScreen:
-    """A duty by its number, or a clock as `clock/INCIDENT/CLOCK`.
+def duty_screen(seat: Seat, shell: "Shell", name: str) -> DetailScreen:
+    """A duty by its number.
 
     Raises:
-        InputError: there is no such duty or clock any more.
+        InputError: there is no such duty any more.
     """
-    if name.startswith("clock/"):
-        _clock, incident, clock = name.split("/", 2)
-        return detail_screen(shell, lambda language: seat.clock(incident, clock, language))
     return detail_screen(shell, lambda language: seat.duty(int(name), language))
 
 
@@ -86,20 +83,20 @@ def start_duty(seat: Seat, shell: "Shell", name: str, take: Callable[[SentForm |
     Args:
         seat: whose duty it is.
         shell: opens the screen.
-        name: the duty's number, or a clock as `clock/INCIDENT/CLOCK`, which is shown.
+        name: the duty's number.
         take: gets what was sent.
 
     Raises:
-        InputError: there is no such duty or clock any more.
+        InputError: there is no such duty any more.
     """
     ending = _ending(seat, shell.language, name)
     if not ending:
-        shell.push_screen(duty_or_clock(seat, shell, name))
+        shell.push_screen(duty_screen(seat, shell, name))
         return
 
     def chosen(do: str | None) -> None:
         if do == "look":
-            shell.push_screen(duty_or_clock(seat, shell, name))
+            shell.push_screen(duty_screen(seat, shell, name))
         elif do is not None:
             begin(seat, shell, f"open/{do}", take)
 

@@ -20,6 +20,7 @@ from incidentsim.tui.dialogs.minutes import ask_minutes
 from incidentsim.tui.notices import notice
 from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
+from incidentsim.tui.table.clock_starting import CLOCK, WAITING, start_clock
 from incidentsim.tui.table.details import begin, detail_screen, start_duty
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
@@ -218,7 +219,8 @@ class TableScreen(LocalizedScreen):
     @on(DutiesPane.Opened)
     def _duty_opened(self, event: DutiesPane.Opened) -> None:
         try:
-            start_duty(self.seat, self.shell, event.name, self.take)
+            start = start_clock if event.name.startswith((CLOCK, WAITING)) else start_duty
+            start(self.seat, self.shell, event.name, self.take)
         except InputError:
             self.show_table()  # it is no more: the line was from a moment ago
 

@@ -14,7 +14,7 @@ from incidentsim.session.session import Session
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.message.reading import ReadScreen
 from incidentsim.tui.table.attached import AttachmentScreen
-from tests.support.at_the_table import NASTY, in_loop, screen_text, table
+from tests.support.at_the_table import NASTY, in_loop, listed, screen_text, table
 from tests.support.attaching import png
 from tests.support.keyboard import running
 from tests.support.screens import SMALL, at_table
@@ -88,7 +88,10 @@ async def test_where_nothing_came_with_a_message_no_key_is_offered() -> None:
         session.say(Say("p4", MessageAct.ASK, ("p1",), "chat", "leak", text=FreeText("How many?")))
 
     async with running(at_table(roles=ROLES, prepare=asked), size=SMALL) as keyboard:
-        await keyboard.press("1", "end", "enter")
+        await keyboard.press("1")
+        inbox = listed(table(keyboard.app), "inbox")
+        inbox.cursor = next(n for n, message in enumerate(reversed(table(keyboard.app).view.inbox)) if message.message)
+        await keyboard.press("enter")
         reading = keyboard.app.screen
         assert isinstance(reading, ReadScreen)
         assert "How many?" in screen_text(keyboard)
