@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from incidentsim.domain.actions import Because
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.facts.kinds import MessageAct
 from incidentsim.domain.text import FreeText
@@ -28,6 +29,7 @@ class Say:
         text: the sender's own words.
         do: the step that it orders.
         due: when that is to be done (ms from the start).
+        because: why it is sent, as bots say it; it goes on record with the message.
     """
 
     person: str
@@ -44,6 +46,7 @@ class Say:
     text: FreeText | None = None
     do: str | None = None
     due: int | None = None
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True)

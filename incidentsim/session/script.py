@@ -166,6 +166,7 @@ class _Writer:
             "text": None if fact.text is None else script_text(fact.text),
             "do": fact.do,
             "due": None if fact.due is None else format_duration(fact.due),
+            "because": None if fact.grounds is None else because_to_json(fact.grounds),
         }
         return line | {key: value for key, value in told.items() if value not in (None, [], {}, "")}
 

@@ -150,9 +150,10 @@ def seen(fact: Fact, viewer: Viewer, reached: Reached) -> Fact | None:
     if parts and len(hidden) == len(parts):
         return None
     changed: dict[str, Any] = {name: blank(type(fact), name) for name in hidden}
-    because = getattr(fact, "because", None)
-    if isinstance(because, Because) and "because" not in hidden:
-        changed["because"] = _told(because, fact, viewer, reached)
+    for name in _REASONS[fact.kind]:
+        because = value_of(fact, name)
+        if isinstance(because, Because) and name not in hidden:
+            changed[name] = _told(because, fact, viewer, reached)
     return replace(fact, **changed) if changed else fact
 
 
@@ -221,14 +222,22 @@ def _quoted(fact: Fact) -> Iterator[str]:
             yield from _people_in(value_of(fact, part.name))
 
 
+def _reasons(cls: type[Fact]) -> tuple[str, ...]:
+    """The parts in which a fact of this class says why somebody decided."""
+    return tuple(field.name for field in fields(cls) if Because in getattr(field.type, "__args__", ()))
+
+
 def _is_public(cls: type[Fact]) -> bool:
-    if any(Because in getattr(field.type, "__args__", ()) for field in fields(cls)):
+    if _reasons(cls):
         return False
     return all(part.traits.audience is Audience.PUBLIC for part in parts_of(cls))
 
 
 _WHOLLY_PUBLIC: Final = frozenset(cls for cls in FACT_CLASSES.values() if _is_public(cls))
 """The classes of facts all of whose parts are for everybody, and none of which holds anybody's reason."""
+
+_REASONS: Final = {kind: _reasons(cls) for kind, cls in FACT_CLASSES.items()}
+"""The parts that say why somebody decided, by kind."""
 
 _WAYS: Final = {
     kind: tuple(part.name for part in parts_of(cls) if part.traits.via) for kind, cls in FACT_CLASSES.items()

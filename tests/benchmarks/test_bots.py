@@ -15,7 +15,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.facts import Fact
-from incidentsim.domain.scenario import Scenario, ScriptedAction
+from incidentsim.domain.scenario import Scenario, ScriptedAction, ScriptedMessage
+from incidentsim.domain.speech import Say
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -41,6 +42,7 @@ class Noting(BotDecider):
     def __init__(self) -> None:
         super().__init__()
         self.done: list[ScriptedAction] = []
+        self.said: list[ScriptedMessage] = []
         self._wish: Proposal | None = None
 
     def propose(self, exercise: Exercise) -> Proposal | None:
@@ -50,6 +52,8 @@ class Noting(BotDecider):
     def taken(self) -> None:
         if self._wish is not None and isinstance(self._wish.action, Action):
             self.done.append(ScriptedAction(self._wish.at, self._wish.action))
+        if self._wish is not None and isinstance(self._wish.action, Say):
+            self.said.append(ScriptedMessage(self._wish.at, self._wish.action, len(self.done)))
 
 
 @pytest.mark.parametrize("proficiency", [30, 100])
@@ -58,7 +62,7 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
 ) -> None:
     """All shipped stories; the decisions are the same, so the rest is what deciding costs."""
     compiled_playbooks = {name: CompiledPlaybook(procedure(name)) for name in {scenario(one).playbook for one in NAMES}}
-    subjects: list[tuple[Scenario, tuple[ScriptedAction, ...]]] = []
+    subjects: list[tuple[Scenario, tuple[ScriptedAction, ...], tuple[ScriptedMessage, ...]]] = []
 
     def played(subject: Scenario, *deciders: BotDecider | ScriptDecider) -> list[Fact]:
         return play(Exercise(compiled_playbooks[subject.playbook], subject), *deciders)
@@ -69,16 +73,17 @@ def test_a_run_with_bots_beside_the_same_decisions_from_a_script(
         subject = replace(subject, proficiency=dict.fromkeys(roles, proficiency))
         bots = Noting()
         facts = played(subject, bots)
-        assert played(subject, ScriptDecider(tuple(bots.done))) == facts
-        subjects.append((subject, tuple(bots.done)))
+        written = tuple(bots.done), tuple(bots.said)
+        assert played(subject, ScriptDecider(written[0], asides=written[1])) == facts
+        subjects.append((subject, *written))
 
     def with_bots() -> None:
-        for subject, _script in subjects:
+        for subject, _script, _said in subjects:
             played(subject, BotDecider())
 
     def by_script() -> None:
-        for subject, script in subjects:
-            played(subject, ScriptDecider(script))
+        for subject, script, said in subjects:
+            played(subject, ScriptDecider(script, asides=said))
 
     ratios: list[float] = []
     gc.collect()

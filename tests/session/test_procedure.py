@@ -185,8 +185,9 @@ def test_nothing_is_in_it_that_did_not_reach_the_seat(story: str, every: int) ->
             said = everything(seat.procedure("en"))
             messages_read = inbox(seat.session, {person.pseudonym})
             reached = {message.inject.id for message in messages_read if message.inject is not None}
-            for incident in seat.session.exercise.state.incidents.values():
-                reached |= incident.known.get(person.pseudonym, {}).keys()
+            state = seat.session.exercise.state
+            for incident in state.incidents:
+                reached |= state.hearing.injects(person.pseudonym, incident).keys()
             assert {part.split(":")[0] for part in said.split(f"{CANARY}:")[1:]} <= reached, person.pseudonym
             assert str(HIDDEN) not in said
             assert f"{HIDDEN:,}" not in said

@@ -13,6 +13,7 @@ from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.interventions import Note, Skip, Undo
+from incidentsim.domain.speech import Say
 from incidentsim.domain.text import FreeText, Language
 from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.sim_time import MINUTE
@@ -30,7 +31,7 @@ from incidentsim.session.views import inbox
 from tests.support.at_the_table import BOTH, LEAD
 from tests.support.facts import on_record
 from tests.support.screens import service_on, session_on
-from tests.support.sessions import fill_the_disk
+from tests.support.sessions import decide, fill_the_disk
 
 if TYPE_CHECKING:
     from incidentsim.domain.facts import Json
@@ -69,8 +70,8 @@ def played(seat: LocalSeat) -> Iterator[SeatView]:
     while not session.ended:
         yield seat.view("zh" if len(session.facts) % 2 else "en")
         wish = bot.propose(session.exercise)
-        if wish is not None and isinstance(wish.action, Action) and wish.action.person in session.course.played:
-            session.act(wish.action, takes=max(0, wish.at - session.now))
+        if wish is not None and isinstance(wish.action, Action | Say) and wish.action.person in session.course.played:
+            decide(session, wish)
             continue
         outcome = seat.go_on(due)
         due = outcome.due

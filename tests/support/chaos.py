@@ -16,9 +16,9 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
 from incidentsim.domain.scenario import Emergence, Inject, Person, Scenario
 from incidentsim.domain.text import FreeText, Text
-from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, MINUTES_A_DAY
+from tests.support.play import ActingBot
 from tests.support.procedures import flags_of, playbook, scenario_for, truth_for, whole_cast
 from tests.support.small import text
 
@@ -86,7 +86,7 @@ def live_through(exercise: Exercise, moves: Sequence[Move]) -> Course:
         at = exercise.state.now + move.delay
         if move.sort == "guided":
             for _ in range(1 + move.choice % 12):
-                wished = BotDecider().propose(exercise)
+                wished = ActingBot().propose(exercise)
                 if wished is not None and isinstance(wished.action, Action):
                     wait(wished.at)
                     happen((wished.action, wished.at))

@@ -11,6 +11,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.bots.choice import wishes
 from incidentsim.exercise.bots.decider import BotDecider, proposal_of
+from incidentsim.exercise.bots.speech import answers, passed_on, remarks
 from incidentsim.exercise.bots.timing import Prospect, plan, timing_of
 from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -65,13 +66,16 @@ class Asking(BotDecider):
     def propose(self, exercise: Exercise) -> Proposal | None:
         desk = BotView(exercise, self._script, self._played)
         desk.look()
+        raised = [incident for incident in exercise.state.incidents.values() if incident.raised]
+        notes = [*answers(desk), *(note for incident in raised for note in passed_on(desk, incident))]
+        said = min(remarks(desk, notes), key=lambda remark: remark.at, default=None)
         best: tuple[Prospect, IncidentState] | None = None
-        for incident in exercise.state.incidents.values():
-            if not incident.raised:
-                continue
+        for incident in raised:
             for prospect in self._prospects(desk, incident):
                 if best is None or prospect.at < best[0].at:
                     best = (prospect, incident)
+        if said is not None and (best is None or said.at <= best[0].at):
+            return Proposal(said.at, said.say)
         return None if best is None else proposal_of(desk, *best)
 
     def _prospects(self, desk: BotView, incident: IncidentState) -> Iterator[Prospect]:

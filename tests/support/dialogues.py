@@ -11,12 +11,12 @@ from typing import Final
 from incidentsim.cli.dialogue.loop import Dialogue
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.text import FreeText, Language
-from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.service import Service
 from incidentsim.session.forms import blanks
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.session import Session
 from incidentsim.session.views import OfferedAction, offers, raised
+from tests.support.play import ActingBot
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
 MOST_LINES: Final = 3_000
@@ -62,7 +62,7 @@ class Typist(io.TextIOBase):
     def __init__(self, session: Session) -> None:
         self.typed: list[str] = []
         self._session = session
-        self._bot = BotDecider()
+        self._bot = ActingBot()
         self._queue: list[str] = []
         self._waited_at = (-1, -1)
 

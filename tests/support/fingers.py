@@ -10,7 +10,6 @@ from textual.widgets import Input, TextArea
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.text import FreeText
-from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.session.session import Session
 from incidentsim.session.views import offers
@@ -23,6 +22,7 @@ from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.line_list import LineList
 from tests.support.at_the_table import session_of
 from tests.support.keyboard import Keyboard
+from tests.support.play import ActingBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ class Fingers:
 
     async def turn(self) -> bool:
         """Take one action that an expert would take, or let time go on; whether it was an action."""
-        wish = BotDecider().propose(self.session.exercise)
+        wish = ActingBot().propose(self.session.exercise)
         wished = wish.action if wish is not None and isinstance(wish.action, Action) else None
         if wished is not None and await self._act(wished):
             return True

@@ -1,11 +1,14 @@
 """Playing exercises in tests: to the end, to a time, and reading what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from incidentsim.domain.facts import Fact, FactKind, Json
+from incidentsim.exercise.bots.agenda import BotAgenda
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.bots.speech import Note, Remark
+from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.exercise.running.deciders import Decider, ScriptDecider
+from incidentsim.exercise.running.deciders import Decider, Proposal, ScriptDecider
 from incidentsim.exercise.running.runner import run
 from tests.support.facts import on_record
 
@@ -21,6 +24,20 @@ def play_with_bots(exercise: Exercise) -> list[Fact]:
     """Every fact to the end, the script first and bots for whatever it does not hold."""
     script = ScriptDecider(exercise.scenario.script)
     return play(exercise, script, BotDecider(script))
+
+
+class _Silent(BotAgenda):
+    def _said(self, notes: Iterable[Note]) -> Iterator[Remark]:  # noqa: ARG002 - they say nothing
+        return iter(())
+
+
+class ActingBot(BotDecider):
+    """What a bot would do next, whatever it would say before."""
+
+    def propose(self, exercise: Exercise) -> Proposal | None:
+        if self._agenda is None or self._agenda.desk.exercise is not exercise:
+            self._agenda = _Silent(BotView(exercise, self._script, self._played))
+        return super().propose(exercise)
 
 
 def wait_until(exercise: Exercise, at: int) -> list[Fact]:

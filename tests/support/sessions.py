@@ -2,8 +2,11 @@
 
 import pytest
 
+from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import SurroundingsError
+from incidentsim.domain.speech import Say
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.running.deciders import Proposal
 from incidentsim.session.pacing import Halt
 from incidentsim.session.session import Session
 
@@ -27,7 +30,7 @@ def drive(session: Session, *, most: int = MOST_TURNS) -> int:
             return turn
         wish = bot.propose(session.exercise)
         if wish is not None and wish.action.person in session.course.played:  # type: ignore[union-attr]  # bots act
-            session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]
+            decide(session, wish)
             continue
         passed = session.go_on()
         while passed.halt is Halt.DEADLINE:  # a bot acts when it wants to, however near a deadline is
@@ -35,8 +38,20 @@ def drive(session: Session, *, most: int = MOST_TURNS) -> int:
         if passed.halt is Halt.YOUR_TURN:
             if wish is None:
                 return turn
-            session.act(wish.action, takes=max(0, wish.at - session.now))  # type: ignore[arg-type]  # bots act
+            decide(session, wish)
     return most
+
+
+def decide(session: Session, wish: Proposal) -> None:
+    """Let somebody at the table do or say what a bot would."""
+    takes = max(0, wish.at - session.now)
+    match wish.action:
+        case Action():
+            session.act(wish.action, takes=takes)
+        case Say():
+            session.say(wish.action, takes=takes)
+        case _:
+            raise AssertionError("bots do not step in")
 
 
 def snapshot(session: Session) -> tuple[object, ...]:

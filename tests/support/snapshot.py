@@ -9,9 +9,14 @@ from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 
 def snapshot(state: ExerciseState) -> dict[str, Any]:
     """The state in plain values; the agenda apart, which may still hold what has been dealt with."""
-    own = {name: value for name, value in vars(state).items() if name not in {"agenda", "incidents", "open_duties"}}
+    own = {
+        name: value
+        for name, value in vars(state).items()
+        if name not in {"agenda", "incidents", "open_duties", "hearing"}
+    }
     return {
         **own,
+        "hearing": {name: value for name, value in vars(state.hearing).items() if name != "_local"},
         "open_duties": {number: repr(duty) for number, duty in state.open_duties.items()},
         "incidents": {name: incident_snapshot(incident) for name, incident in state.incidents.items()},
     }

@@ -15,8 +15,8 @@ def fitting(exercise: Exercise, person: str, number: int) -> Say:
     """A message that `person` can send now; other numbers give other ones."""
     state, roster, playbook = exercise.state, exercise.roster, exercise.playbook
     sender = roster.people[person]
-    injects = quotable_injects(state, roster, sender, state.now)
-    messages = [message.number for message in quotable_messages(state, roster, sender, state.now)]
+    injects = quotable_injects(state, sender, state.now)
+    messages = [message.number for message in quotable_messages(state, sender, state.now)]
     incident = list(state.incidents)[number % len(state.incidents)] if number % 5 else None
     others = [name for name in roster.people if name != person]
     receivers = [

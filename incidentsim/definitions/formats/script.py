@@ -117,6 +117,7 @@ class SaidShape(Shape):
     text: TextShape | str | None = Field(None, description="the sender's own words")
     do: Identifier | None = Field(None, description="the step that it orders")
     due: Duration | None = Field(None, description="when that is to be done, from the start")
+    because: BecauseShape | None = Field(None, description="why; a run of bots kept as a script says it")
 
 
 def _which_scripted(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file

@@ -1,5 +1,7 @@
 """The script of a scenario: decisions written down beforehand, their content read by what each step asks for."""
 
+from dataclasses import replace
+
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.script import BecauseShape, InterventionShape, SaidShape, ScriptedShape
@@ -36,6 +38,7 @@ def script(
                 actions.append(ScriptedAction(at, reader.action(written, path)))
             case SaidShape():
                 said = message(checker, written, path, playbook, flags)
+                said = replace(said, because=reader.because(written.because, (*path, "because")))
                 asides.append(ScriptedMessage(at, said, len(actions)))
             case InterventionShape():
                 meant = intervention(checker, written, path, playbook)
@@ -74,10 +77,10 @@ class _ScriptReader:
                 if value is not None:
                     content[name] = value
         person = names.people.get(shape.by, shape.by)
-        because = self._because(shape.because, (*path, "because"))
+        because = self.because(shape.because, (*path, "because"))
         return Action(person, shape.do, shape.incident, shape.as_, content, because)
 
-    def _because(self, shape: BecauseShape | None, path: Path) -> Because | None:
+    def because(self, shape: BecauseShape | None, path: Path) -> Because | None:
         """Why the decision is taken; every name in it is looked up."""
         if shape is None:
             return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Literal
 
+from incidentsim.domain.actions import Because
 from incidentsim.domain.facts.base import FactBase
 from incidentsim.domain.facts.kinds import FactKind, MessageAct
 from incidentsim.domain.facts.texts import Actor, RecordedText
@@ -42,6 +43,7 @@ class MessageSent(FactBase):
         do: the step that it orders; `None` where it orders none in particular.
         due: when that is to be done (ms from the start); `None` without a time.
         because: the sequence number of the fact that it tells of; `None` where somebody sent it of their own accord.
+        grounds: why a bot sent it, and what went wrong in that; `None` where nobody says.
     """
 
     kind: ClassVar[Literal[FactKind.MESSAGE_SENT]] = FactKind.MESSAGE_SENT
@@ -63,6 +65,7 @@ class MessageSent(FactBase):
     do: str | None = field(metadata=_ADDRESSED)
     due: int | None = field(metadata=_ADDRESSED)
     because: int | None = field(metadata=_ADDRESSED)
+    grounds: Because | None = field(default=None, metadata=seen_by(Audience.ADDRESSED, if_said=True))
 
     @property
     def receivers(self) -> tuple[str, ...]:

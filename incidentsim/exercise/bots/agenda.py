@@ -5,30 +5,39 @@ wishes are kept, each with a time before which nobody can fulfil it. The inciden
 first, and those whose time is later than the best plan are left alone: none of them could be the earliest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, Not
 from incidentsim.exercise.bots.choice import Wish, wishes
+from incidentsim.exercise.bots.speech import Note, Remark, answers, passed_on, remarks
 from incidentsim.exercise.bots.timing import Prospect, WishTiming, plan, timing_of
 from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.state import IncidentState
 
 NEVER: Final = 1 << 62
 """A time (ms) that no exercise reaches."""
+SAYING: Final = 0
+ACTING: Final = 1
+"""What comes first at one time: whoever would say something says it before anybody acts."""
+
+
+Version = tuple[int, int, int, frozenset[str], frozenset[str]]
+"""The facts about an incident, what was read about it, what distracts people, who is away, and whom bots leave out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """The wishes of bots in one incident while nothing changes there.
 
-    `version` says what they rest on. Of each tuple, the first that somebody can do is meant. `soonest` is a time (ms)
-    before which none of them is fulfilled, whoever there is.
+    `version` says what they rest on. Of each tuple, the first that somebody can do is meant; `notes` is what bots would
+    say about it. `soonest` is a time (ms) before which none of them is fulfilled, whoever there is.
     """
 
-    version: tuple[int, int]
+    version: Version
     alternatives: tuple[tuple[tuple[Wish, WishTiming], ...], ...]
+    notes: tuple[Note, ...]
     soonest: int
 
 
@@ -39,8 +48,11 @@ class BotAgenda:
         self.desk: Final = desk
         self._kept: dict[str, Wishes] = {}
 
-    def next_up(self) -> tuple[Prospect, IncidentState] | None:
-        """Return the earliest prospect of all, in the order of incidents and of their wishes where times are equal."""
+    def next_up(self) -> tuple[Prospect, IncidentState] | Remark | None:
+        """Return the earliest prospect of all, or what is said before it or at the same time.
+
+        Where times are equal, the order is that of incidents and of their wishes.
+        """
         desk = self.desk
         if desk.look():  # something that was read before counts no more
             self._kept.clear()
@@ -49,26 +61,45 @@ class BotAgenda:
             if incident.raised:
                 kept = self._wishes(incident)
                 if kept.soonest != NEVER:
-                    waiting.append((kept.soonest, place, incident, kept.alternatives))
+                    waiting.append((kept.soonest, place, incident, kept))
         waiting.sort(key=lambda item: item[:2])
-        best: tuple[Prospect, IncidentState] | None = None
-        rank = (NEVER, 0)
-        for soonest, place, incident, alternatives in waiting:
+        best: tuple[Prospect, IncidentState] | Remark | None = None
+        rank = (NEVER, SAYING, 0)
+        for remark in self._said(answers(desk)):
+            if (remark.at, SAYING, -1) < rank:
+                best, rank = remark, (remark.at, SAYING, -1)
+        for soonest, place, incident, kept in waiting:
             if soonest > rank[0]:
                 break
-            for prospect in _prospects(desk, incident, alternatives):
-                if (prospect.at, place) < rank:
-                    best, rank = (prospect, incident), (prospect.at, place)
+            for at, kind, what in self._next_of(incident, kept):
+                if (at, kind, place) < rank:
+                    best, rank = what, (at, kind, place)
         return best
 
+    def _next_of(
+        self, incident: IncidentState, kept: Wishes
+    ) -> Iterator[tuple[int, int, tuple[Prospect, IncidentState] | Remark]]:
+        """What bots would say and do about an incident: when (ms), which of both, and what."""
+        for remark in self._said(kept.notes):
+            yield remark.at, SAYING, remark
+        for prospect in _prospects(self.desk, incident, kept.alternatives):
+            yield prospect.at, ACTING, (prospect, incident)
+
+    def _said(self, notes: Iterable[Note]) -> Iterator[Remark]:
+        return remarks(self.desk, notes)
+
     def _wishes(self, incident: IncidentState) -> Wishes:
-        version = (len(incident.facts), self.desk.evidence.distracted)
+        version = self._version(incident)
         kept = self._kept.get(incident.id)
         if kept is None or kept.version != version:
             kept = self._kept[incident.id] = self._wished(incident, version)
         return kept
 
-    def _wished(self, incident: IncidentState, version: tuple[int, int]) -> Wishes:
+    def _version(self, incident: IncidentState) -> Version:
+        desk = self.desk
+        return len(incident.facts), desk.knowledge.version(incident.id), desk.history.distracted, desk.away, desk.busy
+
+    def _wished(self, incident: IncidentState, version: Version) -> Wishes:
         kept: list[tuple[tuple[Wish, WishTiming], ...]] = []
         soonest = NEVER
         for track, state in incident.tracks.items():
@@ -81,7 +112,8 @@ class BotAgenda:
                 if timed:
                     kept.append(timed)
                     soonest = min(soonest, *(timing.soonest for _wish, timing in timed))
-        return Wishes(version, tuple(kept), soonest)
+        notes = tuple(passed_on(self.desk, incident))
+        return Wishes(version, tuple(kept), notes, min([soonest, *(note.ready for note in notes)]))
 
     def _blocked(self, incident: IncidentState, wish: Wish) -> bool:
         """Whether a step needs what is not so, and what only a fact about this incident can bring about."""

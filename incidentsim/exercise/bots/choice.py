@@ -5,14 +5,14 @@ when what has become known since the last grading gives another level; one that 
 fits what is known, when the finding with which the track came here no longer does; and one that a message asks for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from incidentsim.domain.actions import Reason, Slip
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.bots.errors import slips
-from incidentsim.exercise.bots.knowledge import known_messages
+from incidentsim.exercise.bots.history import LONG_AGO, Moment
 from incidentsim.exercise.bots.view import BotView, Offered, Rest
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.state import IncidentState
@@ -95,12 +95,16 @@ def _straight(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish:
         rests = [belief.flags_rest[name] for name in step.fits if name in belief.flags_rest]
         if rests:
             misled: tuple[Slip, ...] = ("misled",) if any(rest.misleads for rest in rests) else ()
-            read = max(incident.facts[rest.place].at for rest in rests)
+            read = max(rest.read[0] for rest in rests)
             return Wish(ready, key, "evidence", _named(rest.inject for rest in rests), misled, read=read)
     owed = any(duty in incident.duties for duty in desk.duties(step))
-    unsupported = not desk.evidence.files[incident.id].flags.isdisjoint(step.fits)
+    shown = desk.knowledge.shown
+    unsupported = not shown(incident.id, "flag").isdisjoint(step.fits)
+    if step.sets_level is not None:
+        unsupported |= bool(shown(incident.id, "measure")) and not desk.belief(incident, step).measures_rest
     reason: Reason = "duty_due" if owed else "next_step"
-    return Wish(ready, key, reason, _asking(desk, incident, step), unsupported=unsupported)
+    asking = _named(inject for inject, _read in _asking(desk, incident, step))
+    return Wish(ready, key, reason, asking, unsupported=unsupported)
 
 
 def _regrade(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish | None:
@@ -108,8 +112,8 @@ def _regrade(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish |
     step = ready.step
     if step.sets_level is None or incident.level is None:
         return None
-    belief, graded = desk.belief(incident, step), desk.evidence.files[incident.id].graded
-    new = [rest for rest in belief.measures_rest.values() if rest.place >= graded]
+    belief, graded = desk.belief(incident, step), desk.history.files[incident.id].graded
+    new = [rest for rest in belief.measures_rest.values() if rest.read >= graded]
     if not new or belief.level == incident.level:
         return None
     return _noticed(desk, incident, ready, "regrade", new)
@@ -126,13 +130,13 @@ def _detour(desk: BotView, incident: IncidentState, offered: Offered) -> Wish | 
 
 def _revise(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish | None:
     step = ready.step
-    since, fitted = desk.evidence.files[incident.id].entered.get(step.track, (0, {}))
+    since, fitted = desk.history.files[incident.id].entered.get(step.track, (LONG_AGO, {}))
     if not fitted or step.target is None:
         return None
     belief = desk.belief(incident, step)
     speaking = {name: value for name, value in fitted.items() if belief.flags.get(name, False) != value}
     rests = [belief.flags_rest[name] for name in speaking if name in belief.flags_rest]
-    new = [rest for rest in rests if rest.place >= since]
+    new = [rest for rest in rests if rest.read >= since]
     behind = desk.offered(step.track, step.target).ways
     if not new or not any(following.step.fits and _fits(following.step, belief.flags) for following in behind):
         return None
@@ -143,27 +147,21 @@ def _prompted(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Wish 
     do = ready.step.do
     if do not in desk.always_detours:
         return None
-    file = desk.evidence.files[incident.id]
-    if not any(do in message.inject.expects for message in file.messages):
-        return None
-    before, people = file.taken.get(do, -1), desk.audience(ready.step)
-    new = [
-        Rest(message.inject.id, place, misleads=False)
-        for message, place in known_messages(file, people)
-        if do in message.inject.expects and place > before
-    ]
+    before = desk.history.files[incident.id].taken.get(do, LONG_AGO)
+    asking = _asking(desk, incident, ready.step)
+    new = [Rest(inject, read, misleads=False) for inject, read in asking if read > before]
     return _noticed(desk, incident, ready, "prompted", new) if new else None
 
 
 def _noticed(desk: BotView, incident: IncidentState, ready: ReadyStep, reason: Reason, new: list[Rest]) -> Wish | None:
     """The wish that new messages lead to; `None` where the last of them is passed over."""
-    last = max(new, key=lambda rest: (rest.place, rest.inject))
-    key = f"{_key(incident, ready.step)}/{last.inject}"
+    last = max(new, key=lambda rest: (rest.read, rest.inject or ""))
+    key = f"{_key(incident, ready.step)}/{last.inject or last.read[1]}"
     if slips(desk.seed, key, "overlooked", desk.skill(ready.step)):
         return None
     misled: tuple[Slip, ...] = ("misled",) if any(rest.misleads for rest in new) else ()
-    named = _named(rest.inject for rest in sorted(new, key=lambda rest: rest.place))
-    return Wish(ready, key, reason, named, misled, incident.facts[last.place].at)
+    named = _named(rest.inject for rest in sorted(new, key=lambda rest: rest.read))
+    return Wish(ready, key, reason, named, misled, last.read[0])
 
 
 def _left_out(desk: BotView, incident: IncidentState, wish: Wish) -> bool:
@@ -179,13 +177,19 @@ def _team_load(desk: BotView, incident: IncidentState, wish: Wish) -> int:
     return max((desk.load(person, role, since) for role in step.by for person in holders_of(role)), default=0)
 
 
-def _asking(desk: BotView, incident: IncidentState, step: Step) -> tuple[str, ...]:
-    known = known_messages(desk.evidence.files[incident.id], desk.audience(step))
-    return _named(message.inject.id for message, _place in known if step.do in message.inject.expects)
+def _asking(desk: BotView, incident: IncidentState, step: Step) -> list[tuple[str, Moment]]:
+    """The injects that ask for a step and that whoever would take it has read, and when."""
+    judge, state = desk.judge(incident, step), desk.exercise.state
+    read = {} if judge is None else desk.knowledge.injects(incident.id, judge)
+    return [
+        (inject, (heard.since, heard.fact))
+        for inject, heard in read.items()
+        if heard.since is not None and step.do in state.inject(inject).expects
+    ]
 
 
-def _named(injects: Iterator[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(injects))[-MOST_NAMED:]
+def _named(injects: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(inject for inject in injects if inject is not None))[-MOST_NAMED:]
 
 
 def _key(incident: IncidentState, step: Step) -> str:

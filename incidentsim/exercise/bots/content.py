@@ -23,7 +23,7 @@ def content(desk: BotView, incident: IncidentState, prospect: Prospect) -> tuple
     """The content of the step as this bot would give it, with what is wrong about it."""
     step = prospect.wish.ready.step
     subject = desk.exercise.scenario.incidents[incident.id]
-    belief = desk.belief(incident, step)
+    belief = desk.belief(incident, step, prospect.person.pseudonym)
     filled: Content = {}
     slipped: list[Slip] = []
     for field in step.fields:

@@ -12,6 +12,7 @@ from incidentsim.domain.actions import Action, Because
 from incidentsim.domain.facts import DecisionSource
 from incidentsim.exercise.bots.agenda import BotAgenda
 from incidentsim.exercise.bots.content import content
+from incidentsim.exercise.bots.speech import Remark
 from incidentsim.exercise.bots.timing import Prospect
 from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -36,6 +37,8 @@ class BotDecider:
             self._agenda = BotAgenda(BotView(exercise, self._script, self._played))
         agenda = self._agenda
         best = agenda.next_up()
+        if isinstance(best, Remark):
+            return Proposal(best.at, best.say)
         return None if best is None else proposal_of(agenda.desk, *best)
 
     def taken(self) -> None:
@@ -48,6 +51,8 @@ def proposal_of(desk: BotView, prospect: Prospect, incident: IncidentState) -> P
     step = wish.ready.step
     filled, slipped = ({}, ()) if prospect.oversteps else content(desk, incident, prospect)
     duty = next((duty for duty in desk.duties(step) if duty in incident.duties), None)
-    because = Because(wish.reason, duty, wish.injects, (*wish.slips, *prospect.slips, *slipped))
+    read = desk.knowledge.injects(incident.id, prospect.person.pseudonym)  # somebody else may act than who judged
+    injects = tuple(inject for inject in wish.injects if inject in read)
+    because = Because(wish.reason, duty, injects, (*wish.slips, *prospect.slips, *slipped))
     action = Action(prospect.person.pseudonym, step.do, incident.id, prospect.role, filled, because)
     return Proposal(prospect.at, action)

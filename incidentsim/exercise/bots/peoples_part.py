@@ -76,7 +76,7 @@ class PeoplesPart:
 
     def strangers(self, incident: IncidentState, step: Step) -> frozenset[str]:
         """Return those who do not know of the incident yet, where anyone may take the step and somebody else does."""
-        if not self._played or ANYONE not in step.by_named:
+        if ANYONE not in step.by_named:
             return frozenset()
         news = self._read(incident)
         if news.acted or not news.reached:

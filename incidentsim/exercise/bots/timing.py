@@ -93,7 +93,7 @@ def plan(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming)
     cast = desk.exercise.roster
     at = state.now
     for _ in range(MOST_TRIES):
-        chosen = _whom(desk, incident, step, at)
+        chosen = desk.taker(incident, step, at)
         if chosen is None:
             return None
         person, role, there = chosen
@@ -126,28 +126,8 @@ def refused_here(desk: BotView, incident: IncidentState, step: Step) -> tuple[in
 
     Bots err once in one place.
     """
-    found = desk.evidence.files[incident.id].refused.get(step.do)
+    found = desk.history.files[incident.id].refused.get(step.do)
     return found if found is not None and found[0] >= incident.entered[step.track] else None
-
-
-def _whom(desk: BotView, incident: IncidentState, step: Step, now: int) -> tuple[Person, str, int] | None:
-    """Who takes the step at `now` or as soon after as may be, in which role, and when that person is there."""
-    cast, busy = desk.exercise.roster, desk.busy
-    barred = {*(incident.authors.get(do) for do in step.not_by_author_of), *desk.people.strangers(incident, step)}
-    for role in step.by:
-        for person in cast.able_in_turn(role, now):
-            if person.pseudonym not in barred and person.pseudonym not in busy:
-                return person, role, now
-    waiting: list[tuple[int, int, Person, str]] = []
-    for role in step.by:
-        for order, person in enumerate(cast.holders_of(role)):
-            back = cast.back(person, now)
-            if back is not None and person.pseudonym not in barred and person.pseudonym not in busy:
-                waiting.append((back, order, person, role))
-    if not waiting:
-        return None
-    back, _order, person, role = min(waiting, key=lambda found: found[:2])
-    return person, role, back
 
 
 def _while(

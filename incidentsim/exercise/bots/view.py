@@ -13,12 +13,13 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person, ScriptedAction
 from incidentsim.exercise.bots.errors import EXPERT, slips
-from incidentsim.exercise.bots.knowledge import Evidence, Finding
+from incidentsim.exercise.bots.history import History, Moment
 from incidentsim.exercise.bots.peoples_part import PeoplesPart
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import HOUR
 from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.knowledge.knowledge import Finding, Knowledge
 from incidentsim.exercise.running.deciders import ScriptDecider
 
 RECENT: Final = 2 * HOUR
@@ -39,16 +40,19 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The ground of a belief: a message, the place of the fact that made it known, and whether it misleads."""
+    """The ground of a belief: what was read and when, and whether it misleads.
 
-    inject: str
-    place: int
+    `inject` is the one that was read; `None` where somebody told it in a message of their own.
+    """
+
+    inject: str | None
+    read: Moment
     misleads: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """A picture of an incident that some people share. `level` is what the thresholds make of `measures`.
+    """A picture of an incident that somebody has. `level` is what the thresholds make of `measures`.
 
     `flags_rest` and `measures_rest` hold, by name, what the belief rests on where a message told it.
     """
@@ -67,7 +71,8 @@ class BotView:
         """`played` are the pseudonyms of those for whom people decide."""
         self.exercise = exercise
         self.seed = exercise.scenario.seed
-        self.evidence = Evidence(exercise.compiled, exercise.scenario)
+        self.history = History(exercise.compiled, exercise.scenario)
+        self.knowledge = Knowledge(exercise.scenario)
         self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
         self.busy = self._played = played
         self.people = PeoplesPart(exercise, played)
@@ -76,10 +81,13 @@ class BotView:
         self._script = script
         self._ahead: tuple[ScriptedAction, ...] = ()
         self._offered: dict[tuple[str, str], Offered] = {}
-        self._audience: dict[tuple[str, ...], frozenset[str]] = {}
-        self._beliefs: dict[tuple[str, tuple[str, ...]], tuple[int, Belief]] = {}
+        self._beliefs: dict[tuple[str, str | None, int], tuple[int, Belief]] = {}
+        self._coming_and_going = tuple(person for person in exercise.roster.people.values() if person.away)
+        self.away: frozenset[str] = frozenset()
         self._settled: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
         tracks = exercise.playbook.tracks.values()
+        told = [step.tells.channel for track in tracks for step in track.steps if step.tells is not None]
+        self.channel = max(exercise.playbook.channels, key=told.count)
         self.always_detours = {step.do for track in tracks for step in track.steps if step.detour} - {
             step.do for track in tracks for step in track.steps if not step.detour
         }
@@ -90,9 +98,12 @@ class BotView:
         undone = state.refolds != self._refolds
         if undone:
             self._refolds = state.refolds
-            self.evidence = Evidence(self.exercise.compiled, self.exercise.scenario)
+            self.history = History(self.exercise.compiled, self.exercise.scenario)
             self._beliefs.clear()
-        self.evidence.read(state)
+        self.history.read(state)
+        self.knowledge.read(state)
+        away = self.exercise.roster.away
+        self.away = frozenset(person.pseudonym for person in self._coming_and_going if away(person, state.now))
         ahead = self._script.ahead if self._script is not None else ()
         if ahead is not self._ahead:
             self._ahead = ahead
@@ -126,17 +137,38 @@ class BotView:
     def load(self, person: Person, role: str, since: int) -> int:
         """Return the load on somebody who acts in `role` on what began at `since` (ms)."""
         stands_in = 0 if role in self.exercise.roster.roles_of(person) else STANDING_IN
-        return stands_in + self.evidence.load(person.pseudonym, since - RECENT)
+        return stands_in + self.history.load(person.pseudonym, since - RECENT)
 
-    def audience(self, step: Step) -> frozenset[str]:
-        """Those who tell each other what they know before one of them takes the step: holders and deputies."""
-        found = self._audience.get(step.by)
-        if found is None:
-            roles = self.exercise.playbook.roles
-            named = {*step.by, *(deputy for role in step.by for deputy in roles[role].deputies)}
-            holders = (person for role in named for person in self.exercise.roster.holders_of(role))
-            found = self._audience[step.by] = frozenset(person.pseudonym for person in holders)
-        return found
+    def taker(
+        self, incident: IncidentState, step: Step, at: int, busy: frozenset[str] | None = None
+    ) -> tuple[Person, str, int] | None:
+        """Return who takes a step at `at` (ms) or as soon after as may be; `None` if nobody can take it.
+
+        Of those who can, it is who comes first by the procedure, but somebody who knows of the incident before others;
+        none of those who are `busy`: if they are not given, whomever people play or the script still does.
+        With the person come the role and when that person is there (ms).
+        """
+        roster, busy = self.exercise.roster, self.busy if busy is None else busy
+        barred = {*(incident.authors.get(do) for do in step.not_by_author_of), *self.people.strangers(incident, step)}
+        for role in step.by:
+            for person in roster.able_in_turn(role, at):
+                if person.pseudonym not in barred and person.pseudonym not in busy:
+                    return person, role, at
+        waiting: list[tuple[int, int, Person, str]] = []
+        for role in step.by:
+            for order, person in enumerate(roster.holders_of(role)):
+                back = roster.back(person, at)
+                if back is not None and person.pseudonym not in barred and person.pseudonym not in busy:
+                    waiting.append((back, order, person, role))
+        if not waiting:
+            return None
+        back, _order, person, role = min(waiting, key=lambda found: found[:2])
+        return person, role, back
+
+    def judge(self, incident: IncidentState, step: Step) -> str | None:
+        """Return who judges by what they know whether the step is to be taken: whoever would take it now."""
+        taker = self.taker(incident, step, self.exercise.state.now)
+        return None if taker is None else taker[0].pseudonym
 
     def duties(self, step: Step) -> tuple[str, ...]:
         """The duties that the step settles."""
@@ -149,13 +181,27 @@ class BotView:
             )
         return found
 
-    def belief(self, incident: IncidentState, step: Step) -> Belief:
-        """Return what those who may take the step take to be so about the incident."""
-        version, key = self.evidence.files[incident.id].version, (incident.id, step.by)
+    def belief(self, incident: IncidentState, step: Step, person: str | None = None) -> Belief:
+        """Return what a person (whoever would take the step, if none is named) takes to be so about the incident."""
+        judge, skill = person or self.judge(incident, step), self.skill(step)
+        version, key = self.knowledge.version(incident.id), (incident.id, judge, skill)
         known = self._beliefs.get(key)
         if known is None or known[0] != version:
-            known = self._beliefs[key] = (version, self._believe(incident, step))
+            known = self._beliefs[key] = (version, self._believe(incident, judge, skill))
         return known[1]
+
+    def rests_on(self, incident: IncidentState, step: Step) -> tuple[frozenset[str], bool, bool]:
+        """What a judgement that a step is can rest on: flags, any measures, messages that ask for the step.
+
+        Nothing of it where the step judges nothing, or where the story shows nothing of the kind.
+        """
+        shown = self.knowledge.shown
+        flags = set(step.fits)
+        if step.detour and step.target is not None:
+            flags.update(name for behind in self.offered(step.track, step.target).ways for name in behind.step.fits)
+        grades = step.sets_level is not None and (incident.level is not None or not step.detour)
+        measures = grades and bool(shown(incident.id, "measure"))
+        return shown(incident.id, "flag") & flags, measures, step.do in self.always_detours
 
     def _offers(self, track: str, state: str) -> Offered:
         ready = self.exercise.compiled.steps[track]
@@ -175,34 +221,33 @@ class BotView:
             those(here=False, detour=True),
         )
 
-    def _believe(self, incident: IncidentState, step: Step) -> Belief:
-        """What is shown counts as last shown, if it is known and believed; of what nothing tells, the truth.
+    def _believe(self, incident: IncidentState, judge: str | None, skill: int) -> Belief:
+        """What has been read counts as last shown, if it is believed; of what the story never shows, the truth.
 
-        What is told of only later is not known yet: a measure is not counted, and a flag counts as no, but that it
-        is an incident: a report is taken seriously until something speaks against it. Where nothing known says how
-        grave it is, people go by what they see for themselves: the true level.
+        What is shown only later, or to others, is not known: a measure is not counted, and a flag counts as no, but
+        that it is an incident: a report is taken seriously until something speaks against it. Where the story shows
+        nothing that says how grave it is, people go by what they see for themselves: the true level.
         """
-        file, truth = self.evidence.files[incident.id], self.exercise.scenario.incidents[incident.id].truth
-        people, skill = self.audience(step), self.skill(step)
-        flags = {**truth.flags, **{name: name == "incident" for name in file.flags}}
-        measures = {name: value for name, value in truth.why.items() if name not in file.measures}
+        truth, knowledge = self.exercise.scenario.incidents[incident.id].truth, self.knowledge
+        to_come = knowledge.shown(incident.id, "measure")
+        flags = {**truth.flags, **{name: name == "incident" for name in knowledge.shown(incident.id, "flag")}}
+        measures = {name: value for name, value in truth.why.items() if name not in to_come}
         flags_rest: dict[str, Rest] = {}
         measures_rest: dict[str, Rest] = {}
-        for finding in file.findings:
-            place = finding.message.known(people)
-            if place is None or (finding.doubtful and not self._taken_in(incident, finding, skill)):
+        for finding in () if judge is None else knowledge.findings(incident.id, judge):
+            if finding.doubtful and not self._taken_in(incident, finding, skill):
                 continue
-            rest = Rest(finding.message.inject.id, place, finding.doubtful)
+            rest = Rest(finding.inject, (finding.heard.since or 0, finding.heard.fact), finding.doubtful)
             if finding.kind == "flag":
                 flags[finding.name], flags_rest[finding.name] = bool(finding.value), rest
             else:
                 measures[finding.name], measures_rest[finding.name] = finding.value, rest
         playbook, lightest = self.exercise.playbook, max(self.exercise.playbook.levels)
-        level = playbook.judged_level(measures) if measures_rest else truth.level
+        level = playbook.judged_level(measures) if measures_rest or to_come else truth.level
         return Belief(flags, measures, lightest if level is None else level, flags_rest, measures_rest)
 
     def _taken_in(self, incident: IncidentState, finding: Finding, skill: int) -> bool:
-        key = f"bots/{incident.id}/{finding.message.inject.id}/{finding.kind}/{finding.name}"
+        key = f"bots/{incident.id}/{finding.inject}/{finding.kind}/{finding.name}"
         return slips(self.seed, key, "misled", skill)
 
 

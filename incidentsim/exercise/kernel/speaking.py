@@ -29,6 +29,7 @@ from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import FreeText
 from incidentsim.domain.unknown_names import unknown_name
+from incidentsim.exercise.kernel.hearing import Heard
 from incidentsim.exercise.kernel.people import Roster
 from incidentsim.exercise.kernel.state import ExerciseState, IncidentState
 from incidentsim.messages import gettext as _
@@ -72,32 +73,37 @@ def at_work(playbook: Playbook, roster: Roster, incident: IncidentState, now: in
     return tuple(person for person in roster.people if person in known)
 
 
-def quotable_injects(state: ExerciseState, roster: Roster, person: Person, now: int) -> tuple[str, ...]:
+def quotable_injects(state: ExerciseState, person: Person, now: int) -> tuple[str, ...]:
     """The injects that a person has read by `now` (ms): first those that came to them, then what messages quote."""
+    name, hearing = person.pseudonym, state.hearing
     read = [
         inject
         for inject, delivered in state.delivered.items()
-        if person.pseudonym in delivered.to and _there_since(roster, person, delivered.at, now)
+        if name in delivered.to and _has_read(hearing.inject(name, inject), now)
     ]
-    for message in quotable_messages(state, roster, person, now):
-        read += state.quotes.injects[message.number]
+    for message in quotable_messages(state, person, now):
+        read += hearing.quotes.injects[message.number]
     return tuple(dict.fromkeys(read))
 
 
-def quotable_messages(state: ExerciseState, roster: Roster, person: Person, now: int) -> tuple[MessageSent, ...]:
-    """The messages that have reached a person by `now` (ms), or that the person has sent, in their order."""
-    return tuple(
-        message
-        for message in state.messages.values()
-        if message.by.person == person.pseudonym
-        or (person.pseudonym in message.receivers and _there_since(roster, person, message.at, now))
-    )
+def quotable_messages(state: ExerciseState, person: Person, now: int) -> tuple[MessageSent, ...]:
+    """The messages that a person has read by `now` (ms), quoted in others too, or has sent, in their order."""
+    return tuple(message for message in state.messages.values() if can_quote_message(state, person, message, now))
 
 
-def _there_since(roster: Roster, person: Person, since: int, now: int) -> bool:
-    """Whether somebody was there at some time between two (ms), and so found what came by the first."""
-    back = roster.back(person, since)
-    return back is not None and back <= now
+def can_quote_inject(state: ExerciseState, person: Person, inject: str, now: int) -> bool:
+    """Return whether a person has read an inject by `now` (ms)."""
+    return _has_read(state.hearing.inject(person.pseudonym, inject), now)
+
+
+def can_quote_message(state: ExerciseState, person: Person, message: MessageSent, now: int) -> bool:
+    """Return whether a person has read a message by `now` (ms), or has sent it."""
+    name = person.pseudonym
+    return message.by.person == name or _has_read(state.hearing.read_message(name, message.number), now)
+
+
+def _has_read(heard: Heard | None, now: int) -> bool:
+    return heard is not None and heard.by(now)
 
 
 def say_again(fact: MessageSent) -> Say:
@@ -117,6 +123,7 @@ def say_again(fact: MessageSent) -> Say:
         text=FreeText("…") if isinstance(fact.text, CommittedText) else fact.text,
         do=fact.do,
         due=fact.due,
+        because=fact.grounds,
     )
 
 
@@ -172,6 +179,7 @@ class Messenger:
             do=say.do,
             due=say.due,
             because=because,
+            grounds=say.because,
         )
 
     def told(self, step: Step, action: Action, by: Actor, now: int, because: int) -> MessageSent | None:
@@ -197,11 +205,12 @@ class Messenger:
         named = [name for role in tells.to if role != AT_WORK for name in self._playbook.roles_of(role)]
         if not receivers and any(self._roster.holders_of(role) for role in named):
             return None
-        known = self._state.incidents[action.incident].known
+        hearing = self._state.hearing
+        known = [hearing.injects(person, action.incident) for person in receivers]
         new = [
             inject
-            for inject in known.get(action.person, ())
-            if any(inject not in known.get(person, ()) for person in receivers)
+            for inject, heard in hearing.injects(action.person, action.incident).items()
+            if heard.by(now) and any(inject not in theirs for theirs in known)
         ]
         return self._sent(replace(say, injects=tuple(new)), now, (by, False), reached, because)
 
@@ -252,18 +261,16 @@ class Messenger:
         _check_known(_("inject"), say.injects, state.injects)
 
     def _check_quotes(self, say: Say, now: int) -> None:
-        state, roster, sender = self._state, self._roster, self._roster.people[say.person]
-        injects = quotable_injects(state, roster, sender, now)
+        state, sender = self._state, self._roster.people[say.person]
         for inject in say.injects:
-            if inject not in injects:
+            if not can_quote_inject(state, sender, inject, now):
                 message = _("The inject {name} has not reached {person}, who can quote only what has.")
                 raise InputError(message.format(name=inject, person=say.person))
-        messages = {message.number for message in quotable_messages(state, roster, sender, now)}
         for number in (*say.messages, *_given(say.answers)):
             if number not in state.messages:
                 message = _("There is no message M{number}; so far there are {count}.")
                 raise InputError(message.format(number=number, count=len(state.messages)))
-            if number not in messages:
+            if not can_quote_message(state, sender, state.messages[number], now):
                 message = _("Message M{number} has not reached {person}, who can quote or answer only what has.")
                 raise InputError(message.format(number=number, person=say.person))
 

@@ -50,8 +50,8 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.added_injects import added_inject
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
+from incidentsim.exercise.kernel.hearing import Hearing
 from incidentsim.exercise.kernel.last_step import last_step
-from incidentsim.exercise.kernel.quotes import Quotes
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 
 
@@ -92,8 +92,7 @@ class IncidentState:
     `entered` holds when each track came into its state (ms) and `visits` how often a track has moved; `authors` who
     last took each step; `done_here` the steps taken since a track entered its state; `fired` the rules that apply once
     only and have applied, `planned` those that wait for their time of day; `anchors` the moments for regulatory
-    deadlines that were reached, and when (ms). `known` are the injects about the incident that each person (pseudonym)
-    has read, first-hand or quoted in a message, in the order in which they came.
+    deadlines that were reached, and when (ms).
     """
 
     id: str
@@ -109,7 +108,6 @@ class IncidentState:
     planned: dict[str, Planned] = field(default_factory=dict)
     anchors: dict[str, int] = field(default_factory=dict)
     duties: dict[str, OpenDuty] = field(default_factory=dict)
-    known: dict[str, dict[str, None]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -119,8 +117,8 @@ class ExerciseState:
     `general` holds the facts that concern no incident; the others stand with theirs. `free_from` is the first time (ms)
     at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
     undone: whoever remembers what was read here has to read anew when it grows. `delivered` are the injects
-    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `quotes` is
-    what each message carries on.
+    that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `hearing` is
+    who has read which of them, from when and by which fact.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
@@ -145,7 +143,7 @@ class ExerciseState:
         self.done_with: set[str] = set()
         self.delivered: dict[str, InjectDelivered] = {}
         self.messages: dict[int, MessageSent] = {}
-        self.quotes = Quotes()
+        self.hearing = Hearing(scenario)
         self.general: list[Fact] = []
         self.agenda = Agenda()
         self.open_duties: dict[int, OpenDuty] = {}
@@ -180,9 +178,9 @@ class ExerciseState:
         """
         return last_step(self._log)
 
-    def standing(self) -> Iterable[tuple[int, Fact]]:
-        """The facts that count, each with its sequence number."""
-        return iter(self._log)
+    def standing(self, since: int = 0) -> Iterable[tuple[int, Fact]]:
+        """The facts that count, each with its sequence number, but for the first `since` of them."""
+        return self._log[since:] if since else iter(self._log)
 
     def _undo(self, undone: StepUndone) -> None:
         first, last, number = undone.first, undone.last, self.sequence
@@ -256,7 +254,7 @@ class ExerciseState:
             case InjectDelivered():
                 self.done_with.add(fact.inject)
                 self.delivered[fact.inject] = fact
-                self._learn(fact.to, (fact.inject,))
+                self.hearing.deliver(fact, self.sequence - 1)
             case InjectWithheld() | InjectSkipped():
                 self.done_with.add(fact.inject)
             case MessageSent():
@@ -288,6 +286,7 @@ class ExerciseState:
             case InjectAdded():
                 added = added_inject(fact)
                 self._injects[added.id] = added
+                self.hearing.add(added.id, added.incident)
             case ExerciseStarted():
                 self.holdings.take_in(fact)
                 for inject in self._injects.values():
@@ -321,16 +320,7 @@ class ExerciseState:
         self.messages_sent = max(self.messages_sent, fact.number)
         if fact.because is None:
             self.acted[fact.by.person] = fact.at
-        self.quotes.take(fact)
-        self._learn(fact.receivers, self.quotes.injects[fact.number])
-
-    def _learn(self, people: Iterable[str], injects: Iterable[str]) -> None:
-        for inject in injects:
-            about = self._injects[inject].incident if inject in self._injects else None
-            if about is not None and about in self.incidents:
-                known = self.incidents[about].known
-                for person in people:
-                    known.setdefault(person, {})[inject] = None
+        self.hearing.message(fact, self.sequence - 1)
 
     def _on_duty_opened(self, incident: IncidentState, fact: DutyOpened) -> None:
         number, due = fact.number, fact.due

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.domain.actions import Because
-from incidentsim.domain.facts import Fact, Refused, StepTaken
+from incidentsim.domain.facts import Fact, MessageSent, Refused, StepTaken
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.messages import gettext as _
@@ -15,7 +15,13 @@ _LONGEST: Final = 40
 
 def because_words(fact: Fact, names: Names) -> str:
     """The reason in a decision's fact, and what went wrong in it; empty where there is nothing to say."""
-    because = fact.because if isinstance(fact, StepTaken | Refused) else None
+    match fact:
+        case StepTaken() | Refused():
+            because = fact.because
+        case MessageSent():
+            because = fact.grounds
+        case _:
+            because = None
     if not isinstance(because, Because):
         return ""
     said = [_reason(because.reason, because.duty or "", _messages(because.injects, names), names)]
@@ -45,6 +51,10 @@ def _reason(reason: str, duty: str, messages: str, names: Names) -> str:
             return _("Because the earlier finding does not agree with {messages}.").format(messages=messages)
         case "prompted":
             return _("Because this asks for it: {messages}.").format(messages=messages)
+        case "needed":
+            return _("Because whoever has to judge did not have it yet.")
+        case "asked":
+            return ""
         case _next_step:
             return _("Because of {messages}.").format(messages=messages) if messages else ""
 

@@ -90,6 +90,7 @@ class MessageWords:
         step = self.step(fact)
         parts = [step] if step else []
         parts += [] if fact.text is None else [_("“{words}”").format(words=" ".join(self._own_words(fact).split()))]
+        parts += [_("does not know anything about it")] if self._knows_nothing(fact) else []
         parts += [self._order(fact)] if fact.do is not None or fact.due is not None else []
         parts += [*self._evidence(fact), *self._quoted(fact)]
         if fact.answers is not None:
@@ -100,6 +101,8 @@ class MessageWords:
         """Return the titles and texts of what it carries; the sender's own words come first, without a title."""
         names = self._names
         parts = [] if fact.text is None else [("", self._own_words(fact))]
+        if self._knows_nothing(fact):
+            parts.append(("", _("I do not know anything about it.")))
         if fact.do is not None or fact.due is not None:
             parts.append((_("Order"), self._order(fact)))
         if evidence := self._evidence(fact):
@@ -124,6 +127,12 @@ class MessageWords:
         words = {one.number: self.content(one) for one in earlier if isinstance(one, MessageSent)}
         said = [(_("message M{number}").format(number=one), words.get(one, "")) for one in fact.messages]
         return [*injects, *said]
+
+    @staticmethod
+    def _knows_nothing(fact: MessageSent) -> bool:
+        """Whether it is an answer without anything in it, which is what bots say where they know nothing."""
+        says = fact.text is not None or fact.injects or fact.messages or fact.measures or fact.flags
+        return fact.act is MessageAct.ANSWER and not says
 
     def _own_words(self, fact: MessageSent) -> str:
         return "" if fact.text is None else self._names.value(None, fact.text)

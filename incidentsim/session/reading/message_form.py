@@ -30,7 +30,7 @@ def message_form(reader: Reader, person: str) -> MessageFormView:
         raise InputError(_("Nothing of this kind is on record."))
     held = exercise.roster.roles_of(sender)
     steps = dict.fromkeys(step.do for track in playbook.tracks.values() for step in track.steps if not step.automatic)
-    known = quotable_messages(exercise.state, exercise.roster, sender, session.now)
+    known = quotable_messages(exercise.state, sender, session.now)
     return MessageFormView(
         person=person,
         person_name=names.person(person),
@@ -54,7 +54,7 @@ def message_form(reader: Reader, person: str) -> MessageFormView:
 def _quotes(reader: Reader, sender: Person, known: tuple[MessageSent, ...]) -> tuple[QuoteView, ...]:
     exercise, names, time = reader.session.exercise, reader.names, reader.narrator.time
     quotes: list[tuple[int, QuoteView]] = []
-    for name in quotable_injects(exercise.state, exercise.roster, sender, reader.session.now):
+    for name in quotable_injects(exercise.state, sender, reader.session.now):
         delivered = exercise.state.delivered[name]
         from_ = names.inject_sender(name)
         view = QuoteView(name, 0, time(delivered.at), from_, names.inject(name)[0], delivered.incident)

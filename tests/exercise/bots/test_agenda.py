@@ -13,8 +13,8 @@ from incidentsim.domain.text import FreeText
 from incidentsim.exercise.bots import agenda
 from incidentsim.exercise.bots.agenda import BotAgenda
 from incidentsim.exercise.bots.decider import BotDecider
+from incidentsim.exercise.bots.history import History
 from incidentsim.exercise.bots.timing import plan
-from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE
@@ -135,13 +135,13 @@ def test_wishes_are_looked_up_again_only_where_something_happened(monkeypatch: p
     looked: list[str] = []
     wished = BotAgenda._wished
 
-    def noted(self: BotAgenda, incident: Any, version: tuple[int, int]) -> Any:
+    def noted(self: BotAgenda, incident: Any, version: Any) -> Any:
         looked.append(incident.id)
         return wished(self, incident, version)
 
     monkeypatch.setattr(BotAgenda, "_wished", noted)
     facts = play(exercise, BotDecider())
-    distracting = BotView(exercise, None).evidence
+    distracting = History(exercise.compiled, exercise.scenario)
     distracting.read(exercise.state)
     raised = len(subject.incidents)
     assert len(looked) <= len(facts) + raised * (1 + distracting.distracted)

@@ -11,15 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.actions import Action, Because, Slip, Value
-from incidentsim.domain.facts import CommittedText, Fact, FactKind, Json
+from incidentsim.domain.facts import CommittedText, Fact, FactKind, Json, MessageSent
 from incidentsim.domain.facts.texts import content_value_from_json
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
-from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, Shown, Truth
+from incidentsim.domain.scenario import Incident, Inject, Scenario, ScriptedAction, ScriptedMessage, Shown, Truth
 from incidentsim.exercise.bots.errors import ODDS, slips
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exercise.kernel.speaking import say_again
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.ledger.outcome import OutcomeDigest
 from tests.support.facts import acting, on_record
@@ -182,16 +183,19 @@ def test_a_reason_stands_in_the_answer_and_has_no_part_in_it() -> None:
         assert [{**fact.to_json(), **quiet} for fact in spoken] == [{**fact.to_json(), **quiet} for fact in silent]
 
 
-def scripted(facts: Sequence[Fact]) -> tuple[ScriptedAction, ...]:
-    """The decisions of a run, written down."""
-    found = []
+def scripted(facts: Sequence[Fact]) -> ScriptDecider:
+    """The decisions of a run, and what was said, written down."""
+    found: list[ScriptedAction] = []
+    messages: list[ScriptedMessage] = []
     for fact in facts:
+        if isinstance(fact, MessageSent) and fact.because is None:
+            messages.append(ScriptedMessage(fact.at, say_again(fact), len(found)))
         actor = acting(fact)
         if fact.kind in {"step_taken", "refused"} and actor is not None and isinstance(on_record(fact)["with"], dict):
             content = {name: value(one) for name, one in on_record(fact)["with"].items()}
             action = Action(actor[0], on_record(fact)["do"], fact.incident or "", actor[1], content, said(fact))
             found.append(ScriptedAction(fact.at, action))
-    return tuple(found)
+    return ScriptDecider(tuple(found), asides=tuple(messages))
 
 
 def value(written: Json) -> Value:
@@ -224,8 +228,7 @@ def test_a_run_of_bots_written_down_is_the_same_run(name: str, proficiency: int)
         levels = dict.fromkeys(book.roles, proficiency)
         scenario = scenario_for(book, truths, seed=seed, proficiency=levels)
         facts = play_with_bots(Exercise(compiled(name), scenario))
-        script = scripted(facts)
-        again = play(Exercise(compiled(name), scenario), ScriptDecider(script))
+        again = play(Exercise(compiled(name), scenario), scripted(facts))
         assert digest(again) == digest(facts)
         assert again == facts
         assert len(steps(facts)) > 5
@@ -238,7 +241,7 @@ def test_so_it_is_for_every_shipped_story(name: str, proficiency: int) -> None:
     levels = dict.fromkeys(book.playbook.roles, proficiency)
     subject = replace(without_script(scenario(name)), proficiency=levels)
     facts = play_with_bots(Exercise(book, subject))
-    assert play(Exercise(book, subject), ScriptDecider(scripted(facts))) == facts
+    assert play(Exercise(book, subject), scripted(facts)) == facts
 
 
 def digest(facts: Sequence[Fact]) -> str | None:

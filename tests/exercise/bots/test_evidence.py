@@ -120,9 +120,14 @@ def test_more_that_makes_no_other_level_changes_nothing() -> None:
     assert "regrade" not in steps(facts)
 
 
-def test_where_the_story_shows_nothing_or_nothing_yet_they_go_by_the_truth() -> None:
+def test_where_the_story_shows_nothing_they_go_by_the_truth() -> None:
     assert levels(played(story(told("silent", 1)))) == [2]
-    assert levels(played(story(told("late", 20, users(20))))) == [2]
+    only_wrong = told("rumour", 1, users(500), part="contradiction")
+    assert levels(played(story(only_wrong))) == [2]
+
+
+def test_where_nothing_has_come_yet_they_know_nothing_and_grade_anew_when_it_has() -> None:
+    assert levels(played(story(told("late", 20, users(20))), leisurely)) == [3, 2]
 
 
 def test_of_two_measures_the_one_that_nothing_tells_of_counts_as_it_is() -> None:
@@ -130,11 +135,17 @@ def test_of_two_measures_the_one_that_nothing_tells_of_counts_as_it_is() -> None
     assert levels(played(one)) == [2]
 
 
-def test_what_reached_nobody_who_grades_counts_once_it_has_gone_round() -> None:
-    """The board has it before the expert grades; grading takes a while, and then they speak of it."""
-    facts = played(story(told("few", 0, users(3)), told("more", 0, users(20), to=("board",))), leisurely)
+def test_what_reached_somebody_else_counts_once_they_have_passed_it_on() -> None:
+    facts = played(story(told("few", 1, users(3)), told("more", 14, users(20), to=("watcher",))), leisurely)
+    (message,) = of(facts, "message_sent")
+    assert (on_record(message)["injects"], on_record(message)["to"]) == (["more"], ["expert"])
     assert levels(facts) == [3, 2]
     assert reason(facts, "regrade") == {"reason": "regrade", "injects": ["more"]}
+
+
+def test_what_reached_nobody_counts_for_nobody() -> None:
+    facts = played(story(told("few", 1, users(3)), told("more", 1, users(20), to=("board",))), leisurely)
+    assert levels(facts) == [3]
 
 
 # Yes and no

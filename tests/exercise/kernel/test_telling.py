@@ -9,6 +9,7 @@ from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import Inject
 from incidentsim.domain.speech import Say, Telling
 from incidentsim.domain.text import FreeText
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from tests.support.small import IT, OURS, act, begun, small_scenario, text
 
@@ -27,6 +28,10 @@ def telling(tells: Telling, do: str = "tell") -> Callable[[Playbook], Playbook]:
 
 def messages(facts: list[Fact]) -> list[MessageSent]:
     return [fact for fact in facts if isinstance(fact, MessageSent)]
+
+
+def read(exercise: Exercise, person: str) -> list[str]:
+    return list(exercise.state.hearing.injects(person, "one"))
 
 
 SECOND = Inject("second", ("watcher",), "alert", text("more"), at=2 * MINUTE, incident="one")
@@ -50,23 +55,23 @@ def test_what_the_receivers_have_read_already_is_not_quoted_again() -> None:
     exercise.say(Say("p1", MessageAct.FORWARD, ("p2",), "alert", "one", injects=("alert",)), MINUTE)
     exercise.run_next_due()
     exercise.run_next_due()
-    known = exercise.state.incidents["one"].known
-    assert {person: list(read) for person, read in known.items()} == {
+    assert {person: read(exercise, person) for person in ("p1", "p2", "p3")} == {
         "p1": ["alert", "second"],
         "p2": ["alert", "third"],
+        "p3": [],
     }
     (message,) = messages(exercise.act(act("p1", "tell", what=IT), 3 * MINUTE))
     assert message.injects == ("second",)
-    assert list(known["p2"]) == ["alert", "third", "second"]
+    assert read(exercise, "p2") == ["alert", "third", "second"]
 
 
 def test_a_quoted_message_carries_on_what_it_quotes() -> None:
     exercise = begun()
     exercise.say(Say("p1", MessageAct.FORWARD, ("p2",), "alert", "one", injects=("alert",)), MINUTE)
     exercise.say(Say("p2", MessageAct.FORWARD, ("p3",), "alert", "one", messages=(1,)), MINUTE)
-    assert list(exercise.state.incidents["one"].known["p3"]) == ["alert"]
+    assert read(exercise, "p3") == ["alert"]
     exercise.say(Say("p3", MessageAct.FORWARD, ("p4",), "alert", "one", injects=("alert",)), MINUTE)
-    assert list(exercise.state.incidents["one"].known["p4"]) == ["alert"]
+    assert read(exercise, "p4") == ["alert"]
 
 
 def test_the_channel_is_the_one_that_is_written_into_the_step() -> None:

@@ -1,0 +1,97 @@
+"""What has been done about each incident, as far as bots go by it, and what distracts people.
+
+All of this follows from facts alone; what is noted here is only how far they have been read.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from incidentsim.domain.facts import Fact, FactKind, InjectDelivered, MessageAct, MessageSent, StepTaken
+from incidentsim.domain.scenario import Inject, Scenario
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.state import ExerciseState
+
+DISTRACTING: Final = {"noise": 1, "red_herring": 2, "contradiction": 2}
+"""How much a message of these parts weighs on whoever it reaches."""
+
+Moment = tuple[int, int]
+"""When something came to be: the time (ms), and of two at one time, the sequence numbers of the facts."""
+
+LONG_AGO: Final[Moment] = (-1, -1)
+
+
+@dataclass(slots=True)
+class IncidentFile:
+    """The record of one incident.
+
+    `entered` is the moment of the step with which a track came into its state, and what that step `fits`; `taken` that
+    of each step's last taking, `graded` that of the last grading, `refused` when (ms) and why a step was last refused.
+    `injects` are those about it that have come, in their order.
+    """
+
+    entered: dict[str, tuple[Moment, dict[str, bool]]] = field(default_factory=dict)
+    taken: dict[str, Moment] = field(default_factory=dict)
+    graded: Moment = LONG_AGO
+    refused: dict[str, tuple[int, str]] = field(default_factory=dict)
+    injects: list[str] = field(default_factory=list)
+
+
+class History:
+    """The fold of an exercise's facts into what was done, and what distracts people.
+
+    `files` are the records of the incidents; `distracted` counts the messages that weigh on somebody. `questions` are
+    the messages that ask something, by number, and `answered` who has answered each of them (pseudonyms).
+    """
+
+    def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
+        self._compiled = compiled
+        self._read = 0
+        self._distractions: dict[str, list[tuple[int, int]]] = {}
+        self.distracted = 0
+        self.questions: dict[int, MessageSent] = {}
+        self.answered: dict[int, set[str]] = {}
+        self.files = {name: IncidentFile() for name in scenario.incidents}
+
+    def read(self, state: ExerciseState) -> None:
+        """Take in the facts that have been added since this was last asked."""
+        for number, fact in state.standing(self._read):
+            self._read += 1
+            self._take_in(number, fact, state)
+
+    def load(self, person: str, since: int) -> int:
+        """Return the load on a person from `since` (ms) on: the sum of the weights of what distracts."""
+        return sum(weight for at, weight in self._distractions.get(person, ()) if at >= since)
+
+    def _take_in(self, number: int, fact: Fact, state: ExerciseState) -> None:
+        match fact.kind:
+            case FactKind.INJECT_DELIVERED:
+                self._distract(state.inject(fact.inject), fact)
+                if fact.incident is not None:
+                    self.files[fact.incident].injects.append(fact.inject)
+            case FactKind.MESSAGE_SENT:
+                if fact.act is MessageAct.ASK:
+                    self.questions[fact.number] = fact
+                if fact.answers is not None:
+                    self.answered.setdefault(fact.answers, set()).add(fact.by.person)
+            case FactKind.STEP_TAKEN:
+                self._note_step(self.files[fact.incident], fact, (fact.at, number))
+            case FactKind.REFUSED:
+                self.files[fact.incident].refused[fact.do] = (fact.at, fact.why)
+            case _:
+                pass
+
+    def _distract(self, inject: Inject, fact: InjectDelivered) -> None:
+        weight = DISTRACTING.get(inject.part or "", 0)
+        if weight:
+            for person in fact.to:
+                self._distractions.setdefault(person, []).append((fact.at, weight))
+            self.distracted += 1
+
+    def _note_step(self, file: IncidentFile, fact: StepTaken, moment: Moment) -> None:
+        track, do, source = fact.track, fact.do, fact.source
+        file.taken[do] = moment
+        ready = self._compiled.steps[track].get((source, do))
+        if ready is not None and ready.step.sets_level is not None:
+            file.graded = moment
+        if fact.target != source:
+            file.entered[track] = (moment, dict(ready.step.fits) if ready is not None else {})

@@ -1,0 +1,259 @@
+"""What bots say: they pass on what somebody needs for a judgement and has not read, and answer what they are asked.
+
+Whoever has read something that a judgement can rest on, and first of all who have, passes it on to whoever would
+judge and has not: a quote, after reading it and some thought. An expert always does; a novice may forget, and then it
+comes to mind only when it was overdue (`errors.ODDS`), which stands on record with the message. Whoever is asked
+answers within the usual minute or two: with what they have read about the incident and the asker has not, or else
+with nothing, which says that they know no more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from incidentsim.domain.actions import Because
+from incidentsim.domain.facts import FACILITATOR, MessageAct, MessageSent
+from incidentsim.domain.playbook import ANYONE, Step
+from incidentsim.domain.scenario import Person
+from incidentsim.domain.speech import Say
+from incidentsim.exercise.bots.errors import slips
+from incidentsim.exercise.bots.history import LONG_AGO
+from incidentsim.exercise.bots.timing import REACTION, READING
+from incidentsim.exercise.bots.view import BotView
+from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
+from incidentsim.exercise.kernel.hearing import Heard
+from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, SECOND
+from incidentsim.exercise.kernel.state import IncidentState
+from incidentsim.exercise.running.randomness import Stream
+
+SHORTLY: Final = (60, 110)
+"""How many seconds somebody takes to answer: the usual minute or two."""
+MOST_REPEATED: Final = 3
+"""So many of the messages that the asker has read already are named again in an answer that holds nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a bot would say: who, and from when on (ms) it is ready; it is said as soon as they are there."""
+
+    ready: int
+    person: Person
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a bot says next, and when (ms)."""
+
+    at: int
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A judgement that somebody has to make next, and what it can rest on.
+
+    `since` is from when it can be made (ms), `due` by when it is owed (ms; `None`: by no time), `asks` a step that a
+    message can ask for and when it was last taken.
+    """
+
+    step: Step
+    judge: Person
+    role: str
+    since: int
+    due: int | None
+    flags: frozenset[str]
+    measures: bool
+    asks: bool
+
+
+def remarks(desk: BotView, notes: Iterable[Note]) -> Iterator[Remark]:
+    """Yield what is said of some notes, each when it is ready and its sender there and free; some never are."""
+    state = desk.exercise.state
+    for note in notes:
+        free = state.acted.get(note.person.pseudonym, -MINUTE) + MINUTE
+        at = desk.exercise.roster.back(note.person, max(note.ready, state.now + REACTION, free))
+        if at is not None:
+            yield Remark(at, note.say)
+
+
+def passed_on(desk: BotView, incident: IncidentState) -> Iterator[Note]:
+    """Yield what bots pass on about an incident as things stand."""
+    said: set[tuple[str, str]] = set()
+    for need in _needs(desk, incident):
+        for inject in _lacking(desk, incident, need):
+            sender = _first_reader(desk, incident, inject, need.judge)
+            if sender is None or (inject, need.judge.pseudonym) in said:
+                continue
+            said.add((inject, need.judge.pseudonym))
+            yield _passing(desk, incident, need, inject, sender)
+
+
+def answers(desk: BotView) -> Iterator[Note]:
+    """Yield the answers that bots owe to whoever asked them."""
+    for question in desk.history.questions.values():
+        answered = desk.history.answered.get(question.number, ())
+        for name in question.to:
+            asked = _asked(desk, question, name)
+            if not asked or any(person in answered for person in asked):
+                continue
+            answer = _answer(desk, question, [person for person in asked if person not in desk.busy])
+            if answer is not None:
+                yield answer
+
+
+def _needs(desk: BotView, incident: IncidentState) -> Iterator[_Need]:
+    for track, state in incident.tracks.items():
+        offered = desk.offered(track, state)
+        for ready in (*offered.on_the_spot, *offered.ways, *offered.detours_here, *offered.detours):
+            yield from _needs_for(desk, incident, ready)
+
+
+def _needs_for(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Iterator[_Need]:
+    step = ready.step
+    flags, measures, asks = desk.rests_on(incident, step)
+    if not (flags or measures or asks):
+        return
+    dues = [incident.duties[name].due for name in desk.duties(step) if name in incident.duties]
+    due = min((due for due in dues if due is not None), default=None)
+    now = desk.exercise.state.now
+    taker = desk.taker(incident, step, now, frozenset() if desk.is_for_people(incident, step, now) else desk.busy)
+    if taker is not None:
+        judge, role, _there = taker
+        yield _Need(step, judge, role, incident.entered[step.track], due, flags, measures, asks)
+
+
+def _lacking(desk: BotView, incident: IncidentState, need: _Need) -> Iterator[str]:
+    """The injects that have come, that the judgement can rest on, and that its judge has not read."""
+    state = desk.exercise.state
+    read = desk.knowledge.injects(incident.id, need.judge.pseudonym)
+    taken = desk.history.files[incident.id].taken.get(need.step.do, LONG_AGO)
+    for name in desk.history.files[incident.id].injects:
+        if name in read:
+            continue
+        inject = state.inject(name)
+        asked = need.asks and need.step.do in inject.expects and state.hearing.delivered[name] > taken[1]
+        if asked or any(
+            need.measures if shown.kind == "measure" else shown.name in need.flags for shown in inject.shows
+        ):
+            yield name
+
+
+def _first_reader(desk: BotView, incident: IncidentState, inject: str, judge: Person) -> tuple[Person, Heard] | None:
+    """Of those whom nobody plays, who has read an inject first."""
+    best: tuple[int, int] | None = None
+    found: tuple[Person, Heard] | None = None
+    for person in desk.exercise.roster.people.values():
+        heard = desk.knowledge.injects(incident.id, person.pseudonym).get(inject)
+        if heard is None or heard.since is None or person is judge or person.pseudonym in desk.busy:
+            continue
+        if best is None or (heard.since, heard.fact) < best:
+            best, found = (heard.since, heard.fact), (person, heard)
+    return found
+
+
+def _passing(desk: BotView, incident: IncidentState, need: _Need, inject: str, reader: tuple[Person, Heard]) -> Note:
+    sender, heard = reader
+    key = f"bots/{incident.id}/pass/{inject}/{need.judge.pseudonym}"
+    stream = Stream(desk.seed, key)
+    role = next(iter(desk.exercise.roster.roles_of(sender)), None)
+    known = max(heard.since or 0, need.since)
+    ready = known + READING + stream.between(20, 120) * SECOND
+    proficiency = desk.proficiency(role) if role is not None else 0
+    load = desk.load(sender, role, known) if role is not None else 0
+    forgets = slips(desk.seed, key, "forgotten", proficiency, load)
+    if forgets:
+        allowed = HOUR if need.due is None else min(max(need.due - known, 0), DAY)
+        ready = known + allowed * stream.between(105, 140) // 100 + stream.between(2, 20) * MINUTE
+    quotes = [
+        other
+        for other in _lacking(desk, incident, need)
+        if other == inject or _has_read(desk, incident, other, sender, known)
+    ]
+    to = _address(desk, need, ready)
+    because = Because("needed", slips=("forgotten",) if forgets else ())
+    say = Say(
+        person=sender.pseudonym,
+        act=MessageAct.FORWARD,
+        to=(to,),
+        channel=desk.channel,
+        incident=incident.id,
+        role=role,
+        injects=tuple(quotes),
+        because=because,
+    )
+    return Note(ready, sender, say)
+
+
+def _has_read(desk: BotView, incident: IncidentState, inject: str, person: Person, now: int) -> bool:
+    heard = desk.knowledge.injects(incident.id, person.pseudonym).get(inject)
+    return heard is not None and heard.by(now)
+
+
+def _address(desk: BotView, need: _Need, at: int) -> str:
+    """The role in which somebody is to judge, if a message to it reaches them; else the person."""
+    if ANYONE not in need.step.by_named and need.judge.pseudonym in desk.exercise.roster.reached((need.role,), at):
+        return need.role
+    return need.judge.pseudonym
+
+
+def _asked(desk: BotView, question: MessageSent, name: str) -> list[str]:
+    """Those whom a question addressed by a name has reached (pseudonyms); none where it is not for them to answer."""
+    if name == FACILITATOR:
+        return []
+    if name in desk.exercise.roster.people:
+        return [name] if name in question.receivers else []
+    roles = desk.exercise.playbook.roles
+    named = set(desk.exercise.playbook.roles_of(name)) if name in (*roles, *desk.exercise.playbook.bodies) else None
+    if named is None:  # everybody at work on the incident
+        return list(question.receivers)
+    people, roster = desk.exercise.roster.people, desk.exercise.roster
+    able = {role for held in named for role in (held, *roles[held].deputies)}
+    return [person for person in question.receivers if able.intersection(roster.roles_of(people[person]))]
+
+
+def _answer(desk: BotView, question: MessageSent, asked: Sequence[str]) -> Note | None:
+    """The answer of whoever of those asked knows most that is new to the asker."""
+    asker, roster, state = question.by.person, desk.exercise.roster, desk.exercise.state
+    best: tuple[tuple[int, int, int], Person, tuple[str, ...], int] | None = None
+    incident = question.incident or _meant(desk, question)
+    for order, name in enumerate(asked):
+        heard = state.hearing.read_message(name, question.number)
+        if heard is None or heard.since is None or name == asker:
+            continue
+        stream = Stream(desk.seed, f"bots/answer/{question.number}/{name}")
+        ready = heard.since + stream.between(*SHORTLY) * SECOND
+        known = [
+            inject
+            for inject, read in (desk.knowledge.injects(incident, name) if incident is not None else {}).items()
+            if read.by(max(ready, state.now))
+        ]
+        theirs = desk.knowledge.injects(incident, asker) if incident is not None else {}
+        news = [inject for inject in known if inject not in theirs]
+        rank = (-len(news), -len(known), order)
+        if best is None or rank < best[0]:
+            best = (rank, roster.people[name], tuple(news or known[-MOST_REPEATED:]), ready)
+    if best is None:
+        return None
+    _rank, person, quotes, ready = best
+    say = Say(
+        person=person.pseudonym,
+        act=MessageAct.ANSWER,
+        to=(asker,),
+        channel=question.channel,
+        incident=question.incident,
+        role=next(iter(roster.roles_of(person)), None),
+        answers=question.number,
+        injects=quotes,
+        because=Because("asked"),
+    )
+    return Note(ready, person, say)
+
+
+def _meant(desk: BotView, question: MessageSent) -> str | None:
+    """The incident that a question about none in particular is about: that of what it quotes, or the only one."""
+    state = desk.exercise.state
+    quoted = [state.inject(name).incident for name in state.hearing.quotes.injects[question.number]]
+    raised = [incident.id for incident in state.incidents.values() if incident.raised]
+    about = dict.fromkeys(name for name in quoted if name is not None)
+    return next(iter(about), raised[0] if len(raised) == 1 else None)

@@ -1,0 +1,1 @@
+"""What everybody knows about an incident, from when, and by which fact."""
