@@ -114,7 +114,7 @@ WHO_MAY: Final = {
     "cli/dialogue/talk.py": "a line that somebody types",
 }
 """Modules that read from files by themselves, and why nothing is cut there."""
-BUNDLES: Final = {"bundle", "evidence", "signs", "self.evidence", "form"}
+BUNDLES: Final = {"bundle", "evidence", "signs", "knowledge", "self.history", "self.knowledge", "form"}
 """What has a `read` of its own, which is none of a file."""
 
 

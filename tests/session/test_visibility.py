@@ -19,10 +19,13 @@ from incidentsim.domain.facts import (
     InjectDelivered,
     Json,
     StepTaken,
+    MessageSent,
 )
 from incidentsim.domain.facts.base import OfExercise
 from incidentsim.domain.facts.wire import parts_of
 from incidentsim.domain.traits import Audience, Traits, seen_by, traits_of
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.session.visibility import (
     BACKSTAGE,
     Reached,
@@ -34,6 +37,8 @@ from incidentsim.session.visibility import (
     seen,
 )
 from tests.support.facts import a_fact
+from tests.support.play import play_with_bots
+from tests.support.shipped import procedure, scenario, without_script
 
 GU, LIN = "p2", "p1"
 ME = Viewer(Standing.PARTICIPANT, frozenset({GU}), frozenset({"lead", "team"}))
@@ -224,3 +229,19 @@ def test_whoever_is_forwarded_a_message_reads_it_and_all_that_it_quotes() -> Non
         known.take(viewer, number, fact)
     assert [seen(fact, viewer, known) for fact in passed_on] == passed_on
     assert (list(known.injects), known.unseen) == (["alert"], set())
+
+
+@pytest.mark.parametrize("name", ["false-alarm", "ransomware-at-dawn"])
+def test_a_seat_reads_what_its_person_has_read_and_who_has_read_it_is_one_notion(name: str) -> None:
+    """`Reached` follows one viewer, `Hearing` everybody: both say the same of injects and of messages."""
+    subject = without_script(scenario(name))
+    exercise = Exercise(CompiledPlaybook(procedure(subject.playbook)), subject)
+    facts = play_with_bots(exercise)
+    hearing = exercise.state.hearing
+    for person in exercise.roster.people:
+        viewer = Viewer(Standing.PARTICIPANT, frozenset({person}))
+        mine = reached(*facts, viewer=viewer)
+        abouts = list(hearing.incidents(person))
+        assert set(mine.injects) == {inject for about in abouts for inject in hearing.injects(person, about)}
+        got = {fact.number for fact in facts if isinstance(fact, MessageSent) and person in fact.receivers}
+        assert mine.messages | got == {number for about in abouts for number in hearing.messages(person, about)}

@@ -81,7 +81,7 @@ class _ScriptReader:
         return Action(person, shape.do, shape.incident, shape.as_, content, because)
 
     def because(self, shape: BecauseShape | None, path: Path) -> Because | None:
-        """Why the decision is taken; every name in it is looked up."""
+        """Read why a decision is taken or a message sent; every name in it is looked up."""
         if shape is None:
             return None
         checker, names = self._checker, self._names

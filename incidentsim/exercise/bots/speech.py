@@ -43,7 +43,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a bot says next, and when (ms)."""
+    """A message of a bot, and when it is sent (ms)."""
 
     at: int
     say: Say

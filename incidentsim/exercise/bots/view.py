@@ -191,9 +191,9 @@ class BotView:
         return known[1]
 
     def rests_on(self, incident: IncidentState, step: Step) -> tuple[frozenset[str], bool, bool]:
-        """What a judgement that a step is can rest on: flags, any measures, messages that ask for the step.
+        """Return the evidence that a judging step can rest on: flags, any measures, messages that ask for the step.
 
-        Nothing of it where the step judges nothing, or where the story shows nothing of the kind.
+        There is none where the step judges nothing, or where the story shows nothing of the kind.
         """
         shown = self.knowledge.shown
         flags = set(step.fits)

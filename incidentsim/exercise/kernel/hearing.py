@@ -19,7 +19,7 @@ _NO_MESSAGES: Final[Mapping[int, "Heard"]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How somebody came to read an inject or a message.
+    """The way in which somebody came to read an inject or a message.
 
     Attributes:
         fact: the sequence number of the fact that brought it: a delivery, or a message sent.
@@ -77,7 +77,7 @@ class Hearing:
         self._read(fact.receivers, self.quotes.injects[fact.number], messages, Heard(number, fact.at, fact.at))
 
     def injects(self, person: str, incident: str | None) -> Mapping[str, Heard]:
-        """What a person (pseudonym) reads about an incident (`None`: about none), by inject, in order of coming."""
+        """The injects about an incident (`None`: about none) that a person (pseudonym) has read, in order of coming."""
         return self._injects.get((incident, person), _NOTHING)
 
     def messages(self, person: str, incident: str | None) -> Mapping[int, Heard]:

@@ -97,7 +97,7 @@ class Knowledge:
         return {} if self._state is None else self._state.hearing.injects(person, incident)
 
     def findings(self, incident: str, person: str) -> tuple[Finding, ...]:
-        """What a person knows about an incident, in the order in which it first came to anybody."""
+        """Return all that a person knows about an incident, in the order in which it first came to anybody."""
         state = self._state
         if state is None:
             return ()

@@ -54,7 +54,7 @@ def _reason(reason: str, duty: str, messages: str, names: Names) -> str:
         case "needed":
             return _("Because whoever has to judge did not have it yet.")
         case "asked":
-            return ""
+            return _("Because somebody asked.")
         case _next_step:
             return _("Because of {messages}.").format(messages=messages) if messages else ""
 
