@@ -18,8 +18,8 @@ from incidentsim.domain.facts import (
     FactKind,
     InjectDelivered,
     Json,
-    StepTaken,
     MessageSent,
+    StepTaken,
 )
 from incidentsim.domain.facts.base import OfExercise
 from incidentsim.domain.facts.wire import parts_of
