@@ -19,7 +19,7 @@ def attached_files(reader: Reader, fact: InjectDelivered | Escalated | MessageSe
         case InjectDelivered():
             injects: tuple[str, ...] = (fact.inject,)
         case MessageSent():
-            injects = reader.session.exercise.state.quotes.injects.get(fact.number, ())
+            injects = reader.session.exercise.state.hearing.quotes.injects.get(fact.number, ())
         case Escalated():
             injects = ()
     files = [file for inject in injects for file in reader.names.attached_files(inject)]
