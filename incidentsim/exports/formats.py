@@ -86,6 +86,10 @@ def _html(report: Kind) -> Maker:
     return lambda source, options: [reports.html(source.dossier, kind=report, languages=options.languages)]
 
 
+def _docx(report: Kind) -> Maker:
+    return lambda source, options: [reports.docx(source.dossier, kind=report, languages=options.languages)]
+
+
 def _pdf(report: Kind) -> Maker:
     return lambda source, options: [reports.pdf(source.dossier, kind=report, languages=options.languages)]
 
@@ -175,6 +179,18 @@ FORMATS: tuple[ExportFormat, ...] = (
         in_bundle=True,
     ),
     ExportFormat(
+        "docx",
+        N_("After-action report (Word document)"),
+        _docx("aar"),
+        "{run}-aar.docx",
+        "after-action-report.docx",
+        help=N_("to be edited (docx)"),
+        report="aar",
+        languages=_ALL_LANGUAGES,
+        binary=True,
+        extra="docx",
+    ),
+    ExportFormat(
         "pdf",
         N_("After-action report (PDF)"),
         _pdf("aar"),
@@ -207,6 +223,18 @@ FORMATS: tuple[ExportFormat, ...] = (
         report="audit",
         languages=_ALL_LANGUAGES,
         in_bundle=True,
+    ),
+    ExportFormat(
+        "docx",
+        N_("Audit report (Word document)"),
+        _docx("audit"),
+        "{run}-audit.docx",
+        "audit-report.docx",
+        audience=Audience.AUDITORS,
+        report="audit",
+        languages=_ALL_LANGUAGES,
+        binary=True,
+        extra="docx",
     ),
     ExportFormat(
         "pdf",

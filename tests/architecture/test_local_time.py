@@ -18,6 +18,7 @@ WHO_MAY: Final = {
     "session/reading/meanwhile.py": "days between two dates that were told",
     "cli/dialogue/telling.py": "a date that was told is told in words",
     "exports/documents/dates.py": "when a record was made or an exercise begins, for the date of a file",
+    "exports/documents/docx_file.py": "the same, for the properties of a file and its members",
     "exports/documents/xlsx_file.py": "the same, for the properties of a file",
     "exports/reports/chapters/overview.py": "the start as the scenario writes it",
     "exports/reports/chapters/evaluation.py": "a date after the time of recording, UTC",

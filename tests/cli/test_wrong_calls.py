@@ -85,7 +85,7 @@ def test_what_is_missing_is_named_and_so_is_what_it_can_be(language: str, run: "
 
 def test_an_option_that_is_missing_names_its_choices(run: "Run") -> None:
     assert run("export", "last").err.endswith(
-        "Error: --format is missing; it is one of: jsonl, md, html, pdf, xlsx, csv, controls, oscal, bundle.\n"
+        "Error: --format is missing; it is one of: jsonl, md, html, docx, pdf, xlsx, csv, controls, oscal, bundle.\n"
     )
     assert run("rejudge", "last").err.endswith("Error: --playbook is missing.\n")
 

@@ -51,7 +51,7 @@ def test_every_format_of_the_command_is_named_in_its_help() -> None:
 def test_every_extra_is_one_of_the_package() -> None:
     told = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     extras = told["project"]["optional-dependencies"]
-    assert {row.extra for row in formats.FORMATS} - {None} == {"pdf", "xlsx"}
+    assert {row.extra for row in formats.FORMATS} - {None} == {"docx", "pdf", "xlsx"}
     assert {row.extra for row in formats.FORMATS} - {None} <= extras.keys()
 
 

@@ -1,5 +1,6 @@
 """Verdicts for people, for build servers and for programs."""
 
+import importlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -120,6 +121,17 @@ def test_junit_declares_its_encoding_and_keeps_chinese(account: "MakeAccount", f
     document = junit([(FAILED, whole)])
     assert document.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
     assert "电话" in "".join(ET.fromstring(document).itertext())  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("library", ["lxml.etree", "xml.etree.ElementTree"])
+def test_junit_is_the_same_whichever_library_writes_it(
+    library: str, account: "MakeAccount", fact: "MakeFact", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where lxml is installed, which python-docx brings, junitparser takes it."""
+    whole = account(fact("inject_delivered"), fact("step_taken"))
+    written = junit([(replace(FAILED, scenario='a > b\n"c"'), whole)])
+    monkeypatch.setattr("junitparser.junitparser.etree", importlib.import_module(library))
+    assert junit([(replace(FAILED, scenario='a > b\n"c"'), whole)]) == written
 
 
 @given(text=st.text(st.characters(exclude_categories=())))

@@ -42,6 +42,7 @@ _ALREADY = (
     "faker",
     "holidays",
     "typst",
+    "docx",
     "xlsxwriter",
     "junitparser",
     "transitions",

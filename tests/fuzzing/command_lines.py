@@ -163,6 +163,7 @@ VALID: Final = (
     ),
     *(
         "export run-2 --format xlsx -o new.xlsx",
+        "export run-2 --format docx -o new.docx",
         "export run-1 --format html --report audit",
         "export run-1 --format jsonl",
     ),

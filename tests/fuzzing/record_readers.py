@@ -31,7 +31,13 @@ CALLS: Final = (
     ),
     *("export --format csv --table ratings", "export --format controls", "export --format jsonl", "runs script"),
     *("verify", "rejudge --playbook playbook.yaml", "compare run-2", "replay --resume", "play --plain --resume"),
-    *("export --format bundle --key key.pem -o new.zip", "export --format xlsx -o new.xlsx", "runs", "improvements"),
+    *(
+        "export --format bundle --key key.pem -o new.zip",
+        "export --format xlsx -o new.xlsx",
+        "export --format docx -o new.docx",
+        "runs",
+        "improvements",
+    ),
 )
 """What is tried of each, some of them at a time; the run's name is added."""
 AT_ONCE: Final = 3

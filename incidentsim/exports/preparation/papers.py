@@ -50,7 +50,7 @@ class PaperSource:
 PaperMaker = Callable[[PaperSource, Sequence[Language], str], bytes]
 """Makes a paper in these languages, in the format that the suffix of its file says (`.csv`, `.md`)."""
 
-PAGES: Final = (".md", ".html", ".pdf")
+PAGES: Final = (".md", ".html", ".docx", ".pdf")
 """The suffixes of a paper that consists of pages."""
 _SAME: Final[Mapping[str, str]] = {".markdown": ".md", ".htm": ".html"}
 """Other suffixes for the same format."""
@@ -92,7 +92,7 @@ class PreparationPaper:
         try:
             self.suffix_of(name)
         except InputError:
-            others = [suffix for suffix in self.suffixes if suffix not in {".pdf", ".xlsx", ".md"}]
+            others = [suffix for suffix in self.suffixes if suffix not in {".pdf", ".docx", ".xlsx", ".md"}]
             return name[: name.rfind(".")] + others[0]
         return name
 
@@ -112,6 +112,10 @@ class PreparationPaper:
             from incidentsim.exports.documents.pdf_file import check_typesetter
 
             check_typesetter()
+        if suffix == ".docx":
+            from incidentsim.exports.documents.docx_file import check_word
+
+            check_word()
         if suffix == ".xlsx":
             from incidentsim.exports.documents.xlsx_file import check_workbooks
 
@@ -147,6 +151,10 @@ def _written(paper: "Document", suffix: str) -> bytes:
             from incidentsim.exports.documents import html_page
 
             return html_page.render(paper)
+        case ".docx":
+            from incidentsim.exports.documents import docx_file
+
+            return docx_file.render(paper)
         case ".pdf":
             from incidentsim.exports.documents import pdf_file
 
@@ -207,14 +215,14 @@ PAPERS: tuple[PreparationPaper, ...] = (
     PreparationPaper(
         "handout",
         N_("The participant handout, which gives nothing away"),
-        N_("Write the participant handout as .md, .html or .pdf, by the suffix."),
+        N_("Write the participant handout as .md, .html, .docx or .pdf, by the suffix."),
         "{scenario}-handout.pdf",
         _pages(_handout),
     ),
     PreparationPaper(
         "cards",
         N_("The role cards, one page for each role, which give nothing away"),
-        N_("Write the role cards as .md, .html or .pdf, by the suffix; for all roles, or for those of --role."),
+        N_("Write the role cards as .md, .html, .docx or .pdf, by the suffix; for all roles, or for those of --role."),
         "{scenario}-cards.pdf",
         _pages(_cards),
         of_playbook=True,
@@ -222,21 +230,21 @@ PAPERS: tuple[PreparationPaper, ...] = (
     PreparationPaper(
         "injects",
         N_("The injects, one page each, to be handed out when their time has come"),
-        N_("Write the injects, one page each to be handed out, as .md, .html or .pdf, by the suffix."),
+        N_("Write the injects, one page each to be handed out, as .md, .html, .docx or .pdf, by the suffix."),
         "{scenario}-injects.pdf",
         _pages(_injects),
     ),
     PreparationPaper(
         "guide",
         N_("The facilitator guide, with the ground truth"),
-        N_("Write the facilitator guide as .md, .html or .pdf, by the suffix."),
+        N_("Write the facilitator guide as .md, .html, .docx or .pdf, by the suffix."),
         "{scenario}-guide.pdf",
         _pages(_guide),
     ),
     PreparationPaper(
         "msel",
         N_("The master scenario events list (MSEL), with the ground truth"),
-        N_("Write the master scenario events list (MSEL) as .csv, .xlsx, .md, .html or .pdf, by the suffix."),
+        N_("Write the master scenario events list (MSEL) as .csv, .xlsx, .md, .html, .docx or .pdf, by the suffix."),
         "{scenario}-events.xlsx",
         _msel,
         (".csv", ".xlsx", *PAGES),
@@ -244,7 +252,7 @@ PAPERS: tuple[PreparationPaper, ...] = (
     PreparationPaper(
         "evaluator",
         N_("The evaluator's sheet: what is observed and rated"),
-        N_("Write the evaluator's sheet (an exercise evaluation guide) as .md, .html or .pdf, by the suffix."),
+        N_("Write the evaluator's sheet (an exercise evaluation guide) as .md, .html, .docx or .pdf, by the suffix."),
         "{scenario}-evaluator.pdf",
         _pages(_evaluator),
         of_playbook=True,

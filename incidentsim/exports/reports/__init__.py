@@ -24,6 +24,7 @@ __all__ = [
     "Provenance",
     "check_table",
     "csv",
+    "docx",
     "html",
     "markdown",
     "pdf",
@@ -45,6 +46,18 @@ def html(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] 
     from incidentsim.exports.reports.compose import compose
 
     return html_page.render(compose(dossier, kind=kind, languages=languages))
+
+
+def docx(dossier: Dossier, *, kind: Kind = "aar", languages: Sequence[Language] = ("en",)) -> bytes:
+    """The report as a Word document, to be edited.
+
+    Raises:
+        InputError: the extra `docx` is not installed.
+    """
+    from incidentsim.exports.documents import docx_file
+    from incidentsim.exports.reports.compose import compose
+
+    return docx_file.render(compose(dossier, kind=kind, languages=languages))
 
 
 def pdf(

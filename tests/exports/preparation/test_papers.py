@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
+import docx
 import pypdf
 import pytest
 
@@ -35,7 +36,7 @@ def every() -> Iterator[tuple[PreparationPaper, str]]:
             yield paper, suffix
 
 
-@pytest.mark.parametrize(("paper", "suffix"), [one for one in every() if one[1] not in {".pdf", ".xlsx"}])
+@pytest.mark.parametrize(("paper", "suffix"), [one for one in every() if one[1] not in {".docx", ".pdf", ".xlsx"}])
 def test_a_paper_is_made_in_both_languages_and_the_same_each_time(paper: PreparationPaper, suffix: str) -> None:
     data = paper.make(some(), ("en", "zh"), suffix)
     assert data == paper.make(some(), ("en", "zh"), suffix)
@@ -58,6 +59,17 @@ def test_a_paper_is_made_as_pdf_dated_as_the_exercise(paper: PreparationPaper) -
     assert data == paper.make(source(), ("en", "zh"), ".pdf")
 
 
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
+def test_a_paper_is_made_as_word_document_dated_as_the_exercise(paper: PreparationPaper) -> None:
+    data = paper.make(some(), ("en", "zh"), ".docx")
+    read = docx.Document(io.BytesIO(data))
+    assert str(read.core_properties.created)[:16] == "2026-06-24 01:10"
+    titles = [one.text for one in read.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert len(titles) == len(read.sections)
+    assert any(re.search(r"[\u4e00-\u9fff]", title) for title in titles)
+    assert data == paper.make(some(), ("en", "zh"), ".docx")
+
+
 @pytest.mark.slow
 def test_every_inject_is_a_sheet_of_its_own() -> None:
     data = BY_ID["injects"].make(source(), ("en",), ".pdf")
@@ -68,8 +80,8 @@ def test_every_inject_is_a_sheet_of_its_own() -> None:
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
 def test_another_suffix_is_answered_with_those_that_are_valid(paper: PreparationPaper) -> None:
-    with pytest.raises(InputError, match=r"x\.docx: the suffix .* must be one of: .*\.md, \.html, \.pdf\.$"):
-        paper.suffix_of("x.docx")
+    with pytest.raises(InputError, match=r"x\.odt: the suffix .* must be one of: .*\.md, \.html, \.docx, \.pdf\.$"):
+        paper.suffix_of("x.odt")
     assert [paper.suffix_of(f"a.b/x{suffix.upper()}") for suffix in paper.suffixes] == [*paper.suffixes]
     assert paper.suffix_of("x.htm") == ".html"
     assert paper.suffix_of("x.markdown") == ".md"
@@ -89,12 +101,14 @@ def test_of_a_playbook_alone_there_is_what_needs_no_scenario(paper: PreparationP
         paper.make(bare, ("en",), ".md")
 
 
-@pytest.mark.parametrize("missing", ["typst", "xlsxwriter"])
+@pytest.mark.parametrize("missing", ["typst", "docx", "xlsxwriter"])
 def test_without_an_extra_it_is_missed_before_any_work_and_another_format_proposed(
     missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
-    paper, suffix = (BY_ID["handout"], ".pdf") if missing == "typst" else (BY_ID["msel"], ".xlsx")
+    suffix = {"typst": ".pdf", "docx": ".docx", "xlsxwriter": ".xlsx"}[missing]
+    paper = BY_ID["msel" if missing == "xlsxwriter" else "handout"]
     with pytest.raises(InputError, match="needs the extra"):
         paper.suffix_of(f"x{suffix}")
-    assert paper.file_for("leak") == ("leak-handout.html" if missing == "typst" else "leak-events.csv")
+    proposed = {"typst": "leak-handout.html", "docx": "leak-handout.pdf", "xlsxwriter": "leak-events.csv"}
+    assert paper.file_for("leak") == proposed[missing]

@@ -142,7 +142,9 @@ def test_an_unknown_table_is_named_with_those_that_there_are() -> None:
         reports.csv(shipped("false-alarm"), table="nonsense")
 
 
-@pytest.mark.parametrize(("module", "write"), [("xlsxwriter", reports.xlsx), ("typst", reports.pdf)])
+@pytest.mark.parametrize(
+    ("module", "write"), [("xlsxwriter", reports.xlsx), ("docx", reports.docx), ("typst", reports.pdf)]
+)
 def test_a_missing_extra_is_named(module: str, write: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(InputError, match=r"needs the extra .*pip install"):

@@ -79,7 +79,7 @@ CALLS: dict[str, list[list[str]]] = {
     "export": [
         *(
             ["export", "last", "--format", name, "--report", report, "-o", "out"]
-            for name in ("md", "html", "xlsx")
+            for name in ("md", "html", "docx", "xlsx")
             for report in ("aar", "audit")
         ),
         ["export", "last", "--format", "bundle", "-o", "c.zip", "--key", "key.pem"],

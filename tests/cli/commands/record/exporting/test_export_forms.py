@@ -25,6 +25,7 @@ HEADS = {
     "jsonl": b'{"fact"',
     "md": b"# After-action report",
     "html": b"<!DOCTYPE html>",
+    "docx": b"PK",
     "pdf": b"%PDF-",
     "xlsx": b"PK",
     "csv": b"\xef\xbb\xbfNo.,",
@@ -154,7 +155,7 @@ def test_a_very_long_record_is_bundled_without_reports(recorded: Run, monkeypatc
     ("argv", "said"),
     [
         (("csv", "--table", "nonsense"), "There is no table nonsense; there are: timeline, duties, "),
-        (("csv", "--report", "audit"), "--report does not belong to the form csv, but to: md, html, pdf, xlsx."),
+        (("csv", "--report", "audit"), "--report does not belong to the form csv, but to: md, html, docx, pdf, xlsx."),
         (("md", "--table", "steps"), "--table does not belong to the form md, but to: csv."),
         (("controls", "--in", "zh"), "--in does not belong to the form controls"),
         (("bundle", "--in", "zh"), "--in does not belong to the form bundle"),
@@ -171,7 +172,7 @@ def test_what_does_not_fit_is_refused_with_a_sentence(argv: tuple[str, ...], sai
     assert os.listdir() == []  # noqa: PTH208 - names alone
 
 
-@pytest.mark.parametrize(("form", "module"), [("pdf", "typst"), ("xlsx", "xlsxwriter")])
+@pytest.mark.parametrize(("form", "module"), [("docx", "docx"), ("pdf", "typst"), ("xlsx", "xlsxwriter")])
 def test_a_missing_extra_is_named(form: str, module: str, recorded: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     shown = recorded("export", "last", "--format", form, "-o", "x")

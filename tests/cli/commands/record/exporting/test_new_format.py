@@ -48,7 +48,7 @@ def test_the_command_line_offers_and_writes_it(recorded: Run) -> None:
     assert "|signal" in told.replace("\n", "").replace(" ", "")
     assert "as smoke signals (signal)" in " ".join(told.split())
     assert recorded("export", "last", "--format", "signal", "--in", "both").out == "false-alarm en zh"
-    assert "html, pdf, xlsx" in recorded("export", "last", "--format", "signal", "--report", "audit").err
+    assert "html, docx, pdf, xlsx" in recorded("export", "last", "--format", "signal", "--report", "audit").err
 
 
 def test_a_bundle_holds_it(recorded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
