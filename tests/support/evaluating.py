@@ -60,7 +60,8 @@ def ratings_of(trace: Trace) -> tuple[ObjectiveRating, ...]:
 
 def metrics_of(trace: Trace) -> tuple[Metric, ...]:
     """The metrics of a record, without regulatory deadlines."""
-    return metrics(trace, judged(trace, Whose(trace, None)))
+    whose = Whose(trace, None)
+    return metrics(trace, judged(trace, whose), whose)
 
 
 def changed(told: Scenario, *changes: Change) -> Scenario:

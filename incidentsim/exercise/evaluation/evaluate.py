@@ -7,7 +7,10 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
+from incidentsim.exercise.evaluation.causes import UsualCause, cause_of
 from incidentsim.exercise.evaluation.decisions.judging import Judged, judged
+from incidentsim.exercise.evaluation.decisions.kinds import DecisionError
+from incidentsim.exercise.evaluation.in_short import InShort, in_short
 from incidentsim.exercise.evaluation.metrics import Metric, metrics
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, ratings
 from incidentsim.exercise.evaluation.remedy import CorrectPath, ways
@@ -21,8 +24,8 @@ from incidentsim.exercise.regulatory.views import ClockView
 class Evaluation:
     """The evaluation of one run.
 
-    What was measured, the rated objectives, the right ways, the report's data, every decision judged, and the
-    scenario's own objectives rated.
+    What was measured, the rated objectives, the right ways, the report's data, every decision judged, the scenario's
+    own objectives rated, and all of it in short.
     """
 
     metrics: tuple[Metric, ...]
@@ -31,6 +34,19 @@ class Evaluation:
     report: AfterActionReport
     judged: Judged
     scenario_objectives: tuple[ScenarioObjective, ...]
+    in_short: InShort
+
+    def cause_of(self, error: DecisionError) -> UsualCause | None:
+        """Return the usual cause of an error, by its kind and what was known; `None` where none is."""
+        decision = next(
+            (
+                one
+                for one in self.judged.decisions
+                if one.error is not None and (one.error.kind, one.error.sequences) == (error.kind, error.sequences)
+            ),
+            None,
+        )
+        return cause_of(error, decision)
 
     @property
     def tasks(self) -> dict[str, TaskRating]:
@@ -48,14 +64,15 @@ def evaluate(
     """Evaluate a run by its facts (a fact's place is its sequence number), which are read once.
 
     `clocks` is where each incident's regulatory deadlines stand at the end; they are reckoned from the same facts, but
-    with laws and calendars that the caller brings. `played` are the pseudonyms of those for whom people decided; `None`
-    where it was no session of people: then nothing is told apart.
+    with laws and calendars that the caller brings. `played` are the pseudonyms of those for whom people decided; where
+    there are none, nothing is told apart.
     """
     trace = Trace(playbook, scenario, facts)
-    whose = Whose(trace, played)
+    whose = Whose(trace, played or None)
     decided = judged(trace, whose, clocks)
-    measured = metrics(trace, decided, clocks)
+    measured = metrics(trace, decided, whose, clocks)
     rated = ratings(trace, decided, whose)
     right = ways(trace)
+    short = in_short(trace, rated, decided, played=bool(played))
     report = after_action_report(trace, rated, right, decided)
-    return Evaluation(measured, rated, right, report, decided, scenario_objectives(trace, rated))
+    return Evaluation(measured, rated, right, report, decided, scenario_objectives(trace, rated), short)

@@ -1,13 +1,14 @@
 """What can be counted or timed about a run, each value with the sequence numbers of the facts it rests on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import RefusalReason, StepTaken
 from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
+from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
 
 Unit = Literal["ms", "levels", "count", "yes_no"]
@@ -19,7 +20,8 @@ class Metric:
 
     `kind` is the sort of metric (`elapsed` and `order` are the playbook's own, named by `subject`), `incident` the
     incident it is about (`None`: the whole run), `value` is in `unit`, and `None` where what is measured began and
-    never came to its end.
+    never came to its end. `by_bots` is how many of what is counted, or whether what ended it, bots did at a table with
+    people (else 0).
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Metric:
     value: int | bool | None
     unit: Unit
     evidence: tuple[int, ...]
+    by_bots: int = 0
 
     @property
     def key(self) -> tuple[str, str, str | None]:
@@ -36,11 +39,11 @@ class Metric:
 
 
 def metrics(
-    trace: Trace, decided: Judged, clocks: Mapping[str, Sequence[ClockView]] | None = None
+    trace: Trace, decided: Judged, whose: Whose, clocks: Mapping[str, Sequence[ClockView]] | None = None
 ) -> tuple[Metric, ...]:
     """All metrics of a run: incident by incident, then those of the whole run.
 
-    `decided` says what the truth called for, whatever the record did.
+    `decided` says what the truth called for, whatever the record did, `whose` what was people's.
 
     `clocks` is where the regulatory deadlines of each incident stood at the end; without them none is counted.
     """
@@ -55,7 +58,13 @@ def metrics(
     measured.extend(_latencies(trace))
     measured.extend(_refusals(trace))
     measured.extend(_duties(trace))
-    return tuple(measured)
+    return tuple(_apart(metric, whose) for metric in measured)
+
+
+def _apart(metric: Metric, whose: Whose) -> Metric:
+    rests_on = metric.evidence if metric.unit == "count" else metric.evidence[-1:]
+    bots = sum(whose.fact(number) is False for number in rests_on)
+    return replace(metric, by_bots=bots) if bots else metric
 
 
 def _of_rules(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:

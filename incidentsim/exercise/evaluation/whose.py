@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from incidentsim.domain.evaluation import Task
-from incidentsim.domain.facts import actor_of
+from incidentsim.domain.facts import DutyBreached, DutyOpened, DutySettled, LevelSet, actor_of
 from incidentsim.domain.playbook import ANYONE
 from incidentsim.exercise.evaluation.trace import Trace
 
@@ -36,6 +36,18 @@ class Whose:
             return None
         named = {role for name in roles for role in self._trace.playbook.roles_of(name)}
         return bool(self._roles & named) or (ANYONE in named and bool(self._played))
+
+    def fact(self, number: int) -> bool | None:
+        """Return whether a fact says what people decided, or owed; `None` where it says nothing of the kind."""
+        if self._played is None:
+            return None
+        fact = self._trace.facts[number]
+        if isinstance(fact, DutyOpened | DutyBreached):
+            return self.roles(fact.owed_by)
+        actor = actor_of(fact)
+        if actor is None and isinstance(fact, DutySettled | LevelSet):
+            actor = actor_of(self._trace.facts[fact.because])
+        return actor.person in self._played if actor is not None else None
 
     def task(self, task: Task) -> bool | None:
         """Return whether people performed a task on any incident; where nobody did, whether it was theirs to do."""

@@ -162,6 +162,7 @@ def _metric(metric: "Metric") -> dict[str, Json]:
         "incident": metric.incident,
         "value": metric.value,
         "unit": metric.unit,
+        "by_bots": metric.by_bots,
         "evidence": list(metric.evidence),
     }
 

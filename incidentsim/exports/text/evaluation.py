@@ -17,6 +17,7 @@ from incidentsim.exports.wording.evaluation import (
     reason_words,
     way_words,
 )
+from incidentsim.exports.wording.in_short import short_lines
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import columns, visible
@@ -49,6 +50,33 @@ def evaluation_lines(account: Account, evaluation: "Evaluation") -> list[str]:
     lines: list[str] = []
     for title, body in parts:
         lines += [*([""] if lines else []), title, *body]
+    return lines
+
+
+def short_text(account: Account, evaluation: "Evaluation") -> list[str]:
+    """The evaluation in five lines, each broken where it is long."""
+    return _short(Narrator(account), evaluation)
+
+
+def debrief_lines(account: Account, evaluation: "Evaluation") -> list[str]:
+    """The evaluation in five lines, the errors with what followed from them, and every decision."""
+    teller = Narrator(account)
+    return [
+        *_short(teller, evaluation),
+        "",
+        _("Errors and what followed from them"),
+        *error_lines(teller, evaluation),
+        "",
+        _("Decision by decision"),
+        *decision_lines(teller, evaluation),
+    ]
+
+
+def _short(teller: Narrator, evaluation: "Evaluation") -> list[str]:
+    lines: list[str] = []
+    for told in short_lines(teller, evaluation):
+        title = _("{title}: ").format(title=told.title)
+        lines += hanging(f"  {title}", visible(told.words))
     return lines
 
 
@@ -92,8 +120,8 @@ def rating_lines(teller: Narrator, objectives: "Iterable[ObjectiveRating]") -> l
     playbook = teller.account.playbook
     for objective in objectives:
         title = teller.names.say(playbook.objectives[objective.objective].title)
-        lines += hanging(f"  {objective.rating or NOT_RATED}  ", visible(title))
-        for task in objective.tasks:
+        lines += hanging(f"  {objective.of_people or NOT_RATED}  ", visible(title))
+        for task in sorted(objective.tasks, key=lambda task: task.by_people is False):
             lines += _task_lines(teller, task)
     return lines or ["  " + _("This playbook names no objectives.")]
 
@@ -102,6 +130,8 @@ def _task_lines(teller: Narrator, task: "TaskRating") -> list[str]:
     rule = teller.account.playbook.tasks[task.task]
     clauses = teller.names.listed(rule.basis.clauses)
     title = f"{teller.names.say(rule.title)} [{clauses}]" if clauses else teller.names.say(rule.title)
+    if task.by_people is False:
+        title = _("bots: {what}").format(what=title)
     lines = hanging(f"       {task.rating or NOT_RATED}  ", visible(title))
     for reason in task.reasons:
         told = _("{incident}: {reason} {evidence}").format(

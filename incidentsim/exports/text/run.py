@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.clocks import ClockPack
 from incidentsim.exports.text.clock_table import Clocks, clock_table
 from incidentsim.exports.text.duty_table import duty_table
-from incidentsim.exports.text.evaluation import evaluation_lines
+from incidentsim.exports.text.evaluation import evaluation_lines, short_text
 from incidentsim.exports.text.narrative import escalation_log, timeline
 from incidentsim.exports.text.verdict import verdict_lines, verdict_word
 from incidentsim.exports.wording.account import Account
@@ -27,6 +27,7 @@ def run_text(
         verdict=verdict_word(report), scenario=report.scenario, title=visible(scenario.title.say(account.language))
     )
     parts = [
+        (_("In short"), short_text(account, evaluation)),
         (_("Timeline"), timeline(account, details=True)),
         (_("Duties"), duty_table(account)),
         (_("Escalation log"), escalation_log(account)),

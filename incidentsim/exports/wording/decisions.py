@@ -198,15 +198,21 @@ def question_words(decision: Decision) -> str:
             return _("What is found?")
 
 
-def followed_words(teller: "Narrator", error: DecisionError) -> list[str]:
-    """Return what followed from an error: further errors, what was owed and not done, what the story brought."""
+def followed_words(teller: "Narrator", error: DecisionError, most: int | None = None) -> list[str]:
+    """Return what followed from an error: further errors, what was owed and not done, what the story brought.
+
+    Of the tasks owed at most so many are named, if `most` is given.
+    """
     names = teller.names
     told = [
         _("{what} {facts}").format(what=error_words(teller, one), facts=numbers(one.sequences))
         for one in error.consequences
     ]
     if error.owed:
-        tasks = names.listed(_("“{step}”").format(step=names.task(one.task)) for one in error.owed)
+        tasks = names.listed(_("“{step}”").format(step=names.task(one.task)) for one in error.owed[:most])
+        more = len(error.owed) - len(error.owed[:most])
+        if more:
+            tasks = _("{tasks} and {n} more").format(tasks=tasks, n=more)
         told.append(_("Owed by the truth and not done: {tasks}.").format(tasks=tasks))
     told += [_("{what} {facts}").format(what=sentence(teller, n), facts=numbers((n,))) for n in error.led_to]
     return told

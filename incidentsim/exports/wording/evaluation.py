@@ -107,7 +107,16 @@ def standing_words(standing: str | None) -> str:
 
 
 def metric_value(metric: "Metric") -> str:
-    """The measured value."""
+    """The measured value, and how much of it was bots' at a table with people."""
+    said = _value(metric)
+    if not metric.by_bots:
+        return said
+    if metric.unit == "count":
+        return _("{value} (bots: {n})").format(value=said, n=metric.by_bots)
+    return _("{value} (bots)").format(value=said)
+
+
+def _value(metric: "Metric") -> str:
     value = metric.value
     if metric.kind == "order":
         return _("yes") if value else _("no")

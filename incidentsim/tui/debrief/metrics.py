@@ -36,7 +36,11 @@ def metric_lines(debrief: Debrief, around: Surroundings | None, columns: int) ->
         if heading != group:
             lines += [line(""), line(Piece(heading, "heading"))]
             group = heading
-        pieces = [Piece(pad(title, first) + "  "), Piece(pad(value, second), "strong")]
+        bots = row.metric.unit != "count" and row.metric.by_bots > 0
+        pieces = [
+            Piece(pad(title, first) + "  ", "dim" if bots else ""),
+            Piece(pad(value, second), "dim" if bots else "strong"),
+        ]
         pieces += _differences(row, roomy=columns >= _ROOMY)
         lines.append(line(*pieces, name=name_of(row.metric)))
     return lines

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from incidentsim.tui.debrief.evidence import Parts
-from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS, empty_words
+from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, SHORT, empty_words
 from incidentsim.tui.debrief.tellers import PartLines
 from incidentsim.tui.dialogs.detail import told
 from incidentsim.tui.widgets.line_list import LineList
@@ -37,7 +37,7 @@ class PartsPane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
-        self._part = RATINGS
+        self._part = SHORT
         self._places: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:

@@ -9,6 +9,7 @@ from incidentsim.tui.base_screen import N_
 from incidentsim.tui.debrief.data import Debrief
 
 PARTS: Final = (
+    ("short", N_("Short")),
     ("ratings", N_("Ratings")),
     ("timeline", N_("Timeline")),
     ("right", N_("Right way")),
@@ -17,7 +18,7 @@ PARTS: Final = (
     ("log", N_("Log")),
 )
 """The parts: a name, and what it is called."""
-RATINGS, PICTURE, RIGHT, METRICS, ITEMS, LOG = range(len(PARTS))
+SHORT, RATINGS, PICTURE, RIGHT, METRICS, ITEMS, LOG = range(len(PARTS))
 
 
 def empty_words(part: int) -> str:

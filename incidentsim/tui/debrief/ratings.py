@@ -26,10 +26,12 @@ def rating_lines(debrief: Debrief) -> list[Line]:
     lines: list[Line] = []
     for objective in objectives:
         title = names.say(playbook.objectives[objective.objective].title)
-        head = Piece(pad(rated(objective.rating), columns + 2), _STYLES[objective.rating])
+        bots = all(task.by_people is False for task in objective.tasks)
+        rating = objective.rating if bots else objective.of_people
+        head = Piece(pad(rated(rating), columns + 2), "dim" if bots else _STYLES[rating])
         lines += [line("")] if lines else []
         lines.append(line(head, Piece(title, "strong"), name=f"objective/{objective.objective}"))
-        for task in objective.tasks:
+        for task in sorted(objective.tasks, key=lambda task: task.by_people is False):
             lines.append(_task_line(debrief, task, columns))
     return lines
 
@@ -42,11 +44,14 @@ def rated(rating: "Rating | None") -> str:
 def _task_line(debrief: Debrief, task: "TaskRating", columns: int) -> Line:
     rule = debrief.view.playbook.tasks[task.task]
     names = debrief.teller.names
-    pieces = [Piece("  "), Piece(pad(rated(task.rating), columns), _STYLES[task.rating])]
+    bots = task.by_people is False
+    style = "dim" if bots else _STYLES[task.rating]
+    pieces = [Piece("  "), Piece(pad(rated(task.rating), columns), style)]
     if task.override is not None:
         proposed = _("proposed: {rating}").format(rating=task.proposed or NOT_RATED)
         pieces.append(Piece(f"  ✎ {proposed}", "accent"))
-    pieces.append(Piece("  " + names.say(rule.title)))
+    title = names.say(rule.title)
+    pieces.append(Piece("  " + (_("bots: {what}").format(what=title) if bots else title), "dim" if bots else ""))
     marks = names.listed(rule.basis.clauses)
     return line(*pieces, Piece(f" [{marks}]" if marks else "", "dim"), name=f"task/{task.task}")
 
@@ -65,7 +70,7 @@ def _about_objective(debrief: Debrief, wanted: str) -> Parts:
     names = debrief.teller.names
     parts = [
         (names.say(rule.title), rated(found.rating)),
-        ("", _("An objective is rated as its worst task that was called for.")),
+        ("", _("An objective is rated as its worst task that was called for; where people played, as their worst.")),
     ]
     return parts + clauses(debrief, rule.basis.clauses)
 

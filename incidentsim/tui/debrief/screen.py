@@ -17,7 +17,7 @@ from incidentsim.tui.debrief.data import Debrief, LogFilter
 from incidentsim.tui.debrief.evidence import Parts
 from incidentsim.tui.debrief.loading import Evaluated, LookedAround, Unreadable, evaluate
 from incidentsim.tui.debrief.panes import AboutPane, PartsPane
-from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS, head_words
+from incidentsim.tui.debrief.parts import LOG, PARTS, PICTURE, RATINGS, SHORT, head_words
 from incidentsim.tui.debrief.rate import Draft, RateScreen
 from incidentsim.tui.debrief.tellers import PartTeller
 from incidentsim.tui.debrief.timeline.drawing import legend
@@ -41,7 +41,7 @@ _MARGIN: Final = 4
 
 
 class DebriefScreen(LocalizedScreen):
-    """The screen that shows the evaluation of a finished run, in six parts."""
+    """The screen that shows the evaluation of a finished run, in seven parts."""
 
     CSS = """
     DebriefScreen #body { layout: horizontal; height: 1fr; }
@@ -82,7 +82,7 @@ class DebriefScreen(LocalizedScreen):
         """Look at the run of this id."""
         super().__init__()
         self.run_id = run
-        self.here = RATINGS
+        self.here = SHORT
         self.trouble = ""
         self.drafts: dict[str, Draft] = {}
         self.log_filter = LogFilter()
@@ -236,7 +236,7 @@ class DebriefScreen(LocalizedScreen):
     def help_words(self) -> list[str]:
         """Return the sentences of the help about the debrief, and the legend where the timeline is in view."""
         found = [
-            _("What the run came to, in six parts; 1 to 6 or Tab go from one to another."),
+            _("What the run came to, in seven parts; 1 to 7 or Tab go from one to another."),
             _("Enter shows what a line rests on: the facts, with time and clause."),
         ]
         return [*found, *legend()] if self.here == PICTURE else found

@@ -9,8 +9,9 @@ from incidentsim.session.log_filters import filter_words
 from incidentsim.tui.debrief.data import Debrief, LogFilter, Surroundings
 from incidentsim.tui.debrief.evidence import Parts, about_fact
 from incidentsim.tui.debrief.improvements import about_item, item_lines
+from incidentsim.tui.debrief.in_short import about_short, in_short_lines
 from incidentsim.tui.debrief.metrics import about_metric, metric_lines
-from incidentsim.tui.debrief.parts import ITEMS, METRICS, PICTURE, RATINGS, RIGHT
+from incidentsim.tui.debrief.parts import ITEMS, METRICS, PICTURE, RATINGS, RIGHT, SHORT
 from incidentsim.tui.debrief.ratings import about_rating, rating_lines
 from incidentsim.tui.debrief.remedies import about_way, way_lines
 from incidentsim.tui.debrief.timeline.about import about_row
@@ -43,15 +44,17 @@ class PartTeller:
         debrief = self.debrief
         match part:
             case 0:
-                return PartLines(rating_lines(debrief))
+                return PartLines(in_short_lines(debrief, columns))
             case 1:
+                return PartLines(rating_lines(debrief))
+            case 2:
                 drawn = draw(debrief.teller, self._picture, columns)
                 return PartLines(drawn.lines, "\n".join(drawn.axis))
-            case 2:
-                return PartLines(way_lines(debrief, columns))
             case 3:
-                return PartLines(metric_lines(debrief, self.around, columns))
+                return PartLines(way_lines(debrief, columns))
             case 4:
+                return PartLines(metric_lines(debrief, self.around, columns))
+            case 5:
                 return PartLines(item_lines(debrief, self.around))
             case _:
                 words = _("Shown: {what}").format(what=filter_words()[log.kind])
@@ -64,6 +67,7 @@ class PartTeller:
         `most`, if given, limits how many events of a row of the timeline are told; duties and incidents have no limit.
         """
         tellers = {
+            SHORT: partial(about_short, self.debrief),
             RATINGS: partial(about_rating, self.debrief),
             PICTURE: partial(self._about_row, most),
             RIGHT: partial(about_way, self.debrief),

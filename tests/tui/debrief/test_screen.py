@@ -202,7 +202,7 @@ def test_a_rating_that_cannot_be_kept_is_said_to_be_and_may_be_given_again() -> 
 
 def test_the_timeline_shows_late_duties_and_the_row_at_the_cursor_in_words() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2")
+        await press(pilot, "3")
         assert "!▒" in text_of(pilot)
         assert "09:10" in words(pilot, "axis")
         late = next(one.name for one in shown(pilot).here_list.lines if "‼ Judge the report" in one.pieces[0].text)
@@ -218,7 +218,7 @@ def test_the_timeline_shows_late_duties_and_the_row_at_the_cursor_in_words() -> 
 
 def test_the_right_way_is_told_for_everything_that_was_refused_or_late() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "3")
+        await press(pilot, "4")
         told = text_of(pilot)
         assert "⇒ Not to do it: nobody may, whatever the reason." in told
         assert "late" in told
@@ -232,7 +232,7 @@ def test_the_right_way_is_told_for_everything_that_was_refused_or_late() -> None
 
 def test_metrics_are_compared_with_the_run_before_and_the_best() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "4")
+        await press(pilot, "5")
         told = text_of(pilot)
         assert "best of 2 earlier runs" in told
         assert re.search(r"worse: .* longer", told)
@@ -246,7 +246,7 @@ def test_metrics_are_compared_with_the_run_before_and_the_best() -> None:
 
 def test_without_an_earlier_run_there_is_nothing_to_compare_with() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "4")
+        await press(pilot, "5")
         assert "no earlier finished run" in text_of(pilot)
         assert "better" not in text_of(pilot)
 
@@ -255,7 +255,7 @@ def test_without_an_earlier_run_there_is_nothing_to_compare_with() -> None:
 
 def test_items_are_open_until_a_later_run_closes_them() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "5")
+        await press(pilot, "6")
         told = text_of(pilot)
         assert told.index("Open, from this run") < told.index("Closed by a later run")
         assert "closed by run run-0002" in told
@@ -269,7 +269,7 @@ def test_items_are_open_until_a_later_run_closes_them() -> None:
 
 def test_the_log_is_filtered_and_searched() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "6")
+        await press(pilot, "7")
         everything = len(shown(pilot).here_list.lines)
         assert "undone: REFUSED" in text_of(pilot)
         assert "✎ They hesitate." in text_of(pilot)
@@ -292,7 +292,7 @@ def test_the_log_is_filtered_and_searched() -> None:
 
 def test_what_was_undone_says_by_what() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "6", "slash", *"undone:", "enter", "enter")
+        await press(pilot, "7", "slash", *"undone:", "enter", "enter")
         detail = str(pilot.app.screen.query_one("#told", Static).render())
         assert "It counts no more" in detail
         assert "The keyboard slipped." in detail
@@ -308,7 +308,7 @@ def test_the_footer_offers_what_can_be_done_here() -> None:
 
         assert {"debrief.rate", "debrief.export", "debrief.look"} <= offered()
         assert not {"debrief.filter", "debrief.again"} & offered()
-        await press(pilot, "6")
+        await press(pilot, "7")
         assert {"debrief.filter", "debrief.search"} <= offered()
         assert "debrief.rate" not in offered()
 
@@ -318,14 +318,14 @@ def test_the_footer_offers_what_can_be_done_here() -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_everything_is_told_in_the_other_language_and_the_cursor_stays(size: tuple[int, int]) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "down", "down", "2", "down", "down", "down")
+        await press(pilot, "down", "down", "3", "down", "down", "down")
         at = shown(pilot).here_list.name_at_cursor
         assert at is not None
         await press(pilot, "ctrl+l")
         assert shown(pilot).here == 1
         assert shown(pilot).here_list.name_at_cursor == at
         assert "林夏（发现人）" in text_of(pilot)
-        await press(pilot, "1")
+        await press(pilot, "2")
         assert shown(pilot).here_list.name_at_cursor == "task/report-at-once"
         await press(pilot, "ctrl+l")
         assert "Discover the incident" in text_of(pilot)
@@ -335,7 +335,7 @@ def test_everything_is_told_in_the_other_language_and_the_cursor_stays(size: tup
 
 def test_a_new_size_keeps_the_place_and_fits_the_picture() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "down", "down")
+        await press(pilot, "3", "down", "down")
         at = shown(pilot).here_list.name_at_cursor
         await pilot.resize_terminal(*LARGE)
         await pilot.pause()
@@ -517,9 +517,9 @@ def test_the_record_is_a_key_away() -> None:
 
 def test_help_tells_the_keys_and_the_signs() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "question_mark")
+        await press(pilot, "3", "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
-        assert "six parts" in pilot.app.screen.query_one("#intro", Words).said
+        assert "seven parts" in pilot.app.screen.query_one("#intro", Words).said
         assert "▒ late" in pilot.app.screen.query_one("#intro", Words).said
         told = "".join(piece.text for one in pilot.app.screen.query_one(LineList).lines for piece in one.pieces)
         assert "Export" in told
@@ -532,15 +532,15 @@ def test_a_run_that_ended_at_once_has_nothing_to_show_and_says_so() -> None:
         assert "– not rated" in text_of(pilot)
         await press(pilot, "enter")
         assert "worst task" in str(pilot.app.screen.query_one("#told", Static).render())
-        await press(pilot, "escape", "2")
+        await press(pilot, "escape", "3")
         assert "Nothing happened." in text_of(pilot)
         await press(pilot, "i")  # nothing at the cursor, nothing opens
         assert on_top(pilot)
-        for number, sentence in (("3", "Nothing was refused"), ("5", "No corrective actions")):
+        for number, sentence in (("4", "Nothing was refused"), ("6", "No corrective actions")):
             await press(pilot, number)
             assert text_of(pilot) == ""
             assert sentence in shown(pilot).here_list._empty
-        await press(pilot, "6")
+        await press(pilot, "7")
         assert len(shown(pilot).here_list.lines) == 2
 
     use(debrief(ended_at_once), steps)
@@ -552,7 +552,7 @@ def test_a_run_that_cannot_be_read_says_why_and_may_be_tried_again() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         assert "This run cannot be shown." in words(pilot, "state")
         assert "faulty at entry 1" in words(pilot, "state")
-        await press(pilot, "1", "e", "r", "enter", "tab", "ctrl+l")
+        await press(pilot, "2", "e", "r", "enter", "tab", "ctrl+l")
         await settled(pilot)
         assert on_top(pilot)
         assert shown(pilot).trouble
@@ -578,7 +578,7 @@ def test_earlier_runs_that_cannot_be_read_are_left_out() -> None:
     sound.evaluations.evaluate = faulty  # type: ignore[assignment, method-assign]  # one record is damaged
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "4")
+        await press(pilot, "5")
         assert "1 earlier run" in text_of(pilot)
 
     use(app, steps)
@@ -595,7 +595,7 @@ def test_where_the_other_runs_cannot_be_listed_the_run_itself_is_shown() -> None
 
     async def steps(pilot: Pilot[None]) -> None:
         assert "Discover the incident" in text_of(pilot)
-        for number in ("4", "5"):
+        for number in ("5", "6"):
             await press(pilot, number)
             assert "cannot be looked at: The database is gone." in text_of(pilot)
 

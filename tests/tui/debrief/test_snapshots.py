@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     ("prepare", "keys"),
     [
         pytest.param(played_badly, ("down", "down", "down"), id="ratings"),
-        pytest.param(played_badly, ("2", "down", "down"), id="timeline"),
-        pytest.param(ended_at_once, ("2",), id="empty"),
+        pytest.param(played_badly, ("3", "down", "down"), id="timeline"),
+        pytest.param(ended_at_once, ("3",), id="empty"),
         pytest.param(unreadable, (), id="error"),
     ],
 )

@@ -139,6 +139,20 @@ def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
     session = wanted.session(service, frontend.language)
     try:
         seat = LocalSeat(session, service.exercises.take_up, stepped=True)
-        return Dialogue(seat, frontend.language, sys.stdin).run()
+        code = Dialogue(seat, frontend.language, sys.stdin).run()
     finally:
         session.close()
+    if session.ended and session.run is not None:
+        _tell_debrief(frontend, service, session.run)
+    return code
+
+
+def _tell_debrief(frontend: Frontend, service: "Service", run: str) -> None:
+    """Tell how it went, as the first part of the debrief does."""
+    from incidentsim.cli.output import say
+    from incidentsim.cli.telling import print_heading
+    from incidentsim.exports.text.evaluation import debrief_lines
+
+    evaluated = service.evaluations.evaluate(run)
+    print_heading(_("Debrief"))
+    say(debrief_lines(frontend.account(evaluated.view), evaluated.evaluation))

@@ -79,9 +79,11 @@ def command() -> click.Command:
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading
-        from incidentsim.exports.text.evaluation import evaluation_lines
+        from incidentsim.exports.text.evaluation import evaluation_lines, short_text
 
         account = frontend.account(view)
+        print_heading(_("In short"))
+        say(short_text(account, evaluated.evaluation))
         _print_course(account)
         print_heading(_("Regulatory deadlines"))
         say(clock_table(account, clocks, shipped_packs(), view.facts[-1].at if view.facts else 0))

@@ -1,0 +1,127 @@
+"""The first part of a debrief: it in five lines, then every error with what followed, then decision by decision."""
+
+from typing import TYPE_CHECKING
+
+from incidentsim.exports.text.decisions import in_order, marked
+from incidentsim.exports.wording.causes import cause_words
+from incidentsim.exports.wording.decisions import (
+    chosen_words,
+    error_words,
+    expected_words,
+    followed_words,
+    knew_words,
+    question_words,
+    right_words,
+    shown_by,
+)
+from incidentsim.exports.wording.evaluation import numbers
+from incidentsim.exports.wording.in_short import short_lines
+from incidentsim.messages import gettext as _
+from incidentsim.tui.debrief.data import Debrief
+from incidentsim.tui.debrief.evidence import Parts, evidence
+from incidentsim.tui.widgets.line_list import Line, Piece, line
+from incidentsim.tui.widgets.text import lines as broken
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError
+
+_MOST_FOLLOWED = 2
+"""So many consequences of an error stand in the list; all of them beside it."""
+
+
+def in_short_lines(debrief: Debrief, columns: int) -> list[Line]:
+    """The lines of the part, broken into so many columns."""
+    narrator, evaluation = debrief.teller.narrator, debrief.evaluation
+    lines: list[Line] = []
+    for number, told in enumerate(short_lines(narrator, evaluation)):
+        style = "dim" if told.by_bots else ""
+        title = _("{title}: ").format(title=told.title)
+        for place, part in enumerate(broken(title + told.words, columns)):
+            pieces = [Piece(part, style)]
+            if place == 0 and part.startswith(title):
+                pieces = [Piece(title, style or "strong"), Piece(part[len(title) :], style)]
+            lines.append(line(*pieces, name=f"short/{number}" if place == 0 else None))
+    errors = in_order(evaluation)
+    if errors:
+        lines += [line(""), line(Piece(_("Errors and what followed from them"), "strong"))]
+    for number, error in enumerate(errors):
+        lines += _error_lines(debrief, error, f"error/{number}", columns)
+    if evaluation.judged.decisions:
+        lines += [line(""), line(Piece(_("Decision by decision"), "strong"))]
+    for number, decision in enumerate(evaluation.judged.decisions):
+        lines += _decision_lines(debrief, decision, f"decision/{number}", columns)
+    return lines
+
+
+def _error_lines(debrief: Debrief, error: "DecisionError", name: str, columns: int) -> list[Line]:
+    narrator = debrief.teller.narrator
+    dim = "dim" if error.by_people is False else ""
+    head = _("{what} {facts}").format(what=error_words(narrator, error), facts=numbers(error.sequences))
+    lines = _hanging(Piece("✗ ", dim or "bad"), marked(error, head), dim, columns, name)
+    expected = expected_words(narrator, error, debrief.evaluation.ways)
+    if expected:
+        lines += _hanging(Piece("  ⇒ ", dim or "good"), expected, dim, columns)
+    followed = followed_words(narrator, error, _MOST_FOLLOWED)
+    for words in followed[:_MOST_FOLLOWED]:
+        lines += _hanging(Piece("  → ", "dim"), words, dim, columns)
+    more = len(followed) - _MOST_FOLLOWED
+    if more > 0:
+        lines += _hanging(Piece("  → ", "dim"), _("and {n} more").format(n=more), dim, columns)
+    return lines
+
+
+def _decision_lines(debrief: Debrief, decision: "Decision", name: str, columns: int) -> list[Line]:
+    narrator = debrief.teller.narrator
+    dim = "dim" if decision.by_people is False else ""
+    sign = Piece("✗ ", dim or "bad") if decision.error is not None else Piece("✓ ", dim or "good")
+    head = _("{question} {chosen}.").format(question=question_words(decision), chosen=chosen_words(narrator, decision))
+    return _hanging(sign, marked(decision, f"#{decision.sequence} {head}"), dim, columns, name)
+
+
+def _hanging(sign: Piece, words: str, style: str, columns: int, name: str | None = None) -> list[Line]:
+    indent = " " * len(sign.text)
+    return [
+        line(Piece(indent) if place else sign, Piece(part, style), name=None if place else name)
+        for place, part in enumerate(broken(words, max(columns - len(indent), 20)))
+    ]
+
+
+def about_short(debrief: Debrief, name: str) -> Parts:
+    """Return what one of the lines rests on; `name` is `short/…`, `error/…` or `decision/…` with its place."""
+    kind, _slash, place = name.partition("/")
+    evaluation = debrief.evaluation
+    match kind:
+        case "short":
+            told = short_lines(debrief.teller.narrator, evaluation)[int(place)]
+            return [(told.title, told.words), *evidence(debrief, told.facts)]
+        case "error":
+            return _about_error(debrief, in_order(evaluation)[int(place)])
+        case _:
+            return _about_decision(debrief, evaluation.judged.decisions[int(place)])
+
+
+def _about_error(debrief: Debrief, error: "DecisionError") -> Parts:
+    narrator = debrief.teller.narrator
+    parts: Parts = [(_("What was wrong"), marked(error, error_words(narrator, error)))]
+    expected = expected_words(narrator, error, debrief.evaluation.ways)
+    if expected:
+        parts.append((_("What was right"), expected))
+    parts += [(_("What followed") if not n else "", told) for n, told in enumerate(followed_words(narrator, error))]
+    cause = debrief.evaluation.cause_of(error)
+    if cause is not None:
+        parts.append((_("Usual cause"), cause_words(cause)))
+    return parts + evidence(debrief, shown_by(error))
+
+
+def _about_decision(debrief: Debrief, decision: "Decision") -> Parts:
+    narrator = debrief.teller.narrator
+    parts: Parts = [(question_words(decision), marked(decision, chosen_words(narrator, decision)))]
+    knew = knew_words(narrator, decision)
+    if knew:
+        parts.append((_("Known then"), knew))
+    right = right_words(narrator, decision.question, decision.right)
+    if right:
+        parts.append((_("What was right"), right))
+    if decision.error is not None:
+        return parts + _about_error(debrief, decision.error)
+    return parts + evidence(debrief, (decision.sequence,))
