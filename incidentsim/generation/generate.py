@@ -1,6 +1,6 @@
 """A scenario as a function of archetype, seed, level, locale, difficulty and organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,9 +32,37 @@ _FICTION: Final = Text(
     "those reserved for examples, or masked.",
     "人物、公司、地名、数字和地址均为虚构：{}。域名与IP地址取自专供示例使用的保留范围，电话号码为保留号码或已脱敏。",
 )
+_FOR_PARTICIPANTS: Final = (
+    (
+        "raises",
+        Text(
+            "Report what comes to notice at once, with what is known and what is not.",
+            "发现异常立即报告，讲清已知什么、未知什么。",
+        ),
+    ),
+    (
+        "shows",
+        Text(
+            "Judge and grade on evidence, and say what each judgement rests on.",
+            "凭证据判断和定级，写明每项判断的依据。",
+        ),
+    ),
+)
+"""The objectives of every story, and what an inject has that puts them to the test: being the same for each, they give
+nothing of any of them away."""
 _ON_LEAVE: Final = Text("on leave", "休假中")
 _PERCENT: Final = 100
 _HOUR: Final = 60
+
+
+def _for_participants(injects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The objectives that participants may read, each with the injects of the story that put it to the test."""
+    tested = [(words, [one["id"] for one in injects if one.get(key)]) for key, words in _FOR_PARTICIPANTS]
+    return [
+        {"en": words.en, "zh": words.zh, "tested_by": names, "for_participants": True}
+        for words, names in tested
+        if names
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +192,10 @@ class _Story:
                 "fiction": self._fiction(),
                 "language": ["en", "zh"],
                 "tags": self._tags(),
-                "objectives": list(self._objectives([inject.id for inject in told])),
+                "objectives": [
+                    *_for_participants(injects[: len(told)]),
+                    *self._objectives([inject.id for inject in told]),
+                ],
                 "seed": order.seed,
                 "starts": self._start.at.isoformat(timespec="minutes"),
                 "ends": archetype.ends,

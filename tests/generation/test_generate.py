@@ -52,6 +52,9 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
     assert truth.root_cause not in truth.notes, "it is said once"
     raising = next(inject for inject in scenario.injects if inject.raises)
     assert scenario.incidents["leak"].working_title == raising.subject, "people call it by the message that told of it"
+    told = [(objective.text, objective.tested_by) for objective in scenario.objectives if objective.for_participants]
+    assert [words for words, _tested_by in told] == [words for _key, words in generating._FOR_PARTICIPANTS]
+    assert all(tested_by for _words, tested_by in told), "nothing is asked for that no inject tests"
     assert {f"level-{order.level}", f"difficulty-{order.difficulty}", "tiny-leak"} <= set(scenario.tags)
     assert scenario.seed == order.seed
     assert scenario.languages == ("en", "zh")

@@ -72,6 +72,17 @@ def deeds(record: Record, facts: Facts) -> list[Text]:
     return said or [story().deeds["unknown"]]
 
 
+def root_cause(record: Record, facts: Facts) -> Text:
+    """Return what the record says of the cause, for facilitators; where it says nothing, that it is unknown.
+
+    That nothing is known of it is noted as assumed.
+    """
+    if any(deed.category != "unknown" for deed in facts.deeds):
+        return passage(deeds(record, facts))
+    record.assume(("action",), _("The record does not say what caused it; the cause is taken to be unknown."))
+    return story().cause_unsaid
+
+
 def extent(record: Record, facts: Facts, *, still_active: bool) -> Message:
     """Make the message about the extent: assets, data, changes and outage; its values are noted as carried over."""
     said = [_affected(record, facts)] if facts.assets else []

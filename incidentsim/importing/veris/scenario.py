@@ -78,10 +78,15 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
 
 
 def _objectives(messages: Collection[str]) -> list[dict[str, object]]:
-    """The objectives that the story puts to the test, each with the messages that do."""
+    """The objectives that the story puts to the test, each with the messages that do.
+
+    Participants may read them: they are the same whatever a record says.
+    """
     tested = zip(story().objectives, _TESTED_BY, strict=True)
     found = [(text, [name for name in names if name in messages]) for text, names in tested]
-    return [{"en": text.en, "zh": text.zh, "tested_by": names} for text, names in found if names]
+    return [
+        {"en": text.en, "zh": text.zh, "tested_by": names, "for_participants": True} for text, names in found if names
+    ]
 
 
 def _slots(record: Record, facts: Facts, loss: Loss, measured: Measured, path: Sequence[Step]) -> list[_Slot]:
@@ -135,6 +140,7 @@ def _truth(record: Record, facts: Facts, judgement: Judgement, measured: Measure
         "why": measured.why(),
         "unlawful": judgement.unlawful,
         "cause": judgement.cause,
+        "root_cause": shape(telling.root_cause(record, facts)),
         "scope": shape(telling.concerns(facts)),
         "flags": flags,
         "notes": [shape(note) for note in _notes(record, facts, judgement, measured)],

@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 _STYLES = {True: "good", False: "bad", None: "dim"}
 _WIDEST_VALUE = 22
 _ROOMY = 100
+_MARGIN = 4
+"""Columns for the cursor, and between a title and its value."""
 
 
 def metric_lines(debrief: Debrief, around: Surroundings | None, columns: int) -> list[Line]:
     """Metrics by incident; counts of nothing are left out, unless an earlier run has counted something."""
     rows = list(around.metrics) if around is not None else [MetricSoFar(one) for one in debrief.evaluation.metrics]
     rows = [row for row in rows if _counts(row.metric) or (row.before is not None and _counts(row.before))]
-    said = [(row, cut(metric_title(debrief.teller.narrator, row.metric), columns * 9 // 25)) for row in rows]
     values = [cut(metric_value(row.metric), _WIDEST_VALUE) for row in rows]
+    beside = max((_width_beside(row, roomy=columns >= _ROOMY) for row in rows), default=0)
+    room = max(columns - _MARGIN - max(map(width, values), default=0) - beside, columns * 9 // 25)
+    said = [(row, cut(metric_title(debrief.teller.narrator, row.metric), room)) for row in rows]
     first = max((width(title) for _row, title in said), default=0)
     second = max(map(width, values), default=0)
     lines = [line(Piece(part, "dim")) for part in _compared_with(around)]
@@ -44,6 +48,11 @@ def metric_lines(debrief: Debrief, around: Surroundings | None, columns: int) ->
         pieces += _differences(row, roomy=columns >= _ROOMY)
         lines.append(line(*pieces, name=name_of(row.metric)))
     return lines
+
+
+def _width_beside(row: MetricSoFar, *, roomy: bool) -> int:
+    """The columns that the difference to earlier runs takes."""
+    return sum(width(piece.text) for piece in _differences(row, roomy=roomy))
 
 
 def _counts(metric: "Metric") -> bool:

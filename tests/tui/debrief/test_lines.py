@@ -126,6 +126,12 @@ def test_metrics_wait_for_earlier_runs_and_then_compare(badly: Debrief, around: 
     assert "#" in said(about_metric(badly, None, name_of(metric)))
 
 
+def test_no_name_of_a_metric_is_cut_where_there_is_room(badly: Debrief, around: Surroundings) -> None:
+    assert "…" in text(metric_lines(badly, around, 40))
+    for known in (None, around):
+        assert "…" not in text(metric_lines(badly, known, 156)).replace("looked at …", "")
+
+
 def test_a_new_best_is_marked(badly: Debrief, around: Surroundings) -> None:
     lines = text(metric_lines(badly, around, 92))
     assert "★ the best so far" in next(one for one in lines.splitlines() if "Time to brief the CTO" in one)

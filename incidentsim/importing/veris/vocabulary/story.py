@@ -56,6 +56,7 @@ class Story(Shape):
     ways: dict[str, TextEntry]
     ways_unknown: dict[str, TextEntry]
     aimed_at: TextEntry
+    cause_unsaid: TextEntry
 
     # How far it goes
 
