@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.facts import DecisionSource
-from incidentsim.ledger.chain import Chain
-from incidentsim.ledger.entry import timestamp
-from incidentsim.ledger.reading import read_run
+from incidentsim.domain.facts import Fact
+from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
+from incidentsim.service.afterwards import append_afterwards
 from incidentsim.service.context import ServiceContext
+from incidentsim.service.improvements import Improvements, ImprovementService
 from incidentsim.service.record_sources import RunName
 from incidentsim.service.records import RecordService
 from incidentsim.service.summaries import OnRun, Summaries, Summarised
@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # imported when something is evaluated: replaying starts with
     from incidentsim.domain.playbook import Playbook
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.evaluate import Evaluation
-    from incidentsim.exercise.evaluation.improvements import CarriedItem
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
 
 
@@ -33,14 +32,6 @@ class EvaluatedView:
 
     view: RunView
     evaluation: "Evaluation"
-
-
-@dataclass(frozen=True, slots=True)
-class Improvements:
-    """Improvement items over all finished runs, oldest first; `unread` are runs whose records cannot be read."""
-
-    items: "tuple[CarriedItem, ...]"
-    unread: tuple[tuple[str, str], ...]
 
 
 class EvaluationService:
@@ -113,20 +104,12 @@ class EvaluationService:
         return Summaries(self._context).of(infos, on_run, anew=anew)
 
     def improvements(self, on_run: OnRun | None = None, *, anew: bool = False) -> Improvements:
-        """The improvement items that all finished runs ask for, and which later run closed each.
-
-        Args:
-            on_run: called after each run that had to be evaluated.
-            anew: evaluate all of them, whatever was kept of earlier evaluations.
+        """The improvement items of all finished runs; see `ImprovementService.all`.
 
         Raises:
             SurroundingsError: the database cannot be read.
         """
-        from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
-
-        summarised = self.summaries(self._context.store.runs(), on_run, anew=anew)
-        runs = (EvaluatedRun(info.id, info.created, summary) for info, summary in summarised.runs)
-        return Improvements(carry_over(runs), summarised.unread)
+        return ImprovementService(self._context).all(on_run, anew=anew)
 
     def override_rating(
         self, run: str, task: str, rating: str, reason: str, *, objective: str | None = None
@@ -140,19 +123,9 @@ class EvaluationService:
         """
         from incidentsim.exercise.evaluation.overriding import rating_fact
 
-        info = self._context.store.find(run)
-        if not info.finished:
-            message = _("The run {run} is not finished; it is rated when it is.")
-            raise InputError(message.format(run=info.id))
-        with self._context.store.writer(info.id) as writer:
-            recorded = read_run(self._context.store, info)
+        def make(recorded: RecordedRun) -> Sequence[Fact]:
             playbook = self._context.stored(recorded).playbook
-            fact = rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)
-            chain = Chain(info.id, writer.head())
-            recorded_at = timestamp(self._context.now())
-            writer.append(
-                *chain.record_step(
-                    [fact], recorded=recorded_at, source=DecisionSource.PERSON, salts=self._context.salts
-                )
-            )
-        return self._records.show(info.id)
+            return [rating_fact(playbook, recorded.facts[-1].at, task, rating, reason, objective=objective)]
+
+        run_id, _numbers = append_afterwards(self._context, run, make)
+        return self._records.show(run_id)

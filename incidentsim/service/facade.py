@@ -17,6 +17,8 @@ from incidentsim.service.erasing import ErasureService
 from incidentsim.service.evaluations import EvaluationService
 from incidentsim.service.exercises import ExerciseService
 from incidentsim.service.exports import ExportService
+from incidentsim.service.hotwash import HotWashService
+from incidentsim.service.improvements import ImprovementService
 from incidentsim.service.keeping import KeepingService
 from incidentsim.service.library import LibraryService
 from incidentsim.service.records import RecordService
@@ -30,6 +32,8 @@ class Service:
         exercises: replays, resumes and opens exercises.
         records: lists, shows, reads and verifies recorded runs.
         evaluations: says how recorded runs went, and rates them.
+        improvements: lists what is to be improved over all runs, and puts on record what becomes of it.
+        hotwash: puts on record what is said after an exercise.
         exports: makes scripts, reports and bundles from recorded runs.
         erasures: erases texts and names of recorded runs.
         keeping: names, hides and deletes recorded runs.
@@ -61,6 +65,8 @@ class Service:
         self.exercises = ExerciseService(context)
         self.records = RecordService(context)
         self.evaluations = EvaluationService(context, self.records)
+        self.improvements = ImprovementService(context)
+        self.hotwash = HotWashService(context)
         self.exports = ExportService(context)
         self.erasures = ErasureService(context)
         self.keeping = KeepingService(context)

@@ -101,7 +101,7 @@ class Summaries:
         evaluation = evaluate(
             view.playbook, view.scenario, view.facts, played=view.played
         )  # no rating rests on regulatory deadlines
-        return summary_of(evaluation, passed=view.report.passed)
+        return summary_of(evaluation, view.facts, passed=view.report.passed)
 
     def _keep(self, fresh: dict[str, Derived]) -> None:
         """Keep these and forget them here; where nothing can be kept, they are worked out again next time."""

@@ -21,9 +21,7 @@ WHO_MAY: Final = {
     "exports/documents/docx_file.py": "the same, for the properties of a file and its members",
     "exports/documents/xlsx_file.py": "the same, for the properties of a file",
     "exports/reports/chapters/overview.py": "the start as the scenario writes it",
-    "exports/reports/chapters/evaluation.py": "a date after the time of recording, UTC",
-    "exports/text/comparison.py": "the same",
-    "tui/debrief/improvements.py": "the same",
+    "exercise/afterwards/due.py": "a date after the time of recording, UTC, or one that somebody wrote",
 }
 
 

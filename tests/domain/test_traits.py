@@ -62,4 +62,7 @@ def test_what_nobody_may_see_who_is_exercised_follows_from_the_parts() -> None:
         FactKind.INJECT_ADDED,
         FactKind.OBSERVED,
         FactKind.RATING_SET,
+        FactKind.IMPROVEMENT_SET,
+        FactKind.HOTWASH_ANSWERED,
+        FactKind.HOTWASH_VOTED,
     } == BACKSTAGE

@@ -262,6 +262,14 @@ def _usual(kind: str) -> Mapping[str, Json]:
         },
         "player_seated": {"since": 4 * MINUTE, "player": 1, "people": ["p1"], "name": {"text": "Anna"}},
         "rating_set": {"objective": "talk", "task": "tell-them", "rating": "S", "reason": {"text": "too slow"}},
+        "improvement_set": {"item": "tell-them-1", "action": {"text": "Write down whom to call"}, "state": "open"},
+        "hotwash_answered": {
+            "about": [3],
+            "asked": {"text": "What held you up?"},
+            "answer": {"text": "The list was old."},
+            "said_by": {"text": "Anna"},
+        },
+        "hotwash_voted": {"title": {"text": "Quick report"}, "votes": 3},
     }
     return usual.get(kind, {})
 

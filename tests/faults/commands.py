@@ -75,6 +75,24 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
         "rate", ("rate", "last", "report-at-once", "M", "--reason", "It was late."), (("replay", "false-alarm"),)
     ),
     WritingCommand(
+        "improvements-add", ("improvements", "add", "last", "Write it down", "--id", "mine"), (REPLAY,), once=True
+    ),
+    WritingCommand(
+        "improvements-edit",
+        ("improvements", "edit", "mine", "--owner", "Anna"),
+        (REPLAY, ("improvements", "add", "last", "Write it down", "--id", "mine")),
+    ),
+    WritingCommand(
+        "improvements-assign",
+        ("improvements", "assign", "mine", "Anna"),
+        (REPLAY, ("improvements", "add", "last", "Write it down", "--id", "mine")),
+    ),
+    WritingCommand(
+        "improvements-close",
+        ("improvements", "close", "mine", "--evidence", "It is there."),
+        (REPLAY, ("improvements", "add", "last", "Write it down", "--id", "mine")),
+    ),
+    WritingCommand(
         "erase", ("erase", "last", "--text", "8", "--person", "p1", "--yes"), (("replay", "false-alarm"),), once=True
     ),
     WritingCommand("runs-name", ("runs", "name", "last", "Team A"), (REPLAY,)),

@@ -189,7 +189,11 @@ VALID: Final = (
         "improvements",
     ),
     *(
-        "improvements --all --format json",
+        "improvements --all --format json --sort due --overdue",
+        "improvements add run-1 text --id mine --due 2026-01-31 --owner Anna",
+        "improvements edit mine --action text --owner Anna --no-due --state open --run run-1",
+        "improvements assign mine Anna --due 2026-01-31",
+        "improvements close mine --evidence x --by-run run-2 --drop",
         "rate run-1 triage P --reason x",
         "erase run-1 --text 5 --person p1 --yes",
         "erase run-2 --person bob",

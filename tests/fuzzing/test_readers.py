@@ -36,9 +36,8 @@ ELSEWHERE: Final = {
     "generation/noise.py:noise_slots": "a file of the package",
     "generation/world.py:package_data": "a file of the package",
     "definitions/scenario/clock_changes.py:_check_start": "a start that was read before: the reader `scenario`",
-    "exports/text/comparison.py:improvements_lines": "times of runs in a database: tests/fuzzing/test_damage.py",
     "session/attached_view.py:data": "base64 that a seat made just before",
-    "tui/debrief/improvements.py:_due": "the same times, on a screen",
+    "exercise/afterwards/due.py:due_after": "times of runs in a database: tests/fuzzing/test_damage.py",
     "tui/ledger/rows.py:entry_details": "an entry that was read just before: the reader `entry`",
 }
 """Functions that no reader here comes to, and who attacks what they take apart."""

@@ -68,10 +68,10 @@ def test_what_was_kept_says_what_is_worked_out_anew(database: Path) -> None:
 def test_a_rating_makes_one_run_be_evaluated_anew(database: Path) -> None:
     service = service_on(database)
     item = next(item for item in service.evaluations.improvements().items if item.run == run_id(6))
-    service.evaluations.override_rating(item.run, item.item.task, "P", "seen with my own eyes")
+    service.evaluations.override_rating(item.run, str(item.task), "P", "seen with my own eyes")
     assert evaluations(service) == 1
-    left = [(kept.run, kept.item.task) for kept in service.evaluations.improvements().items]
-    assert (item.run, item.item.task) not in left
+    left = [(kept.run, kept.task) for kept in service.evaluations.improvements().items]
+    assert (item.run, item.task) not in left
 
 
 @pytest.mark.parametrize(

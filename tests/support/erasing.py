@@ -3,11 +3,12 @@
 from typing import Final
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.facts import FACT_CLASSES, FactKind, MessageAct
+from incidentsim.domain.facts import FACT_CLASSES, Appraisal, FactKind, MessageAct
 from incidentsim.domain.facts.wire import parts_of, texts_of
 from incidentsim.domain.interventions import Add, End, Note, Undo
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import FreeText
+from incidentsim.exercise.afterwards.items import ItemChange
 from incidentsim.ledger.reading import RecordedRun, read_run
 from incidentsim.ledger.store import LedgerStore
 from incidentsim.service import Service
@@ -43,6 +44,11 @@ def play(service: Service) -> str:
     session.close()
     run = service.records.runs()[-1].id
     service.evaluations.override_rating(run, "judge-report", "M", f"{MARK}rated")
+    service.improvements.add(run, ItemChange(action=f"{MARK}improved", owner=f"{MARK}owner"))
+    service.hotwash.answer(
+        run, question="hard", about=(), asked=f"{MARK}asked", answer=f"{MARK}answered", said_by=f"{MARK}speaker"
+    )
+    service.hotwash.vote(run, point="x", appraisal=Appraisal.STRENGTH, title=f"{MARK}voted", votes=3)
     return run
 
 

@@ -31,6 +31,8 @@ LIKELY: Final[Mapping[str, Json]] = {
     "a person and a role, or null": None,
     "the number of a fact, why somebody decided so, or null": None,
     "a text or a commitment to one": {"text": "x"},
+    "strength or weakness": "strength",
+    "a state of an improvement item": "open",
     "a text, a commitment to one, or null": None,
     "a list of integers": [],
     "an object of integers": {},
@@ -112,10 +114,16 @@ def _values(texts: st.SearchStrategy[Json]) -> dict[str, st.SearchStrategy[Json]
         "an object of integers": st.dictionaries(_NAMES, _NUMBERS, max_size=2),
         "an object of true and false": st.dictionaries(_NAMES, st.booleans(), max_size=2),
         "what somebody does by a message": st.sampled_from(["inform", "decide"]),
+        "strength or weakness": st.sampled_from(["strength", "weakness"]),
+        "a state of an improvement item": st.sampled_from(["open", "in_progress", "done", "dropped"]),
         "an object with the content of an action": st.dictionaries(
             _NAMES, texts | _WORDS | _NUMBERS | st.booleans() | _LISTS, max_size=3
         ),
     }
+
+
+def _is_said(value: Json) -> bool:
+    return value is not None
 
 
 @st.composite
@@ -127,7 +135,8 @@ def recorded(draw: st.DrawFn, kind: FactKind, texts: st.SearchStrategy[Json] = T
         written["incident"] = draw(_WORDS)
     for part in parts_of(cls):
         if not part.traits.if_said or draw(st.booleans()):
-            written[part.key] = draw(values[part.form.wanted()])
+            drawn = values[part.form.wanted()]
+            written[part.key] = draw(drawn.filter(_is_said) if part.traits.if_said else drawn)
     return written
 
 

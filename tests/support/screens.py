@@ -23,7 +23,7 @@ LARGE = (160, 50)
 
 def service_on(store: LedgerStore) -> Service:
     """A service whose every run is recorded at the same moment, with ids in order and salts of zeros."""
-    numbers = itertools.count(1)
+    numbers = itertools.count(1 + len(store.runs()))
     return Service(
         library=composition.library(),
         store=store,

@@ -4,6 +4,12 @@ A fact holds no wall-clock time, no host, no name and no float, so that the same
 on every machine. On record a free text stands in it as `{"text": …}`, which the ledger replaces by a commitment.
 """
 
+from incidentsim.domain.facts.afterwards import (
+    AfterwardsFact,
+    HotwashAnswered,
+    HotwashVoted,
+    ImprovementSet,
+)
 from incidentsim.domain.facts.course import (
     CircumstanceArose,
     ErasureFact,
@@ -51,9 +57,11 @@ from incidentsim.domain.facts.kinds import (
     AFTERWARDS,
     ERASURES,
     INTERVENTIONS,
+    Appraisal,
     DecisionSource,
     EndReason,
     FactKind,
+    ImprovementState,
     MessageAct,
     RefusalReason,
 )
@@ -99,7 +107,9 @@ __all__ = [
     "INTERVENTIONS",
     "MAX_INT",
     "Actor",
+    "AfterwardsFact",
     "AnchorReached",
+    "Appraisal",
     "CircumstanceArose",
     "CommittedText",
     "Content",
@@ -121,6 +131,10 @@ __all__ = [
     "Fact",
     "FactKind",
     "Filed",
+    "HotwashAnswered",
+    "HotwashVoted",
+    "ImprovementSet",
+    "ImprovementState",
     "IncidentRaised",
     "InjectAdded",
     "InjectDelivered",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from incidentsim.domain.facts.afterwards import HotwashAnswered, HotwashVoted, ImprovementSet
 from incidentsim.domain.facts.base import LATEST, OfExercise, OfIncident
 from incidentsim.domain.facts.course import (
     CircumstanceArose,
@@ -78,6 +79,9 @@ Fact = (
     | Observed
     | PlayerSeated
     | RatingSet
+    | ImprovementSet
+    | HotwashAnswered
+    | HotwashVoted
     | TextErased
     | PersonErased
     | SetAside
@@ -114,6 +118,9 @@ FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
     FactKind.OBSERVED: Observed,
     FactKind.PLAYER_SEATED: PlayerSeated,
     FactKind.RATING_SET: RatingSet,
+    FactKind.IMPROVEMENT_SET: ImprovementSet,
+    FactKind.HOTWASH_ANSWERED: HotwashAnswered,
+    FactKind.HOTWASH_VOTED: HotwashVoted,
     FactKind.TEXT_ERASED: TextErased,
     FactKind.PERSON_ERASED: PersonErased,
 }

@@ -41,6 +41,9 @@ class FactKind(StrEnum):
     OBSERVED = auto()
     PLAYER_SEATED = auto()
     RATING_SET = auto()
+    IMPROVEMENT_SET = auto()
+    HOTWASH_ANSWERED = auto()
+    HOTWASH_VOTED = auto()
     TEXT_ERASED = auto()
     PERSON_ERASED = auto()
     SET_ASIDE = auto()
@@ -65,7 +68,13 @@ observed. `inject_added` holds the whole of an inject that the scenario does not
 ERASURES: Final[frozenset[FactKind]] = frozenset({FactKind.TEXT_ERASED, FactKind.PERSON_ERASED})
 """Kinds of fact that say that something beside the record was erased; the record itself keeps every entry."""
 
-AFTERWARDS: Final[frozenset[FactKind]] = frozenset({FactKind.PLAYER_SEATED, FactKind.RATING_SET}) | ERASURES
+AFTERWARDS: Final[frozenset[FactKind]] = ERASURES | {
+    FactKind.PLAYER_SEATED,
+    FactKind.RATING_SET,
+    FactKind.IMPROVEMENT_SET,
+    FactKind.HOTWASH_ANSWERED,
+    FactKind.HOTWASH_VOTED,
+}
 """Kinds of fact that are added once the exercise is over: they are about it, and no part of its outcome."""
 
 
@@ -98,6 +107,28 @@ class MessageAct(StrEnum):
     FORWARD = auto()
     ORDER = auto()
     DECIDE = auto()
+
+
+@unique
+class ImprovementState(StrEnum):
+    """The states of an improvement item.
+
+    `open`: nobody has begun. `in_progress`: somebody is at it. `done`: closed with evidence. `dropped`: will not be
+    done, for the reason given as evidence.
+    """
+
+    OPEN = auto()
+    IN_PROGRESS = auto()
+    DONE = auto()
+    DROPPED = auto()
+
+
+@unique
+class Appraisal(StrEnum):
+    """A strength or a weakness: one of both is what an observation shows."""
+
+    STRENGTH = auto()
+    WEAKNESS = auto()
 
 
 @unique

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final, cast, get_args
 
 from incidentsim.domain.actions import Because, Reason, Slip
-from incidentsim.domain.facts.kinds import EndReason, MessageAct, RefusalReason
+from incidentsim.domain.facts.kinds import Appraisal, EndReason, ImprovementState, MessageAct, RefusalReason
 from incidentsim.domain.facts.texts import (
     Actor,
     CommittedText,
@@ -102,7 +102,10 @@ def _named(exact: type) -> Callable[[Json], object]:
     return read
 
 
-def _member(enum: type[EndReason | RefusalReason | MessageAct]) -> Callable[[Json], object]:
+_Member = EndReason | RefusalReason | MessageAct | ImprovementState | Appraisal
+
+
+def _member(enum: type[_Member]) -> Callable[[Json], object]:
     def read(value: Json) -> object:
         if not isinstance(value, str) or value not in tuple(enum):
             raise _UnfitError
@@ -202,8 +205,12 @@ def _roster_to_json(roster: tuple[RosterEntry, ...]) -> Json:
     return [{"person": entry.person, "roles": list(entry.roles)} for entry in roster]
 
 
-def _value(member: EndReason | RefusalReason | MessageAct) -> Json:
+def _value(member: _Member) -> Json:
     return member.value
+
+
+def _value_or_nothing(member: _Member | None) -> Json:
+    return None if member is None else member.value
 
 
 _FORMS: Final[Mapping[Any, _Form]] = {
@@ -220,6 +227,11 @@ _FORMS: Final[Mapping[Any, _Form]] = {
     MessageAct: _Form(lambda: _("what somebody does by a message"), _member(MessageAct), _value),
     EndReason: _Form(lambda: _("a way in which an exercise ends"), _member(EndReason), _value),
     RefusalReason: _Form(lambda: _("a kind of refusal"), _member(RefusalReason), _value),
+    Appraisal: _Form(lambda: _("strength or weakness"), _member(Appraisal), _value),
+    Appraisal | None: _Form(lambda: _("strength or weakness"), _member(Appraisal), _value_or_nothing),
+    ImprovementState | None: _Form(
+        lambda: _("a state of an improvement item"), _member(ImprovementState), _value_or_nothing
+    ),
     Actor: _Form(lambda: _("a person and a role"), _actor, actor_to_json),
     Actor | None: _Form(
         lambda: _("a person and a role, or null"),
@@ -290,6 +302,13 @@ def texts_of(fact: object) -> Iterator[tuple[tuple[str, ...], RecordedText]]:
             yield (part.key,), value
 
 
+def _if_said(part: Part, written: Json) -> Json:
+    """What is written of a part; one that stands there only if there is something to say is never null."""
+    if written is None and part.traits.if_said:
+        raise _UnfitError
+    return written
+
+
 def parts_from_json(kind: type, name: str, value: Mapping[str, Json]) -> dict[str, object]:
     """The values of the fields of `kind` (on record: `name`), each checked.
 
@@ -304,7 +323,7 @@ def parts_from_json(kind: type, name: str, value: Mapping[str, Json]) -> dict[st
                 read[part.name] = written
                 continue
             try:
-                read[part.name] = form.read(written)
+                read[part.name] = form.read(_if_said(part, written))
             except _UnfitError:
                 message = _("in the fact {kind}, the part {part} is not {wanted}")
                 raise NotAFactError(message.format(kind=name, part=part.key, wanted=part.form.wanted())) from None

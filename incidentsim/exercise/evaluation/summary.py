@@ -4,17 +4,17 @@ A summary is a function of playbook, scenario and facts like the evaluation itse
 It holds no text of the record and names nobody, so there is nothing in it to be erased.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from incidentsim.domain.evaluation import RATINGS, Rating
-from incidentsim.domain.facts import Json
+from incidentsim.domain.facts import Fact, ImprovementSet, Json
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.aar import ImprovementItem
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever the same run may come to another summary: then those that were kept are worked out anew."""
 
 
@@ -22,13 +22,16 @@ VERSION: Final = 2
 class EvaluationSummary:
     """The verdict on a run, the rating of each of its tasks by id, and what is to be improved.
 
-    `playbook` is the id of the playbook that the run was played by.
+    `playbook` is the id of the playbook that the run was played by. `performed` has the numbers of the facts by which
+    each task was rated that was performed. `in_hand` says that improvement items are on record.
     """
 
     playbook: str
     passed: bool
     ratings: Mapping[str, Rating | None]
     items: tuple[ImprovementItem, ...]
+    performed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    in_hand: bool = False
 
     def to_json(self) -> dict[str, Json]:
         """The summary as JSON."""
@@ -45,7 +48,14 @@ class EvaluationSummary:
             }
             for item in self.items
         ]
-        return {"playbook": self.playbook, "passed": self.passed, "ratings": dict(self.ratings), "items": items}
+        return {
+            "playbook": self.playbook,
+            "passed": self.passed,
+            "ratings": dict(self.ratings),
+            "items": items,
+            "performed": {task: list(numbers) for task, numbers in self.performed.items()},
+            "in_hand": self.in_hand,
+        }
 
     @classmethod
     def from_json(cls, value: Json) -> "EvaluationSummary":
@@ -55,16 +65,37 @@ class EvaluationSummary:
             ValueError: it is something else.
         """
         match value:
-            case {"playbook": str(playbook), "passed": bool(passed), "ratings": dict(ratings), "items": list(items)}:
+            case {
+                "playbook": str(playbook),
+                "passed": bool(passed),
+                "ratings": dict(ratings),
+                "items": list(items),
+                "performed": dict(performed),
+                "in_hand": bool(in_hand),
+            }:
                 rated = {task: None if rating is None else _rating(rating) for task, rating in ratings.items()}
-                return cls(playbook, passed, rated, tuple(map(_item, items)))
+                shown = {task: _numbers(numbers) for task, numbers in performed.items()}
+                return cls(playbook, passed, rated, tuple(map(_item, items)), shown, in_hand)
         raise ValueError("no summary of an evaluation")
 
 
-def summary_of(evaluation: Evaluation, *, passed: bool) -> EvaluationSummary:
-    """Summarise an evaluation; `passed` is the verdict on the run."""
+def summary_of(evaluation: Evaluation, facts: Iterable[Fact] = (), *, passed: bool) -> EvaluationSummary:
+    """Summarise an evaluation; `facts` are those of the run, `passed` is the verdict on it."""
     ratings = {name: task.rating for name, task in evaluation.tasks.items()}
-    return EvaluationSummary(evaluation.report.overview.playbook, passed, ratings, evaluation.report.items)
+    performed = {
+        name: tuple(dict.fromkeys(number for reason in task.reasons for number in reason.evidence))
+        for name, task in evaluation.tasks.items()
+        if task.rating in {"P", "S"}
+    }
+    in_hand = any(isinstance(fact, ImprovementSet) for fact in facts)
+    report = evaluation.report
+    return EvaluationSummary(report.overview.playbook, passed, ratings, report.items, performed, in_hand)
+
+
+def _numbers(value: Json) -> tuple[int, ...]:
+    if isinstance(value, list) and all(type(number) is int for number in value):
+        return tuple(number for number in value if isinstance(number, int))
+    raise ValueError("no numbers of facts")
 
 
 def _rating(value: Json) -> Rating:

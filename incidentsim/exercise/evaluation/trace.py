@@ -24,6 +24,9 @@ from incidentsim.domain.facts import (
     ExerciseStarted,
     Fact,
     Filed,
+    HotwashAnswered,
+    HotwashVoted,
+    ImprovementSet,
     IncidentRaised,
     InjectAdded,
     InjectDelivered,
@@ -244,7 +247,7 @@ class Trace:
                 self.tellings.append(sequence)
             case EscalationPlanned() | EscalationDropped() | TextErased() | PersonErased():
                 pass
-            case PlayerSeated():
+            case PlayerSeated() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
                 pass
             case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
                 pass

@@ -25,6 +25,9 @@ from incidentsim.domain.facts import (
     Fact,
     FactKind,
     Filed,
+    HotwashAnswered,
+    HotwashVoted,
+    ImprovementSet,
     IncidentRaised,
     InjectAdded,
     InjectDelivered,
@@ -296,7 +299,9 @@ class ExerciseState:
                 self.ended = True
             case CircumstanceArose() | MeasureTaken() | StatutoryLevelJudged() | Filed():
                 pass  # others ask whether it happened
-            case StepUndone() | Observed() | PlayerSeated() | RatingSet() | TextErased() | PersonErased() | SetAside():
+            case PlayerSeated() | RatingSet() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
+                pass  # about an exercise that is over
+            case StepUndone() | Observed() | TextErased() | PersonErased() | SetAside():
                 pass  # what is undone is folded anew, see `_undo`; the others change nothing
             case _:
                 assert_never(fact)

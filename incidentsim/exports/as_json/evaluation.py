@@ -1,4 +1,4 @@
-"""Evaluations, comparisons, rejudgements and improvement items as JSON. The keys are a contract, as elsewhere."""
+"""Evaluations, comparisons and rejudgements as JSON. The keys are a contract, as elsewhere."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from incidentsim.exports.wording.causes import cause_words
 from incidentsim.messages import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from incidentsim.domain.evaluation import Challenge
     from incidentsim.domain.facts import Fact
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.causes import UsualCause
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.evaluate import Evaluation
-    from incidentsim.exercise.evaluation.improvements import CarriedItem
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
     from incidentsim.exercise.evaluation.rejudge import Rejudgement
@@ -115,29 +114,6 @@ def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, J
         "duties": [
             {"incident": one.incident, "duty": one.duty, "then": one.then, "now": one.now} for one in rejudgement.duties
         ],
-    }
-
-
-def improvements_json(
-    items: "Iterable[CarriedItem]", unread: "Sequence[tuple[str, str]]", total: int
-) -> dict[str, Json]:
-    """The items carried over, or a page of them.
-
-    `total` is how many there are, `unread` are runs that could not be read, each with the reason.
-    """
-    return {
-        "total": total,
-        "items": [
-            {
-                "run": one.run,
-                "created": one.created,
-                "playbook": one.playbook,
-                **_item(one.item),
-                "closed_by": one.closed_by,
-            }
-            for one in items
-        ],
-        "unread": [{"run": run, "message": message} for run, message in unread],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from incidentsim.domain.text import Language
 from incidentsim.exports.documents.model import Block, Cell, Heading, Moment, Numbers, Paragraph, Table
 from incidentsim.exports.documents.sheet import Sheet, Value
-from incidentsim.exports.reports.chapters import clocks, controls
+from incidentsim.exports.reports.chapters import clocks, controls, improvements
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
 from incidentsim.exports.reports.chapters import facilitation as facilitated
@@ -90,7 +90,7 @@ def _sheet(name: str, material: Material) -> Sheet:  # noqa: C901, PLR0911, PLR0
         case "metrics":
             return _of_table(name, _("Metrics"), judged.metrics_table(material), same=())
         case "plan":
-            return _of_blocks(name, judged.plan(material), judged.plan_head())
+            return _of_blocks(name, improvements.plan(material), improvements.plan_head())
         case "controls":
             return _of_table(name, _("Controls"), controls.table(material), same=(1,))
         case _clocks:

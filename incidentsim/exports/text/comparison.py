@@ -1,4 +1,4 @@
-"""Two runs side by side, an old run under another playbook, and the improvement items, as people read them."""
+"""Two runs side by side, and an old run under another playbook, as people read them."""
 
 from typing import TYPE_CHECKING
 
@@ -6,8 +6,7 @@ from incidentsim.domain.facts import RefusalReason
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.text.narrative import TimelineLayout, excerpt, hanging
 from incidentsim.exports.wording.account import Account
-from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, standing_words
-from incidentsim.exports.wording.local_time import date_words
+from incidentsim.exports.wording.evaluation import metric_title, metric_value, standing_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import columns, visible
 from incidentsim.exports.wording.refusals import reason_kind_words
@@ -15,12 +14,8 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from incidentsim.domain.playbook import Playbook
-    from incidentsim.domain.text import Language
     from incidentsim.exercise.evaluation.compare import Comparison
-    from incidentsim.exercise.evaluation.improvements import CarriedItem
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.rejudge import Rejudged, Rejudgement
 
@@ -119,28 +114,3 @@ def _rejudged(now: Narrator, action: "Rejudged") -> str:
     if mark:
         told = _("{sentence} [{basis}]").format(sentence=told, basis=mark)
     return _("{told} (It follows from what was refused before.)").format(told=told) if action.follows else told
-
-
-def improvements_lines(items: "Sequence[CarriedItem]", language: "Language") -> list[str]:
-    """The items, each with the run it comes from, owner, due date, and the run that closed it."""
-    from datetime import datetime, timedelta
-
-    lines: list[str] = []
-    for carried in items:
-        item = carried.item
-        due = _("no date")
-        if item.due_within is not None:
-            moment = datetime.fromisoformat(carried.created)
-            due = date_words((moment + timedelta(milliseconds=item.due_within)).date())
-        told = _("{what} – {owner}, due {due}, {element}").format(
-            what=item.what.say(language),
-            owner=item.owner_title.say(language),
-            due=due,
-            element=poete_words(item.poete),
-        )
-        lines += hanging(f"{item.rating}  ", visible(told))
-        origin = _("from run {run} ({playbook})").format(run=carried.run, playbook=carried.playbook)
-        if carried.closed_by is not None:
-            origin = _("{origin}, closed by run {run}").format(origin=origin, run=carried.closed_by)
-        lines += hanging("   ", visible(origin))
-    return lines

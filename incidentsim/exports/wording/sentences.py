@@ -22,6 +22,9 @@ from incidentsim.domain.facts import (
     ExerciseStarted,
     Fact,
     Filed,
+    HotwashAnswered,
+    HotwashVoted,
+    ImprovementSet,
     IncidentRaised,
     InjectAdded,
     InjectDelivered,
@@ -44,6 +47,7 @@ from incidentsim.domain.facts import (
     basis_of,
 )
 from incidentsim.exercise.regulatory.words import anchor_title
+from incidentsim.exports.wording.afterwards import afterwards_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import within_quotes
@@ -126,14 +130,10 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
             return _undone(teller, fact, sequence)
         case Observed():
             return _observed(teller, fact, sequence)
-        case RatingSet():
-            return _rated(teller, fact, sequence)
-        case TextErased():
-            return _text_erased(teller, fact, sequence)
-        case PlayerSeated():
-            return _player_seated(teller, fact, sequence)
-        case PersonErased():
-            return _person_erased(teller, fact, sequence)
+        case PlayerSeated() | RatingSet() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
+            return afterwards_words(teller, fact)
+        case TextErased() | PersonErased():
+            return afterwards_words(teller, fact)
         case SetAside():
             raise TypeError("what stands in place of a fact is told nowhere")
         case _:
@@ -357,30 +357,3 @@ def _observed(teller: Narrator, fact: Observed, _sequence: int) -> str:
     if about is not None:
         return _("Observed about #{sequence}: {note}").format(sequence=about, note=note)
     return _("Observed: {note}").format(note=note)
-
-
-def _rated(teller: Narrator, fact: RatingSet, _sequence: int) -> str:
-    return _("The facilitator rates “{task}” {rating}: {reason}").format(
-        task=teller.names.task(fact.task),
-        rating=fact.rating,
-        reason=teller.words(fact.reason),
-    )
-
-
-def _player_seated(teller: Narrator, fact: PlayerSeated, _sequence: int) -> str:
-    people, name = teller.names.listed(map(teller.names.person, fact.people)), teller.words(fact.name)
-    if not name:
-        return _("From {time} on, nobody sat in seat {n} ({people}).").format(
-            time=teller.clock.elapsed(fact.since), n=fact.player, people=people
-        )
-    return _("From {time} on, {name} sat in seat {n} and played {people}.").format(
-        time=teller.clock.elapsed(fact.since), name=name, n=fact.player, people=people
-    )
-
-
-def _text_erased(_teller: Narrator, fact: TextErased, _sequence: int) -> str:
-    return _("The texts of #{sequence} are erased; the commitments to them stay.").format(sequence=fact.entry)
-
-
-def _person_erased(_teller: Narrator, fact: PersonErased, _sequence: int) -> str:
-    return _("The name of {person} is erased, and with it the scenario that named them.").format(person=fact.person)

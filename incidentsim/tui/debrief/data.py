@@ -5,6 +5,7 @@ Finding it may take a while; nothing here touches a screen, so that it can be do
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -35,12 +36,14 @@ class Surroundings:
         metrics: each metric of this run beside its values in earlier runs of the same scenario.
         earlier: the number of earlier runs that were evaluated.
         improvements: the items to be improved, of all runs.
+        today: the day by which it is told what is overdue.
         wrong: the reason why the other runs could not be looked at; empty where they could.
     """
 
     metrics: tuple[MetricSoFar, ...]
     earlier: int
     improvements: Improvements
+    today: date
     wrong: str = ""
 
 
@@ -117,7 +120,9 @@ def look_around(
     try:
         return _looked_around(service, run, evaluated, enough)
     except (InputError, SurroundingsError) as error:
-        return Surroundings(so_far(evaluated.evaluation, ()), 0, Improvements((), ()), str(error))
+        return Surroundings(
+            so_far(evaluated.evaluation, ()), 0, Improvements((), ()), service.improvements.today, str(error)
+        )
 
 
 def _looked_around(
@@ -137,5 +142,5 @@ def _looked_around(
             earlier.append(EarlierRun(info.id, info.created, service.evaluations.evaluate(info.id).evaluation))
         except (InputError, SurroundingsError):
             continue
-    improvements = Improvements((), ()) if enough() else service.evaluations.improvements()
-    return Surroundings(so_far(evaluated.evaluation, earlier), len(earlier), improvements)
+    improvements = Improvements((), ()) if enough() else service.improvements.all()
+    return Surroundings(so_far(evaluated.evaluation, earlier), len(earlier), improvements, service.improvements.today)

@@ -1,11 +1,10 @@
 """What is to be improved, in a debrief: items open and closed, over all runs by the same procedure."""
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import poete_words
-from incidentsim.exports.wording.local_time import date_words
+from incidentsim.exports.wording.improvements import closing_words, due_words, owner_words, standing_of, whose_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.debrief.data import Debrief, Surroundings
@@ -14,7 +13,7 @@ from incidentsim.tui.debrief.ratings import rated
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 if TYPE_CHECKING:
-    from incidentsim.exercise.evaluation.improvements import CarriedItem
+    from incidentsim.exercise.afterwards.carrying import CarriedItem
 
 
 def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
@@ -26,9 +25,9 @@ def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
         return [line(Piece(told, "warn"))]
     items = _items(debrief, around)
     groups = (
-        (_("Open, from this run"), [item for item in items if item.closed_by is None and item.run == debrief.run]),
-        (_("Open, from other runs"), [item for item in items if item.closed_by is None and item.run != debrief.run]),
-        (_("Closed by a later run"), [item for item in items if item.closed_by is not None]),
+        (_("Open, from this run"), [item for item in items if item.open and item.run == debrief.run]),
+        (_("Open, from other runs"), [item for item in items if item.open and item.run != debrief.run]),
+        (_("Closed"), [item for item in items if not item.open]),
     )
     lines: list[Line] = []
     for title, members in groups:
@@ -36,7 +35,7 @@ def item_lines(debrief: Debrief, around: Surroundings | None) -> list[Line]:
             lines += [line("")] if lines else []
             lines.append(line(Piece(title, "heading")))
         for item in members:
-            lines += _lines_of(debrief, item)
+            lines += _lines_of(debrief, around, item)
     unread = len(around.improvements.unread)
     if unread:
         message = ngettext(
@@ -50,49 +49,40 @@ def _items(debrief: Debrief, around: Surroundings) -> "list[CarriedItem]":
     return [item for item in around.improvements.items if item.playbook == debrief.view.playbook.id]
 
 
-def _lines_of(debrief: Debrief, carried: "CarriedItem") -> list[Line]:
-    closed = carried.closed_by is not None
-    sign = Piece("✓ " if closed else "○ ", "good" if closed else "warn")
-    what = carried.item.what.say(debrief.teller.language)
-    told = _("{owner}, due {due}, {element}").format(
-        owner=carried.item.owner_title.say(debrief.teller.language),
-        due=_due(carried),
-        element=poete_words(carried.item.poete),
-    )
-    origin = _("from run {run}").format(run=carried.run) if carried.run != debrief.run else ""
-    if closed:
-        origin = _("{origin}, closed by run {run}").format(origin=origin, run=carried.closed_by)
+def _lines_of(debrief: Debrief, around: Surroundings, carried: "CarriedItem") -> list[Line]:
+    language = debrief.teller.language
+    sign = Piece("○ ", "warn") if carried.open else Piece("✓ ", "good")
+    told = [whose_words(carried, language), standing_of(carried, around.today), *closing_words(carried, language)]
+    if carried.run != debrief.run:
+        told.append(_("from run {run}").format(run=carried.run))
+    rating = carried.proposal.rating if carried.proposal is not None else "·"
+    what = carried.action.say(language)
     return [
-        line(sign, Piece(f"{carried.item.rating} ", "strong"), what, name=f"{carried.run}/{carried.item.task}"),
-        line(Piece("      " + _("; ").join(part for part in (told, origin) if part), "dim")),
+        line(sign, Piece(f"{rating} ", "strong"), what, name=f"{carried.run}/{carried.id}"),
+        line(Piece("      " + _("; ").join(told), "dim")),
     ]
-
-
-def _due(carried: "CarriedItem") -> str:
-    if carried.item.due_within is None:
-        return _("no date")
-    moment = datetime.fromisoformat(carried.created) + timedelta(milliseconds=carried.item.due_within)
-    return date_words(moment.date())
 
 
 def about_item(debrief: Debrief, around: Surroundings | None, name: str) -> Parts:
     """One item: what, whose, until when, from which run, and of this run the facts it rests on."""
     if around is None:
         return []
-    carried = next(carried for carried in _items(debrief, around) if f"{carried.run}/{carried.item.task}" == name)
-    item, language = carried.item, debrief.teller.language
+    carried = next(carried for carried in _items(debrief, around) if f"{carried.run}/{carried.id}" == name)
+    proposal, language = carried.proposal, debrief.teller.language
     parts: Parts = [
-        (item.what.say(language), rated(item.rating)),
-        (_("Whose"), item.owner_title.say(language)),
-        (_("Due"), _due(carried)),
-        (_("Element of preparedness"), poete_words(item.poete)),
+        (carried.action.say(language), rated(proposal.rating) if proposal is not None else ""),
+        (_("Whose"), owner_words(carried, language)),
+        (_("Due"), due_words(carried)),
+        (_("State"), standing_of(carried, around.today)),
+        (_("Id"), carried.id),
         (_("From which run"), _("run {run}").format(run=carried.run)),
     ]
-    if carried.closed_by is not None:
-        parts.append((_("Closed by"), _("run {run}, which performed the task").format(run=carried.closed_by)))
+    if proposal is not None:
+        parts.append((_("Element of preparedness"), poete_words(proposal.poete)))
+    parts += [(_("Closing"), words) for words in closing_words(carried, language)]
     if carried.run != debrief.run:
         return parts
-    area = next((area for area in debrief.evaluation.report.areas if area.task == item.task), None)
+    area = next((area for area in debrief.evaluation.report.areas if area.task == carried.task), None)
     if area is not None:
         if area.cause is not None:
             parts.append((_("Usual cause"), cause_words(area.cause)))

@@ -139,6 +139,29 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
             {"reason": {"commitment": "sha256:00"}},
             "The facilitator rates “tell-them” S: (not in this copy)",
         ),
+        ("improvement_set", {}, "Improvement item tell-them-1 – action: Write down whom to call; state: open"),
+        (
+            "improvement_set",
+            {"owner": {"text": ""}, "due": "", "state": "done", "evidence": {"commitment": "x"}},
+            (
+                "Improvement item tell-them-1 – action: Write down whom to call; owner: nobody yet; due: no date; "
+                "state: done; evidence: (not in this copy)"
+            ),
+        ),
+        ("hotwash_answered", {}, "Hot wash, “What held you up?” Anna: “The list was old.”"),
+        ("hotwash_answered", {"person": "p1"}, "Hot wash, “What held you up?” Anna (Lin Shu): “The list was old.”"),
+        (
+            "hotwash_answered",
+            {"said_by": {"text": ""}},
+            "Hot wash, “What held you up?” Answer: “The list was old.”",
+        ),
+        (
+            "hotwash_answered",
+            {"answer": {"text": " "}, "instead_of": 9},
+            "Hot wash: the answer in #9 is taken back.",
+        ),
+        ("hotwash_voted", {}, "Hot wash: 3 votes for the strength “Quick report”"),
+        ("hotwash_voted", {"votes": 1, "appraisal": "weakness"}, "Hot wash: 1 vote for the weakness “Quick report”"),
     ],
 )
 def test_facts_read_as_sentences(kind: str, data: dict[str, object], said: str, told: Tell) -> None:

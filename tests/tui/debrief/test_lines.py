@@ -150,8 +150,8 @@ def test_items_say_whose_they_are_and_what_closed_them(badly: Debrief, around: S
     lines = item_lines(badly, around)
     assert "Supervision officer" in text(lines)
     closed = next(one for one in around.improvements.items if one.closed_by is not None)
-    told = said(about_item(badly, around, f"{closed.run}/{closed.item.task}"))
-    assert f"run {closed.closed_by}, which performed the task" in told
+    told = said(about_item(badly, around, f"{closed.run}/{closed.id}"))
+    assert f"closed by run {closed.closed_by}" in told
     assert about_item(badly, None, "x/y") == []
     assert "being looked at" in text(item_lines(badly, None))
 

@@ -1,6 +1,5 @@
 """How it went: ratings with their evidence, strengths, what to improve and how, what would have been right, metrics."""
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
@@ -9,8 +8,7 @@ from incidentsim.exports.reports.chapters.overview import evidence
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED, group_title
 from incidentsim.exports.wording.causes import cause_words
-from incidentsim.exports.wording.evaluation import metric_title, metric_value, poete_words, reason_words, way_words
-from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.evaluation import metric_title, metric_value, reason_words, way_words
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
 
@@ -189,47 +187,3 @@ def metrics_table(material: Material) -> Table:
 def metrics(material: Material) -> list[Block]:
     """The metrics as a chapter."""
     return titled(_("Metrics"), metrics_table(material), _("Nothing could be measured."))
-
-
-def plan(material: Material) -> list[Block]:
-    """Write the improvement plan (HSEEP): what is to be done, by whom, until when."""
-    names = material.teller.names
-    recorded = material.provenance.recorded_to or material.provenance.recorded_from
-    rows = []
-    for number, item in enumerate(material.evaluation.report.items, start=1):
-        due = _("no date")
-        if item.due_within is not None:
-            due = _("within {length}").format(length=duration_words(item.due_within))
-            if recorded is not None:
-                day = (datetime.fromisoformat(recorded) + timedelta(milliseconds=item.due_within)).date()
-                due = _("{date} ({length} after the exercise)").format(
-                    date=day.isoformat(), length=duration_words(item.due_within)
-                )
-        rows.append(
-            Row(
-                (
-                    str(number),
-                    item.rating,
-                    names.say(item.what),
-                    names.role(item.owner),
-                    due,
-                    poete_words(item.poete),
-                    "",
-                )
-            )
-        )
-    table = Table(plan_head(), tuple(rows), (2, 2, 8, 5, 5, 4, 4))
-    return titled(_("Improvement plan"), table, _("No corrective actions."))
-
-
-def plan_head() -> tuple[str, ...]:
-    """The columns of the improvement plan."""
-    return (
-        _("No."),
-        _("Rating"),
-        _("Corrective action"),
-        _("Owner"),
-        _("Due"),
-        _("Element (POETE)"),
-        _("Completed on, by"),
-    )

@@ -84,13 +84,52 @@ def test_improvements_are_listed_until_a_later_run_closes_them(run: "Run") -> No
     run("replay", "concealed-outage")
     listed = run("improvements").out
     assert "Grade the failure by the thresholds" not in listed
-    assert "Judge whether the incident is unlawful – Security administrator, due Monday, 2 June 2025" in listed
+    assert (
+        "this exercise: Judge whether the incident is unlawful\n   Security administrator, due Monday, 2 June 2025"
+        in listed
+    )
     assert "from run run-1 (platform-incidents)" in listed
     run("replay", "voice-platform-fault")
     assert "Judge whether the incident is unlawful" not in run("improvements").out
     assert "closed by run run-2" in run("improvements", "--all").out
     items = json.loads(run("improvements", "--all", "--format", "json").out)["items"]
     assert {one["closed_by"] for one in items} == {"run-2", None}
+
+
+def test_an_item_is_taken_in_hand_and_closed_on_record(run: "Run") -> None:
+    run("replay", "concealed-outage")
+    items = json.loads(run("improvements", "--format", "json").out)["items"]
+    item = next(one for one in items if one["task"] == "judge-lawfulness")
+    assert (item["state"], item["on_record"], item["due"]) == ("open", [], "2025-06-02")
+    done = run("improvements", "assign", item["id"], "Anna Wu", "--due", "2025-01-02")
+    assert (done.code, "on record in run run-1, as fact #" in done.err) == (0, True)
+    assert run("improvements", "edit", item["id"], "--state", "in_progress", "--action", "Ask the lawyer").code == 0
+    listed = run("improvements", "--overdue", "--owner", "anna").out
+    assert "S  Ask the lawyer\n   Anna Wu, due Thursday, 2 January 2025" in listed
+    assert f"{item['id']}: in progress, OVERDUE" in listed
+    run("replay", "voice-platform-fault")
+    assert "Run run-2 performed the task (#" in run("improvements").out
+    closed = json.loads(run("improvements", "close", item["id"], "--format", "json").out)
+    assert (closed["state"], closed["closed_by"], closed["overdue"]) == ("done", "run-2", False)
+    assert closed["facts"]
+    assert "Ask the lawyer" not in run("improvements").out
+    assert run("verify", "run-1").code == 0
+
+
+def test_an_item_is_typed_in_and_sorted_by_its_date(run: "Run") -> None:
+    run("replay", "concealed-outage")
+    added = run("improvements", "add", "last", "电话清单", "--id", "list", "--due", "2025-01-01", "--format", "json")
+    assert (json.loads(added.out)["id"], json.loads(added.out)["what"]["zh"]) == ("list", "电话清单")
+    assert run("improvements", "edit", "list", "--owner", "", "--no-due").code == 0
+    assert "nobody yet, due no date" in run("improvements").out
+    dates = [one["due"] for one in json.loads(run("improvements", "--sort", "due", "--format", "json").out)["items"]]
+    assert dates[-1] is None
+    assert dates[:-1] == sorted(dates[:-1])
+    assert run("improvements", "close", "list").code == 2
+    assert run("improvements", "edit", "list").code == 2
+    assert run("improvements", "close", "list", "--drop", "--evidence", "Not needed").code == 0
+    assert "dropped" in run("improvements", "--all").out
+    assert "电话清单" in run("--lang", "zh", "export", "last", "--format", "md").out
 
 
 def test_nothing_to_improve_is_said(run: "Run") -> None:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from incidentsim.exercise.afterwards.carrying import EvaluatedRun, carry_over
 from incidentsim.exercise.evaluation.evaluate import Evaluation
-from incidentsim.exercise.evaluation.improvements import EvaluatedRun, carry_over
 from incidentsim.exercise.evaluation.summary import summary_of
 from tests.support.evaluating import changed, content, evaluated, scenario
 
@@ -19,7 +19,9 @@ def run(name: str, found: Evaluation, playbook: str = "platform-incidents") -> E
 
 
 def carried(*runs: EvaluatedRun) -> list[tuple[str, str, str, str | None]]:
-    return [(one.run, one.item.task, one.item.rating, one.closed_by) for one in carry_over(runs)]
+    return [
+        (one.run, str(one.task), one.proposal.rating if one.proposal else "", one.closed_by) for one in carry_over(runs)
+    ]
 
 
 def test_an_item_stays_open_until_a_later_run_performs_the_task() -> None:
@@ -61,7 +63,8 @@ def test_another_procedure_closes_nothing() -> None:
 
 def test_an_item_says_what_whose_until_when_and_for_which_element() -> None:
     [one] = carry_over([run("a", MAJOR)])
-    item = one.item
+    item = one.proposal
+    assert item is not None
     assert (item.owner, item.poete, item.due_within) == ("response_team_lead", "training", 30 * 24 * 3_600_000)
     assert item.what.en
     assert item.what.zh
