@@ -89,7 +89,7 @@ class ImprovementService:
                 _("improvement item"),
                 item,
                 [carried.id for carried in items],
-                kind="improvement item",
+                kind="improvement",
                 otherwise=message,
             )
         if len(matching) > 1:
