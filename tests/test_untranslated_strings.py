@@ -46,7 +46,7 @@ ALLOWED = (
     ),
     ("exports/documents/timeline_svg.py", r"[A-Za-z ,]+, sans-serif", "names of fonts"),
     ("exports/documents/timeline_svg.py", r"\{\}-title \{\}-words", "names of elements"),
-    ("exports/documents/docx_file.py", r"Table Text", "the name of a style"),
+    ("exports/documents/docx_file.py", r"Table Text|List Bullet", "names of styles"),
     ("exports/documents/html_page.py", r"wide filled-in", "classes of a style sheet"),
     ("exports/documents/html_page.py", r"<!DOCTYPE html>\s\{\}\s", "the kind of the document"),
     ("exports/documents/pdf_file.py", r"Noto .*", "names of fonts"),

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _LANGUAGES: Final[dict[Language, str]] = {"en": "en-GB", "zh": "zh-CN"}
-_DENSE: Final = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 11.5, "Heading 3": 10, "Subtitle": 11, "Table Text": 8}
-"""Sizes of text on leaves, on which as much as possible is to fit."""
+_DENSE: Final = {
+    "Normal": (9.5, 1, 2),
+    "Heading 1": (16, 0, 2),
+    "Heading 2": (11, 7, 2),
+    "Heading 3": (10, 5, 2),
+    "Subtitle": (11, 0, 4),
+    "List Bullet": (9.5, 0, 1),
+    "Table Text": (8, 0.5, 0.5),
+}
+"""The styles of leaves, on which as much as possible is to fit: size, space before and after, in points."""
 _TITLE: Final = 255
 """As many characters as a property of the file may have."""
 
@@ -39,8 +47,10 @@ def render(paper: Document) -> bytes:
 
     made = empty()
     if any(part.leaf for part in paper.parts):
-        for style, size in _DENSE.items():
+        for style, (size, before, after) in _DENSE.items():
             made.styles[style].font.size = Pt(size)
+            layout = made.styles[style].paragraph_format
+            layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
     shared = shelf(made.part)
     spoken_once = len({part.language for part in paper.parts}) == len(paper.parts)
     for number, part in enumerate(paper.parts, start=1):

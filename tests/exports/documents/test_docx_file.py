@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from incidentsim.domain.text import LANGUAGES
 from incidentsim.exports import reports
 from incidentsim.exports.documents import docx_file
+from incidentsim.exports.documents.markdown_page import phase_words
 from incidentsim.exports.documents.model import (
     Block,
     Document,
@@ -32,7 +33,7 @@ from incidentsim.exports.documents.model import (
     shown,
     words_of,
 )
-from incidentsim.exports.documents.word import tables
+from incidentsim.exports.documents.word import parts, pictures, tables
 from incidentsim.exports.reports.compose import compose
 from incidentsim.exports.wording.plain_text import lines_of, visible
 from incidentsim.messages import spoken
@@ -97,7 +98,7 @@ def check_harmless(data: bytes) -> None:
         for link in root.iter(qn("w:hyperlink")):
             assert link.get(qn("r:id")) is None
             assert link.get(qn("w:anchor")) in names
-        for tag in ("w:altChunk", "w:object", "w:control", "w:drawing", "w:subDoc"):
+        for tag in ("w:altChunk", "w:object", "w:control", "w:pict", "w:subDoc", "a:blip", "a:hlinkClick"):
             assert next(root.iter(qn(tag)), None) is None
 
 
@@ -188,6 +189,45 @@ def test_a_table_longer_than_word_opens_is_written_as_several(monkeypatch: pytes
     assert found == [["A", "0", "1"], ["A", "2", "3"], ["A", "4"]]
 
 
+def picture_of(name: str) -> Picture:
+    [picture] = [one for one in compose(shipped(name)).parts[0].blocks if isinstance(one, Picture)]
+    return picture
+
+
+def test_the_picture_is_drawn_in_shapes_of_word() -> None:
+    """Every shape of the SVG is there, and every text in it; who cannot see it hears what it shows."""
+    picture = picture_of("concealed-outage")
+    body = body_of(docx_file.render(paper(picture)))
+    drawn = [one.tag.partition("}")[2] for one in body.iter() if one.tag.endswith(("}wsp", "}txbx"))]
+    shapes = pictures.shapes_of(picture)
+    assert drawn.count("wsp") == len(shapes) > 100
+    texts = [one.text for one in shapes if one.tag == "text"]
+    assert drawn.count("txbx") == len(texts)
+    boxes = [one for one in body.iter() if one.tag.endswith("}txbxContent")]
+    assert ["".join(word.text for word in box.iter(qn("w:t"))) for box in boxes] == texts
+    [told] = body.iter(qn("wp:docPr"))
+    assert told.get("descr") == picture.words
+    ids = [one.get("id") for one in body.iter() if one.tag.endswith(("}docPr", "}cNvPr"))]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_picture_of_too_many_shapes_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST", 10)
+    picture = picture_of("false-alarm")
+    data = docx_file.render(paper(picture))
+    assert next(body_of(data).iter(qn("w:drawing")), None) is None
+    assert [as_read(words) for words in phase_words(picture)] == texts_of(data)[2:-2]
+
+
+def test_a_path_that_is_not_of_straight_lines_is_not_drawn_wrongly() -> None:
+    assert list(pictures.strokes("M1 2l3 4V0h-2zM5 6L7 8")) == [
+        ([(1, 2), (4, 6), (4, 0), (2, 0)], True),
+        ([(5, 6), (7, 8)], False),
+    ]
+    with pytest.raises(ValueError, match="Q"):
+        list(pictures.strokes("M1 2Q3 4 5 6"))
+
+
 @pytest.mark.parametrize("kind", ["aar", "audit"])
 def test_the_same_run_gives_the_same_bytes_dated_as_the_record(
     kind: reports.Kind, monkeypatch: pytest.MonkeyPatch
@@ -223,8 +263,8 @@ def words_in(block: Block) -> Iterator[str]:
             yield from (word for item in items for word in item)
         case Table(head, rows):
             yield from (*head, *(words_of(cell) for row in rows for cell in shown(row)))
-        case Picture(_, _, lanes):
-            yield from (lane.title for lane in lanes)
+        case Picture(_, words):
+            yield words
 
 
 @examples(60)

@@ -4,7 +4,7 @@ Foreign text goes into `w:t` alone, made harmless: Word reads neither markup nor
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from docx.oxml.ns import nsmap
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -54,16 +54,27 @@ def field(to: Element, code: str, shown: str) -> None:
     add(run, "w:t").text = shown
 
 
+class Look(TypedDict, total=False):
+    """The look of a run: a style of the file, or single properties; `colour` as six hexadecimal digits."""
+
+    style: str
+    bold: bool
+    struck: bool
+    colour: str
+    half_points: int
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """A writer of foreign text in one language."""
 
     language: Language
 
-    def write(self, to: Element, text: str, *, style: str = "", bold: bool = False, struck: bool = False) -> None:
+    def write(self, to: Element, text: str, **look: Unpack[Look]) -> None:
         """Write a text into a paragraph (or a link in it), each of its lines on a line of its own."""
         for place, line in enumerate(lines_of(text)):
-            run = self._run(to, style=style, bold=bold, struck=struck)
+            run = add(to, "w:r")
+            self._look(run, **look)
             if place:
                 add(run, "w:br")
             self._words(run, line)
@@ -72,21 +83,26 @@ class Pen:
         """Write a text that leads to a bookmark of the same document."""
         self.write(add(to, "w:hyperlink", anchor=anchor, history=1), text, style=style, struck=struck)
 
-    def _run(self, to: Element, *, style: str, bold: bool, struck: bool) -> Element:
-        run = add(to, "w:r")
+    def _look(self, run: Element, **asked: Unpack[Look]) -> None:
+        """Set how a run looks: the parts in the order in which the format wants them."""
         chinese = self.language == "zh"
-        if style or bold or struck or chinese:
-            look = add(run, "w:rPr")
-            if style:
-                add(look, "w:rStyle", val=style)
-            if chinese:  # quotation marks and dashes, which both scripts have, are the Chinese ones
-                add(look, "w:rFonts", hint="eastAsia")
-            if bold:
-                add(look, "w:b")
-                add(look, "w:bCs")
-            if struck:
-                add(look, "w:strike")
-        return run
+        if not chinese and not any(asked.values()):
+            return
+        look = add(run, "w:rPr")
+        if style := asked.get("style"):
+            add(look, "w:rStyle", val=style)
+        if chinese:  # quotation marks and dashes, which both scripts have, are the Chinese ones
+            add(look, "w:rFonts", hint="eastAsia")
+        if asked.get("bold"):
+            add(look, "w:b")
+            add(look, "w:bCs")
+        if asked.get("struck"):
+            add(look, "w:strike")
+        if colour := asked.get("colour"):
+            add(look, "w:color", val=colour)
+        if half_points := asked.get("half_points"):
+            add(look, "w:sz", val=half_points)
+            add(look, "w:szCs", val=half_points)
 
     @staticmethod
     def _words(run: Element, line: str) -> None:

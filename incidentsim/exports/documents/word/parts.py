@@ -22,6 +22,7 @@ from incidentsim.exports.documents.model import (
 )
 from incidentsim.exports.documents.word.elements import Element, Pen, add, field, paragraph, qualified
 from incidentsim.exports.documents.word.marks import Marks
+from incidentsim.exports.documents.word.pictures import MOST, draw, shapes_of
 from incidentsim.exports.documents.word.tables import TableWriter
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
@@ -42,13 +43,14 @@ class Shelf:
     body: Element
     lists: Element
     bookmarks: Iterator[int]
+    shapes: Iterator[int]
     numberings: Iterator[int]
 
 
 def shelf(package: DocumentPart) -> Shelf:
     """Return what the parts of a new file share."""
     lists: Element = package.numbering_part.element
-    return Shelf(package, package.element.body, lists, count(1), count(len(lists.findall(lists[-1].tag)) + 1))
+    return Shelf(package, package.element.body, lists, count(1), count(1), count(len(lists.findall(lists[-1].tag)) + 1))
 
 
 def write_part(part: Part, name: str, shared: Shelf, *, last: bool) -> None:
@@ -145,7 +147,7 @@ class _Writer:
                 if following is None or isinstance(following, Table):  # two tables in a row would be one to Word
                     paragraph(self.shared.body, "TableText")
             case Picture():
-                self._listing(tuple(phase_words(block)), numbered=False)
+                self._picture(block)
 
     def _heading(self, heading: Heading) -> None:
         made = paragraph(self.shared.body, f"Heading{heading.level}")
@@ -174,6 +176,15 @@ class _Writer:
                 own = add(made[0], "w:numPr")
                 add(own, "w:ilvl", val=0)
                 add(own, "w:numId", val=number)
+
+    def _picture(self, picture: Picture) -> None:
+        if len(shapes_of(picture)) > MOST:
+            self._listing(tuple(phase_words(picture)), numbered=False)
+            return
+        drawn = paragraph(self.shared.body, "Normal")
+        add(drawn[0], "w:keepNext")
+        draw(drawn, picture, self.part.language, self._width, self.shared.shapes)
+        self._text("Caption", picture.words)
 
     def _new_numbering(self) -> int:
         """A numbering of its own for a list, which begins at 1."""

@@ -19,6 +19,7 @@ _PARTS: Final = {
     "word/styles.xml": "styles.xml",
     "word/numbering.xml": "numbering.xml",
     "word/settings.xml": "settings.xml",
+    "word/fontTable.xml": "fonts.xml",
 }
 """The parts of the file, and what they are called in the folder `template`."""
 
