@@ -11,6 +11,19 @@ names the places to extend when a kind is added here: `definitions.rules.field_v
 from enum import StrEnum
 
 
+class FieldContent(StrEnum):
+    """The subject of a text field, where a playbook says so; people write what they like, bots keep to it."""
+
+    CIRCUMSTANCES = "circumstances"
+    """What happened, and from which messages that is known."""
+
+    FIGURES = "figures"
+    """How far it goes: values of measures."""
+
+    SEVERITY = "severity"
+    """How grave it is, and what is still unknown."""
+
+
 class FieldKind(StrEnum):
     """A kind of field; where a playbook names it, it does so by this value."""
 

@@ -11,7 +11,7 @@ from typing import Literal
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
-from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.speech import Telling
 from incidentsim.domain.text import Language, Text
 
@@ -126,7 +126,8 @@ class Field:
     """A piece of content that a step asks for.
 
     `choices` are the valid answers of a `choice`, `choices`, `clock` or `statutory_level` field, and the names of the
-    measures of a `clock_measures` field; `at_least` of them must be given.
+    measures of a `clock_measures` field; `at_least` of them must be given. `holds` is what a text field is about;
+    `None`: all that is known.
     """
 
     name: str
@@ -136,6 +137,7 @@ class Field:
     required: bool = True
     at_least: int = 1
     vocabulary: str | None = None
+    holds: FieldContent | None = None
 
 
 @dataclass(frozen=True, slots=True)

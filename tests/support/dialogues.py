@@ -10,6 +10,7 @@ from typing import Final
 
 from incidentsim.cli.dialogue.loop import Dialogue
 from incidentsim.domain.actions import Action, Value
+from incidentsim.domain.references import references_of
 from incidentsim.domain.text import FreeText, Language
 from incidentsim.service import Service
 from incidentsim.session.forms import blanks
@@ -100,12 +101,14 @@ class Typist(io.TextIOBase):
 def _lines_typed(value: Value | None) -> list[str]:
     """What is typed into one field; a text ends with a full stop on a line of its own."""
     typed = _typed(value)
-    return [typed, "."] if isinstance(value, FreeText) and typed else [typed]
+    return [typed, "."] if isinstance(value, FreeText) or references_of(value) is not None else [typed]
 
 
 def _typed(value: Value | None) -> str:
     if isinstance(value, FreeText):
         return " ".join(value.say("en").split())
+    if references_of(value) is not None:
+        return "What is known."
     if isinstance(value, tuple):
         return ", ".join(value)
     return "" if value is None else str(value)

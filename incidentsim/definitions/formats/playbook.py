@@ -32,6 +32,14 @@ PLAYBOOK_SCHEMA = "incidentsim/playbook/1"
 """The value of `schema` in a playbook of this version."""
 
 
+class FieldTitleShape(TextShape):
+    """What a piece of content is called, and what a text is about."""
+
+    holds: Literal["circumstances", "figures", "severity"] | None = Field(
+        None, description="what a text is about, which bots keep to; all that is known if left out"
+    )
+
+
 class SourceShape(Shape):
     """A document that clauses come from."""
 
@@ -371,7 +379,7 @@ class PlaybookShape(Shape):
     bodies: dict[Identifier, BodyShape] = Field(default={})
     channels: dict[Identifier, TextShape]
     lists: dict[Identifier, ListShape] = Field(default={})
-    fields: dict[Identifier, TextShape] = Field(default={}, description="what each piece of content is called")
+    fields: dict[Identifier, FieldTitleShape] = Field(default={}, description="what each piece of content is called")
     circumstances: dict[Identifier, CircumstanceShape] = Field(default={})
     usual_times: UsualTimesShape
     tracks: dict[Identifier, TrackEntryShape] = Field(min_length=1)

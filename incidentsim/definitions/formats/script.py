@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Discriminator, Field, Tag
 
 from incidentsim.definitions.formats.common import (
+    IDENTIFIER,
     Duration,
     Identifier,
     Receiver,
@@ -28,6 +29,16 @@ class JudgementShape(Shape):
     level: Identifier
 
 
+ChoiceOrReference = Annotated[
+    str,
+    Field(
+        pattern=rf"{IDENTIFIER}|^[a-z]+:[a-z0-9_-]+(=[0-9]+)?(@[a-zM0-9_-]+)?$",
+        max_length=200,
+        description="a choice; of a text in a run of bots kept as a script, what it refers to",
+    ),
+]
+
+
 def _which_content(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
     keys = keys_of(value)
     if keys & {"scale", "level"}:
@@ -39,7 +50,7 @@ ContentShape = Annotated[
     Annotated[str, Tag("text")]
     | Annotated[int, Tag("number")]
     | Annotated[TextShape, Tag("mapping")]
-    | Annotated[list[Identifier], Tag("list")]
+    | Annotated[list[ChoiceOrReference], Tag("list")]
     | Annotated[JudgementShape, Tag("judgement")]
     | Annotated[dict[Identifier, MeasuredValue], Tag("measures")],
     Discriminator(

@@ -17,6 +17,7 @@ from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Value, judgement, mea
 from incidentsim.domain.facts import CommittedText, ContentValue, RecordedText
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.references import references_of
 from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
 
@@ -79,6 +80,8 @@ class FieldReader:
             return FreeText(written)
         if isinstance(written, TextShape):
             return FreeText(text(written))
+        if isinstance(written, list) and references_of(tuple(written)) is not None:
+            return tuple(written)
         self._checker.findings.add(path, _("This field is a text, or a text in both languages."))
         return None
 

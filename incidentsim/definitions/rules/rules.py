@@ -19,7 +19,7 @@ from incidentsim.definitions.rules.field_values import choices_of_packs
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.basis import Basis
-from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.playbook import Field, Threshold
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
@@ -101,9 +101,10 @@ class RuleChecker(Checker):
         return (*required, *allowed)
 
     def _field(self, name: str, kind: FieldShape, path: Path, required: bool) -> Field:
-        title = Text(name, name)
+        title, holds = Text(name, name), None
         if name in self.shape.fields:
-            title = text(self.shape.fields[name])
+            shape = self.shape.fields[name]
+            title, holds = text(shape), None if shape.holds is None else FieldContent(shape.holds)
         else:
             self.findings.unknown(path, _("field"), name, self.shape.fields, key=True)
         if isinstance(kind, list):
@@ -122,7 +123,7 @@ class RuleChecker(Checker):
                 message = message.format(count=kind.at_least, name=kind.choices, most=len(items))
                 self.findings.add((*path, "at_least"), message)
             return Field(name, FieldKind.CHOICES, title, items, required, kind.at_least, kind.choices)
-        return Field(name, kind, title, choices_of_packs(kind), required)
+        return Field(name, kind, title, choices_of_packs(kind), required, holds=holds)
 
     def _items(self, name: str, path: Path) -> tuple[str, ...]:
         if name == MEASURES:

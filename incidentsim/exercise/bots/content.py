@@ -6,7 +6,7 @@ from incidentsim.domain.actions import Slip, Value
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field
 from incidentsim.domain.scenario import Incident
-from incidentsim.domain.text import FreeText
+from incidentsim.exercise.bots.accounts import account
 from incidentsim.exercise.bots.errors import slips
 from incidentsim.exercise.bots.timing import Prospect, refused_here
 from incidentsim.exercise.bots.view import Belief, BotView
@@ -29,7 +29,11 @@ def content(desk: BotView, incident: IncidentState, prospect: Prospect) -> tuple
     for field in step.fields:
         if not field.required:
             continue
-        filled[field.name] = _value(desk, subject, belief, prospect, field)
+        filled[field.name] = (
+            account(desk, incident, step, prospect.person.pseudonym, field)
+            if field.kind is FieldKind.TEXT
+            else _value(desk, subject, belief, prospect, field)
+        )
         if field.kind is FieldKind.LEVEL:
             wrong = _misgraded(desk, belief, prospect)
             if wrong is not None:
@@ -44,8 +48,6 @@ def content(desk: BotView, incident: IncidentState, prospect: Prospect) -> tuple
 
 def _value(desk: BotView, subject: Incident, belief: Belief, prospect: Prospect, field: Field) -> Value:
     match field.kind:
-        case FieldKind.TEXT:
-            return FreeText(subject.title)
         case FieldKind.CHOICE | FieldKind.CLOCK | FieldKind.STATUTORY_LEVEL:
             return field.choices[0]
         case FieldKind.CLOCK_MEASURES:
@@ -60,6 +62,8 @@ def _value(desk: BotView, subject: Incident, belief: Belief, prospect: Prospect,
             return concealer if concealer is not None else next(iter(desk.exercise.roster.people))
         case FieldKind.ROLE:
             return prospect.wish.ready.step.by[0]
+        case FieldKind.TEXT:
+            raise AssertionError("a text field holds an account")
 
 
 def _misgraded(desk: BotView, belief: Belief, prospect: Prospect) -> int | None:

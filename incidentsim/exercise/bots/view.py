@@ -42,12 +42,13 @@ class Offered:
 class Rest:
     """The ground of a belief: what was read and when, and whether it misleads.
 
-    `inject` is the one that was read; `None` where somebody told it in a message of their own.
+    `inject` is the one that was read; where somebody told it in a message of their own, `message` is its number.
     """
 
     inject: str | None
     read: Moment
     misleads: bool
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,8 @@ class BotView:
         for finding in () if judge is None else knowledge.findings(incident.id, judge):
             if finding.doubtful and not self._taken_in(incident, finding, skill):
                 continue
-            rest = Rest(finding.inject, (finding.heard.since or 0, finding.heard.fact), finding.doubtful)
+            read = (finding.heard.since or 0, finding.heard.fact)
+            rest = Rest(finding.inject, read, finding.doubtful, finding.message)
             if finding.kind == "flag":
                 flags[finding.name], flags_rest[finding.name] = bool(finding.value), rest
             else:

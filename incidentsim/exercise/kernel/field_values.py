@@ -7,6 +7,7 @@ from incidentsim.domain.actions import Value, judgement, measurement
 from incidentsim.domain.facts import Filed, MeasureTaken, StatutoryLevelJudged
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook
+from incidentsim.domain.references import references_of
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.people import Roster
 
@@ -17,7 +18,7 @@ def accepts(field: Field, value: Value | None, playbook: Playbook, roster: Roste
         return not field.required
     match field.kind:
         case FieldKind.TEXT:
-            return isinstance(value, FreeText) and _says_something(value)
+            return (isinstance(value, FreeText) and _says_something(value)) or references_of(value) is not None
         case FieldKind.CHOICE | FieldKind.CLOCK | FieldKind.STATUTORY_LEVEL:
             return isinstance(value, str) and value in field.choices
         case FieldKind.CHOICES:

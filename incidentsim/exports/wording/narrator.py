@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from incidentsim.domain.facts import (
+    ContentValue,
     DutyOpened,
     DutyRescheduled,
     Escalated,
@@ -14,10 +15,14 @@ from incidentsim.domain.facts import (
     Refused,
     StepTaken,
 )
+from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.playbook import Field
+from incidentsim.domain.references import references_of
 from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.references import references_words
 from incidentsim.exports.wording.said import MessageWords
 from incidentsim.messages import gettext as _
 
@@ -76,7 +81,14 @@ class Narrator:
         content, step = fact.content, self.names.step_at(fact)
         fields = {field.name: field for field in step.fields} if step is not None else {}
         order = [*(name for name in fields if name in content), *(name for name in content if name not in fields)]
-        return [(self.names.field(name), self.names.value(fields.get(name), content[name])) for name in order]
+        return [(self.names.field(name), self._value(fields.get(name), content[name])) for name in order]
+
+    def _value(self, field: Field | None, value: ContentValue) -> str:
+        written = field is None or field.kind is FieldKind.TEXT
+        references = references_of(value) if written else None
+        if references is None:
+            return self.names.value(field, value)
+        return references_words(self.account.playbook, self.names, references)
 
     @property
     def messages(self) -> MessageWords:

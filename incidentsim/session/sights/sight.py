@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from incidentsim.domain.facts import AnchorReached, ContentValue, Fact, Refused, SetAside, StepTaken
+from incidentsim.domain.references import WITHHELD, references_of, references_value
 from incidentsim.domain.scenario import Incident, Inject, Person, Scenario, Truth
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.session.course import told
@@ -150,12 +151,35 @@ class Sight:
 
     def _in_their_words(self, fact: StepTaken | Refused) -> Fact:
         """The same fact, where a bot wrote what the incident is called with what it is called by now."""
+        fact = self._as_far_as_read(fact)
         planned = self.session.exercise.scenario.incidents[fact.incident].title
         called = self.scenario.incidents[fact.incident].title
         if planned == called or not any(_says(value, planned) for value in fact.content.values()):
             return fact
         content = {name: FreeText(called) if _says(value, planned) else value for name, value in fact.content.items()}
         return replace(fact, content=content)
+
+    def _as_far_as_read(self, fact: StepTaken | Refused) -> StepTaken | Refused:
+        """The same fact without what a bot refers to in its texts and the viewer has not read."""
+        content = {name: self._read_part(value) for name, value in fact.content.items()}
+        return fact if content == dict(fact.content) else replace(fact, content=content)
+
+    def _read_part(self, value: ContentValue) -> ContentValue:
+        references = references_of(value)
+        if references is None:
+            return value
+        read = [reference for reference in references if self._has_read(reference.rests_on)]
+        return value if len(read) == len(references) else references_value((*read, WITHHELD))
+
+    def _has_read(self, source: str) -> bool:
+        """Whether the viewer has read what a reference rests on: an inject, or a message by its number."""
+        if not source or source in self._reached.injects:
+            return True
+        number = source.removeprefix("M")
+        hearing = self.session.exercise.state.hearing
+        return number.isdecimal() and any(
+            hearing.read_message(person, int(number)) is not None for person in self.viewer.people
+        )
 
 
 def _says(value: ContentValue, words: Text) -> bool:

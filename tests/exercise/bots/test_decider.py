@@ -146,7 +146,7 @@ def test_a_step_takes_about_its_usual_time() -> None:
 @pytest.mark.parametrize(
     ("field", "given"),
     [
-        (Field("what", FieldKind.TEXT, text("what")), {"text": {"en": "one", "zh": "one"}}),
+        (Field("what", FieldKind.TEXT, text("what")), ["quote:alert", "unknown:level"]),
         (Field("what", FieldKind.CHOICE, text("what"), ("a", "b")), "a"),
         (Field("what", FieldKind.CHOICES, text("what"), ("a", "users", "b")), ["users"]),
         (Field("what", FieldKind.CHOICES, text("what"), ("a", "b", "c"), at_least=2), ["a", "b"]),

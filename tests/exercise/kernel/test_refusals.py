@@ -298,6 +298,7 @@ CHOICES = ("a", "b", "c")
     ("kind", "value"),
     [
         (FieldKind.TEXT, FreeText("down")),
+        (FieldKind.TEXT, ("quote:alert", "measure:users=20@alert")),
         (FieldKind.TEXT, FreeText(Text("down", "停机"))),
         (FieldKind.CHOICE, "b"),
         (FieldKind.CHOICES, ("c", "a")),
@@ -314,6 +315,8 @@ def test_content_of_its_kind_is_accepted(kind: FieldKind, value: Value) -> None:
     ("kind", "value"),
     [
         (FieldKind.TEXT, "a bare name"),
+        (FieldKind.TEXT, ()),
+        (FieldKind.TEXT, ("quote:alert", "anything")),
         (FieldKind.TEXT, FreeText("  \n")),
         (FieldKind.TEXT, FreeText(Text("down", " "))),
         (FieldKind.TEXT, 1),
