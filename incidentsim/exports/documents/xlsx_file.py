@@ -1,4 +1,8 @@
-"""Tables as a workbook. Every cell is a text or a whole number: never a formula, a link or a guess at a number."""
+"""Tables as a workbook. Every cell is a text or a whole number: never a formula, a link or a guess at a number.
+
+A text that a spreadsheet could take for a formula stays text when somebody edits its cell: it bears the mark that an
+apostrophe before it leaves (`quotePrefix`), and says what it said.
+"""
 
 import io
 from collections.abc import Sequence
@@ -6,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from incidentsim.domain.errors import InputError
+from incidentsim.exports.cells import may_act
 from incidentsim.exports.documents.sheet import Sheet
 from incidentsim.exports.wording.plain_text import lines_of, visible, width
 from incidentsim.messages import gettext as _
@@ -15,6 +20,9 @@ _MOST_CHARACTERS: Final = 32_767
 _WIDEST: Final = 80
 _TITLE: Final = 31
 """Limits of the format: rows below the heading, UTF-16 units in a cell, characters of a sheet's title."""
+
+_BODY: Final = {"text_wrap": True, "valign": "top"}
+_HEAD: Final = {**_BODY, "bold": True, "bottom": 1}
 
 
 def render(sheets: Sequence[Sheet], dated: datetime) -> bytes:
@@ -36,22 +44,25 @@ def render(sheets: Sequence[Sheet], dated: datetime) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         # the format knows no time zone
         book.set_properties({"created": dated.astimezone(UTC).replace(tzinfo=None), "author": "incidentsim"})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        body = book.add_format({"text_wrap": True, "valign": "top"})
+        head = book.add_format(_HEAD)
+        body = book.add_format(_BODY)
+        guarded = {
+            plain: book.add_format({**look, "quote_prefix": True}) for plain, look in ((head, _HEAD), (body, _BODY))
+        }
         for sheet in sheets:
             if len(sheet.rows) > _MOST_ROWS:
                 message = _("The table “{title}” has {n} rows, more than a sheet of a workbook can hold.")
                 raise InputError(message.format(title=sheet.title, n=len(sheet.rows)))
             page = book.add_worksheet(_title(sheet.title))
             for column, title in enumerate(sheet.head):
-                page.write_string(0, column, _text(title), head)
+                page.write_string(0, column, _text(title), guarded[head] if may_act(title) else head)
                 page.set_column(column, column, _column_width(sheet, column))
             for line, row in enumerate(sheet.rows, start=1):
                 for column, value in enumerate(row):
                     if isinstance(value, int):
                         page.write_number(line, column, value, body)
                     else:
-                        page.write_string(line, column, _text(value), body)
+                        page.write_string(line, column, _text(value), guarded[body] if may_act(value) else body)
             page.freeze_panes(1, 0)
             if sheet.rows:
                 page.autofilter(0, 0, len(sheet.rows), len(sheet.head) - 1)

@@ -6,7 +6,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -40,6 +40,9 @@ ATTACKS = [
 ]
 
 
+MAY: Final = datetime(2026, 5, 1, tzinfo=UTC)
+
+
 def book(data: bytes) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data))
 
@@ -53,9 +56,19 @@ def sheet_of(words: str) -> Sheet:
     return Sheet("x", "x", (words, words), ((words, 1), (f"{words}\n{words}", words)), (True, False), (10, 10))
 
 
+def test_what_could_be_a_formula_stays_text_when_its_cell_is_edited() -> None:
+    """Typed anew, `=1` is a formula to a spreadsheet unless the cell bears the mark of an apostrophe before it."""
+    for words in (*ATTACKS, "plain", "a = b"):
+        cells = [cell for sheet in book(xlsx_file.render([sheet_of(words)], MAY)) for row in sheet for cell in row]
+        marked = {str(cell.value): bool(cell.quotePrefix) for cell in cells if cell.data_type == "s"}
+        wanted = words.lstrip(' "').startswith(tuple("=+-@＝＋－＠")) or words.startswith(("\t", "\r", "\n"))
+        assert set(marked.values()) == {wanted}, words
+        assert all("'" not in value for value in marked if "'" not in words), "it says what it said"
+
+
 @pytest.mark.parametrize("words", ATTACKS)
 def test_in_a_workbook_every_foreign_text_is_a_plain_string(words: str) -> None:
-    check_plain(xlsx_file.render([sheet_of(words)], datetime(2026, 5, 1, tzinfo=UTC)))
+    check_plain(xlsx_file.render([sheet_of(words)], MAY))
 
 
 def test_in_a_whole_workbook_every_foreign_text_is_a_plain_string() -> None:
@@ -103,7 +116,7 @@ def test_columns_are_as_wide_as_chinese_needs() -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_sign() -> None:
-    found = book(xlsx_file.render([sheet_of("𒀀" * 20_000)], datetime(2026, 5, 1, tzinfo=UTC)))
+    found = book(xlsx_file.render([sheet_of("𒀀" * 20_000)], MAY))
     longest = max((str(cell.value) for sheet in found for row in sheet.iter_rows() for cell in row), key=len)
     assert longest.endswith("…")
     assert len(longest.encode("utf-16-le")) // 2 <= 32_767
