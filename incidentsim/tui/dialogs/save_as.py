@@ -1,6 +1,7 @@
 """Saving something to a file that the user names, without ever overwriting something else."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,33 +13,58 @@ from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 if TYPE_CHECKING:
     from incidentsim.tui.shell import Shell
 
-Offer = tuple[str, str, str, Callable[[Path], bytes]]
-"""A name, what it is called, the name of a file, and what makes the bytes for a file of whatever name was chosen."""
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be saved.
+
+    Attributes:
+        name: what tells it from the others.
+        title: what it is called.
+        file: the name that is proposed for its file.
+        make: makes the bytes for a file of whatever name was chosen.
+        suffixes: the endings by which the name says the format, where it does.
+    """
+
+    name: str
+    title: str
+    file: str
+    make: Callable[[Path], bytes]
+    suffixes: tuple[str, ...] = ()
 
 
 def offer(app: "Shell", question: Callable[[], str], offers: Callable[[], list[Offer]]) -> None:
     """Let one of several kinds be chosen, then ask for the file and save it."""
 
     def take(choice: str | None) -> None:
-        for name, _title, file, make in offers():
-            if name == choice:
-                save_as(app, file, make)
+        for offered in offers():
+            if offered.name == choice:
+                save_as(app, offered.file, offered.make, offered.suffixes)
 
     def choices() -> list[tuple[str, str]]:
-        return [(name, title) for name, title, _file, _make in offers()]
+        return [(offered.name, offered.title) for offered in offers()]
 
     app.push_screen(ChooseScreen(question, choices), take)
 
 
-def save_as(app: "Shell", file: str, make: Callable[[Path], bytes]) -> None:
-    """Ask where to, with `file` in the current folder as the proposal; make and write it in the background."""
+def save_as(app: "Shell", file: str, make: Callable[[Path], bytes], suffixes: tuple[str, ...] = ()) -> None:
+    """Ask where to, with `file` in the current folder as the proposal; make and write it in the background.
+
+    `suffixes` are the endings by which the name says the format, where it does.
+    """
+
+    def question() -> str:
+        if not suffixes:
+            return _("Save as which file?")
+        message = _("Save as which file? Its ending says the format: {suffixes}.")
+        return message.format(suffixes=_(", ").join(suffixes))
 
     def take(answer: str | None) -> None:
         if answer is not None and answer.strip():
             path = Path(answer.strip()).expanduser()
             app.run_worker(lambda: _save(app, path, make), thread=True, group="saving")
 
-    app.push_screen(AskScreen(lambda: _("Save as which file?"), file), take)
+    app.push_screen(AskScreen(question, file), take)
 
 
 def _save(app: "Shell", path: Path, make: Callable[[Path], bytes]) -> None:

@@ -24,7 +24,10 @@ def export(app: "Shell", card: "ScenarioCard") -> None:
         return lambda path: paper.make(_source(app, card), (language,), paper.suffix_of(str(path)))
 
     def offers() -> list[Offer]:
-        return [(paper.id, paper.say(), paper.file_for(card.id), maker(paper)) for paper in papers.PAPERS]
+        return [
+            Offer(paper.id, paper.say(), paper.file_for(card.id), maker(paper), paper.suffixes)
+            for paper in papers.PAPERS
+        ]
 
     offer(app, lambda: _("Which paper is to be saved?"), offers)
 

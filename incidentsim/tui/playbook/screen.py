@@ -192,6 +192,6 @@ class PlaybookScreen(Browser):
 
         def offers() -> list[home_saving.Offer]:
             rows = sorted(pictures.PICTURES, key=lambda row: not row.ready)
-            return [(row.id, row.say(), f"{playbook.id}{row.suffix}", drawn(row)) for row in rows]
+            return [home_saving.Offer(row.id, row.say(), f"{playbook.id}{row.suffix}", drawn(row)) for row in rows]
 
         home_saving.offer(self.shell, lambda: _("Save the picture as what?"), offers)

@@ -213,7 +213,11 @@ def test_the_file_that_is_named_says_in_which_format_a_paper_is_saved(
     monkeypatch.chdir(tmp_path)
 
     async def check(pilot: Pilot[None]) -> None:
-        await press(pilot, "down", "e", "enter", "end", *["backspace"] * len("pdf"), "m", "d", "enter")
+        await press(pilot, "down", "e", "enter")
+        assert "ending says the format: .md, .html, .docx, .pdf." in str(
+            pilot.app.screen.query_one("#question").render()
+        )
+        await press(pilot, "end", *["backspace"] * len("pdf"), "m", "d", "enter")
         await settled(pilot)
         page = (tmp_path / f"{ALARM}-handout.md").read_text(encoding="utf-8")
         assert page.startswith("# For participants\n\nFourteen times the usual\n")
