@@ -69,6 +69,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         lambda: {
             "compare": _("Set two runs side by side."),
             "rejudge": _("Judge an old run by another procedure."),
+            "hotwash": _("Hold the hot wash of a run, on record."),
             "improvements": _("List the corrective actions that earlier runs ask for."),
             "rate": _("Set the rating of a task, with a reason."),
         },

@@ -6,6 +6,7 @@ one; what is undone stays on record, and a further fact says that it counts no m
 
 from dataclasses import dataclass
 
+from incidentsim.domain.facts.kinds import Appraisal
 from incidentsim.domain.text import FreeText
 
 
@@ -44,10 +45,14 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """An observation, about the fact with this sequence number or about none. It changes nothing."""
+    """An observation, about the fact with this sequence number or about none. It changes nothing.
+
+    `appraisal` says whether it is a strength or a weakness; `None`: that is left open.
+    """
 
     text: FreeText
     about: int | None = None
+    appraisal: Appraisal | None = None
 
 
 @dataclass(frozen=True, slots=True)

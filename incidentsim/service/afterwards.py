@@ -7,11 +7,23 @@ from incidentsim.domain.facts import DecisionSource, Fact
 from incidentsim.ledger.chain import Chain
 from incidentsim.ledger.entry import timestamp
 from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.service.context import ServiceContext
 
 MakeFacts = Callable[[RecordedRun], Sequence[Fact]]
 """Makes the facts to be added, given the record as it stands while nobody else can write it."""
+
+
+def check_finished(info: RunInfo) -> None:
+    """Check that a run is over.
+
+    Raises:
+        InputError: it is not.
+    """
+    if not info.finished:
+        message = _("The run {run} is not finished; play it to its end first (“incidentsim play --resume {run}”).")
+        raise InputError(message.format(run=info.id))
 
 
 def append_afterwards(context: ServiceContext, run: str, make: MakeFacts) -> tuple[str, tuple[int, ...]]:
@@ -23,9 +35,7 @@ def append_afterwards(context: ServiceContext, run: str, make: MakeFacts) -> tup
         SurroundingsError: the record could not be kept.
     """
     info = context.store.find(run)
-    if not info.finished:
-        message = _("The run {run} is not finished; play it to its end first (“incidentsim play --resume {run}”).")
-        raise InputError(message.format(run=info.id))
+    check_finished(info)
     with context.store.writer(info.id) as writer:
         recorded = read_run(context.store, info)
         facts = make(recorded)

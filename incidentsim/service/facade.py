@@ -66,7 +66,7 @@ class Service:
         self.records = RecordService(context)
         self.evaluations = EvaluationService(context, self.records)
         self.improvements = ImprovementService(context)
-        self.hotwash = HotWashService(context)
+        self.hotwash = HotWashService(context, self.evaluations)
         self.exports = ExportService(context)
         self.erasures = ErasureService(context)
         self.keeping = KeepingService(context)

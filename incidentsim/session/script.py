@@ -202,6 +202,8 @@ class _Writer:
                 return {"facilitator": "undo", "reason": script_text(fact.reason)}
             case Observed():
                 line = {"facilitator": "note", "text": script_text(fact.note)}
+                if fact.appraisal is not None:
+                    line["shows"] = fact.appraisal.value
                 return line if fact.about is None else {**line, "about": fact.about}
             case _:
                 assert_never(fact)

@@ -74,6 +74,7 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand(
         "rate", ("rate", "last", "report-at-once", "M", "--reason", "It was late."), (("replay", "false-alarm"),)
     ),
+    WritingCommand("hotwash", ("hotwash", "last"), (("replay", "false-alarm"),), answers="Quick\nAnna\nquit\n"),
     WritingCommand(
         "improvements-add", ("improvements", "add", "last", "Write it down", "--id", "mine"), (REPLAY,), once=True
     ),

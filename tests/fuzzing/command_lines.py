@@ -190,6 +190,7 @@ VALID: Final = (
     ),
     *(
         "improvements --all --format json --sort due --overdue",
+        "hotwash run-1 --format json",
         "improvements add run-1 text --id mine --due 2026-01-31 --owner Anna",
         "improvements edit mine --action text --owner Anna --no-due --state open --run run-1",
         "improvements assign mine Anna --due 2026-01-31",

@@ -105,6 +105,7 @@ class InterventionShape(Shape):
     reason: TextShape | str | None = Field(None, description="why the last step is undone")
     text: TextShape | str | None = Field(None, description="an observation")
     about: int | None = Field(None, ge=0, description="the sequence number of the fact that is observed")
+    shows: Literal["strength", "weakness"] | None = Field(None, description="what the observation shows")
 
 
 class SaidShape(Shape):

@@ -8,6 +8,7 @@ from incidentsim.definitions.formats.script import InterventionShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.facts import Appraisal
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import FreeText
@@ -21,7 +22,7 @@ _NEEDED: Final = {
     "note": ("text",),
     "end": (),
 }
-_POSSIBLE: Final = {"add": ("subject", "incident"), "note": ("about",)}
+_POSSIBLE: Final = {"add": ("subject", "incident"), "note": ("about", "shows")}
 
 
 def intervention(checker: Checker, shape: InterventionShape, path: Path, playbook: Playbook) -> Intervention:
@@ -60,7 +61,7 @@ def _meant(checker: Checker, shape: InterventionShape) -> Intervention:
         case "undo":
             return Undo(_words(shape.reason))
         case "note":
-            return Note(_words(shape.text), shape.about)
+            return Note(_words(shape.text), shape.about, None if shape.shows is None else Appraisal(shape.shows))
         case "end":
             return End()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from incidentsim.domain.facts.base import PUBLIC, FactBase, OfExercise, OfIncident
-from incidentsim.domain.facts.kinds import EndReason, FactKind
+from incidentsim.domain.facts.kinds import Appraisal, EndReason, FactKind
 from incidentsim.domain.facts.texts import RecordedText, RosterEntry
 from incidentsim.domain.traits import Audience, seen_by
 
@@ -130,12 +130,16 @@ class StepUndone(OfExercise):
 
 @dataclass(frozen=True, slots=True)
 class Observed(OfExercise):
-    """Somebody who watches noted something, about the fact of this sequence number or about none."""
+    """Somebody who watches noted something, about the fact of this sequence number or about none.
+
+    `appraisal` says whether it is a strength or a weakness, where they said so.
+    """
 
     kind: ClassVar[Literal[FactKind.OBSERVED]] = FactKind.OBSERVED
 
     about: int | None = field(metadata=_OBSERVER)
     note: RecordedText = field(metadata=seen_by(Audience.OBSERVER, text=True))
+    appraisal: Appraisal | None = field(default=None, metadata=seen_by(Audience.OBSERVER, if_said=True))
 
 
 InterventionFact = InjectMoved | InjectSkipped | InjectAdded | StepUndone | Observed

@@ -44,11 +44,11 @@ def answer_intervention(
             if step is None:
                 raise InputError(_("Nothing has happened yet that could be undone."))
             return [StepUndone(now, None, first=step[0], last=step[1], reason=recordable_text(reason))]
-        case Note(text, about):
+        case Note(text, about, appraisal):
             if about is not None and not 0 <= about < state.sequence:
                 message = _("There is no fact {number}; there are {count}, from 0.")
                 raise InputError(message.format(number=about, count=state.sequence))
-            return [Observed(now, None, about, recordable_text(text))]
+            return [Observed(now, None, about, recordable_text(text), appraisal)]
         case _:
             raise TypeError(f"{type(intervention).__name__} is answered elsewhere")
 

@@ -8,7 +8,7 @@ from incidentsim.domain.text import Language
 from incidentsim.exports.documents.dates import file_date
 from incidentsim.exports.documents.model import Block, Document, Part
 from incidentsim.exports.reports.chapters import audit as audited
-from incidentsim.exports.reports.chapters import clocks, controls, improvements, overview
+from incidentsim.exports.reports.chapters import clocks, controls, hotwash, improvements, overview
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
 from incidentsim.exports.reports.chapters import facilitation as facilitated
@@ -57,6 +57,7 @@ def _after_action(material: Material) -> Part:
         *judged.areas(material),
         *judged.right_ways(material),
         *improvements.plan(material),
+        *hotwash.hotwash(material),
         *judged.metrics(material),
         *clocks.clocks(material),
         *happenings.whole_record(material, details=False),

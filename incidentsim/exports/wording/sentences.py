@@ -47,7 +47,7 @@ from incidentsim.domain.facts import (
     basis_of,
 )
 from incidentsim.exercise.regulatory.words import anchor_title
-from incidentsim.exports.wording.afterwards import afterwards_words
+from incidentsim.exports.wording.afterwards import afterwards_words, appraisal_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import within_quotes
@@ -354,6 +354,8 @@ def _undone(teller: Narrator, fact: StepUndone, _sequence: int) -> str:
 
 def _observed(teller: Narrator, fact: Observed, _sequence: int) -> str:
     about, note = fact.about, teller.words(fact.note)
+    if fact.appraisal is not None:
+        note = _("{note} ({appraisal})").format(note=note, appraisal=appraisal_words(fact.appraisal))
     if about is not None:
         return _("Observed about #{sequence}: {note}").format(sequence=about, note=note)
     return _("Observed: {note}").format(note=note)

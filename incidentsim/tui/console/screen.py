@@ -17,6 +17,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.interventions import End, Intervention, Move, Note, Skip, Undo
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
+from incidentsim.session.appraising import appraised, asking
 from incidentsim.session.console_view import ConsoleView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
@@ -249,7 +250,8 @@ class ConsoleScreen(LocalizedScreen):
 
         def take(words: str | None) -> None:
             if words is not None and words.strip():
-                self._do(Note(typed(words), about))
+                said, appraisal = appraised(words)
+                self._do(Note(typed(said), about, appraisal))
                 keep(None)
 
         def keep(words: str | None) -> None:
@@ -257,9 +259,9 @@ class ConsoleScreen(LocalizedScreen):
 
         def asked() -> str:
             if about is None:
-                return _("What did you observe?")
+                return asking(_("What did you observe?"))
             fact = f"#{about} {self.view.log.entries[about].sentence}"
-            return _("What did you observe? It will be tied to: {fact}").format(fact=fact)
+            return asking(_("What did you observe? It will be tied to: {fact}").format(fact=fact))
 
         self.app.push_screen(AskScreen(asked, kept.get(_NOTE) or "", keep=keep), take)
 

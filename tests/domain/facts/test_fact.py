@@ -157,7 +157,7 @@ def test_what_several_kinds_have_is_asked_of_any_fact() -> None:
 
 def test_the_parts_on_record_are_what_the_classes_say() -> None:
     assert FACT_FIELDS[FactKind.REFUSED] == ("do", "by", "with", "why", "rule", "clause", "allowed")
-    assert [field.name for field in fields(Observed)] == ["at", "incident", "about", "note"]
+    assert [field.name for field in fields(Observed)] == ["at", "incident", "about", "note", "appraisal"]
 
 
 @pytest.mark.parametrize("at", [-1, 36_500 * 86_400_000 + 1, 2**53])

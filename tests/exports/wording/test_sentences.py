@@ -131,6 +131,7 @@ def test_every_kind_of_fact_has_its_sentence(kind: str, told: Tell) -> None:
         ("step_undone", {"last": 3}, "UNDONE – #3 counts no more: said in error"),
         ("observed", {}, "Observed about #3: they hesitate"),
         ("observed", {"about": None}, "Observed: they hesitate"),
+        ("observed", {"appraisal": "weakness"}, "Observed about #3: they hesitate (weakness)"),
         ("player_seated", {}, "From +0:04 on, Anna sat in seat 1 and played Lin Shu."),
         ("player_seated", {"name": {"text": ""}}, "From +0:04 on, nobody sat in seat 1 (Lin Shu)."),
         ("rating_set", {}, "The facilitator rates “tell-them” S: too slow"),

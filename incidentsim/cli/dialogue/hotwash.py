@@ -1,0 +1,144 @@
+"""The hot wash in plain mode: question by question, then votes, then improvement items; line by line, also by a pipe.
+
+Whatever is answered is on record before the next line is asked for.
+"""
+
+from typing import TYPE_CHECKING, TextIO
+
+from incidentsim.cli.dialogue.talk import LeaveError, NoAnswerError, Talk
+from incidentsim.cli.dialogue.words import whole_number, word
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import Appraisal
+from incidentsim.exercise.afterwards.items import ItemChange
+from incidentsim.exports.wording.afterwards import appraisal_words
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+from incidentsim.session.appraising import appraised, asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from incidentsim.domain.text import Language, Text
+    from incidentsim.exports.wording.hotwash import HotWashQuestion
+    from incidentsim.service import Service
+    from incidentsim.service.hotwash import HotWashView
+
+
+class HotWashDialogue:
+    """A hot wash, asked and answered line by line."""
+
+    def __init__(self, service: "Service", run: str, language: "Language", answers: TextIO | None) -> None:
+        """`answers` is where answers are read from, `None` where there is no input at all.
+
+        Raises:
+            InputError: there is no such run, or it is not finished.
+        """
+        self._service = service
+        self._language: Language = language
+        self._talk = Talk(answers)
+        self._view: HotWashView = service.hotwash.of(run)
+
+    def run(self) -> None:
+        """Ask until everything was asked, nothing more is answered, or somebody leaves.
+
+        Raises:
+            SurroundingsError: the record cannot be kept.
+        """
+        view, talk = self._view, self._talk
+        try:
+            title = view.title.say(self._language)
+            talk.say(_("Hot wash of run {run}, “{title}”.").format(run=view.run, title=title))
+            talk.say(
+                _("An empty line goes on; “{quit}” ends. What was answered is on record.").format(
+                    quit=word("quit", self._language)
+                )
+            )
+            for number, question in enumerate(view.questions, 1):
+                self._ask(number, question)
+            self._vote()
+            self._improve()
+        except (NoAnswerError, LeaveError, KeyboardInterrupt):
+            pass
+        said = self._service.hotwash.of(view.run).said
+        told = ngettext("{n} answer is on record.", "{n} answers are on record.", len(said.answers))
+        talk.say("", told.format(n=len(said.answers)))
+        talk.say(_("The report holds them: “incidentsim export {run} --format md”.").format(run=view.run))
+
+    def _line(self, prompt: str) -> str:
+        """The answer to a prompt, without spaces around it; empty where nothing was said."""
+        self._talk.say(prompt)
+        answer = self._talk.ask().strip()
+        if answer.casefold() in {"quit", word("quit", self._language).casefold()}:
+            raise LeaveError
+        return answer
+
+    def _done(self, put: "Callable[[], object]") -> bool:
+        """Put something on record; where that cannot be, say why."""
+        try:
+            put()
+        except InputError as error:
+            self._talk.say(str(error))
+            return False
+        return True
+
+    def _ask(self, number: int, question: "HotWashQuestion") -> None:
+        words = question.words.say(self._language)
+        about = (
+            _(" ({facts})").format(facts=_(", ").join(f"#{seq}" for seq in question.about)) if question.about else ""
+        )
+        self._talk.say("", f"{number}. {words}{about}")
+        for answer in self._view.said.to(question.id):
+            self._talk.say(_("Said already: {words}").format(words=answer.answer.say(self._language)))
+        while answer_given := self._line(_("Answer:")):
+            name, person = self._view.speaker(self._line(_("Who said it? (a name, or nothing)")))
+
+            def put(answer: str = answer_given, name: str = name, person: str | None = person) -> object:
+                return self._service.hotwash.answer(
+                    self._view.run,
+                    question=question.id,
+                    about=question.about,
+                    asked=question.words,
+                    answer=answer,
+                    said_by=name,
+                    person=person,
+                )
+
+            self._done(put)
+
+    def _vote(self) -> None:
+        self._talk.say("", _("Strengths and weaknesses: how many hands for each? Nothing: no vote."))
+        for point in self._view.points:
+            kind = appraisal_words(point.appraisal)
+            prompt = _("{kind}: {words}").format(kind=kind, words=point.title.say(self._language))
+            self._votes(prompt, point.id, point.appraisal, point.title)
+        while said := self._line(asking(_("Another one?"))):
+            words, appraisal = appraised(said)
+            if appraisal is not None:
+                self._votes(_("How many hands?"), None, appraisal, words)
+
+    def _votes(self, prompt: str, point: str | None, appraisal: Appraisal, title: "str | Text") -> None:
+        while answer := self._line(prompt):
+            votes = whole_number(answer)
+            if votes is None:
+                self._talk.say(_("Say a number, such as 4."))
+                continue
+
+            def put(votes: int = votes) -> object:
+                return self._service.hotwash.vote(
+                    self._view.run, point=point, appraisal=appraisal, title=title, votes=votes
+                )
+
+            if self._done(put):
+                return
+
+    def _improve(self) -> None:
+        self._talk.say("", _("Improvement items: what is to be done now? Nothing: no more."))
+        while action := self._line(_("Action:")):
+            owner = self._line(_("Who sees to it? (a name, or nothing)"))
+            due = self._line(_("Until when? (such as 2026-12-31, or nothing)"))
+            change = ItemChange(action=action, owner=owner, due=due)
+
+            def put(change: ItemChange = change) -> object:
+                return self._service.improvements.add(self._view.run, change)
+
+            self._done(put)

@@ -1,0 +1,73 @@
+"""`hotwash`: question by question from a file, then votes and improvement items; what was said is in the report."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Outcome, Run
+
+Hold = Callable[..., "Outcome"]
+
+
+@pytest.fixture
+def hold(run: "Run", monkeypatch: pytest.MonkeyPatch) -> Hold:
+    """Holds the hot wash of the last run with what a file says, line by line."""
+
+    def go(answers: str, *before: str) -> "Outcome":
+        monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+        return run(*before, "hotwash", "last")
+
+    return go
+
+
+def script(run: "Run", name: str) -> tuple[str, list[str]]:
+    """The lines of a whole hot wash, with two answers to every question, and all the words that must be kept."""
+    asked = json.loads(run("hotwash", name, "--format", "json").out)
+    lines, words = [], []
+    for number, _question in enumerate(asked["questions"]):
+        words += [f"first {number}", f"第二 {number}"]
+        lines += [words[-2], "Anna", words[-1], "", ""]
+    for votes, _point in enumerate(asked["points"]):
+        lines.append(str(votes))
+    lines += ["+ quick report", "3", "- 名单过期", "4", "", "Renew the list", "Wu", "2026-12-01", "", ""]
+    return "\n".join(lines), [*words, "quick report", "名单过期", "Renew the list"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_whole_hot_wash_from_a_file_ends_in_a_report_that_holds_every_answer(
+    run: "Run", hold: Hold, language: str
+) -> None:
+    run("replay", "concealed-outage")
+    answers, words = script(run, "last")
+    done = hold(answers, "--lang", language)
+    assert done.code == 0
+    report = run("--lang", language, "export", "last", "--format", "md").out
+    assert [said for said in words if said not in report] == []
+    kept = json.loads(run("hotwash", "last", "--format", "json").out)
+    assert [one["said_by"]["en"] for one in kept["answers"]][:2] == ["Anna", ""]
+    assert [one["votes"] for one in kept["votes"]][-2:] == [3, 4]
+    assert run("verify", "last").code == 0
+    assert "Renew the list" in run("improvements").out
+
+
+def test_it_may_be_left_and_gone_on_with(run: "Run", hold: Hold) -> None:
+    run("replay", "false-alarm")
+    assert "1 answer is on record." in hold("Quick\nAnna\nquit\n").out
+    again = hold("\nquit\n").out
+    assert "Said already: Quick" in again
+    assert "1 answer is on record." in hold("").out
+
+
+def test_what_cannot_be_is_said_and_asked_again(run: "Run", hold: Hold) -> None:
+    run("replay", "false-alarm")
+    asked = json.loads(run("hotwash", "last", "--format", "json").out)
+    blank = "\n" * len(asked["questions"])
+    told = hold(blank + "many\n99999\n2\nquit\n").out
+    assert "Say a number, such as 4." in told
+    assert "99999 cannot be a number of votes" in told
+    assert [one["votes"] for one in json.loads(run("hotwash", "last", "--format", "json").out)["votes"]] == [2]
+    assert run("hotwash", "nothing").code == 2
