@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from incidentsim import messages
 from tests.support.examples import FEW
 from tests.update_messages import compile_what_is_stale
 
@@ -46,6 +47,14 @@ settings.load_profile("few")
 
 # The compiled catalogues are in no commit: a checkout whose messages changed since it was installed makes them anew.
 compile_what_is_stale()
+
+
+@pytest.fixture(autouse=True)
+def begins_in_english() -> Iterator[None]:
+    """One process speaks one language, and what a test lets it speak is no concern of the next one."""
+    messages.use("en")
+    yield
+    messages.use("en")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

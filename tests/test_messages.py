@@ -142,3 +142,9 @@ def test_speaking_for_a_while_concerns_one_thread_alone() -> None:
     done.set()
     writer.join()
     assert heard == ["zh", "en", "en"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_one_test_speaks_is_no_concern_of_the_next(language: str) -> None:
+    assert messages.language() == "en"
+    messages.use(language)

@@ -41,6 +41,7 @@ class Traits:
         person: it names people, or may name some beside roles and bodies.
         if_said: it stands on record only if there is something to say.
         via: it names what the fact came with, an inject by id or a fact by its number: whom that reached, it reached.
+        told: it names those who were told by the fact itself, whether or not what it came with reached them.
     """
 
     audience: Audience
@@ -49,6 +50,7 @@ class Traits:
     person: bool = False
     if_said: bool = False
     via: bool = False
+    told: bool = False
 
 
 _TRAITS: Final = "traits"
@@ -62,9 +64,10 @@ def seen_by(
     person: bool = False,
     if_said: bool = False,
     via: bool = False,
+    told: bool = False,
 ) -> Mapping[str, Traits]:
     """The metadata of a field with these traits."""
-    return {_TRAITS: Traits(audience, key, text, person, if_said, via)}
+    return {_TRAITS: Traits(audience, key, text, person, if_said, via, told)}
 
 
 def traits_of(field: Field[Any]) -> Traits:

@@ -128,6 +128,8 @@ def is_addressed(fact: Fact, viewer: Viewer, reached: Reached) -> bool:
     """Return whether a fact, or a message that quotes it, says that it reached one of those whom a viewer plays."""
     if isinstance(fact, MessageSent) and fact.number in reached.messages:
         return True
+    if _was_told(fact, viewer):
+        return True
     ways = _WAYS[fact.kind]
     if ways:
         return all(_has_come(value_of(fact, name), reached) for name in ways)
@@ -191,11 +193,20 @@ def _tells_of(fact: Fact, viewer: Viewer, reached: Reached) -> bool:
 
     What merely follows (a moment for deadlines, a duty of others, a step by itself) tells nobody of an incident.
     """
-    if viewer.standing is not Standing.PARTICIPANT or _who_acted(fact) or is_addressed(fact, viewer, reached):
+    if viewer.standing is not Standing.PARTICIPANT or _who_acted(fact):
+        return True
+    if _TOLD[fact.kind]:
+        return _was_told(fact, viewer)
+    if is_addressed(fact, viewer, reached):
         return True
     if isinstance(fact, DutyOpened):
         return bool(viewer.roles & set(fact.owed_by))
     return any(viewer.people & _people_in(value_of(fact, name)) for name in _NAMING[fact.kind, Audience.PUBLIC])
+
+
+def _was_told(fact: Fact, viewer: Viewer) -> bool:
+    """Whether a viewer plays somebody who was told by the fact itself."""
+    return any(viewer.people & _people_in(value_of(fact, name)) for name in _TOLD[fact.kind])
 
 
 def _has_come(name: object, reached: Reached) -> bool:
@@ -243,6 +254,11 @@ _WAYS: Final = {
     kind: tuple(part.name for part in parts_of(cls) if part.traits.via) for kind, cls in FACT_CLASSES.items()
 }
 """The parts that name what a fact came with, by kind."""
+
+_TOLD: Final = {
+    kind: tuple(part.name for part in parts_of(cls) if part.traits.told) for kind, cls in FACT_CLASSES.items()
+}
+"""The parts that name those who were told by a fact itself, by kind."""
 
 _NAMING: Final = {
     (kind, audience): tuple(

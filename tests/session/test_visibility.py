@@ -26,6 +26,8 @@ from incidentsim.domain.facts.wire import parts_of
 from incidentsim.domain.traits import Audience, Traits, seen_by, traits_of
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.ledger.memory import MemoryStore
+from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.visibility import (
     BACKSTAGE,
     Reached,
@@ -38,6 +40,8 @@ from incidentsim.session.visibility import (
 )
 from tests.support.facts import a_fact
 from tests.support.play import play_with_bots
+from tests.support.screens import service_on, session_on
+from tests.support.sessions import drive
 from tests.support.shipped import procedure, scenario, without_script
 
 GU, LIN = "p2", "p1"
@@ -245,3 +249,51 @@ def test_a_seat_reads_what_its_person_has_read_and_who_has_read_it_is_one_notion
         assert set(mine.injects) == {inject for about in abouts for inject in hearing.injects(person, about)}
         got = {fact.number for fact in facts if isinstance(fact, MessageSent) and person in fact.receivers}
         assert mine.messages | got == {number for about in abouts for number in hearing.messages(person, about)}
+
+
+def escalated(because: int, person: str = "p9", kind: FactKind = FactKind.ESCALATED) -> Fact:
+    told: dict[str, Json] = {"to": person} if kind is FactKind.ESCALATED else {"to": [person], "due": 9}
+    if kind is FactKind.ESCALATED:
+        told |= {"persons": [person], "absent": [], "channel": "phone", "basis": "clause", "also": []}
+    else:
+        told |= {"duty": None}
+    return a_fact(3, kind, "one", {**told, "rule": "escalation.x", "clause": None, "number": None, "because": because})
+
+
+@pytest.mark.parametrize("kind", [FactKind.ESCALATED, FactKind.ESCALATION_PLANNED])
+def test_an_escalation_is_seen_by_whom_it_tells_and_by_whoever_may_see_what_it_follows_from(kind: FactKind) -> None:
+    """Its title says what it follows from, as in “A crime is suspected”."""
+    arose = {"circumstance": "suspected_crime", "person": None, "inject": "secret"}
+    for_others = (mail(GU), mail("p9", "secret"), a_fact(0, FactKind.CIRCUMSTANCE_AROSE, "one", arose))
+    assert told_of(escalated(2, kind=kind), *for_others) is None
+    assert told_of(escalated(2, GU, kind), *for_others) == escalated(2, GU, kind)
+    assert told_of(escalated(2, kind=kind), *for_others, viewer=OBSERVER) is not None
+    for_me = (mail(GU), mail(GU, "secret"), for_others[2])
+    assert told_of(escalated(2, kind=kind), *for_me) == escalated(2, kind=kind)
+    assert told_of(escalated(1, kind=kind), mail(GU), step("p4")) == escalated(1, kind=kind), "a step is public"
+
+
+def test_what_nobody_told_them_of_tells_nobody_of_an_incident() -> None:
+    public = step(None)
+    assert "one" not in reached(public, escalated(0)).incidents
+    assert "one" in reached(public, escalated(0, GU)).incidents
+
+
+def test_no_title_of_an_escalation_comes_before_what_it_follows_from() -> None:
+    """In the demo somebody is told that a crime is suspected; the lead of the team has not read what says so."""
+    seat = LocalSeat(session_on(service_on(MemoryStore()), "number-masking-leak", ("response_team_lead",)))
+    session, words = seat.session, "A crime is suspected"
+    titles = {rule.rule: rule.title.en for rule in session.exercise.playbook.escalations}
+
+    def told() -> bool:
+        return any(isinstance(fact, Escalated) and titles[fact.rule] == words for fact in session.facts)
+
+    for _stop in range(40):
+        drive(session, most=1)
+        if told():
+            break
+    assert told()
+    assert not session.ended
+    assert not any(words in entry.sentence for entry in seat.view("en").log.entries)
+    drive(session)
+    assert any(words in entry.sentence for entry in seat.view("en").log.entries), "now everything is for everybody"

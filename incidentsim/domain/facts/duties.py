@@ -11,7 +11,9 @@ from incidentsim.domain.facts.base import PUBLIC, OfIncident
 from incidentsim.domain.facts.kinds import FactKind
 from incidentsim.domain.traits import Audience, seen_by
 
-_PEOPLE = seen_by(Audience.PUBLIC, person=True)
+_ADDRESSED = seen_by(Audience.ADDRESSED)
+_CAUSE = seen_by(Audience.ADDRESSED, via=True)
+_TOLD = seen_by(Audience.ADDRESSED, person=True, told=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ DutyFact = DutyOpened | DutyRescheduled | DutySettled | DutyBreached | DutyDropp
 
 
 # An escalation that was planned is carried out, dropped because its condition holds no more when it is due, or
-# pointless because the duty is over.
+# pointless because the duty is over. Its title tells of what it follows from: whoever may not see that sees it only
+# where they are told by it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,13 @@ class EscalationPlanned(OfIncident):
 
     kind: ClassVar[Literal[FactKind.ESCALATION_PLANNED]] = FactKind.ESCALATION_PLANNED
 
-    duty: str | None = field(metadata=PUBLIC)
-    number: int | None = field(metadata=PUBLIC)
-    to: tuple[str, ...] = field(metadata=_PEOPLE)
-    due: int = field(metadata=PUBLIC)
-    rule: str = field(metadata=PUBLIC)
-    clause: str | None = field(metadata=PUBLIC)
-    because: int = field(metadata=PUBLIC)
+    duty: str | None = field(metadata=_ADDRESSED)
+    number: int | None = field(metadata=_ADDRESSED)
+    to: tuple[str, ...] = field(metadata=_TOLD)
+    due: int = field(metadata=_ADDRESSED)
+    rule: str = field(metadata=_ADDRESSED)
+    clause: str | None = field(metadata=_ADDRESSED)
+    because: int = field(metadata=_CAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,10 @@ class EscalationDropped(OfIncident):
 
     kind: ClassVar[Literal[FactKind.ESCALATION_DROPPED]] = FactKind.ESCALATION_DROPPED
 
-    duty: str | None = field(metadata=PUBLIC)
-    number: int | None = field(metadata=PUBLIC)
-    rule: str = field(metadata=PUBLIC)
-    because: int = field(metadata=PUBLIC)
+    duty: str | None = field(metadata=_ADDRESSED)
+    number: int | None = field(metadata=_ADDRESSED)
+    rule: str = field(metadata=_ADDRESSED)
+    because: int = field(metadata=_CAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,13 @@ class Escalated(OfIncident):
 
     kind: ClassVar[Literal[FactKind.ESCALATED]] = FactKind.ESCALATED
 
-    to: str = field(metadata=_PEOPLE)
-    persons: tuple[str, ...] = field(metadata=_PEOPLE)
-    absent: tuple[str, ...] = field(metadata=_PEOPLE)
-    channel: str | None = field(metadata=PUBLIC)
-    rule: str = field(metadata=PUBLIC)
-    clause: str | None = field(metadata=PUBLIC)
-    basis: str = field(metadata=PUBLIC)
-    also: tuple[str, ...] = field(metadata=PUBLIC)
-    number: int | None = field(metadata=PUBLIC)
-    because: int = field(metadata=PUBLIC)
+    to: str = field(metadata=_TOLD)
+    persons: tuple[str, ...] = field(metadata=_TOLD)
+    absent: tuple[str, ...] = field(metadata=_TOLD)
+    channel: str | None = field(metadata=_ADDRESSED)
+    rule: str = field(metadata=_ADDRESSED)
+    clause: str | None = field(metadata=_ADDRESSED)
+    basis: str = field(metadata=_ADDRESSED)
+    also: tuple[str, ...] = field(metadata=_ADDRESSED)
+    number: int | None = field(metadata=_ADDRESSED)
+    because: int = field(metadata=_CAUSE)

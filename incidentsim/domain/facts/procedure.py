@@ -90,13 +90,16 @@ class AnchorReached(OfIncident):
 
 @dataclass(frozen=True, slots=True)
 class MeasureTaken(OfIncident):
-    """A value of a measure of the clock packs became known (durations in ms, yes and no as 1 and 0)."""
+    """A value of a measure of the clock packs became known (durations in ms, yes and no as 1 and 0).
+
+    Whoever may see what it follows from may see it.
+    """
 
     kind: ClassVar[Literal[FactKind.MEASURE_TAKEN]] = FactKind.MEASURE_TAKEN
 
-    measure: str = field(metadata=PUBLIC)
-    value: int = field(metadata=PUBLIC)
-    because: int = field(metadata=PUBLIC)
+    measure: str = field(metadata=_ADDRESSED)
+    value: int = field(metadata=_ADDRESSED)
+    because: int = field(metadata=seen_by(Audience.ADDRESSED, via=True))
 
 
 @dataclass(frozen=True, slots=True)

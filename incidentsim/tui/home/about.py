@@ -96,7 +96,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
     going = _("Enter goes on where it was.") if not run.finished else _("Enter shows how it went.")
     parts = [
         ("", going),
-        (_("Name"), stock.name(run)),
+        (_("Name of the run"), stock.name(run)),
         (_("Begun"), _("{time} UTC").format(time=run.created[:16].replace("T", " "))),
         (_("So far"), so_far(run)),
         (_("Record"), _(" · ").join([run.id, entries])),

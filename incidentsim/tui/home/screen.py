@@ -56,7 +56,7 @@ class HomeScreen(Browser):
         key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
         key("e", "export", N_("Export"), id="home.export",
             tooltip=N_("Save a run as a script or report; papers for a scenario")),
-        key("n", "name", N_("Name"), id="home.name", tooltip=N_("Give a run a name of its own")),
+        key("n", "name", N_("Name it"), id="home.name", tooltip=N_("Give a run a name of its own")),
         key("h", "hide", N_("Hide"), id="home.hide", tooltip=N_("Leave a run out of the lists, or list it again")),
         key("a", "everything", N_("All runs"), id="home.everything", show=False,
             tooltip=N_("Show hidden runs too, and those in which nothing has happened yet")),

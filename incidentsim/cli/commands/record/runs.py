@@ -173,7 +173,7 @@ def _print(infos: "Sequence[RunInfo]", labels: "Mapping[str, RunLabel]") -> None
         return _("{state}, hidden").format(state=said) if hidden else said
 
     named = any(info.id in labels and labels[info.id].name for info in infos)
-    rows = [[_("Run"), _("Name"), _("Begun (UTC)"), _("Facts"), _("State"), _("Scenario"), _("Playbook")]]
+    rows = [[_("Run"), _("Name of the run"), _("Begun (UTC)"), _("Facts"), _("State"), _("Scenario"), _("Playbook")]]
     rows += [
         [
             info.id,
