@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from incidentsim import composition
+
+if TYPE_CHECKING:
+    from incidentsim.exports.as_json.pieces import Part
 
 NARROWEST, WIDEST = 60, 120
 """Columns: below, a log is cut to pieces; above, lines are too long to read."""
@@ -77,6 +80,15 @@ def say(lines: str | Iterable[str] = "") -> None:
     click.echo("\n".join(block))
     while block := list(islice(remaining, _BLOCK)):
         click.echo("\n".join(block))
+
+
+def say_json(value: "Part") -> None:
+    """Write data as JSON to stdout, in blocks: of a long record, only so much is held at a time."""
+    from incidentsim.exports.as_json.pieces import blocks
+
+    for block in blocks(value):
+        click.echo(block, nl=False)
+    click.echo()
 
 
 def narrate(text: str) -> None:

@@ -9,6 +9,7 @@ Nothing heavy is imported here, because help texts are made from the table: a ma
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from incidentsim.domain.text import LANGUAGES, Language
@@ -62,12 +63,12 @@ def _text(source: RunSource, options: ExportOptions) -> Iterable[bytes]:
 
 def _json(source: RunSource, _options: ExportOptions) -> Iterable[bytes]:
     from incidentsim.exports.as_json.evaluation import evaluated_run_json
-    from incidentsim.exports.as_json.run import dumps
+    from incidentsim.exports.as_json.pieces import blocks
 
     found = source.evaluated
     local = found.account.scenario.local_time
     shown = evaluated_run_json(source.report, found.account.facts, found.evaluation, found.clocks, local)
-    return [(dumps(shown) + "\n").encode()]
+    return (block.encode() for block in chain(blocks(shown), ("\n",)))
 
 
 def _script(source: RunSource, _options: ExportOptions) -> Iterable[bytes]:
@@ -105,9 +106,9 @@ def _csv(source: RunSource, options: ExportOptions) -> Iterable[bytes]:
 
 def _controls(source: RunSource, _options: ExportOptions) -> Iterable[bytes]:
     from incidentsim.exports.as_json.controls import controls_json
-    from incidentsim.exports.as_json.run import dumps
+    from incidentsim.exports.as_json.pieces import blocks
 
-    return [(dumps(controls_json(source.dossier)) + "\n").encode()]
+    return (block.encode() for block in chain(blocks(controls_json(source.dossier)), ("\n",)))
 
 
 def _oscal(source: RunSource, options: ExportOptions) -> Iterable[bytes]:

@@ -35,6 +35,7 @@ from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore, RecordStore, RunWriter
 from incidentsim.messages import gettext as _
 from incidentsim.service.record_sources import RecordSource, RunName, source_of
+from incidentsim.service.stages import Stages, passing
 from incidentsim.session.course import Course
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.seats import Seats
@@ -187,8 +188,15 @@ class ServiceContext:
         """The exercise before its first fact."""
         return Exercise(self.compiled(definitions.playbook_data, definitions.playbook.id), definitions.scenario)
 
-    def resumed(self, recorded: RecordedRun, store: RecordStore | None = None) -> Exercise:
-        """The exercise of a recorded run, as far as it has come; `store` is where it was read, else the database.
+    def resumed(
+        self, recorded: RecordedRun, store: RecordStore | None = None, on_read: OnRead | None = None
+    ) -> Exercise:
+        """The exercise of a recorded run, as far as it has come.
+
+        Args:
+            recorded: the run.
+            store: where it was read; the database if left out.
+            on_read: told how far that is.
 
         Raises:
             InputError: no scenario is kept.
@@ -196,15 +204,18 @@ class ServiceContext:
         """
         exercise = self.exercise(self.stored(recorded, store))
         try:
-            exercise.resume(recorded.facts)
+            exercise.resume(passing(recorded.facts, len(recorded.facts), on_read))
         except (KeyError, TypeError, ValueError) as error:
             message = _("The record of run {run} holds facts that this version cannot follow ({reason}).")
             raise RecordFaultError(message.format(run=recorded.info.id, reason=error)) from error
         return exercise
 
-    def taken_up(self, recorded: RecordedRun, store: RecordStore | None = None) -> Course:
-        """The course of a recorded run, as far as it has come; `store` is where it was read, else the database."""
-        exercise = self.resumed(recorded, store)
+    def taken_up(
+        self, recorded: RecordedRun, store: RecordStore | None = None, on_read: OnRead | None = None
+    ) -> Course:
+        """The course of a recorded run, as far as it has come; the arguments are those of `resumed`."""
+        stages = Stages(on_read, (1, 1))
+        exercise = self.resumed(recorded, store, stages.next())
         options = recorded.header.options
         seats = Seats.of(options)
         course = Course(
@@ -213,7 +224,7 @@ class ServiceContext:
             scripted=recorded.answers_of(DecisionSource.SCRIPT),
             seats=seats if seats.people else None,
         )
-        course.add(recorded.facts)
+        course.add(passing(recorded.facts, len(recorded.facts), stages.next()))
         return course
 
     def begin(self, definitions: Definitions, course: Course, options: Mapping[str, Json]) -> str:

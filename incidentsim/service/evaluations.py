@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
-from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.ledger.reading import OnRead, RecordedRun, read_run
 from incidentsim.ledger.store import RunInfo
 from incidentsim.messages import gettext as _
 from incidentsim.service.afterwards import append_afterwards
@@ -16,6 +16,7 @@ from incidentsim.service.context import ServiceContext
 from incidentsim.service.improvements import Improvements, ImprovementService
 from incidentsim.service.record_sources import RunName
 from incidentsim.service.records import RecordService
+from incidentsim.service.stages import EVALUATED, FOLLOWED, READ, Stages, told_of
 from incidentsim.service.summaries import OnRun, Summaries, Summarised
 from incidentsim.session.course import RunView
 
@@ -41,17 +42,24 @@ class EvaluationService:
         self._context = context
         self._records = records
 
-    def evaluate(self, run: RunName) -> EvaluatedView:
+    def evaluate(self, run: RunName, on_read: OnRead | None = None) -> EvaluatedView:
         """A recorded run and how it went.
+
+        Args:
+            run: its id, the beginning of it, or `last`; or the path of a bundle or an exported log.
+            on_read: told how far that is; whoever watches the service, if left out.
 
         Raises:
             InputError: there is no such run, or its record is faulty.
         """
         from incidentsim.exercise.evaluation.evaluate import evaluate
 
-        view = self._records.show(run)
+        stages = Stages(on_read or self._context.on_read, (READ + FOLLOWED, EVALUATED))
+        view = self._records.show(run, stages.next())
+        clocks = self._records.clocks(view)
+        tell = told_of(len(view.facts), stages.next())
         return EvaluatedView(
-            view, evaluate(view.playbook, view.scenario, view.facts, self._records.clocks(view), view.played)
+            view, evaluate(view.playbook, view.scenario, view.facts, clocks, view.played, on_part=tell)
         )
 
     def compare(self, first: RunName, second: RunName) -> "tuple[EvaluatedView, EvaluatedView, Comparison]":
@@ -62,7 +70,8 @@ class EvaluationService:
         """
         from incidentsim.exercise.evaluation.compare import compare
 
-        one, other = self.evaluate(first), self.evaluate(second)
+        stages = Stages(self._context.on_read, (1, 1))
+        one, other = self.evaluate(first, stages.next()), self.evaluate(second, stages.next())
         return one, other, compare(one.evaluation, other.evaluation, one.view.facts, other.view.facts)
 
     def rejudge(self, run: RunName, playbook: Path | str) -> "tuple[RunView, Playbook, Rejudgement]":
@@ -80,15 +89,17 @@ class EvaluationService:
         )
         compiled = self._context.compiled(data, str(path))
         source = self._context.source(run)
-        recorded = read_run(source.store, source.info, self._context.on_read)
+        stages = Stages(self._context.on_read, (READ, FOLLOWED, EVALUATED))
+        recorded = read_run(source.store, source.info, stages.next())
         if recorded.erasures.people:
             message = _(
                 "The run {run} cannot be judged anew: the scenario that it was played by was erased with the name of "
                 "{people}."
             )
             raise InputError(message.format(run=source.info.id, people=", ".join(recorded.erasures.people)))
-        view = self._context.taken_up(recorded, source.store).view(source.info.id)
-        return view, compiled.playbook, rejudge(compiled, view.playbook, view.scenario, view.facts)
+        view = self._context.taken_up(recorded, source.store, stages.next()).view(source.info.id)
+        tell = told_of(len(view.facts), stages.next())
+        return view, compiled.playbook, rejudge(compiled, view.playbook, view.scenario, view.facts, tell)
 
     def summaries(self, infos: Sequence[RunInfo], on_run: OnRun | None = None, *, anew: bool = False) -> Summarised:
         """Summarise those of these runs that are finished; most summaries were kept when they were first asked for.

@@ -19,12 +19,13 @@ from incidentsim.ledger.entry import Header, read_entry
 from incidentsim.ledger.erasures import erasures_in
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.inspecting import InspectedEntry, inspect
-from incidentsim.ledger.reading import RecordedRun, read_run
+from incidentsim.ledger.reading import OnRead, RecordedRun, read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import LedgerStore, RunInfo
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.outlines import RecordOutline, outlined
 from incidentsim.service.record_sources import RunName
+from incidentsim.service.stages import FOLLOWED, READ, Stages
 from incidentsim.session.course import RunView, told
 from incidentsim.session.seats import Seats
 
@@ -117,16 +118,20 @@ class RecordService:
         except (InputError, ValueError, StopIteration):  # damaged, or not there any more
             return None
 
-    def show(self, run: RunName) -> RunView:
+    def show(self, run: RunName, on_read: OnRead | None = None) -> RunView:
         """A recorded run as far as it has come.
+
+        Args:
+            run: its id, the beginning of it, or `last`; or the path of a bundle or an exported log.
+            on_read: told how far that is; whoever watches the service, if left out.
 
         Raises:
             InputError: there is no such run or file, or its record is faulty.
         """
         source = self._context.source(run)
-        return self._context.taken_up(read_run(source.store, source.info, self._context.on_read), source.store).view(
-            source.info.id
-        )
+        stages = Stages(on_read or self._context.on_read, (READ, FOLLOWED))
+        recorded = read_run(source.store, source.info, stages.next())
+        return self._context.taken_up(recorded, source.store, stages.next()).view(source.info.id)
 
     def facts(self, run: RunName) -> RecordedFacts:
         """The facts of a recorded run, for whoever wants to be told some of them: nothing is made of the whole.
@@ -135,8 +140,9 @@ class RecordService:
             InputError: there is no such run or file, or its record is faulty.
         """
         source = self._context.source(run)
-        recorded = read_run(source.store, source.info, self._context.on_read)
-        exercise = self._context.resumed(recorded, source.store)
+        stages = Stages(self._context.on_read, (READ, FOLLOWED))
+        recorded = read_run(source.store, source.info, stages.next())
+        exercise = self._context.resumed(recorded, source.store, stages.next())
         scenario = told(exercise.scenario, recorded.facts)
         return RecordedFacts(source.info.id, recorded.facts, scenario, exercise.playbook)
 

@@ -1,6 +1,6 @@
 """One recorded run as the source of all its exports: what is read and reckoned for one format serves the next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -21,6 +21,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.record_sources import RecordSource, RunName
+from incidentsim.service.stages import EVALUATED, FOLLOWED, READ, Stages, told_of
 from incidentsim.session.course import RunView
 from incidentsim.session.seats import Seats
 
@@ -50,6 +51,7 @@ class StoredRun:
         self._context = context
         self._run = run
         self._will_be_signed = in_bundle
+        self._stages = Stages(context.on_read, (READ, FOLLOWED, EVALUATED))
 
     @cached_property
     def _verified(self) -> "tuple[RecordSource, Findings]":
@@ -68,7 +70,7 @@ class StoredRun:
 
     @cached_property
     def _recorded(self) -> RecordedRun:
-        return read_run(self._source.store, self._source.info, self._context.on_read)
+        return read_run(self._source.store, self._source.info, self._stages.next())
 
     @cached_property
     def view(self) -> RunView:
@@ -77,7 +79,8 @@ class StoredRun:
         Raises:
             InputError: there is no such run, or its record is faulty.
         """
-        return self._context.taken_up(self._recorded, self._source.store).view(self._recorded.info.id)
+        recorded = self._recorded
+        return self._context.taken_up(recorded, self._source.store, self._stages.next()).view(recorded.info.id)
 
     @property
     def report(self) -> "RunReport":
@@ -101,7 +104,14 @@ class StoredRun:
         clocks = clocks_of(shipped_packs(), view.scenario, view.facts, None)
         return Dossier(
             account=Account(view.facts, view.playbook, view.scenario, "en"),
-            evaluation=evaluate(view.playbook, view.scenario, view.facts, clocks, view.played),
+            evaluation=evaluate(
+                view.playbook,
+                view.scenario,
+                view.facts,
+                clocks,
+                view.played,
+                on_part=told_of(len(view.facts), self._stages.next()),
+            ),
             clocks=clocks,
         )
 
@@ -172,22 +182,21 @@ class StoredRun:
     def _provenance(self, findings: "Findings") -> Provenance:
         recorded = self._recorded
         size = len(recorded.facts)
-        entries = [
-            data for _number, data in zip(range(size), self._source.store.entries(recorded.info.id), strict=False)
-        ]
+        ends = _Ends()
+        root = root_of(ends.passing(islice(self._source.store.entries(recorded.info.id), size)))
         seats = Seats.of(recorded.header.options)
         skipped = _IN_BUNDLE if self._in_bundle else frozenset[str]()
         return Provenance(
             run=recorded.info.id,
-            recorded_from=read_entry(entries[0]).recorded,
-            recorded_to=read_entry(entries[-1]).recorded,
+            recorded_from=read_entry(ends.first).recorded,
+            recorded_to=read_entry(ends.last).recorded,
             program=recorded.header.program,
             playbook_digest=recorded.header.playbook,
             scenario_digest=recorded.header.scenario,
             outcome_digest=self.report.outcome_digest,
             size=size,
-            head=digest(entries[-1]),
-            root=write_root(root_of(entries)),
+            head=digest(ends.last),
+            root=write_root(root),
             origin=origin_of(recorded.info.id),
             sources=recorded.sources,
             mode=seats.mode if seats.people else None,
@@ -195,6 +204,19 @@ class StoredRun:
             checks=_checks(findings),
             unchecked=_limits(findings, skipped),
         )
+
+
+class _Ends:
+    """The first and the last of the entries that went by."""
+
+    def __init__(self) -> None:
+        self.first = self.last = b""
+
+    def passing(self, entries: Iterable[bytes]) -> Iterator[bytes]:
+        for data in entries:
+            self.first = self.first or data
+            self.last = data
+            yield data
 
 
 def _checks(findings: "Findings") -> tuple[Check, ...]:

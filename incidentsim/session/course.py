@@ -1,6 +1,6 @@
 """The course of one run: its facts so far, who decides what comes next, and what it has come to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from incidentsim.domain.facts import Fact, FactKind
@@ -54,10 +54,10 @@ class Course:
         """The pseudonyms of those whom people at the table play."""
         return self.seats.played
 
-    def add(self, facts: Sequence[Fact]) -> None:
+    def add(self, facts: Iterable[Fact]) -> None:
         """Take in facts that the exercise has led to."""
-        self.facts.extend(facts)
         for fact in facts:
+            self.facts.append(fact)
             self._outcome.add(fact)
 
     def view(self, run: str | None) -> RunView:

@@ -40,6 +40,10 @@ COMMANDS = {
     "rejudge": ("rejudge", "last", "--playbook", "platform-incidents"),
     "show as JSON": ("show", "last", "--format", "json"),
     "verify": ("verify", "last"),
+    "improvements": ("improvements", "--anew"),
+    "export of the report": ("export", "last", "--format", "md", "-o", os.devnull, "--force"),
+    "export of a table": ("export", "last", "--format", "csv", "-o", os.devnull, "--force"),
+    "export of controls": ("export", "last", "--format", "controls", "-o", os.devnull, "--force"),
 }
 
 

@@ -29,11 +29,17 @@ BYTES_A_FACT = {
     ("show", "last"): 1_300,
     ("compare", "last", "last"): 1_800,
     ("rejudge", "last", "--playbook", "platform-incidents"): 1_700,
+    ("show", "last", "--format", "json"): 1_300,
+    ("improvements", "--anew"): 1_300,
+    ("runs", "script", "last", "-o", os.devnull, "--force"): 4_500,
+    ("export", "last", "--format", "controls", "-o", os.devnull, "--force"): 1_800,
+    ("export", "last", "--format", "csv", "-o", os.devnull, "--force"): 4_000,
+    ("export", "last", "--format", "md", "-o", os.devnull, "--force"): 4_500,
 }
 """Commands, and so many bytes of memory for each fact at most.
 
-Facts are held while a run is told or judged, not the lines that are told of them; what only looks at the list of runs,
-or checks the record, holds nothing of it.
+Facts are held while a run is told or judged, not the lines or the JSON that are told of them; what only looks at the
+list of runs, or checks the record, holds nothing of it. Reports, tables and scripts are made as wholes.
 """
 
 SPARE = 6 << 20

@@ -124,7 +124,7 @@ TELLINGS: dict[str, Callable[[Dossier], object]] = {
     "deadlines": lambda told: clock_table(told.account, told.clocks, shipped_packs(), 0),
     "evaluation in words": lambda told: evaluation_lines(told.account, told.evaluation),
     "verdict": lambda told: verdict_lines(_report(told), told.account),
-    "facts as JSON": lambda told: facts_json(told.account.facts, LocalClock(told.account.scenario.local_time)),
+    "facts as JSON": lambda told: list(facts_json(told.account.facts, LocalClock(told.account.scenario.local_time))),
     "clocks": _clocks,
     "evaluation": _evaluated,
     "rejudge": _rejudged,

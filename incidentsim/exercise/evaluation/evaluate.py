@@ -1,7 +1,8 @@
 """The evaluation of one run, put together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
@@ -18,6 +19,9 @@ from incidentsim.exercise.evaluation.scenario_objectives import ScenarioObjectiv
 from incidentsim.exercise.evaluation.trace import Trace
 from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockView
+
+_PARTS: Final = 6
+"""The trace, the decisions, the metrics, the ratings, the right ways, the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,28 @@ def evaluate(
     facts: Sequence[Fact],
     clocks: Mapping[str, Sequence[ClockView]] | None = None,
     played: Collection[str] | None = None,
+    *,
+    on_part: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Evaluate a run by its facts (a fact's place is its sequence number), which are read once.
 
     `clocks` is where each incident's regulatory deadlines stand at the end; they are reckoned from the same facts, but
     with laws and calendars that the caller brings. `played` are the pseudonyms of those for whom people decided; where
-    there are none, nothing is told apart.
+    there are none, nothing is told apart. `on_part` is told how many parts of it are done, and of
+    how many.
     """
+    tell = on_part or (lambda _done, _of: None)
     trace = Trace(playbook, scenario, facts)
+    tell(1, _PARTS)
     whose = Whose(trace, played or None)
     decided = judged(trace, whose, clocks)
+    tell(2, _PARTS)
     measured = metrics(trace, decided, whose, clocks)
+    tell(3, _PARTS)
     rated = ratings(trace, decided, whose)
+    tell(4, _PARTS)
     right = ways(trace)
+    tell(5, _PARTS)
     short = in_short(trace, rated, decided, played=bool(played))
     report = after_action_report(trace, rated, right, decided)
     return Evaluation(measured, rated, right, report, decided, scenario_objectives(trace, rated), short)

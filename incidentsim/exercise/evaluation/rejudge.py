@@ -6,8 +6,9 @@ as it is. What was undone is not tried. Whatever the other playbook does not kno
 rest goes on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import InputError
@@ -39,6 +40,9 @@ from incidentsim.exercise.kernel.speaking import say_again
 TAKEN = "taken"
 UNKNOWN_STEP = "unknown_step"
 UNKNOWN_ROLE = "unknown_role"
+
+_TOLD_A_LOOK: Final = 1_000
+"""So many facts are gone through before that is told."""
 
 _FOLLOWING = frozenset({RefusalReason.STATE, RefusalReason.NEEDS, RefusalReason.NOT_RAISED})
 """Refusals that may only be the consequence of an earlier one."""
@@ -101,7 +105,13 @@ class Rejudgement:
         return tuple(one for one in self.actions if one.verdict != "same")
 
 
-def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario, facts: Sequence[Fact]) -> Rejudgement:
+def rejudge(
+    compiled: CompiledPlaybook,
+    played_by: Playbook,
+    scenario: Scenario,
+    facts: Sequence[Fact],
+    on_fact: Callable[[int, int], None] | None = None,
+) -> Rejudgement:
     """Try the recorded actions under another playbook.
 
     Args:
@@ -109,6 +119,7 @@ def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
         played_by: the playbook that the run was played by.
         scenario: what it was about.
         facts: what is on record.
+        on_fact: told now and then how many facts are gone through, and of how many.
     """
     counted = facts_in_force(facts)
     exercise = Exercise(compiled, _fitted(_told_in_earnest(scenario, facts, counted), compiled.playbook))
@@ -116,6 +127,8 @@ def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
     judged: list[Rejudged] = []
     broken: set[str] = set()
     for sequence, fact in enumerate(counted):
+        if on_fact is not None and sequence % _TOLD_A_LOOK == 0:
+            on_fact(sequence, len(counted))
         if isinstance(fact, InjectMoved | InjectSkipped):
             replayed += [*_wait(exercise, fact.at, Precedence.INTERVENTION), *_steered(exercise, fact)]
         if isinstance(fact, MessageSent) and fact.because is None:
@@ -130,6 +143,8 @@ def rejudge(compiled: CompiledPlaybook, played_by: Playbook, scenario: Scenario,
         if answer.verdict in {"now_refused", "unknown"} and answer.then == TAKEN:
             broken.add(answer.incident)
         judged.append(answer)
+    if on_fact is not None:
+        on_fact(len(counted), len(counted))
     ended = next((fact.at for fact in reversed(facts) if fact.kind == FactKind.EXERCISE_ENDED), None)
     if ended is not None:
         replayed += _wait(exercise, ended)

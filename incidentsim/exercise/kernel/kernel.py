@@ -5,7 +5,7 @@ freezes time: all facts of one call bear the same time, and together they are on
 before anything is shown. A refusal is an answer like any other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.facts import (
@@ -67,7 +67,7 @@ class Exercise:
         )
         return self._consequences.derive([opening])
 
-    def resume(self, facts: Sequence[Fact]) -> None:
+    def resume(self, facts: Iterable[Fact]) -> None:
         """Take up an exercise from the facts it had led to.
 
         Only on a fresh exercise; anything due that was already dealt with deals with itself (see `run_next_due`).

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import LANGUAGES
+from incidentsim.exports.as_json.pieces import Part, Rows
 from incidentsim.exports.reports.chapters.statements import proof_words
 from incidentsim.exports.reports.material import gathered
 from incidentsim.messages import spoken
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from incidentsim.exports.reports.dossier import Dossier
 
 
-def controls_json(dossier: "Dossier") -> dict[str, Json]:
+def controls_json(dossier: "Dossier") -> dict[str, Part]:
     """Every control of every map with what was looked for and where it stands on record."""
     provenance, findings = dossier.provenance, dossier.controls or ()
     maps: dict[str, list[ControlFinding]] = {}
@@ -29,7 +30,7 @@ def controls_json(dossier: "Dossier") -> dict[str, Json]:
         "size": provenance.size,
         "root": provenance.root,
         "proves": _statement(dossier),
-        "frameworks": [_framework(found[0].map, found) for found in maps.values()],
+        "frameworks": Rows(_framework(found[0].map, found) for found in maps.values()),
     }
 
 
@@ -42,7 +43,7 @@ def _statement(dossier: "Dossier") -> Json:
     return [dict(zip(LANGUAGES, words, strict=True)) for words in zip(*said, strict=True)]
 
 
-def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> Json:
+def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> Part:
     return {
         "id": control_map.id,
         "title": _text(control_map.title),
@@ -51,7 +52,7 @@ def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> J
         "source": control_map.source,
         "shows": _text(control_map.shows),
         "found": sum(one.found for one in findings),
-        "controls": [
+        "controls": Rows(
             {
                 "control": one.control.id,
                 "title": _text(one.control.title),
@@ -70,7 +71,7 @@ def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> J
                 ],
             }
             for one in findings
-        ],
+        ),
     }
 
 

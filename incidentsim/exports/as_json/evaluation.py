@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exports.as_json.decisions import decisions_json, errors_json
+from incidentsim.exports.as_json.pieces import Members, Part, Rows
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.messages import spoken
 
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
     from incidentsim.exercise.running.outcome import RunReport
 
 
-def evaluation_json(evaluation: "Evaluation") -> dict[str, Json]:
+def evaluation_json(evaluation: "Evaluation") -> dict[str, Part]:
     """A whole evaluation."""
     return {
-        "metrics": [_metric(metric) for metric in evaluation.metrics],
-        "objectives": [_objective(objective) for objective in evaluation.objectives],
+        "metrics": Rows(map(_metric, evaluation.metrics)),
+        "objectives": Rows(map(_objective, evaluation.objectives)),
         "errors": errors_json(evaluation.judged),
         "decisions": decisions_json(evaluation.judged),
         "scenario_objectives": [_scenario_objective(one) for one in evaluation.scenario_objectives],
-        "right_way": [_way(way) for way in evaluation.ways],
+        "right_way": Rows(map(_way, evaluation.ways)),
         "report": _report(evaluation.report),
     }
 
@@ -47,7 +48,7 @@ def evaluated_run_json(
     evaluation: "Evaluation",
     clocks: "Mapping[str, Sequence[ClockView]]",
     local: "LocalTime",
-) -> dict[str, Json]:
+) -> dict[str, Part]:
     """One run with everything about it: its verdict, its regulatory deadlines, its facts and its evaluation.
 
     Args:
@@ -62,17 +63,17 @@ def evaluated_run_json(
     from incidentsim.exports.text.clock_table import clocks_json
     from incidentsim.exports.wording.local_time import LocalClock
 
-    shown = show_json(report, facts, LocalClock(local), clocks_json(clocks, shipped_packs()))
+    shown = show_json(report, facts, LocalClock(local), Members(clocks_json(clocks, shipped_packs())))
     return {**shown, "evaluation": evaluation_json(evaluation)}
 
 
-def comparison_json(first: str | None, second: str | None, comparison: "Comparison") -> dict[str, Json]:
+def comparison_json(first: str | None, second: str | None, comparison: "Comparison") -> dict[str, Part]:
     """Two runs side by side."""
     return {
         "runs": [first, second],
         "same": comparison.divergence is None,
         "first_divergence": comparison.divergence,
-        "metrics": [
+        "metrics": Rows(
             {
                 "kind": pair.either.kind,
                 "subject": pair.either.subject,
@@ -82,7 +83,7 @@ def comparison_json(first: str | None, second: str | None, comparison: "Comparis
                 "differs": pair.differs,
             }
             for pair in comparison.metrics
-        ],
+        ),
         "ratings": [
             {"objective": one.objective, "task": one.task, "ratings": [one.first, one.second]}
             for one in comparison.ratings
@@ -90,13 +91,13 @@ def comparison_json(first: str | None, second: str | None, comparison: "Comparis
     }
 
 
-def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, Json]:
+def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, Part]:
     """Return the result of judging a run by another playbook; `run` is its id, `None` where it has none."""
     return {
         "run": run,
         "playbook": rejudgement.playbook,
         "version": rejudgement.version,
-        "actions": [
+        "actions": Rows(
             {
                 "sequence": one.sequence,
                 "incident": one.incident,
@@ -110,10 +111,10 @@ def rejudgement_json(run: str | None, rejudgement: "Rejudgement") -> dict[str, J
                 "follows": one.follows,
             }
             for one in rejudgement.actions
-        ],
-        "duties": [
+        ),
+        "duties": Rows(
             {"incident": one.incident, "duty": one.duty, "then": one.then, "now": one.now} for one in rejudgement.duties
-        ],
+        ),
     }
 
 
@@ -225,7 +226,7 @@ def _item(item: "ImprovementItem") -> dict[str, Json]:
     }
 
 
-def _report(report: "AfterActionReport") -> dict[str, Json]:
+def _report(report: "AfterActionReport") -> dict[str, Part]:
     overview = report.overview
     return {
         "overview": {
@@ -251,7 +252,7 @@ def _report(report: "AfterActionReport") -> dict[str, Json]:
             for one in report.participants
         ],
         "strengths": [task.task for task in report.strengths],
-        "areas": [
+        "areas": Rows(
             {
                 "objective": area.objective,
                 "task": area.task,
@@ -260,9 +261,9 @@ def _report(report: "AfterActionReport") -> dict[str, Json]:
                 "likely_cause": _cause(area.cause),
                 "usual_cause": area.cause,
                 "reasons": [_reason(reason) for reason in area.reasons],
-                "right_way": [_way(way) for way in area.ways],
+                "right_way": Rows(map(_way, area.ways)),
             }
             for area in report.areas
-        ],
+        ),
         "improvements": [_item(item) for item in report.items],
     }

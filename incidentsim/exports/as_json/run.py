@@ -3,12 +3,11 @@
 The keys are a contract: new ones may be added, none changes its meaning.
 """
 
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Fact, Json
+from incidentsim.exports.as_json.pieces import Part, Rows, blocks
 
 if TYPE_CHECKING:
     from incidentsim.exercise.running.outcome import RunReport
@@ -16,14 +15,10 @@ if TYPE_CHECKING:
     from incidentsim.ledger.labels import RunLabel
     from incidentsim.ledger.store import RunInfo
 
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
-"""The characters that JSON may hold as they are and a terminal, a page or a UTF-8 stream had better not."""
 
-
-def dumps(value: Json) -> str:
-    """`value` as indented JSON in readable characters; those that could act on a terminal are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def dumps(value: Part) -> str:
+    """Return `value` as indented JSON in readable characters; those that could act on a terminal are escaped."""
+    return "".join(blocks(value))
 
 
 def run_json(report: "RunReport") -> dict[str, Json]:
@@ -81,19 +76,18 @@ def runs_json(runs: Sequence["RunInfo"], total: int, labels: Mapping[str, "RunLa
     }
 
 
-def facts_json(facts: Iterable[Fact], clock: "LocalClock") -> list[Json]:
-    """Facts, each with its `instant`: the date and time of the story with its offset, ISO 8601."""
-    return [{**fact.to_json(), "instant": clock.instant(fact.at)} for fact in facts]
+def facts_json(facts: Iterable[Fact], clock: "LocalClock") -> Iterator[Json]:
+    """Give facts, each with its `instant`: the date and time of the story with its offset, ISO 8601."""
+    for fact in facts:
+        yield {**fact.to_json(), "instant": clock.instant(fact.at)}
 
 
-def outline_json(report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", missing: str) -> dict[str, Json]:
+def outline_json(report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", missing: str) -> dict[str, Part]:
     """One run as far as it can be told without its scenario: null for what rests on it; `missing` says why."""
     unknown = dict.fromkeys(("outcome", "outcome_digest", "expectations", "clocks", "evaluation"))
-    return {**run_json(report), **unknown, "missing": missing, "record": facts_json(facts, clock)}
+    return {**run_json(report), **unknown, "missing": missing, "record": Rows(facts_json(facts, clock))}
 
 
-def show_json(
-    report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", clocks: Mapping[str, Json] | None = None
-) -> dict[str, Json]:
+def show_json(report: "RunReport", facts: Sequence[Fact], clock: "LocalClock", clocks: Part = None) -> dict[str, Part]:
     """One run: its verdict, its regulatory deadlines, and its facts in the order of their sequence numbers."""
-    return {**run_json(report), "clocks": dict(clocks or {}), "record": facts_json(facts, clock)}
+    return {**run_json(report), "clocks": clocks or {}, "record": Rows(facts_json(facts, clock))}

@@ -4,7 +4,7 @@ A time is never shown without the scope and the moment that it rests on: views w
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from incidentsim.domain.clocks import ClockPack
@@ -168,10 +168,11 @@ def state_word(state: ClockState) -> str:
     return words[state]
 
 
-def clocks_json(clocks: Clocks, packs: Sequence[ClockPack]) -> dict[str, Json]:
-    """The clocks of each incident for programs; a deadline stands in one object with its scope and its anchor."""
+def clocks_json(clocks: Clocks, packs: Sequence[ClockPack]) -> Iterator[tuple[str, list[Json]]]:
+    """Give the clocks of each incident for programs; a deadline stands in one object with its scope and its anchor."""
     by_id = {pack.id: pack for pack in packs}
-    return {incident: [_as_json(view, by_id[view.pack]) for view in views] for incident, views in clocks.items()}
+    for incident, views in clocks.items():
+        yield incident, [_as_json(view, by_id[view.pack]) for view in views]
 
 
 def _as_json(view: ClockView, pack: ClockPack) -> dict[str, Json]:

@@ -112,7 +112,7 @@ def test_what_is_not_declared_is_named() -> None:
 @each_story
 def test_in_json_a_time_stands_beside_its_scope_and_anchor_or_not_at_all(name: str) -> None:
     subject, facts = scenario(name), facts_of(name)
-    found = json.loads(json.dumps(clocks_json(clocks_of(shipped_packs(), subject, facts), shipped_packs())))
+    found = json.loads(json.dumps(dict(clocks_json(clocks_of(shipped_packs(), subject, facts), shipped_packs()))))
     seen = set()
     for clocks in found.values():
         assert len(clocks) == sum(len(pack.clocks) for pack in shipped_packs())

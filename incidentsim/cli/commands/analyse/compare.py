@@ -6,7 +6,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say, say_json
 from incidentsim.cli.progress import reading
 from incidentsim.messages import gettext as _
 
@@ -33,9 +33,8 @@ def command() -> click.Command:
         names = (str(first_evaluated.view.report.run), str(second_evaluated.view.report.run))
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import comparison_json
-            from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(comparison_json(*names, comparison)))
+            say_json(comparison_json(*names, comparison))
             return ExitCode.POSITIVE
         from incidentsim.exports.text.comparison import comparison_lines
 

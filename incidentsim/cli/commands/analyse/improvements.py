@@ -9,7 +9,7 @@ from incidentsim.cli.commands.analyse import improvements_changing
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.group import Commands
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.paging import Paging, paging_options
 from incidentsim.cli.progress import counted
 from incidentsim.cli.value_types import Choice
@@ -88,9 +88,8 @@ def command() -> click.Command:
             narrate(_("The run {run} is left out: {reason}").format(run=run, reason=reason))
         if output_format == "json":
             from incidentsim.exports.as_json.improvements import improvements_json
-            from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(improvements_json(items, carried_over.unread, total=len(asked), today=today)))
+            say_json(improvements_json(items, carried_over.unread, total=len(asked), today=today))
         elif items:
             from incidentsim.exports.text.improvements import improvements_lines
 

@@ -6,7 +6,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say, say_json
 from incidentsim.cli.progress import reading
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
@@ -35,9 +35,8 @@ def command() -> click.Command:
             view, other, rejudgement = service.evaluations.rejudge(recorded, wanted)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import rejudgement_json
-            from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(rejudgement_json(view.report.run, rejudgement)))
+            say_json(rejudgement_json(view.report.run, rejudgement))
         else:
             from incidentsim.exports.text.comparison import rejudgement_lines
 

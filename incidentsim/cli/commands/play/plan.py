@@ -5,7 +5,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say, say_json
 from incidentsim.cli.value_types import Number
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
@@ -42,9 +42,8 @@ def command() -> click.Command:
         made = prospect.plan(players, minutes, facilitated=facilitated)
         if output_format == "json":
             from incidentsim.exports.as_json.plan import plan_json
-            from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(plan_json(prospect.playbook, prospect.scenario, made)))
+            say_json(plan_json(prospect.playbook, prospect.scenario, made))
         else:
             from incidentsim.exports.preparation.plan import plan_lines
 

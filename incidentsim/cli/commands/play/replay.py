@@ -10,7 +10,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import OutputFile, format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.progress import progress
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
@@ -148,9 +148,9 @@ class _Replay:
             narrate(message.format(n=len(idle)))
 
     def _print_json(self) -> None:
-        from incidentsim.exports.as_json.run import dumps, replay_json
+        from incidentsim.exports.as_json.run import replay_json
 
-        say(dumps(replay_json([view.report for view in self.views], self.wrong)))
+        say_json(replay_json([view.report for view in self.views], self.wrong))
 
 
 def print_verdict(frontend: Frontend, view: "RunView") -> None:

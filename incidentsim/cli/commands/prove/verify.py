@@ -8,7 +8,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.cli.output import harmless, narrate, say, say_json
 from incidentsim.cli.value_types import Number
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
@@ -67,9 +67,7 @@ def command() -> click.Command:
         trusted = known_elsewhere(**given)  # type: ignore[arg-type]  # click gives them the declared types
         findings = find(frontend, what, trusted)
         if output_format == "json":
-            from incidentsim.exports.as_json.run import dumps
-
-            say(dumps({"what": what, **findings.to_json()}))
+            say_json({"what": what, **findings.to_json()})
         else:
             say(findings_lines(findings))
         _summarise(findings, what)

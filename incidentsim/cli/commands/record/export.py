@@ -12,6 +12,7 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate, stdout_is_terminal
+from incidentsim.cli.progress import reading
 from incidentsim.cli.value_types import Choice
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import Audience, ExportFormat
@@ -129,7 +130,8 @@ def _write(request: Request, row: ExportFormat) -> None:
     target = request.output
     if target is not None:
         check_place(target)
-    blocks = row.blocks(request.source, request.options)
+    with reading(request.service):
+        blocks = row.blocks(request.source, request.options)
     if target is None and row.binary and stdout_is_terminal():
         # not for a terminal: it goes into a file named after the run
         target = Path(f"incidentsim-{request.source.dossier.provenance.run}-{request.report}.{row.id}")

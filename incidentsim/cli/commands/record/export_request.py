@@ -13,6 +13,8 @@ from incidentsim.exports.reports.tables import ALL_TABLES
 if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.exports.reports import Kind
+    from incidentsim.service import Service
+    from incidentsim.service.record_sources import RunName
     from incidentsim.service.stored_run import StoredRun
 
 
@@ -33,9 +35,19 @@ class Request:
     facilitator: bool = False
 
     @cached_property
+    def _opened(self) -> "tuple[Service, RunName]":
+        service, (named,) = self.frontend.open_records(self.run, facilitator=self.facilitator)
+        return service, named
+
+    @property
+    def service(self) -> "Service":
+        """The service that reads the run."""
+        return self._opened[0]
+
+    @cached_property
     def source(self) -> "StoredRun":
         """The recorded run."""
-        service, (named,) = self.frontend.open_records(self.run, facilitator=self.facilitator)
+        service, named = self._opened
         return service.exports.source(named)
 
     @property

@@ -10,7 +10,7 @@ from incidentsim.cli.commands.record import runs_keeping, runs_script
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.group import Commands
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.paging import Paging, paging_options
 from incidentsim.cli.progress import counted
 from incidentsim.cli.value_types import Choice, Day
@@ -74,14 +74,14 @@ def command() -> click.Command:
         if context.invoked_subcommand is not None:
             return ExitCode.POSITIVE
         frontend: Frontend = context.obj
-        from incidentsim.exports.as_json.run import dumps, runs_json
+        from incidentsim.exports.as_json.run import runs_json
 
         service = frontend.open_service(record=True)
         listing = _listing(service, **asked)
         for_people = output_format == "text"
         shown = Paging(limit, page).cut(listing.runs, for_people=for_people)
         if not for_people:
-            say(dumps(runs_json(shown, len(listing.runs), listing.labels)))
+            say_json(runs_json(shown, len(listing.runs), listing.labels))
         elif listing.runs:
             _print(shown, listing.labels)
         elif not listing.left_out:

@@ -9,6 +9,7 @@ from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import OutputFile, force_option
 from incidentsim.cli.output import narrate
+from incidentsim.cli.progress import reading
 from incidentsim.files import PRIVATE, check_place, write_file
 from incidentsim.messages import gettext as _
 
@@ -38,8 +39,9 @@ def subcommand() -> click.Command:
         if output is not None:
             check_place(output)
         service, (named,) = frontend.open_records(run, facilitator=facilitator)
-        source = service.exports.source(named)
-        data = source.script()
+        with reading(service):
+            source = service.exports.source(named)
+            data = source.script()
         if source.erased_texts:
             narrate(_("Texts of this run were erased; its replay comes to another outcome digest."))
         elif source.report.outcome_digest is None:

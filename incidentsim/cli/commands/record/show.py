@@ -9,7 +9,7 @@ from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.paging import Paging, paging_options
 from incidentsim.cli.progress import reading, telling
 from incidentsim.cli.value_types import Number
@@ -72,10 +72,9 @@ def command() -> click.Command:
         clocks = service.records.clocks(view)
         if output_format == "json":
             from incidentsim.exports.as_json.evaluation import evaluated_run_json
-            from incidentsim.exports.as_json.run import dumps
 
             local = view.scenario.local_time
-            say(dumps(evaluated_run_json(view.report, view.facts, evaluated.evaluation, clocks, local)))
+            say_json(evaluated_run_json(view.report, view.facts, evaluated.evaluation, clocks, local))
             return ExitCode.POSITIVE
         from incidentsim.cli.commands.play.replay import print_verdict
         from incidentsim.cli.telling import print_heading
@@ -129,11 +128,11 @@ def show_outline(
 ) -> ExitCode:
     """Show what can be told of a record without its scenario, and say what is missing."""
     if output_format == "json":
-        from incidentsim.exports.as_json.run import dumps, outline_json
+        from incidentsim.exports.as_json.run import outline_json
         from incidentsim.exports.wording.local_time import LocalClock
 
         clock = LocalClock(outline.scenario.local_time)
-        say(dumps(outline_json(outline.report, outline.facts, clock, str(missing))))
+        say_json(outline_json(outline.report, outline.facts, clock, str(missing)))
     else:
         from incidentsim.cli.telling import print_heading
         from incidentsim.exports.text.verdict import outline_lines

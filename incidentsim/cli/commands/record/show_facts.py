@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.paging import Paging
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
@@ -12,7 +12,7 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from incidentsim.domain.facts import Fact, Json
+    from incidentsim.domain.facts import Fact
     from incidentsim.service.records import RecordedFacts
 
 _MOST_NAMED: Final = 60
@@ -59,12 +59,13 @@ def show_facts(
     numbers = chosen.numbers(recorded.facts)
     shown = paging.cut(numbers, for_people=output_format == "text")
     if output_format == "json":
-        from incidentsim.exports.as_json.run import dumps, facts_json
+        from incidentsim.exports.as_json.pieces import Rows
+        from incidentsim.exports.as_json.run import facts_json
         from incidentsim.exports.wording.local_time import LocalClock
 
-        told = facts_json([recorded.facts[number] for number in shown], LocalClock(recorded.scenario.local_time))
-        facts: list[Json] = [{"sequence": number, "fact": fact} for number, fact in zip(shown, told, strict=True)]
-        say(dumps({"run": recorded.run, "total": len(numbers), "of": len(recorded.facts), "facts": facts}))
+        told = facts_json((recorded.facts[number] for number in shown), LocalClock(recorded.scenario.local_time))
+        facts = Rows({"sequence": number, "fact": fact} for number, fact in zip(shown, told, strict=True))
+        say_json({"run": recorded.run, "total": len(numbers), "of": len(recorded.facts), "facts": facts})
     elif shown:
         from incidentsim.exports.text.narrative import excerpt
 

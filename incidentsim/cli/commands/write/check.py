@@ -7,7 +7,7 @@ import click
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.cli.output import harmless, narrate, say, say_json
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -53,9 +53,7 @@ def command() -> click.Command:
             [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=_read_archetype
         )
         if output_format == "json":
-            from incidentsim.exports.as_json.run import dumps
-
-            say(dumps(as_json(files)))
+            say_json(as_json(files))
         else:
             for file in files:
                 for problem in file.problems:

@@ -8,7 +8,7 @@ import click
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import OutputFile, force_option, format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.value_types import Choice, Number
 from incidentsim.composition import named
 from incidentsim.domain.errors import InputError
@@ -112,8 +112,6 @@ def _write(data: bytes, output: Path | None, *, force: bool) -> None:
 
 def _list(archetypes: "Sequence[Listed]", *, as_json: bool) -> None:
     if as_json:
-        from incidentsim.exports.as_json.run import dumps
-
         listed: list[Json] = [
             {
                 "id": one.id,
@@ -125,7 +123,7 @@ def _list(archetypes: "Sequence[Listed]", *, as_json: bool) -> None:
             }
             for one in archetypes
         ]
-        say(dumps({"archetypes": listed}))
+        say_json({"archetypes": listed})
         return
     from incidentsim.exports.wording.plain_text import columns, visible
 

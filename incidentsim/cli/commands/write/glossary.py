@@ -7,7 +7,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say, say_json
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
@@ -37,9 +37,7 @@ def command() -> click.Command:
 
         terms = _wanted(shipped_glossary(), " ".join(words).strip())
         if output_format == "json":
-            from incidentsim.exports.as_json.run import dumps
-
-            say(dumps({"terms": [_as_json(term) for term in terms]}))
+            say_json({"terms": [_as_json(term) for term in terms]})
         else:
             say(_lines(terms, frontend.language))
         return ExitCode.POSITIVE

@@ -9,7 +9,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.options import OutputFolder, format_option
-from incidentsim.cli.output import harmless, narrate, say
+from incidentsim.cli.output import harmless, narrate, say, say_json
 from incidentsim.cli.value_types import Choice
 from incidentsim.domain.errors import InputError
 from incidentsim.files import PRIVATE, AlreadyThereError, make_folder, write_file
@@ -209,9 +209,7 @@ class _Import:
     def report(self, *, as_json: bool) -> None:
         """Say what came of it: data on stdout, the rest on stderr."""
         if as_json:
-            from incidentsim.exports.as_json.run import dumps
-
-            say(dumps(self._json()))
+            say_json(self._json())
         else:
             tell = narrate if self.folder is None else say
             for path, imported, written in self.done:

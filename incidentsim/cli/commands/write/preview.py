@@ -9,7 +9,7 @@ import click
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.options import OutputFile, force_option, format_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.progress import progress
 from incidentsim.cli.value_types import Choice, Number
 from incidentsim.composition import named
@@ -137,9 +137,8 @@ class _Preview:
         self._write(papers.PaperSource(preview.playbook, preview.scenario, lambda: preview, self.roles))
         if self.output_format == "json":
             from incidentsim.exports.as_json.forecast import preview_json
-            from incidentsim.exports.as_json.run import dumps
 
-            say(dumps(preview_json(preview)))
+            say_json(preview_json(preview))
         else:
             from incidentsim.exports.preparation.forecast import forecast_lines
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say_json
 from incidentsim.cli.value_types import Choice
 from incidentsim.messages import gettext as _
 
@@ -27,9 +27,8 @@ def command() -> click.Command:
     @click.argument("kind", type=Choice(_KINDS), metavar="|".join(_KINDS))
     def schema(kind: "Kind") -> ExitCode:
         from incidentsim.definitions.library.json_schema import json_schema
-        from incidentsim.exports.as_json.run import dumps
 
-        say(dumps(json_schema(kind)))
+        say_json(json_schema(kind))
         return ExitCode.POSITIVE
 
     return schema

@@ -6,7 +6,7 @@ import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say
+from incidentsim.cli.output import say, say_json
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ def command() -> click.Command:
     @click.pass_obj
     def settings(frontend: "Frontend", /, *, output_format: str) -> ExitCode:
         from incidentsim import composition
-        from incidentsim.exports.as_json.run import dumps
 
         path, values = composition.settings_file(), frontend.settings.values()
         if output_format == "json":
-            say(dumps({"file": str(path), "there": path.exists(), **values, "keys": dict(frontend.settings.keys)}))
+            say_json({"file": str(path), "there": path.exists(), **values, "keys": dict(frontend.settings.keys)})
             return ExitCode.POSITIVE
         from incidentsim.settings import whole
 
