@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from tests.faults import shim
+from tests.support import failing_io
 
 
 def say(line: str) -> None:
@@ -87,11 +88,10 @@ def _memory() -> str | None:
 
 if __name__ == "__main__":
     if not shim.is_loaded():
-        reason = shim.why_not()
+        reason = failing_io.why_not()
         if reason is not None:
             say(f"Nothing can be disturbed here: {reason}.")
             sys.exit(2)
-        library = shim.compiled(Path(tempfile.mkdtemp()))
         command = [sys.executable, "-m", "tests.faults", *sys.argv[1:]]
-        sys.exit(subprocess.run(command, env=shim.preloading(library), check=False).returncode)
+        sys.exit(subprocess.run(command, env=shim.preloading(), check=False).returncode)
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""The preloaded library that lets a chosen call fail: compiled here, and armed from within a process that has it.
+"""The preloaded library that lets a chosen call fail (`tests/support/failing_io.c`), armed from within a process.
 
 `python -m tests.faults` starts itself anew with the library preloaded. SQLite and Python call the same functions of
 the C library, so that one place sees every write of both.
@@ -7,19 +7,16 @@ the C library, so that one place sees every write of both.
 import ctypes
 import enum
 import os
-import shutil
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-SOURCE: Final = Path(__file__).with_name("shim.c")
+from tests.support import failing_io
+
 _VARIABLE: Final = "INCIDENTSIM_TEST_SHIM"
 
 
 class FaultKind(enum.IntEnum):
-    """What happens at the chosen call; the numbers are those of shim.c."""
+    """What happens at the chosen call; the numbers are those of failing_io.c."""
 
     COUNT = 0
     """Nothing: calls are only counted."""
@@ -45,28 +42,9 @@ class FaultKind(enum.IntEnum):
 KINDS: Final = tuple(kind for kind in FaultKind if kind is not FaultKind.COUNT)
 
 
-def why_not() -> str | None:
-    """The reason why nothing can be preloaded here, for a test that is skipped aloud; `None` if it can be."""
-    if sys.platform != "linux":
-        return "only on Linux a library is preloaded like this"
-    return None if shutil.which("gcc") or shutil.which("cc") else "there is no C compiler"
-
-
-def compiled(folder: Path) -> Path:
-    """The library, compiled into this folder.
-
-    Raises:
-        subprocess.CalledProcessError: the compiler does not take it.
-    """
-    library = folder / "shim.so"
-    compiler = shutil.which("gcc") or "cc"
-    subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", str(library), str(SOURCE), "-ldl"], check=True)
-    return library
-
-
-def preloading(library: Path) -> dict[str, str]:
-    """The environment for a process that has the library."""
-    return {**os.environ, "LD_PRELOAD": str(library), _VARIABLE: str(library)}
+def preloading() -> dict[str, str]:
+    """The environment for a process that has the library; `failing_io.why_not` says where none can be made."""
+    return {**os.environ, "LD_PRELOAD": str(failing_io.library()), _VARIABLE: str(failing_io.library())}
 
 
 @cache

@@ -20,6 +20,7 @@ import pytest
 from incidentsim.cli import command_table
 from tests.faults import shim
 from tests.faults.commands import COMMANDS
+from tests.support import failing_io
 
 READ_ONLY = frozenset({"plan", "settings", "check", "schema", "glossary", "show", "verify", "compare", "rejudge"})
 """Commands that write nothing but to stdout."""
@@ -39,12 +40,12 @@ def disturbed(preloaded: Mapping[str, str], *argv: str) -> "subprocess.Completed
 
 
 @pytest.fixture(scope="module")
-def preloaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+def preloaded() -> Mapping[str, str]:
     """The environment in which calls can be made to fail; the test is skipped where there is none."""
-    reason = shim.why_not()
+    reason = failing_io.why_not()
     if reason is not None:
         pytest.skip(f"no write can be disturbed: {reason}")
-    return shim.preloading(shim.compiled(tmp_path_factory.mktemp("shim")))
+    return shim.preloading()
 
 
 def test_every_command_that_writes_is_disturbed() -> None:

@@ -2,7 +2,8 @@
 
 A disk that fills up, that does not work, that cannot lock or share memory: `Strike` says which calls on which files
 fail with which error, and from which one on; or that the program is killed before one. The library is compiled by gcc
-when it is first needed; where that cannot be, the test is skipped and says so.
+when it is first needed; where that cannot be, the test is skipped and says so. `tests.faults.shim` arms the same
+library from within a process, to disturb one call after the other.
 """
 
 import functools
@@ -53,24 +54,43 @@ def environment(*strikes: Strike, log: Path | None = None) -> Mapping[str, str]:
 
     Each call that matches one of them, struck or not, adds a byte to the file `log`.
     """
-    preloaded = {"LD_PRELOAD": str(_library()), "FAILING_IO": ";".join(map(str, strikes))}
+    reason = why_not()
+    if reason is not None:
+        pytest.skip(reason)
+    preloaded = {"LD_PRELOAD": str(library()), "FAILING_IO": ";".join(map(str, strikes))}
     return preloaded | ({"FAILING_IO_LOG": str(log)} if log else {})
 
 
 @functools.cache
-def _library() -> Path:
+def why_not() -> str | None:
+    """The reason why nothing can be preloaded here, for a test that is skipped aloud; `None` if it can be."""
     if sys.platform != "linux":
-        pytest.skip("libraries are preloaded in this way on Linux only")
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        pytest.skip("no C compiler (gcc) that makes the library under which system calls fail")
+        return "libraries are preloaded in this way on Linux only"
+    if _compiler() is None:
+        return "no C compiler (gcc) that makes the library under which system calls fail"
+    try:
+        library()
+    except subprocess.CalledProcessError as error:
+        return f"the library under which system calls fail cannot be compiled: {error.stderr[-200:]}"
+    return None
+
+
+@functools.cache
+def library() -> Path:
+    """The library, compiled where it is not there yet.
+
+    Raises:
+        subprocess.CalledProcessError: the compiler does not take it.
+    """
     source = _SOURCE.read_bytes()
     made = Path(tempfile.gettempdir()) / f"failing_io-{os.getuid()}-{hashlib.sha256(source).hexdigest()[:16]}.so"
     if not made.exists():
         whole = made.with_suffix(f".{os.getpid()}")  # several processes of pytest may be at it
-        command = [compiler, "-O1", "-shared", "-fPIC", "-o", str(whole), str(_SOURCE), "-ldl"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            pytest.skip(f"the library under which system calls fail cannot be compiled: {done.stderr[-200:]}")
+        command = [_compiler() or "cc", "-O1", "-shared", "-fPIC", "-o", str(whole), str(_SOURCE), "-ldl"]
+        subprocess.run(command, capture_output=True, text=True, check=True)
         whole.replace(made)
     return made
+
+
+def _compiler() -> str | None:
+    return shutil.which("gcc") or shutil.which("cc")
