@@ -31,6 +31,11 @@ class RunView:
     played: frozenset[str] | None = None
 
 
+def _bots_beside(seats: Seats) -> BotDecider:
+    """Bots beside people: for people outside, whoever facilitates answers, if anybody does."""
+    return BotDecider(played=seats.played, answer_outside=seats.mode != "facilitated")
+
+
 class Course:
     """The course of one run. People decide for those whom they play, bots or a script for everybody else."""
 
@@ -47,7 +52,7 @@ class Course:
         if seats is None:
             self.deciders.append(script)
         if bots:
-            self.deciders.append(BotDecider(script) if seats is None else BotDecider(played=seats.played))
+            self.deciders.append(BotDecider(script) if seats is None else _bots_beside(seats))
 
     @property
     def played(self) -> frozenset[str]:

@@ -39,7 +39,8 @@ from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.reading.speakers import speaker_form, speakers
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.seats import PLAYERS
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import READ, SEAT, mark_read
@@ -222,6 +223,16 @@ class LocalSeat:
         """Return what somebody (a pseudonym) can say now, to whom, and what they can quote."""
         with messages.spoken(language):
             return message_form(self._reader(language), person)
+
+    def speakers(self, language: Language) -> tuple[PersonView, ...]:
+        """Return those whom nobody plays, for the facilitator to write as."""
+        with messages.spoken(language):
+            return speakers(self._readers.facilitator(language))
+
+    def speaker_form(self, person: str, language: Language) -> MessageFormView:
+        """Return what somebody whom nobody plays can say now."""
+        with messages.spoken(language):
+            return speaker_form(self._readers.facilitator(language), person)
 
     def say(self, message: Say) -> Outcome:
         """Send a message; live, it costs no more time than it took."""

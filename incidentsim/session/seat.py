@@ -17,7 +17,7 @@ from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
 
 
@@ -95,6 +95,20 @@ class Seat(Protocol):
 
         Raises:
             InputError: there is no such person.
+        """
+
+    def speakers(self, language: Language) -> tuple[PersonView, ...]:
+        """Return those whom nobody plays, for the facilitator to write as: whoever was asked and people outside first.
+
+        Raises:
+            InputError: nobody facilitates this exercise.
+        """
+
+    def speaker_form(self, person: str, language: Language) -> MessageFormView:
+        """Return what somebody whom nobody plays (a pseudonym) can say now, to whom, and what they can quote.
+
+        Raises:
+            InputError: there is no such person, people play them, or nobody facilitates this exercise.
         """
 
     # What can be done.

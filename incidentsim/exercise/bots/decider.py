@@ -25,16 +25,29 @@ class BotDecider:
 
     source = DecisionSource.BOT
 
-    def __init__(self, script: ScriptDecider | None = None, *, played: frozenset[str] = frozenset()) -> None:
-        """`played` are the pseudonyms of those for whom people decide: no bot acts as them, or where they can act."""
+    def __init__(
+        self,
+        script: ScriptDecider | None = None,
+        *,
+        played: frozenset[str] = frozenset(),
+        answer_outside: bool = True,
+    ) -> None:
+        """Begin to decide.
+
+        Args:
+            script: the decisions that are not left to bots.
+            played: the pseudonyms of those for whom people decide: no bot acts as them, or where they can act.
+            answer_outside: whether bots answer for people outside, such as customers and authorities.
+        """
         self._script = script
+        self._answer_outside = answer_outside
         self._played = played
         self._agenda: BotAgenda | None = None
 
     def propose(self, exercise: Exercise) -> Proposal | None:
         """The earliest decision that any bot would take as things stand."""
         if self._agenda is None or self._agenda.desk.exercise is not exercise:
-            self._agenda = BotAgenda(BotView(exercise, self._script, self._played))
+            self._agenda = BotAgenda(BotView(exercise, self._script, self._played, answer_outside=self._answer_outside))
         agenda = self._agenda
         best = agenda.next_up()
         if isinstance(best, Remark):

@@ -23,6 +23,7 @@ from incidentsim.exercise.bots.view import BotView
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.hearing import Heard
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, SECOND
+from incidentsim.exercise.kernel.speaking import has_sent
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.exercise.running.randomness import Stream
 
@@ -97,7 +98,7 @@ def answers(desk: BotView) -> Iterator[Note]:
             asked = _asked(desk, question, name)
             if not asked or any(person in answered for person in asked):
                 continue
-            answer = _answer(desk, question, [person for person in asked if person not in desk.busy])
+            answer = _answer(desk, question, [person for person in asked if desk.speaks(person)])
             if answer is not None:
                 yield answer
 
@@ -145,7 +146,7 @@ def _first_reader(desk: BotView, incident: IncidentState, inject: str, judge: Pe
     found: tuple[Person, Heard] | None = None
     for person in desk.exercise.roster.people.values():
         heard = desk.knowledge.injects(incident.id, person.pseudonym).get(inject)
-        if heard is None or heard.since is None or person is judge or person.pseudonym in desk.busy:
+        if heard is None or heard.since is None or person is judge or not desk.speaks(person.pseudonym):
             continue
         if best is None or (heard.since, heard.fact) < best:
             best, found = (heard.since, heard.fact), (person, heard)
@@ -223,11 +224,7 @@ def _answer(desk: BotView, question: MessageSent, asked: Sequence[str]) -> Note 
             continue
         stream = Stream(desk.seed, f"bots/answer/{question.number}/{name}")
         ready = heard.since + stream.between(*SHORTLY) * SECOND
-        known = [
-            inject
-            for inject, read in (desk.knowledge.injects(incident, name) if incident is not None else {}).items()
-            if read.by(max(ready, state.now))
-        ]
+        known = [] if incident is None else _known(desk, incident, roster.people[name], max(ready, state.now))
         theirs = desk.knowledge.injects(incident, asker) if incident is not None else {}
         news = [inject for inject in known if inject not in theirs]
         rank = (-len(news), -len(known), order)
@@ -248,6 +245,14 @@ def _answer(desk: BotView, question: MessageSent, asked: Sequence[str]) -> Note 
         because=Because("asked"),
     )
     return Note(ready, person, say)
+
+
+def _known(desk: BotView, incident: str, person: Person, now: int) -> list[str]:
+    """The injects about an incident that somebody has sent, or has read by `now` (ms)."""
+    state = desk.exercise.state
+    read = {name for name, heard in desk.knowledge.injects(incident, person.pseudonym).items() if heard.by(now)}
+    come = desk.history.files[incident].injects
+    return [name for name in come if name in read or has_sent(state, person, name)]
 
 
 def _meant(desk: BotView, question: MessageSent) -> str | None:

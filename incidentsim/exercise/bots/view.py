@@ -68,8 +68,15 @@ class Belief:
 class BotView:
     """One exercise as bots see it."""
 
-    def __init__(self, exercise: Exercise, script: ScriptDecider | None, played: frozenset[str] = frozenset()) -> None:
-        """`played` are the pseudonyms of those for whom people decide."""
+    def __init__(
+        self,
+        exercise: Exercise,
+        script: ScriptDecider | None,
+        played: frozenset[str] = frozenset(),
+        *,
+        answer_outside: bool = True,
+    ) -> None:
+        """`played` are the pseudonyms of those for whom people decide; `answer_outside`: see `BotDecider`."""
         self.exercise = exercise
         self.seed = exercise.scenario.seed
         self.history = History(exercise.compiled, exercise.scenario)
@@ -77,6 +84,7 @@ class BotView:
         self.least_proficiency = min(map(self.proficiency, exercise.playbook.roles))
         self.busy = self._played = played
         self.people = PeoplesPart(exercise, played)
+        self._answer_outside = answer_outside
         self._refolds = exercise.state.refolds
         self.scripted: frozenset[tuple[str, str]] = frozenset()
         self._script = script
@@ -122,6 +130,13 @@ class BotView:
         if found is None:
             found = self._offered[track, state] = self._offers(track, state)
         return found
+
+    def speaks(self, person: str) -> bool:
+        """Return whether a bot says things for a person (pseudonym)."""
+        if person in self.busy:
+            return False
+        roles = self.exercise.roster.roles_of(self.exercise.roster.people[person])
+        return self._answer_outside or not all(self.exercise.playbook.roles[role].outside for role in roles)
 
     def proficiency(self, role: str) -> int:
         """Return how well a role is played, from 0 (novice) to 100 (expert, where the scenario does not say)."""

@@ -79,7 +79,7 @@ def quotable_injects(state: ExerciseState, person: Person, now: int) -> tuple[st
     read = [
         inject
         for inject, delivered in state.delivered.items()
-        if name in delivered.to and _has_read(hearing.inject(name, inject), now)
+        if (name in delivered.to and _has_read(hearing.inject(name, inject), now)) or has_sent(state, person, inject)
     ]
     for message in quotable_messages(state, person, now):
         read += hearing.quotes.injects[message.number]
@@ -92,8 +92,16 @@ def quotable_messages(state: ExerciseState, person: Person, now: int) -> tuple[M
 
 
 def can_quote_inject(state: ExerciseState, person: Person, inject: str, now: int) -> bool:
-    """Return whether a person has read an inject by `now` (ms)."""
-    return _has_read(state.hearing.inject(person.pseudonym, inject), now)
+    """Return whether a person has read an inject by `now` (ms), or has sent it."""
+    return _has_read(state.hearing.inject(person.pseudonym, inject), now) or has_sent(state, person, inject)
+
+
+def has_sent(state: ExerciseState, person: Person, inject: str) -> bool:
+    """Return whether an inject that has come says that it is from a person, or from a role that they hold."""
+    if inject not in state.delivered:
+        return False
+    sender = state.inject(inject).sender
+    return isinstance(sender, str) and sender in (person.pseudonym, *state.holdings.roles_of(person.pseudonym))
 
 
 def can_quote_message(state: ExerciseState, person: Person, message: MessageSent, now: int) -> bool:

@@ -21,7 +21,7 @@ from incidentsim.session.appraising import appraised, asking
 from incidentsim.session.console_view import ConsoleView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import Detail
+from incidentsim.session.seat_view import Detail, Outcome
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.console.rows import plan_lines
 from incidentsim.tui.dialogs.detail import DetailScreen, told
@@ -39,7 +39,7 @@ ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
 
 _NOTE = "draft/note"
 """Under which name a note is kept that was begun and not sent."""
-_ACTING = frozenset({"release", "skip", "delay", "add", "note", "undo", "end", "step", "players"})
+_ACTING = frozenset({"release", "skip", "delay", "add", "write", "note", "undo", "end", "step", "players"})
 """What cannot be done any more once the exercise is over."""
 
 
@@ -62,6 +62,7 @@ class ConsoleScreen(LocalizedScreen):
         key("s", "skip", N_("Skip"), id="console.skip", tooltip=N_("Leave the inject out")),
         key("m", "delay", N_("Delay"), id="console.delay", tooltip=N_("Let the inject come so many minutes later")),
         key("a", "add", N_("Add"), id="console.add", tooltip=N_("Tell people something that was not planned")),
+        key("w", "write", N_("Write"), id="console.write", tooltip=N_("A message as somebody whom nobody plays")),
         key("o", "note", N_("Note"), id="console.note", tooltip=N_("An observation about the fact in the log")),
         key("u", "undo", N_("Undo"), id="console.undo", tooltip=N_("The last thing that happened counts no more")),
         key("i", "look", N_("Look"), id="console.look", tooltip=N_("The inject in full, and the truth"), show=False),
@@ -240,6 +241,17 @@ class ConsoleScreen(LocalizedScreen):
                 self._do(added)
 
         self.app.push_screen(AddScreen(self.seat, self.shell.language), take)
+
+    def action_write(self) -> None:
+        """Write as somebody whom nobody plays: the customer, the press, an authority, or whoever else."""
+        from incidentsim.tui.message.screen import WriteScreen
+
+        def take(outcome: Outcome | SurroundingsError | None) -> None:
+            if isinstance(outcome, SurroundingsError):
+                notice(self.app, _("{reason} What was acknowledged is on record.").format(reason=outcome), wrong=True)
+                self.dismiss(outcome)
+
+        self.app.push_screen(WriteScreen(self.seat, self.shell.language, for_others=True), take)
 
     def action_note(self) -> None:
         """An observation about the fact that the log's cursor stands on."""

@@ -1,6 +1,7 @@
 """Writing a message: to whom, what it says and quotes; kept until it is sent, whatever the exercise says to it."""
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -16,13 +17,14 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.facts import MessageAct
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
+from incidentsim.session.form_view import MessageFormView
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import Outcome
+from incidentsim.session.seat_view import Outcome, SeatView
 from incidentsim.tui.action_form.fields import Entry, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.message.fields import KEPT, NAMES, SEVERAL, TYPED, needed, options, shown, title
 from incidentsim.tui.message.start import Start
-from incidentsim.tui.message.writing import act_of, begun, draft_name, message, problems
+from incidentsim.tui.message.writing import FACILITATORS_DRAFT, act_of, begun, draft_name, message, problems
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import MultilineInput, TextInput
@@ -61,18 +63,28 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
         key("shift+tab", "app.focus_previous", N_("Field before"), id="write.previous", show=False),
     ]
 
-    def __init__(self, seat: Seat, language: "Language", start: Start | None = None) -> None:
-        """Write from this seat, beginning in this language; `start` is what is answered or forwarded."""
+    def __init__(
+        self, seat: Seat, language: "Language", start: Start | None = None, *, for_others: bool = False
+    ) -> None:
+        """Write from this seat, beginning in this language.
+
+        Args:
+            seat: where it is written.
+            language: the language to begin in.
+            start: what is answered or forwarded.
+            for_others: the facilitator writes, as somebody whom nobody plays.
+        """
         super().__init__()
         self.seat = seat
-        view = self._seen = seat.view(language)
+        self._for_others = for_others
+        view = self._seen = self._view(language)
         self._start = start
-        self._draft = draft_name(view, start)
+        self._draft = FACILITATORS_DRAFT if for_others else draft_name(view, start)
         self._written: Written = begun(view, seat.workspace.value(self._draft), start)
         known = [person.pseudonym for person in view.at_keyboard]
         if self._written.get("person") not in known:
             self._written["person"] = known[0]
-        self.form = seat.message_form(str(self._written["person"]), language)
+        self.form = self._form_of(str(self._written["person"]), language)
         channels = [option.value for option in self.form.channels]
         if self._written.get("channel") not in channels:
             self._written["channel"] = channels[0] if channels else ""
@@ -82,6 +94,17 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
         self._refusal = ""
         self._sent = False
         self._unsubscribe: Callable[[], None] = lambda: None
+
+    def _view(self, language: "Language") -> SeatView:
+        """The seat as it is seen, with those at the keyboard for whom one writes here."""
+        view = self.seat.view(language)
+        if not self._for_others:
+            return view
+        people = self.seat.speakers(language)
+        return replace(view, people=people, keyboard=tuple(person.pseudonym for person in people))
+
+    def _form_of(self, person: str, language: "Language") -> MessageFormView:
+        return (self.seat.speaker_form if self._for_others else self.seat.message_form)(person, language)
 
     @property
     def _act(self) -> MessageAct:
@@ -145,8 +168,8 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
         """Ask for the form anew, because the sender, the language or what reached them is another."""
         if not self.stands("state", *(f"field-{name}" for name in NAMES)):
             return
-        self._seen = self.seat.view(self.shell.language)
-        self.form = self.seat.message_form(str(self._written["person"]), self.shell.language)
+        self._seen = self._view(self.shell.language)
+        self.form = self._form_of(str(self._written["person"]), self.shell.language)
         for name in NAMES:
             if isinstance(widget := self._entry(name), Choices):
                 offered = options(name, self.form, self._seen)
@@ -237,7 +260,7 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
 
     def action_send(self) -> None:
         """Send it. What is missing, and why the exercise does not take it, is said here; nothing is lost."""
-        self._seen = self.seat.view(self.shell.language)
+        self._seen = self._view(self.shell.language)
         wrong = problems(self._written, self.form)
         self._insisted = bool(wrong)
         if wrong:

@@ -17,6 +17,10 @@ from incidentsim.tui.message.start import Start, quote_name
 _MOST_DIGITS: Final = 5
 
 
+FACILITATORS_DRAFT: Final = "draft/message/facilitator"
+"""The name of what the facilitator has begun to write as somebody whom nobody plays."""
+
+
 def draft_name(view: SeatView, start: Start | None) -> str:
     """Return the name of a draft: nobody but those at the keyboard now goes on with it."""
     return f"draft/message/{'+'.join(view.keyboard)}/{start.name if start is not None else 'new'}"

@@ -215,3 +215,10 @@ def test_taken_up_anywhere_a_run_goes_on_as_it_would_have(name: str, proficiency
     exercise = Exercise(book, subject)
     exercise.resume(facts[:place])
     assert facts[:place] + play_with_bots(exercise) == facts
+
+
+def test_whoever_sent_what_has_come_answers_with_it() -> None:
+    """A customer who complained knows of the complaint, though nobody told them."""
+    complaint = replace(told("complaint", 1, "expert"), sender="vice")
+    (answer,) = [one for one in said(played(story(complaint), (5, ask("p4")))) if one.act is MessageAct.ANSWER]
+    assert (answer.by.person, answer.injects) == ("p4", ("complaint",))

@@ -1,6 +1,8 @@
 """The facilitator's console: planned against actual, every intervention, and spoilers nowhere else."""
 
-from incidentsim.domain.facts import Fact
+from incidentsim.domain.facts import Fact, MessageAct
+from incidentsim.domain.speech import Say
+from incidentsim.domain.text import FreeText
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.session.reading.inject_plan import plan
 from incidentsim.session.session import Session
@@ -8,6 +10,7 @@ from incidentsim.tui.console.new_inject import AddScreen
 from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
+from incidentsim.tui.message.screen import WriteScreen
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import MultilineInput
@@ -214,3 +217,25 @@ async def test_the_console_speaks_the_other_language_and_its_cursors_stay() -> N
         assert [listed(keyboard.app.screen, name).name_at_cursor for name in ("plan", "log")] == before
         await keyboard.press("o")
         assert isinstance(top(keyboard), AskScreen)
+
+
+@in_loop
+async def test_the_facilitator_writes_as_whoever_was_asked_and_nobody_plays() -> None:
+    def asking(session: Session) -> None:
+        facilitated(session)
+        client = next(one.pseudonym for one in session.exercise.scenario.people.values() if one.id == "client")
+        session.say(Say("p2", MessageAct.ASK, (client,), "phone", "leak", text=FreeText("What do you see?")))
+
+    async with running(at_table(mode="facilitated", prepare=asking), LARGE) as keyboard:
+        await keyboard.press("v", "w")
+        screen = top(keyboard)
+        assert isinstance(screen, WriteScreen)
+        assert "Message from Client desk of Lupan Rides" in screen_text(keyboard)
+        assert "asked, and has not answered" in screen_text(keyboard)
+        screen.query_one("#field-act", Choices).offer([("answer", "Answer")], ["answer"])
+        screen._written.update({"act": "answer", "answers": "1", "to": ["p2"], "text": "Strange numbers."})
+        await keyboard.press("ctrl+s")
+        assert isinstance(top(keyboard), ConsoleScreen)
+        answer = of_kind(keyboard, "message_sent")[-1]
+        assert (on_record(answer)["act"], on_record(answer)["answers"]) == ("answer", 1)
+        assert not session_at(keyboard.app).workspace.under("draft/message")
