@@ -4,6 +4,7 @@ Foreign text goes into `w:t` alone, made harmless: Word reads neither markup nor
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypedDict, Unpack
 
 from docx.oxml.ns import nsmap
@@ -23,6 +24,7 @@ _NAMESPACES: Final = {
 _SPACE: Final = f"{{{nsmap['xml']}}}space"
 
 
+@cache
 def qualified(name: str) -> str:
     """Return a name such as `w:p` as libraries want it: its namespace in braces before it."""
     prefix, _colon, local = name.partition(":")
