@@ -181,6 +181,17 @@ def test_a_leaf_has_a_page_and_a_numbering_of_its_own() -> None:
     assert read.styles["Normal"].font.size.pt == 9.5
 
 
+def test_tables_stay_apart_and_in_their_section_whatever_stands_between_them() -> None:
+    """Two tables in a row would be one to Word, and a section that ends in a table would lose it to the next."""
+    table = Table(("A",), (Row(("a",)),), (1,))
+    one = paper(table, Listing(()), Terms(()), table, Listing(())).parts[0]
+    body = body_of(docx_file.render(Document(DATED, (one, one))))
+    kinds = [element.tag.partition("}")[2] for element in body if not element.tag.endswith(("Start", "End"))]
+    assert kinds == [*["p", "p", "tbl", "p", "tbl", "p"] * 2, "sectPr"]
+    ends = [one.find(f".//{qn('w:sectPr')}") is not None for one in body.findall(qn("w:p"))]
+    assert ends == [*[False] * 3, True, *[False] * 4], "in the last paragraph of the first part"
+
+
 def test_a_table_longer_than_word_opens_is_written_as_several(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_MOST_ROWS", 2)
     rows = tuple(Row((str(number),)) for number in range(5))

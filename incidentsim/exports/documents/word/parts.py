@@ -86,12 +86,16 @@ class _Writer:
         for block, following in pairwise((*part.blocks, None)):
             if block is not None:
                 self._block(block, following)
+        if self._last().tag == qualified("w:tbl"):  # a section ends in a paragraph
+            paragraph(body, "TableText")
         self.marks.end(body, whole)
-        if last:
-            self._section(body)
-        else:
-            closing = body.findall(body[0].tag)[-1] if part.blocks and not isinstance(part.blocks[-1], Table) else None
-            self._section((paragraph(body, "TableText") if closing is None else closing)[0])
+        self._section(body if last else self._last()[0])
+
+    def _last(self) -> Element:
+        """The paragraph or table that was written last."""
+        own = (qualified("w:p"), qualified("w:tbl"))
+        written: Element = next(element for element in reversed(self.shared.body) if element.tag in own)
+        return written
 
     @property
     def _all(self) -> str:
@@ -143,9 +147,9 @@ class _Writer:
                     self.pen.write(made, name, style="Strong")
                     self.pen.write(made, _("{title}: {value}").format(title="", value=words))
             case Table():
-                TableWriter(self.pen, self.marks, self._width).write(self.shared.body, block)
-                if following is None or isinstance(following, Table):  # two tables in a row would be one to Word
+                if self._last().tag == qualified("w:tbl"):  # two tables in a row would be one to Word
                     paragraph(self.shared.body, "TableText")
+                TableWriter(self.pen, self.marks, self._width).write(self.shared.body, block)
             case Picture():
                 self._picture(block)
 
