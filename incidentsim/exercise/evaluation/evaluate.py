@@ -8,6 +8,7 @@ from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.evaluation.aar import AfterActionReport, after_action_report
+from incidentsim.exercise.evaluation.areas import Area, areas
 from incidentsim.exercise.evaluation.causes import UsualCause, cause_of
 from incidentsim.exercise.evaluation.decisions.judging import Judged, judged
 from incidentsim.exercise.evaluation.decisions.kinds import DecisionError
@@ -39,6 +40,7 @@ class Evaluation:
     judged: Judged
     scenario_objectives: tuple[ScenarioObjective, ...]
     in_short: InShort
+    areas: tuple[Area, ...]
 
     def cause_of(self, error: DecisionError) -> UsualCause | None:
         """Return the usual cause of an error, by its kind and what was known; `None` where none is."""
@@ -88,4 +90,6 @@ def evaluate(
     tell(5, _PARTS)
     short = in_short(trace, rated, decided, played=bool(played))
     report = after_action_report(trace, rated, right, decided)
-    return Evaluation(measured, rated, right, report, decided, scenario_objectives(trace, rated), short)
+    return Evaluation(
+        measured, rated, right, report, decided, scenario_objectives(trace, rated), short, areas(trace, decided, rated)
+    )

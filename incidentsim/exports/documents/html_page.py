@@ -81,7 +81,8 @@ class _Page:
         self._part = part
         self._name = name
         self._chapters = 0
-        tables = [block for block in part.blocks if isinstance(block, Table)]
+        self._pictures = 0
+        tables = [block for block in part.whole if isinstance(block, Table)]
         self._known = {row.fact for table in tables for row in table.rows if row.fact is not None}
 
     def article(self) -> Element:
@@ -89,17 +90,20 @@ class _Page:
         subtitle = (tag("p", *_lines(part.subtitle), class_="subtitle"),) if part.subtitle else ()
         header = tag("header", *on_lines((tag("h1", part.title), *subtitle)))
         with spoken(part.language):
+            first = tuple(self._block(block) for block in part.summary)
             section = tag("section", *on_lines(self._block(block) for block in part.blocks))
         foot = tag("footer", part.foot)
-        pieces = (header, *((self._contents(),) if part.contents else ()), section, foot)
+        page_one = (tag("section", *on_lines(first), class_="summary"),) if first else ()
+        pieces = (header, *page_one, *((self._contents(),) if part.contents else ()), section, foot)
         return tag("article", *on_lines(pieces), lang=TAGS[part.language], class_="leaf" if part.leaf else None)
 
     def _contents(self) -> Element:
         part = self._part
         chapters = [block.text for block in part.blocks if isinstance(block, Heading) and block.level == 2]  # noqa: PLR2004
+        before = sum(isinstance(block, Heading) and block.level == 2 for block in part.summary)  # noqa: PLR2004
         links = (
             tag("li", tag("a", title, href=f"#{self._name}-s{number}"))
-            for number, title in enumerate(chapters, start=1)
+            for number, title in enumerate(chapters, start=before + 1)
         )
         return tag("nav", tag("p", part.contents), tag("ol", *on_lines(links)), aria_label=part.contents)
 
@@ -128,7 +132,9 @@ class _Page:
             case Table():
                 return self._table(block)
             case Picture():
-                drawn = drawing(block, name=f"{self._name}-picture")
+                self._pictures += 1
+                name = f"{self._name}-picture" if self._pictures == 1 else f"{self._name}-picture-{self._pictures}"
+                drawn = drawing(block, name=name)
                 return tag("figure", *on_lines((drawn, tag("figcaption", block.words))), class_="wide", tabindex=0)
 
     def _table(self, table: Table) -> Element:

@@ -1,5 +1,6 @@
 """A document as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.exports.documents.markdown import bullets, document, escaped, grid, inline, quote
@@ -36,9 +37,14 @@ def _part(part: Part) -> list[str]:
     if part.subtitle:
         lines += [_lines(part.subtitle), ""]
     with spoken(part.language):
-        for block in part.blocks:
+        for block in part.whole:
             lines += [*_block(block), ""]
     return lines
+
+
+def words_of_blocks(blocks: Sequence[Block]) -> str:
+    """Return what Markdown has of these blocks, in the language spoken; a report's page one is measured by it."""
+    return "\n".join(line for block in blocks for line in _block(block))
 
 
 def _block(block: Block) -> list[str]:

@@ -230,8 +230,9 @@ class Part:
     """The document in one language, or a leaf of it.
 
     `contents` is the heading of the table of contents; empty where there is to be none. `foot` is what every printed
-    page says. A `leaf` is handed out alone: it is printed on a sheet of its own, numbers its own pages, and is set
-    smaller, within what can be read, to fit on one page; what does not fit goes on on the back.
+    page says. `summary` is what stands on page one, before the contents. A `leaf` is handed out alone: it is printed on
+    a sheet of its own, numbers its own pages, and is set smaller, within what can be read, to fit on one page; what
+    does not fit goes on on the back.
     """
 
     language: Language
@@ -241,6 +242,12 @@ class Part:
     foot: str
     blocks: tuple[Block, ...]
     leaf: bool = False
+    summary: tuple[Block, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Block, ...]:
+        """The blocks of all pages, those of page one first."""
+        return (*self.summary, *self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

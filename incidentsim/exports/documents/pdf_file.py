@@ -90,6 +90,7 @@ def _content(paper: Document) -> dict[str, object]:
 
 def _part(part: Part) -> dict[str, object]:
     with spoken(part.language):
+        summary = [_block(block) for block in part.summary]
         blocks = [_block(block) for block in part.blocks]
     return {
         "lang": part.language,
@@ -99,6 +100,7 @@ def _part(part: Part) -> dict[str, object]:
         "contents": _line(part.contents),
         "foot": _lines(part.foot),
         "leaf": part.leaf,
+        "summary": summary,
         "blocks": blocks,
     }
 

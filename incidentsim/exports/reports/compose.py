@@ -1,18 +1,21 @@
 """The two documents, from one material: the after-action report and the audit report."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.documents.dates import file_date
-from incidentsim.exports.documents.model import Block, Document, Part
+from incidentsim.exports.documents.model import Block, Document, Heading, Paragraph, Part
 from incidentsim.exports.reports.chapters import audit as audited
 from incidentsim.exports.reports.chapters import clocks, controls, hotwash, improvements, overview
+from incidentsim.exports.reports.chapters import decisions as decided
 from incidentsim.exports.reports.chapters import evaluation as judged
 from incidentsim.exports.reports.chapters import events as happenings
 from incidentsim.exports.reports.chapters import facilitation as facilitated
 from incidentsim.exports.reports.chapters import messages as said
+from incidentsim.exports.reports.chapters import summary as executive
 from incidentsim.exports.reports.chapters.statements import proof_blocks
 from incidentsim.exports.reports.dossier import Dossier
 from incidentsim.exports.reports.material import Material, gathered
@@ -45,25 +48,31 @@ def dated(dossier: Dossier) -> datetime:
 
 def _after_action(material: Material) -> Part:
     blocks: list[Block] = [
-        *proof_blocks(material),
+        Heading(2, _("Annex"), new_page=True),
+        Paragraph(_("Everything that page one rests on, in the order of HSEEP.")),
         *overview.overview(material),
         *overview.story(material),
-        *overview.participants(material),
-        *happenings.timeline(material),
-        *said.decision_log(material),
-        *facilitated.after_action(material),
+        *judged.scenario_objectives(material),
         *judged.objectives(material),
+        *decided.decisions(material),
         *judged.strengths(material),
         *judged.areas(material),
         *judged.right_ways(material),
         *improvements.plan(material),
+        *overview.participants(material),
         *hotwash.hotwash(material),
+        *happenings.timeline(material),
+        *said.decision_log(material),
+        *facilitated.after_action(material),
         *judged.metrics(material),
         *clocks.clocks(material),
+        *proof_blocks(material),
         *happenings.whole_record(material, details=False),
         *overview.signatures(material),
     ]
-    return _part(material, _("After-action report"), blocks)
+    part = _part(material, _("After-action report"), blocks)
+    page_one = executive.summary(material, f"{part.title}\n{part.subtitle}")
+    return replace(part, summary=tuple(page_one))
 
 
 def _audit(material: Material) -> Part:

@@ -71,7 +71,7 @@ def error_words(teller: "Narrator", error: DecisionError) -> str:  # noqa: C901,
         case ErrorKind.OVERSTEPPED:
             return _("Somebody tried what was not theirs to do: {step}.").format(step=_tried(teller, error))
         case ErrorKind.REFUSED:
-            return sentence(teller, error.sequences[0])
+            return _("Tried and refused: {step}.").format(step=_tried(teller, error))
 
 
 def expected_words(teller: "Narrator", error: DecisionError, ways: "Iterable[CorrectPath]" = ()) -> str:  # noqa: PLR0911

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
 from incidentsim.domain.facts import LevelSet, RefusalReason
+from incidentsim.exercise.evaluation.scenario_objectives import Tested
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.exports.wording.sentences import sentence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Reason
     from incidentsim.exercise.evaluation.remedy import CorrectPath, WayStep
+    from incidentsim.exercise.evaluation.scenario_objectives import Test
     from incidentsim.exports.wording.narrator import Narrator
 
 
@@ -195,6 +197,26 @@ def _named(teller: "Narrator", pattern: Pattern) -> str:
     if pattern.circumstance is not None:
         return teller.names.circumstance(pattern.circumstance)
     return pattern.kind
+
+
+def test_words(teller: "Narrator", test: "Test") -> str:
+    """Return the sentence on what an inject says about an objective."""
+    names = teller.names
+    inject = names.inject(test.inject)[0]
+    match test.how:
+        case Tested.PREVENTED:
+            told = _("“{inject}” did not come: “{step}” was done in time.")
+            return told.format(inject=inject, step=names.step(test.subject))
+        case Tested.CAME:
+            told = _("“{inject}” came: “{step}” had not been done by then.")
+            return told.format(inject=inject, step=names.step(test.subject))
+        case Tested.TASK:
+            told = _("“{inject}”: {rating} for “{task}”.")
+            return told.format(inject=inject, rating=test.rating, task=names.task(test.subject))
+        case Tested.DONE:
+            return _("“{inject}”: “{step}” was done.").format(inject=inject, step=names.step(test.subject))
+        case Tested.NOT_DONE:
+            return _("“{inject}”: “{step}” was not done.").format(inject=inject, step=names.step(test.subject))
 
 
 def way_words(teller: "Narrator", way: "CorrectPath") -> str:

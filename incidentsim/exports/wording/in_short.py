@@ -69,11 +69,15 @@ def _happened(teller: "Narrator", evaluation: "Evaluation") -> ShortLine:
     more = len(courses) - len(told)
     if more:
         told.append(ngettext("{n} more incident", "{n} more incidents", more).format(n=more))
-    words = _("{what}. It lasted {length}.").format(
-        what=_("; ").join(told) or _("Nothing happened"), length=duration_words(evaluation.report.overview.lasted)
+    overview = evaluation.report.overview
+    last = max(overview.facts - 1, 0)
+    words = _("{what}. It lasted {length} {facts}.").format(
+        what=_("; ").join(told) or _("Nothing happened"),
+        length=duration_words(overview.lasted),
+        facts=numbers((last,)),
     )
-    facts = (n for course in courses for n in (course.begun, course.graded, course.ended) if n is not None)
-    return ShortLine(_("What happened"), words, tuple(dict.fromkeys(facts)))
+    facts = (n for one in courses for n in (one.begun, one.graded, one.ended) if n is not None)
+    return ShortLine(_("What happened"), words, tuple(dict.fromkeys((*facts, last))))
 
 
 def _course(teller: "Narrator", course: "Course") -> str:

@@ -77,6 +77,7 @@ def test_a_run_is_shown_with_timeline_duties_escalations_evaluation_and_verdict(
     outcome = run("show", "last")
     assert outcome.code == 0
     assert re.findall(r"^(.+)\n=+$", outcome.out, re.MULTILINE) == [
+        "In short",
         "Timeline",
         "Duties",
         "Escalation log",

@@ -65,18 +65,23 @@ def test_the_headings_are_the_chapters() -> None:
     text = reports.markdown(shipped("false-alarm", provenance=PINS)).decode()
     chapters = [line[3:] for line in text.split("\n") if line.startswith("## ")]
     assert chapters == [
-        "What this proves, and what it does not",
+        "Executive summary",
+        "Annex",
         "Overview",
         "Scenario",
-        "Participants by role",
-        "Timeline",
+        "Objectives of the scenario",
         "Objectives and ratings",
+        "Errors and what followed from them",
+        "Decision by decision",
         "Strengths",
         "Areas for improvement",
         "Expected action",
         "Improvement plan",
+        "Participants by role",
+        "Timeline",
         "Metrics",
         "Regulatory deadlines",
+        "What this proves, and what it does not",
         "The record, fact by fact",
     ]
 

@@ -55,7 +55,7 @@ def shelf(package: DocumentPart) -> Shelf:
 
 def write_part(part: Part, name: str, shared: Shelf, *, last: bool) -> None:
     """Write a part; `name` begins its bookmarks, and the `last` one ends the document."""
-    tables = [block for block in part.blocks if isinstance(block, Table)]
+    tables = [block for block in part.whole if isinstance(block, Table)]
     facts = frozenset(row.fact for table in tables for row in table.rows if row.fact is not None)
     with spoken(part.language):
         _Writer(part, shared, Pen(part.language), Marks(name, facts, shared.bookmarks), count(1)).write(last=last)
@@ -80,6 +80,9 @@ class _Writer:
         self._text("Heading1", part.title)
         if part.subtitle:
             self._text("Subtitle", part.subtitle)
+        for block, following in pairwise((*part.summary, None)):
+            if block is not None:
+                self._block(block, following)
         if part.contents:
             self._contents()
         whole = self.marks.begin(body, self._all)
@@ -112,15 +115,16 @@ class _Writer:
         if not titles:
             return
         self._text("TOCHeading", self.part.contents)
-        for number, title in enumerate(titles, start=1):
+        before = sum(isinstance(block, Heading) and block.level == _CHAPTER for block in self.part.summary)
+        for number, title in enumerate(titles, start=before + 1):
             line = paragraph(self.shared.body, "TOC2")
-            if number == 1:
+            if number == before + 1:
                 self._field_mark(line, "begin")
                 code = add(add(line, "w:r"), "w:instrText")
                 code.text = rf'TOC \o "2-2" \n \h \b {self._all}'
                 self._field_mark(line, "separate")
             self.pen.link(line, title, self.marks.of_chapter(number))
-            if number == len(titles):
+            if number == before + len(titles):
                 self._field_mark(line, "end")
 
     @staticmethod

@@ -8,7 +8,7 @@ from incidentsim.exports.reports.chapters.overview import evidence
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED, group_title
 from incidentsim.exports.wording.causes import cause_words
-from incidentsim.exports.wording.evaluation import metric_title, metric_value, reason_words, way_words
+from incidentsim.exports.wording.evaluation import metric_title, metric_value, reason_words, test_words, way_words
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
 
@@ -82,6 +82,26 @@ def task_evidence(task: "TaskRating") -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def scenario_objectives(material: Material) -> list[Block]:
+    """The objectives of the scenario, rated by the injects that test them; nothing where it has none."""
+    scenario, names = material.account.scenario, material.teller.names
+    rows = [
+        Row(
+            (
+                one.rating or NOT_RATED,
+                names.say(scenario.objectives[one.number].text),
+                "\n".join(test_words(material.teller, test) for test in one.tests) or _("None of its injects came."),
+                evidence(tuple(dict.fromkeys(number for test in one.tests for number in test.evidence))),
+            )
+        )
+        for one in material.evaluation.scenario_objectives
+    ]
+    if not rows:
+        return []
+    head = (_("Rating"), _("Objective"), _("Why"), _("Evidence"))
+    return [Heading(2, _("Objectives of the scenario")), Table(head, tuple(rows), (2, 6, 8, 4))]
+
+
 def objectives(material: Material) -> list[Block]:
     """The ratings as a chapter."""
     title, table = _("Objectives and ratings"), ratings_table(material)
@@ -95,29 +115,35 @@ def _called_for(material: Material) -> bool:
 
 
 def strengths(material: Material) -> list[Block]:
-    """The tasks that were performed without challenges."""
+    """The tasks that were performed without challenges, those of bots apart."""
     names, tasks = material.teller.names, material.account.playbook.tasks
-    items = [
-        _("{task} {numbers}")
-        .format(task=names.say(tasks[one.task].title), numbers=Numbers(task_evidence(one)).words)
-        .strip()
-        for one in material.evaluation.report.strengths
-    ]
-    head = Heading(2, _("Strengths"))
+
+    def told(of_bots: bool) -> tuple[str, ...]:
+        return tuple(
+            _("{task} {numbers}")
+            .format(task=names.say(tasks[one.task].title), numbers=Numbers(task_evidence(one)).words)
+            .strip()
+            for one in material.evaluation.report.strengths
+            if (one.by_people is False) is of_bots
+        )
+
+    head, items, bots = Heading(2, _("Strengths")), told(of_bots=False), told(of_bots=True)
     if not _called_for(material):
         return [head, Paragraph(_("No task was called for, so none is rated."))]
-    if not items:
-        return [head, Paragraph(_("No task was performed without challenges."))]
-    return [head, Listing(tuple(items))]
+    blocks: list[Block] = [head, Listing(items) if items else Paragraph(_("No task was performed without challenges."))]
+    return [*blocks, Heading(3, _("Bots' tasks")), Listing(bots)] if bots else blocks
 
 
 def areas(material: Material) -> list[Block]:
     """Each task that did not go without challenges: why, the usual cause, what would have been right."""
     names, tasks = material.teller.names, material.account.playbook.tasks
     blocks: list[Block] = [Heading(2, _("Areas for improvement"))]
-    for area in material.evaluation.report.areas:
+    rated = material.evaluation.tasks
+    for area in sorted(material.evaluation.report.areas, key=lambda one: rated[one.task].by_people is False):
         task = tasks[area.task]
         title = f"{area.rating}  {names.say(task.title)}"
+        if rated[area.task].by_people is False:
+            title = _("bots: {what}").format(what=title)
         clauses = names.listed(area.clauses)
         blocks.append(Heading(3, _("{sentence} [{basis}]").format(sentence=title, basis=clauses) if clauses else title))
         said = [

@@ -12,6 +12,8 @@ from incidentsim.messages import ngettext
 
 MOST_BARS: Final = 36
 """More duties than this do not fit on a page; the late ones are shown first, the table holds all."""
+MOST_BARS_IN_SHORT: Final = 6
+"""The same of page one, where only late ones are shown."""
 _SORTS: Final = {
     FactKind.STEP_TAKEN: "step",
     FactKind.REFUSED: "refused",
@@ -23,20 +25,31 @@ _SORTS: Final = {
 
 def picture(material: Material) -> Picture | None:
     """The picture; `None` where there is nothing to draw."""
+    return _drawn(material, short=False)
+
+
+def picture_in_short(material: Material) -> Picture | None:
+    """The same for page one: the course of each incident, and what was late; `None` where there is nothing to draw."""
+    return _drawn(material, short=True)
+
+
+def _drawn(material: Material, *, short: bool) -> Picture | None:
     account = material.account
     lanes = _lanes(material)
     lines = duty_lines(account)
-    if not lanes and not lines:
+    if not lanes and (short or not lines):
         return None
     ends = account.facts[-1].at
     late = [line for line in lines if line.outcome in {"late", "overdue"}]
-    kept = sorted([*late, *(line for line in lines if line not in late)][:MOST_BARS], key=lambda line: line.number)
+    others = [] if short else [line for line in lines if line not in late]
+    most = MOST_BARS_IN_SHORT if short else MOST_BARS
+    kept = sorted([*late, *others][:most], key=lambda line: line.number)
     several = len({line.incident for line in lines}) > 1
     bars = tuple(_bar(material, line, several=several) for line in kept)
-    left_out = len(lines) - len(kept)
+    left_out = (len(late) if short else len(lines)) - len(kept)
     drawn = Picture(
         title=_("Timeline of the exercise"),
-        words=_words(material, len(lines), len(late)),
+        words=_("What happened, and below it what was late.") if short else _words(material, len(lines), len(late)),
         lanes=tuple(lanes),
         bars=bars,
         ends=ends,

@@ -1,0 +1,180 @@
+"""Page one: the executive summary (HSEEP), short enough to be read in two minutes; all else is annex."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from incidentsim.domain.evaluation import RATINGS
+from incidentsim.exports.documents.markdown_page import words_of_blocks
+from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
+from incidentsim.exports.reports.chapters.timeline import picture_in_short
+from incidentsim.exports.reports.material import Material
+from incidentsim.exports.text.evaluation import NOT_RATED
+from incidentsim.exports.wording.actions import action_words
+from incidentsim.exports.wording.decisions import error_words, expected_words
+from incidentsim.exports.wording.evaluation import numbers, rating_words
+from incidentsim.exports.wording.in_short import short_lines, strength_words
+from incidentsim.messages import gettext as _
+from incidentsim.messages import ngettext
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.areas import Area
+    from incidentsim.exercise.evaluation.decisions.kinds import DecisionError
+
+MOST_WORDS: Final = 450
+"""As long as page one may be in English; words between spaces."""
+MOST_CHARACTERS: Final = 900
+"""The same in Chinese; punctuation and spaces are not counted."""
+MOST: Final = 3
+"""So many strengths, areas for improvement and actions stand on page one (HSEEP)."""
+
+
+def length(text: str, language: str) -> int:
+    """The length of a text as page one counts it: words, or in Chinese characters without punctuation and spaces."""
+    if language == "zh":
+        return len(re.findall(r"[^\W_]", text))
+    return len(text.split())
+
+
+def summary(material: Material, title: str) -> list[Block]:
+    """The executive summary: overview, verdict by objective, picture, strengths, areas for improvement, plan.
+
+    `title` is what stands above it on the page, and counts.
+    """
+    ours = [area for area in material.evaluation.areas if area.by_people is not False]
+    before = [*_overview(material), *_verdict(material), *_picture(material), *_strengths(material)]
+    plan = _plan(material, ours[:MOST])
+    limit = MOST_CHARACTERS if material.language == "zh" else MOST_WORDS
+    for areas in _areas(material, ours):
+        page = [*before, *areas, *plan]
+        if length(f"# {title}\n{words_of_blocks(page)}", material.language) <= limit:
+            return page
+    return page
+
+
+def _overview(material: Material) -> list[Block]:
+    happened = short_lines(material.teller, material.evaluation)[0].words
+    return [Heading(2, _("Executive summary")), Paragraph(happened)]
+
+
+def _verdict(material: Material) -> list[Block]:
+    """The overall verdict in a sentence, and the rating of every objective with the facts that decide it."""
+    short, scenario = material.evaluation.in_short, material.account.scenario
+    names, playbook = material.teller.names, material.account.playbook
+    rows = []
+    own = [rated for rated in material.evaluation.scenario_objectives if rated.tests]
+    for rated in own:
+        text = names.say(scenario.objectives[rated.number].text)
+        evidence = tuple(dict.fromkeys(n for test in rated.tests if test.rating == rated.rating for n in test.evidence))
+        rows.append(Row((text, rated.rating or NOT_RATED, Numbers(evidence, MOST))))
+    for objective in material.evaluation.objectives if not own else ():
+        rating = objective.of_people
+        if rating is None:
+            continue
+        decisive = (
+            number
+            for task in objective.tasks
+            if task.rating == rating and task.by_people is not False
+            for reason in task.reasons
+            for number in reason.evidence
+        )
+        title = names.say(playbook.objectives[objective.objective].title)
+        rows.append(Row((title, rating, Numbers(tuple(dict.fromkeys(decisive)), MOST))))
+    worst = list(short.ratings)[-1] if short.ratings else None
+    told = _("Verdict: {rating} at worst ({words}). Tasks: {tasks}.").format(
+        rating=worst or NOT_RATED, words=rating_words(worst), tasks=_counted(material, of_bots=False)
+    )
+    if short.played:
+        told = _("{verdict} Bots did the rest: {tasks}.").format(verdict=told, tasks=_counted(material, of_bots=True))
+    blocks: list[Block] = [Paragraph(told)]
+    if rows:
+        blocks.append(Table((_("Objective"), _("Rating"), _("Evidence")), tuple(rows), (12, 2, 4)))
+    return blocks
+
+
+def _counted(material: Material, *, of_bots: bool) -> str:
+    """How many tasks have each rating, and some facts by which they have it."""
+    tasks = [task for task in material.evaluation.tasks.values() if (task.by_people is False) is of_bots]
+    told = []
+    for rating in RATINGS:
+        rated = [task for task in tasks if task.rating == rating]
+        facts = (n for task in rated for one in task.reasons if one.rating == task.proposed for n in one.evidence[:1])
+        if rated:
+            numbers_told = Numbers(tuple(sorted(set(facts))), MOST).words
+            told.append(_("{rating} {n} ({facts})").format(rating=rating, n=len(rated), facts=numbers_told))
+    return _(" · ").join(told) if told else _("none was called for")
+
+
+def _picture(material: Material) -> list[Block]:
+    drawn = picture_in_short(material)
+    return [] if drawn is None else [drawn]
+
+
+def _strengths(material: Material) -> list[Block]:
+    strengths = material.evaluation.in_short.strengths[:MOST]
+    words = tuple(strength_words(material.teller, task) for task in strengths)
+    title = Heading(3, _("Strengths"))
+    if not words:
+        return [title, Paragraph(_("No task was performed without challenges."))]
+    return [title, Listing(words)]
+
+
+def _areas(material: Material, ours: "list[Area]") -> Iterator[list[Block]]:
+    """Three areas in full, then the other errors: in ever fewer words, until nothing but their number is told."""
+    title = Heading(3, _("Areas for improvement"))
+    if not ours:
+        yield [title, Paragraph(_("No errors."))]
+        return
+    worst = [area.errors[0] for area in ours[:MOST]]
+    first: list[Block] = [title, Listing(tuple(_full(material, error) for error in worst))]
+    rest = [error for area in ours[:MOST] for error in area.errors[1:]]
+    rest += [error for area in ours[MOST:] for error in area.errors]
+    if not rest:
+        yield first
+        for told in range(len(worst) - 1, -1, -1):
+            items = [_full(material, error) for error in worst[:told]]
+            items += [_named(material, error) for error in worst[told:]]
+            yield [title, Listing(tuple(items))]
+        return
+    yield [*first, Paragraph(_("Also:")), Listing(tuple(_full(material, error) for error in rest))]
+    for told in range(len(rest), -1, -1):
+        items = [_named(material, error) for error in rest[:told]]
+        left = len(rest) - told
+        if left:
+            message = ngettext("{n} more error stands in the annex.", "{n} more errors stand in the annex.", left)
+            items.append(message.format(n=left))
+        yield [*first, Paragraph(_("Also:")), Listing(tuple(items))]
+
+
+def _full(material: Material, error: "DecisionError") -> str:
+    expected = expected_words(material.teller, error, material.evaluation.ways)
+    named = _named(material, error)
+    return _("{what} {expected}").format(what=named, expected=expected) if expected else named
+
+
+def _named(material: Material, error: "DecisionError") -> str:
+    return _("{what} {facts}").format(what=error_words(material.teller, error), facts=numbers(error.sequences))
+
+
+def _plan(material: Material, ours: "list[Area]") -> list[Block]:
+    """What is to be done about the areas, by whom, until when."""
+    items: dict[str, str] = {}
+    for area in ours:
+        what = action_words(area.cause)
+        owner = material.teller.names.role(area.owner) if area.owner else ""
+        due = due_words(material, area.due_within)
+        items.setdefault(what, _("{what} {owner}, {due}.").format(what=what, owner=owner, due=due))
+    return [Heading(3, _("Improvement plan")), Listing(tuple(items.values()))] if items else []
+
+
+def due_words(material: Material, within: int | None) -> str:
+    """Return the date by which something is due; how long after the exercise, where its date is not known."""
+    recorded = material.provenance.recorded_to or material.provenance.recorded_from
+    if within is None:
+        return _("no date")
+    if recorded is None:
+        days = within // 86_400_000
+        return ngettext("within {n} day", "within {n} days", days).format(n=days)
+    day = (datetime.fromisoformat(recorded) + timedelta(milliseconds=within)).date()
+    return _("by {date}").format(date=day.isoformat())
