@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from incidentsim.domain.evaluation import RATINGS
 from incidentsim.exports.documents.markdown_page import words_of_blocks
 from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
+from incidentsim.exports.reports.chapters.improvements import run_items
 from incidentsim.exports.reports.chapters.timeline import picture_in_short
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.wording.actions import action_words
 from incidentsim.exports.wording.decisions import error_words, expected_words
 from incidentsim.exports.wording.evaluation import numbers, rating_words
+from incidentsim.exports.wording.improvements import owner_words
 from incidentsim.exports.wording.in_short import short_lines, strength_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -158,14 +160,20 @@ def _named(material: Material, error: "DecisionError") -> str:
 
 
 def _plan(material: Material, ours: "list[Area]") -> list[Block]:
-    """What is to be done about the areas, by whom, until when."""
+    """What is to be done, by whom, until when: what people put on record, then what the areas ask for."""
+    language = material.language
     items: dict[str, str] = {}
+    for item in run_items(material):
+        if item.changes and item.open and len(items) < MOST:
+            what = item.action.say(language)
+            due_date = _("no date") if item.due is None else _("by {date}").format(date=item.due.isoformat())
+            items[what] = _("{what} {owner}, {due}.").format(what=what, owner=owner_words(item, language), due=due_date)
     for area in ours:
         what = action_words(area.cause)
         owner = material.teller.names.role(area.owner) if area.owner else ""
         due = due_words(material, area.due_within)
         items.setdefault(what, _("{what} {owner}, {due}.").format(what=what, owner=owner, due=due))
-    return [Heading(3, _("Improvement plan")), Listing(tuple(items.values()))] if items else []
+    return [Heading(3, _("Improvement plan")), Listing(tuple(items.values())[:MOST])] if items else []
 
 
 def due_words(material: Material, within: int | None) -> str:
