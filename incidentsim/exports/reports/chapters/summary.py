@@ -12,7 +12,7 @@ from incidentsim.exports.reports.chapters.improvements import run_items
 from incidentsim.exports.reports.chapters.timeline import picture_in_short
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED
-from incidentsim.exports.wording.actions import action_words
+from incidentsim.exports.wording.causes import action_words
 from incidentsim.exports.wording.decisions import error_words, expected_words
 from incidentsim.exports.wording.evaluation import numbers, rating_words
 from incidentsim.exports.wording.improvements import owner_words
