@@ -109,8 +109,9 @@ class Attention:
     def notice(self, seen: dict[tuple[int, int | None], int], now: int) -> Notice | None:
         """Return where time stops next because a duty of these people falls due; `None` where none does.
 
-        It stops when a quarter of the time is left that was left at the beginning of the jump, and at the latest a
-        minute before the deadline; where that is past already, now. The moment is brought forward to a whole minute.
+        It stops when a quarter of the time is left that was left at the beginning of the jump, while the quickest step
+        that ends the duty can still be taken in time, and at the latest a minute before the deadline; where that is
+        past already, now. The moment is brought forward to a whole minute.
         A deadline that was let pass, or that lies after the end of the exercise, stops nothing.
 
         Args:
@@ -121,13 +122,20 @@ class Attention:
         for number, duty in self._exercise.state.open_duties.items():
             if duty.due is not None and self._stops(duty, duty.due, now):
                 since = seen.setdefault(_deadline(duty), now)
-                at = duty.due - max((duty.due - since) // 4, MINUTE)
+                left = duty.due - since
+                needed = self._quickest(duty.duty) + MINUTE
+                at = duty.due - max(left // 4, MINUTE, needed if needed < left else 0)
                 whole = at - at % MINUTE
                 points.setdefault(max(whole if whole > since else at, now), []).append(number)
         if not points:
             return None
         at = min(points)
         return Notice(at, tuple(points[at]))
+
+    def _quickest(self, duty: str) -> int:
+        """The usual time (ms) of the step that ends such a duty soonest; 0 where none says how long it takes."""
+        rule = self._exercise.compiled.duties[duty]
+        return min((step.takes for do in settling(rule) for step in _steps(self._exercise, do)), default=0)
 
     def _stops(self, duty: OpenDuty, due: int, now: int) -> bool:
         if duty.breached or not now <= due <= self._exercise.scenario.ends:

@@ -15,8 +15,9 @@ from incidentsim.session.pacing import Halt
 from incidentsim.session.relevance import called_for
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Passed, Session
-from incidentsim.session.views import duties, offers, raised
+from incidentsim.session.views import OwedDuty, duties, offers, raised
 from tests.support.screens import service_on, session_on
+from tests.support.sessions import drive
 
 SCENARIOS = sorted(path.stem for path in (Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 MOST = 200
@@ -87,6 +88,12 @@ def test_no_seat_passes_a_deadline_unasked(service: Service, scenario: str) -> N
             assert not late_of(session.facts[passed.since :]) & own
 
 
+def quickest(session: Session, duty: OwedDuty) -> int:
+    """The usual time (ms) of the step that ends a duty soonest."""
+    tracks = session.exercise.playbook.tracks.values()
+    return min(step.takes for track in tracks for step in track.steps if step.do in duty.settled_by)
+
+
 def test_time_stops_when_a_quarter_of_what_was_left_is_left_on_a_whole_minute() -> None:
     session = session_on(service_on(MemoryStore()))
     session.go_on()
@@ -95,9 +102,25 @@ def test_time_stops_when_a_quarter_of_what_was_left_is_left_on_a_whole_minute() 
         before = session.now
     assert passed.due == (duty.number,)
     assert duty.due is not None
-    exact = duty.due - (duty.due - before) // 4
+    exact = duty.due - max((duty.due - before) // 4, quickest(session, duty) + MINUTE)
     assert session.now == exact - exact % MINUTE
     assert len(session.facts) == passed.since, "where time stops is no fact"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "role"),
+    [("ransomware-at-dawn", "on_call_responder"), ("number-masking-leak", "response_team_lead")],
+)
+def test_at_the_stop_the_quickest_step_that_ends_the_duty_can_still_be_taken_in_time(scenario: str, role: str) -> None:
+    """Triage takes eight of its fifteen minutes: a stop when four are left comes too late for anybody."""
+    session = session_on(service_on(MemoryStore()), scenario, (role,))
+    while not (owed := [known for known in duties(session) if known.mine and known.due is not None]):
+        drive(session, most=1)
+    while (passed := session.go_on()).halt is not Halt.DEADLINE:
+        pass
+    due = next(known for known in owed if known.number == passed.due[0])
+    assert due.due is not None
+    assert session.now + quickest(session, due) + MINUTE <= due.due
 
 
 def test_where_hardly_any_time_is_left_the_question_comes_at_once() -> None:

@@ -95,4 +95,6 @@ class Measures(Choices):
             said = _("{n} min").format(n=value // MINUTE)
         elif self._unit(name) == "percent":
             said = f"{value}%"
-        return line(Piece("[x] ", "accent"), Piece(f"{title}: {said}", "strong"), name=name)
+        return line(
+            Piece("[x] ", "accent"), Piece(_("{title}: {value}").format(title=title, value=said), "strong"), name=name
+        )

@@ -138,7 +138,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         who = _("{name} as {role}").format(name=form.person_name, role=form.role_name)
         takes = _("takes {length}").format(length=duration_words(form.takes)) if form.takes else ""
         head = _(" · ").join(part for part in (who, form.incident_title, takes, form.basis) if part)
-        said = [f"{name}: {words}" for name, words in form.clauses]
+        said = [_("{title}: {value}").format(title=name, value=words) for name, words in form.clauses]
         if form.known:
             said.append(_("Known to you:"))
             said += [f"  {known}" for known in form.known]

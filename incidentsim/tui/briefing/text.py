@@ -54,13 +54,15 @@ class Told:
         about = f"\n{organisation.about.say(language)}" if organisation.about is not None else ""
         clock = LocalClock(scenario.local_time)
         day = clock.day(0)
-        begins = f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts
+        begins = (
+            _("{date}, {time}").format(date=date_words(day), time=clock.time(0)) if day is not None else scenario.starts
+        )
         parts = [
             ("", scenario.summary.say(language)),
             (_("Objectives"), "\n".join(f"· {words}" for words in self._objectives())),
             (_("Organisation"), organisation.name.say(language) + about),
             (_("It begins"), begins),
-            (_("Played by"), self.found.playbook.title.say(language)),
+            (_("By the procedure"), self.found.playbook.title.say(language)),
             (_("Ground rules"), "\n".join(f"· {rule}" for rule in ground_rules())),
         ]
         return [part for part in parts if part[1]]

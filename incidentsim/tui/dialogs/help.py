@@ -99,7 +99,9 @@ def key_lines(screen: Screen[Any], width_of_all: int = COLUMNS) -> list[Line]:
         everywhere = active.node is screen.app or (binding.id or "").startswith("app.")
         where = _("Everywhere") if everywhere else _("Here") if active.node is screen else _("In this part")
         said = (
-            binding.tooltip if binding.tooltip == binding.description else f"{binding.description}: {binding.tooltip}"
+            binding.tooltip
+            if binding.tooltip == binding.description
+            else _("{title}: {value}").format(title=binding.description, value=binding.tooltip)
         )
         groups.setdefault(where, []).append((keys, said))
     columns = max((width(keys) for rows in groups.values() for keys, _said in rows), default=0)

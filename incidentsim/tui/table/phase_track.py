@@ -117,7 +117,7 @@ def _phases(phases: Sequence[PhaseView], *, between: str = " ─ ", only_here: b
 
 def _track_words(track: TrackView) -> str:
     """A side track in a few words."""
-    return f"{track.title}: {track.state_title}"
+    return _("{title}: {value}").format(title=track.title, value=track.state_title)
 
 
 def _packed(others: Sequence[TrackView], columns: int) -> list[str]:

@@ -137,7 +137,7 @@ def test_an_incomplete_form_goes_on_record_only_if_it_is_sent_twice(service: Ser
 def test_a_deadline_is_asked_about_before_it_is_let_pass(service: Service) -> None:
     one = played(service, session_on(service), ["go", "go", "go"])
     told = " ".join(one.told.split())
-    assert "Judge the report is due in 3 minutes 31 seconds, at " in told
+    assert "Judge the report is due in 9 minutes 31 seconds, at " in told
     assert "Press Enter again to let it pass." in told
     assert FactKind.DUTY_BREACHED not in {fact.kind for fact in one.session.facts}
     anew = service.exercises.take_up(one.session.run or "")

@@ -88,7 +88,7 @@ def test_space_asks_before_a_deadline_of_ones_own_and_goes_past_it_only_when_pre
     async def go() -> None:
         async with running(at_table(), size) as keyboard:
             await keyboard.press("space", "space", "space")
-            assert "Judge the report is due in 3 minutes 31 seconds, at" in screen_text(keyboard)
+            assert "Judge the report is due in 9 minutes 31 seconds, at" in screen_text(keyboard)
             assert "Press space again to let it pass." in screen_text(keyboard)
             asked_at = session_at(keyboard.app).now
             await keyboard.press("ctrl+l")
