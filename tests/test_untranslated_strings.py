@@ -49,6 +49,7 @@ ALLOWED = (
     ("exports/documents/docx_file.py", r"Table Text|List Bullet", "names of styles"),
     ("exports/documents/html_page.py", r"wide filled-in", "classes of a style sheet"),
     ("exports/documents/html_page.py", r"<!DOCTYPE html>\s\{\}\s", "the kind of the document"),
+    ("exports/documents/word/pieces.py", r"<x><\?rows .*", "a mark in the file"),
     ("exports/documents/pdf_file.py", r"Noto .*", "names of fonts"),
     ("exports/documents/pdf_file.py", r"the text .*", "how the typesetter says what it misses; nobody reads it"),
     ("generation/cast.py", r"[他她]的?", "pronouns of both languages, side by side"),

@@ -18,6 +18,8 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+    from incidentsim.exports.documents.word.pieces import Pieces
+
 _LANGUAGES: Final[dict[Language, str]] = {"en": "en-GB", "zh": "zh-CN"}
 _DENSE: Final = {
     "Normal": (9.5, 1, 2),
@@ -29,6 +31,7 @@ _DENSE: Final = {
     "Table Text": (8, 0.5, 0.5),
 }
 """The styles of leaves, on which as much as possible is to fit: size, space before and after, in points."""
+_BODY: Final = "word/document.xml"
 _TITLE: Final = 255
 """As many characters as a property of the file may have."""
 
@@ -59,7 +62,7 @@ def render(paper: Document) -> bytes:
     _describe(made, paper)
     out = io.BytesIO()
     made.save(out)
-    return _dated(out.getvalue(), paper.dated)
+    return _dated(out.getvalue(), paper.dated, shared.pieces)
 
 
 def check_word() -> None:
@@ -84,8 +87,8 @@ def _describe(made: "WordDocument", paper: Document) -> None:
     told.language = ", ".join(dict.fromkeys(_LANGUAGES[part.language] for part in paper.parts))
 
 
-def _dated(data: bytes, dated: datetime) -> bytes:
-    """The same file with this date in place of the present one at each of its members."""
+def _dated(data: bytes, dated: datetime, pieces: "Pieces") -> bytes:
+    """The same file with this date in place of the present one at each of its members, and what was written ahead."""
     out, moment = io.BytesIO(), dated.astimezone(UTC)
     stamp = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
@@ -93,5 +96,7 @@ def _dated(data: bytes, dated: datetime) -> bytes:
             member = zipfile.ZipInfo(name, stamp)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3  # the same wherever it is made
-            again.writestr(member, made.read(name))
+            with again.open(member, "w") as file:
+                for piece in pieces.filled(made.read(name)) if name == _BODY else [made.read(name)]:
+                    file.write(piece)
     return out.getvalue()

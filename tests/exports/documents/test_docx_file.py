@@ -181,6 +181,17 @@ def test_a_leaf_has_a_page_and_a_numbering_of_its_own() -> None:
     assert read.styles["Normal"].font.size.pt == 9.5
 
 
+def test_rows_that_are_written_ahead_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [*ATTACKS, "<?rows 0?>", "&lt;?rows 1?&gt;"]
+    rows = tuple(Row((word, Numbers((place, 0))), "late", place) for place, word in enumerate(words))
+    made = paper(Paragraph("<?rows 0?>"), Table(("A", "B"), rows, (1, 1)), Table(("C", "D"), rows, (1, 1)))
+    plain = docx_file.render(made)
+    monkeypatch.setattr(tables, "_AHEAD", 3)
+    ahead = docx_file.render(made)
+    assert parts_of(ahead) == parts_of(plain)
+    assert len(docx.Document(io.BytesIO(ahead)).tables[1].rows) == len(rows) + 1
+
+
 def test_tables_stay_apart_and_in_their_section_whatever_stands_between_them() -> None:
     """Two tables in a row would be one to Word, and a section that ends in a table would lose it to the next."""
     table = Table(("A",), (Row(("a",)),), (1,))

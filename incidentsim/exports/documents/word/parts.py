@@ -23,6 +23,7 @@ from incidentsim.exports.documents.model import (
 from incidentsim.exports.documents.word.elements import Element, Pen, add, field, paragraph, qualified
 from incidentsim.exports.documents.word.marks import Marks
 from incidentsim.exports.documents.word.pictures import MOST, draw, shapes_of
+from incidentsim.exports.documents.word.pieces import Pieces
 from incidentsim.exports.documents.word.tables import TableWriter
 from incidentsim.messages import gettext as _
 from incidentsim.messages import spoken
@@ -42,6 +43,7 @@ class Shelf:
     package: DocumentPart
     body: Element
     lists: Element
+    pieces: Pieces
     bookmarks: Iterator[int]
     shapes: Iterator[int]
     numberings: Iterator[int]
@@ -50,7 +52,9 @@ class Shelf:
 def shelf(package: DocumentPart) -> Shelf:
     """Return what the parts of a new file share."""
     lists: Element = package.numbering_part.element
-    return Shelf(package, package.element.body, lists, count(1), count(1), count(len(lists.findall(lists[-1].tag)) + 1))
+    return Shelf(
+        package, package.element.body, lists, Pieces(), count(1), count(1), count(len(lists.findall(lists[-1].tag)) + 1)
+    )
 
 
 def write_part(part: Part, name: str, shared: Shelf, *, last: bool) -> None:
@@ -153,7 +157,7 @@ class _Writer:
             case Table():
                 if self._last().tag == qualified("w:tbl"):  # two tables in a row would be one to Word
                     paragraph(self.shared.body, "TableText")
-                TableWriter(self.pen, self.marks, self._width).write(self.shared.body, block)
+                TableWriter(self.pen, self.marks, self.shared.pieces, self._width).write(self.shared.body, block)
             case Picture():
                 self._picture(block)
 

@@ -7,9 +7,12 @@ from typing import Final
 from incidentsim.exports.documents.model import Cell, Numbers, Row, Table, shown, words_of
 from incidentsim.exports.documents.word.elements import Element, Pen, add, paragraph
 from incidentsim.exports.documents.word.marks import Marks
+from incidentsim.exports.documents.word.pieces import Pieces
 
 _MOST_ROWS: Final = 32_000
 """Word opens no table with more than 32,767 rows; a longer one is written as several."""
+_AHEAD: Final = 500
+"""The rows of a table with more are written ahead, so many at a time."""
 _LINE: Final = 260
 """The height of a line in a table that is to be filled in, in twentieths of a point."""
 _LONG: Final = 1500
@@ -24,6 +27,7 @@ class TableWriter:
 
     pen: Pen
     marks: Marks
+    pieces: Pieces
     width: int
 
     def write(self, to: Element, table: Table) -> None:
@@ -44,8 +48,12 @@ class TableWriter:
         for wide in widths:
             add(grid, "w:gridCol", w=wide)
         self._head(made, table, widths)
-        for row in rows:
-            self._row(made, row, widths, table.room)
+        for first in range(0, len(rows), _AHEAD):
+            into = self.pieces.begin(made) if len(rows) > _AHEAD else made
+            for row in rows[first : first + _AHEAD]:
+                self._row(into, row, widths, table.room)
+            if into is not made:
+                self.pieces.put(made, into)
 
     def _widths(self, table: Table) -> list[int]:
         total = sum(table.widths)
