@@ -57,6 +57,7 @@ class Writing:
         self._talk.say(_("“{back}” leaves the message.").format(back=BACK.say(self._at.language)))
         person = people[0].value if len(people) == 1 else self._one(_("Who writes?"), people)
         form = self._at.seat.message_form(person, self._at.language)
+        role = self._one(_("In which role?"), form.roles) if len(form.roles) > 1 else None
         receivers = self._receivers(form, to)
         answers = self._answered(form) if act is MessageAct.ANSWER else None
         do, due = self._order(form) if act is MessageAct.ORDER else (None, None)
@@ -80,6 +81,7 @@ class Writing:
             text=typed(text) if text.strip() else None,
             do=do,
             due=due,
+            role=role,
         )
 
     def _ask(self) -> str:

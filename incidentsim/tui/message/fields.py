@@ -9,13 +9,15 @@ from incidentsim.session.seat_view import SeatView
 from incidentsim.tui.message.start import quote_name
 from incidentsim.tui.widgets.choices import Options
 
-NAMES: Final = ("person", "act", "answers", "to", "do", "due", "text", "quotes", "findings", "channel", "incident")
+NAMES: Final = (
+    "person", "role", "act", "answers", "to", "do", "due", "text", "quotes", "findings", "channel", "incident",
+)  # fmt: skip
 """The fields in the order in which they stand."""
 TYPED: Final = frozenset({"due", "findings"})
 """What is a line of words; `text` has several lines, and everything else is chosen."""
 SEVERAL: Final = frozenset({"to", "quotes"})
 """Where any number can be chosen."""
-KEPT: Final = frozenset({"person", "act", "channel"})
+KEPT: Final = frozenset({"person", "role", "act", "channel"})
 """Where exactly one is chosen at all times."""
 
 
@@ -36,6 +38,7 @@ def shown(act: MessageAct, form: MessageFormView, view: SeatView) -> frozenset[s
     """Return the fields that are there for such a message: those in which something can be written or chosen."""
     there = {"act", "to", "text", "channel"}
     there |= {"person"} if len(view.at_keyboard) > 1 else set()
+    there |= {"role"} if len(form.roles) > 1 else set()
     there |= {"incident"} if form.incidents else set()
     there |= {"quotes"} if form.quotes or act is MessageAct.FORWARD else set()
     match act:
@@ -61,6 +64,7 @@ def title(name: str, act: MessageAct, form: MessageFormView) -> str:
         case _:
             return {
                 "person": _("Who writes?"),
+                "role": _("In which role?"),
                 "act": _("What kind of message?"),
                 "answers": _("Which message do you answer?"),
                 "to": _("To whom?"),
@@ -94,7 +98,13 @@ def options(name: str, form: MessageFormView, view: SeatView) -> Options:
             return [(str(quote.message), _quote_words(quote)) for quote in known]
         case _:
             return _pairs(
-                {"act": form.acts, "do": form.steps, "channel": form.channels, "incident": form.incidents}[name]
+                {
+                    "role": form.roles,
+                    "act": form.acts,
+                    "do": form.steps,
+                    "channel": form.channels,
+                    "incident": form.incidents,
+                }[name]
             )
 
 

@@ -89,6 +89,7 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
         if self._written.get("channel") not in channels:
             self._written["channel"] = channels[0] if channels else ""
         self._settle()
+        self._keep_role()
         self._began = dict(self._written)
         self._insisted = False
         self._refusal = ""
@@ -170,10 +171,11 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
             return
         self._seen = self._view(self.shell.language)
         self.form = self._form_of(str(self._written["person"]), self.shell.language)
+        self._keep_role()
         for name in NAMES:
             if isinstance(widget := self._entry(name), Choices):
                 offered = options(name, self.form, self._seen)
-                widget.offer(offered, widget.chosen)
+                widget.offer(offered, [str(self._written["role"])] if name == "role" else widget.chosen)
         self._settle()
         self._tell()
 
@@ -186,6 +188,12 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
                     self._written[name] = [part for part in value if part in offered]
                 elif value not in offered:
                     self._written[name] = ""
+
+    def _keep_role(self) -> None:
+        """One of the sender's own roles is always meant: the one that was chosen, else the first."""
+        roles = [option.value for option in self.form.roles]
+        if self._written.get("role") not in roles:
+            self._written["role"] = roles[0] if roles else ""
 
     def _entry(self, name: str) -> Entry:
         return cast("Entry", self.query_one(f"#field-{name}"))

@@ -113,6 +113,7 @@ def message(written: Mapping[str, str | list[str]], form: MessageFormView, view:
         text=typed(text.rstrip()) if text.strip() else None,
         do=(_words(written, "do") or None) if "do" in there else None,
         due=view.time.now + int(due) * MINUTE if "due" in there and due else None,
+        role=(_words(written, "role") or None) if "role" in there else None,
     )
 
 

@@ -94,3 +94,13 @@ def test_no_input_leaves_a_message_unsent_wherever_it_ends(service: Service) -> 
 def test_where_bots_play_everybody_nobody_writes(service: Service) -> None:
     outcome = played(service, session_on(service, roles=(), mode="facilitated"), io.StringIO("ask cto\nquit\n"))
     assert not [fact for fact in outcome.session.facts if fact.kind == FactKind.MESSAGE_SENT]
+
+
+def test_whoever_holds_several_roles_says_in_which_one_they_write(service: Service) -> None:
+    session = session_on(service, roles=("information_security_supervisor",))
+    answers = ["", "tell cto", "infosec_team_member", "", "", "", "It goes on.", ".", "send", "quit"]
+    outcome = played(service, session, answers)
+    (message,) = sent(outcome)
+    assert message.by.role == "infosec_team_member"
+    assert "In which role?" in outcome.told
+    assert "In which role?" not in told(service, ["", "ask cto", "1", "back", "quit"]).told, "they hold one each"

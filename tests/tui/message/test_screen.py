@@ -18,6 +18,7 @@ from tests.support.keyboard import Keyboard, running
 from tests.support.screens import SMALL, at_table
 
 LEAD, ADMINISTRATOR = "p2", "p4"
+LEAD_ROLE = "response_team_lead"
 
 
 def asked(session: Session) -> None:
@@ -204,3 +205,30 @@ async def test_where_several_are_at_the_keyboard_it_is_said_who_writes() -> None
         assert "It is us" in screen_text(keyboard)
         await keyboard.press("ctrl+s")
         assert (sent(keyboard).by.person, sent(keyboard).to) == (ADMINISTRATOR, (LEAD,))
+
+
+@in_loop
+async def test_whoever_holds_several_roles_chooses_in_which_one_they_write() -> None:
+    roles = ("information_security_supervisor", LEAD_ROLE)
+    async with running(at_table(roles=roles, prepare=reported)) as keyboard:
+        await keyboard.press("W")
+        screen = writing(keyboard)
+        sender = "p2" if "role" not in in_view(screen) else str(screen.form.person)
+        people = {person.pseudonym: len(person.roles) for person in table(keyboard.app).view.at_keyboard}
+        assert ("role" in in_view(screen)) is (people[sender] > 1)
+        several = next(who for who, count in people.items() if count > 1)
+        await choose(keyboard, "person", several)
+        assert "role" in in_view(screen)
+        held = [option.value for option in screen.form.roles]
+        assert choices(screen, "role").chosen == [held[0]], "one of them is always meant"
+        await choose(keyboard, "role", held[1])
+        await choose(keyboard, "to", ADMINISTRATOR)
+        screen.query_one("#field-text", MultilineInput).focus()
+        await keyboard.settle()
+        await keyboard.type("It goes on.")
+        await keyboard.press("ctrl+s")
+        assert (sent(keyboard).by.person, sent(keyboard).by.role) == (several, held[1])
+        await keyboard.press("W")
+        other = next(who for who in people if who != several)
+        await choose(keyboard, "person", other)
+        assert "role" not in in_view(writing(keyboard))

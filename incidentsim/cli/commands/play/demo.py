@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from incidentsim.cli.commands.play.play import play_in_lines
 from incidentsim.cli.commands.play.replay import print_verdict
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
@@ -25,9 +26,9 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "A ready scenario. On a terminal it begins with the briefing: Enter starts as the lead of the response "
-            "team, and bots play the others. Elsewhere, or with --watch, it is played by its script: its story, the "
-            "timeline of everything that happened, and the log of escalations. The run is recorded where that is "
-            "possible."
+            "team, and bots play the others; where your settings say plain, it is played line by line. Elsewhere, or "
+            "with --watch, it is played by its script: its story, the timeline of everything that happened, and the "
+            "log of escalations. The run is recorded where that is possible."
         )
     )
     @click.option("--watch", is_flag=True, help=_("Let the script play, and tell how it went."))
@@ -36,6 +37,8 @@ def command() -> click.Command:
         from incidentsim.cli import screens
 
         if screens.on_terminal() and not watch:
+            if frontend.settings.plain:
+                return play_in_lines(frontend, SCENARIO)
             return screens.show_briefing(frontend, SCENARIO)
         return tell(frontend, replayed(frontend))
 

@@ -129,6 +129,11 @@ class _Wanted:
         return service.exercises.open_session(scenario, Seats(played, seed=self.seed), playbook=playbook)
 
 
+def play_in_lines(frontend: Frontend, scenario: str) -> ExitCode:
+    """Play a scenario line by line, in the seat that a briefing proposes."""
+    return _plain(frontend, _Wanted(scenario, (), None, None, None, None, None))
+
+
 def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:
     from incidentsim.cli.dialogue.loop import Dialogue
     from incidentsim.cli.output import fit_page

@@ -63,3 +63,13 @@ def test_plain_of_the_file_plays_line_by_line_unless_screens_are_asked_for(
     assert "You are " in run("play", "false-alarm").out
     monkeypatch.setattr(screens, "on_terminal", lambda: False)
     assert run("play", "false-alarm", "--screens").code == 2
+
+
+def test_plain_of_the_file_plays_the_demo_line_by_line_too(
+    run: "Run", file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text("plain = true\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr(screens, "on_terminal", lambda: True)
+    assert "You are Gu Yan" in run("demo").out
+    assert "Timeline" in run("demo", "--watch").out
