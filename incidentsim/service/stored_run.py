@@ -125,8 +125,9 @@ class StoredRun:
         """
         from incidentsim.definitions.controls.read import shipped_control_maps
         from incidentsim.exercise.controls.controls import find_evidence
+        from incidentsim.exercise.evaluation.decisions.owed import steps_owed
 
-        recorded, view = self._recorded, self.view
+        recorded, view, judged = self._recorded, self.view, self.evaluated.evaluation.judged
         proofs: tuple[Proof, ...] = ("chain", "checkpoint") if self._in_bundle else ("chain",)
         return replace(
             self.evaluated,
@@ -138,6 +139,7 @@ class StoredRun:
                 view.facts,
                 by_people={number for number, source in enumerate(recorded.sources) if source == "person"},
                 proofs=proofs,
+                owed=steps_owed(view.playbook, (one for owed in judged.owed.values() for one in owed)),
             ),
         )
 

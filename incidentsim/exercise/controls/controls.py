@@ -1,6 +1,6 @@
 """Which facts of a run are evidence for which control. Found says that such facts are there, and nothing more."""
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 class EvidenceFound:
     """A piece of evidence, and the sequence numbers at which it stands on record, in order; none if it was not found.
 
-    For a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered.
+    `owed` are the numbers of the wrong decisions because of which it is not there although the truth called for it. For
+    a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered.
     """
 
     evidence: Evidence
     sequences: tuple[int, ...]
+    owed: tuple[int, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -62,6 +64,7 @@ def find_evidence(
     *,
     by_people: Container[int],
     proofs: Collection[Proof],
+    owed: Mapping[str, tuple[int, ...]] | None = None,
 ) -> tuple[ControlFinding, ...]:
     """Find the evidence that the run holds for every control of the maps, in their order.
 
@@ -75,6 +78,8 @@ def find_evidence(
         by_people: the sequence numbers of facts that people at the table decided, as the record's envelope says
             (`source` is `person`). Without them no training and no test by people is found, so nobody may leave them
             out by oversight.
+        owed: the steps that the truth called for and that were not done because something was judged wrongly, each with
+            the numbers of those decisions.
         proofs: what was checked about the record and held; what is left out counts as not checked.
     """
     counting = facts_in_force(facts)
@@ -83,7 +88,11 @@ def find_evidence(
     places = signs.read(counting)
     whole = tuple(dict.fromkeys((0, len(facts) - 1))) if facts else ()
     by_evidence = {
-        one: EvidenceFound(one, tuple(numbers) if not set(one.proofs) & set(proofs) else _with(numbers, whole))
+        one: EvidenceFound(
+            one,
+            tuple(numbers) if not set(one.proofs) & set(proofs) else _with(numbers, whole),
+            () if numbers else _owed(one, playbook.id, owed or {}),
+        )
         for one, numbers in zip(wanted, places, strict=True)
     }
     return tuple(
@@ -91,6 +100,11 @@ def find_evidence(
         for each in maps
         for control in each.controls
     )
+
+
+def _owed(evidence: Evidence, procedure: str, owed: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    signs = (*evidence.anywhere, *evidence.procedures.get(procedure, ()))
+    return tuple(sorted({number for sign in signs for number in owed.get(sign.pattern.do or "", ())}))
 
 
 def _with(numbers: Sequence[int], whole: Sequence[int]) -> tuple[int, ...]:

@@ -66,6 +66,7 @@ def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> P
                         "asks": _text(piece.evidence.asks),
                         "found": piece.found,
                         "sequences": list(piece.sequences),
+                        "owed": list(piece.owed),
                     }
                     for piece in one.evidence
                 ],

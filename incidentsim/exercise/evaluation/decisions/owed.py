@@ -18,7 +18,7 @@ Wrong = tuple[int, tuple[str, ...]]
 """A wrong decision: the number of its fact, and the steps of which one was expected (none where it was the level)."""
 
 if TYPE_CHECKING:
-    from incidentsim.domain.playbook import Step
+    from incidentsim.domain.playbook import Playbook, Step
 
 
 class Obligations:
@@ -105,6 +105,16 @@ class Obligations:
                 visited.update((step.track, source) for source in step.sources)
                 if step.target is not None:
                     visited.add((step.track, step.target))
+
+
+def steps_owed(playbook: "Playbook", owed: Iterable[Owed]) -> dict[str, tuple[int, ...]]:
+    """The steps by which tasks owed by the truth are done, each with the numbers of the wrong decisions behind it."""
+    because: dict[str, set[int]] = {}
+    for one in owed:
+        for pattern in playbook.tasks[one.task].performed:
+            if pattern.do is not None:
+                because.setdefault(pattern.do, set()).add(one.sequence)
+    return {do: tuple(sorted(numbers)) for do, numbers in because.items()}
 
 
 def _can_hold(condition: Condition, level: int | None, visited: set[tuple[str, str]]) -> bool:

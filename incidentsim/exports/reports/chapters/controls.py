@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from incidentsim.domain.controls import ControlMap, Relation
-from incidentsim.exercise.controls.controls import ControlFinding
-from incidentsim.exports.documents.model import Block, Heading, Paragraph, Row, Table
+from incidentsim.exercise.controls.controls import ControlFinding, EvidenceFound
+from incidentsim.exports.documents.model import Block, Heading, Numbers, Paragraph, Row, Table
 from incidentsim.exports.reports.chapters.overview import NOTHING, evidence
 from incidentsim.exports.reports.material import Material
 from incidentsim.messages import gettext as _
@@ -55,12 +55,7 @@ def _section(material: Material, framework: ControlMap, findings: Sequence[Contr
 
 def _row(material: Material, finding: ControlFinding) -> Row:
     say = material.teller.names.say
-    lines = [
-        say(piece.evidence.asks)
-        if piece.found or not finding.found
-        else _("not found: {what}").format(what=say(piece.evidence.asks))
-        for piece in finding.evidence
-    ]
+    lines = [_looked_for(material, finding, piece) for piece in finding.evidence]
     if len(lines) > 1:
         lines = [f"• {words}" for words in lines]
     return Row(
@@ -73,6 +68,14 @@ def _row(material: Material, finding: ControlFinding) -> Row:
             relations()[finding.control.relation][0],
         )
     )
+
+
+def _looked_for(material: Material, finding: ControlFinding, piece: EvidenceFound) -> str:
+    words = material.teller.names.say(piece.evidence.asks)
+    if piece.owed:
+        message = _("called for by the truth and not done ({facts}): {what}")
+        return message.format(facts=Numbers(piece.owed).words, what=words)
+    return words if piece.found or not finding.found else _("not found: {what}").format(what=words)
 
 
 def table(material: Material) -> Table:
