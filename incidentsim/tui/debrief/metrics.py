@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.metrics import Metric
 
 _STYLES = {True: "good", False: "bad", None: "dim"}
-_WIDEST_VALUE = 22
+_WIDEST_VALUE = 30
 _ROOMY = 100
 _MARGIN = 4
 """Columns for the cursor, and between a title and its value."""

@@ -26,7 +26,15 @@ def test_show_has_the_evaluation_in_text_and_json(run: "Run", runs: dict[str, st
     for heading in ("Measured", "Ratings (P, S, M, U", "Expected action", "Corrective action"):
         assert heading in text
     shown = json.loads(run("show", outage, "--format", "json").out)["evaluation"]
-    assert set(shown) == {"metrics", "objectives", "right_way", "report"}
+    assert set(shown) == {
+        "metrics",
+        "objectives",
+        "scenario_objectives",
+        "errors",
+        "decisions",
+        "right_way",
+        "report",
+    }
     tasks = {task["task"]: task["rating"] for one in shown["objectives"] for task in one["tasks"]}
     assert (tasks["report-at-once"], tasks["report-openly"], tasks["grade-incident"]) == ("S", "M", "P")
     assert set(shown["report"]) == {"overview", "participants", "strengths", "areas", "improvements"}
