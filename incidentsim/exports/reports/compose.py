@@ -48,7 +48,7 @@ def dated(dossier: Dossier) -> datetime:
 
 def _after_action(material: Material) -> Part:
     blocks: list[Block] = [
-        Heading(2, _("Annex"), new_page=True),
+        Heading(2, _("Annex")),
         Paragraph(_("Everything that page one rests on, in the order of HSEEP.")),
         *overview.overview(material),
         *overview.story(material),

@@ -4,10 +4,11 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import docx
 import pypdf
 import pytest
 
-from incidentsim.exports.documents import html_page, markdown_page, pdf_file
+from incidentsim.exports.documents import docx_file, html_page, markdown_page, pdf_file
 from incidentsim.exports.documents.model import Document, Heading, Paragraph, Part
 
 DATED = datetime(2026, 5, 1, tzinfo=UTC)
@@ -21,6 +22,19 @@ def test_a_page_is_told_to_break_before_it() -> None:
     assert b".new-page{break-before:page}" in html_page.render(APART)
     assert b'class="new-page"' not in html_page.render(PAPER)
     assert markdown_page.render(APART) == markdown_page.render(PAPER)
+
+
+@pytest.mark.parametrize("contents", ["", "Contents"])
+def test_after_the_summary_a_page_begins_with_the_contents_where_there_are_some(contents: str) -> None:
+    made = Document(DATED, (replace(PART, contents=contents, summary=(Heading(2, "Summary"), Paragraph("s"))),))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_file.render(made))).pages]
+    assert ["Summary" in page for page in pages] == [True, False]
+    assert ("Contents" in pages[1]) == bool(contents)
+    word = docx.Document(io.BytesIO(docx_file.render(made)))
+    breaks = [one.text for one in word.paragraphs if one.paragraph_format.page_break_before]
+    assert breaks == [contents], "the contents, or an empty paragraph before what is not always one"
+    assert b".summary{break-after:page}" in html_page.render(made)
+    assert b'<section class="summary">' in html_page.render(made)
 
 
 @pytest.mark.parametrize("leaf", [False, True])

@@ -87,8 +87,12 @@ class _Writer:
         for block, following in pairwise((*part.summary, None)):
             if block is not None:
                 self._block(block, following)
+        began = len(body)
         if part.contents:
             self._contents()
+        if part.summary:  # what follows it begins a page
+            following = body[began] if len(body) > began else paragraph(body, "TableText")
+            add(following[0], "w:pageBreakBefore")
         whole = self.marks.begin(body, self._all)
         for block, following in pairwise((*part.blocks, None)):
             if block is not None:
