@@ -8,14 +8,14 @@ import pytest
 
 from tests.support.source_tree import NAMES, tree
 
-READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/")
+READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/", "tui/hotwash/", "tui/improvements/")
 """Who reads records of runs, not sessions."""
 SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialogue/")) and not name.startswith(READERS)]
 
 DOOR: Final = frozenset({
     "console_view", "countdown", "field_entries", "form_view", "log_filters", "pacing",
     "procedure.page", "procedure.sections", "procedure.view", "reading.meanwhile", "seat", "seat_view", "seats",
-    "attached_view",
+    "appraising", "attached_view",
 })  # fmt: skip
 """What they may know of `session/`: the seat, what it hands out, and words that need neither."""
 OPENERS: Final = {
@@ -26,7 +26,7 @@ OPENERS: Final = {
 """Who is handed a session to sit somebody down at it."""
 INSIDE: Final = frozenset({"facts", "exercise", "course"})
 """Parts of a session and of its exercise, by the names under which they are reached."""
-KINDS: Final = frozenset({"FactKind", "MessageAct"})
+KINDS: Final = frozenset({"Appraisal", "FactKind", "MessageAct"})
 """The closed lists that views are told apart by; no fact."""
 
 
@@ -91,6 +91,6 @@ def test_somebody_who_reads_is_found(source: str) -> None:
 
 def test_the_readers_of_records_are_the_only_ones_left_out() -> None:
     left_out = [name for name in NAMES if name.startswith("tui/") and name not in SHOWING]
-    assert {name.split("/")[1] for name in left_out} == {"home", "debrief", "ledger"}
+    assert {name.split("/")[1] for name in left_out} == {"home", "debrief", "ledger", "hotwash", "improvements"}
     assert {"tui/table/screen.py", "tui/console/screen.py", "tui/action_form/screen.py"} <= set(SHOWING)
     assert "cli/dialogue/commands.py" in SHOWING

@@ -26,10 +26,12 @@ MOST_VOTES: Final = 9_999
 class Answer:
     """An answer that stands.
 
-    `number` is the number of its fact; the other attributes are those of the fact `hotwash_answered`.
+    `number` is the number of its fact, `place` that of the first one that it stands in place of, or its own; the other
+    attributes are those of the fact `hotwash_answered`.
     """
 
     number: int
+    place: int
     question: str
     about: tuple[int, ...]
     asked: RecordedText
@@ -81,7 +83,7 @@ def hot_wash(facts: Iterable[Fact]) -> HotWash:
                 answers.pop(place, None)
             else:
                 answers[place] = Answer(
-                    number, fact.question, fact.about, fact.asked, fact.answer, fact.said_by, fact.person
+                    number, place, fact.question, fact.about, fact.asked, fact.answer, fact.said_by, fact.person
                 )
         elif isinstance(fact, HotwashVoted):
             points[fact.point] = Point(number, fact.point, fact.appraisal, fact.title, fact.votes)

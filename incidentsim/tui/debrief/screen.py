@@ -73,6 +73,8 @@ class DebriefScreen(LocalizedScreen):
         key("slash", "search", N_("Search"), id="debrief.search", tooltip=N_("Find words in the log")),
         key("e", "export", N_("Export"), id="debrief.export",
             tooltip=N_("As text, as JSON, as a script, as reports and tables, as a bundle")),
+        key("w", "hot_wash", N_("Hot wash"), id="debrief.hotwash",
+            tooltip=N_("Questions, answers, votes and improvement items, on record")),
         key("l", "ledger", N_("Record"), id="debrief.record", tooltip=N_("Every entry, its hash, its facts")),
         key("a", "again", N_("Again"), id="debrief.again", tooltip=N_("Try once more to read the run")),
         key("escape", "leave", N_("Back"), id="debrief.back"),
@@ -87,6 +89,7 @@ class DebriefScreen(LocalizedScreen):
         self.drafts: dict[str, Draft] = {}
         self.log_filter = LogFilter()
         self._teller: PartTeller | None = None
+        self._changed = False
 
     @property
     def teller(self) -> PartTeller | None:
@@ -203,9 +206,12 @@ class DebriefScreen(LocalizedScreen):
         self.load()
 
     def on_screen_resume(self) -> None:
-        """Take the keys to the part in view."""
+        """Take the keys to the part in view; after a hot wash there is more on record."""
         if self.is_mounted and self._teller is not None:
             self.here_list.focus()
+        if self._changed:
+            self._changed = False
+            self.load()
 
     def on_resize(self, _event: "Resize") -> None:
         """Fit to the new size."""
@@ -225,7 +231,7 @@ class DebriefScreen(LocalizedScreen):
         """Return whether an action can be done now, by the part in view and once the run is evaluated."""
         if action == "again":
             return bool(self.trouble)
-        if action in {"part", "next_part", "look", "export"}:
+        if action in {"part", "next_part", "look", "export", "hot_wash"}:
             return self._teller is not None
         if action == "rate":
             return self._teller is not None and self.here == RATINGS
@@ -323,6 +329,13 @@ class DebriefScreen(LocalizedScreen):
         from incidentsim.tui.ledger.screen import LedgerScreen
 
         self.app.push_screen(LedgerScreen(self.run_id))
+
+    def action_hot_wash(self) -> None:
+        """Hold the hot wash of the run, or go on with it."""
+        from incidentsim.tui.hotwash.screen import HotWashScreen
+
+        self._changed = True
+        self.app.push_screen(HotWashScreen(self.run_id))
 
     def action_again(self) -> None:
         """Try once more."""

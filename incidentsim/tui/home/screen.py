@@ -56,6 +56,8 @@ class HomeScreen(Browser):
         key("o", "open_file", N_("File…"), id="home.file", tooltip=N_("Open a scenario file by its name")),
         key("e", "export", N_("Export"), id="home.export",
             tooltip=N_("Save a run as a script or report; papers for a scenario")),
+        key("i", "improvements", N_("Improvement items"), id="home.improvements",
+            tooltip=N_("The corrective actions of all finished runs: owner, due date, state")),
         key("n", "name", N_("Name it"), id="home.name", tooltip=N_("Give a run a name of its own")),
         key("h", "hide", N_("Hide"), id="home.hide", tooltip=N_("Leave a run out of the lists, or list it again")),
         key("a", "everything", N_("All runs"), id="home.everything", show=False,
@@ -152,6 +154,8 @@ class HomeScreen(Browser):
                 return self._section == "scenarios" and not self._filter.empty
             case "everything":
                 return self._runs_here
+            case "improvements":
+                return self._section == "finished"
             case "record" | "name" | "hide" | "delete":
                 return self._runs_here and bool(self._stock.runs_of(self._section))
             case "export":
@@ -292,6 +296,12 @@ class HomeScreen(Browser):
         """Delete the run at the cursor, after asking."""
         if (run := self._run_at_cursor()) is not None:
             run_keeping.delete(self.shell, run, self.action_reload)
+
+    def action_improvements(self) -> None:
+        """Open the improvement items of all runs."""
+        from incidentsim.tui.improvements.screen import ImprovementsScreen
+
+        self.app.push_screen(ImprovementsScreen())
 
     def action_record(self) -> None:
         """Open the record of the run at the cursor."""

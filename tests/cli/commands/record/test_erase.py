@@ -100,7 +100,12 @@ CALLS: dict[str, list[list[str]]] = {
         ["rejudge", "last", "--playbook", "platform-incidents"],
         ["rejudge", "b.zip", "--playbook", "platform-incidents"],
     ],
-    "improvements": [["improvements"], ["improvements", "--format", "json"]],
+    "hotwash": [["hotwash", "last"], ["hotwash", "last", "--format", "json"]],
+    "improvements": [
+        ["improvements"],
+        ["improvements", "--format", "json"],
+        ["improvements", "add", "last", "Write it down"],
+    ],
     "rate": [["rate", "last", "judge-report", "P", "--reason", "Seen again."]],
     "replay": [["replay", "--resume", "last"]],
     "play": [["play", "--resume", "last"]],

@@ -1,0 +1,1 @@
+"""Improvement items on screens: over all runs, and what becomes of one."""
