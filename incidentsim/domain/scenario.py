@@ -35,13 +35,18 @@ class Person:
     desk: Text | None = None
 
 
+LEVEL: Final = "level"
+"""How `late_evidence` names the judgement how severe an incident is; the others bear the names of their flags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """The ground truth of an incident, which the people at the table have to find out.
 
     `why` holds the measured values (durations in ms, flags 1) and `flags` every yes/no that a step's `fits` may
     ask for, `incident` and `unlawful` among them. `root_cause` says in words what `cause` names. `concealed_by` is the
-    pseudonym of whoever concealed it.
+    pseudonym of whoever concealed it. `late_evidence` names what has to be judged before the evidence that decides it
+    comes: `level`, or a flag; then what was known at the time is what counts.
     """
 
     incident: bool
@@ -54,6 +59,7 @@ class Truth:
     concealed_by: str | None = None
     notes: tuple[Text, ...] = ()
     root_cause: Text | None = None
+    late_evidence: tuple[str, ...] = ()
 
     @property
     def unlawful(self) -> bool:

@@ -130,6 +130,11 @@ class ArchetypeTruthShape(Shape):
     unlawful: YesNo = False
     cause: Words = Field(description="$CHOICE, the option drawn, or an id")
     flags: dict[Identifier, YesNo] = Field(default={})
+    late_evidence: dict[Identifier, YesNo] = Field(
+        default={},
+        description="what has to be judged before the evidence that decides it comes: level, or an answer; so is the "
+        "level wherever late_evidence shows a measure",
+    )
     concealed_by: (
         Annotated[Annotated[Identifier, Tag("text")] | Annotated[ConcealedShape, Tag("mapping")], SORTS] | None
     ) = None

@@ -9,10 +9,12 @@ from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import BIGGEST, ScenarioShape
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.domain.errors import InputError
+from incidentsim.domain.scenario import LEVEL
 from incidentsim.domain.text import Text
 from incidentsim.generation import difficulty, ending, moments, story
 from incidentsim.generation.archetype import Archetype, yes
 from incidentsim.generation.cast import CAST, NAMELESS, scenario_id
+from incidentsim.generation.format_archetype import ArchetypeInjectShape
 from incidentsim.generation.measures import UnreachableError
 from incidentsim.generation.names import FAKER
 from incidentsim.generation.people import Character, desk_of, hire
@@ -206,7 +208,7 @@ class _Story:
                 },
                 "people": self._cast(people),
                 "incidents": {
-                    archetype.incident: {"title": title, **self._working_title(injects), "truth": self._truth()}
+                    archetype.incident: {"title": title, **self._working_title(injects), "truth": self._truth(told)}
                 },
                 "injects": injects,
                 "expect": ending.expectations(self._archetype.playbook, archetype.incident, self._flags(), order.level),
@@ -319,7 +321,7 @@ class _Story:
             **flags,
         }
 
-    def _truth(self) -> dict[str, Any]:
+    def _truth(self, injects: Sequence[ArchetypeInjectShape]) -> dict[str, Any]:
         written, teller = self._archetype.shape.truth, self._teller
         flags = self._flags()
         incident, unlawful = flags.pop("incident"), flags.pop("unlawful")
@@ -328,6 +330,10 @@ class _Story:
         if incident:
             truth["level"] = self._order.level
             truth["why"] = [self._measure(name, value) for name, value in self._measures.items()]
+            late = [name for name, value in written.late_evidence.items() if yes(value, self._setting)]
+            if LEVEL not in late and any(inject.part == "late_evidence" and inject.shows for inject in injects):
+                late.append(LEVEL)  # by the first figures it is milder; a test plays that of every archetype
+            truth["late_evidence"] = late
         for key, text in (("scope", written.scope), ("loss", written.loss)):
             if text is not None:
                 truth[key] = teller.text(text)

@@ -6,7 +6,7 @@ from typing import Final
 
 from incidentsim.definitions.formats.durations import LONGEST, format_duration
 from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
-from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.playbook import Playbook, Threshold
 
 MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
     "personal_records": ("personal_records", "people_exposed"),
@@ -26,7 +26,8 @@ class Measured:
     """Values by measure (durations in ms, flags 1), in the order in which they were found, and the level.
 
     `residual` says that no threshold was reached, so that the level is the one for everything else; `stated`, that
-    the level is an assumption and rests on no value.
+    the level is an assumption and rests on no value of the record; `estimate` is the threshold whose value is then
+    assumed with it, where there is one that fits.
     """
 
     playbook: Playbook
@@ -34,6 +35,7 @@ class Measured:
     level: int | None = None
     residual: bool = False
     stated: bool = False
+    estimate: Threshold | None = None
 
     def knows(self, measure: str, unit: str) -> bool:
         """Return whether the playbook has, in this unit, a measure like `measure`, a key of `MEASURES`."""
@@ -53,10 +55,29 @@ class Measured:
         thresholds = [threshold for level in self.playbook.levels.values() for threshold in level.any_of]
         return min((threshold.at_least for threshold in thresholds if threshold.measure == name), default=None)
 
-    def state(self, level: int) -> None:
-        """Set a level that is assumed; a value that makes another one is no reason for it."""
+    def state(self, level: int, *, loss_is_told: bool) -> None:
+        """Set a level that is assumed; a value that makes another one is no reason for it.
+
+        So that people can reason it, a figure is assumed with it: the least that makes the level, of a measure that the
+        record says nothing about: a sum of money, unless `loss_is_told`, else users or customers.
+        """
         self.level, self.values = level, {}
         self.residual, self.stated = False, True
+        self.estimate = self._estimate(level, loss_is_told=loss_is_told)
+        if self.estimate is not None:
+            self.values[self.estimate.measure] = self.estimate.at_least
+
+    def _estimate(self, level: int, *, loss_is_told: bool) -> Threshold | None:
+        """The threshold whose value is assumed for a level; `None` where no measure of the playbook fits."""
+        units = ("count", "percent", "money") if loss_is_told else ("money", "count", "percent")
+        told = {name for meant, names in MEASURES.items() for name in names if meant != "direct_loss" or loss_is_told}
+        for unit in units:
+            for threshold in self.playbook.levels[level].any_of:
+                named = threshold.measure
+                makes = self.playbook.judged_level({named: threshold.at_least})
+                if self.playbook.measures[named].unit == unit and named not in told and makes == level:
+                    return threshold
+        return None
 
     def grade(self) -> None:
         """Find the level that the values give. An incident has one always: the mildest, where nothing gives another."""

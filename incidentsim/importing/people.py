@@ -56,9 +56,11 @@ def first_to_hear(playbook: Playbook, path: Sequence[Step]) -> list[str]:
 
 
 def judges_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
-    """Return the roles and bodies that take over from the first to hear, by id: they have to judge and to grade."""
+    """Return the roles and bodies that have to judge and to grade, and those that take over from the first to hear."""
     first = first_to_hear(playbook, path)
-    return next((names for step in path if (names := _named(playbook, step)) and names != first), first)
+    judging = [name for step in path if step.fits or step.sets_level for name in _named(playbook, step)]
+    over = next((names for step in path if (names := _named(playbook, step)) and names != first), first)
+    return list(dict.fromkeys([*judging, *over]))
 
 
 def lawyers_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:

@@ -14,6 +14,8 @@ from incidentsim.exercise.bots.decider import BotDecider
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.quality import quality
+from incidentsim.exercise.quality.solvable import findings
+from incidentsim.exercise.quality.story import Story
 from incidentsim.exercise.running.deciders import ScriptDecider
 from incidentsim.exercise.running.outcome import report
 from incidentsim.exercise.running.runner import run
@@ -25,6 +27,8 @@ FOLDER = composition.archetypes()
 FILES = sorted(FOLDER.glob("*.yaml"))
 LOCALES = ("en_US", "zh_CN")
 SEEDS, MANY_STORIES = 25, 1000
+REASONED: Final = 2
+"""So many seeds are asked whether every judgement can be reasoned, in CI."""
 LINTED: Final = 5
 """Every so many seeds a story is linted as well, which takes several plays more."""
 
@@ -88,6 +92,19 @@ def test_a_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) -> Non
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) -> None:
     found = [one for order in orders(archetype(path), SEEDS) for one in complaints(generate(archetype(path), order))]
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_judgement_of_every_story_can_be_reasoned(path: Path) -> None:
+    """25 seeds were tried once; all archetypes with two take about 20 s of a core."""
+    found = []
+    for order in orders(archetype(path), REASONED):
+        made = generate(archetype(path), order)
+        scenario = read_scenario(made.data, made.id, compiled().playbook)
+        found += [f"{made.id}: {one.message}" for one in findings(Story(compiled(), scenario))]
     assert found == []
 
 

@@ -93,6 +93,11 @@ class TruthShape(Shape):
     loss: TextShape | None = None
     concealed_by: Identifier | None = Field(None, description="the person who concealed it")
     flags: dict[Identifier, bool] = Field(default={}, description="further answers that a playbook's `fits` asks for")
+    late_evidence: list[Identifier] = Field(
+        default=[],
+        description="level, or an answer such as unlawful, that has to be judged before the evidence that decides it "
+        "comes; what was known at the time is then what counts",
+    )
     notes: list[TextShape] = Field(default=[], description="what a facilitator should know besides")
 
 

@@ -11,7 +11,7 @@ from incidentsim.definitions.scenario import evidence as scenario_evidence
 from incidentsim.definitions.scenario.attachments import AttachedFiles
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
-from incidentsim.domain.scenario import Emergence, Incident, Inject, Truth
+from incidentsim.domain.scenario import LEVEL, Emergence, Incident, Inject, Truth
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
 
@@ -65,7 +65,19 @@ def _truth(checker: Checker, shape: TruthShape, path: Path, playbook: Playbook) 
         concealed_by=concealed_by,
         notes=tuple(text(note) for note in shape.notes),
         root_cause=text(shape.root_cause) if shape.root_cause else None,
+        late_evidence=_late_evidence(checker, shape, path, playbook),
     )
+
+
+def _late_evidence(checker: Checker, shape: TruthShape, path: Path, playbook: Playbook) -> tuple[str, ...]:
+    """What has to be judged before its evidence comes: the level, or a yes or no that some step asks for."""
+    at: Path = (*path, "late_evidence")
+    checker.once(at, shape.late_evidence)
+    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
+    judged = sorted(asked if shape.level is None else {LEVEL, *asked})
+    for index, name in enumerate(shape.late_evidence):
+        checker.known((*at, index), _("judgement"), name, judged)
+    return tuple(shape.late_evidence)
 
 
 def _check_level(checker: Checker, shape: TruthShape, path: Path, why: dict[str, int], playbook: Playbook) -> None:

@@ -54,6 +54,7 @@ def metrics(
             measured.extend(_of_judgement(trace, incident))
             measured.extend(_of_receivers(trace, incident, decided))
             measured.append(_owed(incident, decided))
+            measured.extend(_of_evidence(trace, incident, decided))
             measured.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
     measured.extend(_latencies(trace))
     measured.extend(_refusals(trace))
@@ -118,6 +119,25 @@ def _of_judgement(trace: Trace, incident: IncidentTrace) -> Iterator[Metric]:
         ("other_misjudgements", other),
     ):
         yield Metric(kind, "", incident.id, len(evidence), "count", tuple(sorted(evidence)))
+
+
+def _of_evidence(trace: Trace, incident: IncidentTrace, decided: Judged) -> Iterator[Metric]:
+    """How long after the incident was raised what decides each judgement had come: to anybody, to whoever judged first.
+
+    Where no evidence was looked for, there is nothing to measure.
+    """
+    raised = trace.facts[incident.raised or 0].at
+    measured: set[str] = set()
+    for decision in decided.decisions:
+        evidence, subject = decision.evidence, decision.right.flag or decision.question.value
+        if decision.incident != incident.id or evidence is None or not evidence.looked_for or subject in measured:
+            continue
+        measured.add(subject)
+        for kind, came in (("evidence_known", evidence.anybody), ("evidence_with_judge", evidence.judge)):
+            if came is not None:
+                yield Metric(kind, subject, incident.id, came.at - raised, "ms", (came.sequence,))
+            elif kind == "evidence_known" or decision.person is not None:
+                yield Metric(kind, subject, incident.id, None, "ms", (decision.sequence,))
 
 
 def _owed(incident: IncidentTrace, decided: Judged) -> Metric:

@@ -7,12 +7,11 @@ inject, or gets a message that quotes or forwards it, knows what it shows from t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
-from incidentsim.domain.facts import MessageAct
+from incidentsim.domain.facts import MessageAct, MessageSent
 from incidentsim.domain.scenario import Inject, Scenario, Shown
-from incidentsim.exercise.kernel.hearing import Heard
-from incidentsim.exercise.kernel.state import ExerciseState
+from incidentsim.exercise.kernel.hearing import Heard, Hearing
 
 MISLEADING: Final = frozenset({"red_herring", "contradiction"})
 """Parts of a story that experience can see through, where they say what is not so."""
@@ -46,6 +45,24 @@ class Finding:
     heard: Heard
 
 
+class Readings(Protocol):
+    """A source of what was read so far: the state of an exercise under way, or a record that is over.
+
+    `refolds` grows whenever something that was read counts no more.
+    """
+
+    refolds: int
+    hearing: Hearing
+    messages: dict[int, MessageSent]
+
+    def inject(self, name: str) -> Inject:
+        """The inject of this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+
+
 class Knowledge:
     """The fold of an exercise's facts into what everybody knows.
 
@@ -55,12 +72,12 @@ class Knowledge:
     def __init__(self, scenario: Scenario) -> None:
         """Begin with nothing known to anybody."""
         self._scenario = scenario
-        self._state: ExerciseState | None = None
+        self._state: Readings | None = None
         self._refolds = 0
         self._kept: dict[tuple[str, str], tuple[int, tuple[Finding, ...]]] = {}
         self._shown: dict[tuple[str, FindingKind], frozenset[str]] = {}
 
-    def read(self, state: ExerciseState) -> None:
+    def read(self, state: Readings) -> None:
         """Take in the facts that have been added since this was last asked."""
         if state is not self._state or state.refolds != self._refolds:
             self._state, self._refolds = state, state.refolds
@@ -108,7 +125,7 @@ class Knowledge:
             kept = self._kept[incident, person] = (version, tuple(sorted(known, key=lambda finding: finding.origin)))
         return kept[1]
 
-    def _shown_to(self, state: ExerciseState, incident: str, person: str) -> Iterator[Finding]:
+    def _shown_to(self, state: Readings, incident: str, person: str) -> Iterator[Finding]:
         for name, heard in state.hearing.injects(person, incident).items():
             inject = state.inject(name)
             for shown in inject.shows if heard.since is not None else ():
@@ -117,7 +134,7 @@ class Knowledge:
                 yield Finding(shown.kind, shown.name, shown.value, doubtful, name, None, origin, heard)
 
 
-def _told_to(state: ExerciseState, incident: str, person: str) -> Iterator[Finding]:
+def _told_to(state: Readings, incident: str, person: str) -> Iterator[Finding]:
     """What messages tell a person in their senders' own figures; what they say themselves is not news to them."""
     for number, heard in state.hearing.messages(person, incident).items():
         message = state.messages[number]

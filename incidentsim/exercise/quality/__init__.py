@@ -11,12 +11,18 @@ from typing import Final
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
-from incidentsim.exercise.quality import acting, evidence, goals, names, reach, texts, timing
+from incidentsim.exercise.quality import acting, evidence, goals, names, reach, solvable, texts, timing
 from incidentsim.exercise.quality.finding import RULES, Finding, Rule
 from incidentsim.exercise.quality.story import Story
 
-_CAUSES: Final[Mapping[Rule, Rule]] = {"unfinished-story": "four-eyes", "misled-experts": "uncorrected-evidence"}
-"""What follows from what: where the second was found, the first is no news."""
+_CAUSES: Final[Mapping[Rule, frozenset[Rule]]] = {
+    "unfinished-story": frozenset({"four-eyes"}),
+    "misled-experts": frozenset({"uncorrected-evidence"}),
+    "unreasoned-judgement": frozenset(
+        {"unsupported-truth", "uncorrected-evidence", "contradicted-level", "misled-experts"}
+    ),
+}
+"""What follows from what: where one of the latter was found, the first is no news."""
 
 __all__ = ["RULES", "Finding", "Rule", "quality"]
 
@@ -39,8 +45,9 @@ def quality(playbook: Playbook, scenario: Scenario, compiled: CompiledPlaybook |
         *timing.overloads(story),
         *timing.four_eyes(story),
         *evidence.findings(story),
+        *solvable.findings(story),
         *names.findings(story),
         *texts.findings(scenario),
     )
     rules = {one.rule for one in problems}
-    return tuple(one for one in problems if _CAUSES.get(one.rule) not in rules)
+    return tuple(one for one in problems if not rules & _CAUSES.get(one.rule, frozenset()))

@@ -20,6 +20,8 @@ Rule = Literal[
     "unsupported-truth",
     "uncorrected-evidence",
     "contradicted-level",
+    "unreasoned-judgement",
+    "late-evidence",
     "placeholder",
     "seam",
     "wrong-language",

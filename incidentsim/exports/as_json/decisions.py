@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Json
+from incidentsim.exercise.evaluation.decisions.kinds import Coming
 
 if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.decisions.judging import Judged
-    from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError, Right
+    from incidentsim.exercise.evaluation.decisions.kinds import Arrival, Decision, DecisionError, Evidence, Right
 
 
 def errors_json(judged: "Judged") -> list[Json]:
@@ -74,4 +75,20 @@ def _decision(decision: "Decision") -> dict[str, Json]:
         "level": decision.level,
         "right": _right(decision.right),
         "error": decision.error.kind if decision.error is not None else None,
+        "decisive_evidence": _evidence(decision, decision.evidence) if decision.evidence is not None else None,
     }
+
+
+def _evidence(decision: "Decision", evidence: "Evidence") -> dict[str, Json]:
+    by_judge = evidence.coming(evidence.judge) if decision.person is not None else Coming.NOT_LOOKED_FOR
+    return {
+        "any_of": [[{shown.kind: shown.name, "is": shown.value} for shown in need] for need in evidence.needs],
+        "anybody": _coming(evidence.coming(evidence.anybody), evidence.anybody),
+        "judge": _coming(by_judge, evidence.judge),
+    }
+
+
+def _coming(coming: Coming, arrival: "Arrival | None") -> dict[str, Json]:
+    if arrival is None:
+        return {"came": coming, "sequence": None, "at": None}
+    return {"came": coming, "sequence": arrival.sequence, "at": arrival.at}

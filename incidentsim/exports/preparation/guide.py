@@ -19,7 +19,7 @@ from incidentsim.exports.preparation.forecast_words import (
 from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.preparation.handout import scene_of, scene_words
 from incidentsim.exports.preparation.msel import inject_blocks, msel_rows, overview
-from incidentsim.exports.wording.evidence import flag_said, id_words
+from incidentsim.exports.wording.evidence import flag_said, id_words, judged_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
@@ -168,6 +168,7 @@ def _truth(preview: Preview, incident: Incident, names: Names) -> list[Block]:
         pairs.append((title, measure_value(playbook, measure, value)))
     pairs.append((_("Cause"), _cause(preview, incident, names)))
     pairs.append((_("Extent"), names.say(truth.scope)))
+    pairs.append((_("Decided by evidence that comes late"), names.listed(map(judged_words, truth.late_evidence))))
     pairs.append((_("Loss"), names.say(truth.loss)))
     pairs.append((_("Concealed by"), names.person(truth.concealed_by) if truth.concealed_by is not None else ""))
     notes = tuple(names.say(note) for note in truth.notes)

@@ -6,6 +6,7 @@ from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.decisions import (
     chosen_words,
     error_words,
+    evidence_words,
     expected_words,
     followed_words,
     knew_words,
@@ -61,4 +62,7 @@ def decision_lines(teller: "Narrator", evaluation: "Evaluation") -> list[str]:
         right = right_words(teller, decision.question, decision.right)
         if right and decision.question.value in {"incident", "level", "finding"}:
             lines += hanging("        ", visible(right))
+        came = evidence_words(teller, decision)
+        if came:
+            lines += hanging("        ", visible(came))
     return lines or ["  " + _("Nobody had to judge anything.")]

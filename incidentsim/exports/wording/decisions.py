@@ -3,9 +3,17 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import StepTaken
-from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError, ErrorKind, Question, Reached, Right
+from incidentsim.exercise.evaluation.decisions.kinds import (
+    Arrival,
+    Decision,
+    DecisionError,
+    ErrorKind,
+    Question,
+    Reached,
+    Right,
+)
 from incidentsim.exports.wording.evaluation import level_error_words, numbers, way_words
-from incidentsim.exports.wording.evidence import flag_said
+from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.sentences import sentence
@@ -168,6 +176,48 @@ def knew_words(teller: "Narrator", decision: Decision) -> str:
         return listed
     earlier = ngettext("{n} earlier message", "{n} earlier messages", more).format(n=more)
     return _("{earlier}; {messages}").format(earlier=earlier, messages=listed)
+
+
+def evidence_words(teller: "Narrator", decision: Decision) -> str:
+    """Return when the evidence that decides a judgement came to anybody and to whoever judged; empty for the others."""
+    evidence = decision.evidence
+    if evidence is None:
+        return ""
+    if not evidence.needs:
+        return _("No evidence was looked for: the truth names nothing that gives the answer.")
+    if not evidence.looked_for:
+        return _("No evidence was looked for: this answer is right until something speaks against it.")
+    playbook, names = teller.account.playbook, teller.names
+    parts = (
+        measure_words(playbook, names, shown.name, shown.value)
+        if shown.kind == "measure"
+        else flag_said(shown.name, holds=bool(shown.value))
+        for shown in evidence.needs[0]
+    )
+    told = [_("Decisive evidence: {what}").format(what=names.listed(parts))]
+    if evidence.anybody is None:
+        told.append(_("never reached anybody"))
+    else:
+        told.append(_("first known to somebody at {time} (#{n})").format(**_arrived(teller, evidence.anybody)))
+        told.append(_came_to_judge(teller, decision, evidence.judge))
+    return _("{reasons}.").format(reasons=_("; ").join(told))
+
+
+def _came_to_judge(teller: "Narrator", decision: Decision, arrival: Arrival | None) -> str:
+    if decision.person is None:
+        return _("nobody judged")
+    name = teller.names.person(decision.person)
+    if arrival is None:
+        return _("never reached {name}").format(name=name)
+    if arrival.sequence > decision.sequence:
+        return _("reached {name} only after the judgement, at {time} (#{n})").format(
+            name=name, **_arrived(teller, arrival)
+        )
+    return _("reached {name} at {time} (#{n})").format(name=name, **_arrived(teller, arrival))
+
+
+def _arrived(teller: "Narrator", arrival: Arrival) -> dict[str, str | int]:
+    return {"time": teller.clock.until(arrival.at, 0), "n": arrival.sequence}
 
 
 def chosen_words(teller: "Narrator", decision: Decision) -> str:

@@ -7,6 +7,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
 from incidentsim.domain.facts import LevelSet, RefusalReason
 from incidentsim.exercise.evaluation.scenario_objectives import Tested
+from incidentsim.exports.wording.evidence import judged_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.refusals import reason_kind_words
 from incidentsim.exports.wording.sentences import sentence
@@ -65,6 +66,8 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
         "escalations_received": _("Escalations that reached somebody"),
         "escalations_to_nobody": _("Escalations that reached nobody"),
     }
+    if metric.kind in {"evidence_known", "evidence_with_judge"}:
+        return _evidence_title(metric)
     if metric.kind == "refusals":
         return _("Refused: {why}").format(why=reason_kind_words(RefusalReason(metric.subject)))
     if metric.kind == "duties":
@@ -72,6 +75,13 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
     if metric.kind == "clocks":
         return _clock_standing(metric.subject)
     return titles.get(metric.kind, metric.kind)
+
+
+def _evidence_title(metric: "Metric") -> str:
+    what = judged_words(metric.subject)
+    if metric.kind == "evidence_known":
+        return _("Evidence on {what}: known").format(what=what)
+    return _("Evidence on {what}: with whoever judged").format(what=what)
 
 
 def _clock_standing(standing: str) -> str:
@@ -123,6 +133,8 @@ def _value(metric: "Metric") -> str:
     if metric.kind == "order":
         return _("yes") if value else _("no")
     if value is None:
+        if metric.kind in {"evidence_known", "evidence_with_judge"}:
+            return _("never reached")
         return _("nobody acted") if metric.kind == "decision_latency" else _("not reached")
     if metric.unit == "ms":
         return duration_words(int(value))

@@ -1,6 +1,7 @@
 """What is told of the truth, or said to be so: values of a playbook's measures, and yes or no."""
 
 from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.scenario import LEVEL
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _
@@ -17,6 +18,11 @@ def flag_said(name: str, *, holds: bool) -> str:
     if said is None:
         return _("{measure}: {value}").format(measure=id_words(name), value=_("yes") if holds else _("no"))
     return said[0] if holds else said[1]
+
+
+def judged_words(name: str) -> str:
+    """Return what is judged: the level, or whether something is so."""
+    return _("the level") if name == LEVEL else _("whether {what}").format(what=flag_words(name))
 
 
 def _phrases() -> dict[str, tuple[str, str]]:

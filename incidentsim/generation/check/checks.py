@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.scenario import LEVEL
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.cast import CAST
 from incidentsim.generation.check import injects as check_injects
@@ -153,6 +154,12 @@ def _truth(looking: Looking) -> None:
         path: Path = ("truth", "flags", name)
         if name not in flags:
             looking.findings.unknown(path, _("answer that a step's fits asks for"), name, flags, key=True)
+        _yes_no(looking, path, value)
+    judged = sorted({LEVEL, *looking.flags})
+    for name, value in truth.late_evidence.items():
+        path = ("truth", "late_evidence", name)
+        if name not in judged:
+            looking.findings.unknown(path, _("judgement"), name, judged, key=True)
         _yes_no(looking, path, value)
     concealed = truth.concealed_by
     if concealed is None:

@@ -32,7 +32,8 @@ def evidence(facts: Facts, judgement: Judgement, measured: Measured, messages: C
             if name in shows and (name == "who" or told_by_deeds or "who" not in shows):
                 shows[name].append({"flag": flag, "is": True})
     for value in measured.why():
-        name = _TOLD_IN.get(_meant(value), "extent")
+        estimated = measured.estimate is not None and measured.estimate.measure == value.measure
+        name = "extent" if estimated else _TOLD_IN.get(_meant(value), "extent")
         shows[name if name in shows else "extent"].append(value.model_dump(by_alias=True, mode="json"))
     return shows
 

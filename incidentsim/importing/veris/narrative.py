@@ -4,6 +4,7 @@ Whatever is told is noted in the record as carried over.
 """
 
 from incidentsim.domain.text import Text
+from incidentsim.importing.measured import Measured
 from incidentsim.importing.message import Message
 from incidentsim.importing.phrasing import fill, headlined, in_headline, listed, passage
 from incidentsim.importing.veris.content import Actor, Asset, Deed, Facts
@@ -83,7 +84,7 @@ def root_cause(record: Record, facts: Facts) -> Text:
     return story().cause_unsaid
 
 
-def extent(record: Record, facts: Facts, *, still_active: bool) -> Message:
+def extent(record: Record, facts: Facts, measured: Measured, *, still_active: bool) -> Message:
     """Make the message about the extent: assets, data, changes and outage; its values are noted as carried over."""
     said = [_affected(record, facts)] if facts.assets else []
     in_all = record.count(("asset", "total_amount"))
@@ -98,6 +99,10 @@ def extent(record: Record, facts: Facts, *, still_active: bool) -> Message:
         said.append(words_at("attribute.integrity.variety")[word.id])
     said += outage(record, facts)
     said += [story().still_active] if still_active else []
+    if measured.estimate is not None:
+        measure = measured.playbook.measures[measured.estimate.measure]
+        number = f"{measured.estimate.at_least:,}" + ("%" if measure.unit == "percent" else "")
+        said.append(fill(story().grading_estimate, measure=measure.title, number=number))
     return Message("extent", story().extent, passage(said or [story().concerns_unknown]), Route.MAIL.channels)
 
 

@@ -96,18 +96,19 @@ def _slots(record: Record, facts: Facts, loss: Loss, measured: Measured, path: S
     first, judges, lawyers = (tell(playbook, path) for tell in (first_to_hear, judges_of, lawyers_of))
     slots = [
         _Slot(telling.first_sign(record, facts), 0, 0, first),
-        _Slot(telling.findings(record, facts), 8, 6, judges),
+        _Slot(telling.findings(record, facts), 4, 4, judges),  # before anybody has to judge what it is
     ]
     if not facts.is_incident:
         return slots
+    grades = any(name in MEASURES["direct_loss"] for name in measured.values)  # then it comes before the grading
     later: tuple[tuple[Message | None, int, int, list[str]], ...] = (
-        (telling.extent(record, facts, still_active=active), 18, 6, judges),
+        (telling.extent(record, facts, measured, still_active=active), 9, 4, judges),
         (telling.who(record, facts), 30, 10, lawyers),
         (course(record), 45, 10, judges),
-        (telling.damage(record, loss), 60, 15, judges),
+        (telling.damage(record, loss), *((13, 2) if grades else (60, 15)), judges),
     )
     told = [_Slot(message, after, spread, to) for message, after, spread, to in later if message is not None]
-    return slots + told
+    return sorted([*slots, *told], key=lambda slot: slot.after)
 
 
 def _injects(

@@ -186,6 +186,8 @@ FAULTS: dict[str, Fault] = {
             ("elapsed", "time_to_close"): (3352 * MINUTE, None),
             ("order", "evidence_before_eradication"): (True, False),
             ("decision_latency", "regulator-asks"): (None, 1285 * MINUTE),
+            ("evidence_known", "crime"): (72 * MINUTE, None),  # nobody judges that any more
+            ("evidence_with_judge", "crime"): (89 * MINUTE, None),
             ("refusals", "state"): (None, 5),
             ("refusals", "needs"): (None, 1),
             ("duties", "kept"): (22, 16),
@@ -239,6 +241,8 @@ FAULTS: dict[str, Fault] = {
         (also(8 * MINUTE, Action(LIN, "conceal_incident", "leak")), without("determine_responsibility")),
         {
             ("refusals", "forbidden"): (None, 1),
+            ("evidence_known", "at_fault"): (72 * MINUTE, None),  # that was judged in the step that is left out
+            ("evidence_with_judge", "at_fault"): (72 * MINUTE, None),
             ("decision_latency", "group-screenshot"): (6 * MINUTE, 3 * MINUTE),
             ("escalations_received", ""): (9, 12),  # the head, supervision, internal audit
         },

@@ -156,6 +156,17 @@ FAULTS: "dict[str, tuple[str, Edits]]" = {
             (SHOWN, ""),
         ),
     ),
+    "a figure that comes after the grading, which nothing says": (
+        "unreasoned-judgement",
+        (("      late_evidence: [level]\n", ""), (COUNTED, COUNTED.replace("[", "¦[", 1))),
+    ),
+    "evidence that is said to come late and comes first": (
+        "late-evidence",
+        (
+            ("      late_evidence: [level]\n", "      late_evidence: [¦level]\n"),
+            ("{measure: personal_records, is: 40}", "{measure: personal_records, is: 640}"),
+        ),
+    ),
     "a slot left open": ("placeholder", canteen("¦The canteen is closed for $name.")),
     "words joined twice": ("seam", canteen("¦The canteen is closed for the the day.")),
     "a text that was not translated": (

@@ -52,7 +52,8 @@ def test_records_of_people(
     data = [{"variety": kind} | ({} if amount is None else {"amount": amount}) for kind, amount in kinds]
     parts: dict[str, Any] = {f"{DATA}.data": data, f"{DATA}.data_total": total, **NO_OUTAGE}
     expected = {"personal_records": personal, "sensitive_records": sensitive}
-    assert dict(truth(parts).why) == {name: value for name, value in expected.items() if value is not None}
+    why = {name: value for name, value in truth(parts).why.items() if name != "direct_loss"}  # where it is an estimate
+    assert why == {name: value for name, value in expected.items() if value is not None}
 
 
 def test_nothing_disclosed_is_nothing_lost(truth: Judge, imported: Import) -> None:

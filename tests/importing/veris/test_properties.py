@@ -207,7 +207,7 @@ class BotView:
         judged = self.playbook.judged_level(truth.why)
         stated = any("The level is an assumption" in note.en for note in truth.notes)
         if stated:
-            return truth.level is not None and judged is not None and truth.level < judged and not truth.why
+            return truth.level is not None and (truth.level == judged if truth.why else judged is not None)
         return truth.level == judged
 
     def takes_or_tells(self, data: bytes) -> None:

@@ -7,6 +7,7 @@ from incidentsim.domain.facts import InjectDelivered, StepTaken
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.evaluation.decisions.attributing import Attribution
 from incidentsim.exercise.evaluation.decisions.events import Event, Events
+from incidentsim.exercise.evaluation.decisions.evidence import Arrivals
 from incidentsim.exercise.evaluation.decisions.kinds import (
     GRAVITY,
     Decision,
@@ -90,7 +91,8 @@ class _Judge:
             roots += told
             decisions += self._decisions(incident, events, of_event)
         by_gravity = sorted(roots, key=_gravity)
-        decisions.sort(key=lambda decision: decision.sequence)
+        arrivals = Arrivals(self._trace)
+        decisions = sorted(map(arrivals.told, decisions), key=lambda decision: decision.sequence)
         every = (one for error in roots for one in (error, *error.consequences))
         unasked = {n for one in every if one.kind is ErrorKind.WRONG_RECIPIENT for n in one.sequences}
         return Judged(tuple(decisions), tuple(by_gravity), owed, notices, frozenset(unasked))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto, unique
 
 from incidentsim.domain.playbook import Threshold
+from incidentsim.domain.scenario import Shown
 
 
 @unique
@@ -164,6 +165,50 @@ class DecisionError:
         return (self.kind, self.incident, self.subject, self.off)
 
 
+@unique
+class Coming(StrEnum):
+    """A standing of decisive evidence: `reached`, `never_reached`, or `not_looked_for` where there was nothing to find.
+
+    The last is so where the right answer holds until something speaks against it, where the ground truth does not say
+    what gives it, and for whoever judged where nobody did.
+    """
+
+    REACHED = auto()
+    NEVER_REACHED = auto()
+    NOT_LOOKED_FOR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The fact that brought something to somebody, and from when they knew it (ms)."""
+
+    sequence: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence that decides a judgement, and when it came.
+
+    Attributes:
+        needs: the smallest sets of facts that give the right answer; any of them is enough.
+        looked_for: false where no evidence was to be found: nothing gives the answer, or it is right without any.
+        anybody: when the last part of such a set had come to anybody; `None` where that never was.
+        judge: when it had come to whoever judged, before or after they did.
+    """
+
+    needs: tuple[tuple[Shown, ...], ...]
+    looked_for: bool
+    anybody: Arrival | None = None
+    judge: Arrival | None = None
+
+    def coming(self, arrival: Arrival | None) -> Coming:
+        """Return whether it came to those whose arrival this is."""
+        if arrival is not None:
+            return Coming.REACHED
+        return Coming.NEVER_REACHED if self.looked_for else Coming.NOT_LOOKED_FOR
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One judgement in a record.
@@ -179,6 +224,7 @@ class Decision:
         right: the right answer.
         error: what was wrong with it; `None` where nothing was.
         by_people: whether somebody at the table decided; `None` where nobody is known to have played.
+        evidence: when the evidence that decides it came; `None` where evidence decides nothing.
     """
 
     question: Question
@@ -191,3 +237,4 @@ class Decision:
     right: Right
     error: DecisionError | None = None
     by_people: bool | None = None
+    evidence: Evidence | None = None

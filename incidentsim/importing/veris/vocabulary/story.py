@@ -71,6 +71,7 @@ class Story(Shape):
     lasts_forever: TextEntry
     lasts_unknown: TextEntry
     still_active: TextEntry
+    grading_estimate: TextEntry
 
     # Who, and why
 
