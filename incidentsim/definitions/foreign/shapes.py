@@ -12,7 +12,7 @@ from incidentsim.definitions.foreign.telltales import Telltale
 from incidentsim.messages import N_
 
 NO_IMPORTER: Final = N_(
-    "There is no importer for it. What is read here is YAML in UTF-8; “incidentsim schema scenario” prints its form."
+    "There is no importer for it. A scenario is YAML in UTF-8; “incidentsim schema scenario” prints its form."
 )
 UNPACK: Final = N_("Unpack it first: what is read here is YAML in UTF-8, and “incidentsim import” reads other formats.")
 VERIFY: Final = N_("“incidentsim verify FILE” checks it.")

@@ -24,7 +24,7 @@ from incidentsim.definitions.yaml12 import problems
 from incidentsim.definitions.yaml12.decoding import MAX_BYTES, too_large
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.attachments import ENDINGS, AttachedFile, Attachment, AttachmentKind, is_of
+from incidentsim.domain.attachments import ENDINGS, AttachedFile, Attachment, AttachmentKind, is_of, text_of
 from incidentsim.files import reason
 from incidentsim.ledger.digests import digest, is_digest
 from incidentsim.messages import gettext as _
@@ -218,5 +218,6 @@ def texts_in(attached: dict[str, str]) -> Iterator[tuple[str, str]]:
             data = b64decode(written, validate=True)
         except (Base64Error, ValueError):
             continue
-        if is_of(AttachmentKind.TEXT, data):
-            yield name, data.decode("utf-8", "replace")
+        words = text_of(data)  # as they were read at the table, and may have been quoted
+        if words is not None:
+            yield name, words

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario import outline
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import ERASED, Text
+from tests.support.attaching import put, with_attachments
 from tests.support.shipped import NAMES, PATHS, procedure, scenario
 
 DATA = {path.stem: standing_alone(path.read_bytes(), str(path), path.parent) for path in PATHS}
@@ -112,3 +115,25 @@ def test_what_is_no_scenario_has_no_outline() -> None:
     for data in (b"", b"schema: [", b"a: 1\n"):
         assert outline.without_words(data, book) is None
         assert outline.without(data, ["words"], book) is None
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf"], ids=["", "with a mark"])
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n", b"\r"], ids=["LF", "CRLF", "CR"])
+def test_a_text_that_was_erased_is_found_in_a_file_however_its_lines_end(
+    before: bytes, line_break: bytes, tmp_path: Path
+) -> None:
+    """What is erased are the words as they were read at the table, and may have been quoted."""
+    folder = Path(__file__).parents[1] / "data"
+    playbook = read_playbook((folder / "playbook.yaml").read_bytes(), "playbook.yaml")
+    file = put(tmp_path, "a.log", before + line_break.join([b"user ann read 250 rows", b"user ann left", b""]))
+    written = with_attachments((folder / "scenario.yaml").read_text("utf-8"), file).encode()
+    alone = standing_alone(written, "scenario.yaml", tmp_path)
+    read = read_scenario(alone, "scenario.yaml", playbook).injects[0].attachments[0].en.text
+    assert read is not None
+    kept = outline.without(alone, [read], playbook)
+    assert kept is not None
+    assert b"attachments" not in kept
+    assert b"attached" not in kept
+    quoted = outline.without(alone, ["user ann read 250 rows" + read[22:30]], playbook)
+    assert quoted is not None
+    assert b"attached" not in quoted
