@@ -7,6 +7,7 @@ So neither wording nor language stands on record.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from functools import lru_cache
 from typing import Final
 
 from incidentsim.domain.actions import measurement
@@ -79,14 +80,13 @@ def references_of(value: object) -> tuple[Reference, ...] | None:
     """Return the references that the value of a text field holds; `None` where it holds none."""
     if not isinstance(value, tuple) or not 0 < len(value) <= _MOST:
         return None
-    references = [_reference(written) for written in value]
+    references = [_reference(written) if isinstance(written, str) else None for written in value]
     known = tuple(reference for reference in references if reference is not None)
     return known if len(known) == len(references) else None
 
 
-def _reference(written: object) -> Reference | None:
-    if not isinstance(written, str):
-        return None
+@lru_cache(maxsize=4096)
+def _reference(written: str) -> Reference | None:
     kind, colon, said = written.partition(":")
     what, at, source = said.partition("@")
     if kind not in list(ReferenceKind) or not colon or not what or (at and not source):

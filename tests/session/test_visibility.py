@@ -18,6 +18,7 @@ from incidentsim.domain.facts import (
     FactKind,
     InjectDelivered,
     Json,
+    MessageAct,
     MessageSent,
     StepTaken,
 )
@@ -297,3 +298,16 @@ def test_no_title_of_an_escalation_comes_before_what_it_follows_from() -> None:
     assert not any(words in entry.sentence for entry in seat.view("en").log.entries)
     drive(session)
     assert any(words in entry.sentence for entry in seat.view("en").log.entries), "now everything is for everybody"
+
+
+def test_why_a_bot_sent_a_message_is_told_to_whom_it_reached_and_what_went_wrong_only_to_whoever_evaluates() -> None:
+    sent = MessageSent(
+        at=0, incident="one", number=1, act=MessageAct.FORWARD, by=Actor(LIN, "finder"), pretended=False, to=(GU,),
+        persons=(GU,), absent=(), channel="email", answers=None, injects=("news",), messages=(), measures={}, flags={},
+        text=None, do=None, due=None, because=None, grounds=Because("needed", slips=("forgotten",)),
+    )  # fmt: skip
+    mine, watched = told_of(sent), told_of(sent, viewer=OBSERVER)
+    assert isinstance(mine, MessageSent)
+    assert isinstance(watched, MessageSent)
+    assert (mine.grounds, watched.grounds) == (Because("needed"), Because("needed", slips=("forgotten",)))
+    assert mine.injects == ("news",)

@@ -19,8 +19,7 @@ from incidentsim.domain.speech import Say
 from incidentsim.exercise.bots.errors import slips
 from incidentsim.exercise.bots.history import LONG_AGO
 from incidentsim.exercise.bots.timing import REACTION, READING
-from incidentsim.exercise.bots.view import BotView
-from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
+from incidentsim.exercise.bots.view import BotView, Judging
 from incidentsim.exercise.kernel.hearing import Heard
 from incidentsim.exercise.kernel.sim_time import DAY, HOUR, MINUTE, SECOND
 from incidentsim.exercise.kernel.speaking import has_sent
@@ -52,10 +51,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """A judgement that somebody has to make next, and what it can rest on.
+    """A judgement that somebody has to make next, and the injects that have come and that it can rest on.
 
-    `since` is from when it can be made (ms), `due` by when it is owed (ms; `None`: by no time), `asks` a step that a
-    message can ask for and when it was last taken.
+    `since` is from when it can be made (ms), `due` by when it is owed (ms; `None`: by no time).
     """
 
     step: Step
@@ -63,9 +61,7 @@ class _Need:
     role: str
     since: int
     due: int | None
-    flags: frozenset[str]
-    measures: bool
-    asks: bool
+    injects: tuple[str, ...]
 
 
 def remarks(desk: BotView, notes: Iterable[Note]) -> Iterator[Remark]:
@@ -105,39 +101,40 @@ def answers(desk: BotView) -> Iterator[Note]:
 
 def _needs(desk: BotView, incident: IncidentState) -> Iterator[_Need]:
     for track, state in incident.tracks.items():
-        offered = desk.offered(track, state)
-        for ready in (*offered.on_the_spot, *offered.ways, *offered.detours_here, *offered.detours):
-            yield from _needs_for(desk, incident, ready)
+        for judging in desk.judging(incident.id, track, state):
+            injects = tuple(_relevant(desk, incident, judging))
+            if injects:
+                yield from _need(desk, incident, judging.step, injects)
 
 
-def _needs_for(desk: BotView, incident: IncidentState, ready: ReadyStep) -> Iterator[_Need]:
-    step = ready.step
-    flags, measures, asks = desk.rests_on(incident, step)
-    if not (flags or measures or asks):
-        return
-    dues = [incident.duties[name].due for name in desk.duties(step) if name in incident.duties]
-    due = min((due for due in dues if due is not None), default=None)
+def _relevant(desk: BotView, incident: IncidentState, judging: Judging) -> Iterator[str]:
+    """The injects that have come and that a judgement can rest on as things stand."""
+    file, step = desk.history.files[incident.id], judging.step
+    if step.detour and step.sets_level is not None and incident.level is None:
+        return  # there is nothing to grade anew
+    taken = file.taken.get(step.do, LONG_AGO)
+    delivered = desk.exercise.state.hearing.delivered
+    for name in file.injects:
+        if name in judging.shows or (name in judging.asks and delivered[name] > taken[1]):
+            yield name
+
+
+def _need(desk: BotView, incident: IncidentState, step: Step, injects: tuple[str, ...]) -> Iterator[_Need]:
+    """The need of whoever would make the judgement, where anybody would."""
     now = desk.exercise.state.now
     taker = desk.taker(incident, step, now, frozenset() if desk.is_for_people(incident, step, now) else desk.busy)
-    if taker is not None:
-        judge, role, _there = taker
-        yield _Need(step, judge, role, incident.entered[step.track], due, flags, measures, asks)
+    if taker is None:
+        return
+    judge, role, _there = taker
+    dues = [incident.duties[name].due for name in desk.duties(step) if name in incident.duties]
+    due = min((due for due in dues if due is not None), default=None)
+    yield _Need(step, judge, role, incident.entered[step.track], due, injects)
 
 
 def _lacking(desk: BotView, incident: IncidentState, need: _Need) -> Iterator[str]:
-    """The injects that have come, that the judgement can rest on, and that its judge has not read."""
-    state = desk.exercise.state
+    """The injects that the judgement can rest on and that its judge has not read."""
     read = desk.knowledge.injects(incident.id, need.judge.pseudonym)
-    taken = desk.history.files[incident.id].taken.get(need.step.do, LONG_AGO)
-    for name in desk.history.files[incident.id].injects:
-        if name in read:
-            continue
-        inject = state.inject(name)
-        asked = need.asks and need.step.do in inject.expects and state.hearing.delivered[name] > taken[1]
-        if asked or any(
-            need.measures if shown.kind == "measure" else shown.name in need.flags for shown in inject.shows
-        ):
-            yield name
+    return (name for name in need.injects if name not in read)
 
 
 def _first_reader(desk: BotView, incident: IncidentState, inject: str, judge: Person) -> tuple[Person, Heard] | None:

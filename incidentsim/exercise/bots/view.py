@@ -39,6 +39,15 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """A step that judges an incident, the injects that show something it can rest on, and those that ask for it."""
+
+    step: Step
+    shows: frozenset[str]
+    asks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """The ground of a belief: what was read and when, and whether it misleads.
 
@@ -91,6 +100,8 @@ class BotView:
         self._ahead: tuple[ScriptedAction, ...] = ()
         self._offered: dict[tuple[str, str], Offered] = {}
         self._beliefs: dict[tuple[str, str | None, int], tuple[int, Belief]] = {}
+        self._judges: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], str | None] = {}
+        self._judging: dict[tuple[str, str, str], tuple[Judging, ...]] = {}
         self._coming_and_going = tuple(person for person in exercise.roster.people.values() if person.away)
         self.away: frozenset[str] = frozenset()
         self._settled: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
@@ -111,6 +122,7 @@ class BotView:
             self._beliefs.clear()
         self.history.read(state)
         self.knowledge.read(state)
+        self._judges.clear()
         away = self.exercise.roster.away
         self.away = frozenset(person.pseudonym for person in self._coming_and_going if away(person, state.now))
         ahead = self._script.ahead if self._script is not None else ()
@@ -183,8 +195,11 @@ class BotView:
 
     def judge(self, incident: IncidentState, step: Step) -> str | None:
         """Return who judges by what they know whether the step is to be taken: whoever would take it now."""
-        taker = self.taker(incident, step, self.exercise.state.now)
-        return None if taker is None else taker[0].pseudonym
+        key = (incident.id, step.by_named, step.by, step.not_by_author_of)
+        if key not in self._judges:
+            taker = self.taker(incident, step, self.exercise.state.now)
+            self._judges[key] = None if taker is None else taker[0].pseudonym
+        return self._judges[key]
 
     def duties(self, step: Step) -> tuple[str, ...]:
         """The duties that the step settles."""
@@ -206,18 +221,33 @@ class BotView:
             known = self._beliefs[key] = (version, self._believe(incident, judge, skill))
         return known[1]
 
-    def rests_on(self, incident: IncidentState, step: Step) -> tuple[frozenset[str], bool, bool]:
-        """Return the evidence that a judging step can rest on: flags, any measures, messages that ask for the step.
+    def judging(self, incident: str, track: str, state: str) -> tuple[Judging, ...]:
+        """Return the steps out of a state that judge an incident, with the injects of the story that each can rest on.
 
-        There is none where the step judges nothing, or where the story shows nothing of the kind.
+        A step on which nothing of the story bears is left out.
         """
-        shown = self.knowledge.shown
+        known = self._judging.get((incident, track, state))
+        if known is None:
+            offered = self.offered(track, state)
+            every = (*offered.on_the_spot, *offered.ways, *offered.detours_here, *offered.detours)
+            judging = (self._judges_by(incident, ready.step) for ready in every)
+            known = self._judging[incident, track, state] = tuple(one for one in judging if one.shows or one.asks)
+        return known
+
+    def _judges_by(self, incident: str, step: Step) -> Judging:
         flags = set(step.fits)
         if step.detour and step.target is not None:
             flags.update(name for behind in self.offered(step.track, step.target).ways for name in behind.step.fits)
-        grades = step.sets_level is not None and (incident.level is not None or not step.detour)
-        measures = grades and bool(shown(incident.id, "measure"))
-        return shown(incident.id, "flag") & flags, measures, step.do in self.always_detours
+        bearing = self.knowledge.shown(incident, "flag") & flags
+        grades = step.sets_level is not None and bool(self.knowledge.shown(incident, "measure"))
+        about = [inject for inject in self.exercise.scenario.injects if inject.incident == incident]
+        shows = (
+            inject.id
+            for inject in about
+            if any(grades if shown.kind == "measure" else shown.name in bearing for shown in inject.shows)
+        )
+        asks = (inject.id for inject in about if step.do in self.always_detours and step.do in inject.expects)
+        return Judging(step, frozenset(shows), frozenset(asks))
 
     def _offers(self, track: str, state: str) -> Offered:
         ready = self.exercise.compiled.steps[track]
