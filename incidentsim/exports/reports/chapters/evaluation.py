@@ -33,14 +33,17 @@ def ratings_table(material: Material) -> Table:
     for objective in material.evaluation.objectives:
         title = names.say(playbook.objectives[objective.objective].title)
         words = _("Objective: {title}").format(title=title)
-        rows.append(Row((objective.rating or NOT_RATED, words, "", "", ""), "group"))
-        for task in objective.tasks:
+        bots = all(task.by_people is False for task in objective.tasks)
+        rating = objective.rating if bots else objective.of_people
+        rows.append(Row((rating or NOT_RATED, words, "", "", ""), "group"))
+        for task in sorted(objective.tasks, key=lambda task: task.by_people is False):
             rule = playbook.tasks[task.task]
+            title = names.say(rule.title)
             rows.append(
                 Row(
                     (
                         task.rating or NOT_RATED,
-                        names.say(rule.title),
+                        _("bots: {what}").format(what=title) if task.by_people is False else title,
                         names.listed(rule.basis.clauses),
                         "\n".join(task_reasons(material, task)) or _("Not called for."),
                         Numbers(task_evidence(task)),
