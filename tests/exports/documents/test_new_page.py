@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from incidentsim.exports.documents import docx_file, html_page, markdown_page, pdf_file
-from incidentsim.exports.documents.model import Document, Heading, Paragraph, Part
+from incidentsim.exports.documents.model import Block, Document, Heading, Paragraph, Part
 
 DATED = datetime(2026, 5, 1, tzinfo=UTC)
 PART = Part("en", "Report", "About it", "", "foot", (Heading(2, "First"), Paragraph("a"), Heading(2, "Annex")))
@@ -45,3 +45,16 @@ def test_on_paper_it_begins_a_page_unless_all_is_to_fit_on_one(leaf: bool) -> No
 
     assert pages(PAPER) == 1
     assert pages(APART) == (1 if leaf else 2)
+
+
+def test_page_one_is_set_smaller_where_that_makes_it_one_page() -> None:
+    def pages(lines: int) -> int:
+        summary: tuple[Block, ...] = (
+            Heading(2, "Summary"),
+            *(Paragraph("A line of the summary.") for _line in range(lines)),
+        )
+        return len(
+            pypdf.PdfReader(io.BytesIO(pdf_file.render(Document(DATED, (replace(PART, summary=summary),))))).pages
+        )
+
+    assert [pages(lines) for lines in (20, 45, 70)] == [2, 2, 3]

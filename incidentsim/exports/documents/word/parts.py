@@ -30,7 +30,7 @@ from incidentsim.messages import spoken
 
 _PAGE: Final = {"w": 11906, "h": 16838}
 """A4, in twentieths of a point."""
-_SIDE, _TOP, _BOTTOM = 907, 907, 1134
+_SIDE, _TOP, _BOTTOM = 907, 794, 964
 _LEAF_SIDE, _LEAF_TOP, _LEAF_BOTTOM = 680, 680, 850
 _FOOT: Final = 400
 _CHAPTER: Final = 2
