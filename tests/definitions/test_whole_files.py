@@ -112,6 +112,8 @@ WHO_MAY: Final = {
     "evidence/verifying_files.py": "a line, which says what sort of file it is",
     "settings.py": "one byte more than a settings file may have; a longer one is refused",
     "cli/dialogue/talk.py": "a line that somebody types",
+    "exports/documents/docx_file.py": "parts of a file in memory that was written just before",
+    "exports/documents/word/template.py": "parts of an empty document, which come with the program",
 }
 """Modules that read from files by themselves, and why nothing is cut there."""
 BUNDLES: Final = {"bundle", "evidence", "signs", "knowledge", "self.history", "self.knowledge", "form"}

@@ -6,6 +6,7 @@ from incidentsim.domain.evaluation import Task
 from incidentsim.domain.facts import DutyBreached, DutyOpened, DutySettled, LevelSet, actor_of
 from incidentsim.domain.playbook import ANYONE
 from incidentsim.exercise.evaluation.trace import Trace
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 
 
 class Whose:
@@ -17,8 +18,8 @@ class Whose:
     def __init__(self, trace: Trace, played: Collection[str] | None) -> None:
         self._trace = trace
         self._played = None if played is None else frozenset(played)
-        people = trace.scenario.people.values()
-        self._roles = frozenset(role for one in people if one.pseudonym in (played or ()) for role in one.roles)
+        holdings = holdings_on_record(trace.scenario, trace.facts)
+        self._roles = frozenset(role for person in played or () for role in holdings.roles_of(person))
         self._doing: dict[str, set[str]] = {}
         for track in trace.playbook.tracks.values():
             for step in track.steps:
@@ -28,9 +29,9 @@ class Whose:
         """Return whether somebody whom people played decided; where nobody did, whether people held the role."""
         if self._played is None:
             return None
-        return person in self._played if person is not None else self.roles(roles)
+        return person in self._played if person is not None else self.hold(roles)
 
-    def roles(self, roles: Iterable[str]) -> bool | None:
+    def hold(self, roles: Iterable[str]) -> bool | None:
         """Return whether anybody whom people played holds one of these roles, or a role of these bodies."""
         if self._played is None:
             return None
@@ -43,7 +44,7 @@ class Whose:
             return None
         fact = self._trace.facts[number]
         if isinstance(fact, DutyOpened | DutyBreached):
-            return self.roles(fact.owed_by)
+            return self.hold(fact.owed_by)
         actor = actor_of(fact)
         if actor is None and isinstance(fact, DutySettled | LevelSet):
             actor = actor_of(self._trace.facts[fact.because])
@@ -61,4 +62,4 @@ class Whose:
         actors = [actor for first in performed if (actor := actor_of(self._trace.facts[first])) is not None]
         if actors:
             return any(actor.person in self._played for actor in actors)
-        return self.roles(role for pattern in task.performed for role in self._doing.get(pattern.do or "", ()))
+        return self.hold(role for pattern in task.performed for role in self._doing.get(pattern.do or "", ()))

@@ -16,8 +16,8 @@ from tests.support.source_tree import NAMES as MODULES
 from tests.support.source_tree import PACKAGE
 
 ROOMS = ("exercise/", "session/", "exports/", "tui/", "service/", "api/", "cli/")
-OTHER_ROLES = {"playbook", "_playbook", "book", "_book", "body"}
-"""Whose `roles` are all that there are, or those of a body, and not what a person holds."""
+OTHER_ROLES = {"playbook", "_playbook", "book", "_book", "body", "form", "error", "worst"}
+"""Whose `roles` are all that there are, those of a body or of an error, or those that a form offers: no person's."""
 BEFORE_IT_BEGINS = {
     "exercise/evaluation/rejudge.py",  # makes a scenario for another playbook
     "exercise/kernel/kernel.py",  # puts on record who holds what at the beginning
