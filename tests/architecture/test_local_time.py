@@ -21,6 +21,7 @@ WHO_MAY: Final = {
     "exports/documents/docx_file.py": "the same, for the properties of a file and its members",
     "exports/documents/xlsx_file.py": "the same, for the properties of a file",
     "exports/reports/chapters/overview.py": "the start as the scenario writes it",
+    "exports/reports/chapters/summary.py": "a date after the time of recording, UTC",
     "exercise/afterwards/due.py": "a date after the time of recording, UTC, or one that somebody wrote",
 }
 

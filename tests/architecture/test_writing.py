@@ -13,6 +13,7 @@ ALLOWED = {
     "files/unfinished.py": "opens files that nobody sees yet",
     "files/targets.py": "puts them in their place, and writes into devices and pipes",
     "files/writing.py": "makes folders",
+    "exports/documents/docx_file.py": "writes the members of a file in memory",
     "cli/group.py": "sets help texts, by a method of click's that is called write_text",
     "cli/streams.py": "opens standard streams that are closed, and writes to them",
     "storage/sqlite_file.py": "makes the empty file that SQLite then fills",

@@ -43,6 +43,7 @@ CALLS = {
     "cosign": ["cosign", "b.zip", "--key", "nowhere.pem"],
     "compare": ["compare", "last", "last"],
     "rejudge": ["rejudge", "last", "--playbook", "platform-incidents"],
+    "hotwash": ["hotwash", "last"],
     "improvements": ["improvements"],
     "rate": ["rate", "last", "nothing"],
 }

@@ -189,8 +189,9 @@ def test_thresholds_give_the_level(name: str, values: dict[str, int], level: int
 def _first_fast() -> Iterator[object]:
     """Every truth of every playbook, of which all but the first are slow: each walks through every place there is."""
     known: set[str] = set()
-    for name, truth in each("truths"):
-        yield pytest.param(name, truth, marks=[pytest.mark.slow] if name in known else [])
+    for case in each("truths"):
+        name = case.values[0]
+        yield pytest.param(*case.values, id=case.id, marks=[pytest.mark.slow] if name in known else [])
         known.add(name)
 
 

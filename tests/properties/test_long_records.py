@@ -74,7 +74,9 @@ def long_record(incidents: int) -> Dossier:
     """The story, told about so many incidents at the same time, with what can be said of it."""
     first = scenario(STORY)
     text = (shipped("scenarios") / f"{STORY}.yaml").read_text(encoding="utf-8")
-    story = read_scenario(with_incidents(text, incidents).encode(), "long.yaml", procedure(STORY))
+    story = read_scenario(
+        with_incidents(text, incidents).encode(), "long.yaml", procedure(STORY), folder=shipped("scenarios")
+    )
     facts = tuple(multiplied(tuple(played(first)), incidents))
     clocks = clocks_of(shipped_packs(), story, facts)
     return Dossier(

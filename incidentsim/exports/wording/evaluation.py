@@ -80,8 +80,8 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
 def _evidence_title(metric: "Metric") -> str:
     what = judged_words(metric.subject)
     if metric.kind == "evidence_known":
-        return _("Evidence on {what}: known").format(what=what)
-    return _("Evidence on {what}: with whoever judged").format(what=what)
+        return _("Evidence known: {what}").format(what=what)
+    return _("Evidence to whoever judged: {what}").format(what=what)
 
 
 def _clock_standing(standing: str) -> str:
