@@ -44,6 +44,8 @@ _MOST: Final = 32
 """So many playbooks, and so many scenarios of records, are kept in memory."""
 _PLAYBOOKS: Final[dict[str, CompiledPlaybook]] = {}
 """The playbooks read last, ready to run, by the digest of their bytes. They never change: every context shares them."""
+_ALONE: Final[dict[str, bytes]] = {}
+"""The scenarios read last as they stand alone, by the digest of their bytes."""
 _CHECKED: Final[dict[str, None]] = {}
 """The digests of those whose tracks were found to step as their machines do."""
 
@@ -108,7 +110,7 @@ class ServiceContext:
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
         read = read_scenario(data, str(path), procedure, folder=path.parent)
-        return Definitions(procedure, playbook_data, _seeded(read, seed), standing_alone(data, str(path), path.parent))
+        return Definitions(procedure, playbook_data, _seeded(read, seed), _alone(data, path))
 
     def source(self, run: RunName) -> RecordSource:
         """Find the record of a run: in the database by its name, or in a file by its path.
@@ -259,6 +261,14 @@ class ServiceContext:
     def recorder(self, run: str, writer: RunWriter) -> Recorder:
         """Make the recorder that puts the steps of a run on record through `writer`."""
         return Recorder(run, writer, now=self.now, salts=self.salts)
+
+
+def _alone(data: bytes, path: Path) -> bytes:
+    """The scenario that was just read from `path`, with its files in it; these are as its bytes say, by digest."""
+    key = digest(data)
+    alone = _ALONE.pop(key, None) or standing_alone(data, str(path), path.parent)
+    _keep(_ALONE, key, alone)
+    return alone
 
 
 def _keep(known: dict[Name, Kept], key: Name, value: Kept) -> None:
