@@ -6,7 +6,7 @@ clicks, is decided against the screen it meets. Now and then fingers that know t
 
 import os
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -285,7 +285,7 @@ class Monkey:
 
     async def _compare(self, at: TableScreen) -> None:
         """Show the record on another screen, by an application that knows nothing of what went on in this one."""
-        seat = LocalSeat(observing(self.service, session_of(at)))
+        seat = _Onlooker(observing(self.service, session_of(at)))
         seat.set_pacing(at.view.pacing)
         other = TableScreen(seat)
         other._panes.here = at._panes.here
@@ -314,6 +314,13 @@ class Monkey:
         wrong = {name: (now.get(name), expected.get(name)) for name in sorted({*now, *expected})}
         wrong = {name: pair for name, pair in wrong.items() if pair[0] != pair[1]}
         assert not wrong, f"shown, and expected: {wrong}"
+
+
+class _Onlooker(LocalSeat):
+    """A seat from which nobody reads: its screen has the inbox in focus even where the other's has lost it."""
+
+    def mark_read(self, numbers: Iterable[int]) -> None:
+        """Leave everything as unread as it is."""
 
 
 def observing(service: Service, session: Session) -> Session:
