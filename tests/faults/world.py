@@ -114,7 +114,8 @@ class World:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if "entries" not in tables:
                 return {}
-            found: dict[str, list[bytes]] = {row[0]: [] for row in connection.execute("SELECT id FROM runs")}
+            runs = connection.execute("SELECT id FROM runs ORDER BY number")  # two of a second have ids in any order
+            found: dict[str, list[bytes]] = {row[0]: [] for row in runs}
             query = "SELECT id, data FROM runs JOIN entries ON run = number ORDER BY number, seq"
             for run, data in connection.execute(query):
                 found[run].append(data)

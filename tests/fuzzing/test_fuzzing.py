@@ -139,7 +139,8 @@ def test_what_must_not_be_is_found(behaviour: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("behaviour", ["loop", "memory"])
 def test_what_takes_too_much_is_found(behaviour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.fuzzing.fuzzing.MOST_SECONDS", 0.5)
+    if behaviour == "loop":  # the other must not be stopped for its time where the machine is busy
+        monkeypatch.setattr("tests.fuzzing.fuzzing.MOST_SECONDS", 0.5)
     finding = examine(planted(behaviour), b"x")
     assert finding is not None
     assert ("0.5 s CPU" in finding.what) == (behaviour == "loop")

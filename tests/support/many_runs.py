@@ -4,6 +4,7 @@ They are made by copying what was really recorded: rows of runs under new ids wi
 facts of a run told about ever more incidents. Both are sound records: they verify, fold, and are evaluated.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,8 @@ def long_run(database: Path, folder: Path, facts: int = LONG, story: str = "numb
     copies = max(-(-(facts - 2) // len(told[1:-1])), 1)
     file = folder / f"{story}-{copies}.yaml"
     file.write_text(with_incidents(path.read_text(encoding="utf-8"), copies), encoding="utf-8")
+    if (files := path.with_suffix("")).is_dir():  # what is attached to its messages
+        shutil.copytree(files, folder / files.name, dirs_exist_ok=True)
     template, long = (f"{name}-{facts:06}" for name in ("template", "long"))
     service_on(database, template).exercises.replay(file)
     with _rows_of(database) as rows:

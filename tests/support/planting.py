@@ -282,7 +282,8 @@ def figure_not_told(told: Told) -> Planted | None:
         if report is None:
             continue
         before = [line for line in told.scenario.script if line.at < report.at]
-        raised = next(fact.at for fact in told.facts if fact.kind is FactKind.INCIDENT_RAISED)
+        moving = {line.action.incident for line in (*before, report)}
+        raised = max(f.at for f in told.facts if f.kind is FactKind.INCIDENT_RAISED and f.incident in moving)
         if first - SECOND * (len(before) + 1) > raised:
             early = {id(line): first - SECOND * (len(before) + 1 - n) for n, line in enumerate([*before, report])}
             moved = [replace(one, at=min(one.at, early.get(id(one), one.at))) for one in told.scenario.script]

@@ -62,7 +62,7 @@ def assume_stated_gravity(record: Record, facts: Facts, loss: Loss, measured: Me
     if any(measured.values.values()):
         message = _("The figures are told, but alone they would make level {level}; the level does not rest on them.")
         record.assume((), message.format(level=measured.level))
-    measured.state(level, loss_is_told=loss.currency is not None or any(item.amount for item in loss.items))
+    measured.state(level, loss_is_told=loss.is_told)
 
 
 def _ratings(loss: Loss) -> Iterator[_Stated]:

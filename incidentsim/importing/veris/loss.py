@@ -35,7 +35,8 @@ class Loss:
     """The damage.
 
     `yuan` is the direct loss, `path` the place that is answerable for it and `paths` all the amounts in it;
-    `currency` is known where amounts can be told, between `low` and `high`.
+    `currency` is known where amounts can be told, between `low` and `high`; `is_told` says that there is any amount at
+    all, of whatever currency.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Loss:
     high: Decimal | None
     items: tuple[Item, ...]
     rating: Found | None
+    is_told: bool
 
     def sentences(self, record: Record) -> list[Text]:
         """The damage in words; what is told is noted as carried over."""
@@ -108,7 +110,8 @@ def loss_of(record: Record) -> Loss:
         record.assume(path, _("{currency} are converted to yuan at a rough rate of our own.").format(currency=currency))
     yuan = None if figure is None or currency is None else int(min(figure * YUAN_FOR[currency], Decimal(BIGGEST)))
     direct_paths = [path for item in items if item.variety.id not in INDIRECT for path in item.amount_paths]
-    return Loss(path, (*paths, *direct_paths), yuan, currency, bottom, top, items, rating)
+    told = bool(overall) or any(item.amount for item in items)
+    return Loss(path, (*paths, *direct_paths), yuan, currency, bottom, top, items, rating, told)
 
 
 def _currency(record: Record) -> str | None:

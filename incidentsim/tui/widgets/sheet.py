@@ -22,12 +22,12 @@ class WidthWatch:
     """
 
     def __init__(self) -> None:
-        self._width = 0
+        self._width: int | None = None
 
     def look(self, widget: Widget) -> None:
         """Look at a widget that was resized."""
         before, self._width = self._width, widget.outer_size.width
-        if before and before != self._width:
+        if before is not None and before != self._width > 0:  # it may have been hidden, or the window next to nothing
             widget.post_message(Refitted())
 
 

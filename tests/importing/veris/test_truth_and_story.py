@@ -15,12 +15,15 @@ from incidentsim.domain.scenario import Scenario
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.quality import quality
 from incidentsim.importing.imported import Imported
+from incidentsim.importing.measured import MEASURES
 from incidentsim.importing.veris import import_veris
 from tests.importing.veris.schema_records import SCHEMA, SchemaRecords
 from tests.support.examples import scaled
 
 pytestmark = pytest.mark.skipif(not SCHEMA.is_file(), reason=f"the schema of VERIS is not here: {SCHEMA}")
 
+TOLD: Final = {name for names in MEASURES.values() for name in names}
+"""The measures that a record tells; a figure that is assumed is of another one."""
 PERSONAL: Final = {
     "Personal", "Sensitive Personal", "Credentials", "Multi-factor credential", "Bank", "Medical", "Payment",
 }  # fmt: skip
@@ -59,7 +62,7 @@ def contradictions(record: dict[str, Any], found: Imported, scenario: Scenario) 
     if (
         disclosed
         and about_people
-        and truth.why
+        and set(truth.why) & TOLD
         and total
         and personal != max([total, *amounts])
         and not all("amount" in kind for kind in kinds)

@@ -232,10 +232,13 @@ async def test_the_facilitator_writes_as_whoever_was_asked_and_nobody_plays() ->
         assert isinstance(screen, WriteScreen)
         assert "Message from Client desk of Lupan Rides" in screen_text(keyboard)
         assert "asked, and has not answered" in screen_text(keyboard)
+        question = on_record(of_kind(keyboard, "message_sent")[-1])["number"]  # the report came before it
+        assert [one.number for one in screen.form.open] == [question]
         screen.query_one("#field-act", Choices).offer([("answer", "Answer")], ["answer"])
-        screen._written.update({"act": "answer", "answers": "1", "to": ["p2"], "text": "Strange numbers."})
+        screen._written.update({"act": "answer", "answers": str(question), "to": ["p2"], "text": "Strange numbers."})
         await keyboard.press("ctrl+s")
         assert isinstance(top(keyboard), ConsoleScreen)
         answer = of_kind(keyboard, "message_sent")[-1]
-        assert (on_record(answer)["act"], on_record(answer)["answers"]) == ("answer", 1)
+        assert (on_record(answer)["act"], on_record(answer)["answers"]) == ("answer", question)
+        assert on_record(answer)["by"] == {"person": screen.form.person, "role": "customer"}
         assert not session_at(keyboard.app).workspace.under("draft/message")

@@ -87,3 +87,18 @@ def test_texts_are_broken_for_the_width_that_a_pane_has_now(kind: type[Screen[ob
                 assert all(sum(cell_len(piece.text) for piece in line.pieces) <= NARROW for line in page.lines)
 
     asyncio.run(act())
+
+
+def test_a_pane_that_had_next_to_no_width_is_laid_out_anew() -> None:
+    async def act() -> None:
+        service = service_on(MemoryStore())
+        async with running(app_on(service, "en", _table(service)), LARGE) as keyboard:
+            table = keyboard.app.screen
+            (sheet,) = table.query(Sheet)
+            before = [str(text.visual) for text in sheet.query(Static)]
+            for width in (0, None):
+                sheet.styles.width = width if width is not None else "1fr"
+                await keyboard.settle()
+            assert [str(text.visual) for text in sheet.query(Static)] == before
+
+    asyncio.run(act())
