@@ -27,7 +27,8 @@ def test_a_page_is_told_to_break_before_it() -> None:
 @pytest.mark.parametrize("contents", ["", "Contents"])
 def test_after_the_summary_a_page_begins_with_the_contents_where_there_are_some(contents: str) -> None:
     made = Document(DATED, (replace(PART, contents=contents, summary=(Heading(2, "Summary"), Paragraph("s"))),))
-    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_file.render(made))).pages]
+    read = pypdf.PdfReader(io.BytesIO(pdf_file.render(made))).pages
+    pages = ["".join(page.extract_text().split()) for page in read]  # older readers find blanks within words
     assert ["Summary" in page for page in pages] == [True, False]
     assert ("Contents" in pages[1]) == bool(contents)
     word = docx.Document(io.BytesIO(docx_file.render(made)))
