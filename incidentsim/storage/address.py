@@ -142,7 +142,8 @@ def shown(url: URL) -> str:
         return str(url.database)
     # With "/" or "?" in it, what was taken for a password may be host and options before a password with an "@" in it.
     password = str(url.password or "")
-    misspelled = bool(set("/?#") & set(password))
+    # So may the host be, where an "@" comes after it.
+    misspelled = bool(set("/?#") & set(password)) or any("@" in f"{name}{said}" for name, said in url.query.items())
     parts = [part for part in (url.username, url.host, url.database) if part]
     repeated = password and any(password in part for part in (*parts, str(url.port)))
     if misspelled or repeated or not all(map(_NAME.fullmatch, parts)):

@@ -71,6 +71,7 @@ def test_no_refusal_of_a_time_stamp_holds_a_secret(place: str) -> None:
 @example("postgresql://127.0.0.1:1/x?user=u&password=Zq9x@Zq9xw")
 @example("postgresql://127.0.0.1:1/x?Zq9x&Zq9xw=1")
 @example("postgresql://lin:a@Zq9x?Zq9xw@127.0.0.1:1/x")
+@example("postgresql://lin:a@Zq9x?=Zq9xw@127.0.0.1:1/x")
 @given(_planted(_DATABASE_PLACES))
 def test_no_message_about_a_database_ever_holds_a_secret(address: str) -> None:
     hidden: Any = secrets_of_address(address)
