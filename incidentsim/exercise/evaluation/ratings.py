@@ -3,7 +3,7 @@
 A facilitator may set another rating (the fact `rating_set`); the proposal stays visible beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,7 +60,7 @@ class TaskRating:
     """The rating proposed for one task; `None` where it was never called for, or the run is not over.
 
     `reasons` hold for each incident what decided there; `override` stands above the proposal. `by_people` says whether
-    people at the table performed it, or had to; `None` where nobody is known to have played.
+    people at the table did what the rating rests on, or had to; `None` where nobody is known to have played.
     """
 
     objective: str
@@ -148,7 +148,8 @@ class _Rater:
             ]
             proposed = worst([reason.rating for reason in reasons])
             override = self._overrides.get((objective.id, task.id))
-            ours = self._whose.task(task)
+            ours = self._whose.acts(_deciding(proposed, reasons))
+            ours = self._whose.task(task) if ours is None else ours
             rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override, ours))
         return ObjectiveRating(objective.id, worst([one.rating for one in rated]), tuple(rated))
 
@@ -208,6 +209,17 @@ class _Rater:
             case OutOfOrder(first, then):
                 before, after = trace.first(incident, (first,)), trace.first(incident, (then,))
                 return (after, before) if before is not None and after is not None and after < before else None
+
+
+def _deciding(proposed: Rating | None, reasons: Iterable[Reason]) -> list[int]:
+    """The facts that a rating rests on; what called for a task that nobody performed was another's act."""
+    nobody = {NOT_PERFORMED, OWED_BY_TRUTH}
+    return [
+        number
+        for reason in reasons
+        if reason.rating == proposed and reason.rule not in nobody
+        for number in reason.evidence
+    ]
 
 
 def _some(numbers: Iterator[int | None]) -> tuple[int, ...] | None:

@@ -50,6 +50,11 @@ class Whose:
             actor = actor_of(self._trace.facts[fact.because])
         return actor.person in self._played if actor is not None else None
 
+    def acts(self, numbers: Iterable[int]) -> bool | None:
+        """Return whether people decided or owed any of these facts; `None` where none of them says whose it was."""
+        known = [ours for number in numbers if (ours := self.fact(number)) is not None]
+        return any(known) if known else None
+
     def task(self, task: Task) -> bool | None:
         """Return whether people performed a task on any incident; where nobody did, whether it was theirs to do."""
         if self._played is None:
