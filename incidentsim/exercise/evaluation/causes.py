@@ -6,7 +6,7 @@ from incidentsim.domain.evaluation import Late, LevelOff, Misjudged, Missed, Occ
 from incidentsim.domain.facts import RefusalReason, Refused
 from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError, ErrorKind
-from incidentsim.exercise.evaluation.ratings import OWED_BY_TRUTH, Reason, TaskRating
+from incidentsim.exercise.evaluation.ratings import NOT_PERFORMED, OWED_BY_TRUTH, Reason, TaskRating
 from incidentsim.exercise.evaluation.trace import Trace
 
 
@@ -19,9 +19,9 @@ class UsualCause(StrEnum):
     was judged wrongly. `not_weighed`: what was known spoke against the judgement. `not_known`: what speaks against it
     had not reached whoever judged. `not_compared`: the figure was known and the level is not what its threshold says.
     `figure_not_known`: the figure had not reached whoever graded. `graded_as_known`: the figures known then gave that
-    level. `authority`: somebody tried what was not theirs to do. `own_work`: somebody tried to approve their own work.
-    `content`: a form was not complete. `order`: steps came in the wrong order. `not_asked_for`: somebody was told whom
-    nothing wanted told.
+    level. `authority`: somebody tried what was not theirs to do. `forbidden`: somebody tried what nobody may do.
+    `own_work`: somebody tried to approve their own work. `content`: a form was not complete. `order`: steps came in the
+    wrong order. `not_asked_for`: somebody was told whom nothing wanted told.
     """
 
     AFTER_REFUSAL = auto()
@@ -35,6 +35,7 @@ class UsualCause(StrEnum):
     FIGURE_NOT_KNOWN = auto()
     GRADED_AS_KNOWN = auto()
     AUTHORITY = auto()
+    FORBIDDEN = auto()
     OWN_WORK = auto()
     CONTENT = auto()
     ORDER = auto()
@@ -74,7 +75,9 @@ class Causes:
         match reason.rule:
             case str(rule) if rule == OWED_BY_TRUTH:
                 return UsualCause.OWED_BY_TRUTH
-            case "not_performed" | Missed():
+            case str(rule) if rule == NOT_PERFORMED:
+                return UsualCause.NOT_DONE
+            case Missed():
                 return UsualCause.NOT_DONE
             case Late():
                 return self._late(reason)
@@ -86,7 +89,7 @@ class Causes:
             case OutOfOrder():
                 return UsualCause.ORDER
             case Occurred() if reason.evidence:
-                return self._occurred(reason.evidence[0])
+                return self.of_refusal(reason.evidence[0])
             case _:
                 return None
 
@@ -97,16 +100,19 @@ class Causes:
         tried = root.kind in {ErrorKind.REFUSED, ErrorKind.OVERSTEPPED, ErrorKind.OWN_REPORT_APPROVED}
         return UsualCause.AFTER_REFUSAL if tried else UsualCause.AFTER_ANOTHER
 
-    def _occurred(self, number: int) -> UsualCause | None:
+    def of_refusal(self, number: int) -> UsualCause | None:
+        """Return the usual cause of a refusal, by its fact number; `None` for a fact that is none."""
         fact = self._trace.facts[number]
         if not isinstance(fact, Refused):
             return None
         own = any(one.kind is ErrorKind.OWN_REPORT_APPROVED for one in self._errors.get(number, ()))
-        return UsualCause.OWN_WORK if own else _refusal(fact)
+        return UsualCause.OWN_WORK if own else _refusal(fact.why)
 
 
-def _refusal(fact: Refused) -> UsualCause | None:
-    match fact.why:
+def _refusal(why: RefusalReason | None) -> UsualCause | None:
+    match why:
+        case RefusalReason.FORBIDDEN:
+            return UsualCause.FORBIDDEN
         case RefusalReason.ROLE | RefusalReason.ROLE_NOT_HELD | RefusalReason.AWAY:
             return UsualCause.AUTHORITY
         case RefusalReason.FOUR_EYES:
@@ -119,7 +125,7 @@ def _refusal(fact: Refused) -> UsualCause | None:
             return None
 
 
-def cause_of(error: DecisionError, decision: Decision | None = None) -> UsualCause | None:  # noqa: PLR0911 - an answer a kind
+def cause_of(error: DecisionError, decision: Decision | None = None) -> UsualCause | None:  # noqa: C901, PLR0911 - an answer a kind
     """Return the usual cause of an error; `decision` is the judgement that it lies in."""
     match error.kind:
         case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE if error.as_known:
@@ -138,12 +144,14 @@ def cause_of(error: DecisionError, decision: Decision | None = None) -> UsualCau
             return UsualCause.NOT_ASKED_FOR
         case ErrorKind.OWN_REPORT_APPROVED:
             return UsualCause.OWN_WORK
-        case ErrorKind.OVERSTEPPED | ErrorKind.FORBIDDEN:
+        case ErrorKind.OVERSTEPPED:
             return UsualCause.AUTHORITY
+        case ErrorKind.FORBIDDEN:
+            return UsualCause.FORBIDDEN
         case ErrorKind.LATE:
             return UsualCause.LATE
         case ErrorKind.REFUSED:
-            return UsualCause.ORDER
+            return _refusal(error.refused)
 
 
 def _known(decision: Decision | None) -> bool:

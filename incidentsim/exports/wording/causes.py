@@ -31,6 +31,8 @@ def cause_words(cause: UsualCause) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             return _("The figures known then gave that level, and the deciding one came later.")
         case UsualCause.AUTHORITY:
             return _("Who may do what is not at hand when it is needed.")
+        case UsualCause.FORBIDDEN:
+            return _("Somebody was asked to do it, or did not know that nobody may.")
         case UsualCause.OWN_WORK:
             return _("In daily work the same person writes and approves.")
         case UsualCause.CONTENT:
@@ -42,7 +44,7 @@ def cause_words(cause: UsualCause) -> str:  # noqa: C901, PLR0911, PLR0912 - one
     assert_never(cause)
 
 
-def action_words(cause: UsualCause | None) -> str:  # noqa: C901, PLR0911 - one sentence a cause
+def action_words(cause: UsualCause | None) -> str:  # noqa: C901, PLR0911, PLR0912 - one sentence a cause
     """Return the corrective action for a usual cause."""
     match cause:
         case UsualCause.AFTER_REFUSAL | UsualCause.ORDER:
@@ -61,6 +63,8 @@ def action_words(cause: UsualCause | None) -> str:  # noqa: C901, PLR0911 - one 
             return _("Look at the level again with every new figure.")
         case UsualCause.AUTHORITY:
             return _("Hand out a list of who may do what, and who stands in.")
+        case UsualCause.FORBIDDEN:
+            return _("Tell everybody that nobody may do it, whoever asks for it, and whom to turn to.")
         case UsualCause.OWN_WORK:
             return _("Name a reviewer for every report before it is written.")
         case UsualCause.CONTENT:

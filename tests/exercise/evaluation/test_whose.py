@@ -7,14 +7,14 @@ from incidentsim.domain.facts import actor_of
 from incidentsim.exercise.evaluation.decisions.kinds import ErrorKind
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
 from incidentsim.exercise.evaluation.ratings import TaskRating
-from tests.support.evaluating import playbook, played, scenario
-from tests.support.shipped import NAMES
+from tests.support.evaluating import played, scenario
+from tests.support.shipped import NAMES, procedure
 
 
 def of_one(name: str, person: str) -> Evaluation:
     """What a script did, taken as if people had played this one person, and bots the others."""
     told = scenario(name)
-    return evaluate(playbook(told.playbook), told, played(told), played={person})
+    return evaluate(procedure(told.playbook), told, played(told), played={person})
 
 
 def resting_on(rating: TaskRating, facts: set[int]) -> bool:

@@ -271,7 +271,14 @@ class Events:
             steps = self._steps.called(fact.do)
             kind = self._kind_of_refusal(incident, refusal, fact, steps)
             error = DecisionError(
-                kind, incident.id, fact.do, (number,), fact.by.person, (fact.by.role,), Right(steps=(fact.do,))
+                kind,
+                incident.id,
+                fact.do,
+                (number,),
+                fact.by.person,
+                (fact.by.role,),
+                Right(steps=(fact.do,)),
+                refused=fact.why,
             )
             tracks = frozenset(step.track for step in steps)
             event = Event(error, number, number, None, tracks=tracks, dos=(fact.do,))

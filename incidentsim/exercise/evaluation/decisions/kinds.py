@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto, unique
 
+from incidentsim.domain.facts import RefusalReason
 from incidentsim.domain.playbook import Threshold
 from incidentsim.domain.scenario import Shown
 
@@ -141,6 +142,7 @@ class DecisionError:
             or not all.
         by_people: whether it was a matter of people at the table; `None` where nobody is known to have played.
         led_to: the numbers of other facts that followed: what the story brought, cases opened by themselves.
+        refused: why the procedure refused it; `None` where it was no refusal.
     """
 
     kind: ErrorKind
@@ -158,6 +160,7 @@ class DecisionError:
     as_known: bool = False
     by_people: bool | None = None
     led_to: tuple[int, ...] = ()
+    refused: RefusalReason | None = None
 
     @property
     def key(self) -> tuple[ErrorKind, str, str, int]:

@@ -170,7 +170,7 @@ def _plan(material: Material, ours: "list[Area]") -> list[Block]:
             items[what] = _("{what} {owner}, {due}.").format(what=what, owner=owner_words(item, language), due=due_date)
     for area in ours:
         what = action_words(area.cause)
-        owner = material.teller.names.role(area.owner) if area.owner else ""
+        owner = material.teller.names.role(area.owner) if area.owner else _("nobody yet")
         due = due_words(material, area.due_within)
         items.setdefault(what, _("{what} {owner}, {due}.").format(what=what, owner=owner, due=due))
     return [Heading(3, _("Improvement plan")), Listing(tuple(items.values())[:MOST])] if items else []
