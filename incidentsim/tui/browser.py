@@ -36,6 +36,8 @@ class Browser(LocalizedScreen):
     """A screen of this layout: a title, names of sections, a line about the list, the list, and what is beside it."""
 
     _situation: tuple[object, ...] = ()
+    section = 0
+    """The section that is shown, by its place among the names of sections."""
 
     @property
     def listed(self) -> LineList:
@@ -88,6 +90,17 @@ class Browser(LocalizedScreen):
         first = next((one.name for one in lines if one.name is not None), None)
         known = any(one.name == at for one in lines)
         self.listed.show(lines, empty=empty, at=at if at is not None and known else first)
+
+    def action_section(self, number: int) -> None:
+        """Go to a section, and read what stands beside its list from the beginning."""
+        self.section = number
+        self.show()
+        self.about_from_the_top()
+        self.listed.focus()
+
+    def on_tabs_picked(self, event: Tabs.Picked) -> None:
+        """A name was clicked on."""
+        self.action_section(event.number)
 
     def offer(self, *situation: object) -> None:
         """Have the footer drawn anew, if the situation that decides what it offers is another one."""

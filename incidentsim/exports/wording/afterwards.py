@@ -5,7 +5,6 @@ from typing import assert_never
 from incidentsim.domain.facts import (
     AfterwardsFact,
     Appraisal,
-    CommittedText,
     ErasureFact,
     HotwashAnswered,
     HotwashVoted,
@@ -17,6 +16,7 @@ from incidentsim.domain.facts import (
     RecordedText,
     TextErased,
 )
+from incidentsim.exercise.afterwards.hotwash import is_empty
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import within_quotes
 from incidentsim.messages import gettext as _
@@ -73,11 +73,13 @@ def appraisal_words(appraisal: Appraisal) -> str:
 
 def said_by_words(teller: Narrator, said_by: RecordedText, person: str | None) -> str:
     """Return the speaker: a name, whom they played, or both; empty where nobody is named."""
-    name = teller.words(said_by)
-    if person is None:
-        return name
-    played = teller.names.person(person)
-    return _("{name} ({role})").format(name=name, role=played) if name else played
+    return speaker_words(teller.words(said_by), teller.names.person(person) if person is not None else "")
+
+
+def speaker_words(name: str, played: str) -> str:
+    """Return the name of a speaker and of whom they played, as far as either is known."""
+    name = name.strip()
+    return _("{name} ({role})").format(name=name, role=played) if name and played else name or played
 
 
 def _improvement_set(teller: Narrator, fact: ImprovementSet) -> str:
@@ -99,7 +101,7 @@ def _improvement_set(teller: Narrator, fact: ImprovementSet) -> str:
 
 
 def _answered(teller: Narrator, fact: HotwashAnswered) -> str:
-    if not isinstance(fact.answer, CommittedText) and not teller.words(fact.answer).strip():
+    if is_empty(fact.answer):
         return _("Hot wash: the answer in #{sequence} is taken back.").format(sequence=fact.instead_of)
     asked, answer = within_quotes(teller.words(fact.asked)), within_quotes(teller.words(fact.answer))
     who = said_by_words(teller, fact.said_by, fact.person)

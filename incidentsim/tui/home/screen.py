@@ -73,9 +73,12 @@ class HomeScreen(Browser):
     def __init__(self) -> None:
         super().__init__()
         self._stock = Stock()
-        self._section = SECTIONS[0]
         self._filter = home_filter.Filter()
         self._at: dict[str, str] = {}
+
+    @property
+    def _section(self) -> str:
+        return SECTIONS[self.section]
 
     def make_list(self) -> LineList:
         """The list, which says in the footer that its lines can be opened."""
@@ -115,7 +118,7 @@ class HomeScreen(Browser):
         """Tell everything anew."""
         section, chosen, stock = self._section, self._filter, self._stock
         self.tell("head", _("incidentsim · practise the procedure before it counts"))
-        self.query_one("#tabs", Tabs).tell(home_shown.section_names(), SECTIONS.index(section))
+        self.query_one("#tabs", Tabs).tell(home_shown.section_names(), self.section)
         waiting = not stock.has(PART_OF[section])
         empty = home_shown.waiting_words(section) if waiting else home_shown.empty_words(section, stock.sought)
         columns = max((self.listed.size.width or self.size.width) - 4, 20)
@@ -169,16 +172,6 @@ class HomeScreen(Browser):
     def _runs_here(self) -> bool:
         """Whether the section lists runs."""
         return PART_OF[self._section] == "runs"
-
-    def action_section(self, number: int) -> None:
-        """Go to a section."""
-        self._section = SECTIONS[number]
-        self.show()
-        self.listed.focus()
-
-    def on_tabs_picked(self, event: Tabs.Picked) -> None:
-        """A name was clicked on."""
-        self.action_section(event.number)
 
     @on(LineList.Chosen, "#list")
     def _open(self, event: LineList.Chosen) -> None:

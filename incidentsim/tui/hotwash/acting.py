@@ -72,7 +72,7 @@ class HotWashActs:
         from incidentsim.tui.dialogs.lines_form import LinesForm
 
         def asked() -> list[tuple[str, str]]:
-            words = _("Answer (nothing takes it back)") if before else _("Answer")
+            words = _("Answer (nothing takes it back)") if before else _("The answer")
             people = _(", ").join(dict.fromkeys(who.say(self._shell.language) for who, _person in view.speakers))
             return [("answer", words), ("who", _("Who said it? ({people}, or another name)").format(people=people))]
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.facts import Appraisal, RecordedText
+from incidentsim.exports.wording.afterwards import speaker_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.widgets.line_list import Line, Piece, line
@@ -20,13 +21,11 @@ POINT: Final = "point/"
 _SIGNS: Final = {Appraisal.STRENGTH: Piece("+ ", "good"), Appraisal.WEAKNESS: Piece("- ", "warn")}
 
 
-def speaker_words(view: "HotWashView", answer: "Answer", language: "Language") -> str:
+def said_by(view: "HotWashView", answer: "Answer", language: "Language") -> str:
     """Return the speaker of an answer; empty where nobody is named."""
-    name = answer.said_by.say(language)
-    played = next((name.say(language) for name, person in view.speakers if person == answer.person), answer.person)
-    if answer.person is None:
-        return name
-    return _("{name} ({role})").format(name=name, role=played) if name.strip() else str(played)
+    people = {person: name.say(language) for name, person in view.speakers if person is not None}
+    played = people.get(answer.person, answer.person) if answer.person is not None else ""
+    return speaker_words(answer.said_by.say(language), played)
 
 
 def question_lines(view: "HotWashView", language: "Language") -> list[Line]:
@@ -46,7 +45,7 @@ def question_lines(view: "HotWashView", language: "Language") -> list[Line]:
 
 
 def _answer_line(view: "HotWashView", answer: "Answer", language: "Language") -> Line:
-    who, words = speaker_words(view, answer, language), answer.answer.say(language)
+    who, words = said_by(view, answer, language), answer.answer.say(language)
     said = _("{name}: {words}").format(name=who, words=words) if who else words
     return line(Piece("    ❝ ", "dim"), said, name=f"{ANSWER}{answer.place}")
 
@@ -86,7 +85,7 @@ def about_line(view: "HotWashView", name: str | None, language: "Language") -> t
             question = next((one for one in view.questions if one.id == rest), None)
             if question is not None:
                 said = [
-                    (speaker_words(view, answer, language), answer.answer.say(language))
+                    (said_by(view, answer, language), answer.answer.say(language))
                     for answer in view.said.to(question.id)
                 ]
                 words = question.words.say(language)
@@ -94,8 +93,8 @@ def about_line(view: "HotWashView", name: str | None, language: "Language") -> t
         case "answer/":
             answer = next((one for one in view.said.answers if str(one.place) == rest), None)
             if answer is not None:
-                who = speaker_words(view, answer, language)
-                return _("Answer"), [
+                who = said_by(view, answer, language)
+                return _("The answer"), [
                     ("", answer.asked.say(language)),
                     (who, answer.answer.say(language)),
                     (_("On record as"), f"#{answer.number}"),
@@ -115,4 +114,4 @@ def _kind(appraisal: Appraisal) -> str:
 
 
 def _facts(about: tuple[int, ...]) -> list[tuple[str, str]]:
-    return [(_("Facts on record"), _(", ").join(f"#{number}" for number in about))] if about else []
+    return [(_("Facts that show it"), _(", ").join(f"#{number}" for number in about))] if about else []

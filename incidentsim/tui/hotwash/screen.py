@@ -13,7 +13,7 @@ from incidentsim.messages import ngettext
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.browser import Browser, browser_css
 from incidentsim.tui.hotwash.acting import HotWashActs
-from incidentsim.tui.hotwash.rows import ANSWER, POINT, QUESTION, about_line, point_lines, question_lines, speaker_words
+from incidentsim.tui.hotwash.rows import ANSWER, POINT, QUESTION, about_line, point_lines, question_lines, said_by
 from incidentsim.tui.improvements.acting import ItemActs
 from incidentsim.tui.improvements.rows import about_item, item_lines, name_of
 from incidentsim.tui.widgets.line_list import Line, LineList
@@ -73,7 +73,6 @@ class HotWashScreen(Browser):
         self._run = run
         self._held: HeldSoFar | None = None
         self._trouble = ""
-        self._section = QUESTIONS
         self._at: dict[int, str] = {}
         self._acts: tuple[HotWashActs, ItemActs] | None = None
 
@@ -122,7 +121,7 @@ class HotWashScreen(Browser):
     def show(self) -> None:
         """Tell everything anew."""
         held = self._held
-        self.query_one("#tabs", Tabs).tell(_sections(), self._section)
+        self.query_one("#tabs", Tabs).tell(_sections(), self.section)
         if held is None:
             self.tell("head", _("Hot wash of run {run}").format(run=self._run))
             self.list_lines([], self._trouble or _("The run is being evaluated …"), None)
@@ -131,26 +130,24 @@ class HotWashScreen(Browser):
         else:
             title = held.view.title.say(self.shell.language)
             self.tell("head", _("Hot wash of run {run}, “{title}”").format(run=held.view.run, title=title))
-            self.list_lines(self._lines(held), _("Nothing here yet; n adds something."), self._at.get(self._section))
+            self.list_lines(self._lines(held), _("Nothing here yet; n adds something."), self._at.get(self.section))
             count = len(held.view.said.answers)
             self.tell("asked", ngettext("{n} answer", "{n} answers", count).format(n=count))
             self._show_about()
-        self.offer(self._section, held is None)
+        self.offer(self.section, held is None)
 
     def _lines(self, held: HeldSoFar) -> list[Line]:
         language = self.shell.language
-        match self._section:
-            case 0:
-                return question_lines(held.view, language)
-            case 1:
-                return point_lines(held.view, language)
-            case _:
-                return item_lines(held.items, language, self.shell.service.improvements.today)
+        if self.section == QUESTIONS:
+            return question_lines(held.view, language)
+        if self.section == POINTS:
+            return point_lines(held.view, language)
+        return item_lines(held.items, language, self.shell.service.improvements.today)
 
     @property
     def _item(self) -> "CarriedItem | None":
         name, held = self.listed.name_at_cursor, self._held
-        if held is None or self._section != ITEMS:
+        if held is None or self.section != ITEMS:
             return None
         return next((item for item in held.items if name_of(item) == name), None)
 
@@ -166,7 +163,7 @@ class HotWashScreen(Browser):
     @on(LineList.Moved, "#list")
     def _moved(self, event: LineList.Moved) -> None:
         if event.name is not None:
-            self._at[self._section] = event.name
+            self._at[self.section] = event.name
         self.about_from_the_top()
         self._show_about()
 
@@ -177,20 +174,10 @@ class HotWashScreen(Browser):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The footer shows what the section offers."""
         if action == "new":
-            return self._held is not None and self._section != QUESTIONS
+            return self._held is not None and self.section != QUESTIONS
         if action in {"state", "close"}:
-            return self._held is not None and self._section == ITEMS and bool(self._held.items)
+            return self._held is not None and self.section == ITEMS and bool(self._held.items)
         return super().check_action(action, parameters)
-
-    def action_section(self, number: int) -> None:
-        """Go to a section."""
-        self._section = number
-        self.show()
-        self.listed.focus()
-
-    def on_tabs_picked(self, event: Tabs.Picked) -> None:
-        """A name was clicked on."""
-        self.action_section(event.number)
 
     def _choose(self) -> None:
         """Answer, correct, count hands or edit, by the line at the cursor."""
@@ -204,7 +191,7 @@ class HotWashScreen(Browser):
             said.answer(view, next(one for one in view.questions if QUESTION + one.id == name))
         elif name.startswith(ANSWER):
             answer = next(one for one in view.said.answers if f"{ANSWER}{one.place}" == name)
-            said.correct(view, answer, speaker_words(view, answer, self.shell.language))
+            said.correct(view, answer, said_by(view, answer, self.shell.language))
         elif name.startswith(POINT):
             self._vote(view, name.removeprefix(POINT))
 
@@ -219,7 +206,7 @@ class HotWashScreen(Browser):
 
     def action_new(self) -> None:
         """Type in a strength, a weakness or an improvement item."""
-        if self._held is not None and self._section == POINTS:
+        if self._held is not None and self.section == POINTS:
             self._doing[0].name_point(self._held.view)
         elif self._held is not None:
             self._doing[1].add(self._held.view.run)

@@ -49,7 +49,6 @@ class ImprovementsScreen(Browser):
         super().__init__()
         self._items: Improvements | None = None
         self._trouble = ""
-        self._section = 0
         self._at: str | None = None
         self._acts: ItemActs | None = None
 
@@ -95,7 +94,7 @@ class ImprovementsScreen(Browser):
         if self._items is None:
             return []
         today, every = self.shell.service.improvements.today, self._items.items
-        match self._section:
+        match self.section:
             case 0:
                 return [item for item in every if item.open]
             case 1:
@@ -111,7 +110,7 @@ class ImprovementsScreen(Browser):
     def show(self) -> None:
         """Tell everything anew."""
         self.tell("head", _("Improvement items of all runs"))
-        self.query_one("#tabs", Tabs).tell([_("Not closed"), _("Overdue"), _("All")], self._section)
+        self.query_one("#tabs", Tabs).tell([_("Not closed"), _("Overdue"), _("All")], self.section)
         empty = _("No corrective actions.")
         if self._items is None:
             empty = self._trouble or _("Reading…")
@@ -124,7 +123,7 @@ class ImprovementsScreen(Browser):
         )
         self.tell("asked", message.format(n=unread) if unread else "")
         self._show_about()
-        self.offer(self._section, self._here is None)
+        self.offer(self.section, self._here is None)
 
     def _show_about(self) -> None:
         item = self._here
@@ -149,16 +148,6 @@ class ImprovementsScreen(Browser):
         if action in {"edit", "state", "close"}:
             return self._items is not None and bool(self._listed)
         return super().check_action(action, parameters)
-
-    def action_section(self, number: int) -> None:
-        """Go to a section."""
-        self._section = number
-        self.show()
-        self.listed.focus()
-
-    def on_tabs_picked(self, event: Tabs.Picked) -> None:
-        """A name was clicked on."""
-        self.action_section(event.number)
 
     def action_edit(self) -> None:
         """Change the words, the owner or the due date of the item at the cursor."""

@@ -60,7 +60,6 @@ class PlaybookScreen(Browser):
         self._source = playbook
         self._playbook: Playbook | None = None
         self._trouble = ""
-        self._section = 0
         self._words = ""
         self._at: dict[int, str] = {}
 
@@ -93,7 +92,7 @@ class PlaybookScreen(Browser):
 
     def show(self) -> None:
         """Tell everything anew."""
-        self.query_one("#tabs", Tabs).tell(section_names(), self._section)
+        self.query_one("#tabs", Tabs).tell(section_names(), self.section)
         if self._playbook is None:
             self.tell("head", _("Playbook: {name}").format(name=self._source))
             empty = _("This playbook cannot be read. Escape goes back.") if self._trouble else _("Reading…")
@@ -102,8 +101,8 @@ class PlaybookScreen(Browser):
         else:
             outline = Outline(self._playbook, self.shell.language)
             self.tell("head", _("Playbook: {name}").format(name=outline.title))
-            lines = self._searched(outline.lines(self._section))
-            self.list_lines(lines, _("No line has these words. c shows all of them."), self._at.get(self._section))
+            lines = self._searched(outline.lines(self.section))
+            self.list_lines(lines, _("No line has these words. c shows all of them."), self._at.get(self.section))
             self.tell("asked", self._asked(outline, lines))
             self._show_about()
         self.offer(self._playbook is None, self._words)
@@ -137,7 +136,7 @@ class PlaybookScreen(Browser):
     @on(LineList.Moved, "#list")
     def _moved(self, event: LineList.Moved) -> None:
         if event.name is not None:
-            self._at[self._section] = event.name
+            self._at[self.section] = event.name
         self.about_from_the_top()
         self._show_about()
 
@@ -150,17 +149,6 @@ class PlaybookScreen(Browser):
                 return Outline(playbook, self.shell.language).about(name)
 
             self.app.push_screen(DetailScreen(lambda: about()[0], lambda: about()[1]))
-
-    def action_section(self, number: int) -> None:
-        """Go to a section."""
-        self._section = number
-        self.show()
-        self.about_from_the_top()
-        self.listed.focus()
-
-    def on_tabs_picked(self, event: Tabs.Picked) -> None:
-        """A name was clicked on."""
-        self.action_section(event.number)
 
     def action_search(self) -> None:
         """Ask for words."""
