@@ -118,7 +118,7 @@ def test_what_is_being_done_is_said_until_the_evaluation_is_there() -> None:
 
 def test_enter_on_a_task_shows_the_facts_it_rests_on_with_time_and_clause() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "down", "down", "down", "enter")
+        await press(pilot, "2", "down", "enter")
         assert isinstance(pilot.app.screen, DetailScreen)
         told = str(pilot.app.screen.query_one("#told", Static).render())
         assert "M major challenges" in told
@@ -135,7 +135,7 @@ def test_enter_on_a_task_shows_the_facts_it_rests_on_with_time_and_clause() -> N
 
 def test_where_there_is_room_it_stands_beside_the_list() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "down", "down", "down")
+        await press(pilot, "2", "down")
         assert "REFUSED" in words(pilot, "about")
         await press(pilot, "up")
         assert "REFUSED" not in words(pilot, "about")
@@ -145,7 +145,7 @@ def test_where_there_is_room_it_stands_beside_the_list() -> None:
 
 def test_another_rating_stands_beside_the_proposal_with_its_reason() -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "2", "down", "down", "down", "r")
+        await press(pilot, "2", "down", "r")
         assert isinstance(pilot.app.screen, RateScreen)
         await press(pilot, "down", "enter", *"fair [b]", "enter")
         await settled(pilot)
@@ -328,7 +328,7 @@ def test_everything_is_told_in_the_other_language_and_the_cursor_stays(size: tup
         assert shown(pilot).here_list.name_at_cursor == at
         assert "林夏（发现人）" in text_of(pilot)
         await press(pilot, "2")
-        assert shown(pilot).here_list.name_at_cursor == "task/report-at-once"
+        assert shown(pilot).here_list.name_at_cursor == "task/detect-incident"
         await press(pilot, "ctrl+l")
         assert "Discover the incident" in text_of(pilot)
 
