@@ -144,7 +144,7 @@ def unpacked(path: Path, folder: Path) -> bool:
 
 
 @needs_tools
-@pytest.mark.parametrize("tampering", tampering_packing.of_packing(), ids=lambda one: one.name)
+@pytest.mark.parametrize("tampering", list(tampering_packing.of_packing()), ids=lambda one: one.name)
 def test_a_zip_file_in_another_form_is_refused_and_the_guide_says_why_it_cannot_tell(
     tampering: Tampering, tmp_path: Path
 ) -> None:
@@ -155,7 +155,7 @@ def test_a_zip_file_in_another_form_is_refused_and_the_guide_says_why_it_cannot_
 
 @needs_tools
 @pytest.mark.slow
-@pytest.mark.parametrize("tampering", tampering_packing.of_packing(), ids=lambda one: one.name)
+@pytest.mark.parametrize("tampering", list(tampering_packing.of_packing()), ids=lambda one: one.name)
 def test_what_comes_out_of_such_a_file_is_judged_alike(tampering: Tampering, tmp_path: Path) -> None:
     tampering.write(tmp_path / "b.zip")
     if unpacked(tmp_path / "b.zip", tmp_path / "u"):
