@@ -243,7 +243,7 @@ def question_words(decision: Decision) -> str:
         case Question.APPROVAL:
             return _("Is it approved?")
         case Question.FINDING if decision.right.flag is not None:
-            return _("Is this so: {what}?").format(what=flag_said(decision.right.flag, holds=True))
+            return _("Is it true that {what}?").format(what=flag_said(decision.right.flag, holds=True))
         case Question.FINDING:
             return _("What is found?")
 

@@ -30,7 +30,7 @@ def _phrases() -> dict[str, tuple[str, str]]:
         "incident": (_("it is an incident"), _("it is not an incident")),
         "unlawful": (_("it is unlawful"), _("it is not unlawful")),
         "crime": (_("it is a crime"), _("it is not a crime")),
-        "at_fault": (_("somebody of the house is at fault"), _("nobody of the house is at fault")),
+        "at_fault": (_("a member of staff is at fault"), _("no member of staff is at fault")),
         "malicious": (_("somebody did it on purpose"), _("nobody did it on purpose")),
         "public": (_("the public has to be told"), _("the public need not be told")),
     }

@@ -196,9 +196,9 @@ class _Judge:
             yield Question.APPROVAL, Right(steps=(step.do,)), None
 
 
-def _gravity(error: DecisionError) -> tuple[bool, int, int, int]:
-    """The worst first; what nobody could know better comes last."""
-    return (error.as_known, GRAVITY.index(error.kind), -abs(error.off), error.sequences[0])
+def _gravity(error: DecisionError) -> tuple[bool, int, int, int, int]:
+    """The worst first, of two late ones the later; what nobody could know better comes last."""
+    return (error.as_known, GRAVITY.index(error.kind), -abs(error.off), -(error.late_by or 0), error.sequences[0])
 
 
 _ASKED: Mapping[ErrorKind, Question] = {
