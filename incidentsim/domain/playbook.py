@@ -12,6 +12,7 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.field_kinds import FieldContent, FieldKind
+from incidentsim.domain.judgements import Judgement
 from incidentsim.domain.speech import Telling
 from incidentsim.domain.text import Language, Text
 
@@ -347,6 +348,7 @@ class Playbook:
     metrics: Mapping[str, MetricRule] = field(default_factory=dict)
     objectives: Mapping[str, Objective] = field(default_factory=dict)
     improvements: ImprovementRule | None = None
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
 
     @property
     def tasks(self) -> dict[str, Task]:

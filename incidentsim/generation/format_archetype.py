@@ -15,7 +15,7 @@ from incidentsim.definitions.formats.common import (
     TextShape,
     Words,
 )
-from incidentsim.definitions.formats.playbook import MeasuredValue
+from incidentsim.definitions.formats.judging import MeasuredValue
 from incidentsim.domain.scenario import Part
 
 SLOT_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"

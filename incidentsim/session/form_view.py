@@ -1,9 +1,11 @@
 """What a seat hands out of forms: what a step or a message asks for, what can be chosen, what was written wrongly."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from incidentsim.domain.facts import MessageAct
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.messages import gettext as _
 from incidentsim.session.seat_view import ActionKey
 
 Written = dict[str, str | list[str]]
@@ -53,11 +55,25 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgementView:
+    """A question that a step answers: what speaks for a yes and what against it, with the figures known of each.
+
+    `said` is what messages to this seat said of it, newest first, each with its source.
+    """
+
+    title: str
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormView:
     """The form of a step: the person and role that take it, its usual time (ms), basis, clauses and fields.
 
     `clauses` are pairs of a clause's id and its wording. Where the step judges something, `known` is what reached this
-    seat about the incident, and `rules` say how a level follows from figures.
+    seat about the incident, `judgements` are the questions that it answers, and `rules` say how a level follows from
+    figures.
     """
 
     key: ActionKey
@@ -71,6 +87,7 @@ class FormView:
     fields: tuple[FieldView, ...]
     known: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    judgements: tuple[JudgementView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +170,31 @@ class MessageFormView:
     quotes: tuple[QuoteView, ...]
     open: tuple[OpenMessageView, ...]
     takes: int
+
+
+def lines_above(form: FormView) -> list[str]:
+    """Return the clauses, by what is judged, what is known, and how a level follows; what belongs below is indented."""
+    said = [_("{title}: {value}").format(title=name, value=words) for name, words in form.clauses]
+    for judgement in form.judgements:
+        said += _judgement(judgement)
+    if form.known:
+        said += [_("Known to you:"), *_below(form.known)]
+    return [*said, *form.rules]
+
+
+def _judgement(judgement: JudgementView) -> Iterable[str]:
+    yield judgement.title
+    yield from _part(_("Speaks for it:"), judgement.speaks_for)
+    yield from _part(_("Speaks against it:"), judgement.speaks_against)
+    told = _("; ").join(judgement.said) or _("nobody has told you yet")
+    yield f"  {_('{title}: {value}').format(title=_('Said to you'), value=told)}"
+
+
+def _part(title: str, words: Sequence[str]) -> Iterable[str]:
+    if words:
+        yield f"  {title}"
+        yield from (f"  · {told}" for told in words)
+
+
+def _below(words: Iterable[str]) -> Iterable[str]:
+    return (f"  {told}" for told in words)

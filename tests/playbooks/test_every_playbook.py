@@ -140,6 +140,15 @@ def test_a_clause_is_either_the_ground_of_a_rule_or_says_why_none_follows_from_i
         assert (clause.context is None) == (clause.id in documented), clause.id
 
 
+def test_whoever_has_to_judge_is_told_by_what(playbook: Playbook) -> None:
+    """Each yes or no that a step answers has criteria for and against, whether or not a level follows from figures."""
+    asked = {name for track in playbook.tracks.values() for step in track.steps for name in step.fits}
+    assert set(playbook.judgements) == asked
+    for judgement in playbook.judgements.values():
+        assert judgement.speaks_for, judgement.id
+        assert judgement.speaks_against, judgement.id
+
+
 def test_every_text_is_written_in_both_languages(playbook: Playbook) -> None:
     found = list(texts(playbook))
     assert len(found) > 300

@@ -26,7 +26,7 @@ CLAUSES = (
     *("C1", "C2", "C3", "C4", "C5"),
     *("V1", "V2", "V3"),
     "F1",
-    *("A1", "A2", "A3", "A4", "A5"),
+    *("A1", "A2", "A3", "A4", "A5", "A6"),
     "G1",
 )
 """Every statement that the documents make about incidents."""

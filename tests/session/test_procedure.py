@@ -14,10 +14,13 @@ from incidentsim.domain.speech import Say
 from incidentsim.domain.text import LANGUAGES, FreeText, Language, Text
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
+from incidentsim.exports.wording.evidence import flag_said
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session.course import Course
+from incidentsim.session.form_view import lines_above
 from incidentsim.session.local_seat import LocalSeat
+from incidentsim.session.procedure.sections import section
 from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.seat_view import AvailableAction
 from incidentsim.session.seats import Seats
@@ -219,6 +222,47 @@ def test_the_grading_form_shows_thresholds_and_what_is_known_of_each_measure(lan
     assert any("184,000" in line for line in form.known)
     again = from_json(type(form), json.loads(json.dumps(to_json(form))))
     assert again == form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_of_the_first_judgement_shows_its_criteria_and_what_is_known_of_them(language: Language) -> None:
+    seat = LocalSeat(session_on(service_on(MemoryStore()), roles=("discoverer", LEAD)))
+    drive(seat.session, most=2)
+    seat.session.say(Say("p1", MessageAct.INFORM, ("p2",), "chat", "leak", flags={"incident": True}))
+    judgement = seat.session.exercise.playbook.judgements["incident"]
+    for do in ("confirm", "dismiss"):
+        key = next(action.key for action in seat.view(language).actions if action.key.do == do)
+        form = seat.form(key, language)
+        (asked,) = form.judgements
+        assert judgement.title.say(language) in asked.title
+        shown = "\n".join(lines_above(form))
+        assert all(criterion.says.say(language) in shown for criterion in judgement.criteria)
+        assert "184,000 · " in asked.speaks_for[0], "the figure stands beside the criterion that it bears on"
+        assert all("184,000" not in words for words in (*asked.speaks_for[1:], *asked.speaks_against))
+        with messages.spoken(language):
+            assert [words for words in asked.said if flag_said("incident", holds=True) in words]
+        assert from_json(type(form), json.loads(json.dumps(to_json(form)))) == form
+
+
+def test_of_a_judgement_nothing_is_said_before_somebody_has_told_it() -> None:
+    """What an inject shows of the answer stands in the words that people read, never in the form."""
+    seat = LocalSeat(session_on(service_on(MemoryStore()), roles=("discoverer", LEAD)))
+    drive(seat.session, most=2)
+    key = next(action.key for action in seat.view("en").actions if action.key.do == "confirm")
+    assert [asked.said for asked in seat.form(key, "en").judgements] == [()]
+    assert [known.said for known in seat.procedure("en").figures] == [()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_every_judgement_stands_in_the_procedure_with_all_its_criteria(story: str, language: Language) -> None:
+    seat = seat_for(story)
+    view = seat.procedure(language)
+    with messages.spoken(language):
+        page = "\n".join(f"{row.head}{row.words}" for rows in section(view, 2) for row in rows)
+    for judgement in seat.session.exercise.playbook.judgements.values():
+        assert judgement.title.say(language) in page
+        assert all(criterion.says.say(language) in page for criterion in judgement.criteria)
 
 
 def _after(seat: LocalSeat, language: Language) -> tuple[AvailableAction, ...]:

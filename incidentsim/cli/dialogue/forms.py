@@ -10,7 +10,7 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import FieldView, FormView, Option, Written
+from incidentsim.session.form_view import FieldView, FormView, Option, Written, lines_above
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import ActionKey
 
@@ -55,10 +55,7 @@ class Form:
         takes = _("takes {length}").format(length=duration_words(form.takes)) if form.takes else ""
         notes = _(" · ").join(part for part in (who, form.incident_title, takes, form.basis) if part)
         said = [_("{head}: {subject}").format(head=form.title, subject=notes)]
-        said += [_("{title}: {value}").format(title=name, value=words) for name, words in form.clauses]
-        if form.known:
-            said += [_("Known to you:"), *form.known]
-        said += form.rules
+        said += lines_above(form)
         if form.fields:
             said.append(_("“{back}” leaves the form; what was written is kept.").format(back=self._back()))
         return said

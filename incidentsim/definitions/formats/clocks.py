@@ -14,7 +14,7 @@ from incidentsim.definitions.formats.common import (
     Words,
     keys_of,
 )
-from incidentsim.definitions.formats.playbook import MeasuredValue, MeasureShape
+from incidentsim.definitions.formats.judging import MeasuredValue, MeasureShape
 
 CLOCKS_SCHEMA = "incidentsim/clocks/1"
 """The value of `schema` in a clock pack of this version."""

@@ -25,6 +25,13 @@ from incidentsim.definitions.formats.common import (
     keys_of,
 )
 from incidentsim.definitions.formats.evaluation import ImprovementsShape, MetricShape, ObjectiveShape
+from incidentsim.definitions.formats.judging import (
+    JudgementShape,
+    LevelEntryShape,
+    MeasuredValue,
+    MeasureShape,
+    ModifierShape,
+)
 from incidentsim.definitions.formats.telling import TellsShape
 from incidentsim.domain.field_kinds import FieldKind
 
@@ -55,48 +62,6 @@ class ClauseShape(Shape):
     says: TextShape
     phase: Identifier | None = None
     context: TextShape | None = None
-
-
-MeasuredValue = Annotated[
-    Annotated[int, Tag("number")] | Annotated[bool, Tag("flag")] | Annotated[Duration, Tag("text")], SORTS
-]
-"""A count, an amount or a percentage; yes or no; or a duration."""
-
-
-class ThresholdShape(Shape):
-    """A measure reaches a value: a number, a duration, or yes."""
-
-    measure: Identifier
-    at_least: MeasuredValue
-
-
-class MeasureShape(Shape):
-    """Something that can be counted about an incident."""
-
-    title: TextShape
-    unit: Literal["count", "duration", "money", "percent", "flag"]
-
-
-class AnyThresholdShape(Shape):
-    """Any one of the thresholds suffices."""
-
-    any: list[ThresholdShape] = Field(min_length=1)
-
-
-class LevelEntryShape(Grounded):
-    """A failure level and what reaches it; a level without `when` is for everything below the others."""
-
-    name: TextShape
-    when: AnyThresholdShape | None = None
-
-
-class ModifierShape(Grounded):
-    """An aggravating factor: something that makes an incident more severe than its measures alone."""
-
-    OLD_KEYS: ClassVar[Mapping[str, str]] = {"graver_by": "more_severe_by"}
-
-    when: ThresholdShape
-    more_severe_by: int = Field(ge=1, le=4, description="by how many levels")
 
 
 class RoleEntryShape(Grounded):
@@ -375,6 +340,9 @@ class PlaybookShape(Shape):
     measures: dict[Identifier, MeasureShape]
     levels: dict[int, LevelEntryShape] = Field(min_length=1)
     aggravating_factors: list[ModifierShape] = Field(default=[])
+    judgements: dict[Identifier, JudgementShape] = Field(
+        default={}, description="by what each yes or no that steps ask for under fits is judged"
+    )
     roles: dict[Identifier, RoleEntryShape] = Field(min_length=1)
     bodies: dict[Identifier, BodyShape] = Field(default={})
     channels: dict[Identifier, TextShape]

@@ -16,7 +16,7 @@ from incidentsim.definitions.formats.common import (
     Words,
     keys_of,
 )
-from incidentsim.definitions.formats.playbook import MeasuredValue
+from incidentsim.definitions.formats.judging import MeasuredValue
 from incidentsim.definitions.formats.script import ScriptLineShape
 from incidentsim.domain.scenario import Part
 

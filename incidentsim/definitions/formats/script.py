@@ -15,7 +15,7 @@ from incidentsim.definitions.formats.common import (
     by_type,
     keys_of,
 )
-from incidentsim.definitions.formats.playbook import MeasuredValue
+from incidentsim.definitions.formats.judging import MeasuredValue
 from incidentsim.domain.actions import Reason, Slip
 
 MessageNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]

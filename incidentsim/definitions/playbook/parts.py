@@ -1,12 +1,14 @@
 """The parts of a playbook that rules speak of: sources, clauses, levels, roles, bodies, lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from incidentsim.definitions.formats.judging import CriterionShape
 from incidentsim.definitions.formats.playbook import PlaybookShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.rules.rules import MEASURES, RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.judgements import Criterion, Judgement
 from incidentsim.domain.playbook import (
     ANYONE,
     Body,
@@ -81,6 +83,35 @@ def modifiers(checker: RuleChecker) -> tuple[LevelModifier, ...]:
         when = checker.threshold(rule.when, (*path, "when"))
         found.append(LevelModifier(when, rule.more_severe_by, checker.basis(rule, path)))
     return tuple(found)
+
+
+def judgements(checker: RuleChecker) -> dict[str, Judgement]:
+    """Return the questions that steps answer, each with its criteria.
+
+    Notes a problem where no step asks for one, or a criterion names a measure that there is not.
+    """
+    asked = {name for track in checker.shape.tracks.values() for step in track.steps for name in step.fits}
+    by_name = {}
+    for name, judgement in checker.shape.judgements.items():
+        path: Path = ("judgements", name)
+        if name not in asked:
+            checker.findings.unknown(path, _("answer that a step's fits asks for"), name, asked, key=True)
+        speaks_for = _criteria(checker, judgement.for_, (*path, "for"))
+        speaks_against = _criteria(checker, judgement.against, (*path, "against"))
+        by_name[name] = Judgement(name, text(judgement.title), speaks_for, speaks_against)
+    return by_name
+
+
+def _criteria(checker: RuleChecker, written: Sequence[CriterionShape], path: Path) -> tuple[Criterion, ...]:
+    criteria = []
+    for index, criterion in enumerate(written):
+        under = (*path, index, "measures")
+        checker.once(under, criterion.measures)
+        for place, measure in enumerate(criterion.measures):
+            checker.known((*under, place), _("measure"), measure, checker.shape.measures)
+        basis = checker.basis(criterion, (*path, index))
+        criteria.append(Criterion(text(criterion.says), basis, tuple(criterion.measures)))
+    return tuple(criteria)
 
 
 def roles(checker: RuleChecker) -> dict[str, Role]:

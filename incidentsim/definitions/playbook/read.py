@@ -42,6 +42,7 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
     clauses = playbook_parts.clauses(checker)
     levels = playbook_parts.levels(checker)
     modifiers = playbook_parts.modifiers(checker)
+    judgements = playbook_parts.judgements(checker)
     roles = playbook_parts.roles(checker)
     bodies = playbook_parts.bodies(checker)
     vocabularies = playbook_parts.vocabularies(checker)
@@ -90,4 +91,5 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         metrics=metrics,
         objectives=objectives,
         improvements=improvements,
+        judgements=judgements,
     )

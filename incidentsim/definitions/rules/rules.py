@@ -1,6 +1,7 @@
 """What the rules of a playbook have in common: the basis they rest on, the content they ask for, measured values."""
 
 from incidentsim.definitions.formats.common import Grounded, RegulationShape
+from incidentsim.definitions.formats.judging import ThresholdShape
 from incidentsim.definitions.formats.playbook import (
     ChoiceShape,
     ChoicesShape,
@@ -10,7 +11,6 @@ from incidentsim.definitions.formats.playbook import (
     NoticeShape,
     PlaybookShape,
     StepShape,
-    ThresholdShape,
 )
 from incidentsim.definitions.formats.values import measured, text, words_or_text
 from incidentsim.definitions.names.names import Names, as_tuple

@@ -12,9 +12,17 @@ from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.procedure.basis import basis_mark
 from incidentsim.exports.wording.procedure.clauses import clause_rows
 from incidentsim.exports.wording.procedure.duties import duty_rows
+from incidentsim.exports.wording.procedure.judgements import criterion_words, judgement_rows
 from incidentsim.exports.wording.procedure.levels import level_table
 from incidentsim.exports.wording.procedure.matrix import escalation_rows, working_hours_words
-from incidentsim.exports.wording.procedure.rows import AggravationRow, DutyRow, EscalationRow, LevelTable
+from incidentsim.exports.wording.procedure.rows import (
+    AggravationRow,
+    CriterionRow,
+    DutyRow,
+    EscalationRow,
+    JudgementRow,
+    LevelTable,
+)
 from incidentsim.messages import gettext as _
 
 NOTHING: Final = "–"
@@ -23,12 +31,28 @@ NOTHING: Final = "–"
 def criteria(playbook: Playbook, names: Names) -> list[Block]:
     """Return everything that people at the table have to judge and act by."""
     return [
+        *judgements(judgement_rows(playbook, names)),
         *levels(playbook, names),
         *times(playbook, names),
         *matrix(playbook, names),
         *forbidden(playbook, names),
         *clauses(playbook, names),
     ]
+
+
+def judgements(rows: Sequence[JudgementRow]) -> list[Block]:
+    """The questions that have to be judged, with what speaks for a yes and what against it."""
+    if not rows:
+        return []
+    head = (_("Question"), _("Speaks for it"), _("Speaks against it"), _("Rests on"))
+    body = tuple(
+        Row((row.title, _criteria_words(row.speaks_for), _criteria_words(row.speaks_against), row.mark)) for row in rows
+    )
+    return [Heading(2, _("What has to be judged, and by what")), Table(head, body, (4, 11, 11, 3))]
+
+
+def _criteria_words(rows: Iterable[CriterionRow]) -> str:
+    return " ".join(map(criterion_words, rows)) or NOTHING
 
 
 def levels(playbook: Playbook, names: Names) -> list[Block]:
@@ -183,6 +207,7 @@ def cited_at_the_table(playbook: Playbook) -> frozenset[str]:
     """Return the clauses that a rule rests on which people can keep or break; who is in which body is no such rule."""
     bases = [
         *(level.basis for level in playbook.levels.values()),
+        *(criterion.basis for judgement in playbook.judgements.values() for criterion in judgement.criteria),
         *(step.basis for track in playbook.tracks.values() for step in track.steps),
         *(basis for duty in playbook.duties.values() for basis in (duty.basis, duty.within_basis)),
         *(rule.basis for rule in playbook.escalations),

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from incidentsim.exports.wording.procedure.rows import DutyRow, EscalationRow, StepRow, TimeRow
+from incidentsim.exports.wording.procedure.judgements import criterion_words
+from incidentsim.exports.wording.procedure.rows import DutyRow, EscalationRow, JudgementRow, StepRow, TimeRow
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.page import Block, Row, block, listed, said
 from incidentsim.session.procedure.view import Colleagues, FigureView, MyRole, ProcedureView
@@ -11,7 +12,7 @@ from incidentsim.session.procedure.view import Colleagues, FigureView, MyRole, P
 
 def section_names() -> list[str]:
     """Return the names of the sections, from left to right; they fit into 80 columns."""
-    return [_("Story"), _("Role"), _("Levels"), _("Duties"), _("Matrix"), _("People"), _("Clauses"), _("Law")]
+    return [_("Story"), _("Role"), _("Criteria"), _("Duties"), _("Matrix"), _("People"), _("Clauses"), _("Law")]
 
 
 def section_titles() -> list[str]:
@@ -19,7 +20,7 @@ def section_titles() -> list[str]:
     return [
         _("Story so far"),
         _("My role"),
-        _("Levels and thresholds"),
+        _("Criteria and levels"),
         _("Duties and their times"),
         _("Escalation matrix"),
         _("Who is who"),
@@ -71,6 +72,7 @@ def _one_role(role: MyRole) -> list[Block]:
         ),
         [Row(_("What you may do"), "heading"), *(map(_step, card.may) if card.may else [nobody])],
         [Row(_("What you owe, and how fast"), "heading"), *(map(_owed, card.owes) if card.owes else [nobody])],
+        *([[Row(_("What you judge"), "heading"), *(listed(row.title) for row in card.judges)]] if card.judges else []),
         [
             Row(_("Whom you tell"), "heading"),
             *([said(step, to) or nobody for step, to in card.tells] if card.tells else [nobody]),
@@ -116,10 +118,38 @@ def _colleagues(colleagues: Colleagues) -> Row:
     return listed(_("{role}: {names}").format(role=colleagues.role, names=names))
 
 
-# levels
+# criteria and levels
 
 
-def _levels(view: ProcedureView) -> list[Block]:
+def _criteria(view: ProcedureView) -> list[Block]:
+    figures = _figures(view)
+    asked: list[Block] = [_judgement(view, row, figures) for row in view.judgements]
+    if asked:
+        asked.insert(0, [Row(_("What has to be judged, and by what"), "heading")])
+    levels = _levels(view, figures)
+    return [*asked, *levels] or [[Row(_("This procedure has no levels."), "dim")]]
+
+
+def _judgement(view: ProcedureView, row: JudgementRow, figures: Iterable[tuple[str, FigureView]]) -> Block:
+    """A question with its criteria, the figures known of each, and what was said of it."""
+    several = len(view.figures) > 1
+    rows: list[Row | None] = []
+    for title, criteria in ((_("Speaks for it:"), row.speaks_for), (_("Speaks against it:"), row.speaks_against)):
+        rows += [Row(title, "dim", indent=2)] if criteria else []
+        rows += [listed(f"{criterion_words(one)}{_known(figures, *one.measures)}") for one in criteria]
+    for known in view.figures:
+        told = _("; ").join(one.words for one in known.said if one.judgement == row.judgement)
+        rows.append(said(known.title if several else _("Said to you"), told or _("nobody has told you yet")))
+    return block(row.title, *rows, note=row.mark)
+
+
+def _figures(view: ProcedureView) -> list[tuple[str, FigureView]]:
+    """What is known, each with the incident's title where there are several."""
+    several = len(view.figures) > 1
+    return [(known.title if several else "", figure) for known in view.figures for figure in known.figures]
+
+
+def _levels(view: ProcedureView, known_figures: Sequence[tuple[str, FigureView]]) -> list[Block]:
     table = view.levels
     blocks: list[Block] = []
     for known in view.figures:
@@ -133,8 +163,6 @@ def _levels(view: ProcedureView) -> list[Block]:
         blocks.append([Row(head, "heading"), *(told or [nothing]), *([unknown] if unknown is not None else [])])
     if table.rules:
         blocks.append([Row(_("How a level follows"), "heading"), *map(listed, table.rules)])
-    several = len(view.figures) > 1
-    known_figures = [(known.title if several else "", figure) for known in view.figures for figure in known.figures]
     for level in table.levels:
         rows = [
             listed(
@@ -160,17 +188,26 @@ def _levels(view: ProcedureView) -> list[Block]:
             for factor in table.aggravations
         ]
         blocks.append([Row(_("Aggravating factors"), "heading"), *factors])
-    return blocks or [[Row(_("This procedure has no levels."), "dim")]]
+    return blocks
 
 
-def _known(figures: Iterable[tuple[str, FigureView]], measure: str) -> str:
-    """What is known of a measure, in brackets behind its threshold; empty where nothing is."""
+def _known(figures: Iterable[tuple[str, FigureView]], *measures: str) -> str:
+    """What is known of measures, in brackets behind a criterion; empty where nothing is."""
     told = [
-        _("{incident} {value} · {source}").format(incident=title, value=one.words, source=one.source).strip()
+        _("{incident} {value} · {source}")
+        .format(incident=title, value=_value(one, measures), source=one.source)
+        .strip()
         for title, one in figures
-        if one.measure == measure
+        if one.measure in measures
     ]
     return _("  (known: {values})").format(values=_("; ").join(told)) if told else ""
+
+
+def _value(figure: FigureView, measures: Sequence[str]) -> str:
+    """The value, with what was measured where several measures are asked about."""
+    if len(measures) == 1:
+        return figure.words
+    return _("{measure}: {value}").format(measure=figure.title, value=figure.words)
 
 
 # duties, matrix, people
@@ -294,7 +331,7 @@ def _law(view: ProcedureView) -> list[Block]:
 _SECTIONS: Final[tuple[Callable[[ProcedureView], list[Block]], ...]] = (
     _story,
     _role,
-    _levels,
+    _criteria,
     _duties,
     _matrix,
     _who,

@@ -11,6 +11,7 @@ from incidentsim.exports.wording.procedure.rows import (
     DeadlineRow,
     DutyRow,
     EscalationRow,
+    JudgementRow,
     LevelTable,
     RoleCard,
 )
@@ -34,10 +35,23 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementView:
+    """A yes or no that a message told somebody at this seat: that it is so (`holds`) or is not.
+
+    `number` is the fact that brought it; the words name its source.
+    """
+
+    judgement: str
+    holds: bool
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentFigures:
     """The figures of an incident that has come to notice, those that came last first.
 
-    `unknown` names the measures of which no message told anything.
+    `unknown` names the measures of which no message told anything, `said` what was said of what has to be judged.
     """
 
     incident: str
@@ -45,6 +59,7 @@ class IncidentFigures:
     level_name: str
     figures: tuple[FigureView, ...]
     unknown: tuple[str, ...]
+    said: tuple[StatementView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ class ProcedureView:
         story: the briefing, line by line, as it was told before the exercise began.
         reached: the messages that reached the people at the keyboard, oldest first.
         roles: the roles of the people at the keyboard.
+        judgements: the questions that have to be judged, with their criteria.
         levels: the levels with their thresholds.
         figures: what is known by now, for each incident that has come to notice.
         duties: every duty with its times.
@@ -119,6 +135,7 @@ class ProcedureView:
     story: tuple[str, ...]
     reached: tuple[InboxMessage, ...]
     roles: tuple[MyRole, ...]
+    judgements: tuple[JudgementRow, ...]
     levels: LevelTable
     figures: tuple[IncidentFigures, ...]
     duties: tuple[DutyRow, ...]

@@ -9,17 +9,21 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exports.text.clock_table import state_word
 from incidentsim.exports.wording.measures import Unit, value_words
+from incidentsim.exports.wording.procedure.judgements import criterion_words, judged_by, question_words
 from incidentsim.exports.wording.procedure.levels import level_table, measure_levels
+from incidentsim.exports.wording.procedure.rows import CriterionRow
 from incidentsim.exports.wording.procedure.statutory import deadline_row, level_criteria, measure_limits
 from incidentsim.messages import gettext as _
+from incidentsim.session.form_view import JudgementView
 from incidentsim.session.reading.figures import figures_of, known_words
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.regulatory import Clocks
+from incidentsim.session.reading.statements import statements_of
 from incidentsim.session.sentences import message_words
 from incidentsim.session.views import inbox
 
 if TYPE_CHECKING:
-    from incidentsim.session.procedure.view import FigureView
+    from incidentsim.session.procedure.view import FigureView, StatementView
 
 _MOST_MESSAGES: Final = 6
 """So many of the newest messages are named in a form."""
@@ -37,6 +41,7 @@ class Criteria:
         self._incident = incident
         self._clocks = clocks
         self._figures: tuple[FigureView, ...] = figures_of(reader, incident)
+        self._said: tuple[StatementView, ...] = statements_of(reader, incident)
 
     def option(self, kind: FieldKind, option: str) -> tuple[str, str]:
         """Return the criterion for an option, and what is known of it; either may be empty."""
@@ -126,6 +131,27 @@ class Criteria:
             for message in messages[-_MOST_MESSAGES:]
         ]
         return tuple(told) or (_("Nothing about it has reached you."),)
+
+    def judgements(self, step: Step) -> tuple[JudgementView, ...]:
+        """Return by what the questions that the step answers are judged, and what is known of each so far."""
+        return tuple(
+            JudgementView(
+                title=question_words(row),
+                speaks_for=tuple(map(self._criterion, row.speaks_for)),
+                speaks_against=tuple(map(self._criterion, row.speaks_against)),
+                said=tuple(said.words for said in self._said if said.judgement == row.judgement),
+            )
+            for row in judged_by(self._playbook, [step], self._reader.names)
+        )
+
+    def _criterion(self, row: CriterionRow) -> str:
+        known = [
+            _("{measure}: {value}").format(measure=figure.title, value=known_words((figure,), figure.measure))
+            for figure in self._figures
+            if figure.measure in row.measures
+        ]
+        told = criterion_words(row)
+        return _("{title} – {note}").format(title=told, note=_("; ").join(known)) if known else told
 
     def rules(self, step: Step) -> tuple[str, ...]:
         """Return how a level follows from the figures; empty where the step sets no level.

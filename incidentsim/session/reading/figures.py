@@ -10,9 +10,9 @@ from incidentsim.exports.wording.measures import measure_value
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.view import FigureView, IncidentFigures
 from incidentsim.session.reading.reader import Reader
-from incidentsim.session.reading.senders import sender
-from incidentsim.session.sentences import channel
-from incidentsim.session.views import Message, inbox
+from incidentsim.session.reading.senders import source_words
+from incidentsim.session.reading.statements import statements_of
+from incidentsim.session.views import inbox
 
 
 def figures_of(reader: Reader, incident: str) -> tuple[FigureView, ...]:
@@ -39,16 +39,8 @@ def _told(reader: Reader, incident: str) -> Iterator[FigureView]:
                     value=value,
                     words=measure_value(playbook, measure, value),
                     number=message.number,
-                    source=_source(reader, message),
+                    source=source_words(reader, message),
                 )
-
-
-def _source(reader: Reader, message: Message) -> str:
-    by, number = channel(reader.narrator, message.channel), message.number
-    who = sender(reader.names, message.fact)
-    if who:
-        return _("{channel} #{number} from {sender}").format(channel=by, number=number, sender=who)
-    return _("{channel} #{number}").format(channel=by, number=number)
 
 
 def _carried(
@@ -107,6 +99,7 @@ def _figures(reader: Reader, playbook: Playbook, incident: str) -> IncidentFigur
         title=names.incident(incident),
         level_name=_("not graded") if level is None else names.level(level),
         figures=figures,
+        said=statements_of(reader, incident),
         unknown=tuple(
             names.say(measure.title)
             for measure in playbook.measures.values()

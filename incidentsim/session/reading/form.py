@@ -37,6 +37,7 @@ def form_view(reader: Reader, key: ActionKey, step: Step, clocks: Clocks) -> For
         fields=tuple(_field(reader, blank, waiting, criteria) for blank in blanks(reader.session, step)),
         known=criteria.known(step),
         rules=criteria.rules(step),
+        judgements=criteria.judgements(step),
     )
 
 

@@ -14,6 +14,7 @@ from incidentsim.exports.text.clock_table import scope_sentence, state_word
 from incidentsim.exports.text.narrative import story_paragraphs
 from incidentsim.exports.wording.procedure.clauses import clause_rows, rules_without_clause
 from incidentsim.exports.wording.procedure.duties import duty_rows
+from incidentsim.exports.wording.procedure.judgements import judgement_rows
 from incidentsim.exports.wording.procedure.levels import level_table
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.roles import role_card
@@ -46,6 +47,7 @@ def procedure_view(reader: Reader, reached: Sequence[InboxMessage], clocks: Cloc
         story=tuple(story_paragraphs(reader.narrator.sight.scenario, language)),
         reached=tuple(reached),
         roles=tuple(role for person in reader.people for role in _roles(reader, person)),
+        judgements=judgement_rows(playbook, names),
         levels=level_table(playbook, names),
         figures=incident_figures(reader),
         duties=duty_rows(playbook, names),

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import FieldView, FormCheck, Written
+from incidentsim.session.form_view import FieldView, FormCheck, Written, lines_above
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import ActionKey
 from incidentsim.tui.action_form.fields import Entry, entry, notes_of, options_of, written_of
@@ -138,11 +138,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         who = _("{name} as {role}").format(name=form.person_name, role=form.role_name)
         takes = _("takes {length}").format(length=duration_words(form.takes)) if form.takes else ""
         head = _(" · ").join(part for part in (who, form.incident_title, takes, form.basis) if part)
-        said = [_("{title}: {value}").format(title=name, value=words) for name, words in form.clauses]
-        if form.known:
-            said.append(_("Known to you:"))
-            said += [f"  {known}" for known in form.known]
-        said += form.rules
+        said = lines_above(form)
         if not form.fields:
             said.append(_("There is nothing to fill in."))
         self.query_one("#title", Words).say(cut(form.title, max(min(self.size.width, 110) - _FRAME, 10)))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.playbook import Duty, Playbook
 from incidentsim.exports.wording.local_time import duration_words
+from incidentsim.exports.wording.procedure.judgements import criterion_words, judgement_rows
 from incidentsim.exports.wording.procedure.levels import level_table
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.messages import gettext as _
@@ -12,13 +13,15 @@ from incidentsim.tui.playbook.words import Parts, PlaybookWords, column, filled
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from incidentsim.domain.basis import Basis
     from incidentsim.domain.text import Language, Text
 
 
 def section_names() -> list[str]:
     """Return the titles of the sections, from left to right."""
-    return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles"), _("Levels"), _("Matrix")]
+    return [_("Tracks"), _("Duties"), _("Clauses"), _("Roles"), _("Criteria"), _("Matrix")]
 
 
 class Outline:
@@ -29,6 +32,15 @@ class Outline:
         self._playbook = playbook
         self._names = self._words.names
         self._tracks = TrackOutline(self._words)
+        self._tellers: dict[str, Callable[[str], tuple[str, Parts]]] = {
+            "duty": lambda duty: self._duty(playbook.duties[duty]),
+            "clause": self._clause,
+            "judgement": self._judgement,
+            "level": lambda level: self._level(int(level)),
+            "escalation": lambda place: self._escalation(int(place)),
+            "role": self._role,
+            "body": self._body,
+        }
 
     @property
     def title(self) -> str:
@@ -52,18 +64,8 @@ class Outline:
                 return self._tracks.state(within, within.states[state])
             case "step", [track, number, _state]:
                 return self._tracks.step(self._playbook.tracks[track].steps[int(number)])
-            case "duty", [duty]:
-                return self._duty(self._playbook.duties[duty])
-            case "clause", [clause]:
-                return self._clause(clause)
-            case "level", [level]:
-                return self._level(int(level))
-            case "escalation", [place]:
-                return self._escalation(int(place))
-            case "role", [role]:
-                return self._role(role)
-            case "body", [body]:
-                return self._body(body)
+            case kind, [rule] if kind in self._tellers:
+                return self._tellers[kind](rule)
         return "", []
 
     # duties
@@ -183,11 +185,29 @@ class Outline:
         ]
         return self._words.say(body.title), filled(parts)
 
-    # levels and matrix
+    # criteria, levels and matrix
+
+    def _judgement(self, name: str) -> tuple[str, Parts]:
+        row = next(row for row in judgement_rows(self._playbook, self._names) if row.judgement == name)
+        steps = [step for track in self._playbook.tracks.values() for step in track.steps if name in step.fits]
+        parts = [
+            (_("Speaks for it"), self._words.bullets(map(criterion_words, row.speaks_for))),
+            (_("Speaks against it"), self._words.bullets(map(criterion_words, row.speaks_against))),
+            (_("Answered by"), self._words.bullets(dict.fromkeys(self._words.say(step.title) for step in steps))),
+            (_("Rests on"), row.mark),
+        ]
+        return row.title, filled(parts)
 
     def _levels(self) -> list[Line]:
         table = level_table(self._playbook, self._names)
-        lines: list[Line] = []
+        lines: list[Line] = [
+            line(
+                Piece(row.title, "strong"),
+                Piece(f"  [{row.mark}]" if row.mark else "", "dim"),
+                name=f"judgement/{row.judgement}",
+            )
+            for row in judgement_rows(self._playbook, self._names)
+        ]
         for level in table.levels:
             lines += [line("")] if lines else []
             lines.append(

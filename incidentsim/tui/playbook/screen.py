@@ -37,7 +37,7 @@ class PlaybookScreen(Browser):
         key("2", "section(1)", N_("Duties"), id="playbook.duties", show=False),
         key("3", "section(2)", N_("Clauses"), id="playbook.clauses", show=False),
         key("4", "section(3)", N_("Roles"), id="playbook.roles", show=False),
-        key("5", "section(4)", N_("Levels"), id="playbook.levels", show=False),
+        key("5", "section(4)", N_("Criteria"), id="playbook.levels", show=False),
         key("6", "section(5)", N_("Matrix"), id="playbook.matrix", show=False),
         key("slash", "search", N_("Search"), id="playbook.search", tooltip=N_("Lines in which some words occur")),
         key("c", "clear", N_("All"), id="playbook.clear", tooltip=N_("Show all lines again")),

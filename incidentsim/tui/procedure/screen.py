@@ -50,7 +50,7 @@ class ProcedureScreen(LocalizedScreen):
                 (
                     N_("Story so far"),
                     N_("My role"),
-                    N_("Levels and thresholds"),
+                    N_("Criteria and levels"),
                     N_("Duties and their times"),
                     N_("Escalation matrix"),
                     N_("Who is who"),

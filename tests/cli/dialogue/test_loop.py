@@ -327,7 +327,7 @@ def test_a_text_of_several_lines_is_on_record_as_it_was_written(service: Service
 @pytest.mark.parametrize(
     ("language", "asked", "told"),
     [
-        ("en", "procedure", "3. Levels and thresholds"),
+        ("en", "procedure", "3. Criteria and levels"),
         ("en", "procedure 3", "personal records exposed: 100,000 or more"),
         ("en", "rules role", "Response team lead"),
         ("en", "procedure grade failure", "Grade the failure"),

@@ -86,6 +86,14 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("{measure: users, at_least", "{measure: ¦user, at_least"),),
         "There is no measure user; the nearest valid one is users.",
     ),
+    "unknown measure of a criterion": (
+        (("measures: [users]", "measures: [¦user]"),),
+        "There is no measure user; the nearest valid one is users.",
+    ),
+    "criteria of a judgement that no step makes": (
+        (("  incident:\n    title: {en: Is it one?", "  ¦incidents:\n    title: {en: Is it one?"),),
+        "There is no answer that a step's fits asks for incidents; the nearest valid one is incident.",
+    ),
     "unknown measure of a modifier": (
         (("{measure: active, at_least", "{measure: ¦activ, at_least"),),
         "There is no measure activ; the nearest valid one is active.",
@@ -193,7 +201,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
                 LAST_STEP + a_step("¦settle", "from: [none, opened], to: settled, by: [lead]"),
             ),
         ),
-        "There are two steps settle from the state opened; the other is in line 125.",
+        "There are two steps settle from the state opened; the other is in line 133.",
     ),
     "one name on two tracks": (
         (("- do: settle", "- do: ¦report"),),
@@ -627,5 +635,5 @@ def test_all_faults_are_found_at_once_in_the_order_of_the_file(plant_in_playbook
 def test_a_problem_reads_file_line_column_sentence_path(plant_in_playbook: Plant) -> None:
     problems, _place = plant_in_playbook((("deputies: [helper]", "deputies: [helpr]"),))
     assert str(problems[0]) == (
-        "playbook.yaml:38:48: There is no role helpr; the nearest valid one is helper. ($.roles.lead.deputies[0])"
+        "playbook.yaml:46:48: There is no role helpr; the nearest valid one is helper. ($.roles.lead.deputies[0])"
     )

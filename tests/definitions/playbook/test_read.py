@@ -6,6 +6,7 @@ from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, No
 from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.text import Text
+from tests.definitions.conftest import DATA
 from tests.support import shipped
 
 
@@ -161,3 +162,17 @@ def test_a_law_may_be_called_otherwise_in_either_language() -> None:
     assert (
         Text("CAC reporting measures (2025)", "国家网络安全事件报告管理办法"), Text("Art. 4", "第四条")
     ) in laws  # fmt: skip
+
+
+def test_a_judgement_has_criteria_with_the_figures_that_bear_on_them(tiny: Playbook) -> None:
+    judgement = tiny.judgements["incident"]
+    (hit,), (nobody,) = judgement.speaks_for, judgement.speaks_against
+    assert (hit.says.en, hit.measures, hit.basis) == ("Users are hit.", ("users",), Basis("assumption", ("A1",)))
+    assert (nobody.measures, nobody.basis) == ((), Basis("assumption"))
+    assert judgement.criteria == (hit, nobody)
+
+
+def test_a_playbook_without_judgements_is_read_as_before() -> None:
+    data = (DATA / "playbook.yaml").read_text(encoding="utf-8")
+    without = data[: data.index("\njudgements:")] + data[data.index("\nroles:") :]
+    assert read_playbook(without.encode(), "tiny.yaml").judgements == {}

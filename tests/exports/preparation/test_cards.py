@@ -27,8 +27,8 @@ from tests.support.papers import document, markdown
 from tests.support.shipped import NAMES, PROCEDURES, procedure, scenario
 
 CANARY = "Kanarienvogel"
-BACKS = {"security_administrator"}
-"""Roles that owe more than fits on one page in a readable size."""
+BACKS = {"security_administrator", "response_team_lead"}
+"""Roles that owe and judge more than fits on one page in a readable size."""
 
 
 def of(name: str, language: Language, subject: Scenario | None = None, *roles: str) -> list[Part]:
@@ -67,6 +67,10 @@ def test_every_role_has_a_card_with_all_that_the_procedure_says_of_it(name: str,
             for _step, told in card.tells:
                 assert any(told in row for row in rows)
             text = page(part)
+            steps = [step for track in playbook.tracks.values() for step in track.steps if role in step.by]
+            for judgement in playbook.judgements.values():
+                judged = any(judgement.id in step.fits for step in steps)
+                assert all((criterion.says.say(language) in text) == judged for criterion in judgement.criteria)
             for title, mark in card.forbidden:
                 assert title in text
                 assert mark in text

@@ -52,10 +52,10 @@ def _rules(playbook: Playbook) -> Iterator[tuple[Text, Basis]]:
     """Every rule that has a title, with what it rests on."""
     for level in playbook.levels.values():
         yield level.name, level.basis
-    for role in playbook.roles.values():
-        yield role.title, role.basis
-    for body in playbook.bodies.values():
-        yield body.title, body.basis
+    for judgement in playbook.judgements.values():
+        yield from ((judgement.title, criterion.basis) for criterion in judgement.criteria)
+    yield from ((role.title, role.basis) for role in playbook.roles.values())
+    yield from ((body.title, body.basis) for body in playbook.bodies.values())
     for track in playbook.tracks.values():
         for step in track.steps:
             yield from _of_step(step)

@@ -9,6 +9,7 @@ from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.procedure.basis import basis_mark
 from incidentsim.exports.wording.procedure.duties import duty_rows
+from incidentsim.exports.wording.procedure.judgements import judged_by
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.rows import RoleCard, StepRow
 from incidentsim.exports.wording.said import receiver_words
@@ -34,27 +35,32 @@ def role_card(playbook: Playbook, role: str, names: Names) -> RoleCard:
         hears=tuple(row for row in escalation_rows(playbook, names) if role in row.roles),
         forbidden=tuple((names.say(act.title), basis_mark(act.basis, names)) for act in playbook.forbidden.values()),
         mark=basis_mark(rule.basis, names),
+        judges=judged_by(playbook, (step for _track, step in _taken_by(playbook, role)), names),
     )
+
+
+def _taken_by(playbook: Playbook, role: str) -> Iterable[tuple[Track, Step]]:
+    for track in playbook.tracks.values():
+        yield from ((track, step) for step in track.steps if not step.automatic and role in step.by)
 
 
 def _steps(playbook: Playbook, role: str, names: Names) -> Iterable[StepRow]:
     """The steps that a role may take, each trigger once on a track."""
-    for track in playbook.tracks.values():
-        known: set[str] = set()
-        for step in track.steps:
-            if step.automatic or role not in step.by or step.do in known:
-                continue
-            known.add(step.do)
-            yield StepRow(
-                do=step.do,
-                title=names.say(step.title),
-                track=names.say(track.title),
-                needs=condition_words(step.needs, names),
-                not_by=names.listed(names.step(do) for do in step.not_by_author_of),
-                tells=_told_words(track, step, names),
-                takes=duration_words(step.takes) if step.takes else "",
-                mark=basis_mark(step.basis, names),
-            )
+    known: set[tuple[str, str]] = set()
+    for track, step in _taken_by(playbook, role):
+        if (track.id, step.do) in known:
+            continue
+        known.add((track.id, step.do))
+        yield StepRow(
+            do=step.do,
+            title=names.say(step.title),
+            track=names.say(track.title),
+            needs=condition_words(step.needs, names),
+            not_by=names.listed(names.step(do) for do in step.not_by_author_of),
+            tells=_told_words(track, step, names),
+            takes=duration_words(step.takes) if step.takes else "",
+            mark=basis_mark(step.basis, names),
+        )
 
 
 def _told(playbook: Playbook, may: Iterable[StepRow], names: Names) -> Iterable[tuple[str, str]]:

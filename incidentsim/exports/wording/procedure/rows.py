@@ -62,6 +62,32 @@ class LevelTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """Something that speaks for or against an answer; `measures` are the ids of the figures that bear on it.
+
+    `mark` is empty where all criteria of the question rest on the same.
+    """
+
+    words: str
+    measures: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """A question that has to be judged, with what speaks for a yes and what speaks against it.
+
+    `mark` is what all criteria rest on, empty where they rest on different things.
+    """
+
+    judgement: str
+    title: str
+    mark: str
+    speaks_for: tuple[CriterionRow, ...]
+    speaks_against: tuple[CriterionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimeRow:
     """The time allowed at a level, `None` while the incident is not graded; `limit` is `None` where there is none."""
 
@@ -151,6 +177,7 @@ class RoleCard:
 
     `bodies` are those that it belongs to; `deputies` stand in for it, in this order, and it stands in for
     `stands_in_for`. `tells` pairs a step that tells with those told; `hears` are the escalations that reach the role.
+    `judges` are the questions that its steps answer.
     """
 
     role: str
@@ -165,6 +192,7 @@ class RoleCard:
     hears: tuple[EscalationRow, ...]
     forbidden: tuple[tuple[str, str], ...]
     mark: str
+    judges: tuple[JudgementRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
