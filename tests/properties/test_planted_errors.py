@@ -1,6 +1,7 @@
 """Whatever error is drawn and planted into whatever scenario is generated, it is the error named, and no other."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -8,7 +9,11 @@ from incidentsim import composition
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.generate import Order
-from tests.support.planting import PLANTS, gained, generated_told
+from tests.support.evaluating import evaluated, played
+from tests.support.planted_errors.naming import check_first_screen, check_page_one
+from tests.support.planted_errors.plants import PLANTS, generated_told
+from tests.support.planted_errors.subjects import Outcome, gained
+from tests.support.planted_errors.told import WhyNot
 from tests.support.procedures import playbook
 
 FILES = sorted(composition.archetypes().glob("*.yaml"))
@@ -16,8 +21,9 @@ SEEDS = 40
 LOCALES = ("en_US", "zh_CN")
 
 
-def check(seed: int) -> str | None:
-    """Draw archetype, level, difficulty and error by seed; return the kind planted, `None` where none is allowed."""
+@cache
+def drawn(seed: int) -> tuple[str, Outcome] | None:
+    """Draw archetype, level, difficulty and error by seed; `None` where no error can be planted."""
     stream = Stream(seed, "planted-errors")
     path = stream.pick(FILES)
     shape = read_archetype(path.read_bytes(), path.name, playbook("platform-incidents"))
@@ -27,19 +33,29 @@ def check(seed: int) -> str | None:
     while kinds:
         kind = kinds.pop(kinds.index(stream.pick(kinds)))
         planted = PLANTS[kind](told)
-        if planted is not None:
-            more, _after = gained(told, planted)
-            assert more == Counter([planted.key]), (path.stem, order, kind)
-            return kind
+        if not isinstance(planted, WhyNot):
+            facts = tuple(played(planted.scenario))
+            return kind, Outcome(told, planted, facts, evaluated(planted.scenario, facts))
     return None
 
 
 def test_an_error_drawn_is_the_error_named() -> None:
-    assert check(3) is not None
+    came = drawn(3)
+    assert came is not None
+    assert gained(came[1]) == Counter([came[1].key])
 
 
 @pytest.mark.slow
 def test_every_error_drawn_is_the_error_named() -> None:
-    kinds = Counter(check(seed) for seed in range(SEEDS))
-    assert kinds.pop(None, 0) < SEEDS // 4
+    kinds: Counter[str] = Counter()
+    for seed in range(SEEDS):
+        came = drawn(seed)
+        if came is not None:
+            kind, outcome = came
+            kinds[kind] += 1
+            assert gained(outcome) == Counter([outcome.key]), (seed, kind)
+            for language in ("en", "zh"):
+                check_page_one(outcome, language)
+                check_first_screen(outcome, language)
+    assert kinds.total() > SEEDS * 3 // 4
     assert len(kinds) >= 6

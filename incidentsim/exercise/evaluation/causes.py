@@ -19,9 +19,10 @@ class UsualCause(StrEnum):
     was judged wrongly. `not_weighed`: what was known spoke against the judgement. `not_known`: what speaks against it
     had not reached whoever judged. `not_compared`: the figure was known and the level is not what its threshold says.
     `figure_not_known`: the figure had not reached whoever graded. `graded_as_known`: the figures known then gave that
-    level. `authority`: somebody tried what was not theirs to do. `forbidden`: somebody tried what nobody may do.
-    `own_work`: somebody tried to approve their own work. `content`: a form was not complete. `order`: steps came in the
-    wrong order. `not_asked_for`: somebody was told whom nothing wanted told.
+    level. `level_kept`: the figures that came later gave another, and nobody graded anew. `authority`: somebody tried
+    what was not theirs to do. `forbidden`: somebody tried what nobody may do. `own_work`: somebody tried to approve
+    their own work. `content`: a form was not complete. `order`: steps came in the wrong order. `not_asked_for`:
+    somebody was told whom nothing wanted told.
     """
 
     AFTER_REFUSAL = auto()
@@ -34,6 +35,7 @@ class UsualCause(StrEnum):
     NOT_COMPARED = auto()
     FIGURE_NOT_KNOWN = auto()
     GRADED_AS_KNOWN = auto()
+    LEVEL_KEPT = auto()
     AUTHORITY = auto()
     FORBIDDEN = auto()
     OWN_WORK = auto()
@@ -125,13 +127,15 @@ def _refusal(why: RefusalReason | None) -> UsualCause | None:
             return None
 
 
-def cause_of(error: DecisionError, decision: Decision | None = None) -> UsualCause | None:  # noqa: C901, PLR0911 - an answer a kind
+def cause_of(error: DecisionError, decision: Decision | None = None) -> UsualCause | None:  # noqa: C901, PLR0911, PLR0912 - an answer a kind
     """Return the usual cause of an error; `decision` is the judgement that it lies in."""
     match error.kind:
         case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE if error.as_known:
             return UsualCause.GRADED_AS_KNOWN
         case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE:
             return UsualCause.NOT_COMPARED if _known(decision) else UsualCause.FIGURE_NOT_KNOWN
+        case ErrorKind.NOT_REGRADED:
+            return UsualCause.LEVEL_KEPT
         case ErrorKind.DISMISSED | ErrorKind.FALSE_ALARM | ErrorKind.FINDING_WRONG:
             return UsualCause.NOT_WEIGHED if _known(decision) else UsualCause.NOT_KNOWN
         case ErrorKind.FINDING_MISSING | ErrorKind.NOT_DONE | ErrorKind.RECIPIENT_MISSED:

@@ -1,6 +1,6 @@
 """A document as Markdown, in which everything foreign shows as it was typed. The picture is told in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from incidentsim.exports.documents.markdown import bullets, document, escaped, grid, inline, quote
@@ -9,6 +9,7 @@ from incidentsim.exports.documents.model import (
     Block,
     Document,
     Heading,
+    Lane,
     Listing,
     Paragraph,
     Part,
@@ -78,19 +79,28 @@ def _lines(text: str) -> str:
 
 
 def phase_words(picture: Picture) -> list[str]:
-    """The phases of each incident in words."""
-    found = []
-    for lane in picture.lanes:
-        phases = [
-            _("{phase} ({first} to {last})").format(
-                phase=one.title, first=_moment(picture, one.begins), last=_moment(picture, one.ends)
-            )
-            for one in lane.stretches
-        ]
-        found.append(" – ".join([lane.title, _(" → ").join(phases)] if phases else [lane.title]))
-    return found
+    """The phases of each incident in words: when each began, and when the last one ended; dates where they change."""
+    return [
+        " – ".join([lane.title, _(" → ").join(_phases(picture, lane))] if lane.stretches else [lane.title])
+        for lane in picture.lanes
+    ]
 
 
-def _moment(picture: Picture, at: int) -> str:
+def _phases(picture: Picture, lane: Lane) -> Iterator[str]:
+    before: int | None = None
+    for place, phase in enumerate(lane.stretches):
+        first = _moment(picture, phase.begins, before)
+        before = phase.begins
+        if phase.ends == next((after.begins for after in lane.stretches[place + 1 : place + 2]), None):
+            yield _("{phase} ({first})").format(phase=phase.title, first=first)
+        else:
+            last = _moment(picture, phase.ends, before)
+            before = phase.ends
+            yield _("{phase} ({first} to {last})").format(phase=phase.title, first=first, last=last)
+
+
+def _moment(picture: Picture, at: int, before: int | None) -> str:
+    """The time, with its date where that is not the date of the moment told before it."""
     time, date = picture.times.get(at, ("", ""))
-    return f"{date} {time}".strip()
+    _time, same = picture.times.get(before, ("", "")) if before is not None else ("", "")
+    return time if date == same else f"{date} {time}".strip()

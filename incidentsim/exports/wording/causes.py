@@ -29,6 +29,8 @@ def cause_words(cause: UsualCause) -> str:  # noqa: C901, PLR0911, PLR0912 - one
             return _("The figure that decides had not reached whoever graded.")
         case UsualCause.GRADED_AS_KNOWN:
             return _("The figures known then gave that level, and the deciding one came later.")
+        case UsualCause.LEVEL_KEPT:
+            return _("The figure had come, and nobody was asked to look at the level again.")
         case UsualCause.AUTHORITY:
             return _("Who may do what is not at hand when it is needed.")
         case UsualCause.FORBIDDEN:
@@ -59,7 +61,7 @@ def action_words(cause: UsualCause | None) -> str:  # noqa: C901, PLR0911, PLR09
             return _("Agree who passes evidence and figures on to whoever judges, and how.")
         case UsualCause.NOT_COMPARED:
             return _("Grade with the table of thresholds open, and have a second person read the figure out.")
-        case UsualCause.GRADED_AS_KNOWN:
+        case UsualCause.GRADED_AS_KNOWN | UsualCause.LEVEL_KEPT:
             return _("Look at the level again with every new figure.")
         case UsualCause.AUTHORITY:
             return _("Hand out a list of who may do what, and who stands in.")

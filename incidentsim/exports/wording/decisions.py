@@ -41,6 +41,9 @@ def error_words(teller: "Narrator", error: DecisionError) -> str:  # noqa: C901,
         case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE:
             graded = names.level(_level(error))
             return _("Graded {level}: {error}.").format(level=graded, error=level_error_words(error.off))
+        case ErrorKind.NOT_REGRADED:
+            level = names.level(_level(error))
+            return _("Not reclassified when the figures that decide came: {level} stayed.").format(level=level)
         case ErrorKind.FINDING_WRONG:
             said = flag_said(error.subject, holds=error.right.holds)
             return _("Judged wrongly: “{step}”, but {truth}.").format(step=_chosen(teller, error), truth=said)
@@ -102,6 +105,10 @@ def expected_words(teller: "Narrator", error: DecisionError, ways: "Iterable[Cor
             if error.as_known:
                 return _("{right} The figures that had come by then gave the level that was graded.").format(right=told)
             return told
+        case ErrorKind.NOT_REGRADED:
+            steps = _(" or ").join(_("“{step}”").format(step=teller.names.step(do)) for do in error.right.steps)
+            why = right_words(teller, Question.LEVEL, error.right)
+            return _("Expected action: {steps}. {why}").format(steps=steps, why=why)
         case ErrorKind.FALSE_ALARM | ErrorKind.DISMISSED:
             return right_words(teller, Question.INCIDENT, error.right)
         case ErrorKind.FINDING_WRONG | ErrorKind.FINDING_MISSING:

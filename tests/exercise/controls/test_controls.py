@@ -22,9 +22,8 @@ from incidentsim.exercise.controls.controls import ControlFinding, find_evidence
 from incidentsim.exercise.evaluation.decisions.owed import steps_owed
 from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.ledger.memory import MemoryStore
-from tests.support.evaluating import evaluated, played
 from tests.support.facts import a_fact, acting, on_record
-from tests.support.planting import PLANTS, shipped_told
+from tests.support.planted_errors.subjects import outcome
 from tests.support.screens import service_on, session_on
 from tests.support.shipped import NAMES, facts_of, procedure, scenario
 
@@ -362,11 +361,8 @@ def test_the_findings_of_a_shipped_scenario_are_as_they_were(name: str) -> None:
 
 
 def test_what_a_wrong_dismissal_left_undone_is_said_to_be_owed() -> None:
-    told = shipped_told("number-masking-leak")
-    planted = PLANTS["dismissed"](told)
-    assert planted is not None
-    facts = played(planted.scenario)
-    judged = evaluated(planted.scenario, facts).judged
+    came = outcome("number-masking-leak", "dismissed")
+    told, planted, facts, judged = came.told, came.planted, came.facts, came.evaluation.judged
     owed = steps_owed(told.playbook, (one for every in judged.owed.values() for one in every))
     findings = find_evidence(MAPS, told.playbook, planted.scenario, facts, by_people=(), proofs=(), owed=owed)
     pieces = {piece.evidence.id: piece for finding in findings for piece in finding.evidence}

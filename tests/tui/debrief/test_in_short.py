@@ -5,70 +5,29 @@ from functools import cache
 
 import pytest
 
-from incidentsim.domain.text import Language
-from incidentsim.exercise.running.outcome import report
-from incidentsim.exports.wording.decisions import error_words, expected_words
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.messages import spoken
-from incidentsim.service.evaluations import EvaluatedView
-from incidentsim.session.course import RunView
 from incidentsim.tui.debrief.data import Debrief
 from incidentsim.tui.debrief.in_short import about_short, in_short_lines
-from incidentsim.tui.widgets.line_list import Line
-from tests.exercise.evaluation.test_planted_errors import FAST, shipped
-from tests.support.evaluating import SCENARIOS, evaluated, played
-from tests.support.planting import PLANTS, Planted, Told
-from tests.support.procedures import exercise_of
+from tests.exercise.evaluation.test_planted_errors import FAST
+from tests.support.planted_errors.naming import COLUMNS, check_first_screen, debrief_of, text_of
+from tests.support.planted_errors.subjects import SUBJECTS, outcome, outcomes
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive
-
-ROWS = 21
-"""As many lines of a list as 80×24 shows."""
-COLUMNS = 76
-
-
-def debrief_of(told: Told, planted: Planted, language: Language) -> Debrief:
-    facts = played(planted.scenario)
-    outcome = report(exercise_of(told.playbook.id, planted.scenario), facts, run=None, digest="", must_rest=False)
-    view = RunView(outcome, tuple(facts), planted.scenario, told.playbook, finished=True)
-    return Debrief("run", EvaluatedView(view, evaluated(planted.scenario, facts)), language)
-
-
-def text_of(lines: list[Line]) -> str:
-    """The words of the lines without spaces, since they are broken anywhere."""
-    return "".join("".join(piece.text for piece in shown.pieces) for shown in lines).replace(" ", "")
-
-
-def check(told: Told, kind: str, language: Language) -> None:
-    """The planted error is named with its right answer and its evidence, at once where it is the worst."""
-    planted = PLANTS[kind](told)
-    if planted is None:
-        return
-    with spoken(language):
-        debrief = debrief_of(told, planted, language)
-        lines = in_short_lines(debrief, COLUMNS)
-        judged = debrief.evaluation.judged
-        error = next(one for one in judged.errors if one.key == planted.key)
-        narrator = debrief.teller.narrator
-        words = (error_words(narrator, error), expected_words(narrator, error, debrief.evaluation.ways))
-    seen = text_of(lines[:ROWS] if judged.errors[0] is error else lines)
-    assert all(said and said.replace(" ", "") in seen for said in words), (kind, language)
-    assert all(f"#{number}" in seen for number in error.sequences), (kind, language)
 
 
 @pytest.mark.parametrize("name", FAST)
 def test_a_planted_error_stands_on_the_first_screen(name: str) -> None:
     for kind in FAST[name]:
-        check(shipped(name), kind, "en")
-    check(shipped(name), FAST[name][0], "zh")
+        check_first_screen(outcome(name, kind), "en")
+    check_first_screen(outcome(name, FAST[name][0]), "zh")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_every_planted_error_stands_on_the_first_screen_in_both_languages(name: str) -> None:
-    for kind in PLANTS:
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_planted_error_stands_on_the_first_screen_in_both_languages(subject: str) -> None:
+    for _kind, came in outcomes(subject):
         for language in ("en", "zh"):
-            check(shipped(name), kind, language)
+            check_first_screen(came, language)
 
 
 @cache
@@ -113,10 +72,7 @@ def test_what_bots_did_stands_apart_and_dimmed() -> None:
 
 
 def test_without_people_nothing_is_said_to_be_theirs_or_of_bots() -> None:
-    told = shipped("voice-platform-fault")
-    planted = PLANTS["dismissed"](told)
-    assert planted is not None
-    debrief = debrief_of(told, planted, "en")
+    debrief = debrief_of(outcome("voice-platform-fault", "dismissed"), "en")
     seen = text_of(in_short_lines(debrief, COLUMNS))
     assert "bots" not in seen.casefold()
     assert "Your" not in seen

@@ -3,7 +3,8 @@
 The rules, in their order; all of them look at one incident.
 
 1. After it was judged whether it is an incident, and wrongly, whatever goes wrong follows from that.
-2. What is wrong, or there at all, only at the level that was graded follows from the grading.
+2. What is wrong, or there at all, only at the level that was graded follows from the grading, or from its having been
+   kept when the figures that decide came.
 3. A duty follows from what opened it, by however many automatic steps.
 4. A duty whose step was tried and refused while it was owed follows from that refusal.
 5. A notice that was not given while somebody else was told unasked follows from that.
@@ -29,7 +30,7 @@ _MOST_LINKS: Final = 50
 """So far a chain of automatic steps is followed back."""
 
 _WHETHER: Final = frozenset({ErrorKind.DISMISSED, ErrorKind.FALSE_ALARM})
-_GRADED: Final = frozenset({ErrorKind.TOO_MILD, ErrorKind.TOO_SEVERE})
+_GRADED: Final = frozenset({ErrorKind.TOO_MILD, ErrorKind.TOO_SEVERE, ErrorKind.NOT_REGRADED})
 _OWED: Final = frozenset({ErrorKind.NOT_DONE, ErrorKind.FINDING_MISSING, ErrorKind.RECIPIENT_MISSED, ErrorKind.LATE})
 _TRIED: Final = frozenset(
     {ErrorKind.REFUSED, ErrorKind.OVERSTEPPED, ErrorKind.OWN_REPORT_APPROVED, ErrorKind.FORBIDDEN}

@@ -17,6 +17,7 @@ from incidentsim.domain.playbook import Duty, Step
 from incidentsim.exercise.evaluation.decisions.duties import Standing, by_the_truth
 from incidentsim.exercise.evaluation.decisions.kinds import DecisionError, ErrorKind, Right
 from incidentsim.exercise.evaluation.decisions.knowledge import Knowledge
+from incidentsim.exercise.evaluation.decisions.regrading import Regrading
 from incidentsim.exercise.evaluation.decisions.steps import Steps
 from incidentsim.exercise.evaluation.decisions.truth import INCIDENT, Truths, asks_level, holds_at
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, RefusalTrace, Trace
@@ -62,6 +63,7 @@ class Events:
         self._knowledge = knowledge
         self._truths = truths
         self._steps = steps
+        self._regrading = Regrading(trace, knowledge, truths, steps)
         self._duties: dict[str, list[DutyTrace]] = {}
         for duty in trace.duties:
             self._duties.setdefault(duty.incident, []).append(duty)
@@ -77,6 +79,7 @@ class Events:
         events = [
             *self._judgements(incident),
             *self._gradings(incident),
+            *self._kept(incident),
             *self._figures(incident),
             *self._recipients(incident),
             *self._late_duties(incident),
@@ -136,10 +139,13 @@ class Events:
 
     def _as_known(self, incident: str, person: str, sequence: int, level: int) -> bool:
         """Return whether the figures that had reached somebody give the level that they graded."""
-        values: dict[str, int] = {}
-        for known in self._knowledge.known(incident, person, sequence):
-            values.update(self._truths.measured_by(known.inject))
-        return bool(values) and self._trace.playbook.judged_level(values) == level
+        return self._truths.level_by(self._knowledge.known(incident, person, sequence)) == level
+
+    def _kept(self, incident: IncidentTrace) -> Iterator[Event]:
+        error = self._regrading.kept(incident)
+        if error is not None:
+            arrived = error.sequences[-1]
+            yield Event(error, arrived, arrived, dos=error.right.steps)
 
     def _figures(self, incident: IncidentTrace) -> Iterator[Event]:
         """Whoever graded first had not got the figure that decides the level, and somebody else had."""

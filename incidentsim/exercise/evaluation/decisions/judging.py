@@ -25,7 +25,7 @@ from incidentsim.exercise.evaluation.trace import IncidentTrace, Trace
 from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockView
 
-_JUDGED_WRONGLY = frozenset({ErrorKind.DISMISSED, ErrorKind.TOO_MILD, ErrorKind.FINDING_WRONG})
+_JUDGED_WRONGLY = frozenset({ErrorKind.DISMISSED, ErrorKind.TOO_MILD, ErrorKind.NOT_REGRADED, ErrorKind.FINDING_WRONG})
 """The errors after which the record no longer calls for what the truth does."""
 
 
@@ -83,7 +83,7 @@ class _Judge:
             for event in events:
                 by_people = self._whose.person(event.error.person, event.error.roles)
                 event.error = replace(event.error, by_people=by_people)
-            wrong = [(e.decisive, e.error.right.steps) for e in events if e.error.kind in _JUDGED_WRONGLY]
+            wrong = [(e.decisive, e.error.right.steps) for e in _judged_wrongly(events)]
             if wrong:
                 owed[incident.id] = self._obligations.owed(incident, wrong)
                 notices[incident.id] = self._obligations.notices_owed(owed[incident.id])
@@ -196,6 +196,12 @@ class _Judge:
             yield Question.APPROVAL, Right(steps=(step.do,)), None
 
 
+def _judged_wrongly(events: Sequence[Event]) -> list[Event]:
+    """The wrong judgements; where a level was kept, that counts and not the grading, which was right as known."""
+    kept = any(event.error.kind is ErrorKind.NOT_REGRADED for event in events)
+    return [event for event in events if event.error.kind in _JUDGED_WRONGLY and not (kept and event.error.as_known)]
+
+
 def _gravity(error: DecisionError) -> tuple[bool, int, int, int, int]:
     """The worst first, of two late ones the later; what nobody could know better comes last."""
     return (error.as_known, GRAVITY.index(error.kind), -abs(error.off), -(error.late_by or 0), error.sequences[0])
@@ -203,6 +209,7 @@ def _gravity(error: DecisionError) -> tuple[bool, int, int, int, int]:
 
 _ASKED: Mapping[ErrorKind, Question] = {
     ErrorKind.FINDING_MISSING: Question.FINDING,
+    ErrorKind.NOT_REGRADED: Question.LEVEL,
     ErrorKind.RECIPIENT_MISSED: Question.RECIPIENTS,
     ErrorKind.OWN_REPORT_APPROVED: Question.APPROVAL,
 }
@@ -213,7 +220,7 @@ def _answers(kind: ErrorKind, question: Question) -> bool:
     match kind:
         case ErrorKind.DISMISSED | ErrorKind.FALSE_ALARM:
             return question is Question.INCIDENT
-        case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE | ErrorKind.FIGURE_NOT_TOLD:
+        case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE | ErrorKind.NOT_REGRADED | ErrorKind.FIGURE_NOT_TOLD:
             return question is Question.LEVEL
         case ErrorKind.FINDING_WRONG:
             return question is Question.FINDING

@@ -14,7 +14,8 @@ class ErrorKind(StrEnum):
 
     `dismissed`: a real incident was judged to be none. `forbidden`: something was tried that nobody may do.
     `own_report_approved`: somebody tried to approve what they had done themselves. `false_alarm`: what was no incident
-    was passed on as one. `too_mild`, `too_severe`: the level. `finding_wrong`, `finding_missing`: a yes or no of the
+    was passed on as one. `too_mild`, `too_severe`: the level. `not_regraded`: the figure
+    that decides the level came and the level stayed. `finding_wrong`, `finding_missing`: a yes or no of the
     truth, such as whether it is unlawful. `law_deadline_missed`: a filing that the law asks for was late or not made.
     `wrong_recipient`: somebody was told whom nothing wanted told. `recipient_missed`: somebody to be told was not.
     `figure_not_told`: whoever graded had not got the figure that decides the level, although somebody else had.
@@ -28,6 +29,7 @@ class ErrorKind(StrEnum):
     FALSE_ALARM = auto()
     TOO_MILD = auto()
     TOO_SEVERE = auto()
+    NOT_REGRADED = auto()
     FINDING_WRONG = auto()
     FINDING_MISSING = auto()
     LAW_DEADLINE_MISSED = auto()

@@ -1,11 +1,11 @@
 """What the ground truth called for: the right level and why, the right answer to a yes or no, what the level asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, RoleIs, TrackIs
 from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.scenario import Scenario
-from incidentsim.exercise.evaluation.decisions.kinds import Reached, Right
+from incidentsim.exercise.evaluation.decisions.kinds import KnownInject, Reached, Right
 from incidentsim.exercise.evaluation.decisions.knowledge import Knowledge
 
 INCIDENT = "incident"
@@ -82,6 +82,13 @@ class Truths:
     def measured_by(self, inject: str) -> Mapping[str, int]:
         """The values of measures that an inject tells, or seems to."""
         return self._measured.get(inject, {})
+
+    def level_by(self, known: Iterable[KnownInject]) -> int | None:
+        """The level that the figures of these injects give, the later over the earlier; `None` where they tell none."""
+        values: dict[str, int] = {}
+        for one in known:
+            values.update(self.measured_by(one.inject))
+        return self._playbook.judged_level(values) if values else None
 
     def right_flag(self, incident: str, name: str, steps: tuple[str, ...]) -> Right:
         """The right answer to a yes or no, and what showed it; `steps` are those by which it is given."""

@@ -1,13 +1,14 @@
 """Page one: the executive summary (HSEEP), short enough to be read in two minutes; all else is annex."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.evaluation import RATINGS
 from incidentsim.exports.documents.markdown_page import words_of_blocks
 from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
+from incidentsim.exports.reports.chapters.errors_in_brief import error_in_brief, together
 from incidentsim.exports.reports.chapters.improvements import run_items
 from incidentsim.exports.reports.chapters.timeline import picture_in_short
 from incidentsim.exports.reports.material import Material
@@ -30,6 +31,9 @@ MOST_CHARACTERS: Final = 900
 """The same in Chinese; punctuation and spaces are not counted."""
 MOST: Final = 3
 """So many strengths, areas for improvement and actions stand on page one (HSEEP)."""
+
+MOST_NAMED: Final = 60
+"""More errors than this find no room on page one."""
 
 
 def length(text: str, language: str) -> int:
@@ -123,30 +127,38 @@ def _strengths(material: Material) -> list[Block]:
 
 
 def _areas(material: Material, ours: "list[Area]") -> Iterator[list[Block]]:
-    """Three areas in full, then the other errors: in ever fewer words, until nothing but their number is told."""
+    """Three areas in full, then the other errors; all of them in ever fewer words, until the last are only counted."""
     title = Heading(3, _("Areas for improvement"))
     if not ours:
         yield [title, Paragraph(_("No errors."))]
         return
     worst = [area.errors[0] for area in ours[:MOST]]
-    first: list[Block] = [title, Listing(tuple(_full(material, error) for error in worst))]
     rest = [error for area in ours[:MOST] for error in area.errors[1:]]
     rest += [error for area in ours[MOST:] for error in area.errors]
-    if not rest:
-        yield first
-        for told in range(len(worst) - 1, -1, -1):
-            items = [_full(material, error) for error in worst[:told]]
-            items += [_named(material, error) for error in worst[told:]]
-            yield [title, Listing(tuple(items))]
-        return
-    yield [*first, Paragraph(_("Also:")), Listing(tuple(_full(material, error) for error in rest))]
-    for told in range(len(rest), -1, -1):
-        items = [_named(material, error) for error in rest[:told]]
-        left = len(rest) - told
+    full = [_full(material, error) for error in worst]
+    yield [title, Listing(tuple(full)), *_also([_full(material, error) for error in rest])]
+    yield [title, Listing(tuple(full)), *_also(_in_brief(material, rest))]
+    errors = [error for area in ours for error in area.errors]
+    ways, teller = material.evaluation.ways, material.teller
+    briefs = [error_in_brief(teller, error, ways) for error in errors[:MOST_NAMED]]
+    terse = [error_in_brief(teller, error, ways, terse=True) for error in errors[:MOST_NAMED]]
+    cuts = [(told, len(errors)) for told in range(len(errors), -1, -1)] if len(errors) <= MOST_NAMED else []
+    cuts += [(0, named) for named in range(min(len(errors), MOST_NAMED), -1, -1)]
+    for told, named in cuts:
+        lines = together([*briefs[:told], *terse[told:named]])
+        left = len(errors) - named
         if left:
             message = ngettext("{n} more error stands in the annex.", "{n} more errors stand in the annex.", left)
-            items.append(message.format(n=left))
-        yield [*first, Paragraph(_("Also:")), Listing(tuple(items))]
+            lines.append(message.format(n=left))
+        yield [title, Listing(tuple(lines[:MOST])), *_also(lines[MOST:])]
+
+
+def _also(lines: list[str]) -> list[Block]:
+    return [Paragraph(_("Also:")), Listing(tuple(lines))] if lines else []
+
+
+def _in_brief(material: Material, errors: "Iterable[DecisionError]") -> list[str]:
+    return together(error_in_brief(material.teller, error, material.evaluation.ways) for error in errors)
 
 
 def _full(material: Material, error: "DecisionError") -> str:
@@ -167,13 +179,16 @@ def _plan(material: Material, ours: "list[Area]") -> list[Block]:
         if item.changes and item.open and len(items) < MOST:
             what = item.action.say(language)
             due_date = _("no date") if item.due is None else _("by {date}").format(date=item.due.isoformat())
-            items[what] = _("{what} {owner}, {due}.").format(what=what, owner=owner_words(item, language), due=due_date)
+            items[what] = _planned(what, owner_words(item, language), due_date)
     for area in ours:
         what = action_words(area.cause)
         owner = material.teller.names.role(area.owner) if area.owner else _("nobody yet")
-        due = due_words(material, area.due_within)
-        items.setdefault(what, _("{what} {owner}, {due}.").format(what=what, owner=owner, due=due))
+        items.setdefault(what, _planned(what, owner, due_words(material, area.due_within)))
     return [Heading(3, _("Improvement plan")), Listing(tuple(items.values())[:MOST])] if items else []
+
+
+def _planned(what: str, owner: str, due: str) -> str:
+    return _("{what} Owner: {owner}, {due}.").format(what=what, owner=owner, due=due)
 
 
 def due_words(material: Material, within: int | None) -> str:

@@ -35,7 +35,7 @@ def picture_in_short(material: Material) -> Picture | None:
 
 def _drawn(material: Material, *, short: bool) -> Picture | None:
     account = material.account
-    lanes = _lanes(material)
+    lanes = _lanes(material, short=short)
     lines = duty_lines(account)
     if not lanes and (short or not lines):
         return None
@@ -93,7 +93,7 @@ def _words(material: Material, duties: int, late: int) -> str:
     return message.format(counts=material.teller.names.listed(counts))
 
 
-def _lanes(material: Material) -> list[Lane]:
+def _lanes(material: Material, *, short: bool) -> list[Lane]:
     by_incident: dict[str, list[tuple[int, Fact]]] = {}
     for number, fact in material.counting(*_SORTS, FactKind.INCIDENT_RAISED):
         if fact.incident is not None:
@@ -110,7 +110,9 @@ def _lanes(material: Material) -> list[Lane]:
             for number, fact in numbered
             if fact.kind in _SORTS
         )
-        title = _("{incident}: {title}").format(incident=incident, title=material.teller.names.incident(incident))
+        title = material.teller.names.incident(incident)
+        if not short:
+            title = _("{incident}: {title}").format(incident=incident, title=title)
         lanes.append(Lane(title, _stretches(material, [fact for _number, fact in numbered]), marks))
     return lanes
 
