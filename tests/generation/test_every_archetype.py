@@ -99,7 +99,7 @@ def test_every_story_of_every_level_is_valid_and_plays_to_its_end(path: Path) ->
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_judgement_of_every_story_can_be_reasoned(path: Path) -> None:
-    """Two seeds of each, about 20 s of a core. With 25, two stories (lost-laptop, supplier-breach) still failed."""
+    """Two seeds of each, about 20 s of a core."""
     found = []
     for order in orders(archetype(path), REASONED):
         made = generate(archetype(path), order)

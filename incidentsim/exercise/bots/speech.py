@@ -122,13 +122,27 @@ def _relevant(desk: BotView, incident: IncidentState, judging: Judging) -> Itera
 def _need(desk: BotView, incident: IncidentState, step: Step, injects: tuple[str, ...]) -> Iterator[_Need]:
     """The need of whoever would make the judgement, where anybody would."""
     now = desk.exercise.state.now
-    taker = desk.taker(incident, step, now, frozenset() if desk.is_for_people(incident, step, now) else desk.busy)
+    busy = frozenset() if desk.is_for_people(incident, step, now) else desk.busy
+    taker = desk.taker(incident, step, now, busy)
     if taker is None:
         return
     judge, role, _there = taker
     dues = [incident.duties[name].due for name in desk.duties(step) if name in incident.duties]
     due = min((due for due in dues if due is not None), default=None)
-    yield _Need(step, judge, role, incident.entered[step.track], due, injects)
+    entered = incident.entered[step.track]
+    yield _Need(step, judge, role, entered, due, injects)
+    if role not in desk.exercise.roster.roles_of(judge):
+        for holder, back in _returning(desk, role, due, busy):
+            yield _Need(step, holder, role, max(entered, back), due, injects)
+
+
+def _returning(desk: BotView, role: str, due: int | None, busy: frozenset[str]) -> Iterator[tuple[Person, int]]:
+    """Those for whom a deputy stands in now and who may judge on their return, with when (ms) that is."""
+    roster, now = desk.exercise.roster, desk.exercise.state.now
+    for holder in roster.holders_of(role):
+        back = roster.back(holder, now)
+        if back is not None and back > now and (due is None or back < due) and holder.pseudonym not in busy:
+            yield holder, back
 
 
 def _lacking(desk: BotView, incident: IncidentState, need: _Need) -> Iterator[str]:

@@ -52,9 +52,14 @@ def leisurely(book: Playbook) -> Playbook:
     return replace(book, tracks={**book.tracks, "main": replace(main, steps=slow)})
 
 
-def played(subject: Scenario, *says: tuple[int, Say], played_by: frozenset[str] = frozenset()) -> list[Fact]:
+def played(
+    subject: Scenario,
+    *says: tuple[int, Say],
+    played_by: frozenset[str] = frozenset(),
+    book: Playbook | None = None,
+) -> list[Fact]:
     """The facts of a play by bots in which somebody says something, at some minutes."""
-    exercise = Exercise(CompiledPlaybook(leisurely(small_playbook())), subject)
+    exercise = Exercise(CompiledPlaybook(leisurely(book or small_playbook())), subject)
     script = ScriptDecider((), asides=tuple(ScriptedMessage(minute * MINUTE, say, 0) for minute, say in says))
     return play(exercise, script, BotDecider(script, played=played_by))
 
@@ -107,6 +112,19 @@ def test_whoever_is_away_passes_it_on_after_their_return() -> None:
     cast["ann"] = Person("ann", "p1", text("Ann"), ("watcher",), away=((9 * 60, 9 * 60 + 50),))
     (message,) = said(played(story(told("letter", 20, "watcher", flag(1)), people=cast)))
     assert message.at >= 50 * MINUTE
+
+
+@pytest.mark.parametrize(("back", "handed_over"), [(20, ["p2"]), (24 * 60 - 1, [])])
+def test_a_deputy_passes_it_on_to_whoever_returns_and_judges_themselves(back: int, handed_over: list[str]) -> None:
+    """Where nobody returns before the deputy has judged, there is nobody to tell."""
+    cast = dict(small_scenario().people)
+    cast["bob"] = Person("bob", "p2", text("Bob"), ("expert",), away=((9 * 60, (9 * 60 + back) % (24 * 60)),))
+    small = small_playbook()
+    expert = replace(small.roles["expert"], deputies=("vice",))
+    book = replace(small, roles={**small.roles, "expert": expert})
+    messages = said(played(story(told("letter", 3, "expert", flag(1)), people=cast), book=book))
+    assert [person for message in messages for person in message.persons] == handed_over
+    assert all(message.by.person == "p4" and message.at >= back * MINUTE for message in messages)
 
 
 @given(st.integers(0, 2**31))
