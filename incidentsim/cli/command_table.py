@@ -67,7 +67,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "analyse": Subject(
         lambda: _("Analyse"),
         lambda: {
-            "compare": _("Set two runs side by side."),
+            "compare": _("Set a run beside earlier ones, bots or another."),
             "rejudge": _("Judge an old run by another procedure."),
             "hotwash": _("Hold the hot wash of a run, on record."),
             "improvements": _("List the corrective actions that earlier runs ask for."),

@@ -12,6 +12,7 @@ from incidentsim.definitions.library.library import Library
 from incidentsim.ledger.reading import OnRead
 from incidentsim.ledger.sealing import SaltSource
 from incidentsim.ledger.store import LedgerStore
+from incidentsim.service.comparing import ComparingService
 from incidentsim.service.context import ServiceContext
 from incidentsim.service.erasing import ErasureService
 from incidentsim.service.evaluations import EvaluationService
@@ -32,6 +33,7 @@ class Service:
         exercises: replays, resumes and opens exercises.
         records: lists, shows, reads and verifies recorded runs.
         evaluations: says how recorded runs went, and rates them.
+        comparing: sets finished runs beside earlier ones, and beside plays by bots.
         improvements: lists what is to be improved over all runs, and puts on record what becomes of it.
         hotwash: puts on record what is said after an exercise.
         exports: makes scripts, reports and bundles from recorded runs.
@@ -65,6 +67,7 @@ class Service:
         self.exercises = ExerciseService(context)
         self.records = RecordService(context)
         self.evaluations = EvaluationService(context, self.records)
+        self.comparing = ComparingService(context, self.evaluations)
         self.improvements = ImprovementService(context)
         self.hotwash = HotWashService(context, self.evaluations)
         self.exports = ExportService(context)

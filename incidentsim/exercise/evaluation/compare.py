@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from incidentsim.domain.evaluation import Rating
 from incidentsim.domain.facts import AFTERWARDS, Fact
+from incidentsim.exercise.evaluation.beside.changes import Scope
+from incidentsim.exercise.evaluation.beside.errors import ErrorBeside, errors_beside
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.evaluation.metrics import Metric
 
@@ -45,12 +47,13 @@ class Comparison:
     """Two runs side by side.
 
     `divergence` is the sequence number at which their facts first part (`None`: they are the same); it may be one
-    past the end of the shorter run.
+    past the end of the shorter run. `errors` take the first run for the earlier one.
     """
 
     metrics: tuple[MetricPair, ...]
     ratings: tuple[RatingPair, ...]
     divergence: int | None
+    errors: tuple[ErrorBeside, ...]
 
 
 def compare(
@@ -60,6 +63,8 @@ def compare(
     left = {metric.key: metric for metric in first.metrics}
     right = {metric.key: metric for metric in second.metrics}
     keys = [*left, *(key for key in right if key not in left)]
+    same = first.report.overview.scenario == second.report.overview.scenario
+    scope = Scope.SCENARIO if same else Scope.PROCEDURE
     tasks = {name: task.objective for name, task in (*second.tasks.items(), *first.tasks.items())}
     return Comparison(
         metrics=tuple(MetricPair(left.get(key), right.get(key)) for key in keys),
@@ -68,6 +73,7 @@ def compare(
             for name, objective in tasks.items()
         ),
         divergence=divergence(first_facts, second_facts),
+        errors=errors_beside(second, second_facts, first, scope),
     )
 
 

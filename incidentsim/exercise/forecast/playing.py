@@ -70,13 +70,28 @@ def play(compiled: CompiledPlaybook, scenario: Scenario, proficiency: int, numbe
     The seed depends on the scenario's own and on the number alone, so that people of different proficiency meet
     the same luck.
     """
+    exercise, facts = _played(compiled, scenario, proficiency, number)
+    return _summary(exercise, facts, proficiency)
+
+
+def played_out(
+    compiled: CompiledPlaybook, scenario: Scenario, proficiency: int, number: int
+) -> tuple[Scenario, list[Fact]]:
+    """The same play for whoever wants its facts: the scenario as it was played, and the facts."""
+    exercise, facts = _played(compiled, scenario, proficiency, number)
+    return exercise.scenario, facts
+
+
+def _played(
+    compiled: CompiledPlaybook, scenario: Scenario, proficiency: int, number: int
+) -> tuple[Exercise, list[Fact]]:
     seed = Stream(scenario.seed, f"forecast/{number}").below(SEEDS)
     everyone = dict.fromkeys(compiled.playbook.roles, proficiency)
     told = replace(scenario, seed=seed, script=(), expectations=(), proficiency=everyone)
     exercise = Exercise(compiled, told)
     facts: list[Fact] = []
     run(exercise, [BotDecider()], lambda step, _source: facts.extend(step))
-    return _summary(exercise, facts, proficiency)
+    return exercise, facts
 
 
 def _summary(exercise: Exercise, facts: list[Fact], proficiency: int) -> Play:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import LANGUAGES, Text
+from incidentsim.exports.as_json.beside import compared_errors_json
 from incidentsim.exports.as_json.decisions import decisions_json, errors_json
 from incidentsim.exports.as_json.pieces import Members, Part, Rows
 from incidentsim.exports.wording.causes import cause_words
@@ -88,6 +89,7 @@ def comparison_json(first: str | None, second: str | None, comparison: "Comparis
             {"objective": one.objective, "task": one.task, "ratings": [one.first, one.second]}
             for one in comparison.ratings
         ],
+        "errors": compared_errors_json(comparison.errors),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Final
 from incidentsim.exercise.forecast.shapes import DutyOutlook, DutyTimes, Preview, Stage, StageTimes
 from incidentsim.exports.documents.model import Bar, Block, Lane, Paragraph, Picture, Row, Stretch, Table
 from incidentsim.exports.preparation.forecast import kept_share
-from incidentsim.exports.preparation.forecast_words import NOTHING, people_word, people_words, percent, short
+from incidentsim.exports.preparation.forecast_words import NOTHING, percent
+from incidentsim.exports.wording.beside.bots import people_word, people_words, short
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
 from incidentsim.messages import gettext as _

@@ -12,14 +12,12 @@ from incidentsim.exports.preparation.forecast_words import (
     PAGE_WIDTH,
     how_played,
     mistake_words,
-    people_word,
-    people_words,
     percent,
-    short,
     spread_words,
     table,
 )
 from incidentsim.exports.text.narrative import hanging
+from incidentsim.exports.wording.beside.bots import people_word, people_words, short
 from incidentsim.exports.wording.local_time import LocalClock
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import visible, wrap

@@ -7,8 +7,9 @@ the axis lies the same width, and a mark is about twice as late as the one befor
 from typing import Final
 
 from incidentsim.exercise.forecast.shapes import DutyTimes, Preview, StageTimes
-from incidentsim.exports.preparation.forecast_words import PAGE_WIDTH, people_words
+from incidentsim.exports.preparation.forecast_words import PAGE_WIDTH
 from incidentsim.exports.text.narrative import hanging
+from incidentsim.exports.wording.beside.bots import people_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import columns, pad, visible, width, wrap
 from incidentsim.messages import gettext as _

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from incidentsim.exercise.forecast.shapes import Forecast, Mistake, Spread
+from incidentsim.exports.wording.beside.bots import people_words, short
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import columns, width, wrap
 from incidentsim.exports.wording.refusals import reason_kind_words
@@ -14,38 +15,6 @@ PAGE_WIDTH: Final = 80
 NARROWEST: Final = 12
 """Columns that the last cell of a row has at least."""
 NOTHING: Final = "–"
-
-_MINUTE = 60_000
-_HOUR = 60 * _MINUTE
-_DAY = 24 * _HOUR
-
-
-def people_word(proficiency: int) -> str:
-    """People of this proficiency in a word; the bare number where there is none."""
-    words = {30: _("novices"), 65: _("practised"), 100: _("experts")}
-    return words.get(proficiency, str(proficiency))
-
-
-def people_words(proficiency: int) -> str:
-    """The same with the number."""
-    word = people_word(proficiency)
-    if word == str(proficiency):
-        return _("people of proficiency {proficiency}").format(proficiency=proficiency)
-    return _("{people} ({proficiency})").format(people=word, proficiency=proficiency)
-
-
-def short(length: int) -> str:
-    """A length of time (ms, below nothing too) in its two largest units, as short as it goes: 3d 21h, 45m."""
-    if length < 0:
-        return "-" + short(-length)
-    days, rest = divmod(length, _DAY)
-    hours, rest = divmod(rest, _HOUR)
-    minutes = rest // _MINUTE
-    if days:
-        return (_("{days}d {hours}h") if hours else _("{days}d")).format(days=days, hours=hours)
-    if hours:
-        return (_("{hours}h {minutes}m") if minutes else _("{hours}h")).format(hours=hours, minutes=minutes)
-    return _("{minutes}m").format(minutes=minutes)
 
 
 def spread_words(spread: Spread | None, *, time: bool = False) -> str:

@@ -12,13 +12,13 @@ from incidentsim.exports.preparation.forecast_words import (
     NOTHING,
     how_played,
     mistake_words,
-    people_word,
     percent,
     spread_words,
 )
 from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.preparation.handout import scene_of, scene_words
 from incidentsim.exports.preparation.msel import inject_blocks, msel_rows, overview
+from incidentsim.exports.wording.beside.bots import people_word
 from incidentsim.exports.wording.evidence import flag_said, id_words, judged_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names

@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import RefusalReason
+from incidentsim.exercise.evaluation.beside.errors import Fate
+from incidentsim.exports.text.decisions import marked
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.text.narrative import TimelineLayout, excerpt, hanging
 from incidentsim.exports.wording.account import Account
+from incidentsim.exports.wording.beside.sheets import with_numbers
+from incidentsim.exports.wording.decisions import error_words
 from incidentsim.exports.wording.evaluation import metric_title, metric_value, standing_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import columns, visible
@@ -14,6 +18,8 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from incidentsim.domain.playbook import Playbook
     from incidentsim.exercise.evaluation.compare import Comparison
     from incidentsim.exercise.evaluation.metrics import Metric
@@ -33,7 +39,8 @@ def comparison_lines(first: Account, second: Account, titles: tuple[str, str], c
             if pair.either.incident is not None:
                 title = _("{title} ({incident})").format(title=title, incident=pair.either.incident)
             rows.append([visible(title), _value(pair.first), _value(pair.second)])
-    lines = [_("Measured"), *("  " + line for line in columns(rows) if len(rows) > 1)]
+    lines = [_("Errors"), *_error_lines(narrator, other, titles, comparison), ""]
+    lines += [_("Measured"), *("  " + line for line in columns(rows) if len(rows) > 1)]
     if len(rows) == 1:
         lines.append("  " + _("Nothing differs."))
     rated = [["", *titles]]
@@ -45,6 +52,26 @@ def comparison_lines(first: Account, second: Account, titles: tuple[str, str], c
     if len(rated) == 1:
         lines.append("  " + _("Nothing differs."))
     return [*lines, "", *_divergence(first, second, titles, comparison.divergence)]
+
+
+def _error_lines(
+    narrator: Narrator, other: Narrator, titles: tuple[str, str], comparison: "Comparison"
+) -> "Iterator[str]":
+    first, second = map(visible, titles)
+    for row in comparison.errors:
+        teller, errors = (other, row.now) if row.now else (narrator, row.then)
+        words = with_numbers(error_words(teller, errors[0]), errors[0].sequences)
+        match row.fate:
+            case Fate.CAME_BACK:
+                where = _("in both")
+            case Fate.NEW:
+                where = _("only in {run}").format(run=second)
+            case Fate.GONE:
+                where = _("only in {run}").format(run=first)
+        told = _("{verdict}: {what}").format(verdict=where, what=marked(errors[0], words))
+        yield from hanging("  - ", visible(told))
+    if not comparison.errors:
+        yield "  " + _("Neither run has an error.")
 
 
 def _nothing(metric: "Metric | None") -> bool:

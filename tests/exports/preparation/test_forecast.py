@@ -15,8 +15,9 @@ from incidentsim.exports.as_json.run import dumps
 from incidentsim.exports.preparation.debriefing import questions
 from incidentsim.exports.preparation.forecast import forecast_lines
 from incidentsim.exports.preparation.forecast_timeline import MARKS, Axis, timeline_lines
-from incidentsim.exports.preparation.forecast_words import percent, short, spread_words, table
+from incidentsim.exports.preparation.forecast_words import percent, spread_words, table
 from incidentsim.exports.preparation.guide import guide
+from incidentsim.exports.wording.beside.bots import short
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import width
 from incidentsim.messages import spoken
