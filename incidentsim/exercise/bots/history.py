@@ -3,10 +3,13 @@
 All of this follows from facts alone; what is noted here is only how far they have been read.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from incidentsim.domain.facts import Fact, FactKind, InjectDelivered, MessageAct, MessageSent, StepTaken
+from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Inject, Scenario
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.state import ExerciseState
@@ -25,13 +28,14 @@ class IncidentFile:
     """The record of one incident.
 
     `entered` is the moment of the step with which a track came into its state, and what that step `fits`; `taken` that
-    of each step's last taking, `graded` that of the last grading, `refused` when (ms) and why a step was last refused.
-    `injects` are those about it that have come, in their order.
+    of each step's last taking, `graded` that of the last grading, which named the measures `graded_by`, `refused` when
+    (ms) and why a step was last refused. `injects` are those about it that have come, in their order.
     """
 
     entered: dict[str, tuple[Moment, dict[str, bool]]] = field(default_factory=dict)
     taken: dict[str, Moment] = field(default_factory=dict)
     graded: Moment = LONG_AGO
+    graded_by: tuple[str, ...] = ()
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     injects: list[str] = field(default_factory=list)
 
@@ -93,5 +97,14 @@ class History:
         ready = self._compiled.steps[track].get((source, do))
         if ready is not None and ready.step.sets_level is not None:
             file.graded = moment
+            file.graded_by = tuple(_measures(ready.step, fact))
         if fact.target != source:
             file.entered[track] = (moment, dict(ready.step.fits) if ready is not None else {})
+
+
+def _measures(step: Step, fact: StepTaken) -> Iterator[str]:
+    """The measures that whoever graded named in it."""
+    for asked in step.fields:
+        written = fact.content.get(asked.name)
+        if asked.kind is FieldKind.CHOICES and isinstance(written, tuple):
+            yield from (str(name) for name in written)

@@ -5,7 +5,7 @@ facts sees the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from incidentsim.domain.conditions import Pattern
@@ -15,6 +15,7 @@ from incidentsim.domain.scenario import Person, ScriptedAction
 from incidentsim.exercise.bots.errors import EXPERT, slips
 from incidentsim.exercise.bots.history import History, Moment
 from incidentsim.exercise.bots.peoples_part import PeoplesPart
+from incidentsim.exercise.bots.regrading import level_anew
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import HOUR
@@ -219,7 +220,15 @@ class BotView:
         known = self._beliefs.get(key)
         if known is None or known[0] != version:
             known = self._beliefs[key] = (version, self._believe(incident, judge, skill))
-        return known[1]
+        return self._beside_the_level(incident, step, known[1])
+
+    def _beside_the_level(self, incident: IncidentState, step: Step, belief: Belief) -> Belief:
+        """The belief of whoever grades anew, with what the level that is set says of what they have not read."""
+        if step.sets_level is None or incident.level is None or not belief.measures_rest:
+            return belief
+        named = self.history.files[incident.id].graded_by
+        level = level_anew(self.exercise.playbook, incident.level, named, belief.measures)
+        return belief if level in (None, belief.level) else replace(belief, level=level)
 
     def judging(self, incident: str, track: str, state: str) -> tuple[Judging, ...]:
         """Return the steps out of a state that judge an incident, with the injects of the story that each can rest on.
