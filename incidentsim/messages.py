@@ -49,6 +49,12 @@ def gettext(message: str) -> str:
     return _catalogue().gettext(message)
 
 
+def language_name(tag: str) -> str:
+    """What the language with this tag is called, in the language spoken now; the tag itself where no name is known."""
+    names = {"en": gettext("English"), "zh": gettext("Chinese")}
+    return names.get(tag, tag)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form for `number` of a message, in the language spoken now."""
     return _catalogue().ngettext(singular, plural, number)

@@ -14,7 +14,7 @@ from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective
 from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.judgements import Judgement
 from incidentsim.domain.speech import Telling
-from incidentsim.domain.text import Language, Text
+from incidentsim.domain.text import LANGUAGES, Text
 
 ANYONE = "anyone"
 """Written in place of roles where the procedure speaks of everybody."""
@@ -322,12 +322,15 @@ class AnchorRule:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A whole procedure. Mappings keep the order of the file, which is the order of all lists shown."""
+    """A whole procedure. Mappings keep the order of the file, which is the order of all lists shown.
+
+    `prevailing` is the language whose words count where two differ; every text is written in each of `languages`.
+    """
 
     id: str
     version: str
     title: Text
-    prevailing: Language
+    prevailing: str
     sources: Mapping[str, Source]
     clauses: Mapping[str, Clause]
     phases: Mapping[str, Phase]
@@ -349,6 +352,7 @@ class Playbook:
     objectives: Mapping[str, Objective] = field(default_factory=dict)
     improvements: ImprovementRule | None = None
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def tasks(self) -> dict[str, Task]:

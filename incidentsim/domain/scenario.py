@@ -14,7 +14,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.local_time import LocalTime, Offsets, OffsetTable, instant_and_offset
 from incidentsim.domain.speech import Say
-from incidentsim.domain.text import Language, Text
+from incidentsim.domain.text import Text
 
 _MINUTE: Final = 60_000
 
@@ -269,7 +269,7 @@ class Scenario:
     playbook: str
     title: Text
     summary: Text
-    languages: tuple[Language, ...]
+    languages: tuple[str, ...]
     tags: tuple[str, ...]
     seed: int
     starts: str

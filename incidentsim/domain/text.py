@@ -1,25 +1,96 @@
-"""Texts that people read: always in English and Chinese.
+"""Texts that people read. The program's own are in English and Chinese; a document's are in whichever it is written in.
 
 What must never enter here: choosing a language by looking at the environment. The caller says which.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Language = Literal["en", "zh"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
+"""The languages that the program itself speaks."""
+
+LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+"""A language tag as documents write it: language, script and region of RFC 5646 (`de`, `zh-Hant`, `pt-BR`)."""
+
+_TAG: Final = re.compile(LANGUAGE_TAG)
+_SEVERAL: Final = 2
+
+
+def is_language_tag(word: str) -> bool:
+    """Whether `word` has the form of a language tag."""
+    return _TAG.match(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in both languages."""
+    """One text, as it is shown to people who read English and to people who read Chinese.
+
+    Attributes:
+        en: the words shown to readers of English.
+        zh: the words shown to readers of Chinese.
+        written: the words by language tag, in the tags' order, where a document does not hold exactly these two;
+            what one of the two shows is then one of these (`in_languages`). Empty where it holds both and no other.
+    """
 
     en: str
     zh: str
+    written: tuple[tuple[str, str], ...] = ()
+
+    @staticmethod
+    def in_languages(words: Mapping[str, str]) -> "Text":
+        """The text that a document gives in these languages.
+
+        A reader whose language is missing reads that of the same language with another script or region, else the
+        program's other language, else the first by tag.
+
+        Args:
+            words: the words by language tag (RFC 5646), one at least.
+
+        Raises:
+            ValueError: there are no words.
+        """
+        if not words:
+            raise ValueError("a text has words in one language at least")
+        english, chinese = _best(words, "en"), _best(words, "zh")
+        first = words[min(words)]
+        shown_en = english if english is not None else chinese if chinese is not None else first
+        shown_zh = chinese if chinese is not None else english if english is not None else first
+        return Text(shown_en, shown_zh, () if words.keys() == set(LANGUAGES) else tuple(sorted(words.items())))
 
     def say(self, language: Language) -> str:
-        """The text in `language`."""
+        """The text in `language`, or in what stands for it where the document has no such text."""
         return self.zh if language == "zh" else self.en
+
+    def lacks(self, language: Language) -> bool:
+        """Whether the document has no text in `language`, so that `say` gives one in another."""
+        return bool(self.written) and _best(dict(self.written), language) is None
+
+    def by_language(self) -> dict[str, str]:
+        """The words by language tag, as they are written."""
+        return dict(self.written) if self.written else {"en": self.en, "zh": self.zh}
+
+
+def _best(words: Mapping[str, str], language: Language) -> str | None:
+    """The words in this language, whatever their script and region."""
+    if language in words:
+        return words[language]
+    return next((words[tag] for tag in sorted(words) if tag.split("-")[0] == language), None)
+
+
+def text_by_language(value: object) -> Text | None:
+    """The text in several languages that this mapping writes (`Text.by_language`); `None` where it is none.
+
+    One language is no reason for a mapping: such a text is plain words on record.
+    """
+    if not isinstance(value, dict) or len(value) < _SEVERAL:
+        return None
+    words = {tag: said for tag, said in value.items() if isinstance(said, str) and isinstance(tag, str)}
+    if len(words) < len(value) or not all(map(is_language_tag, words)):
+        return None
+    return Text.in_languages(words)
 
 
 ERASED: Final = Text("(erased)", "（已删除）")

@@ -11,7 +11,7 @@ from typing import Final, cast
 import orjson
 
 from incidentsim.domain.facts import Json
-from incidentsim.domain.text import FreeText, Text
+from incidentsim.domain.text import FreeText, Text, text_by_language
 from incidentsim.ledger.canonical import MAX_INT, UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.note import PublicKey
 from incidentsim.ledger.roster import Roster, RosterName
@@ -114,7 +114,7 @@ def _roster_name(who: str, value: Json) -> RosterName:
 def text_json(record: TextRecord) -> dict[str, Json]:
     """A text kept beside the log, as bundles and proofs write it."""
     words = record.text.value
-    text: Json = {"en": words.en, "zh": words.zh} if isinstance(words, Text) else words
+    text: Json = dict(words.by_language()) if isinstance(words, Text) else words
     return {"pointer": record.pointer, "salt": record.salt.hex(), "seq": record.seq, "text": text}
 
 
@@ -129,10 +129,9 @@ def text_from_json(value: Json) -> TextRecord:
         if type(seq) is int and isinstance(pointer, str) and salt is not None:
             if isinstance(words, str):
                 return TextRecord(seq, pointer, salt, FreeText(words))
-            if isinstance(words, dict) and words.keys() == {"en", "zh"}:
-                english, chinese = words["en"], words["zh"]
-                if isinstance(english, str) and isinstance(chinese, str):
-                    return TextRecord(seq, pointer, salt, FreeText(Text(english, chinese)))
+            several = text_by_language(words)
+            if several is not None:
+                return TextRecord(seq, pointer, salt, FreeText(several))
     raise MemberError(_("This is not a text with its entry, its place and its salt."))
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from incidentsim.definitions.foreign.definitions import read_definition_head
 from incidentsim.definitions.formats.common import Identifier, TextShape
 from incidentsim.definitions.formats.validation import validate
+from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.library.files import ARCHETYPE_SCHEMA, read_bytes
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
@@ -56,7 +57,7 @@ def listed(data: bytes, file: str) -> Listed:
     return Listed(
         head.id,
         head.playbook,
-        Text(head.title.en, head.title.zh),
+        text(head.title),
         tuple(head.levels),
         tuple(head.tags),
         tuple(head.attack),

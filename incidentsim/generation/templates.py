@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.definitions.formats.common import TextShape
+from incidentsim.definitions.formats.values import text
 from incidentsim.domain.text import LANGUAGES, Language
 
 _SLOT: Final = re.compile(
@@ -36,7 +37,8 @@ class Template:
     __slots__ = ("_parts", "refs")
 
     def __init__(self, shape: TextShape) -> None:
-        self._parts: dict[Language, tuple[str | Ref, ...]] = {"en": parse(shape.en), "zh": parse(shape.zh)}
+        words = text(shape)
+        self._parts: dict[Language, tuple[str | Ref, ...]] = {"en": parse(words.en), "zh": parse(words.zh)}
         self.refs: dict[Language, tuple[Ref, ...]] = {
             language: tuple(dict.fromkeys(part for part in self._parts[language] if isinstance(part, Ref)))
             for language in LANGUAGES

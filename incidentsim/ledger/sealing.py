@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from incidentsim.domain.facts import FACT_CLASSES, CommittedText, Fact, Json, NotAFactError, read_fact, text_to_json
 from incidentsim.domain.facts.wire import parts_of, texts_of
-from incidentsim.domain.text import FreeText, Text
+from incidentsim.domain.text import FreeText, Text, text_by_language
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.digests import digest, is_digest
 from incidentsim.ledger.faults import RecordFaultError
@@ -24,8 +24,8 @@ SALT_BYTES: Final = 32
 SaltSource = Callable[[int], bytes]
 """Gives so many secret random bytes: `secrets.token_bytes` outside of tests."""
 
-_BILINGUAL: Final = b'{"en":"'
-"""How the canonical JSON of a text in two languages begins."""
+_A_MAPPING: Final = b'{"'
+"""How the canonical JSON of a text in several languages begins."""
 
 _CONTENTS: Final = frozenset(
     f"/{part.key}" for cls in FACT_CLASSES.values() for part in parts_of(cls) if part.is_content
@@ -114,14 +114,14 @@ def outcome_form(fact: Fact) -> dict[str, Json] | None:
 
 
 def text_bytes(text: FreeText) -> bytes:
-    """Encode a text for commitments and digests: as UTF-8, or in two languages as its canonical JSON (RFC 8785).
+    """Encode a text for commitments and digests: as UTF-8, or in several languages as its canonical JSON (RFC 8785).
 
     Raises:
         UncanonicalError: the text has no UTF-8 form.
     """
     words = text.value
     if isinstance(words, Text):
-        return canonical({"en": words.en, "zh": words.zh})
+        return canonical(dict(words.by_language()))
     try:
         return words.encode()
     except UnicodeEncodeError:
@@ -133,18 +133,17 @@ def text_of_bytes(data: bytes) -> FreeText:
     """Read the text that `text_bytes` encodes so.
 
     Which of the two forms it is follows from the bytes, because a commitment is over them alone: what is the canonical
-    JSON of a text in two languages is one, whoever wrote it.
+    JSON of a text in several languages is one, whoever wrote it.
 
     Raises:
         ValueError: no text has these bytes.
     """
-    if data.startswith(_BILINGUAL):
+    if data.startswith(_A_MAPPING):
         with suppress(UncanonicalError):
             value = read_canonical(data)
-            if isinstance(value, dict) and value.keys() == {"en", "zh"}:
-                english, chinese = value["en"], value["zh"]
-                if isinstance(english, str) and isinstance(chinese, str):
-                    return FreeText(Text(english, chinese))
+            words = text_by_language(value)
+            if words is not None:
+                return FreeText(words)
     return FreeText(data.decode())
 
 

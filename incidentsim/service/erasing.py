@@ -203,7 +203,7 @@ def _kept(definitions: Definitions, wish: Wish, words: Sequence[str]) -> bytes |
 def _said(text: TextRecord) -> tuple[str, ...]:
     """The words of a text, in each language it was written in."""
     words = text.text.value
-    return (words.en, words.zh) if isinstance(words, Text) else (words,)
+    return tuple(words.by_language().values()) if isinstance(words, Text) else (words,)
 
 
 def _mentions(beside: Sequence[TextRecord], wish: Wish, names: Sequence[Text]) -> tuple[int, ...]:

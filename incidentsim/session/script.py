@@ -9,6 +9,7 @@ from typing import Any, Final, assert_never
 
 from pydantic import ValidationError
 
+from incidentsim.definitions.formats.common import ANY
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
@@ -65,7 +66,7 @@ def scripted(
         RecordFaultError: they say what no script can.
     """
     findings = Findings(read_yaml(scenario_data, scenario.id))
-    shape = validate(findings, ScenarioShape)
+    shape = validate(findings, ScenarioShape, ANY)
     if shape is None:
         raise findings.error()
     value = shape.model_dump(by_alias=True, exclude_defaults=True)

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from incidentsim import composition
+from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.exercise.bots.decider import BotDecider
@@ -110,7 +111,7 @@ def test_every_judgement_of_every_story_can_be_reasoned(path: Path) -> None:
 
 def own_texts(made: Generated) -> tuple[tuple[str, str], ...]:
     """The texts of the main story: of all injects that are no noise, in both languages."""
-    return tuple((inject.body.en, inject.body.zh) for inject in made.shape.injects if inject.part != "noise")
+    return tuple((body.en, body.zh) for body in (text(one.body) for one in made.shape.injects if one.part != "noise"))
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import Text
@@ -64,11 +65,11 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
 @given(order=ORDERS)
 def test_no_slot_is_left_and_every_address_is_reserved(order: Order, tiny: Archetype) -> None:
     said = texts(generate(tiny, order).shape.model_dump())
-    assert not [text for text in said if re.search(r"\$[a-z{]", text)]
-    assert not [text for text in said if "None" in text or "<" in text]
-    for text in said:
-        for found in ADDRESS.findall(text):
-            assert any(ip_address(found) in network for network in RESERVED), text
+    assert not [words for words in said if re.search(r"\$[a-z{]", words)]
+    assert not [words for words in said if "None" in words or "<" in words]
+    for words in said:
+        for found in ADDRESS.findall(words):
+            assert any(ip_address(found) in network for network in RESERVED), words
 
 
 @examples(20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -78,24 +79,26 @@ def test_the_same_order_gives_the_same_bytes(order: Order, tiny: Archetype) -> N
 
 
 def test_another_seed_gives_another_story(tiny: Archetype) -> None:
-    bodies = {tuple(inject.body.en for inject in generate(tiny, Order(seed, 2)).shape.injects) for seed in range(100)}
+    bodies = {
+        tuple(text(inject.body).en for inject in generate(tiny, Order(seed, 2)).shape.injects) for seed in range(100)
+    }
     assert len(bodies) == 100
 
 
 def test_the_texts_of_one_story_agree(tiny: Archetype) -> None:
     shape = generate(tiny, Order(11, 2, "zh_CN", 3)).shape
     injects = {inject.id: inject for inject in shape.injects}
-    host = re.search(r"db-rep-\d\d", injects["probe"].body.en)
+    host = re.search(r"db-rep-\d\d", text(injects["probe"].body).en)
     assert host is not None
-    assert host.group() in injects["probe"].body.zh
+    assert host.group() in text(injects["probe"].body).zh
     subject = injects["probe"].subject
     assert subject is not None
-    assert host.group() in subject.en
+    assert host.group() in text(subject).en
     shown = {one.measure: one.is_ for one in injects["probe"].shows}
-    assert f"{shown['personal_records']:,}" in injects["probe"].body.en
-    finder = shape.people["finder"].name
-    assert not isinstance(finder, str)
-    told = injects["finder-asks"].body
+    assert f"{shown['personal_records']:,}" in text(injects["probe"].body).en
+    named = shape.people["finder"].name
+    assert not isinstance(named, str)
+    finder, told = text(named), text(injects["finder-asks"].body)
     given_name = finder.en.split()[-1]
     assert given_name in told.en
     assert finder.zh in told.zh
@@ -111,22 +114,22 @@ def test_the_caller_may_bring_an_organisation(tiny: Archetype) -> None:
         {},
     )
     shape = generate(tiny, Order(1, 2, "zh_CN", 3, own)).shape
-    assert shape.organisation.name.en == "Own House (invented)"
+    assert text(shape.organisation.name).en == "Own House (invented)"
     assert shape.organisation.scope is None
     assert shape.starts.endswith("+09:00")
-    assert shape.summary.zh.startswith("自有公司")
+    assert text(shape.summary).zh.startswith("自有公司")
 
 
 def test_whoever_is_invented_is_said_to_be(tiny: Archetype) -> None:
     shape = generate(tiny, Order(4, 2, "en_US", 5)).shape
-    assert shape.organisation.name.en.endswith("(invented)")
-    assert shape.organisation.name.zh.endswith("（虚构）")
-    assert "invented" in shape.fiction.en
+    assert text(shape.organisation.name).en.endswith("(invented)")
+    assert text(shape.organisation.name).zh.endswith("（虚构）")
+    assert "invented" in text(shape.fiction).en
     client = shape.people["client"]
     assert client.desk is not None
-    assert client.desk.en.endswith("(invented)")
-    paper = next(inject.body.en for inject in shape.injects if inject.id == "press").removesuffix(" asks.")
-    assert paper in shape.fiction.en
+    assert text(client.desk).en.endswith("(invented)")
+    paper = next(text(inject.body).en for inject in shape.injects if inject.id == "press").removesuffix(" asks.")
+    assert paper in text(shape.fiction).en
 
 
 def test_the_file_says_how_to_make_it_again(tiny: Archetype) -> None:

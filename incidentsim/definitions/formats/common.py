@@ -3,13 +3,28 @@
 These classes are the file format and the source of its JSON Schema; the field descriptions are what an editor shows.
 """
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from incidentsim.definitions.formats.durations import parse_duration
+from incidentsim.definitions.yaml12.positions import KEY_MEANT
+from incidentsim.domain.text import LANGUAGE_TAG, LANGUAGES, is_language_tag
 
 IDENTIFIER: Final = r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$"
 DURATION: Final = r"^(0|[1-9][0-9]*)(ms|s|m|h|d)( (0|[1-9][0-9]*)(ms|s|m|h|d))*$"
@@ -38,6 +53,7 @@ Duration = Annotated[
 ]
 LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
 Words = Annotated[str, Field(pattern=WORDS)]
+LanguageTag = Annotated[str, Field(pattern=LANGUAGE_TAG, description="a language tag (RFC 5646): en, zh, de, pt-BR")]
 
 
 def by_type(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
@@ -74,15 +90,115 @@ class Shape(BaseModel):
     """Keys that are read as well: what they were called in earlier files and records, and what they are called now."""
 
 
-class TextShape(Shape):
-    """A text in both languages."""
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages of one document.
 
-    en: Words = Field(description="the text in English")
-    zh: Words = Field(description="the text in Chinese")
+    Attributes:
+        own: that of a text without a language.
+        asked: those in which every text has to be.
+        others: further ones in which a text may be; any, where none is asked for.
+    """
+
+    own: str
+    asked: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All in which a text may be."""
+        return tuple(dict.fromkeys((*self.asked, self.own, *self.others)))
+
+
+UNDETERMINED: Final = "und"
+"""The tag of words whose language is not told (RFC 5646): in a document, its own."""
+ANY: Final = Languages(UNDETERMINED, ())
+"""Nothing is asked for and nothing is strange: for whoever reads a document, or a part, that is judged elsewhere."""
+BOTH: Final = Languages(LANGUAGES[0], LANGUAGES)
+"""Those of what comes with the program: English and Chinese, and every text in both."""
+
+
+STRANGE_LANGUAGE: Final = "strange_language"
+"""The kind of an error: a key of a text is none of the languages in which it may be."""
+MISSING_LANGUAGE: Final = "missing_language"
+"""The kind of an error: a text is missing in languages that are asked for."""
+
+
+class TextShape(Shape):
+    """A text: plain words in the document's own language, or words by language tag.
+
+    Which languages are asked for, and which may stand there besides, is said by the document (`Languages`, the
+    context of validation); without that context, any may stand there and one has to.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Words]
+
+    en: Words | None = Field(None, description="the text in English")
+    zh: Words | None = Field(None, description="the text in Chinese")
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words by language tag."""
+        given = {"en": self.en, "zh": self.zh, **(self.__pydantic_extra__ or {})}
+        return {tag: words for tag, words in given.items() if words is not None}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - whatever stands in the file
+        """Plain words are in the document's own language."""
+        own = info.context.own if isinstance(info.context, Languages) else ANY.own
+        if isinstance(value, str):
+            return {own: value}
+        if isinstance(value, dict) and UNDETERMINED in value:
+            return {own if tag == UNDETERMINED else tag: words for tag, words in value.items()}
+        return value
+
+    @model_validator(mode="after")
+    def _in_its_languages(self, info: ValidationInfo) -> Self:
+        languages: Languages = info.context if isinstance(info.context, Languages) else ANY
+        words = self.words
+        missing = [tag for tag in languages.asked if tag not in words] or ([] if words else [LANGUAGES[0]])
+        strange = [tag for tag in words if languages.asked and tag not in languages.known]
+        if strange:
+            raise PydanticCustomError(
+                STRANGE_LANGUAGE, "not a language of this document", {KEY_MEANT: strange[0], "known": languages.known}
+            )
+        if missing:
+            raise PydanticCustomError(
+                MISSING_LANGUAGE, "a language is missing", {KEY_MEANT: missing[0], "missing": missing}
+            )
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Plain words, or the keys of this shape and words by any language tag."""
+        mapping = handler.resolve_ref_schema(handler(core))
+        mapping["additionalProperties"] = False
+        mapping["patternProperties"] = {LANGUAGE_TAG: {"type": "string", "pattern": WORDS}}
+        plain = {"type": "string", "pattern": WORDS, "description": "the text, in the document's own language"}
+        return {"anyOf": [plain, mapping]}
+
+
+def is_text_mapping(value: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    """Whether a mapping is a text by language, rather than values by the names of what was measured."""
+    if isinstance(value, BaseModel):
+        return isinstance(value, TextShape)
+    if not isinstance(value, Mapping):
+        return False
+    return bool(keys_of(value) & set(LANGUAGES)) or all(
+        is_language_tag(str(key)) and isinstance(said, str) and not re.match(DURATION, said)
+        for key, said in value.items()
+    )
+
+
+def is_text(shape: object) -> bool:
+    """Whether a type of the formats is that of a text, alone or with further keys."""
+    return isinstance(shape, type) and issubclass(shape, TextShape)
 
 
 WordsOrText = Annotated[Annotated[Words, Tag("text")] | Annotated[TextShape, Tag("mapping")], SORTS]
-"""Words that are the same in both languages, or a text in both."""
+"""Words that are the same in all languages, or a text."""
 
 
 class PatternShape(Shape):

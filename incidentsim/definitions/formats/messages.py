@@ -1,7 +1,7 @@
 """What does not fit a shape, in our own sentences: pydantic's speak to programmers, and in English only."""
 
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic_core import ErrorDetails
@@ -9,11 +9,12 @@ from pydantic_core import ErrorDetails
 from incidentsim.definitions.formats import common as format_common
 from incidentsim.definitions.formats import controls as format_controls
 from incidentsim.definitions.formats import scenario as format_scenario
-from incidentsim.definitions.formats.common import TextShape
+from incidentsim.definitions.formats.common import MISSING_LANGUAGE, STRANGE_LANGUAGE
 from incidentsim.definitions.yaml12.positions import Spot, tag_of
+from incidentsim.domain.text import LANGUAGE_TAG, is_language_tag
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
-from incidentsim.messages import ngettext
+from incidentsim.messages import language_name, ngettext
 from incidentsim.unseen import quoted
 
 _ENOUGH: Final = 40
@@ -26,7 +27,11 @@ def sentence(detail: ErrorDetails, spot: Spot) -> str:
     value = quoted(value) if isinstance(value, str) else value
     key = spot.path[-1] if spot.path else "$"
     if kind == "missing":
-        return _missing(spot, str(key))
+        return _("The key {key} is missing.").format(key=key)
+    if kind == MISSING_LANGUAGE:
+        return _missing_languages(context["missing"])
+    if kind == STRANGE_LANGUAGE:
+        return _strange_language(spot, str(key), context["known"])
     if kind == "extra_forbidden":
         return _extra(spot, str(key))
     if kind == "string_pattern_mismatch":
@@ -39,11 +44,16 @@ def sentence(detail: ErrorDetails, spot: Spot) -> str:
     return writer(context).format(found=_sort(value), value=value)
 
 
-def _missing(spot: Spot, key: str) -> str:
-    if spot.owner is TextShape:
-        language = _("English") if key == "en" else _("Chinese")
-        return _("The text in {language} is missing.").format(language=language)
-    return _("The key {key} is missing.").format(key=key)
+def _missing_languages(missing: Sequence[str]) -> str:
+    names = _(", ").join(language_name(tag) for tag in missing)
+    return _("The text in {language} is missing.").format(language=names)
+
+
+def _strange_language(spot: Spot, key: str, known: Sequence[str]) -> str:
+    if is_language_tag(key):
+        message = _("This document is not in the language {tag}; it is in {known}. Name it under languages.")
+        return message.format(tag=key, known=", ".join(known))
+    return _extra(spot, key)
 
 
 def _extra(spot: Spot, key: str) -> str:
@@ -64,6 +74,7 @@ def _pattern(pattern: str) -> str:
         ),
         format_common.DURATION: _("{value} is not a duration; write it like 90s, 15m, 4h, 2d or 1h 30m."),
         format_common.WORDS: _("This text is empty."),
+        LANGUAGE_TAG: _("{value} is no language tag, such as en, zh, de or pt-BR."),
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
         format_scenario.OFFSET: _("{value} is not an offset from UTC, such as +01:00."),

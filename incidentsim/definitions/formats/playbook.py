@@ -15,6 +15,7 @@ from incidentsim.definitions.formats.common import (
     Duration,
     Grounded,
     Identifier,
+    LanguageTag,
     LocalRange,
     NameOrNames,
     PatternOrPatterns,
@@ -333,7 +334,14 @@ class PlaybookShape(Shape):
     id: Identifier
     version: str = Field(min_length=1, max_length=40)
     title: TextShape
-    prevailing_language: Literal["en", "zh"]
+    languages: list[LanguageTag] = Field(
+        default=[], description="the languages in which every text has to be; the prevailing one if left out"
+    )
+    prevailing_language: LanguageTag | None = Field(
+        None,
+        description="the language whose words count where two differ, and that of a text written without a language; "
+        "the first of languages, or en, if left out",
+    )
     sources: dict[Identifier, SourceShape]
     clauses: dict[ClauseId, ClauseShape]
     phases: dict[Identifier, TextShape]

@@ -9,6 +9,7 @@ from incidentsim.definitions.formats.common import (
     SORTS,
     Duration,
     Identifier,
+    LanguageTag,
     LocalRange,
     PatternShape,
     Shape,
@@ -279,13 +280,19 @@ class ClockChangeShape(Shape):
 class ScenarioShape(Shape):
     """A whole exercise."""
 
+    OLD_KEYS: ClassVar[Mapping[str, str]] = {"languages": "language"}
+
     schema_: Literal["incidentsim/scenario/1"] = Field(alias="schema")
     id: Identifier
     playbook: Identifier = Field(description="the id of the playbook it is meant for")
     title: TextShape
     summary: TextShape
     fiction: TextShape = Field(description="says that people, company and figures are invented")
-    language: list[Literal["en", "zh"]] = Field(min_length=1)
+    language: list[LanguageTag] = Field(
+        default=[],
+        description="the languages in which every text has to be, the first being that of a text written without one; "
+        "the playbook's prevailing one if left out",
+    )
     tags: list[Identifier] = Field(default=[])
     objectives: list[ExerciseObjectiveShape] = Field(default=[])
     seed: int = Field(ge=0, le=BIGGEST)

@@ -13,6 +13,7 @@ from incidentsim.definitions.formats.common import (
     Shape,
     TextShape,
     by_type,
+    is_text_mapping,
     keys_of,
 )
 from incidentsim.definitions.formats.judging import MeasuredValue
@@ -43,7 +44,7 @@ def _which_content(value: Any) -> str | None:  # noqa: ANN401 - whatever stands 
     keys = keys_of(value)
     if keys & {"scale", "level"}:
         return "judgement"
-    return "measures" if keys and not keys & {"en", "zh"} else by_type(value)
+    return "measures" if keys and not is_text_mapping(value) else by_type(value)
 
 
 ContentShape = Annotated[

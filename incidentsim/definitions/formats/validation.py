@@ -11,7 +11,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from incidentsim.definitions.formats import common as format_common
-from incidentsim.definitions.formats.common import BasisWord, Shape, TextShape
+from incidentsim.definitions.formats.common import (
+    BOTH,
+    MISSING_LANGUAGE,
+    STRANGE_LANGUAGE,
+    BasisWord,
+    Languages,
+    Shape,
+    is_text,
+)
 from incidentsim.definitions.formats.messages import sentence
 from incidentsim.definitions.yaml12.findings import MOST, Findings
 from incidentsim.definitions.yaml12.positions import Spot, locate
@@ -25,8 +33,13 @@ _ATTEMPTS: Final = 4
 """The most times a document is mended and looked at again: a mended part can show what stood behind it."""
 
 
-def validate(findings: Findings, model: type[S]) -> S | None:
+def validate(findings: Findings, model: type[S], languages: Languages = BOTH) -> S | None:
     """The document as `model`, with whatever does not fit noted in `findings`.
+
+    Args:
+        findings: the document, and where to note what does not fit.
+        model: the shape.
+        languages: in which languages its texts have to be, and may be.
 
     Returns:
         The shape; where something did not fit, with that place mended so that the names and rules in the rest can
@@ -34,21 +47,21 @@ def validate(findings: Findings, model: type[S]) -> S | None:
     """
     value = findings.document.value
     try:
-        return model.model_validate(value)
+        return model.model_validate(value, context=languages)
     except ValidationError as error:
         errors = error.errors(include_url=False)
     if _renamed(findings, model, errors):
-        return validate(findings, model)
+        return validate(findings, model, languages)
     value = copy.deepcopy(value)
     for _attempt in range(_ATTEMPTS):
         located = [(detail, locate(model, detail)) for detail in errors[:MOST]]
         for detail, spot in located:
             findings.add(spot.path, sentence(detail, spot), key=spot.key)
-        mended = [_mend(value, detail, spot, findings) for detail, spot in located]
+        mended = [_mend(value, detail, spot, findings, languages) for detail, spot in located]
         if findings.full or not all(mended):
             return None
         try:
-            return model.model_validate(value)
+            return model.model_validate(value, context=languages)
         except ValidationError as error:
             errors = error.errors(include_url=False)
     return None
@@ -77,20 +90,32 @@ def _stands(value: Any, path: Path) -> bool:  # noqa: ANN401 - plain data
     return path[-1] in value
 
 
-def _mend(value: Any, detail: ErrorDetails, spot: Spot, findings: Findings) -> bool:  # noqa: ANN401 - plain data
+def _mend(
+    value: Any,  # noqa: ANN401 - plain data
+    detail: ErrorDetails,
+    spot: Spot,
+    findings: Findings,
+    languages: Languages,
+) -> bool:
     """Put something harmless where the error is; say whether that was possible."""
     parent = value
     try:
         for part in spot.path[:-1]:
             parent = parent[part]
         last = spot.path[-1]
+        if detail["type"] == STRANGE_LANGUAGE:
+            del parent[last]
+            return True
+        if detail["type"] == MISSING_LANGUAGE:
+            _fill_in(value, spot.path[:-1], languages)
+            return True
         if detail["type"] == "extra_forbidden":
             parent.pop(last, None)
             # A key that means nothing was often meant as one that is missing now. The whole file is not given up.
             if spot.path[:-1]:
                 findings.disregard(spot.path[:-1])
             return True
-        instead = _instead(detail, spot)
+        instead = _instead(detail, spot, languages)
         if instead is None:
             return False
         parent[last] = instead
@@ -99,13 +124,22 @@ def _mend(value: Any, detail: ErrorDetails, spot: Spot, findings: Findings) -> b
     return True
 
 
-def _instead(detail: ErrorDetails, spot: Spot) -> object:
+def _fill_in(value: Any, path: Path, languages: Languages) -> None:  # noqa: ANN401 - plain data
+    """Give the text at `path` words in each language that it lacks."""
+    for part in path[:-1]:
+        value = value[part]
+    held = value[path[-1]]
+    words = held if isinstance(held, dict) else {languages.own: held}
+    value[path[-1]] = {**words, **{tag: _PLACEHOLDER for tag in languages.asked if tag not in words}}
+
+
+def _instead(detail: ErrorDetails, spot: Spot, languages: Languages) -> object:
     """A value that fits and that no other rule minds, in place of the wrong one; `None` where there is none."""
     kind, wrong = detail["type"], detail["input"]
-    if spot.owner is TextShape:
+    if is_text(spot.annotation):
+        return dict.fromkeys(languages.known, _PLACEHOLDER)
+    if is_text(spot.owner) and (spot.annotation is None or kind.startswith("string")):
         return _PLACEHOLDER
-    if spot.annotation is TextShape:
-        return {"en": _PLACEHOLDER, "zh": _PLACEHOLDER}
     if kind == "duration" or (detail.get("ctx") or {}).get("pattern") == format_common.DURATION:
         return "1m"
     if kind == "bool_type" and isinstance(wrong, str):

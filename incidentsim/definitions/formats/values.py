@@ -6,7 +6,7 @@ from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
-from incidentsim.domain.text import Text
+from incidentsim.domain.text import FreeText, Text
 from incidentsim.messages import gettext as _
 
 Unit = Literal["count", "duration", "money", "percent", "flag"]
@@ -14,13 +14,21 @@ _HUNDRED = 100
 
 
 def words_or_text(written: str | TextShape) -> Text:
-    """Convert words that are the same in both languages, or a text in both."""
+    """Convert words that are the same in all languages, or a text."""
     return Text(written, written) if isinstance(written, str) else text(written)
 
 
 def text(shape: TextShape) -> Text:
-    """The text in both languages."""
-    return Text(shape.en, shape.zh)
+    """The text, in whichever languages it is written."""
+    return Text.in_languages(shape.words)
+
+
+def free_text(written: str | TextShape) -> FreeText:
+    """What somebody says in a script: plain words, also where a text stands there in one language only."""
+    if isinstance(written, str):
+        return FreeText(written)
+    words = written.words
+    return FreeText(next(iter(words.values())) if len(words) == 1 else text(written))
 
 
 def measured(findings: Findings, unit: Unit, value: int | bool | str, path: Path) -> int:

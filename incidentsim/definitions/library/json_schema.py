@@ -29,4 +29,13 @@ def json_schema(kind: Kind) -> dict[str, Any]:
     title, shape = _SHAPES[kind]
     schema = shape.model_json_schema(by_alias=True)
     schema.pop("title", None)
-    return {"$schema": DIALECT, "title": title, **schema}
+    return {"$schema": DIALECT, "title": title, **_any_of(schema)}
+
+
+def _any_of(value: Any) -> Any:  # noqa: ANN401 - plain data
+    """The same with `anyOf` for each `oneOf`: plain words may be words that all languages share, or a text."""
+    if isinstance(value, list):
+        return [_any_of(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {"anyOf" if key == "oneOf" else key: _any_of(item) for key, item in value.items()}

@@ -1,6 +1,8 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
 from incidentsim.definitions.foreign.definitions import read_definition
+from incidentsim.definitions.formats.common import Languages
+from incidentsim.definitions.formats.languages import playbook_languages
 from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA, PlaybookShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
@@ -15,6 +17,7 @@ from incidentsim.definitions.playbook.automatic_cycles import check_circles
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.domain.playbook import Phase, Playbook
+from incidentsim.messages import gettext as _
 
 
 def read_playbook(data: bytes, file: str) -> Playbook:
@@ -28,17 +31,21 @@ def read_playbook(data: bytes, file: str) -> Playbook:
         DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
     """
     findings = Findings(read_definition(data, file, PLAYBOOK_SCHEMA))
-    shape = validate(findings, PlaybookShape)
+    languages = playbook_languages(findings.document.value)
+    shape = validate(findings, PlaybookShape, languages)
     if shape is None:
         raise findings.error()
-    playbook = _resolved(shape, findings)
+    playbook = _resolved(shape, findings, languages)
     if findings:
         raise findings.error()
     return playbook
 
 
-def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
+def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) -> Playbook:
     checker = RuleChecker(shape, names_in(shape), findings)
+    checker.once(("languages",), shape.languages)
+    if languages.own not in languages.asked:
+        checker.known(("prevailing_language",), _("language"), languages.own, languages.asked)
     clauses = playbook_parts.clauses(checker)
     levels = playbook_parts.levels(checker)
     modifiers = playbook_parts.modifiers(checker)
@@ -70,7 +77,8 @@ def _resolved(shape: PlaybookShape, findings: Findings) -> Playbook:
         id=shape.id,
         version=shape.version,
         title=text(shape.title),
-        prevailing=shape.prevailing_language,
+        prevailing=languages.own,
+        languages=languages.asked,
         sources=playbook_parts.sources(shape),
         clauses=clauses,
         phases={name: Phase(name, text(title)) for name, title in shape.phases.items()},

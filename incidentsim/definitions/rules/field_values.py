@@ -9,7 +9,7 @@ from typing import Any
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.script import ContentShape, JudgementShape
-from incidentsim.definitions.formats.values import Unit, measured, text
+from incidentsim.definitions.formats.values import Unit, free_text, measured
 from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures, clock_scales, judgements
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
@@ -79,10 +79,10 @@ class FieldReader:
         if isinstance(written, str):
             return FreeText(written)
         if isinstance(written, TextShape):
-            return FreeText(text(written))
+            return free_text(written)
         if isinstance(written, list) and references_of(tuple(written)) is not None:
             return tuple(written)
-        self._checker.findings.add(path, _("This field is a text, or a text in both languages."))
+        self._checker.findings.add(path, _("This field is a text, or a text by language."))
         return None
 
     def _level(self, written: ContentShape, path: Path) -> Value | None:
@@ -181,8 +181,8 @@ def script_value(kind: FieldKind | None, value: ContentValue, ids: Mapping[str, 
 
 
 def script_text(words: RecordedText) -> str | dict[str, str]:
-    """Free text as a script writes it: in one language, or in both by their names."""
-    return words.value if isinstance(words.value, str) else {"en": words.value.en, "zh": words.value.zh}
+    """Free text as a script writes it: in one language, or in several by their tags."""
+    return words.value if isinstance(words.value, str) else words.value.by_language()
 
 
 def _judgement_to_script(value: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from incidentsim.definitions.formats.common import ANY
 from incidentsim.definitions.formats.scenario import (
     AttachedFileShape,
     AttachedInBothShape,
@@ -189,7 +190,7 @@ def standing_alone(data: bytes, file: str, folder: Path) -> bytes:
     if b"attachments" not in data:
         return data
     findings = Findings(read_yaml(data, file))
-    shape = validate(findings, ScenarioShape)
+    shape = validate(findings, ScenarioShape, ANY)
     if shape is None:
         raise findings.error()
     files = AttachedFiles(findings, shape, folder)

@@ -6,12 +6,12 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from incidentsim.definitions.foreign.definitions import read_definition
-from incidentsim.definitions.formats.common import Identifier, TextShape
-from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
+from incidentsim.definitions.formats.common import ANY, Identifier, TextShape
+from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, ExerciseObjectiveShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.domain.text import LANGUAGES, Language, Text
+from incidentsim.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ScenarioCard:
     playbook: str
     title: Text
     summary: Text
-    languages: tuple[Language, ...]
+    languages: tuple[str, ...]
     tags: tuple[str, ...]
     organisation: Text
     objectives: tuple[Text, ...]
@@ -73,20 +73,14 @@ class _OrganisationShape(_Loose):
     name: TextShape
 
 
-class _ObjectiveShape(_Loose):
-    en: str
-    zh: str
-    for_participants: bool = False
-
-
 class _CardShape(_Loose):
     id: Identifier
     playbook: Identifier
     title: TextShape
     summary: TextShape
-    language: list[str]
+    language: list[str] = []
     tags: list[str] = []
-    objectives: list[_ObjectiveShape] = []
+    objectives: list[ExerciseObjectiveShape] = []
     organisation: _OrganisationShape
     people: dict[str, object]
     incidents: dict[str, _IncidentShape]
@@ -100,7 +94,7 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         DefinitionError: the file is no YAML, or something of what a list shows is missing.
     """
     findings = Findings(read_definition(data, str(path), SCENARIO_SCHEMA))
-    shape = validate(findings, _CardShape)
+    shape = validate(findings, _CardShape, ANY)
     if shape is None or findings:
         raise findings.error()
     levels = [one.truth.level for one in shape.incidents.values() if one.truth.level is not None]
@@ -110,11 +104,11 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         playbook=shape.playbook,
         title=text(shape.title),
         summary=text(shape.summary),
-        languages=tuple(one for one in LANGUAGES if one in shape.language),
+        languages=tuple(shape.language),
         tags=tuple(shape.tags),
         organisation=text(shape.organisation.name),
-        objectives=tuple(Text(one.en, one.zh) for one in shape.objectives if one.for_participants),
-        hidden_objectives=tuple(Text(one.en, one.zh) for one in shape.objectives if not one.for_participants),
+        objectives=tuple(text(one) for one in shape.objectives if one.for_participants),
+        hidden_objectives=tuple(text(one) for one in shape.objectives if not one.for_participants),
         level=min(levels, default=None),
         injects=len(shape.injects),
         incidents=len(shape.incidents),

@@ -2,16 +2,14 @@
 
 from typing import Final
 
-from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.script import InterventionShape
-from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.formats.values import free_text
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.facts import Appraisal
 from incidentsim.domain.interventions import Add, End, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
-from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
 
 _NEEDED: Final = {
@@ -57,14 +55,14 @@ def _meant(checker: Checker, shape: InterventionShape) -> Intervention:
             return Skip(shape.inject or "")
         case "add":
             to = tuple(checker.names.people.get(name, name) for name in shape.to)
-            return Add(to, shape.channel or "", _words(shape.subject), _words(shape.body), shape.incident)
+            return Add(
+                to, shape.channel or "", free_text(shape.subject or ""), free_text(shape.body or ""), shape.incident
+            )
         case "undo":
-            return Undo(_words(shape.reason))
+            return Undo(free_text(shape.reason or ""))
         case "note":
-            return Note(_words(shape.text), shape.about, None if shape.shows is None else Appraisal(shape.shows))
+            return Note(
+                free_text(shape.text or ""), shape.about, None if shape.shows is None else Appraisal(shape.shows)
+            )
         case "end":
             return End()
-
-
-def _words(shape: TextShape | str | None) -> FreeText:
-    return FreeText(text(shape)) if isinstance(shape, TextShape) else FreeText(shape or "")

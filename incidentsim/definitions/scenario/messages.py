@@ -3,16 +3,14 @@
 from collections.abc import Collection
 from typing import Final
 
-from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.script import SaidShape
-from incidentsim.definitions.formats.values import measured, text
+from incidentsim.definitions.formats.values import free_text, measured
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.facts import AT_WORK, FACILITATOR, MessageAct
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.speech import Say
-from incidentsim.domain.text import FreeText
 from incidentsim.messages import gettext as _
 
 _ADDED: Final = "added-"
@@ -52,7 +50,7 @@ def message(checker: Checker, shape: SaidShape, path: Path, playbook: Playbook, 
         messages=tuple(shape.messages),
         measures=_measures(checker, shape, path, playbook),
         flags=dict(shape.flags),
-        text=None if shape.text is None else _words(shape.text),
+        text=None if shape.text is None else free_text(shape.text),
         do=shape.do,
         due=None if shape.due is None else parse_duration(shape.due),
     )
@@ -77,7 +75,7 @@ def _check_content(checker: Checker, shape: SaidShape, path: Path, flags: Collec
         add(path, _("Say which message is answered."))
     if act is MessageAct.FORWARD and not (shape.injects or shape.messages):
         add(path, _("Say what is forwarded: an inject or a message."))
-    words = shape.text is not None and _words(shape.text).say("en").strip()
+    words = shape.text is not None and free_text(shape.text).say("en").strip()
     if not (words or shape.injects or shape.messages or shape.measures or shape.flags or shape.do or shape.answers):
         add(path, _("Say something: the message is empty."))
 
@@ -91,7 +89,3 @@ def _measures(checker: Checker, shape: SaidShape, path: Path, playbook: Playbook
         else:
             checker.findings.unknown(at, _("measure"), name, playbook.measures, key=True)
     return found
-
-
-def _words(shape: TextShape | str) -> FreeText:
-    return FreeText(text(shape)) if isinstance(shape, TextShape) else FreeText(shape)

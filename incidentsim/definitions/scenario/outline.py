@@ -7,6 +7,8 @@ receivers, the truth as figures, what was expected. None of that is anybody's wo
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
+from incidentsim.definitions.formats.common import Languages
+from incidentsim.definitions.formats.languages import scenario_languages
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.scenario.attachments import texts_in
@@ -40,13 +42,16 @@ def without_words(data: bytes, playbook: Playbook) -> bytes | None:
     Returns:
         The bytes of what is kept; `None` where the scenario cannot be read.
     """
-    read = _plain(data)
+    read = _plain(data, playbook)
     if read is None:
         return None
-    shape, whole = read
+    shape, whole, languages = read
+    erased = _erased(languages)
     names = {person: _free_id(pseudonym, playbook) for person, pseudonym in pseudonyms(shape).items()}
     whole = _without_files(whole, lambda _inject: True)
-    kept = _mapped({key: item for key, item in whole.items() if key != "script"}, lambda _words: _ERASED)
+    kept = _mapped(
+        {key: item for key, item in whole.items() if key != "script"}, lambda _words: erased, languages.known
+    )
     people = {names[who]: {**person, "name": _ERASED} for who, person in kept.pop("people").items()}
     return _written({**_renamed(kept, names), "people": people}, playbook)
 
@@ -65,21 +70,23 @@ def without(data: bytes, erased: Collection[str], playbook: Playbook) -> bytes |
     Returns:
         The bytes of what is kept; `None` where the scenario cannot be read.
     """
-    read = _plain(data)
+    read = _plain(data, playbook)
     if read is None:
         return None
-    kept = dict(read[1])
+    _shape, whole, languages = read
+    tags, instead = languages.known, _erased(languages)
+    kept = dict(whole)
     wanted = {words.strip() for words in erased} - {""}
 
     def blank(words: dict[str, _Plain]) -> dict[str, _Plain]:
-        return _ERASED if _holds(words, wanted) else words
+        return instead if _holds(words, wanted) else words
 
     script = kept.pop("script", [])
     telling = {digest for digest, words in texts_in(kept.get("attached", {})) if _holds(words, wanted)}
     kept = _without_files(kept, lambda inject: _holds(inject, wanted) or bool(telling & _digests(inject)))
-    people = {who: {**_mapped(person, blank), "name": person["name"]} for who, person in kept["people"].items()}
-    blanked = {**_mapped(kept, blank), "people": people}
-    same = blanked == {key: item for key, item in read[1].items() if key != "script"} and not _holds(script, wanted)
+    people = {who: {**_mapped(person, blank, tags), "name": person["name"]} for who, person in kept["people"].items()}
+    blanked = {**_mapped(kept, blank, tags), "people": people}
+    same = blanked == {key: item for key, item in whole.items() if key != "script"} and not _holds(script, wanted)
     return data if same else _written(blanked, playbook)
 
 
@@ -105,12 +112,22 @@ def _digests(value: _Plain) -> set[str]:
     return named | {digest for item in value.values() for digest in _digests(item)}
 
 
-def _plain(data: bytes) -> tuple[ScenarioShape, dict[str, _Plain]] | None:
+def _plain(data: bytes, playbook: Playbook) -> tuple[ScenarioShape, dict[str, _Plain], Languages] | None:
+    """The scenario as its shape, as plain data, and its languages."""
     try:
-        shape = validate(Findings(read_yaml(data, "scenario")), ScenarioShape)
+        findings = Findings(read_yaml(data, "scenario"))
+        languages = scenario_languages(findings.document.value, playbook)
+        shape = validate(findings, ScenarioShape, languages)
     except InputError:
         return None
-    return None if shape is None else (shape, shape.model_dump(by_alias=True, exclude_defaults=True))
+    if shape is None:
+        return None
+    return shape, shape.model_dump(by_alias=True, exclude_defaults=True), languages
+
+
+def _erased(languages: Languages) -> dict[str, str]:
+    """What stands in a text's place, in each language that is asked for."""
+    return {**dict.fromkeys(languages.asked, ERASED.en), **_ERASED}
 
 
 def _written(value: Mapping[str, _Plain], playbook: Playbook) -> bytes | None:
@@ -127,15 +144,16 @@ def _free_id(pseudonym: str, playbook: Playbook) -> str:
     return pseudonym if pseudonym not in {*playbook.roles, *playbook.bodies} else f"person-{pseudonym}"
 
 
-def _mapped(value: _Plain, change: Callable[[dict[str, _Plain]], dict[str, _Plain]]) -> _Plain:
-    """The same with every text in both languages changed; what stands beside the two languages stays."""
+def _mapped(value: _Plain, change: Callable[[dict[str, _Plain]], dict[str, _Plain]], tags: Collection[str]) -> _Plain:
+    """The same with every text in these languages changed; what stands in it besides words stays."""
     if isinstance(value, list):
-        return [_mapped(item, change) for item in value]
+        return [_mapped(item, change, tags) for item in value]
     if not isinstance(value, dict):
         return value
-    if value.keys() >= _ERASED.keys():
-        return {**value, **change({language: value[language] for language in _ERASED})}
-    return {key: _mapped(item, change) for key, item in value.items()}
+    words = {key: item for key, item in value.items() if key in tags and isinstance(item, str)}
+    if words:
+        return {**{key: item for key, item in value.items() if key not in words}, **change(words)}
+    return {key: _mapped(item, change, tags) for key, item in value.items()}
 
 
 def _renamed(value: _Plain, names: Mapping[str, str]) -> _Plain:

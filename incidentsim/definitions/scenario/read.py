@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from incidentsim.definitions.foreign.definitions import read_definition, read_definition_head
 from incidentsim.definitions.formats.common import Identifier
 from incidentsim.definitions.formats.durations import parse_duration
+from incidentsim.definitions.formats.languages import scenario_languages
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
@@ -77,7 +78,7 @@ def read_scenario(
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
     """
     findings = Findings(read_definition(data, file, SCENARIO_SCHEMA))
-    shape = validate(findings, ScenarioShape)
+    shape = validate(findings, ScenarioShape, scenario_languages(findings.document.value, playbook))
     if shape is None:
         raise findings.error()
     scenario = _resolved(shape, findings, playbook, offsets, folder)
@@ -107,7 +108,7 @@ def _resolved(
         playbook=shape.playbook,
         title=text(shape.title),
         summary=text(shape.summary),
-        languages=tuple(shape.language),
+        languages=scenario_languages(findings.document.value, playbook).asked,
         tags=tuple(shape.tags),
         seed=shape.seed,
         starts=shape.starts,

@@ -3,12 +3,15 @@
 import types
 import typing
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, Tag
 from pydantic_core import ErrorDetails
 
 from incidentsim.definitions.yaml12.problems import Path
+
+KEY_MEANT: Final = "key"
+"""In the context of an error of ours: it is about this key of the mapping in which it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ def locate(model: type[BaseModel], detail: ErrorDetails) -> Spot:
         elif origin in (dict, list):
             path.append(part)
             annotation = typing.get_args(annotation)[-1]
+    context = detail.get("ctx") or {}
+    if KEY_MEANT in context:
+        owner, annotation, is_key = _bare(annotation), None, True
+        path.append(context[KEY_MEANT])
     return Spot(tuple(path), owner, _bare(annotation), is_key)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.actions import Value
-from incidentsim.domain.text import ERASED, NOT_HERE, FreeText, Language, Text
+from incidentsim.domain.text import ERASED, NOT_HERE, FreeText, Language, Text, text_by_language
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 """What a fact may hold on record. Floats are missing on purpose."""
@@ -88,8 +88,9 @@ def recordable_text(text: FreeText) -> FreeText:
     """A free text as a fact can hold it."""
     words = text.value
     if isinstance(words, Text):
-        english, chinese = _unicode(words.en), _unicode(words.zh)
-        return text if english is words.en and chinese is words.zh else FreeText(Text(english, chinese))
+        written = words.by_language()
+        plain_words = {tag: _unicode(said) for tag, said in written.items()}
+        return text if plain_words == written else FreeText(Text.in_languages(plain_words))
     plain = _unicode(words)
     return text if plain is words else FreeText(plain)
 
@@ -115,7 +116,7 @@ def text_to_json(text: RecordedText) -> Json:
     if isinstance(text, CommittedText):
         return {"commitment": text.commitment}
     words = text.value
-    return {"text": {"en": words.en, "zh": words.zh} if isinstance(words, Text) else words}
+    return {"text": dict(words.by_language()) if isinstance(words, Text) else words}
 
 
 def text_from_json(value: Json) -> RecordedText | None:
@@ -127,11 +128,8 @@ def text_from_json(value: Json) -> RecordedText | None:
         return CommittedText(commitment)
     if isinstance(words, str):
         return FreeText(words)
-    if isinstance(words, dict) and words.keys() == {"en", "zh"}:
-        english, chinese = words["en"], words["zh"]
-        if isinstance(english, str) and isinstance(chinese, str):
-            return FreeText(Text(english, chinese))
-    return None
+    several = text_by_language(words)
+    return None if several is None else FreeText(several)
 
 
 def content_value_to_json(value: ContentValue) -> Json:

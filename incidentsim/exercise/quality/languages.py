@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from incidentsim.domain.text import Language, Text
+from incidentsim.domain.text import Text
 from incidentsim.exercise.quality.expressions import ANY_HAN, FULL_WIDTH, FUNCTION, HALF_WIDTH, LOG, PROSE, QUOTED, WORD
 from incidentsim.exercise.quality.finding import Finding, Path
 from incidentsim.messages import gettext as _
@@ -11,7 +11,7 @@ from incidentsim.messages import gettext as _
 _FEW_WORDS: Final = 2
 
 
-def findings(path: Path, text: Text, languages: Sequence[Language]) -> Iterator[Finding]:
+def findings(path: Path, text: Text, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what is wrong with the languages of one text, in those that the scenario is meant for."""
     if "en" in languages:
         yield from _english(path, text.en)

@@ -77,4 +77,4 @@ def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> P
 
 
 def _text(text: "Text") -> Json:
-    return {"en": text.en, "zh": text.zh}
+    return dict(text.by_language())

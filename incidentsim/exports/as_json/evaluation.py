@@ -131,7 +131,7 @@ def _cause(cause: "UsualCause | None") -> dict[str, Json] | None:
 
 
 def _text(text: Text) -> dict[str, Json]:
-    return {"en": text.en, "zh": text.zh}
+    return dict(text.by_language())
 
 
 def _metric(metric: "Metric") -> dict[str, Json]:

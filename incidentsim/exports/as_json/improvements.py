@@ -61,4 +61,4 @@ def item_json(item: "CarriedItem", today: "date") -> dict[str, Json]:
 
 def _both(words: RecordedText | Text) -> Json:
     text = words if isinstance(words, Text) else words.value
-    return {"en": text.en, "zh": text.zh} if isinstance(text, Text) else {"en": text, "zh": text}
+    return dict(text.by_language()) if isinstance(text, Text) else {"en": text, "zh": text}

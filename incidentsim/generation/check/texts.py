@@ -114,7 +114,7 @@ def _some(looking: Looking, path: Path, alternatives: Sequence[When], whens: Seq
 
 def _text(looking: Looking, path: Path, shape: TextShape, whens: Sequence[When], *, timed: bool) -> None:
     template = looking.archetype.template(shape)
-    for tongue, words in (("en", shape.en), ("zh", shape.zh)):
+    for tongue, words in shape.words.items():
         if stray_dollars(words):
             message = _("A dollar sign begins no slot here; for the sign itself write $$.")
             looking.findings.add((*path, tongue), message)

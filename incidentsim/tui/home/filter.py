@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
 from incidentsim.messages import gettext as _
+from incidentsim.messages import language_name
 
 if TYPE_CHECKING:  # what reads definitions is slow to import, and the first screen must be there at once
     from incidentsim.definitions.scenario.cards import ScenarioCard
@@ -113,13 +114,11 @@ def value_words(kind: str, value: str) -> str:
         ("level", NONE): _("no incident"),
         ("archetype", NONE): _("none, written by hand"),
         ("difficulty", NONE): _("not stated"),
-        ("language", "en"): _("English"),
-        ("language", "zh"): _("Chinese"),
         ("length", "short"): _("short"),
         ("length", "medium"): _("medium"),
         ("length", "long"): _("long"),
     }
-    return said.get((kind, value), value)
+    return language_name(value) if kind == "language" else said.get((kind, value), value)
 
 
 def choices(cards: "Sequence[ScenarioCard]", chosen: Filter) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
+from incidentsim.messages import language_name
 from incidentsim.settings import PacingName, Settings, SpokenLanguage, ThemeName, key_problem
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key, title_of
 from incidentsim.tui.dialogs.prompts import AskScreen
@@ -155,8 +156,8 @@ def setting_lines(settings: Settings) -> list[Line]:
     themes = {ThemeName.DARK: _("dark"), ThemeName.LIGHT: _("light"), ThemeName.CONTRAST: _("high contrast")}
     languages = {
         SpokenLanguage.AUTO: _("as the system"),
-        SpokenLanguage.ENGLISH: _("English"),
-        SpokenLanguage.CHINESE: _("Chinese"),
+        SpokenLanguage.ENGLISH: language_name("en"),
+        SpokenLanguage.CHINESE: language_name("zh"),
     }
     paces = {PacingName.STEPPED: _("stepped"), PacingName.LIVE: _("live")}
     shown = [

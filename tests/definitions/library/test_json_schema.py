@@ -49,7 +49,7 @@ def test_valid_files_are_valid_by_their_schemas(playbook_text: str, scenario_tex
     ("old", "new"),
     [
         ("from: hidden", "form: hidden"),
-        ("{en: Finder, zh: 发现人}", "{en: Finder}"),
+        ("{en: Finder, zh: 发现人}", "{en: 3}"),
         ("takes: 1h", "takes: an hour"),
         ("main: true", "main: yes"),
         ("{choice: causes}", "{choise: causes}"),

@@ -453,9 +453,32 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("finder: {title: {en: Finder, zh: 发现人}", "finder: {¦title: {en: Finder}"),),
         "The text in Chinese is missing.",
     ),
-    "text missing in English": (
-        (("  email: {en: E-mail, zh: 邮件}", "  ¦email: {zh: 邮件}"),),
+    "text missing in the prevailing language": (
+        (("  email: {en: E-mail, zh: 邮件}", "  ¦email: {en: E-mail}"),),
+        "The text in Chinese is missing.",
+    ),
+    "text missing in a language that is asked for": (
+        (
+            ("prevailing_language: zh", "languages: [en, zh]\nprevailing_language: zh"),
+            ("  email: {en: E-mail, zh: 邮件}", "  ¦email: 邮件"),
+        ),
         "The text in English is missing.",
+    ),
+    "text in a language that the document does not name": (
+        (("  email: {en: E-mail, zh: 邮件}", "  email: {zh: 邮件, ¦fr: Courriel}"),),
+        "This document is not in the language fr; it is in zh, en. Name it under languages.",
+    ),
+    "key of a text that is no language": (
+        (("  email: {en: E-mail, zh: 邮件}", "  email: {zh: 邮件, ¦enn_: E-mail}"),),
+        "The key enn_ means nothing here; the nearest valid one is en.",
+    ),
+    "prevailing language that is not one of the document's": (
+        (("prevailing_language: zh", "languages: [en]\nprevailing_language: ¦zh"),),
+        "There is no language zh; valid are en.",
+    ),
+    "no language tag": (
+        (("prevailing_language: zh", "languages: [zh, ¦English]\nprevailing_language: zh"),),
+        "English is no language tag, such as en, zh, de or pt-BR.",
     ),
     "empty text": ((("{en: Chief, zh: 主管}", '{en: Chief, zh: ¦" "}'),), "This text is empty."),
     "missing title": ((("  lead: {title: {en: Lead, zh: 组长}, ", "  ¦lead: {"),), "The key title is missing."),

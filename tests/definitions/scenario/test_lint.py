@@ -280,7 +280,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     "unknown level in content": ((("with: {level: 1", "with: {level: ¦7"),), "There is no level 7; valid are 1, 2."),
     "list for a text": (
         ((REPORTED, "with: {channel: email, summary: ¦[red]}"),),
-        "This field is a text, or a text in both languages.",
+        "This field is a text, or a text by language.",
     ),
     "word for choices": (
         (("criteria: [users]", "criteria: ¦users"),),

@@ -165,7 +165,7 @@ HEAD = "schema: incidentsim/veris-vocabulary/1\n"
         ("schema: incidentsim/clocks/1\n", 1, "incidentsim/veris-vocabulary/1"),
         (f"{HEAD}texts: {{confidence: {{High: {{en: sure}}}}}}\n", 2, "The text in Chinese is missing."),
         (f"{HEAD}texts: {{confidence: {{High: {{en: sure, zh: ''}}}}}}\n", 2, "This text is empty."),
-        (f"{HEAD}texts: {{confidence: {{High: sure}}}}\n", 2, "Expected"),
+        (f"{HEAD}texts: {{confidence: {{High: sure}}}}\n", 2, "The text in Chinese is missing."),
         (f"{HEAD}texts: {{confidense: {{}}}}\n", 2, "confidense"),
         (f"{HEAD}texts: {{}}\n", 1, "The key confidence is missing."),
         (
