@@ -60,7 +60,7 @@ ContentShape = Annotated[
         custom_error_message="a value of another sort is needed here",
     ),
 ]
-"""What fills a field: a text or a name, a level, a text in both languages, several choices, a level of a statutory
+"""What fills a field: a text or a name, a level, a text by language, several choices, a level of a statutory
 scale, or values of measures."""
 
 

@@ -8,6 +8,7 @@ from incidentsim.definitions.clocks.read import read_clock_pack
 from incidentsim.definitions.controls.read import read_control_map, read_evidence
 from incidentsim.definitions.library.files import Head, Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.library.translations import missing_in_playbook, missing_in_scenario
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.attachments import standing_alone
@@ -51,6 +52,7 @@ def check(
     library: Library,
     *,
     quality: bool = False,
+    translations: bool = False,
     read_archetype: ArchetypeReader | None = None,
 ) -> list[CheckedFile]:
     """Check all files that `paths` mean; scenarios against the playbooks among them, or else of the library.
@@ -59,22 +61,28 @@ def check(
         paths: files and folders.
         library: where playbooks are that scenarios name.
         quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
+        translations: whether texts that are missing in a language that a valid document may have are told as warnings.
         read_archetype: how archetypes are read; without it they are not looked into.
 
     Raises:
         InputError: a path does not exist, or a folder holds no YAML file.
     """
     files = definition_files(paths)
-    checker = _FileChecker(library.with_paths(paths), quality=quality, read_archetype=read_archetype)
+    checker = _FileChecker(
+        library.with_paths(paths), quality=quality, translations=translations, read_archetype=read_archetype
+    )
     return [checker.check(path) for path in files]
 
 
 class _FileChecker:
     """Remembers the playbooks it has read: many scenarios are checked against one."""
 
-    def __init__(self, library: Library, *, quality: bool, read_archetype: ArchetypeReader | None) -> None:
+    def __init__(
+        self, library: Library, *, quality: bool, translations: bool, read_archetype: ArchetypeReader | None
+    ) -> None:
         self._library = library
         self._quality = quality
+        self._translations = translations
         self._read_archetype = read_archetype
         self._playbooks: dict[str, Playbook | None] = {}
         self._warnings: tuple[Problem, ...] = ()
@@ -90,7 +98,9 @@ class _FileChecker:
                 playbook = read_playbook(data, file)
                 if self._library.playbooks.get(playbook.id) == path:
                     self._playbooks[playbook.id] = playbook
-                _raise(playbook_name_problems(playbook, read_yaml(data, file)))
+                document = read_yaml(data, file)
+                self._warnings = tuple(missing_in_playbook(document)) if self._translations else ()
+                _raise(playbook_name_problems(playbook, document))
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
             elif head.kind == "controls":
@@ -131,6 +141,8 @@ class _FileChecker:
         document = read_yaml(data, file)
         problems = scenario_name_problems(scenario, document)
         self._warnings = tuple(document.problem(path, message) for path, message in clock_warnings(scenario))
+        if self._translations:
+            self._warnings += tuple(missing_in_scenario(document, playbook))
         if self._quality:
             worth = _quality_problems(document, playbook, scenario)
             told = {problem.path for problem in worth if problem.rule == "same-name"}

@@ -7,8 +7,9 @@ from incidentsim.definitions.yaml12.problems import Path, Problem
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
-from incidentsim.domain.text import LANGUAGES, Language, Text
+from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
+from incidentsim.messages import language_name
 from incidentsim.unseen import name_key, quoted
 
 Named = tuple[str, Path, Text]
@@ -80,11 +81,10 @@ def _problems(document: Document, *sorts: Iterable[Named]) -> list[Problem]:
 
 def _alike(named: list[Named]) -> Iterator[tuple[Path, str]]:
     """What is wrong with the names of one sort of things, and where."""
-    first: dict[tuple[Language, str], str] = {}
+    first: dict[tuple[str, str], str] = {}
     for name, path, title in named:
-        same: dict[str, list[Language]] = {}
-        for language in LANGUAGES:
-            words = title.say(language)
+        same: dict[str, list[str]] = {}
+        for language, words in title.by_language().items():
             key = name_key(words)
             if not key:
                 message = _("Nothing of this name can be seen: {words}.")
@@ -97,17 +97,13 @@ def _alike(named: list[Named]) -> Iterator[tuple[Path, str]]:
             yield path, _sentence(name, other, languages, title)
 
 
-def _sentence(name: str, other: str, languages: list[Language], title: Text) -> str:
-    called = quoted(title.say(languages[0]))
+def _sentence(name: str, other: str, languages: list[str], title: Text) -> str:
+    written = title.by_language()
     message = _("{name} is called “{words}” like {other}: at the table and in reports nobody can tell them apart.")
-    if languages == ["en"]:
+    if len(languages) < len(written):
         message = _(
-            "In English, {name} is called “{words}” like {other}: at the table and in reports nobody "
+            "In {language}, {name} is called “{words}” like {other}: at the table and in reports nobody "
             "can tell them apart."
         )
-    elif languages == ["zh"]:
-        message = _(
-            "In Chinese, {name} is called “{words}” like {other}: at the table and in reports nobody "
-            "can tell them apart."
-        )
-    return message.format(name=name, words=called, other=other)
+    called, spoken = quoted(written[languages[0]]), _(", ").join(map(language_name, languages))
+    return message.format(name=name, words=called, other=other, language=spoken)

@@ -52,7 +52,7 @@ def without_words(data: bytes, playbook: Playbook) -> bytes | None:
     kept = _mapped(
         {key: item for key, item in whole.items() if key != "script"}, lambda _words: erased, languages.known
     )
-    people = {names[who]: {**person, "name": _ERASED} for who, person in kept.pop("people").items()}
+    people = {names[who]: {**person, "name": erased} for who, person in kept.pop("people").items()}
     return _written({**_renamed(kept, names), "people": people}, playbook)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from incidentsim.definitions.formats.scenario import PersonShape, ScenarioShape
-from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.formats.values import text, words_or_text
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
@@ -33,7 +33,7 @@ def people(checker: Checker, shape: ScenarioShape) -> dict[str, Person]:
         by_name[name] = Person(
             id=name,
             pseudonym=checker.names.people[name],
-            name=Text(written.name, written.name) if isinstance(written.name, str) else text(written.name),
+            name=_name(words_or_text(written.name)),
             roles=tuple(written.roles),
             away=_away(checker, written, (*path, "away")),
             always_away=written.away == "always",
@@ -83,3 +83,8 @@ def check_proficiency(checker: Checker, shape: ScenarioShape) -> None:
     for role in shape.proficiency:
         if role not in checker.names.roles:
             checker.findings.unknown(("proficiency", role), _("role"), role, checker.names.roles, key=True)
+
+
+def _name(written: Text) -> Text:
+    """A name as the roster on record holds it: for readers of English and of Chinese, whatever it is written in."""
+    return Text(written.en, written.zh)

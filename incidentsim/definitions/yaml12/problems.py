@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.errors import InputError
+from incidentsim.messages import gettext as _
 from incidentsim.unseen import shown
 
 Path = tuple[str | int, ...]
@@ -14,6 +15,10 @@ Path = tuple[str | int, ...]
 
 _BREAKS: Final = re.compile("[\r\n\x85\u2028\u2029]+")
 _LONG: Final = 400
+_MANY: Final = 4
+"""So many problems that say the same are told in one line."""
+_PLACES: Final = 8
+"""How many places such a line names."""
 _SIMPLE_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -42,8 +47,30 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.message} ({rule}{self.path})"
 
 
+def folded(problems: Sequence[Problem]) -> list[str]:
+    """The problems as lines; what is said of many places of a file stands once, with the places that it is true of.
+
+    A person reads them: of a text that is missing in a hundred places, the first is enough to begin with.
+    """
+    alike: dict[tuple[str, str, str | None], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.file, problem.message, problem.rule), []).append(problem)
+    lines = []
+    for same in alike.values():
+        if len(same) < _MANY:
+            lines += [(problem, str(problem)) for problem in same]
+            continue
+        places = ", ".join(f"{problem.line}:{problem.column}" for problem in same[1:_PLACES])
+        message = _("{problem} {count} times, also at {places}.")
+        if len(same) > _PLACES:
+            message = _("{problem} {count} times, also at {places} and others.")
+        lines.append((same[0], message.format(problem=same[0], count=len(same), places=places)))
+    order = {problem: place for place, problem in enumerate(problems)}
+    return [line for _problem, line in sorted(lines, key=lambda pair: order[pair[0]])]
+
+
 class DefinitionError(InputError):
-    """A file that is not a valid definition; its text is all its problems, one a line.
+    """A file that is not a valid definition; its text is all its problems, one a line, repeats in one (`folded`).
 
     Attributes:
         problems: what is wrong, in the order of the file; never empty.
@@ -53,7 +80,7 @@ class DefinitionError(InputError):
     def __init__(self, problems: Iterable[Problem], *, readable: bool = True) -> None:
         self.problems = tuple(problems)
         self.readable = readable
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(folded(self.problems)))
 
 
 def path_text(path: Sequence[str | int]) -> str:

@@ -22,6 +22,7 @@ from incidentsim.exports.wording.beside.bots import people_word
 from incidentsim.exports.wording.evidence import flag_said, id_words, judged_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
+from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 
 
@@ -37,6 +38,7 @@ def guide(preview: Preview, language: Language) -> Part:
         ),
         *_purpose(preview, names),
         Heading(2, _("How to run it")),
+        *(Paragraph(note) for note in language_notes(preview.scenario.title, preview.playbook.title, language)),
         Listing(_how_to_run(), numbered=True),
         Heading(2, _("How long it takes")),
         *_length(preview, language),

@@ -17,6 +17,7 @@ from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.wording.local_time import LocalClock, date_words
 from incidentsim.exports.wording.plain_text import lines_of
 from incidentsim.exports.wording.playbook_words import playbook_names
+from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 
 
@@ -56,6 +57,7 @@ def handout(playbook: Playbook, scene: HandoutContext, language: Language) -> Pa
     blocks: list[Block] = [
         Heading(2, _("The scene")),
         *scene_blocks(scene, language),
+        *(Paragraph(note) for note in language_notes(scene.title, playbook.title, language)),
         *_objectives(playbook, scene, language),
         Heading(2, _("Who is at the table")),
         people_table(playbook, scene.people, language),

@@ -19,6 +19,7 @@ from incidentsim.exports.wording.procedure.levels import level_table
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.roles import role_card
 from incidentsim.exports.wording.procedure.statutory import deadline_row
+from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.view import DeadlineView, MyRole, ProcedureView
 from incidentsim.session.reading.figures import incident_figures
@@ -44,7 +45,10 @@ def procedure_view(reader: Reader, reached: Sequence[InboxMessage], clocks: Cloc
     return ProcedureView(
         language=language,
         title=_("“{playbook}”, version {version}").format(playbook=names.say(playbook.title), version=playbook.version),
-        story=tuple(story_paragraphs(reader.narrator.sight.scenario, language)),
+        story=(
+            *story_paragraphs(reader.narrator.sight.scenario, language),
+            *language_notes(reader.narrator.sight.scenario.title, playbook.title, language),
+        ),
         reached=tuple(reached),
         roles=tuple(role for person in reader.people for role in _roles(reader, person)),
         judgements=judgement_rows(playbook, names),

@@ -11,6 +11,7 @@ from incidentsim.exports.preparation.plan import PlanTelling, wall
 from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import pad, width
+from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.service.library import Playable
@@ -59,6 +60,7 @@ class Told:
         )
         parts = [
             ("", scenario.summary.say(language)),
+            ("", "\n".join(language_notes(scenario.title, self.found.playbook.title, language))),
             (_("Objectives"), "\n".join(f"· {words}" for words in self._objectives())),
             (_("Organisation"), organisation.name.say(language) + about),
             (_("It begins"), begins),

@@ -43,22 +43,35 @@ def command() -> click.Command:
             "more. Bots play each of them a few times for it."
         ),
     )
+    @click.option(
+        "--translations",
+        is_flag=True,
+        help=_(
+            "List the texts that are missing in a language: one that the document names, English or Chinese. They are "
+            "warnings: a reader without them is shown another language."
+        ),
+    )
     @format_option()
-    def check(paths: tuple[str, ...], output_format: str, *, quality: bool) -> ExitCode:
+    def check(paths: tuple[str, ...], output_format: str, *, quality: bool, translations: bool) -> ExitCode:
         from pathlib import Path
 
         from incidentsim.definitions.library import check as checking
+        from incidentsim.definitions.yaml12.problems import folded
 
         files = checking.check(
-            [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=_read_archetype
+            [Path(path) for path in paths],
+            composition.library(),
+            quality=quality,
+            translations=translations,
+            read_archetype=_read_archetype,
         )
         if output_format == "json":
             say_json(as_json(files))
         else:
             for file in files:
-                for problem in file.problems:
-                    say(harmless(str(problem)))
-                for warning in file.warnings:
+                for problem in folded(file.problems):
+                    say(harmless(problem))
+                for warning in map(str, file.warnings) if translations else folded(file.warnings):
                     say(harmless(_("Warning: {problem}").format(problem=warning)))
         _summarise(files)
         return verdict(files)

@@ -19,6 +19,7 @@ from incidentsim.exports.documents.model import (
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.wording.local_time import date_words, duration_words
 from incidentsim.exports.wording.sentences import sentence
+from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -201,6 +202,9 @@ def story(material: Material) -> list[Block]:
     """Write the chapter on the scenario: its summary, what was to be practised, and what had really happened."""
     names, scenario = material.teller.names, material.account.scenario
     blocks: list[Block] = [Heading(2, _("Scenario")), Paragraph(names.say(scenario.summary))]
+    blocks += [
+        Paragraph(note) for note in language_notes(scenario.title, material.account.playbook.title, names.language)
+    ]
     if scenario.objectives:
         blocks += [
             Heading(3, _("Exercise objectives")),
