@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DATABASE_VARIABLE = "INCIDENTSIM_DATABASE_URL"
 LANGUAGE_VARIABLE = "INCIDENTSIM_LANG"
+PATH_VARIABLE = "INCIDENTSIM_PATH"
 PROGRAM = f"incidentsim {__version__}"
 
 
@@ -58,11 +59,30 @@ def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
     return inside if inside.is_dir() else package.parent / kind
 
 
-def library(extra: "Sequence[Path]" = (), kept: "Sequence[Path]" = ()) -> "Library":
-    """Return the library that looks into `extra` files and folders, then into the shipped ones, then into `kept`."""
-    from incidentsim.definitions.library.library import Library
+def library(*, own: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Library":
+    """Return the one library, in which every command finds the same definitions.
 
-    return Library([*extra, shipped("playbooks"), shipped("scenarios"), archetypes(), *kept])
+    It looks into the working folder, the user's data folder and the folders that INCIDENTSIM_PATH names, each with
+    its `playbooks` and `scenarios`, and then into what comes with the program.
+
+    Args:
+        own: whether it looks into anything but what comes with the program.
+        on_hidden: told each time that a definition is taken which hides one that comes with the program.
+    """
+    from pathlib import Path
+
+    from incidentsim.definitions.library.library import Library
+    from incidentsim.definitions.library.places import Origin, Place
+
+    named_folders = [Path(folder) for folder in os.environ.get(PATH_VARIABLE, "").split(os.pathsep) if folder]
+    places = [
+        Place(Path(), Origin.WORKING),
+        Place(_data_folder(), Origin.KEPT),
+        *(Place(folder, Origin.PATH) for folder in named_folders),
+    ]
+    return Library(
+        [*(places if own else ()), shipped("playbooks"), shipped("scenarios"), archetypes()], on_hidden=on_hidden
+    )
 
 
 def named(definition: str | None) -> "Path | str | None":
@@ -143,15 +163,18 @@ def store() -> "LedgerStore":
     return open_store(database_url())
 
 
-def service(*, record: bool = True, extra: "Sequence[Path]" = ()) -> "Service":
-    """The service on the real surroundings; without `record`, nothing is opened and nothing is kept."""
+def service(*, record: bool = True, own: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Service":
+    """The service on the real surroundings; without `record`, nothing is opened and nothing is kept.
+
+    `own` and `on_hidden` are those of `library`.
+    """
     import secrets
 
     from incidentsim.ledger.memory import MemoryStore
     from incidentsim.service import Service
 
     return Service(
-        library=library(extra, [kept_scenarios()]),
+        library=library(own=own, on_hidden=on_hidden),
         store=store() if record else MemoryStore(),
         now=now,
         new_id=_id_maker(),

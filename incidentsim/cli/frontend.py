@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def _compose(*, record: bool) -> "Service":
-    return composition.service(record=record)
+    from incidentsim.cli.output import narrate
+
+    return composition.service(record=record, on_hidden=narrate)
 
 
 class Frontend:

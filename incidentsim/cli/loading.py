@@ -16,9 +16,14 @@ def load_playbook(name: str) -> "Playbook":
     Raises:
         InputError: there is no such playbook, or it is not valid.
     """
+    from incidentsim.cli.output import narrate
     from incidentsim.definitions.library.files import read_bytes
     from incidentsim.definitions.playbook.read import read_playbook
 
     wanted = named(name)
-    path, data = (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else composition.library().playbook(name)
+    path, data = (
+        (wanted, read_bytes(wanted))
+        if isinstance(wanted, Path)
+        else composition.library(on_hidden=narrate).playbook(name)
+    )
     return read_playbook(data, str(path))

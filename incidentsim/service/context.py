@@ -106,7 +106,7 @@ class ServiceContext:
         data = read_bytes(path)
         wanted = playbook if playbook is not None else scenario_head(data, str(path)).playbook
         playbook_path, playbook_data = (
-            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self.library.playbook(wanted)
+            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self.library.beside(path).playbook(wanted)
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
         read = read_scenario(data, str(path), procedure, folder=path.parent)

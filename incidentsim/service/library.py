@@ -1,10 +1,11 @@
 """What there is to choose from: scenarios and playbooks, each with what a list shows of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from incidentsim.definitions.library.files import definition_files, kind_of, read_bytes
+from incidentsim.definitions.library.library import Located
 from incidentsim.definitions.scenario.cards import ScenarioCard, scenario_card
 from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.domain.errors import InputError
@@ -17,10 +18,14 @@ from incidentsim.session.seats import playable
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The scenarios that are known by id, and the files that cannot be read, each with the reason."""
+    """The scenarios that are known by id, and the files that cannot be read, each with the reason.
+
+    `located` says by id where each comes from.
+    """
 
     cards: tuple[ScenarioCard, ...]
     unread: tuple[tuple[Path, str], ...] = ()
+    located: Mapping[str, Located] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class LibraryService:
                 cards.append(scenario_card(read_bytes(path), path))
             except InputError as error:
                 unread.append((path, str(error)))
-        return Shelf(tuple(cards), tuple(unread))
+        return Shelf(tuple(cards), tuple(unread), self._context.library.located("scenario"))
 
     def playbooks(self) -> tuple[Playbook, ...]:
         """All playbooks that can be read, in order of their ids."""
@@ -58,6 +63,10 @@ class LibraryService:
             except InputError:
                 continue  # whoever asks for it by name is told why
         return tuple(found)
+
+    def playbook_files(self) -> Mapping[str, Located]:
+        """Where each playbook comes from, by its id."""
+        return self._context.library.located("playbook")
 
     def playbook(self, name: Path | str) -> Playbook:
         """The playbook in a file, or the known one with this id.

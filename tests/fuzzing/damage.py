@@ -121,7 +121,7 @@ def gone(was: Stored, now: Stored) -> bool:
 def opened(file: Path) -> Iterator[Service]:
     """The real service on a database in a file."""
     with mock.patch.dict(os.environ, {"INCIDENTSIM_DATABASE_URL": url_of_file(file)}):
-        service = composition.service(extra=[desk.folder() / "playbook.yaml"])
+        service = composition.service()
         try:
             yield service
         finally:

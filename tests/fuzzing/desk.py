@@ -78,7 +78,7 @@ def folder() -> Path:
 
 @cache
 def _library() -> Library:
-    return composition.library([folder() / "playbook.yaml", folder() / "scenario.yaml"])
+    return composition.library().with_paths([folder() / "playbook.yaml", folder() / "scenario.yaml"])
 
 
 def new_service(store: MemoryStore) -> Service:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from incidentsim import composition
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.library.places import Origin, Place
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 
@@ -58,8 +59,11 @@ def test_playbooks_that_can_be_read_are_listed(tmp_path: Path) -> None:
     assert [one.id for one in service(tmp_path).library.playbooks()] == ["incident-command", "platform-incidents"]
 
 
-def test_kept_scenarios_are_known_to_the_real_service_but_hide_no_shipped_one() -> None:
-    kept = composition.kept_scenarios()
-    library = composition.library((), [kept])
-    assert library._roots[-1] == kept
-    assert library._roots[:2] == (composition.shipped("playbooks"), composition.shipped("scenarios"))
+def test_what_is_listed_says_where_it_comes_from(tmp_path: Path) -> None:
+    copied(tmp_path, "false-alarm", "mine")
+    found = Library([Place(tmp_path, Origin.WORKING)], behind=service()._context.library)
+    looked = service()
+    looked._context.library = found
+    assert looked.library.shelf().located["mine"].path == tmp_path / "mine.yaml"
+    assert looked.library.shelf().located["mine"].origin is Origin.WORKING
+    assert {located.origin for located in looked.library.playbook_files().values()} == {Origin.SHIPPED}

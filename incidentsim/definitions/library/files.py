@@ -90,6 +90,27 @@ def _without_yaml(folder: Path) -> str:
     return sentence
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files in a folder itself that begin like definitions, by name; none where there is no such folder.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and path.is_file())
+        return [path for path in files if _may_be_ours(path)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError) as error:
+        raise InputError(_unreadable(folder, error)) from error
+
+
+def _may_be_ours(path: Path) -> bool:
+    """Whether a file names a schema of ours in its beginning: others' folders may hold much and large YAML."""
+    begins = beginning(path)
+    return any(prefix.encode() in begins for prefix in _PREFIXES)
+
+
 def _in_folder(folder: Path) -> list[Path]:
     files = [path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS and path.is_file()]
     return sorted(files, key=lambda path: path.relative_to(folder).parts)

@@ -1,10 +1,12 @@
-"""Where definitions are found by their ids: in the files a call names first, then in those that are shipped."""
+"""Where definitions are found by their ids: what a call names comes first, what is shipped last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 from incidentsim.definitions.library.files import Kind, definition_files, head_of, read_bytes
+from incidentsim.definitions.library.places import Origin, Place, beside
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.unknown_names import nearest
@@ -12,50 +14,85 @@ from incidentsim.ledger.digests import digest
 from incidentsim.messages import gettext as _
 from incidentsim.unseen import quoted
 
+_BY_CHANCE: Final = frozenset({Origin.WORKING, Origin.KEPT, Origin.PATH})
+"""Where nobody named the file: there it may be one that is shipped, as in a checkout of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a definition was found.
+
+    Attributes:
+        path: its file.
+        origin: why that was looked into.
+        hides: a shipped file of the same id that says something else and does not count therefore; `None` where
+            there is none.
+    """
+
+    path: Path
+    origin: Origin
+    hides: Path | None = None
+
 
 class Library:
     """Definitions by id. Where two files have one id, the first counts.
 
     Args:
-        roots: the folders (or files) that are always there, such as the shipped ones; one that is missing or
-            empty holds nothing. They are looked through when the first definition is asked for.
+        places: where to look, in this order; a path is a place that is shipped. One that is missing or empty holds
+            nothing. They are looked through when the first definition is asked for.
+        on_hidden: told, in a sentence, each time that a definition is taken which hides a shipped one.
+        behind: a library that counts after these places.
     """
 
-    def __init__(self, roots: Sequence[Path]) -> None:
-        self._roots = tuple(roots)
-        self._files: tuple[Path, ...] = ()
-        self._index: dict[Kind, dict[str, Path]] | None = None
+    def __init__(
+        self,
+        places: Sequence[Place | Path],
+        on_hidden: Callable[[str], None] | None = None,
+        behind: "Library | None" = None,
+    ) -> None:
+        self._places = tuple(
+            place if isinstance(place, Place) else Place(place, Origin.SHIPPED, whole=True) for place in places
+        )
+        self.on_hidden = on_hidden
+        self._behind = behind
+        self._index: dict[Kind, dict[str, Located]] | None = None
 
     def with_paths(self, paths: Sequence[Path]) -> "Library":
-        """A library that looks into these files and folders first.
+        """A library that looks into these files and folders first, and then around them.
 
         Raises:
             InputError: a path does not exist, or a folder holds no YAML file.
         """
-        library = Library(self._roots)
-        library._files = (*definition_files(paths), *self._files)
-        return library
+        named = [Place(path, Origin.CALL, whole=True) for path in definition_files(paths)]
+        around = [place for path in paths if not path.is_dir() for place in beside(path)]
+        return Library((*named, *around), self.on_hidden, self)
+
+    def beside(self, file: Path) -> "Library":
+        """A library that looks around this file first: into its folder, and into those of a library there."""
+        return Library(beside(file), self.on_hidden, self)
 
     def afresh(self) -> "Library":
         """The same library, in which files that came or went since are noticed."""
-        library = Library(self._roots)
-        library._files = self._files
-        return library
+        return Library(self._places, self.on_hidden, None if self._behind is None else self._behind.afresh())
 
     @property
     def playbooks(self) -> Mapping[str, Path]:
         """The file of each playbook, by the playbook's id; files that cannot be read are left out."""
-        return self._found()["playbook"]
+        return self._paths("playbook")
 
     @property
     def scenarios(self) -> Mapping[str, Path]:
         """The file of each scenario, by the scenario's id; files that cannot be read are left out."""
-        return self._found()["scenario"]
+        return self._paths("scenario")
 
     @property
     def archetypes(self) -> Mapping[str, Path]:
         """The file of each archetype, by the archetype's id; files that cannot be read are left out."""
-        return self._found()["archetype"]
+        return self._paths("archetype")
+
+    def located(self, kind: Kind) -> Mapping[str, Located]:
+        """Where each definition of a kind was found, by its id."""
+        return self._found()[kind]
 
     def playbook(self, name: str) -> tuple[Path, bytes]:
         """The file of the playbook `name`, and its bytes.
@@ -64,7 +101,7 @@ class Library:
             UnknownNameError: there is none.
             InputError: it cannot be read any more.
         """
-        return self._get(_("playbook"), name, self.playbooks)
+        return self._get("playbook", _("playbook"), name)
 
     def scenario(self, name: str) -> tuple[Path, bytes]:
         """The file of the scenario `name`, and its bytes.
@@ -73,7 +110,7 @@ class Library:
             UnknownNameError: there is none.
             InputError: it cannot be read any more.
         """
-        return self._get(_("scenario"), name, self.scenarios)
+        return self._get("scenario", _("scenario"), name)
 
     def archetype(self, name: str) -> tuple[Path, bytes]:
         """The file of the archetype `name`, and its bytes.
@@ -82,7 +119,7 @@ class Library:
             UnknownNameError: there is none.
             InputError: it cannot be read any more.
         """
-        return self._get(_("archetype"), name, self.archetypes)
+        return self._get("archetype", _("archetype"), name)
 
     def document(self, wanted: str) -> bytes | None:
         """The bytes of the playbook or scenario that has this digest (`sha256:…`); `None` where none has.
@@ -100,34 +137,68 @@ class Library:
                 return data
         return None
 
-    def _get(self, kind: str, name: str, known: Mapping[str, Path]) -> tuple[Path, bytes]:
+    def _get(self, kind: Kind, kind_words: str, name: str) -> tuple[Path, bytes]:
+        known = self._found()[kind]
         if name not in known:
             near = nearest(name, list(known))
             valid = _("the nearest valid one is {name}.").format(name=near)
             if near is None:
                 valid = _("valid are {names}.").format(names=", ".join(known)) if known else _("there are none here.")
-            message = _("There is no {kind} {name}; {valid}").format(kind=kind, name=quoted(name), valid=valid)
-            raise UnknownNameError(message, kind=kind, name=name, known=known)
-        return known[name], read_bytes(known[name])
+                if kind == "playbook":
+                    valid = _("{valid} {looked_for}").format(valid=valid, looked_for=_looked_for())
+            message = _("There is no {kind} {name}; {valid}").format(kind=kind_words, name=quoted(name), valid=valid)
+            raise UnknownNameError(message, kind=kind_words, name=name, known=known)
+        found = known[name]
+        if found.hides is not None and self.on_hidden is not None:
+            message = _("{path} is taken for the {kind} {name}, in place of the one that comes with the program.")
+            self.on_hidden(message.format(path=found.path, kind=kind_words, name=name))
+        return found.path, read_bytes(found.path)
 
-    def _found(self) -> dict[Kind, dict[str, Path]]:
+    def _paths(self, kind: Kind) -> Mapping[str, Path]:
+        return {name: located.path for name, located in self._found()[kind].items()}
+
+    def _found(self) -> dict[Kind, dict[str, Located]]:
         if self._index is None:
-            index: dict[Kind, dict[str, Path]] = {kind: {} for kind in get_args(Kind)}
-            for path in (*self._files, *self._shipped()):
+            index: dict[Kind, dict[str, Located]] = {kind: {} for kind in get_args(Kind)}
+            seen = {path.resolve() for path, origin in self._all_files() if origin is Origin.SHIPPED}
+            for path, origin in self._all_files():
+                real = path.resolve()
+                if origin in _BY_CHANCE and real in seen:
+                    continue
+                seen.add(real)
                 try:
                     head = head_of(read_bytes(path), str(path))
                 except InputError:
                     continue  # it is no definition that could be meant; whoever names the file itself is told why
                 if head.id:
-                    index[head.kind].setdefault(head.id, path)
+                    _put(index[head.kind], head.id, Located(path, origin))
+            for kind, known in index.items():
+                for name, located in (self._behind.located(kind) if self._behind is not None else {}).items():
+                    _put(known, name, located)
             self._index = index  # only when it is whole: screens look things up from several threads
         return self._index
 
-    def _shipped(self) -> list[Path]:
-        found: list[Path] = []
-        for root in self._roots:
-            try:
-                found.extend(definition_files([root]))
-            except InputError:
-                continue
-        return found
+    def _all_files(self) -> Iterator[tuple[Path, Origin]]:
+        for place in self._places:
+            yield from ((path, place.origin) for path in place.files())
+
+
+def _looked_for() -> str:
+    return _(
+        "A playbook of your own is found beside its scenario, in the working folder, in your data folder, in a folder "
+        "that INCIDENTSIM_PATH names, and in playbooks and scenarios in each of these."
+    )
+
+
+def _put(index: dict[str, Located], name: str, located: Located) -> None:
+    """Let the first of an id count; a shipped one that says something else is remembered as hidden by it."""
+    first = index.setdefault(name, located)
+    hidden = located.hides if located.origin is not Origin.SHIPPED else located.path
+    if first is located or hidden is None or first.hides is not None or first.origin is Origin.SHIPPED:
+        return
+    try:
+        same = read_bytes(first.path) == read_bytes(hidden)
+    except InputError:
+        same = False
+    if not same:
+        index[name] = replace(first, hides=hidden)

@@ -11,6 +11,7 @@ from incidentsim.tui.home.rows import in_playbook, injects_words, level_words, p
 from incidentsim.tui.home.stock import Stock
 
 if TYPE_CHECKING:  # what reads definitions is slow to import, and the first screen must be there at once
+    from incidentsim.definitions.library.library import Located
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
     from incidentsim.ledger.store import RunInfo
@@ -30,10 +31,11 @@ def details(stock: Stock, section: str, name: str | None, language: Language, *,
         return nothing
     if section == "scenarios":
         card = stock.card(name)
-        return _of_scenario(card, language, revealed=revealed) if card is not None else _of_wrong(stock, name)
+        located = stock.shelf.located.get(name) if stock.shelf is not None else None
+        return _of_scenario(card, located, language, revealed=revealed) if card else _of_wrong(stock, name)
     if section == "playbooks":
         playbook = next((one for one in stock.playbooks or () if one.id == name), None)
-        return _of_playbook(playbook, language) if playbook is not None else nothing
+        return _of_playbook(playbook, stock.playbook_files.get(name), language) if playbook is not None else nothing
     if section == "new":
         archetype = next((one for one in stock.archetypes or () if one.id == name), None)
         return _of_archetype(archetype, language) if archetype is not None else nothing
@@ -41,7 +43,7 @@ def details(stock: Stock, section: str, name: str | None, language: Language, *,
     return _of_run(stock, run, language, revealed=revealed) if run is not None else nothing
 
 
-def _of_scenario(card: "ScenarioCard", language: Language, *, revealed: bool) -> Details:
+def _of_scenario(card: "ScenarioCard", located: "Located | None", language: Language, *, revealed: bool) -> Details:
     facts = [
         _("{kind}: {value}").format(kind=_("Length"), value=value_words("length", length(card))),
         injects_words(card),
@@ -56,9 +58,22 @@ def _of_scenario(card: "ScenarioCard", language: Language, *, revealed: bool) ->
         (_("Organisation"), card.organisation.say(language)),
         (_("Languages"), spoken),
         (_("Playbook"), card.playbook),
+        (_("Where from"), _where_from(located)),
         *(_given_away(card) if revealed else [("", _hidden_words())]),
     ]
     return card.title.say(language), [part for part in parts if part[1]]
+
+
+def _where_from(located: "Located | None") -> str:
+    """The folder of a definition; its file's name may give something away."""
+    if located is None:
+        return ""
+    if located.origin == "shipped":
+        return _("comes with the program")
+    folder = str(located.path.parent)
+    if located.hides is None:
+        return folder
+    return _("{folder}, in place of the one that comes with the program").format(folder=folder)
 
 
 def _objectives(card: "ScenarioCard", language: Language, *, revealed: bool) -> str:
@@ -107,7 +122,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
     return scenario_title(stock, run, language), [part for part in parts if part[1]]
 
 
-def _of_playbook(playbook: "Playbook", language: Language) -> Details:
+def _of_playbook(playbook: "Playbook", located: "Located | None", language: Language) -> Details:
     def listed(titles: Sequence[str]) -> str:
         return "\n".join(f"· {one}" for one in titles)
 
@@ -120,6 +135,7 @@ def _of_playbook(playbook: "Playbook", language: Language) -> Details:
         (_("Tracks"), listed(tracks)),
         (_("Sources"), listed(sources)),
         (_("Version"), f"{playbook.id} {playbook.version}"),
+        (_("Where from"), _where_from(located)),
     ]
     return playbook.title.say(language), [part for part in parts if part[1]]
 

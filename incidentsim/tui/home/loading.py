@@ -57,9 +57,10 @@ def load(screen: LocalizedScreen) -> None:
 
     def playbooks() -> Put:
         loaded = shell.recordless.library.playbooks()
+        files = shell.recordless.library.playbook_files()
 
         def put(stock: "Stock") -> None:
-            stock.playbooks = loaded
+            stock.playbooks, stock.playbook_files = loaded, files
 
         return put
 

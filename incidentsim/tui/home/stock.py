@@ -8,6 +8,7 @@ from incidentsim.ledger.lookup import is_listed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from incidentsim.definitions.library.library import Located
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
     from incidentsim.domain.text import Text
@@ -35,6 +36,8 @@ class Stock:
     runs: "Sequence[RunInfo] | None" = None
     playbooks: "Sequence[Playbook] | None" = None
     archetypes: "Sequence[ArchetypeCard] | None" = None
+    playbook_files: "Mapping[str, Located]" = field(default_factory=dict)
+    """Where each playbook comes from, by its id."""
     titles: "Mapping[str, Text]" = field(default_factory=dict)
     """Titles of scenarios that are on no shelf, as they are kept with runs."""
     labels: "Mapping[str, RunLabel]" = field(default_factory=dict)

@@ -51,10 +51,15 @@ def test_a_bad_file_stops_none_of_the_others(tmp_path: Path) -> None:
     }
 
 
-def test_a_scenario_is_checked_against_the_playbook_among_the_paths_before_the_shipped_one(tmp_path: Path) -> None:
+def test_a_scenario_is_checked_against_the_playbook_among_the_paths_or_beside_it_before_the_shipped_one(
+    tmp_path: Path,
+) -> None:
     copied(tmp_path, "playbook.yaml", ("do: hush", "do: hide"))
     copied(tmp_path, "scenario.yaml", ("do: hush", "do: hide"))
     assert all(not checked.problems for checked in check([tmp_path], Library([DATA])))
+    (alone,) = check([tmp_path / "scenario.yaml"], Library([DATA]))
+    assert alone.problems == ()
+    (tmp_path / "playbook.yaml").unlink()
     (only,) = check([tmp_path / "scenario.yaml"], Library([DATA]))
     assert (
         only.problems[0].message

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from incidentsim.definitions.library.library import Library
 from incidentsim.domain.text import Language
 from incidentsim.exports import formats
 from incidentsim.ledger.memory import MemoryStore
@@ -440,7 +441,7 @@ def test_a_database_that_can_be_opened_again_is_opened() -> None:
 def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("schema: incidentsim/scenario/1\nid: bad\nplaybook: x\n", encoding="utf-8")
     service = service_on(MemoryStore())
-    service._context.library._roots = (*service._context.library._roots, tmp_path)
+    service._context.library = Library([tmp_path], behind=service._context.library)
 
     async def check(pilot: Pilot[None]) -> None:
         assert len(names(pilot)) == 11
@@ -455,7 +456,7 @@ def test_a_file_that_cannot_be_used_hides_no_other_and_says_why(tmp_path: Path) 
 
 def test_a_scenario_made_from_an_archetype_is_listed_with_its_archetype(tmp_path: Path) -> None:
     service = service_on(MemoryStore())
-    service._context.library._roots = (*service._context.library._roots, tmp_path)
+    service._context.library = Library([tmp_path], behind=service._context.library)
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "5", "enter", "enter")
@@ -571,7 +572,7 @@ def test_markup_and_what_turns_the_writing_round_are_only_text(tmp_path: Path) -
     hostile = hostile.replace("en: Fourteen times the usual", 'en: "[bold]x[/] \\u202e y"', 1)
     (tmp_path / "hostile.yaml").write_text(hostile, encoding="utf-8")
     service = service_on(MemoryStore())
-    service._context.library._roots = (*service._context.library._roots, tmp_path)
+    service._context.library = Library([tmp_path], behind=service._context.library)
 
     async def check(pilot: Pilot[None]) -> None:
         assert told(pilot, "about-title") == "[bold]x[/] ⟨U+202E⟩ y"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from incidentsim import composition
 from incidentsim.cli.commands.play.play import play_in_lines
 from incidentsim.cli.commands.play.replay import print_verdict
 from incidentsim.cli.exit_codes import ExitCode
@@ -14,10 +15,17 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from incidentsim.service import RunView
 
 SCENARIO: Final = "number-masking-leak"
 """The shipped scenario that shows most of the procedure."""
+
+
+def scenario() -> "Path":
+    """Return its file: a demo shows what comes with the program, whatever else is called so."""
+    return composition.shipped("scenarios") / f"{SCENARIO}.yaml"
 
 
 def command() -> click.Command:
@@ -38,8 +46,8 @@ def command() -> click.Command:
 
         if screens.on_terminal() and not watch:
             if frontend.settings.plain:
-                return play_in_lines(frontend, SCENARIO)
-            return screens.show_briefing(frontend, SCENARIO)
+                return play_in_lines(frontend, str(scenario()))
+            return screens.show_briefing(frontend, scenario())
         return tell(frontend, replayed(frontend))
 
     return demo
@@ -48,10 +56,10 @@ def command() -> click.Command:
 def replayed(frontend: Frontend) -> "RunView":
     """The scenario, run on record; without a record where none can be kept, because a demo needs nothing by hand."""
     try:
-        return frontend.open_service(record=True).exercises.replay(SCENARIO)
+        return frontend.open_service(record=True).exercises.replay(scenario())
     except SurroundingsError as error:
         narrate(_("No record is kept of this run: {reason}").format(reason=error))
-    return frontend.open_service(record=False).exercises.replay(SCENARIO, record=False)
+    return frontend.open_service(record=False).exercises.replay(scenario(), record=False)
 
 
 def tell(frontend: Frontend, view: "RunView") -> ExitCode:

@@ -60,7 +60,7 @@ def command() -> click.Command:
 
         files = checking.check(
             [Path(path) for path in paths],
-            composition.library(),
+            composition.library(on_hidden=narrate),
             quality=quality,
             translations=translations,
             read_archetype=_read_archetype,

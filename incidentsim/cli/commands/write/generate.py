@@ -76,7 +76,7 @@ def command() -> click.Command:
     ) -> ExitCode:
         from incidentsim.generation.catalogue import Catalogue
 
-        catalogue = Catalogue(composition.library())
+        catalogue = Catalogue(composition.library(on_hidden=narrate))
         if list_:
             _list(catalogue.list(), as_json=output_format == "json")
             return ExitCode.POSITIVE
