@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from incidentsim.definitions.library.files import read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.library.places import Origin
 from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.definitions.local_time.table import read_table, write_table
 from incidentsim.definitions.playbook.machines import check_tracks
@@ -106,11 +107,17 @@ class ServiceContext:
         data = read_bytes(path)
         wanted = playbook if playbook is not None else scenario_head(data, str(path)).playbook
         playbook_path, playbook_data = (
-            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self.library.beside(path).playbook(wanted)
+            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self._around(scenario, path).playbook(wanted)
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
         read = read_scenario(data, str(path), procedure, folder=path.parent)
         return Definitions(procedure, playbook_data, _seeded(read, seed), _alone(data, path))
+
+    def _around(self, scenario: Path | str, path: Path) -> Library:
+        """Where the playbook of a scenario is looked for: around its file first, unless an id named a shipped one."""
+        if isinstance(scenario, str) and self.library.located("scenario")[scenario].origin is Origin.SHIPPED:
+            return self.library
+        return self.library.beside(path)
 
     def source(self, run: RunName) -> RecordSource:
         """Find the record of a run: in the database by its name, or in a file by its path.

@@ -91,17 +91,18 @@ class LibraryService:
         except DefinitionError:
             return False
 
-    def scenarios(self, paths: Sequence[str]) -> list[Path]:
-        """The scenario files that these files, folders and ids of shipped scenarios name, in order.
+    def scenarios(self, paths: Sequence[str]) -> list[Path | str]:
+        """The scenarios that these files, folders and ids name, in order: a file each, or an id that is known.
 
         Raises:
             InputError: one of them names nothing, or a folder holds no scenario.
         """
-        scenario_files: list[Path] = []
+        scenario_files: list[Path | str] = []
         for name in paths:
             path = Path(name)
             if not path.exists() and path.suffix not in {".yaml", ".yml"} and len(path.parts) == 1:
-                scenario_files.append(self._context.library.scenario(name)[0])
+                self._context.library.scenario(name)
+                scenario_files.append(name)
             elif path.is_dir():
                 files = [f for f in definition_files([path]) if kind_of(read_bytes(f), str(f)) == "scenario"]
                 if not files:

@@ -67,3 +67,21 @@ def test_what_is_listed_says_where_it_comes_from(tmp_path: Path) -> None:
     assert looked.library.shelf().located["mine"].path == tmp_path / "mine.yaml"
     assert looked.library.shelf().located["mine"].origin is Origin.WORKING
     assert {located.origin for located in looked.library.playbook_files().values()} == {Origin.SHIPPED}
+
+
+def test_a_playbook_of_ones_own_is_taken_and_said_but_not_for_a_shipped_file_that_is_named(tmp_path: Path) -> None:
+    told: list[str] = []
+    shipped = (composition.shipped("playbooks") / "platform-incidents.yaml").read_text(encoding="utf-8")
+    own = shipped.replace('version: "', 'version: "own ', 1)
+    assert own != shipped
+    (tmp_path / "platform-incidents.yaml").write_text(own, encoding="utf-8")
+    looked = service()
+    looked._context.library = Library(
+        [Place(tmp_path, Origin.WORKING), composition.shipped("playbooks"), composition.shipped("scenarios")],
+        told.append,
+    )
+    assert looked.library.playable("false-alarm").playbook.version.startswith("own ")
+    assert len(told) == 1
+    named = composition.shipped("scenarios") / "false-alarm.yaml"
+    assert not looked.library.playable(named).playbook.version.startswith("own ")
+    assert len(told) == 1

@@ -119,7 +119,7 @@ class _Replay:
         scenarios = service.library.scenarios(self.paths)
         with progress(len(scenarios), wanted=self.output_format == "json" or not sys.stdout.isatty()) as bar:
             for scenario in scenarios:
-                bar.begin(scenario.name)
+                bar.begin(Path(scenario).name)
                 try:
                     yield service.exercises.replay(
                         scenario,
