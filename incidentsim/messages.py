@@ -50,7 +50,7 @@ def gettext(message: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """What the language with this tag is called, in the language spoken now; the tag itself where no name is known."""
+    """Name the language with this tag in the language spoken now; the tag itself where no name is known."""
     names = {"en": gettext("English"), "zh": gettext("Chinese")}
     return names.get(tag, tag)
 

@@ -3,7 +3,6 @@
 What must never enter here: choosing a language by looking at the environment. The caller says which.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -15,13 +14,24 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """A language tag as documents write it: language, script and region of RFC 5646 (`de`, `zh-Hant`, `pt-BR`)."""
 
-_TAG: Final = re.compile(LANGUAGE_TAG)
 _SEVERAL: Final = 2
+_LONGEST: Final = 3
+_SCRIPT: Final = 4
 
 
 def is_language_tag(word: str) -> bool:
-    """Whether `word` has the form of a language tag."""
-    return _TAG.match(word) is not None
+    """Tell by its form whether `word` is a language tag (`LANGUAGE_TAG`)."""
+    language, *more = word.split("-")
+    script = bool(more) and len(more[0]) == _SCRIPT and more[0].isalpha() and more[0].istitle()
+    region = more[1:] if script else more
+    if not word.isascii() or len(region) > 1:
+        return False
+    of_region = not region or _is_region(region[0])
+    return _SEVERAL <= len(language) <= _LONGEST and language.isalpha() and language.islower() and of_region
+
+
+def _is_region(part: str) -> bool:
+    return (len(part) == _SEVERAL and part.isalpha() and part.isupper()) or (len(part) == _LONGEST and part.isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Text:
         return self.zh if language == "zh" else self.en
 
     def lacks(self, language: Language) -> bool:
-        """Whether the document has no text in `language`, so that `say` gives one in another."""
+        """Tell whether the document has no text in `language`, so that `say` gives one in another."""
         return bool(self.written) and _best(dict(self.written), language) is None
 
     def by_language(self) -> dict[str, str]:

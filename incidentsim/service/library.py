@@ -65,7 +65,7 @@ class LibraryService:
         return tuple(found)
 
     def playbook_files(self) -> Mapping[str, Located]:
-        """Where each playbook comes from, by its id."""
+        """The file of each playbook, by its id, and why it was looked into."""
         return self._context.library.located("playbook")
 
     def playbook(self, name: Path | str) -> Playbook:

@@ -1,9 +1,11 @@
 """A reader is always shown words: those of his language, or what stands for them; the caller says which language."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.domain.text import LANGUAGES, FreeText, Text, is_language_tag, text_by_language
+from incidentsim.domain.text import LANGUAGE_TAG, LANGUAGES, FreeText, Text, is_language_tag, text_by_language
 
 TAGS = st.sampled_from(["en", "zh", "en-GB", "zh-Hant", "zh-Hans-CN", "de", "fr", "pt-BR", "es-419"])
 WRITTEN = st.dictionaries(TAGS, st.text(min_size=1), min_size=1)
@@ -59,3 +61,8 @@ def test_a_text_in_another_language_is_shown_in_the_nearest_there_is() -> None:
 def test_a_language_tag_is_told_by_its_form() -> None:
     words = ("en", "zh-Hant-TW", "es-419", "en_US", "english", "EN", "")
     assert [word for word in words if is_language_tag(word)] == ["en", "zh-Hant-TW", "es-419"]
+
+
+@given(st.from_regex(r"[a-zA-Z]{1,4}(-[a-zA-Z0-9]{1,4}){0,3}", fullmatch=True))
+def test_the_form_of_a_language_tag_is_that_of_the_formats(word: str) -> None:
+    assert is_language_tag(word) is (re.search(LANGUAGE_TAG, word) is not None)

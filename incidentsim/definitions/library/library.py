@@ -20,7 +20,7 @@ _BY_CHANCE: Final = frozenset({Origin.WORKING, Origin.KEPT, Origin.PATH})
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a definition was found.
+    """A definition's file.
 
     Attributes:
         path: its file.
@@ -91,7 +91,7 @@ class Library:
         return self._paths("archetype")
 
     def located(self, kind: Kind) -> Mapping[str, Located]:
-        """Where each definition of a kind was found, by its id."""
+        """The file of each definition of a kind, by its id, and why it was looked into."""
         return self._found()[kind]
 
     def playbook(self, name: str) -> tuple[Path, bytes]:
@@ -148,11 +148,11 @@ class Library:
                     valid = _("{valid} {looked_for}").format(valid=valid, looked_for=_looked_for())
             message = _("There is no {kind} {name}; {valid}").format(kind=kind_words, name=quoted(name), valid=valid)
             raise UnknownNameError(message, kind=kind_words, name=name, known=known)
-        found = known[name]
-        if found.hides is not None and self.on_hidden is not None:
+        located = known[name]
+        if located.hides is not None and self.on_hidden is not None:
             message = _("{path} is taken for the {kind} {name}, in place of the one that comes with the program.")
-            self.on_hidden(message.format(path=found.path, kind=kind_words, name=name))
-        return found.path, read_bytes(found.path)
+            self.on_hidden(message.format(path=located.path, kind=kind_words, name=name))
+        return located.path, read_bytes(located.path)
 
     def _paths(self, kind: Kind) -> Mapping[str, Path]:
         return {name: located.path for name, located in self._found()[kind].items()}

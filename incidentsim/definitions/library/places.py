@@ -13,7 +13,7 @@ FOLDERS: Final = ("playbooks", "scenarios")
 
 
 class Origin(StrEnum):
-    """Where a definition comes from."""
+    """The reason why a place is looked into."""
 
     CALL = "call"
     """The call names its file or folder."""

@@ -35,14 +35,14 @@ def _missing(document: Document, model: type[Shape], languages: Languages) -> li
     shape = validate(Findings(document), model, languages)
     if shape is None:
         return []
-    found = [
+    missing = [
         Problem(one.file, one.line, one.column, one.path, one.message, RULE)
         for path, text in _texts(shape, ())
         for tag in languages.known
         if tag not in text.words
         for one in (document.problem((*path, tag), _sentence(tag), key=True),)
     ]
-    return sorted(found, key=lambda problem: (problem.line, problem.column))
+    return sorted(missing, key=lambda problem: (problem.line, problem.column))
 
 
 def _sentence(tag: str) -> str:

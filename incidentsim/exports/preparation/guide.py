@@ -22,7 +22,7 @@ from incidentsim.exports.wording.beside.bots import people_word
 from incidentsim.exports.wording.evidence import flag_said, id_words, judged_words
 from incidentsim.exports.wording.measures import measure_value
 from incidentsim.exports.wording.names import Names
-from incidentsim.exports.wording.written_in import language_notes
+from incidentsim.exports.wording.playbook_words import language_notes
 from incidentsim.messages import gettext as _
 
 

@@ -16,8 +16,7 @@ from incidentsim.exports.preparation.criteria import criteria
 from incidentsim.exports.preparation.ground_rules import ground_rules
 from incidentsim.exports.wording.local_time import LocalClock, date_words
 from incidentsim.exports.wording.plain_text import lines_of
-from incidentsim.exports.wording.playbook_words import playbook_names
-from incidentsim.exports.wording.written_in import language_notes
+from incidentsim.exports.wording.playbook_words import language_notes, playbook_names
 from incidentsim.messages import gettext as _
 
 

@@ -12,6 +12,7 @@ from incidentsim.exercise.regulatory.situation import moment_of, offsets_of, sco
 from incidentsim.exercise.regulatory.views import ClockState, ClockView
 from incidentsim.exports.text.clock_table import scope_sentence, state_word
 from incidentsim.exports.text.narrative import story_paragraphs
+from incidentsim.exports.wording.playbook_words import language_notes
 from incidentsim.exports.wording.procedure.clauses import clause_rows, rules_without_clause
 from incidentsim.exports.wording.procedure.duties import duty_rows
 from incidentsim.exports.wording.procedure.judgements import judgement_rows
@@ -19,7 +20,6 @@ from incidentsim.exports.wording.procedure.levels import level_table
 from incidentsim.exports.wording.procedure.matrix import escalation_rows
 from incidentsim.exports.wording.procedure.roles import role_card
 from incidentsim.exports.wording.procedure.statutory import deadline_row
-from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.view import DeadlineView, MyRole, ProcedureView
 from incidentsim.session.reading.figures import incident_figures

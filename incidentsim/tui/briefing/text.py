@@ -11,7 +11,7 @@ from incidentsim.exports.preparation.plan import PlanTelling, wall
 from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
 from incidentsim.exports.wording.names import Names
 from incidentsim.exports.wording.plain_text import pad, width
-from incidentsim.exports.wording.written_in import language_notes
+from incidentsim.exports.wording.playbook_words import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.service.library import Playable

@@ -18,8 +18,8 @@ from incidentsim.exports.documents.model import (
 )
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.wording.local_time import date_words, duration_words
+from incidentsim.exports.wording.playbook_words import language_notes
 from incidentsim.exports.wording.sentences import sentence
-from incidentsim.exports.wording.written_in import language_notes
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
