@@ -5,24 +5,29 @@ never asks again. A part of which nobody has said who may see it fails when its 
 audience without a rule fails the type checker. Once the exercise is over, everything is for everybody.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum, unique
 from typing import Any, Final, assert_never
 
 from incidentsim.domain.actions import Because
-from incidentsim.domain.facts import FACT_CLASSES, Actor, DutyOpened, Fact, MessageSent
+from incidentsim.domain.facts import (
+    FACT_CLASSES,
+    Actor,
+    DutyOpened,
+    Fact,
+    InjectAdded,
+    InjectDelivered,
+    MessageSent,
+)
 from incidentsim.domain.facts.wire import Part, parts_of, value_of
+from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.traits import NOT_EXERCISED, Audience, traits_of
-from incidentsim.exercise.kernel.quotes import Quotes
+from incidentsim.exercise.kernel.hearing import Hearing
 
 BACKSTAGE: Final = frozenset(
     kind for kind, cls in FACT_CLASSES.items() if all(part.traits.audience in NOT_EXERCISED for part in parts_of(cls))
 )
 """Kinds of fact of which nobody who is exercised may see any part: what was meant to come, and what was noted."""
-
-_QUOTING: Final = frozenset({"inject", "injects"})
-"""The parts in which a fact names injects: whom it reaches, they have reached too."""
 
 _BLANK: Final[dict[object, object]] = {str: "", int: 0, bool: False, tuple[str, ...]: (), tuple[int, ...]: ()}
 """What stands in place of a part that may not be seen, where others of the same fact may; `None` where it may be."""
@@ -59,47 +64,77 @@ class Viewer:
         return self.over or self.standing is Standing.FACILITATOR
 
 
-@dataclass(slots=True)
 class Reached:
-    """A fold of the facts, in their order: all that has reached a viewer by now."""
+    """The fold of facts into what has reached a viewer: what they have read (`Hearing`), and what they know of by it.
 
-    injects: dict[str, None] = field(default_factory=dict)
-    """The injects that they got, or that a message to them quotes, in the order in which they did."""
-    incidents: set[str] = field(default_factory=set)
-    """The incidents that they know of. Of any other, they see nothing."""
-    messages: set[int] = field(default_factory=set)
-    """The numbers of the messages that a message to them quotes: they read these too, whomever they were for."""
-    unseen: set[int] = field(default_factory=set)
-    """The numbers of the facts of which they may see no part, for another reason than the incident."""
+    What was undone they have read all the same. Facts are taken in by their order.
 
-    quotes: Quotes = field(default_factory=Quotes)
-    """What each message carries on, whoever got it."""
-    places: dict[int, int] = field(default_factory=dict)
-    """The number of the fact with which each message was sent."""
+    Attributes:
+        incidents: the incidents that they know of; of any other, they see nothing.
+        unseen: the numbers of the facts of which they may see no part, for another reason than the incident.
+        uncovered: how often a message to them quoted one that they had not been able to see.
+    """
+
+    def __init__(self, scenario: Scenario, people: frozenset[str]) -> None:
+        """Begin with nothing; `people` are the pseudonyms of those whom the viewer plays."""
+        self._people = people
+        self._hearing = Hearing(scenario, people)
+        self.incidents: set[str] = set()
+        self.unseen: set[int] = set()
+        self.uncovered = 0
+
+    @property
+    def version(self) -> int:
+        """A number that grows whenever they come to read something."""
+        return sum(self._hearing.versions.values())
+
+    @property
+    def injects(self) -> tuple[str, ...]:
+        """The injects that they got, or that a message to them quotes, in the order in which they did."""
+        hearing = self._hearing
+        read = (
+            (heard.fact, name)
+            for person in self._people
+            for about in hearing.incidents(person)
+            for name, heard in hearing.injects(person, about).items()
+        )
+        return tuple(dict.fromkeys(name for _fact, name in sorted(read, key=lambda came: came[0])))
+
+    def has_read(self, inject: str) -> bool:
+        """Return whether an inject reached them, or a message to them quotes it."""
+        return any(self._hearing.inject(person, inject) is not None for person in self._people)
+
+    def has_read_message(self, number: int) -> bool:
+        """Return whether they sent or got the message of this number, or one that quotes it."""
+        return any(self._hearing.read_message(person, number) is not None for person in self._people)
 
     def take(self, viewer: Viewer, number: int, fact: Fact) -> None:
         """Take in the next fact, whose number is `number`."""
         if type(fact) in _WHOLLY_PUBLIC and fact.incident in self.incidents:
             return
-        if isinstance(fact, MessageSent):
-            self.quotes.take(fact)
-            self.places[fact.number] = number
+        match fact:
+            case InjectAdded():
+                self._hearing.add(fact.inject, fact.incident)
+            case InjectDelivered():
+                self._hearing.deliver(fact, number)
+            case MessageSent():
+                self._hearing.message(fact, number, sender_too=True)
+            case _:
+                pass
         if not any(may_see(part, fact, viewer, self) for part in parts_of(type(fact))):
             self.unseen.add(number)
             return
-        if is_addressed(fact, viewer, self):
-            self.injects.update(dict.fromkeys(_quoted(fact)))
-            if isinstance(fact, MessageSent):
-                self._read_quotes(fact)
+        if isinstance(fact, MessageSent) and is_addressed(fact, viewer, self):
+            self._uncover(fact)
         if fact.incident is not None and fact.incident not in self.incidents and _tells_of(fact, viewer, self):
             self.incidents.add(fact.incident)
 
-    def _read_quotes(self, message: MessageSent) -> None:
-        """Take in what a message to them carries on."""
-        self.injects.update(dict.fromkeys(self.quotes.injects[message.number]))
-        read = self.quotes.messages[message.number]
-        self.messages.update(read)
-        self.unseen.difference_update(self.places[number] for number in read if number in self.places)
+    def _uncover(self, message: MessageSent) -> None:
+        """Show the messages that one to them quotes."""
+        sent = self._hearing.sent
+        quoted = {sent[number] for number in self._hearing.quotes.messages[message.number] if number in sent}
+        self.uncovered += len(quoted & self.unseen)
+        self.unseen -= quoted
 
 
 def may_see(part: Part, fact: Fact, viewer: Viewer, reached: Reached) -> bool:
@@ -126,7 +161,7 @@ def _is_among(audience: Audience, fact: Fact, viewer: Viewer, reached: Reached) 
 
 def is_addressed(fact: Fact, viewer: Viewer, reached: Reached) -> bool:
     """Return whether a fact, or a message that quotes it, says that it reached one of those whom a viewer plays."""
-    if isinstance(fact, MessageSent) and fact.number in reached.messages:
+    if isinstance(fact, MessageSent) and reached.has_read_message(fact.number):
         return True
     if _was_told(fact, viewer):
         return True
@@ -182,7 +217,7 @@ def _told(because: Because, fact: Fact, viewer: Viewer, reached: Reached) -> Bec
     }
     injects = because.injects
     if viewer.standing is Standing.PARTICIPANT:
-        injects = tuple(inject for inject in injects if inject in reached.injects)
+        injects = tuple(filter(reached.has_read, injects))
     if because.injects and not injects and because.duty is None:
         return None
     return replace(because, injects=injects, slips=() if "slips" in hidden else because.slips)
@@ -211,7 +246,7 @@ def _was_told(fact: Fact, viewer: Viewer) -> bool:
 
 def _has_come(name: object, reached: Reached) -> bool:
     """Whether what a fact came with has reached somebody: an inject by id, or a fact by number."""
-    return name in reached.injects if isinstance(name, str) else name not in reached.unseen
+    return reached.has_read(name) if isinstance(name, str) else name not in reached.unseen
 
 
 def _who_acted(fact: Fact) -> frozenset[str]:
@@ -225,12 +260,6 @@ def _people_in(value: object) -> frozenset[str]:
     if isinstance(value, str):
         return frozenset({value})
     return frozenset(name for name in value if isinstance(name, str)) if isinstance(value, tuple) else frozenset()
-
-
-def _quoted(fact: Fact) -> Iterator[str]:
-    for part in parts_of(type(fact)):
-        if part.key in _QUOTING and part.traits.audience is Audience.ADDRESSED:
-            yield from _people_in(value_of(fact, part.name))
 
 
 def _reasons(cls: type[Fact]) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ from tests.support.play import play_with_bots
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive
 from tests.support.shipped import procedure, scenario, without_script
+from tests.support.small import small_scenario
 
 GU, LIN = "p2", "p1"
 ME = Viewer(Standing.PARTICIPANT, frozenset({GU}), frozenset({"lead", "team"}))
@@ -52,10 +53,15 @@ FACILITATOR = Viewer(Standing.FACILITATOR)
 
 
 def reached(*facts: Fact, viewer: Viewer = ME) -> Reached:
-    known = Reached()
+    known = nothing(viewer)
     for number, fact in enumerate(facts):
         known.take(viewer, number, fact)
     return known
+
+
+def nothing(viewer: Viewer = ME) -> Reached:
+    """What has reached somebody before anything has happened."""
+    return Reached(small_scenario(), viewer.people)
 
 
 def mail(to: str, inject: str = "news", incident: str | None = "one") -> Fact:
@@ -139,8 +145,8 @@ def test_each_audience_is_these_people_and_after_the_end_everybody(audience: Aud
         "observer": OBSERVER,
         "facilitator": FACILITATOR,
     }
-    assert {name for name, viewer in viewers.items() if may_see(part, fact, viewer, Reached())} == sees
-    assert all(may_see(part, fact, replace(viewer, over=True), Reached()) for viewer in viewers.values())
+    assert {name for name, viewer in viewers.items() if may_see(part, fact, viewer, nothing(viewer))} == sees
+    assert all(may_see(part, fact, replace(viewer, over=True), nothing(viewer)) for viewer in viewers.values())
 
 
 def traits_of_audience(audience: Audience) -> Traits:
@@ -228,17 +234,18 @@ def test_whoever_is_forwarded_a_message_reads_it_and_all_that_it_quotes() -> Non
         return a_fact(9, FactKind.MESSAGE_SENT, "one", parts)
 
     passed_on = [sent(1, "p2", injects=["alert"]), sent(2, "p3", messages=[1]), sent(3, "p4", messages=[2])]
-    viewer, known = Viewer(Standing.PARTICIPANT, frozenset({"p4"})), Reached()
+    viewer = Viewer(Standing.PARTICIPANT, frozenset({"p4"}))
+    known = nothing(viewer)
     for number, fact in enumerate(passed_on):
         assert [seen(earlier, viewer, known) for earlier in passed_on[: number + 1]] == [None] * (number + 1)
         known.take(viewer, number, fact)
     assert [seen(fact, viewer, known) for fact in passed_on] == passed_on
-    assert (list(known.injects), known.unseen) == (["alert"], set())
+    assert (list(known.injects), known.unseen, known.uncovered) == (["alert"], set(), 2)
 
 
 @pytest.mark.parametrize("name", ["false-alarm", "ransomware-at-dawn"])
 def test_a_seat_reads_what_its_person_has_read_and_who_has_read_it_is_one_notion(name: str) -> None:
-    """`Reached` follows one viewer, `Hearing` everybody: both say the same of injects and of messages."""
+    """A seat asks of one person, with what they sent, what the exercise asks of everybody."""
     subject = without_script(scenario(name))
     exercise = Exercise(CompiledPlaybook(procedure(subject.playbook)), subject)
     facts = play_with_bots(exercise)
@@ -248,8 +255,25 @@ def test_a_seat_reads_what_its_person_has_read_and_who_has_read_it_is_one_notion
         mine = reached(*facts, viewer=viewer)
         abouts = list(hearing.incidents(person))
         assert set(mine.injects) == {inject for about in abouts for inject in hearing.injects(person, about)}
-        got = {fact.number for fact in facts if isinstance(fact, MessageSent) and person in fact.receivers}
-        assert mine.messages | got == {number for about in abouts for number in hearing.messages(person, about)}
+        read = {number for about in abouts for number in hearing.messages(person, about)}
+        said = [fact for fact in facts if isinstance(fact, MessageSent)]
+        sent = {fact.number for fact in said if fact.by.person == person}
+        assert {fact.number for fact in said if mine.has_read_message(fact.number)} == read | sent
+        assert all(mine.has_read(inject) for inject in mine.injects)
+
+
+def test_the_injects_of_several_stand_in_the_order_in_which_they_came() -> None:
+    both = Viewer(Standing.PARTICIPANT, frozenset({GU, LIN}))
+    came = (mail(LIN, "a"), mail(GU, "b"), mail("p9", "c"), mail(LIN, "d", None), mail(GU, "a"), mail(GU, "e", "two"))
+    known = reached(*came, viewer=both)
+    assert known.injects == ("a", "b", "d", "e")
+    assert known.version > reached(*came[:4], viewer=both).version
+    assert not known.has_read("c")
+
+
+def test_what_was_undone_somebody_has_read_all_the_same() -> None:
+    undone = a_fact(5, FactKind.STEP_UNDONE, None, {"first": 0, "last": 0})
+    assert reached(mail(GU), undone).injects == ("news",)
 
 
 def escalated(because: int, person: str = "p9", kind: FactKind = FactKind.ESCALATED) -> Fact:

@@ -4,7 +4,7 @@ An inject is read by those to whom it is delivered, and by those who get a messa
 messages that it quotes. Whoever is away reads it on return. Nobody learns anything in another way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,9 @@ class Hearing:
         sent: the sequence number of the fact with which each message was sent.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, only: Collection[str] | None = None) -> None:
+        """Begin with nothing read; of anybody but `only` (pseudonyms), if they are given, nothing is kept."""
+        self._only = None if only is None else frozenset(only)
         self._people: Mapping[str, Person] = {person.pseudonym: person for person in scenario.people.values()}
         self._local = scenario.kept_time
         self._about = {inject.id: inject.incident for inject in scenario.injects}
@@ -68,13 +70,14 @@ class Hearing:
         self.delivered.setdefault(fact.inject, number)
         self._read(fact.to, (fact.inject,), (), Heard(number, fact.at, fact.at))
 
-    def message(self, fact: MessageSent, number: int) -> None:
-        """Take in a message, `number` being its sequence number."""
+    def message(self, fact: MessageSent, number: int, *, sender_too: bool = False) -> None:
+        """Take in a message, `number` being its sequence number; `sender_too`: as if its sender had got it as well."""
         self.quotes.take(fact)
         self._told[fact.number] = fact.incident
         self.sent[fact.number] = number
         messages = (fact.number, *self.quotes.messages[fact.number])
-        self._read(fact.receivers, self.quotes.injects[fact.number], messages, Heard(number, fact.at, fact.at))
+        readers = (fact.by.person, *fact.receivers) if sender_too else fact.receivers
+        self._read(readers, self.quotes.injects[fact.number], messages, Heard(number, fact.at, fact.at))
 
     def injects(self, person: str, incident: str | None) -> Mapping[str, Heard]:
         """The injects about an incident (`None`: about none) that a person (pseudonym) has read, in order of coming."""
@@ -100,7 +103,7 @@ class Hearing:
         told = [(inject, self._about.get(inject)) for inject in injects]
         said = [(number, self._told.get(number)) for number in messages]
         touched: set[str | None] = set()
-        for person in people:
+        for person in people if self._only is None else (name for name in people if name in self._only):
             mine = self._for(person, came)
             for inject, about in told:
                 if inject not in (heard := self._injects.setdefault((about, person), {})):

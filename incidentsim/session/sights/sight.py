@@ -56,7 +56,7 @@ class Sight:
         self.edition = 0
         self.facts: list[Fact] = []
         self.incidents: tuple[str, ...] = ()
-        self._reached = Reached()
+        self._reached = Reached(session.exercise.scenario, viewer.people)
         self._judging = judging_steps(session.exercise.playbook)
         self._told: tuple[object, ...] = ()
         self.scenario: Scenario = session.exercise.scenario
@@ -68,11 +68,11 @@ class Sight:
         if viewer == self.viewer and len(self.facts) == len(facts) and self._told:
             return
         known, since = set(self._reached.incidents), len(self.facts)
-        read = len(self._reached.messages)
+        uncovered = self._reached.uncovered
         for number in range(since, len(facts)):
             self._reached.take(viewer, number, facts[number])
         anew = viewer != self.viewer or (known != self._reached.incidents and self._missed(since))
-        anew = anew or read != len(self._reached.messages)
+        anew = anew or uncovered != self._reached.uncovered
         self.viewer = viewer
         self._look_around()
         if anew or self._titles_changed:
@@ -100,7 +100,7 @@ class Sight:
             return
         playbook, steps = session.exercise.playbook, self._judging
         named = frozenset(name for name in self.incidents if is_judged(playbook, steps, state.incidents[name]))
-        rests_on = (self.incidents, len(self._reached.injects), named)
+        rests_on = (self.incidents, self._reached.version, named)
         if rests_on == self._told:
             return
         self._told = rests_on
@@ -173,13 +173,10 @@ class Sight:
 
     def _has_read(self, source: str) -> bool:
         """Whether the viewer has read what a reference rests on: an inject, or a message by its number."""
-        if not source or source in self._reached.injects:
+        if not source or self._reached.has_read(source):
             return True
         number = source.removeprefix("M")
-        hearing = self.session.exercise.state.hearing
-        return number.isdecimal() and any(
-            hearing.read_message(person, int(number)) is not None for person in self.viewer.people
-        )
+        return number.isdecimal() and self._reached.has_read_message(int(number))
 
 
 def _says(value: ContentValue, words: Text) -> bool:
