@@ -8,6 +8,7 @@ from incidentsim.domain.facts import EndReason, ExerciseEnded
 from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.causes import Causes, UsualCause
 from incidentsim.exercise.evaluation.decisions.judging import Judged
+from incidentsim.exercise.evaluation.owners import proposed_owner
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, Reason, TaskRating
 from incidentsim.exercise.evaluation.remedy import CorrectPath
 from incidentsim.exercise.evaluation.trace import Trace
@@ -150,5 +151,6 @@ def _area(
 def _item(trace: Trace, rating: TaskRating, worse: Rating, task: Task) -> ImprovementItem:
     rule = trace.playbook.improvements
     due = rule.within.get(worse) if rule is not None else None
-    owner = trace.playbook.title_of(task.owner)
-    return ImprovementItem(rating.objective, task.id, worse, task.title, task.owner, owner, due, task.poete)
+    owner = proposed_owner(trace, task.owner, [pattern.do for pattern in task.performed if pattern.do is not None])
+    title = trace.playbook.title_of(owner)
+    return ImprovementItem(rating.objective, task.id, worse, task.title, owner, title, due, task.poete)

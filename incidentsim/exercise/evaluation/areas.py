@@ -7,6 +7,7 @@ from incidentsim.domain.evaluation import Task
 from incidentsim.exercise.evaluation.causes import Causes, UsualCause
 from incidentsim.exercise.evaluation.decisions.judging import Judged
 from incidentsim.exercise.evaluation.decisions.kinds import DecisionError, ErrorKind
+from incidentsim.exercise.evaluation.owners import proposed_owner
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating
 from incidentsim.exercise.evaluation.trace import Trace
 
@@ -19,7 +20,8 @@ class Area:
         kind: the kind of the errors.
         errors: the errors, at least one.
         cause: the usual cause of the worst of them; `None` where none is known.
-        owner: the role that sees to the task which the worst of them is about; empty where it is about none.
+        owner: the role that sees to the task which the worst of them is about, or may do what was right; empty where
+            nobody may.
         due_within: within what time after the exercise (ms); `None` where the procedure sets none.
         by_people: whether they were a matter of people at the table; `None` where nobody is known to have played.
     """
@@ -44,7 +46,7 @@ def areas(trace: Trace, judged: Judged, objectives: tuple[ObjectiveRating, ...])
     for (_bots, kind), errors in sorted(groups.items(), key=lambda group: group[0][0]):
         worst = errors[0]
         task = _task(trace, rated, worst)
-        owner = task.owner if task is not None else ""
+        owner = proposed_owner(trace, task.owner if task is not None else "", (*worst.right.steps, worst.subject))
         rating = rated[task.id].rating if task is not None else None
         due = rule.within.get(rating or "M", rule.within.get("M")) if rule is not None else None
         together.append(Area(kind, tuple(errors), causes.of_error(worst), owner, due, worst.by_people))

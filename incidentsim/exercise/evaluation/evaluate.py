@@ -90,6 +90,5 @@ def evaluate(
     tell(5, _PARTS)
     short = in_short(trace, rated, decided, played=bool(played))
     report = after_action_report(trace, rated, right, decided)
-    return Evaluation(
-        measured, rated, right, report, decided, scenario_objectives(trace, rated), short, areas(trace, decided, rated)
-    )
+    own = scenario_objectives(trace, rated, whose)
+    return Evaluation(measured, rated, right, report, decided, own, short, areas(trace, decided, rated))

@@ -13,6 +13,7 @@ from incidentsim.domain.facts import InjectDelivered, InjectWithheld
 from incidentsim.domain.scenario import Inject
 from incidentsim.exercise.evaluation.ratings import ObjectiveRating, TaskRating, worst
 from incidentsim.exercise.evaluation.trace import IncidentTrace, Trace
+from incidentsim.exercise.evaluation.whose import Whose
 
 
 @unique
@@ -32,13 +33,18 @@ class Tested(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """The word of one inject on an objective: how it tells, about which step or task, with which facts."""
+    """The word of one inject on an objective: how it tells, about which step or task, with which facts.
+
+    `by_people` is whether it is about what people at the table did or had to do; `None` where nobody is known to have
+    played.
+    """
 
     inject: str
     how: Tested
     subject: str
     rating: Rating
     evidence: tuple[int, ...]
+    by_people: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,19 @@ class ScenarioObjective:
     rating: Rating | None
     tests: tuple[Test, ...]
 
+    @property
+    def of_people(self) -> Rating | None:
+        """The rating by what people at the table did of it; the same where nobody is known to have played."""
+        return worst([test.rating for test in self.tests if test.by_people is not False])
 
-def scenario_objectives(trace: Trace, objectives: tuple[ObjectiveRating, ...]) -> tuple[ScenarioObjective, ...]:
-    """Rate every objective of the scenario, in its order; `objectives` are the rated ones of the playbook."""
+
+def scenario_objectives(
+    trace: Trace, objectives: tuple[ObjectiveRating, ...], whose: Whose
+) -> tuple[ScenarioObjective, ...]:
+    """Rate every objective of the scenario, in its order; `objectives` are the rated ones of the playbook.
+
+    `whose` says what was people's to do.
+    """
     wanted = {name for objective in trace.scenario.objectives for name in objective.tested_by}
     if not wanted:
         return tuple(ScenarioObjective(number, None, ()) for number, _one in enumerate(trace.scenario.objectives))
@@ -64,7 +80,7 @@ def scenario_objectives(trace: Trace, objectives: tuple[ObjectiveRating, ...]) -
             arrived.setdefault(fact.inject, number)
     injects = {inject.id: inject for inject in trace.scenario.injects}
     tasks = {task.task: task for objective in objectives for task in objective.tasks}
-    tester = _Tester(trace, arrived, tasks)
+    tester = _Tester(trace, arrived, tasks, whose)
     rated = []
     for number, objective in enumerate(trace.scenario.objectives):
         tests = tuple(test for name in objective.tested_by if name in injects for test in tester.tests(injects[name]))
@@ -73,8 +89,9 @@ def scenario_objectives(trace: Trace, objectives: tuple[ObjectiveRating, ...]) -
 
 
 class _Tester:
-    def __init__(self, trace: Trace, arrived: Mapping[str, int], tasks: Mapping[str, TaskRating]) -> None:
+    def __init__(self, trace: Trace, arrived: Mapping[str, int], tasks: Mapping[str, TaskRating], whose: Whose) -> None:
         self._trace = trace
+        self._whose = whose
         self._arrived = arrived
         self._tasks = tasks
         self._by_step: dict[str, list[str]] = {}
@@ -91,15 +108,17 @@ class _Tester:
         incident = self._trace.incidents.get(inject.incident or "")
         if isinstance(self._trace.facts[number], InjectWithheld):
             if inject.unless is not None and inject.unless.do is not None:
-                done = incident.done.get(inject.unless.do) if incident is not None else None
+                kept = inject.unless.do
+                done = incident.done.get(kept) if incident is not None else None
                 evidence = (number,) if done is None else (done, number)
-                yield Test(inject.id, Tested.PREVENTED, inject.unless.do, "P", evidence)
+                yield Test(inject.id, Tested.PREVENTED, kept, "P", evidence, self._ours(kept, done))
             return
         if inject.unless is not None and inject.unless.do is not None and incident is not None:
-            late = incident.done.get(inject.unless.do)
+            missed = inject.unless.do
+            late = incident.done.get(missed)
             rating: Rating = "U" if late is None else "M"
             evidence = (number,) if late is None else (number, late)
-            yield Test(inject.id, Tested.CAME, inject.unless.do, rating, evidence)
+            yield Test(inject.id, Tested.CAME, missed, rating, evidence, self._ours(missed, late))
         if incident is not None:
             for do in inject.expects:
                 yield from self._expected(inject, incident, do, number)
@@ -111,10 +130,16 @@ class _Tester:
             rating = worst([reason.rating for reason in reasons])
             if rating is not None:
                 decisive = next(reason for reason in reasons if reason.rating == rating)
-                yield Test(inject.id, Tested.TASK, name, rating, decisive.evidence or (number,))
+                ours = self._tasks[name].by_people
+                yield Test(inject.id, Tested.TASK, name, rating, decisive.evidence or (number,), ours)
         if not tasks:
             done = incident.done.get(do)
             if done is not None:
-                yield Test(inject.id, Tested.DONE, do, "P", (done,))
+                yield Test(inject.id, Tested.DONE, do, "P", (done,), self._ours(do, done))
             else:
-                yield Test(inject.id, Tested.NOT_DONE, do, "U", (number,))
+                yield Test(inject.id, Tested.NOT_DONE, do, "U", (number,), self._ours(do, None))
+
+    def _ours(self, do: str, done: int | None) -> bool | None:
+        """Whether people took a step, or had to where nobody did."""
+        ours = self._whose.fact(done) if done is not None else None
+        return ours if ours is not None else self._whose.hold(self._whose.doing(do))

@@ -38,6 +38,10 @@ class Whose:
         named = {role for name in roles for role in self._trace.playbook.roles_of(name)}
         return bool(self._roles & named) or (ANYONE in named and bool(self._played))
 
+    def doing(self, do: str) -> frozenset[str]:
+        """Return the roles or bodies that may take a step."""
+        return frozenset(self._doing.get(do, ()))
+
     def fact(self, number: int) -> bool | None:
         """Return whether a fact says what people decided, or owed; `None` where it says nothing of the kind."""
         if self._played is None:

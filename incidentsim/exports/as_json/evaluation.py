@@ -159,12 +159,14 @@ def _scenario_objective(found: "ScenarioObjective") -> dict[str, Json]:
     return {
         "number": found.number,
         "rating": found.rating,
+        "rating_of_people": found.of_people,
         "tests": [
             {
                 "inject": test.inject,
                 "how": test.how,
                 "subject": test.subject,
                 "rating": test.rating,
+                "by_people": test.by_people,
                 "evidence": list(test.evidence),
             }
             for test in found.tests

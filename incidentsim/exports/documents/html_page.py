@@ -27,6 +27,7 @@ from incidentsim.exports.documents.model import (
     Row,
     Table,
     Terms,
+    pieces_of,
     shown,
     words_of,
 )
@@ -116,7 +117,7 @@ class _Page:
             case Heading(_, text, new_page):
                 return tag("h3", text, class_="new-page" if new_page else None)
             case Paragraph(text, important):
-                return tag("p", *_lines(text), class_="important" if important else None)
+                return tag("p", *self._linked(text, block.facts), class_="important" if important else None)
             case Quotation(text):
                 return tag("blockquote", tag("p", *_lines(text)))
             case Blank(label, lines):
@@ -126,7 +127,9 @@ class _Page:
                     "div", *on_lines((first, *(tag("p", tag("span"), class_="blank") for _no in range(lines - 1))))
                 )
             case Listing(items, numbered):
-                return tag("ol" if numbered else "ul", *on_lines(tag("li", *_lines(item)) for item in items))
+                return tag(
+                    "ol" if numbered else "ul", *on_lines(tag("li", *self._linked(item, block.facts)) for item in items)
+                )
             case Terms(items):
                 return tag("dl", *on_lines((tag("dt", name), tag("dd", *_lines(words))) for name, words in items))
             case Table():
@@ -158,9 +161,19 @@ class _Page:
             yield from _lines(words_of(cell))
             return
         for piece in cell.pieces():
-            if isinstance(piece, str):
-                yield piece
-            elif piece in self._known and piece != own:
-                yield tag("a", f"#{piece}", href=f"#{self._name}-f{piece}")
+            yield piece if isinstance(piece, str) else self._link(piece, own)
+
+    def _link(self, number: int, own: int | None = None) -> Node:
+        """The number of a fact, linked to its row where there is another one."""
+        if number in self._known and number != own:
+            return tag("a", f"#{number}", href=f"#{self._name}-f{number}")
+        return f"#{number}"
+
+    def _linked(self, text: str, facts: frozenset[int]) -> Iterator[Node]:
+        """A text that may have several lines, with the numbers of these facts linked to their rows."""
+        for node in _lines(text):
+            if isinstance(node, str):
+                for piece in pieces_of(node, facts):
+                    yield piece if isinstance(piece, str) else self._link(piece)
             else:
-                yield f"#{piece}"
+                yield node

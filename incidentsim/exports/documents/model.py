@@ -3,7 +3,8 @@
 Texts are raw: a renderer makes them harmless and escapes them in its own way. A text may have several lines.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -18,6 +19,7 @@ say the same: nothing is told by a colour alone."""
 
 _HERE: Final = "\0"
 """The place in a message where the numbers stand."""
+_NUMBER: Final = re.compile(r"#([0-9]{1,9})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,17 @@ class Moment:
 Cell = str | Numbers | Moment
 
 
+def pieces_of(text: str, facts: Collection[int]) -> Iterator[int | str]:
+    """A text in pieces: the numbers of these facts, as `#12` says them, and the words around them."""
+    before = 0
+    for number in _NUMBER.finditer(text):
+        if int(number[1]) in facts:
+            yield text[before : number.start()]
+            yield int(number[1])
+            before = number.end()
+    yield text[before:]
+
+
 def words_of(cell: Cell) -> str:
     """Return the words of a cell; those of `Numbers` are the sequence numbers in a short form."""
     return cell if isinstance(cell, str) else cell.words
@@ -100,10 +113,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; an `important` one stands out."""
+    """A paragraph; an `important` one stands out. `facts` are the numbers in it that a page may link to their rows."""
 
     text: str
     important: bool = False
+    facts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +137,11 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list, numbered if the order of its items matters."""
+    """A list, numbered if the order of its items matters. `facts` are as those of a paragraph."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    facts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,12 @@ def _named(teller: "Narrator", pattern: Pattern) -> str:
 
 
 def test_words(teller: "Narrator", test: "Test") -> str:
-    """Return the sentence on what an inject says about an objective."""
+    """Return the sentence on what an inject says about an objective; it says so where it is about bots alone."""
+    told = _test_words(teller, test)
+    return _("bots: {what}").format(what=told) if test.by_people is False else told
+
+
+def _test_words(teller: "Narrator", test: "Test") -> str:
     names = teller.names
     inject = names.inject(test.inject)[0]
     match test.how:

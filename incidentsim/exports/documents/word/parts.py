@@ -19,6 +19,7 @@ from incidentsim.exports.documents.model import (
     Quotation,
     Table,
     Terms,
+    pieces_of,
 )
 from incidentsim.exports.documents.word.elements import Element, Pen, add, field, paragraph, qualified
 from incidentsim.exports.documents.word.marks import Marks
@@ -112,9 +113,13 @@ class _Writer:
     def _all(self) -> str:
         return f"{self.marks.name}_all"
 
-    def _text(self, style: str, text: str) -> Element:
+    def _text(self, style: str, text: str, facts: frozenset[int] = frozenset()) -> Element:
         made = paragraph(self.shared.body, style)
-        self.pen.write(made, text)
+        for piece in pieces_of(text, facts & self.marks.facts):
+            if isinstance(piece, int):
+                self.pen.link(made, f"#{piece}", self.marks.of_fact(piece))
+            elif piece:
+                self.pen.write(made, piece)
         return made
 
     def _contents(self) -> None:
@@ -144,7 +149,7 @@ class _Writer:
             case Heading():
                 self._heading(block)
             case Paragraph(text, important):
-                made = self._text("Important" if important else "Normal", text)
+                made = self._text("Important" if important else "Normal", text, block.facts)
                 if isinstance(following, Table):  # what is said about a table stays with it
                     add(made[0], "w:keepNext")
             case Quotation(text):
@@ -152,7 +157,7 @@ class _Writer:
             case Blank(label, lines):
                 self._blank(_("{title}: {value}").format(title=label, value="") if label else "", lines)
             case Listing(items, numbered):
-                self._listing(items, numbered=numbered)
+                self._listing(items, numbered=numbered, facts=block.facts)
             case Terms(items):
                 for name, words in items:
                     made = paragraph(self.shared.body, "Terms")
@@ -184,10 +189,10 @@ class _Writer:
                 self.pen.write(made, label)
             add(add(made, "w:r"), "w:tab")
 
-    def _listing(self, items: tuple[str, ...], *, numbered: bool) -> None:
+    def _listing(self, items: tuple[str, ...], *, numbered: bool, facts: frozenset[int] = frozenset()) -> None:
         number = self._new_numbering() if numbered else 0
         for item in items:
-            made = self._text("ListNumber" if numbered else "ListBullet", item)
+            made = self._text("ListNumber" if numbered else "ListBullet", item, facts)
             if numbered:
                 own = add(made[0], "w:numPr")
                 add(own, "w:ilvl", val=0)

@@ -177,5 +177,6 @@ def _otherwise(teller: "Narrator", error: DecisionError, ways: "Sequence[Correct
             fields = names.listed(names.field(name) for name in way.allowed)
             return _("{tried}, to be written: {fields}").format(tried=tried, fields=fields)
         case _:
-            path = _(" → ").join(names.step(step.do) for step in way.steps)
-            return _("{tried}, in the right order: {path}").format(tried=tried, path=path)
+            before = way.steps[:-1] if way.steps[-1].do == error.subject else way.steps
+            path = _(" → ").join(names.step(step.do) for step in before)
+            return _("{tried}, first: {path}").format(tried=tried, path=path) if path else tried

@@ -15,6 +15,7 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Override, Reason, TaskRating
+    from incidentsim.exercise.evaluation.scenario_objectives import ScenarioObjective
 
 
 def rating_scale() -> str:
@@ -91,9 +92,13 @@ def scenario_objectives(material: Material) -> list[Block]:
     rows = [
         Row(
             (
-                one.rating or NOT_RATED,
+                (one.rating if _bots_alone(one) else one.of_people) or NOT_RATED,
                 names.say(scenario.objectives[one.number].text),
-                "\n".join(test_words(material.teller, test) for test in one.tests) or _("None of its injects came."),
+                "\n".join(
+                    test_words(material.teller, test)
+                    for test in sorted(one.tests, key=lambda test: test.by_people is False)
+                )
+                or _("None of its injects came."),
                 evidence(tuple(dict.fromkeys(number for test in one.tests for number in test.evidence))),
             )
         )
@@ -103,6 +108,10 @@ def scenario_objectives(material: Material) -> list[Block]:
         return []
     head = (_("Rating"), _("Objective"), _("Why"), _("Evidence"))
     return [Heading(2, _("Objectives of the scenario")), Table(head, tuple(rows), (2, 6, 8, 4))]
+
+
+def _bots_alone(rated: "ScenarioObjective") -> bool:
+    return all(test.by_people is False for test in rated.tests)
 
 
 def objectives(material: Material) -> list[Block]:

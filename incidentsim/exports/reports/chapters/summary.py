@@ -14,10 +14,10 @@ from incidentsim.exports.reports.chapters.timeline import picture_in_short
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.wording.causes import action_words
-from incidentsim.exports.wording.decisions import error_words, expected_words
+from incidentsim.exports.wording.decisions import error_words, expected_words, shown_by
 from incidentsim.exports.wording.evaluation import numbers, rating_words
 from incidentsim.exports.wording.improvements import owner_words
-from incidentsim.exports.wording.in_short import short_lines, strength_words
+from incidentsim.exports.wording.in_short import short_lines, strength_facts, strength_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -31,7 +31,8 @@ MOST_CHARACTERS: Final = 900
 """The same in Chinese; punctuation and spaces are not counted."""
 MOST: Final = 3
 """So many strengths, areas for improvement and actions stand on page one (HSEEP)."""
-
+MOST_FACTS: Final = 2
+"""So many facts are told of the tasks that have one rating; of an objective as many as there are areas."""
 MOST_NAMED: Final = 60
 """More errors than this find no room on page one."""
 
@@ -60,8 +61,8 @@ def summary(material: Material, title: str) -> list[Block]:
 
 
 def _overview(material: Material) -> list[Block]:
-    happened = short_lines(material.teller, material.evaluation)[0].words
-    return [Heading(2, _("Executive summary")), Paragraph(happened)]
+    happened = short_lines(material.teller, material.evaluation)[0]
+    return [Heading(2, _("Executive summary")), Paragraph(happened.words, facts=frozenset(happened.facts))]
 
 
 def _verdict(material: Material) -> list[Block]:
@@ -72,8 +73,14 @@ def _verdict(material: Material) -> list[Block]:
     own = [rated for rated in material.evaluation.scenario_objectives if rated.tests]
     for rated in own:
         text = names.say(scenario.objectives[rated.number].text)
-        evidence = tuple(dict.fromkeys(n for test in rated.tests if test.rating == rated.rating for n in test.evidence))
-        rows.append(Row((text, rated.rating or NOT_RATED, Numbers(evidence, MOST))))
+        rating = rated.of_people
+        told = rating or NOT_RATED
+        tests = [test for test in rated.tests if test.by_people is not False]
+        if not tests:  # it was bots' alone, and says so
+            rating, tests = rated.rating, list(rated.tests)
+            told = _("{rating} (bots)").format(rating=rating)
+        evidence = tuple(dict.fromkeys(n for test in tests if test.rating == rating for n in test.evidence))
+        rows.append(Row((text, told, Numbers(evidence, MOST))))
     for objective in material.evaluation.objectives if not own else ():
         rating = objective.of_people
         if rating is None:
@@ -88,28 +95,33 @@ def _verdict(material: Material) -> list[Block]:
         title = names.say(playbook.objectives[objective.objective].title)
         rows.append(Row((title, rating, Numbers(tuple(dict.fromkeys(decisive)), MOST))))
     worst = list(short.ratings)[-1] if short.ratings else None
-    told = _("Verdict: {rating} at worst ({words}). Tasks: {tasks}.").format(
-        rating=worst or NOT_RATED, words=rating_words(worst), tasks=_counted(material, of_bots=False)
-    )
+    tasks, facts = _counted(material, of_bots=False)
+    told = _("Verdict: {rating} at worst. Tasks: {tasks}.").format(rating=worst or NOT_RATED, tasks=tasks)
     if short.played:
-        told = _("{verdict} Bots did the rest: {tasks}.").format(verdict=told, tasks=_counted(material, of_bots=True))
-    blocks: list[Block] = [Paragraph(told)]
+        tasks, theirs = _counted(material, of_bots=True)
+        told = _("{verdict} Bots did the rest: {tasks}.").format(verdict=told, tasks=tasks)
+        facts |= theirs
+    blocks: list[Block] = [Paragraph(told, facts=facts)]
     if rows:
         blocks.append(Table((_("Objective"), _("Rating"), _("Evidence")), tuple(rows), (12, 2, 4)))
     return blocks
 
 
-def _counted(material: Material, *, of_bots: bool) -> str:
-    """How many tasks have each rating, and some facts by which they have it."""
+def _counted(material: Material, *, of_bots: bool) -> tuple[str, frozenset[int]]:
+    """How many tasks have each rating, and some facts by which they have it; and these facts."""
     tasks = [task for task in material.evaluation.tasks.values() if (task.by_people is False) is of_bots]
-    told = []
+    told: list[str] = []
+    resting: set[int] = set()
     for rating in RATINGS:
         rated = [task for task in tasks if task.rating == rating]
         facts = (n for task in rated for one in task.reasons if one.rating == task.proposed for n in one.evidence[:1])
         if rated:
-            numbers_told = Numbers(tuple(sorted(set(facts))), MOST).words
-            told.append(_("{rating} {n} ({facts})").format(rating=rating, n=len(rated), facts=numbers_told))
-    return _(" · ").join(told) if told else _("none was called for")
+            numbers_told = Numbers(tuple(sorted(set(facts))), MOST_FACTS)
+            resting.update(numbers_told.sequences)
+            words = rating_words(rating)
+            message = _("{n} {rating} ({words}: {facts})")
+            told.append(message.format(n=len(rated), rating=rating, words=words, facts=numbers_told.words))
+    return _(" · ").join(told) if told else _("none was called for"), frozenset(resting)
 
 
 def _picture(material: Material) -> list[Block]:
@@ -119,11 +131,12 @@ def _picture(material: Material) -> list[Block]:
 
 def _strengths(material: Material) -> list[Block]:
     strengths = material.evaluation.in_short.strengths[:MOST]
+    facts = frozenset(number for task in strengths for number in strength_facts(task))
     words = tuple(strength_words(material.teller, task) for task in strengths)
     title = Heading(3, _("Strengths"))
     if not words:
         return [title, Paragraph(_("No task was performed without challenges."))]
-    return [title, Listing(words)]
+    return [title, Listing(words, facts=facts)]
 
 
 def _areas(material: Material, ours: "list[Area]") -> Iterator[list[Block]]:
@@ -135,10 +148,11 @@ def _areas(material: Material, ours: "list[Area]") -> Iterator[list[Block]]:
     worst = [area.errors[0] for area in ours[:MOST]]
     rest = [error for area in ours[:MOST] for error in area.errors[1:]]
     rest += [error for area in ours[MOST:] for error in area.errors]
-    full = [_full(material, error) for error in worst]
-    yield [title, Listing(tuple(full)), *_also([_full(material, error) for error in rest])]
-    yield [title, Listing(tuple(full)), *_also(_in_brief(material, rest))]
     errors = [error for area in ours for error in area.errors]
+    facts = frozenset(number for error in errors for number in shown_by(error))
+    full = Listing(tuple(_full(material, error) for error in worst), facts=facts)
+    yield [title, full, *_also([_full(material, error) for error in rest], facts)]
+    yield [title, full, *_also(_in_brief(material, rest), facts)]
     ways, teller = material.evaluation.ways, material.teller
     briefs = [error_in_brief(teller, error, ways) for error in errors[:MOST_NAMED]]
     terse = [error_in_brief(teller, error, ways, terse=True) for error in errors[:MOST_NAMED]]
@@ -150,11 +164,11 @@ def _areas(material: Material, ours: "list[Area]") -> Iterator[list[Block]]:
         if left:
             message = ngettext("{n} more error stands in the annex.", "{n} more errors stand in the annex.", left)
             lines.append(message.format(n=left))
-        yield [title, Listing(tuple(lines[:MOST])), *_also(lines[MOST:])]
+        yield [title, Listing(tuple(lines[:MOST]), facts=facts), *_also(lines[MOST:], facts)]
 
 
-def _also(lines: list[str]) -> list[Block]:
-    return [Paragraph(_("Also:")), Listing(tuple(lines))] if lines else []
+def _also(lines: list[str], facts: frozenset[int]) -> list[Block]:
+    return [Paragraph(_("Also:")), Listing(tuple(lines), facts=facts)] if lines else []
 
 
 def _in_brief(material: Material, errors: "Iterable[DecisionError]") -> list[str]:

@@ -12,8 +12,8 @@ from incidentsim.messages import ngettext
 
 MOST_BARS: Final = 36
 """More duties than this do not fit on a page; the late ones are shown first, the table holds all."""
-MOST_BARS_IN_SHORT: Final = 6
-"""The same of page one, where only late ones are shown."""
+MOST_BARS_IN_SHORT: Final = 4
+"""The same of page one, where only the latest of the late ones are shown."""
 _SORTS: Final = {
     FactKind.STEP_TAKEN: "step",
     FactKind.REFUSED: "refused",
@@ -43,8 +43,10 @@ def _drawn(material: Material, *, short: bool) -> Picture | None:
     late = [line for line in lines if line.outcome in {"late", "overdue"}]
     others = [] if short else [line for line in lines if line not in late]
     most = MOST_BARS_IN_SHORT if short else MOST_BARS
+    if short:
+        late.sort(key=lambda line: _late_by(line, ends), reverse=True)
     kept = sorted([*late, *others][:most], key=lambda line: line.number)
-    several = len({line.incident for line in lines}) > 1
+    several = len({line.incident for line in (kept if short else lines)}) > 1
     bars = tuple(_bar(material, line, several=several) for line in kept)
     left_out = (len(late) if short else len(lines)) - len(kept)
     drawn = Picture(
@@ -73,6 +75,11 @@ def _drawn(material: Material, *, short: bool) -> Picture | None:
         day = clock.day(at)
         drawn.times[at] = (clock.time(at), day.isoformat() if day is not None else "")
     return drawn
+
+
+def _late_by(line: DutyLine, ends: int) -> int:
+    """By how much a duty was done late, or is late at the end (ms)."""
+    return (line.end if line.end is not None else ends) - (line.due if line.due is not None else ends)
 
 
 def _words(material: Material, duties: int, late: int) -> str:
