@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.source_tree import NAMES, tree
 
-READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/", "tui/hotwash/", "tui/improvements/")
+READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/", "tui/hotwash/", "tui/improvements/", "tui/compare/")
 """Who reads records of runs, not sessions."""
 SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialogue/")) and not name.startswith(READERS)]
 
@@ -91,6 +91,13 @@ def test_somebody_who_reads_is_found(source: str) -> None:
 
 def test_the_readers_of_records_are_the_only_ones_left_out() -> None:
     left_out = [name for name in NAMES if name.startswith("tui/") and name not in SHOWING]
-    assert {name.split("/")[1] for name in left_out} == {"home", "debrief", "ledger", "hotwash", "improvements"}
+    assert {name.split("/")[1] for name in left_out} == {
+        "home",
+        "debrief",
+        "ledger",
+        "hotwash",
+        "improvements",
+        "compare",
+    }
     assert {"tui/table/screen.py", "tui/console/screen.py", "tui/action_form/screen.py"} <= set(SHOWING)
     assert "cli/dialogue/commands.py" in SHOWING

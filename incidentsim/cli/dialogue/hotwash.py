@@ -6,7 +6,7 @@ Whatever is answered is on record before the next line is asked for.
 from typing import TYPE_CHECKING, TextIO
 
 from incidentsim.cli.dialogue.talk import LeaveError, NoAnswerError, Talk
-from incidentsim.cli.dialogue.words import whole_number, word
+from incidentsim.cli.dialogue.words import COMPARE, FORECAST, plain_words, whole_number, word
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Appraisal
 from incidentsim.exercise.afterwards.items import ItemChange
@@ -53,6 +53,9 @@ class HotWashDialogue:
                     quit=word("quit", self._language)
                 )
             )
+            compare, forecast = COMPARE.say(self._language), FORECAST.say(self._language)
+            message = _("“{compare}” sets the run beside earlier ones of the team, “{forecast}” beside bots.")
+            talk.say(message.format(compare=compare, forecast=forecast))
             for number, question in enumerate(view.questions, 1):
                 self._ask(number, question)
             self._vote()
@@ -70,7 +73,22 @@ class HotWashDialogue:
         answer = self._talk.ask().strip()
         if answer.casefold() in {"quit", word("quit", self._language).casefold()}:
             raise LeaveError
+        if plain_words(answer) in {COMPARE.en, COMPARE.zh, FORECAST.en, FORECAST.zh}:
+            self._talk.say(*self._compared(forecast=plain_words(answer) in {FORECAST.en, FORECAST.zh}))
+            return self._line(prompt)
         return answer
+
+    def _compared(self, *, forecast: bool) -> list[str]:
+        """The run beside earlier ones, or beside bots; or the sentence that says why it cannot be."""
+        from incidentsim.cli.comparing import beside_earlier, beside_plays
+
+        try:
+            now = self._service.comparing.evaluated(self._view.run)
+            if forecast:
+                return beside_plays(self._service, self._view.run, now, self._language)
+            return beside_earlier(self._service, self._view.run, now, self._language)
+        except InputError as error:
+            return [str(error)]
 
     def _done(self, put: "Callable[[], object]") -> bool:
         """Put something on record; where that cannot be, say why."""

@@ -86,5 +86,7 @@ def farewell(run: str | None, *, ended: bool) -> str:
     if run is None:
         return _("Until next time. No record was kept of this run.")
     if ended:
-        return _("Everything is on record: “incidentsim show {run}” tells all of it.").format(run=run)
+        told = _("Everything is on record: “incidentsim show {run}” tells all of it.")
+        more = _("“incidentsim compare {run}” sets it beside earlier runs of the team.")
+        return _("{sentence} {more}").format(sentence=told, more=more).format(run=run)
     return _("Nothing is lost. “incidentsim play --plain --resume {run}” goes on from here.").format(run=run)

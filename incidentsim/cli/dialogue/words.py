@@ -42,6 +42,12 @@ BACK: Final = Text("back", "返回")
 SEND: Final = Text("send", "发送")
 """Sends a form in which words were written: Enter alone does not, because a pasted text may have empty lines."""
 
+COMPARE: Final = Text("compare", "对照")
+"""Sets a run beside the earlier runs of its team, wherever a hot wash asks for something."""
+
+FORECAST: Final = Text("forecast", "试演")
+"""Sets it beside bots' plays of its scenario."""
+
 ENDS_TEXT: Final = frozenset({".", "。"})
 """A line of only this ends a text of several lines, after normalisation of widths."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from incidentsim.exercise.evaluation.beside.changes import Scope
 from incidentsim.exercise.evaluation.beside.earlier import EarlierRuns
 from incidentsim.exports.text.narrative import hanging
-from incidentsim.exports.wording.beside.sheets import Part, Section, Sheet, SheetRow, part_words
+from incidentsim.exports.wording.beside.sheets import Part, Section, Sheet, SheetRow, part_words, with_numbers
 from incidentsim.exports.wording.beside.team import (
     left_out_words,
     run_words,
@@ -13,7 +13,6 @@ from incidentsim.exports.wording.beside.team import (
     summary_words,
     team_word,
 )
-from incidentsim.exports.wording.evaluation import numbers
 from incidentsim.exports.wording.plain_text import columns, visible
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
@@ -81,7 +80,7 @@ def _row_lines(row: SheetRow, part: Part) -> list[str]:
         words = _("{sentence} {more}").format(sentence=row.title, more=_("({words})").format(words=row.values))
     elif row.values:
         words = _("{title}: {words}").format(title=row.title, words=row.values)
-    facts = numbers(row.facts)
-    if facts:
-        words = _("{what} {facts}").format(what=words, facts=facts)
+    if row.difference:
+        words = _("{what} ({difference})").format(what=words, difference=row.difference)
+    words = with_numbers(words, row.facts)
     return hanging("  - ", visible(_("{verdict}: {what}").format(verdict=row.verdict, what=words)))

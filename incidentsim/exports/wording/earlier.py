@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def change_words(now: "Metric", then: "Metric") -> str:
     """The difference between a value and an earlier one of the same metric, and whether it is better or worse."""
-    told = _difference(now, then)
+    told = difference_words(now, then)
     match better(now, then):
         case True:
             return _("better: {difference}").format(difference=told)
@@ -23,7 +23,8 @@ def change_words(now: "Metric", then: "Metric") -> str:
             return told
 
 
-def _difference(now: "Metric", then: "Metric") -> str:
+def difference_words(now: "Metric", then: "Metric") -> str:
+    """The difference between a value and an earlier one of the same metric."""
     value, earlier = now.value, then.value
     if value == earlier:
         return _("the same")

@@ -75,13 +75,15 @@ class DebriefScreen(LocalizedScreen):
             tooltip=N_("As text, as JSON, as a script, as reports and tables, as a bundle")),
         key("w", "hot_wash", N_("Hot wash"), id="debrief.hotwash",
             tooltip=N_("Questions, answers, votes and improvement items, on record")),
+        key("b", "compare", N_("Compare"), id="debrief.compare",
+            tooltip=N_("Beside the earlier runs of the team, and beside bots' plays")),
         key("l", "ledger", N_("Record"), id="debrief.record", tooltip=N_("Every entry, its hash, its facts")),
         key("a", "again", N_("Again"), id="debrief.again", tooltip=N_("Try once more to read the run")),
         key("escape", "leave", N_("Back"), id="debrief.back"),
     ]  # fmt: skip
 
-    def __init__(self, run: str) -> None:
-        """Look at the run of this id."""
+    def __init__(self, run: str, fact: int | None = None) -> None:
+        """Look at the run of this id; at the log first where a `fact` is named, by its number."""
         super().__init__()
         self.run_id = run
         self.here = SHORT
@@ -90,6 +92,7 @@ class DebriefScreen(LocalizedScreen):
         self.log_filter = LogFilter()
         self._teller: PartTeller | None = None
         self._changed = False
+        self._fact = fact
 
     @property
     def teller(self) -> PartTeller | None:
@@ -144,6 +147,8 @@ class DebriefScreen(LocalizedScreen):
         self.show_debrief()
         if first:
             self.to_part(self.here)
+            if self._fact is not None:
+                self._to_fact(self._fact)
 
     @on(LookedAround)
     def _looked_around(self, event: LookedAround) -> None:
@@ -156,6 +161,12 @@ class DebriefScreen(LocalizedScreen):
         self.here = number
         self.show_debrief()
         self.here_list.focus()
+
+    def _to_fact(self, number: int) -> None:
+        """Bring a fact into view, in the whole log."""
+        self.log_filter = LogFilter()
+        self.to_part(LOG)
+        self.here_list.show(self.here_list.lines, at=str(number))
 
     def show_debrief(self) -> None:
         """Show what there is."""
@@ -231,7 +242,7 @@ class DebriefScreen(LocalizedScreen):
         """Return whether an action can be done now, by the part in view and once the run is evaluated."""
         if action == "again":
             return bool(self.trouble)
-        if action in {"part", "next_part", "look", "export", "hot_wash"}:
+        if action in {"part", "next_part", "look", "export", "hot_wash", "compare"}:
             return self._teller is not None
         if action == "rate":
             return self._teller is not None and self.here == RATINGS
@@ -336,6 +347,18 @@ class DebriefScreen(LocalizedScreen):
 
         self._changed = True
         self.app.push_screen(HotWashScreen(self.run_id))
+
+    def action_compare(self) -> None:
+        """Set the run beside earlier ones, or beside bots' plays; a fact chosen there is shown in its log."""
+        from incidentsim.tui.compare.screen import CompareScreen, Place
+
+        def go(place: Place | None) -> None:
+            if place is not None and place.run == self.run_id:
+                self._to_fact(place.number)
+            elif place is not None:
+                self.app.push_screen(DebriefScreen(place.run, place.number))
+
+        self.app.push_screen(CompareScreen(self.run_id), go)
 
     def action_again(self) -> None:
         """Try once more."""

@@ -58,6 +58,8 @@ class HomeScreen(Browser):
             tooltip=N_("Save a run as a script or report; papers for a scenario")),
         key("i", "improvements", N_("Improvement items"), id="home.improvements",
             tooltip=N_("The corrective actions of all finished runs: owner, due date, state")),
+        key("b", "compare", N_("Compare"), id="home.compare",
+            tooltip=N_("A finished run beside the earlier runs of its team, and beside bots' plays")),
         key("n", "name", N_("Name it"), id="home.name", tooltip=N_("Give a run a name of its own")),
         key("h", "hide", N_("Hide"), id="home.hide", tooltip=N_("Leave a run out of the lists, or list it again")),
         key("a", "everything", N_("All runs"), id="home.everything", show=False,
@@ -157,8 +159,9 @@ class HomeScreen(Browser):
                 return self._section == "scenarios" and not self._filter.empty
             case "everything":
                 return self._runs_here
-            case "improvements":
-                return self._section == "finished"
+            case "improvements" | "compare":
+                listed = action == "improvements" or bool(self._stock.runs_of(self._section))
+                return self._section == "finished" and listed
             case "record" | "name" | "hide" | "delete":
                 return self._runs_here and bool(self._stock.runs_of(self._section))
             case "export":
@@ -295,6 +298,19 @@ class HomeScreen(Browser):
         from incidentsim.tui.improvements.screen import ImprovementsScreen
 
         self.app.push_screen(ImprovementsScreen())
+
+    def action_compare(self) -> None:
+        """Set the run at the cursor beside earlier ones; a fact chosen there is shown in the debrief of its run."""
+        from incidentsim.tui.compare.screen import CompareScreen, Place
+
+        def go(place: Place | None) -> None:
+            if place is not None:
+                from incidentsim.tui.debrief.screen import DebriefScreen
+
+                self.app.push_screen(DebriefScreen(place.run, place.number))
+
+        if (run := self._run_at_cursor()) is not None:
+            self.app.push_screen(CompareScreen(run.id), go)
 
     def action_record(self) -> None:
         """Open the record of the run at the cursor."""

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from incidentsim.cli.comparing import PLAYS, beside_earlier, beside_plays, earlier_of, played_by_bots
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
 from incidentsim.cli.going_on import facilitator_option
 from incidentsim.cli.options import format_option
 from incidentsim.cli.output import say, say_json
-from incidentsim.cli.progress import counted, reading
+from incidentsim.cli.progress import reading
 from incidentsim.cli.value_types import Number
 from incidentsim.messages import gettext as _
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from incidentsim.service.record_sources import RunName
 
 MOST_PLAYS = 500
-PLAYS = 12
-"""As in `exercise.forecast`, which `--help` must not import; a test holds the two together."""
 
 
 def command() -> click.Command:
@@ -106,22 +105,14 @@ def _with_earlier(frontend: Frontend, named: str, output_format: str) -> ExitCod
     name = run_or_path(named)
     service = frontend.open_service(record=True)  # the earlier runs are in the database, wherever this one is
     now = _evaluated(service, name)
-    with counted() as on_part:
-        runs = service.comparing.earlier(name, now, on_part)
-    proposed = runs.proposed
-    beside = service.comparing.against(now, proposed) if proposed is not None else None
-    run = str(now.view.report.run)
     if output_format == "json":
         from incidentsim.exports.as_json.beside import beside_json
 
-        say_json(beside_json(run, runs, proposed, beside.beside if beside is not None else None))
+        runs, beside = earlier_of(service, name, now)
+        compared = (beside.earlier, beside.beside) if beside is not None else (None, None)
+        say_json(beside_json(str(now.view.report.run), runs, *compared))
         return ExitCode.POSITIVE
-    from incidentsim.exports.text.beside import earlier_lines, sheet_lines
-
-    lines = [_("Run {run}").format(run=run), "", *earlier_lines(runs)]
-    if beside is not None:
-        lines += ["", *sheet_lines(beside.sheet(runs, frontend.language))]
-    say(lines)
+    say(beside_earlier(service, name, now, frontend.language))
     return ExitCode.POSITIVE
 
 
@@ -132,17 +123,10 @@ def _with_plays(frontend: Frontend, named: str, plays: int, output_format: str) 
     name = run_or_path(named)
     service = frontend.open_service(record=isinstance(name, str))
     now = _evaluated(service, name)
-    with counted() as on_part:
-        beside = service.comparing.forecast(name, now, plays, on_part)
-    if beside is None:
-        raise AssertionError("nobody stopped it")
-    run = str(now.view.report.run)
     if output_format == "json":
         from incidentsim.exports.as_json.beside import forecasted_json
 
-        say_json(forecasted_json(run, beside.forecast))
+        say_json(forecasted_json(str(now.view.report.run), played_by_bots(service, name, now, plays).forecast))
         return ExitCode.POSITIVE
-    from incidentsim.exports.text.beside import sheet_lines
-
-    say([_("Run {run}").format(run=run), "", *sheet_lines(beside.sheet(frontend.language))])
+    say(beside_plays(service, name, now, frontend.language, plays))
     return ExitCode.POSITIVE

@@ -1,5 +1,6 @@
 """Bots of a proficiency, and lengths of time short enough for a table, in words."""
 
+from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 
 _MINUTE = 60_000
@@ -33,3 +34,8 @@ def short(length: int) -> str:
     if hours:
         return (_("{hours}h {minutes}m") if minutes else _("{hours}h")).format(hours=hours, minutes=minutes)
     return _("{minutes}m").format(minutes=minutes)
+
+
+def compact(length: int) -> str:
+    """A length of time (ms) in a table: in hours and minutes, in words where it is less than a minute."""
+    return short(length) if length >= _MINUTE else duration_words(length)

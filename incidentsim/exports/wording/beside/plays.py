@@ -16,9 +16,18 @@ from incidentsim.exercise.forecast.evaluated import (
     Place,
     TaskForecast,
 )
-from incidentsim.exports.wording.beside.bots import people_word, short
-from incidentsim.exports.wording.beside.runs import NOT_RATED, Told
-from incidentsim.exports.wording.beside.sheets import Part, Section, Sheet, SheetRow, Tone, bots_group, facts_told
+from incidentsim.exports.wording.beside.bots import compact, people_word
+from incidentsim.exports.wording.beside.runs import NOT_RATED, Told, compact_value
+from incidentsim.exports.wording.beside.sheets import (
+    Part,
+    Section,
+    Sheet,
+    SheetRow,
+    Tone,
+    bots_group,
+    facts_told,
+    in_groups,
+)
 from incidentsim.exports.wording.decisions import error_words, expected_words, shown_by
 from incidentsim.exports.wording.evaluation import level_error_words, metric_title, metric_value, rating_words
 from incidentsim.exports.wording.evidence import judged_words
@@ -79,10 +88,8 @@ class _Plays:
         notes = tuple(how_words(forecast))
         errors = tuple(map(self._error, forecast.errors))
         rated = [task for task in forecast.tasks if task.rating is not None or self._rated_by_bots(task)]
-        tasks = tuple(map(self._task, sorted(rated, key=lambda task: task.by_bots)))
-        metrics = tuple(
-            self._metric(one) for one in sorted(forecast.metrics, key=lambda one: self._bots_alone(one.metric))
-        )
+        tasks = in_groups(map(self._task, rated))
+        metrics = in_groups(map(self._metric, forecast.metrics))
         return Sheet(
             _("Beside the bots' forecast"),
             (
@@ -227,7 +234,7 @@ class _Plays:
                 tone,
                 metric_title(teller, metric),
                 _("{value}; {people}: {spread}").format(
-                    value=metric_value(metric), people=people_word(self._usual), spread=self._played(metric, usual)
+                    value=compact_value(metric), people=people_word(self._usual), spread=self._played(metric, usual)
                 ),
                 group=self._group(metric),
                 by_bots=self._bots_alone(metric),
@@ -280,7 +287,7 @@ def _name(one: ErrorForecast) -> str:
 
 def _value(metric: Metric, value: int) -> str:
     if metric.unit == "ms":
-        return short(value)
+        return compact(value)
     return level_error_words(value) if metric.unit == "levels" else str(value)
 
 
@@ -298,11 +305,13 @@ def _place(metric: Metric, usual: MetricPlayed) -> tuple[str, Tone]:
     tone = Tone.PLAIN if good is None else Tone.GOOD if good else Tone.BAD
     if metric.unit == "ms":
         return (_("sooner than all") if usual.place is Place.BELOW else _("later than all")), tone
+    if tone is not Tone.PLAIN:
+        return (_("better than all") if tone is Tone.GOOD else _("worse than all")), tone
     return (_("fewer than all") if usual.place is Place.BELOW else _("more than all")), tone
 
 
 def _line(name: str, title: str, words: str) -> SheetRow:
-    return SheetRow(f"short/{name}", "", Tone.PLAIN, title, words, about=((title, words),))
+    return SheetRow(f"short/{name}", "", Tone.PLAIN, title, words, about=(("", words),))
 
 
 def _counted(rows: Sequence[SheetRow], people: str) -> str:

@@ -9,7 +9,9 @@ from incidentsim.exercise.evaluation.beside.changes import Change, MetricBeside,
 from incidentsim.exercise.evaluation.beside.earlier import EarlierRun
 from incidentsim.exercise.evaluation.beside.errors import ErrorBeside, ErrorMark, Fate, Occasion
 from incidentsim.exercise.evaluation.evaluate import Evaluation
+from incidentsim.exercise.evaluation.metrics import Metric
 from incidentsim.exercise.evaluation.ratings import TaskRating
+from incidentsim.exports.wording.beside.bots import compact
 from incidentsim.exports.wording.beside.sheets import (
     Part,
     Section,
@@ -18,12 +20,14 @@ from incidentsim.exports.wording.beside.sheets import (
     Tone,
     bots_group,
     facts_told,
+    in_groups,
     with_numbers,
 )
 from incidentsim.exports.wording.beside.team import otherwise_words, run_words, team_words
+from incidentsim.exports.wording.beside.verdicts import change_word, fate_word, occasion_words
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.decisions import error_words, expected_words, shown_by
-from incidentsim.exports.wording.earlier import change_words
+from incidentsim.exports.wording.earlier import difference_words
 from incidentsim.exports.wording.evaluation import metric_title, metric_value, rating_words, reason_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.messages import gettext as _
@@ -59,51 +63,6 @@ _TONES: Final = {Change.BETTER: Tone.GOOD, Change.WORSE: Tone.BAD}
 _FATES: Final = {Fate.CAME_BACK: Tone.BAD, Fate.NEW: Tone.BAD, Fate.GONE: Tone.GOOD}
 
 
-def change_word(change: Change) -> str:
-    """A change in a word or two."""
-    match change:
-        case Change.BETTER:
-            return _("better")
-        case Change.WORSE:
-            return _("worse")
-        case Change.SAME:
-            return _("the same")
-        case Change.NEITHER:
-            return _("other")
-        case Change.ONLY_NOW:
-            return _("only now")
-        case Change.ONLY_THEN:
-            return _("only then")
-
-
-def fate_word(fate: Fate) -> str:
-    """The fate of an error in a word or two."""
-    match fate:
-        case Fate.CAME_BACK:
-            return _("came back")
-        case Fate.NEW:
-            return _("new")
-        case Fate.GONE:
-            return _("gone")
-
-
-def occasion_words(row: ErrorBeside) -> str:
-    """The reason for which an error is gone, as far as the record says; empty where it is not gone."""
-    match row.occasion:
-        case Occasion.DONE_RIGHT:
-            return _("It came up this time, and was done right.")
-        case Occasion.LEFT:
-            return _("It was not tried this time.")
-        case Occasion.BOTS:
-            return _("This time it was a matter of the bots: it says nothing about the team.")
-        case Occasion.NONE:
-            return _("Nothing on record shows that it came up this time: it may be learned or not.")
-        case Occasion.NOT_LOOKED_FOR:
-            return _("Whether it came up this time was not looked for: it was another scenario.")
-        case None:
-            return ""
-
-
 def runs_sheet(now: Told, then: Told, earlier: EarlierRun, compared: Beside, often: Often) -> Sheet:
     """Tell a run beside an earlier one.
 
@@ -124,10 +83,8 @@ class _Runs:
 
     def sheet(self) -> Sheet:
         errors = tuple(self._error(row) for row in self._compared.errors)
-        tasks = tuple(
-            self._task(row) for row in sorted(self._compared.tasks, key=lambda row: row.by_bots) if _rated(row)
-        )
-        metrics = tuple(self._metric(row) for row in sorted(self._compared.metrics, key=lambda row: row.by_bots))
+        tasks = in_groups(self._task(row) for row in self._compared.tasks if _rated(row))
+        metrics = in_groups(map(self._metric, self._compared.metrics))
         notes = tuple(otherwise_words(self._earlier))
         none = _("Neither run has an error.")
         return Sheet(
@@ -299,24 +256,22 @@ class _Runs:
             (_("This time"), metric_value(now) if now is not None else _("not measured")),
             (_("In the earlier run"), metric_value(then) if then is not None else _("not measured")),
         ]
-        verdict = change_word(row.change)
+        difference = ""
         if now is not None and then is not None and row.change is not Change.SAME:
             if row.change is Change.NEITHER and bool(now.by_bots) != bool(then.by_bots):
-                verdict = _("other: bots in one run")
+                difference = _("bots in one run only")
             else:
                 mine, theirs = (now, then) if row.by_bots else (peoples_part(now), peoples_part(then))
-                verdict = change_words(mine, theirs)
-        values = _("{then} → {now}").format(
-            then=metric_value(then) if then is not None else NOT_RATED,
-            now=metric_value(now) if now is not None else NOT_RATED,
-        )
+                difference = difference_words(mine, theirs)
+            about.append((_("Change"), _("{verdict}: {what}").format(verdict=change_word(row.change), what=difference)))
         return self._row(
             SheetRow(
                 "/".join(("metric", *(part or "" for part in row.either.key))),
-                verdict,
+                change_word(row.change),
                 _TONES.get(row.change, Tone.PLAIN),
                 metric_title(told.teller, row.either),
-                values,
+                _values(then, now),
+                difference,
                 group=self._metric_group(row),
                 by_bots=row.by_bots,
                 same=row.change is Change.SAME,
@@ -351,6 +306,22 @@ def _rated(row: TaskBeside) -> bool:
     return any(rating is not None and rating.rating is not None for rating in (row.now, row.then))
 
 
+def _values(then: Metric | None, now: Metric | None) -> str:
+    """Both values as short as they still differ."""
+    brief = [compact_value(metric) if metric is not None else NOT_RATED for metric in (then, now)]
+    if then is not None and now is not None and then.value != now.value and brief[0] == brief[1]:
+        brief = [metric_value(then), metric_value(now)]
+    return _("{then} → {now}").format(then=brief[0], now=brief[1])
+
+
+def compact_value(metric: Metric) -> str:
+    """The value of a metric as a table has room for it."""
+    if metric.unit != "ms" or metric.value is None:
+        return metric_value(metric)
+    said = compact(int(metric.value))
+    return _("{value} (bots)").format(value=said) if metric.by_bots else said
+
+
 def _letter(rating: TaskRating | None) -> str:
     return rating.rating or NOT_RATED if rating is not None else NOT_RATED
 
@@ -368,7 +339,7 @@ def _line(
     facts: tuple[int, ...] = (),
     by_bots: bool = False,
 ) -> SheetRow:
-    return SheetRow(f"short/{name}", "", tone, title, words, by_bots=by_bots, about=((title, words),), facts=facts)
+    return SheetRow(f"short/{name}", "", tone, title, words, by_bots=by_bots, about=(("", words),), facts=facts)
 
 
 def _counted(changes: Sequence[Change]) -> str:

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum, auto, unique
+from typing import Final
 
 from incidentsim.exports.wording.evaluation import numbers
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
+
+MOST_FACTS: Final = 30
+"""So many facts are told one by one."""
+MOST_NUMBERS: Final = 8
+"""So many numbers of facts stand behind a line."""
 
 
 @unique
@@ -52,6 +58,7 @@ class SheetRow:
         tone: whether that is good or bad.
         title: what it is about.
         values: what was compared, in words; empty where the title says it.
+        difference: by how much it differs, in words; empty where that says nothing.
         group: the heading under which it stands; empty where there is none.
         by_bots: whether it is about bots alone.
         same: whether nothing is told by it but that both are alike.
@@ -65,6 +72,7 @@ class SheetRow:
     tone: Tone
     title: str
     values: str = ""
+    difference: str = ""
     group: str = ""
     by_bots: bool = False
     same: bool = False
@@ -100,10 +108,21 @@ def bots_group() -> str:
     return _("Bots, told apart")
 
 
+def in_groups(rows: Iterable[SheetRow]) -> tuple[SheetRow, ...]:
+    """Put rows of one group together, groups in the order in which they first come, those of bots last."""
+    told = list(rows)
+    order = {row.group: place for place, row in reversed(list(enumerate(told)))}
+    return tuple(sorted(told, key=lambda row: (row.by_bots, order[row.group])))
+
+
 def facts_told(teller: Narrator, sequences: Iterable[int]) -> list[tuple[str, str]]:
-    """Return these facts: number and time, and the sentence, which says so where it counts no more."""
+    """Return these facts: number and time, and the sentence, which says so where it counts no more.
+
+    Of very many, the rest is only counted.
+    """
     told = []
-    for number in dict.fromkeys(sequences):
+    wanted = list(dict.fromkeys(sequences))
+    for number in wanted[:MOST_FACTS]:
         if 0 <= number < len(teller.account.facts):
             at = teller.account.facts[number].at
             head = _("#{sequence}  {time} ({elapsed})").format(
@@ -111,10 +130,14 @@ def facts_told(teller: Narrator, sequences: Iterable[int]) -> list[tuple[str, st
             )
             words = sentence(teller, number)
             told.append((head, _("undone: {what}").format(what=words) if number in teller.undone else words))
-    return told
+    more = len(wanted) - MOST_FACTS
+    return [*told, ("", _("and {n} more").format(n=more))] if more > 0 else told
 
 
 def with_numbers(words: str, sequences: Iterable[int]) -> str:
     """`words`, and behind them the numbers of facts."""
-    listed = numbers(tuple(sequences))
+    wanted = tuple(sequences)
+    listed = numbers(wanted[:MOST_NUMBERS])
+    if len(wanted) > MOST_NUMBERS:
+        listed = f"{listed} …"
     return _("{what} {facts}").format(what=words, facts=listed) if listed else words

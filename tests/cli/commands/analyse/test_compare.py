@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from incidentsim.cli.commands.analyse import compare
+from incidentsim.cli import comparing
 from incidentsim.exercise.forecast import forecast
 from tests.support.comparing import series
 
@@ -21,7 +21,7 @@ def service() -> "Service":
 
 
 def test_the_help_says_as_many_plays_as_the_forecast_makes() -> None:
-    assert compare.PLAYS == forecast.PLAYS
+    assert comparing.PLAYS == forecast.PLAYS
 
 
 def test_a_run_alone_is_set_beside_its_teams_earlier_runs(run: "Run") -> None:

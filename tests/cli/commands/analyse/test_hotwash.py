@@ -71,3 +71,26 @@ def test_what_cannot_be_is_said_and_asked_again(run: "Run", hold: Hold) -> None:
     assert "99999 cannot be a number of votes" in told
     assert [one["votes"] for one in json.loads(run("hotwash", "last", "--format", "json").out)["votes"]] == [2]
     assert run("hotwash", "nothing").code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "told"), [("en", "compare", "taken for the same team"), ("zh", "对照", "视为同一团队")]
+)
+def test_a_word_in_place_of_an_answer_sets_the_run_beside_earlier_ones(
+    run: "Run", hold: Hold, language: str, word: str, told: str
+) -> None:
+    run("replay", "false-alarm")
+    run("replay", "false-alarm")
+    outcome = hold(f"{word}\nQuick\nAnna\nquit\n", "--lang", language)
+    assert told in outcome.out
+    kept = json.loads(run("hotwash", "last", "--format", "json").out)["answers"]
+    assert [answer["answer"]["en"] for answer in kept] == ["Quick"]
+
+
+def test_a_word_in_place_of_an_answer_sets_the_run_beside_bots(
+    run: "Run", hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incidentsim.cli.comparing.beside_plays", lambda *_given: ["bots at play"])
+    run("replay", "false-alarm")
+    assert "bots at play" in hold("FORECAST\nquit\n").out
+    assert json.loads(run("hotwash", "last", "--format", "json").out)["answers"] == []

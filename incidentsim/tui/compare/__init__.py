@@ -1,0 +1,1 @@
+"""A run beside the earlier runs of its team, and beside bots' plays of its scenario."""
