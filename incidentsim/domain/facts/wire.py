@@ -4,8 +4,9 @@ What a part is called on record, how its value is written and what is accepted f
 class: from the type of the field and its traits.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Final, cast, get_args
 
 from incidentsim.domain.actions import Because, Reason, Slip
@@ -82,7 +83,13 @@ def _or_nothing(read: Callable[[Json], object]) -> Callable[[Json], object]:
 def _strings(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise _UnfitError
-    return tuple(cast("list[str]", value))
+    return _one_of_equal(tuple(cast("list[str]", value)))
+
+
+@lru_cache(maxsize=4096)
+def _one_of_equal(strings: tuple[str, ...]) -> tuple[str, ...]:
+    """The same strings, one object for all that are equal: a long record names the same people in every other fact."""
+    return strings
 
 
 def _integers(value: Json) -> tuple[int, ...]:
@@ -114,7 +121,7 @@ def _member(enum: type[_Member]) -> Callable[[Json], object]:
     return read
 
 
-def _object(value: Json, needed: set[str], optional: set[str]) -> dict[str, Json]:
+def _object(value: Json, needed: Set[str], optional: Set[str]) -> dict[str, Json]:
     if not isinstance(value, dict) or not needed <= value.keys() <= needed | optional:
         raise _UnfitError
     return value
@@ -134,9 +141,18 @@ def actor_to_json(actor: Actor) -> Json:
     return by
 
 
+_ACTOR: Final = frozenset({"person", "role"})
+_DEPUTY: Final = frozenset({"as"})
+
+
 def _actor(value: Json) -> Actor:
-    by = _object(value, {"person", "role"}, {"as"})
-    return Actor(_string(by["person"]), _string(by["role"]), _string(by["as"]) if "as" in by else None)
+    by = _object(value, _ACTOR, _DEPUTY)
+    return _same_actor(_string(by["person"]), _string(by["role"]), _string(by["as"]) if "as" in by else None)
+
+
+@lru_cache(maxsize=4096)
+def _same_actor(person: str, role: str, deputy: str | None) -> Actor:
+    return Actor(person, role, deputy)
 
 
 def because_to_json(because: Because) -> Json:

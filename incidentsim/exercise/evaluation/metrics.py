@@ -128,9 +128,9 @@ def _of_evidence(trace: Trace, incident: IncidentTrace, decided: Judged) -> Iter
     """
     raised = trace.facts[incident.raised or 0].at
     measured: set[str] = set()
-    for decision in decided.decisions:
+    for decision in decided.by_incident.get(incident.id, ()):
         evidence, subject = decision.evidence, decision.right.flag or decision.question.value
-        if decision.incident != incident.id or evidence is None or not evidence.looked_for or subject in measured:
+        if evidence is None or not evidence.looked_for or subject in measured:
             continue
         measured.add(subject)
         for kind, came in (("evidence_known", evidence.anybody), ("evidence_with_judge", evidence.judge)):

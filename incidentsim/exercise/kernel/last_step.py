@@ -1,6 +1,6 @@
 """What a step on record is: the facts that one call of the kernel led to, told apart from those before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from incidentsim.domain.facts import INTERVENTIONS, Fact, FactKind, InjectDelivered, MessageSent, StepTaken
@@ -18,7 +18,7 @@ _BEGINNINGS: Final = frozenset(
 )
 
 
-def last_step(standing: Sequence[tuple[int, Fact]]) -> tuple[int, int] | None:
+def last_step(standing: Iterable[tuple[int, Fact]]) -> tuple[int, int] | None:
     """The first and the last sequence number of the last step among facts that count; `None` at the beginning.
 
     Facts of one time that nothing tells apart are taken as one step.

@@ -4,6 +4,7 @@ Resuming a run, replaying it and playing it on are the same fold. Whatever the k
 included, is rebuilt here from facts; nothing is remembered anywhere besides.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -129,7 +130,8 @@ class ExerciseState:
         self.sequence = 0
         self.refolds = 0
         self.messages_sent = 0
-        self._log: list[tuple[int, Fact]] = []
+        self._log: list[Fact] = []
+        self._numbers = array("q")  # the sequence number of each: what was undone is missing among them
         self.holdings = RoleHoldings(scenario)
         self._initial = {track.id: track.initial for track in playbook.tracks.values()}
         self._scenario = scenario
@@ -171,30 +173,34 @@ class ExerciseState:
         if isinstance(fact, StepUndone):
             self._undo(fact)
             return
-        self._log.append((self.sequence, fact))
+        self._note(fact, self.sequence)
         self._take(fact, self.sequence)
+
+    def _note(self, fact: Fact, sequence: int) -> None:
+        self._log.append(fact)
+        self._numbers.append(sequence)
 
     def last_step(self) -> tuple[int, int] | None:
         """The first and the last sequence number of the last step that still counts; `None` at the beginning.
 
         A step is what one call of the kernel led to. Facts of one time that nothing tells apart are taken as one.
         """
-        return last_step(self._log)
+        return last_step(self.standing())
 
     def standing(self, since: int = 0) -> Iterable[tuple[int, Fact]]:
         """The facts that count, each with its sequence number, but for the first `since` of them."""
-        return self._log[since:] if since else iter(self._log)
+        return zip(self._numbers[since:], self._log[since:], strict=True)
 
     def _undo(self, undone: StepUndone) -> None:
         first, last, number = undone.first, undone.last, self.sequence
-        log = [one for one in self._log if not first <= one[0] <= last or one[1].kind == FactKind.OBSERVED]
-        self._log = []
+        log = [one for one in self.standing() if not first <= one[0] <= last or one[1].kind == FactKind.OBSERVED]
+        self._log, self._numbers = [], array("q")
         self.refolds += 1
         self._clear()
         for sequence, fact in log:
-            self._log.append((sequence, fact))
+            self._note(fact, sequence)
             self._take(fact, sequence)
-        self._log.append((number, undone))
+        self._note(undone, number)
         self.general.append(undone)
         self.now = undone.at
         self.sequence = number + 1

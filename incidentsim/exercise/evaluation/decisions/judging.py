@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from incidentsim.domain.facts import InjectDelivered, StepTaken
 from incidentsim.domain.playbook import Step
@@ -29,7 +30,7 @@ _JUDGED_WRONGLY = frozenset({ErrorKind.DISMISSED, ErrorKind.TOO_MILD, ErrorKind.
 """The errors after which the record no longer calls for what the truth does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up by incident is kept
 class Judged:
     """The judgement on everything that was decided.
 
@@ -46,6 +47,14 @@ class Judged:
     owed: Mapping[str, tuple[Owed, ...]]
     notices_owed: Mapping[str, frozenset[str]]
     unasked: frozenset[int]
+
+    @cached_property
+    def by_incident(self) -> Mapping[str, tuple[Decision, ...]]:
+        """The judgements on each incident that any was made on, by its id, in the order of the record."""
+        found: dict[str, list[Decision]] = {}
+        for decision in self.decisions:
+            found.setdefault(decision.incident, []).append(decision)
+        return {incident: tuple(decisions) for incident, decisions in found.items()}
 
     @property
     def all_errors(self) -> tuple[DecisionError, ...]:
