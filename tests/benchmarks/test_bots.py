@@ -8,7 +8,7 @@ generated stories come to. Without it fewer are played, and it is only asserted 
 import gc
 from dataclasses import replace
 from statistics import median
-from time import perf_counter_ns
+from time import perf_counter_ns, process_time_ns
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -117,6 +117,29 @@ def test_bots_among_many_incidents_beside_bots_that_are_asked_about_everything(
     slow, expected = taken(Asking())
     assert facts == expected
     measured(f"bots in {len(subject.incidents)} incidents, asked about everything", "bots as they are", slow / quick)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["number-masking-leak", "two-fires"])
+def test_bots_among_many_incidents_beside_a_quarter_of_them(
+    name: str, benchmark: BenchmarkFixture, measured: Measured
+) -> None:
+    """What grows with incidents and people alike shows here by a figure far above 4."""
+    copies = (1, 4) if benchmark.disabled else (40, 160)
+    subjects = [crowd(name, count, 10) for count in copies]
+    compiled = CompiledPlaybook(procedure(subjects[0].playbook))
+
+    def took(subject: Scenario) -> tuple[int, int]:
+        gc.collect()
+        begin = process_time_ns()
+        facts = play(Exercise(compiled, subject), BotDecider())
+        return process_time_ns() - begin, len(facts)
+
+    benchmark.pedantic(lambda: took(subjects[0]), rounds=1, iterations=1)  # type: ignore[no-untyped-call]
+    (quarter, few), (whole, many) = map(took, subjects)
+    told = f"{many} facts, {whole / 1e9:.1f} s of processor time; {few} facts"
+    title = f"bots in {len(subjects[1].incidents)} incidents of {name}"
+    measured(title, f"in {len(subjects[0].incidents)} of them", whole / quarter, aim="at most 6", told=told)
 
 
 @pytest.mark.slow

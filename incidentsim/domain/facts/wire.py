@@ -4,7 +4,8 @@ What a part is called on record, how its value is written and what is accepted f
 class: from the type of the field and its traits.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final, cast, get_args
@@ -121,7 +122,7 @@ def _member(enum: type[_Member]) -> Callable[[Json], object]:
     return read
 
 
-def _object(value: Json, needed: Set[str], optional: Set[str]) -> dict[str, Json]:
+def _object(value: Json, needed: AbstractSet[str], optional: AbstractSet[str]) -> dict[str, Json]:
     if not isinstance(value, dict) or not needed <= value.keys() <= needed | optional:
         raise _UnfitError
     return value

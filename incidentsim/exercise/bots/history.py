@@ -3,6 +3,7 @@
 All of this follows from facts alone; what is noted here is only how far they have been read.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,18 +41,26 @@ class IncidentFile:
     injects: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has come since somebody last asked: facts about these incidents, and what weighs on these people."""
+
+    incidents: dict[str, None]
+    weighed: dict[str, None]
+
+
 class History:
     """The fold of an exercise's facts into what was done, and what distracts people.
 
-    `files` are the records of the incidents; `distracted` counts the messages that weigh on somebody. `questions` are
-    the messages that ask something, by number, and `answered` who has answered each of them (pseudonyms).
+    `files` are the records of the incidents. `questions` are the messages that ask something and may still be owed an
+    answer, by number, and `answered` who has answered each of them (pseudonyms).
     """
 
     def __init__(self, compiled: CompiledPlaybook, scenario: Scenario) -> None:
         self._compiled = compiled
         self._read = 0
-        self._distractions: dict[str, list[tuple[int, int]]] = {}
-        self.distracted = 0
+        self._distractions: dict[str, tuple[list[int], list[int]]] = {}  # by person: when, and the weight until then
+        self._news = News({}, {})
         self.questions: dict[int, MessageSent] = {}
         self.answered: dict[int, set[str]] = {}
         self.files = {name: IncidentFile() for name in scenario.incidents}
@@ -64,9 +73,23 @@ class History:
 
     def load(self, person: str, since: int) -> int:
         """Return the load on a person from `since` (ms) on: the sum of the weights of what distracts."""
-        return sum(weight for at, weight in self._distractions.get(person, ()) if at >= since)
+        if person not in self._distractions:
+            return 0
+        times, weights = self._distractions[person]
+        return weights[-1] - weights[bisect_left(times, since)]
+
+    def settle(self, number: int) -> None:
+        """Take note that nobody owes an answer to the question of this number any more."""
+        self.questions.pop(number, None)
+
+    def news(self) -> News:
+        """Return what has come since this was last asked."""
+        news, self._news = self._news, News({}, {})
+        return news
 
     def _take_in(self, number: int, fact: Fact, state: ExerciseState) -> None:
+        if fact.incident is not None:
+            self._news.incidents[fact.incident] = None
         match fact.kind:
             case FactKind.INJECT_DELIVERED:
                 self._distract(state.inject(fact.inject), fact)
@@ -88,8 +111,10 @@ class History:
         weight = DISTRACTING.get(inject.part or "", 0)
         if weight:
             for person in fact.to:
-                self._distractions.setdefault(person, []).append((fact.at, weight))
-            self.distracted += 1
+                times, weights = self._distractions.setdefault(person, ([], [0]))
+                times.append(fact.at)
+                weights.append(weights[-1] + weight)
+                self._news.weighed[person] = None
 
     def _note_step(self, file: IncidentFile, fact: StepTaken, moment: Moment) -> None:
         track, do, source = fact.track, fact.do, fact.source

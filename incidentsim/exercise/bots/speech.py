@@ -88,12 +88,13 @@ def passed_on(desk: BotView, incident: IncidentState) -> Iterator[Note]:
 
 def answers(desk: BotView) -> Iterator[Note]:
     """Yield the answers that bots owe to whoever asked them."""
-    for question in desk.history.questions.values():
+    for question in list(desk.history.questions.values()):
         answered = desk.history.answered.get(question.number, ())
-        for name in question.to:
-            asked = _asked(desk, question, name)
-            if not asked or any(person in answered for person in asked):
-                continue
+        owed = [asked for name in question.to if (asked := _asked(desk, question, name))]
+        owed = [asked for asked in owed if not any(person in answered for person in asked)]
+        if not owed:
+            desk.history.settle(question.number)
+        for asked in owed:
             answer = _answer(desk, question, [person for person in asked if desk.speaks(person)])
             if answer is not None:
                 yield answer

@@ -77,6 +77,33 @@ def timing_of(desk: BotView, incident: IncidentState, wish: Wish) -> WishTiming:
     return WishTiming(since, corrected, max(since + taken, wish.read + READING, corrected), may_overstep=False)
 
 
+def waits_for(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming) -> tuple[int, str | None]:
+    """Return before when (ms) a wish is never fulfilled, and who has to be free for it (a pseudonym; `None`: nobody).
+
+    It holds as long as no fact is added about the incident, nothing more weighs on anybody, and the same people are
+    there.
+    """
+    step, now = wish.ready.step, desk.exercise.state.now
+    chosen = None if timing.may_overstep else desk.taker(incident, step, now)
+    if chosen is None or chosen[2] > now:  # another may be there first when something happens next
+        return timing.soonest, None
+    person, role, _there = chosen
+    load, proficiency = desk.load(person, role, timing.since), desk.proficiency(role)
+    taken, _slips = _taken(desk, incident, wish, timing, proficiency=proficiency, load=load)
+    return max(timing.since + taken, wish.read + READING, timing.corrected), person.pseudonym
+
+
+def _taken(
+    desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming, *, proficiency: int, load: int
+) -> tuple[int, tuple[Slip, ...]]:
+    """How long after `timing.since` (ms) somebody is done, and what slips."""
+    known = timing.taken.get((proficiency, load))
+    if known is None:
+        known = _while(desk, incident, wish, timing.since, proficiency=proficiency, load=load)
+        timing.taken[proficiency, load] = known
+    return known
+
+
 def plan(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming) -> Prospect | None:
     """Plan who would take the step and when; `None` while it needs something, or nobody can take it."""
     step, state = wish.ready.step, desk.exercise.state
@@ -98,11 +125,7 @@ def plan(desk: BotView, incident: IncidentState, wish: Wish, timing: WishTiming)
             return None
         person, role, there = chosen
         load, proficiency = desk.load(person, role, since), desk.proficiency(role)
-        known = timing.taken.get((proficiency, load))
-        if known is None:
-            known = _while(desk, incident, wish, since, proficiency=proficiency, load=load)
-            timing.taken[proficiency, load] = known
-        taken, slipped = known
+        taken, slipped = _taken(desk, incident, wish, timing, proficiency=proficiency, load=load)
         free = state.acted.get(person.pseudonym, -MINUTE) + MINUTE
         at = max(at, state.now + REACTION, since + taken, wish.read + READING, timing.corrected, there, free)
         capacity = cast.capacity(person, role, at)

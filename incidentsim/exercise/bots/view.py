@@ -13,7 +13,7 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.scenario import Person, ScriptedAction
 from incidentsim.exercise.bots.errors import EXPERT, slips
-from incidentsim.exercise.bots.history import History, Moment
+from incidentsim.exercise.bots.history import History, Moment, News
 from incidentsim.exercise.bots.peoples_part import PeoplesPart
 from incidentsim.exercise.bots.regrading import level_anew
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
@@ -96,6 +96,7 @@ class BotView:
         self.people = PeoplesPart(exercise, played)
         self._answer_outside = answer_outside
         self._refolds = exercise.state.refolds
+        self._heard = 0
         self.scripted: frozenset[tuple[str, str]] = frozenset()
         self._script = script
         self._ahead: tuple[ScriptedAction, ...] = ()
@@ -103,7 +104,7 @@ class BotView:
         self._beliefs: dict[tuple[str, str | None, int], tuple[int, Belief]] = {}
         self._judges: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], str | None] = {}
         self._judging: dict[tuple[str, str, str], tuple[Judging, ...]] = {}
-        self._coming_and_going = tuple(person for person in exercise.roster.people.values() if person.away)
+        self.weighing: set[str] = set()
         self.away: frozenset[str] = frozenset()
         self._settled: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
         tracks = exercise.playbook.tracks.values()
@@ -120,18 +121,25 @@ class BotView:
         if undone:
             self._refolds = state.refolds
             self.history = History(self.exercise.compiled, self.exercise.scenario)
+            self._heard = 0
             self._beliefs.clear()
         self.history.read(state)
         self.knowledge.read(state)
         self._judges.clear()
-        away = self.exercise.roster.away
-        self.away = frozenset(person.pseudonym for person in self._coming_and_going if away(person, state.now))
+        self.away = self.exercise.roster.gone(state.now)
         ahead = self._script.ahead if self._script is not None else ()
         if ahead is not self._ahead:
             self._ahead = ahead
             self.busy = self._played | {scripted.action.person for scripted in ahead}
             self.scripted = frozenset((scripted.action.incident, scripted.action.do) for scripted in ahead)
         return undone
+
+    def news(self) -> News:
+        """Return what has come since this was last asked, by facts about incidents or by what was read about them."""
+        news, changed = self.history.news(), self.exercise.state.hearing.changed
+        read = changed[self._heard :]
+        self._heard = len(changed)
+        return replace(news, incidents={**news.incidents, **dict.fromkeys(name for name in read if name is not None)})
 
     def is_for_people(self, incident: IncidentState, step: Step, at: int) -> bool:
         """Return whether the step is left to people at `at` (ms): then it is theirs to take, or to forget."""
@@ -164,7 +172,11 @@ class BotView:
         return self.proficiency(next((role for role in step.by if holders_of(role)), step.by[0]))
 
     def load(self, person: Person, role: str, since: int) -> int:
-        """Return the load on somebody who acts in `role` on what began at `since` (ms)."""
+        """Return the load on somebody who acts in `role` on what began at `since` (ms).
+
+        Who was asked about stands in `weighing`.
+        """
+        self.weighing.add(person.pseudonym)
         stands_in = 0 if role in self.exercise.roster.roles_of(person) else STANDING_IN
         return stands_in + self.history.load(person.pseudonym, since - RECENT)
 
@@ -249,7 +261,7 @@ class BotView:
             flags.update(name for behind in self.offered(step.track, step.target).ways for name in behind.step.fits)
         bearing = self.knowledge.shown(incident, "flag") & flags
         grades = step.sets_level is not None and bool(self.knowledge.shown(incident, "measure"))
-        about = [inject for inject in self.exercise.scenario.injects if inject.incident == incident]
+        about = self.knowledge.story(incident)
         shows = (
             inject.id
             for inject in about

@@ -42,6 +42,7 @@ class Hearing:
     Attributes:
         quotes: what each message carries on, whoever got it.
         versions: by incident (`None`: none), how often somebody has come to read something about it.
+        changed: the incidents about which somebody has come to read something, each time anew.
         delivered: the sequence number of the fact with which each inject came first.
         sent: the sequence number of the fact with which each message was sent.
     """
@@ -60,6 +61,7 @@ class Hearing:
         self.sent: dict[int, int] = {}
         self.quotes = Quotes()
         self.versions: dict[str | None, int] = {}
+        self.changed: list[str | None] = []
 
     def add(self, inject: str, incident: str | None) -> None:
         """Take note of an inject that the facilitator has added."""
@@ -102,20 +104,21 @@ class Hearing:
     def _read(self, people: Iterable[str], injects: Iterable[str], messages: Iterable[int], came: Heard) -> None:
         told = [(inject, self._about.get(inject)) for inject in injects]
         said = [(number, self._told.get(number)) for number in messages]
-        touched: set[str | None] = set()
+        touched: dict[str | None, None] = {}
         for person in people if self._only is None else (name for name in people if name in self._only):
             mine = self._for(person, came)
             for inject, about in told:
                 if inject not in (heard := self._injects.setdefault((about, person), {})):
                     heard[inject] = mine
-                    touched.add(about)
+                    touched[about] = None
             for number, about in said:
                 if number not in (got := self._messages.setdefault((about, person), {})):
                     got[number] = mine
-                    touched.add(about)
+                    touched[about] = None
             self._incidents.setdefault(person, {}).update(dict.fromkeys(about for _what, about in (*told, *said)))
         for about in touched:
             self.versions[about] = self.versions.get(about, 0) + 1
+        self.changed.extend(touched)
 
     def _for(self, person: str, came: Heard) -> Heard:
         somebody = self._people.get(person)

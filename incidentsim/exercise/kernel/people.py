@@ -1,5 +1,6 @@
 """Who can act for a role right now: its holders, and its deputies while no holder is there."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +9,7 @@ from incidentsim.domain.facts import Actor
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person, Scenario
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
-from incidentsim.exercise.kernel.sim_time import back_at, is_away
+from incidentsim.exercise.kernel.sim_time import MINUTE, MINUTES_A_DAY, back_at, is_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,10 @@ class Roster:
         self._holdings = holdings or RoleHoldings(scenario)
         self.people: Mapping[str, Person] = {p.pseudonym: p for p in scenario.people.values()}
         self._together: dict[tuple[str, ...], tuple[Person, ...]] = {}
+        self._present: dict[tuple[tuple[str, ...], int], tuple[Person, ...]] = {}
+        self._gone: dict[int, frozenset[str]] = {}
+        # the minutes of a day at which anybody leaves or comes back
+        self._minutes = sorted({minute for person in self.people.values() for away in person.away for minute in away})
 
     def roles_of(self, person: Person) -> tuple[str, ...]:
         """The roles that `person` holds now."""
@@ -67,7 +72,27 @@ class Roster:
 
     def present(self, role: str, now: int) -> tuple[Person, ...]:
         """The holders of `role` who are there at `now` (ms)."""
-        return tuple(person for person in self.holders_of(role) if not self.away(person, now))
+        key = (self._holdings.holders_of(role), self._part_of_day(now))
+        known = self._present.get(key)
+        if known is None:
+            known = tuple(person for person in self.holders_of(role) if not self.away(person, now))
+            self._present[key] = known
+        return known
+
+    def gone(self, now: int) -> frozenset[str]:
+        """The pseudonyms of those who come and go and are absent at `now` (ms)."""
+        part = self._part_of_day(now)
+        known = self._gone.get(part)
+        if known is None:
+            coming_and_going = (person for person in self.people.values() if person.away)
+            known = self._gone[part] = frozenset(one.pseudonym for one in coming_and_going if self.away(one, now))
+        return known
+
+    def _part_of_day(self, now: int) -> int:
+        """A number of the part of a day in which `now` (ms) lies: within each, the same people are there every day."""
+        if not self._minutes:
+            return 0
+        return bisect_right(self._minutes, self._local.kept(now) // MINUTE % MINUTES_A_DAY)
 
     def capacity(self, person: Person, role: str, now: int) -> Capacity | None:
         """Return the capacity in which `person` may act as `role` at `now` (ms); `None` if there is none.
@@ -91,16 +116,13 @@ class Roster:
     def able_in_turn(self, role: str, now: int) -> Iterator[Person]:
         """Yield those of `able` in their order, so that whoever needs the first one asks after no other."""
         for held in (role, *self._playbook.roles[role].deputies):
-            somebody = False
-            for person in self.holders_of(held):
-                if not self.away(person, now):
-                    somebody = True
-                    yield person
-            if somebody:
+            present = self.present(held, now)
+            if present:
+                yield from present
                 return
 
     def _anybody_present(self, role: str, now: int) -> bool:
-        return any(not self.away(person, now) for person in self.holders_of(role))
+        return bool(self.present(role, now))
 
     def reached(self, names: Iterable[str], now: int) -> list[str]:
         """The pseudonyms of those whom a message to these roles, bodies or persons reaches at `now` (ms).

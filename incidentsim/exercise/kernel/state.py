@@ -7,6 +7,7 @@ included, is rebuilt here from facts; nothing is remembered anywhere besides.
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import assert_never
 
 from incidentsim.domain.conditions import Pattern
@@ -156,10 +157,11 @@ class ExerciseState:
             name: IncidentState(name, dict(self._initial)) for name in scenario.incidents
         }
         self._injects = {inject.id: inject for inject in scenario.injects}
-        self._waiting: dict[FactKind, list[tuple[Inject, Pattern]]] = {}
-        for inject in scenario.injects:
+        self._waiting: dict[tuple[FactKind, str | None], list[tuple[int, Inject, Pattern]]] = {}
+        for place, inject in enumerate(scenario.injects):
             if inject.on is not None:
-                self._waiting.setdefault(inject.on.kind, []).append((inject, inject.on))
+                waiting = (place, inject, inject.on)
+                self._waiting.setdefault((inject.on.kind, inject.on.incident), []).append(waiting)
         self._scheduled: set[str] = set()
         self._moved: dict[str, int] = {}
 
@@ -209,18 +211,23 @@ class ExerciseState:
         self.now = fact.at
         self.sequence = sequence + 1
         (self.general if fact.incident is None else self.incidents[fact.incident].facts).append(fact)
-        if fact.kind in self._waiting:
-            self._schedule_injects(fact)
+        self._schedule_injects(fact)
         self._change(fact)
 
     def _schedule_injects(self, fact: Fact) -> None:
-        for inject, pattern in self._waiting[fact.kind]:
+        waiting = self._waiting.get((fact.kind, None), ())
+        if fact.incident is not None and (about := self._waiting.get((fact.kind, fact.incident))):
+            waiting = sorted((*waiting, *about), key=itemgetter(0)) if waiting else about
+        for _place, inject, pattern in waiting:
             if inject.id not in self._scheduled and matches(pattern, fact):
                 self._scheduled.add(inject.id)
                 self.agenda.add(fact.at + inject.after, Precedence.INJECT, inject.id)
 
     def has_happened(self, pattern: Pattern) -> bool:
         """Return whether a fact like this is on record, about any incident or none."""
+        if pattern.incident is not None:
+            incident = self.incidents.get(pattern.incident)
+            return incident is not None and any(matches(pattern, fact) for fact in incident.facts)
         everything = (self.general, *(incident.facts for incident in self.incidents.values()))
         return any(matches(pattern, fact) for facts in everything for fact in facts)
 

@@ -5,7 +5,7 @@ inject, or gets a message that quotes or forwards it, knows what it shows from t
 (`kernel/hearing.py`). Nobody knows the truth.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -76,6 +76,9 @@ class Knowledge:
         self._refolds = 0
         self._kept: dict[tuple[str, str], tuple[int, tuple[Finding, ...]]] = {}
         self._shown: dict[tuple[str, FindingKind], frozenset[str]] = {}
+        self._story: dict[str | None, list[Inject]] = {}
+        for inject in scenario.injects:
+            self._story.setdefault(inject.incident, []).append(inject)
 
     def read(self, state: Readings) -> None:
         """Take in the facts that have been added since this was last asked."""
@@ -93,12 +96,15 @@ class Knowledge:
         if known is None:
             known = self._shown[incident, kind] = frozenset(
                 shown.name
-                for inject in self._scenario.injects
-                if inject.incident == incident
+                for inject in self.story(incident)
                 for shown in inject.shows
                 if shown.kind == kind and not self.is_doubtful(inject, shown)
             )
         return known
+
+    def story(self, incident: str) -> Sequence[Inject]:
+        """The injects of the scenario that are about an incident, in its order."""
+        return self._story.get(incident, ())
 
     def is_doubtful(self, inject: Inject, shown: Shown) -> bool:
         """Return whether an inject shows what is not so, and experience can tell."""

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.domain.facts import InjectDelivered
 from incidentsim.domain.interventions import Undo
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import FreeText
 from incidentsim.exercise.bots import agenda
 from incidentsim.exercise.bots.agenda import BotAgenda
 from incidentsim.exercise.bots.decider import BotDecider
-from incidentsim.exercise.bots.history import History
+from incidentsim.exercise.bots.history import DISTRACTING
 from incidentsim.exercise.bots.timing import plan
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.kernel.kernel import Exercise
@@ -101,8 +102,10 @@ def test_one_bot_decides_for_several_exercises_in_turn() -> None:
     assert play(second, bots) == play(exercise_of(without_script(scenario(BUSY))), alone)
 
 
-def plans(copies: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """How many wishes are planned, and at how many turns, where incidents come days apart."""
+def plans(
+    copies: int, monkeypatch: pytest.MonkeyPatch, name: str = BUSY, people: int = 1, apart: int = DAY
+) -> tuple[int, int]:
+    """How many wishes are planned, and at how many turns, where incidents come some time (ms) apart."""
     planned, turns = [0], [0]
 
     def counted(*arguments: Any) -> Any:
@@ -117,7 +120,7 @@ def plans(copies: int, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
     with monkeypatch.context() as patched:
         patched.setattr(agenda, "plan", counted)
         patched.setattr(BotAgenda, "next_up", asked)
-        subject = replace(crowd(BUSY, copies, apart=DAY), ends=200 * DAY)
+        subject = replace(crowd(name, copies, people, apart=apart), ends=200 * DAY)
         play(exercise_of(subject), BotDecider())
     return planned[0], turns[0]
 
@@ -135,13 +138,29 @@ def test_wishes_are_looked_up_again_only_where_something_happened(monkeypatch: p
     looked: list[str] = []
     wished = BotAgenda._wished
 
-    def noted(self: BotAgenda, incident: Any, version: Any) -> Any:
+    def noted(self: BotAgenda, incident: Any) -> Any:
         looked.append(incident.id)
-        return wished(self, incident, version)
+        return wished(self, incident)
 
     monkeypatch.setattr(BotAgenda, "_wished", noted)
     facts = play(exercise, BotDecider())
-    distracting = History(exercise.compiled, exercise.scenario)
-    distracting.read(exercise.state)
+    people = [person for person in subject.people.values() if person.away]
+    coming_and_going = sum(2 * len(person.away) for person in people) * (1 + facts[-1].at // DAY)
+    distracting = [
+        fact
+        for fact in facts
+        if isinstance(fact, InjectDelivered) and exercise.state.inject(fact.inject).part in DISTRACTING
+    ]
     raised = len(subject.incidents)
-    assert len(looked) <= len(facts) + raised * (1 + distracting.distracted)
+    assert len(looked) <= len(facts) + raised * (1 + len(distracting) + coming_and_going)
+
+
+@pytest.mark.parametrize(("name", "people"), [(BUSY, 1), ("two-fires", 3)])
+def test_what_is_asked_at_a_turn_does_not_grow_with_incidents_that_wait_for_the_same_people(
+    name: str, people: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All begin at once, so that each waits for whoever comes first by the procedure."""
+    few, few_turns = plans(2, monkeypatch, name, people, apart=0)
+    many, many_turns = plans(16, monkeypatch, name, people, apart=0)
+    assert many_turns > 5 * few_turns
+    assert many / many_turns < 2 * few / few_turns
