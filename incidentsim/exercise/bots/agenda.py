@@ -13,10 +13,10 @@ from typing import Final
 
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, Not
 from incidentsim.exercise.bots.choice import Wish, wishes
-from incidentsim.exercise.bots.queue import Entry, Queue
 from incidentsim.exercise.bots.speech import Note, Remark, answers, passed_on, remarks
 from incidentsim.exercise.bots.timing import REACTION, Prospect, WishTiming, plan, timing_of, waits_for
 from incidentsim.exercise.bots.view import BotView
+from incidentsim.exercise.bots.waiting import Entry, Queue
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.exercise.kernel.state import IncidentState
 

@@ -43,7 +43,7 @@ class IncidentFile:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What has come since somebody last asked: facts about these incidents, and what weighs on these people."""
+    """The news since somebody last asked: facts about these incidents, and more to weigh on these people."""
 
     incidents: dict[str, None]
     weighed: dict[str, None]

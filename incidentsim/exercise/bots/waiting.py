@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """What may come: not before `at` (ms), of which kind, in the incident of which place. Its parts order it."""
+    """The earliest that may come of one line: not before `at` (ms), of this kind, in this place. Its parts order it."""
 
     at: int
     kind: int
@@ -81,7 +81,7 @@ class _Line:
         self._editions = editions
 
     def first(self, since: int) -> Coming | None:
-        """What may come first, where the person is free since then (ms)."""
+        """Return the earliest that may come, where the person is free since then (ms); `None` if nobody waits."""
         while self.to_come and (self.to_come[0][0] <= since or self._is_old(*self.to_come[0][2:])):
             _soonest, kind, place, edition = heappop(self.to_come)
             heappush(self._ripe, (kind, place, edition))

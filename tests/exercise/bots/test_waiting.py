@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentsim.exercise.bots.queue import Coming, Entry, Queue
+from incidentsim.exercise.bots.waiting import Coming, Entry, Queue
 
 PEOPLE = (None, "p1", "p2", "p3")
 entries = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 1), st.sampled_from(PEOPLE)), max_size=4)
