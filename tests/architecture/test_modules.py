@@ -99,6 +99,8 @@ def test_only_the_track_machine_imports_transitions_and_only_storage_sql() -> No
 
 
 CORE_IMPORTS = {
+    "array",
+    "bisect",
     "collections",
     "dataclasses",
     "enum",

@@ -7,7 +7,6 @@ included, is rebuilt here from facts; nothing is remembered anywhere besides.
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import assert_never
 
 from incidentsim.domain.conditions import Pattern
@@ -217,7 +216,7 @@ class ExerciseState:
     def _schedule_injects(self, fact: Fact) -> None:
         waiting = self._waiting.get((fact.kind, None), ())
         if fact.incident is not None and (about := self._waiting.get((fact.kind, fact.incident))):
-            waiting = sorted((*waiting, *about), key=itemgetter(0)) if waiting else about
+            waiting = sorted((*waiting, *about), key=lambda item: item[0]) if waiting else about
         for _place, inject, pattern in waiting:
             if inject.id not in self._scheduled and matches(pattern, fact):
                 self._scheduled.add(inject.id)
