@@ -1,6 +1,6 @@
 """What makes time stop: what happened concerns somebody at the table, opens something to them, or a duty falls due."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,6 +105,16 @@ class Attention:
         """Do not stop any more before the deadlines of these duties (numbers), unless they are moved."""
         known = self._exercise.state.open_duties
         self._let_pass |= {_deadline(known[number]) for number in duties if number in known}
+
+    @property
+    def passing(self) -> dict[int, int | None]:
+        """The open duties (numbers) before whose deadlines time does not stop any more, with these deadlines (ms)."""
+        known = self._exercise.state.open_duties
+        return {number: due for number, due in sorted(self._let_pass, key=str) if number in known}
+
+    def take_up(self, passing: Mapping[int, int | None]) -> None:
+        """Let these deadlines pass, as it was left: a duty that is due at another time by now stops time again."""
+        self._let_pass |= set(passing.items())
 
     def notice(self, seen: dict[tuple[int, int | None], int], now: int) -> Notice | None:
         """Return where time stops next because a duty of these people falls due; `None` where none does.

@@ -27,7 +27,7 @@ from incidentsim.session.pacing import Halt
 from incidentsim.session.recorder import Recorder
 from incidentsim.session.relevance import Attention, Opening
 from incidentsim.session.seats import Seats, Sitting, keep_sitting, sittings
-from incidentsim.session.workspace import Workspace
+from incidentsim.session.workspace import Workspace, deadlines_passed, keep_deadlines_passed
 
 USUAL: Final = MINUTE
 """How long an action takes for which the playbook names no usual time, refused ones too; and a message (ms)."""
@@ -95,6 +95,7 @@ class Session:
         self._now = course.exercise.state.now
         self._broken = False
         self._attention = Attention(course.exercise, course.played)
+        self._attention.take_up(deadlines_passed(workspace))
 
     @property
     def exercise(self) -> Exercise:
@@ -206,7 +207,9 @@ class Session:
         """
         self._check_open()
         since, attention = len(self.facts), self._attention
-        attention.let_pass(let_pass)
+        if let_pass:
+            attention.let_pass(let_pass)
+            keep_deadlines_passed(self.workspace, attention.passing)
         seen: dict[tuple[int, int | None], int] = {}
         could = attention.possible(self.now)
         while (turn := self._next()) is not None:

@@ -11,6 +11,9 @@ from incidentsim.ledger.store import LedgerStore
 
 MOST: Final = 1_000_000
 """Characters beyond which a thing is not kept: a workspace is no archive."""
+DEADLINES_PASSED: Final = "deadlines_passed"
+"""How the deadlines are called that people let pass."""
+_PAIR: Final = 2
 
 
 class Workspace:
@@ -66,3 +69,23 @@ class Workspace:
     def put_numbers(self, name: str, numbers: set[int]) -> None:
         """Lay sequence numbers there."""
         self.put(name, json.dumps(sorted(numbers)))
+
+
+def deadlines_passed(workspace: Workspace) -> dict[int, int | None]:
+    """Return the duties (numbers) before whose deadlines people said not to stop, with these deadlines (ms)."""
+    kept = workspace.value(DEADLINES_PASSED)
+    pairs = [pair for pair in kept if isinstance(pair, list) and len(pair) == _PAIR] if isinstance(kept, list) else []
+    return {
+        number: due
+        for number, due in pairs
+        if type(number) is int and (due is None or type(due) is int)  # not a yes or no, which are numbers, too
+    }
+
+
+def keep_deadlines_passed(workspace: Workspace, passing: Mapping[int, int | None]) -> None:
+    """Keep them, so that nobody is asked again after the run was taken up.
+
+    Raises:
+        SurroundingsError: they could not be kept.
+    """
+    workspace.put(DEADLINES_PASSED, json.dumps(sorted(passing.items())))

@@ -16,6 +16,7 @@ from incidentsim.session.relevance import called_for
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Passed, Session
 from incidentsim.session.views import OwedDuty, duties, offers, raised
+from incidentsim.session.workspace import Workspace, deadlines_passed
 from tests.support.screens import service_on, session_on
 from tests.support.sessions import drive
 
@@ -143,6 +144,31 @@ def test_a_deadline_that_was_let_pass_is_asked_about_no_more() -> None:
         pass
     session.go_on(passed.due)
     assert session.go_on().halt is not Halt.DEADLINE
+
+
+def test_a_deadline_that_was_let_pass_is_asked_about_no_more_after_the_run_was_taken_up(service: Service) -> None:
+    session = session_on(service)
+    while (passed := session.go_on()).halt is not Halt.DEADLINE:
+        pass
+    (number,) = passed.due
+    duty = session.exercise.state.open_duties[number]
+    session.go_on(passed.due)
+    session.workspace.put("deadlines_passed", f"[[{number}, {duty.due}], [true, 1], [1], 7]")  # others are left aside
+    assert deadlines_passed(session.workspace) == {number: duty.due}
+    run = session.run
+    session.close()
+    assert run is not None
+    again = service.exercises.take_up(run)
+    assert again.exercise.state.open_duties[number].due == duty.due, "it is still to come"
+    passed = again.go_on()
+    assert not (passed.halt is Halt.DEADLINE and number in passed.due)
+
+
+@pytest.mark.parametrize("kept", ["", "null", "{}", "[1, 2]", '[["1", 2]]', "[[1, 2, 3]]", "[" * 100_000])
+def test_whatever_lies_in_place_of_the_deadlines_let_pass_lets_none_pass(kept: str) -> None:
+    workspace = Workspace(None, None)
+    workspace.put("deadlines_passed", kept)
+    assert deadlines_passed(workspace) == {}
 
 
 def test_time_stops_at_what_is_newly_open_and_not_at_what_is_merely_still_open() -> None:

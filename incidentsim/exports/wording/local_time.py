@@ -142,4 +142,6 @@ def duration_words(length: int) -> str:
         ngettext("{n} second", "{n} seconds", seconds).format(n=seconds) if seconds else "",
     ]
     said = [part for part in parts if part][:2]
-    return " ".join(said) or ngettext("{n} second", "{n} seconds", 0).format(n=0)
+    if len(said) > 1:
+        return _("{larger} {smaller}").format(larger=said[0], smaller=said[1])
+    return said[0] if said else ngettext("{n} second", "{n} seconds", 0).format(n=0)

@@ -32,7 +32,7 @@ def details(stock: Stock, section: str, name: str | None, language: Language, *,
     if section == "scenarios":
         card = stock.card(name)
         located = stock.shelf.located.get(name) if stock.shelf is not None else None
-        return _of_scenario(card, located, language, revealed=revealed) if card else _of_wrong(stock, name)
+        return _of_scenario(stock, card, located, language, revealed=revealed) if card else _of_wrong(stock, name)
     if section == "playbooks":
         playbook = next((one for one in stock.playbooks or () if one.id == name), None)
         return _of_playbook(playbook, stock.playbook_files.get(name), language) if playbook is not None else nothing
@@ -43,7 +43,9 @@ def details(stock: Stock, section: str, name: str | None, language: Language, *,
     return _of_run(stock, run, language, revealed=revealed) if run is not None else nothing
 
 
-def _of_scenario(card: "ScenarioCard", located: "Located | None", language: Language, *, revealed: bool) -> Details:
+def _of_scenario(
+    stock: "Stock", card: "ScenarioCard", located: "Located | None", language: Language, *, revealed: bool
+) -> Details:
     facts = [
         _("{kind}: {value}").format(kind=_("Length"), value=value_words("length", length(card))),
         injects_words(card),
@@ -57,7 +59,7 @@ def _of_scenario(card: "ScenarioCard", located: "Located | None", language: Lang
         (_("Objectives"), _objectives(card, language, revealed=revealed)),
         (_("Organisation"), card.organisation.say(language)),
         (_("Languages"), spoken),
-        (_("Playbook"), card.playbook),
+        (_("Playbook"), stock.playbook_title(card.playbook, language)),
         (_("Where from"), _where_from(located)),
         *(_given_away(card) if revealed else [("", _hidden_words())]),
     ]
@@ -116,7 +118,7 @@ def _of_run(stock: Stock, run: "RunInfo", language: Language, *, revealed: bool)
         (_("So far"), so_far(run)),
         (_("Record"), _(" · ").join([run.id, entries])),
         *([(_("Scenario"), run.scenario)] if told else []),
-        (_("Playbook"), run.playbook),
+        (_("Playbook"), stock.playbook_title(run.playbook, language)),
         *(_given_away(card) if card is not None else []),
     ]
     return scenario_title(stock, run, language), [part for part in parts if part[1]]

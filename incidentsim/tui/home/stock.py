@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from incidentsim.definitions.library.library import Located
     from incidentsim.definitions.scenario.cards import ScenarioCard
     from incidentsim.domain.playbook import Playbook
-    from incidentsim.domain.text import Text
+    from incidentsim.domain.text import Language, Text
     from incidentsim.ledger.labels import RunLabel
     from incidentsim.ledger.store import RunInfo
     from incidentsim.service.library import Shelf
@@ -59,6 +59,11 @@ class Stock:
     def cards(self) -> "tuple[ScenarioCard, ...]":
         """The scenarios."""
         return self.shelf.cards if self.shelf is not None else ()
+
+    def playbook_title(self, name: str, language: "Language") -> str:
+        """Return the title of a playbook; its id while it is on its way, or where it is not here."""
+        playbook = next((one for one in self.playbooks or () if one.id == name), None)
+        return playbook.title.say(language) if playbook is not None else name
 
     def runs_of(self, section: str) -> "list[RunInfo]":
         """Those of `all_runs_of` in which the words sought occur."""

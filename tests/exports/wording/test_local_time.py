@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from incidentsim.exports.wording.local_time import LocalClock, date_words, duration_words
+from incidentsim.messages import spoken
 from tests.support.local_times import clock_of
 
 MINUTE = 60_000
@@ -69,3 +70,9 @@ def test_durations_in_their_two_largest_units(length: int, words: str) -> None:
 
 def test_dates_are_written_out() -> None:
     assert date_words(date(2021, 6, 30)) == "Wednesday, 30 June 2021"
+
+
+def test_a_length_of_time_is_written_without_blanks_in_chinese() -> None:
+    with spoken("zh"):
+        assert duration_words(13 * 60_000 + 31_000) == "13分钟31秒"
+        assert duration_words(26 * 3_600_000) == "1天2小时"
