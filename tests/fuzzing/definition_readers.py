@@ -75,9 +75,15 @@ def _with_files() -> bytes:
     return standing_alone(text.encode(), FILE, folder)
 
 
+@cache
+def _one_message() -> str:
+    """The small scenario with its first message alone: what is attached to it is what is read here."""
+    return (SMALL / "scenario.yaml").read_text("utf-8").partition("  - {id: call")[0]
+
+
 def _attachment(data: bytes) -> str | None:
     """A file beside a scenario, under each ending: read, told, kept in the scenario, and erased from it."""
-    text, folder = (SMALL / "scenario.yaml").read_text("utf-8"), scratch() / "attached"
+    text, folder = _one_message(), scratch() / "attached"
     refused: list[InputError] = []
     for ending in ENDINGS:
         written = with_attachments(text, put(folder, f"input.{ending}", data)).encode()
@@ -251,7 +257,7 @@ def _importing(row: ImportFormat) -> Reader:
 
 DEFINITION_READERS: Final[tuple[Reader, ...]] = (
     *(_DEFINITIONS[kind] for kind in get_args(Kind)),
-    Reader("attachment", lambda: [LOG, PDF, png()], _attachment, share=12),
+    Reader("attachment", lambda: [LOG, PDF, png()], _attachment, share=6),
     *(_importing(row) for row in FORMATS),
 )
 """A kind or format without a reader here is an error when this is imported."""

@@ -116,4 +116,4 @@ def _read(data: bytes) -> str | None:
     return None
 
 
-RECORD_READERS: Final[tuple[Reader, ...]] = (Reader("hostile-record", _logs, _read, (), spoil_record, share=8),)
+RECORD_READERS: Final[tuple[Reader, ...]] = (Reader("hostile-record", _logs, _read, (), spoil_record, share=6),)

@@ -56,6 +56,7 @@ class Library:
         self.on_hidden = on_hidden
         self._behind = behind
         self._index: dict[Kind, dict[str, Located]] | None = None
+        self._alone: dict[str, str] = {}  # by digest, that of the same scenario as runs keep it: it names its files so
 
     def with_paths(self, paths: Sequence[Path]) -> "Library":
         """A library that looks into these files and folders first, and then around them.
@@ -129,8 +130,12 @@ class Library:
         for path in (*self.playbooks.values(), *self.scenarios.values()):
             try:
                 data = read_bytes(path)
-                if digest(data) != wanted:
+                key = digest(data)
+                if wanted not in (key, self._alone.get(key, wanted)):
+                    continue
+                if key != wanted:
                     data = standing_alone(data, str(path), path.parent)
+                    self._alone[key] = digest(data)
             except InputError:
                 continue
             if digest(data) == wanted:
