@@ -60,6 +60,7 @@ class Settings:
         language: the language, where neither an option nor the environment says one.
         pacing: what a briefing proposes.
         plain: exercises are played line by line, unless an option says otherwise.
+        coach: the coach helps from the start, unless an option or the briefing says otherwise.
         keys: keys of the table's actions by the action's name, several with commas between; others are as shipped.
     """
 
@@ -67,6 +68,7 @@ class Settings:
     language: SpokenLanguage = SpokenLanguage.AUTO
     pacing: PacingName = PacingName.STEPPED
     plain: bool = False
+    coach: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def values(self) -> dict[str, str | bool]:
@@ -76,6 +78,7 @@ class Settings:
             "language": self.language.value,
             "pacing": self.pacing.value,
             "plain": self.plain,
+            "coach": self.coach,
         }
 
 
@@ -109,7 +112,9 @@ def settings_in(data: bytes, file: str) -> Settings:
                 settings = replace(settings, pacing=_one_of(PacingName, value, name, where))
             case "plain" if isinstance(value, bool):
                 settings = replace(settings, plain=value)
-            case "plain":
+            case "coach" if isinstance(value, bool):
+                settings = replace(settings, coach=value)
+            case "plain" | "coach":
                 raise InputError(_wrong(where, name, value, ["true", "false"]))
             case "keys":
                 settings = replace(settings, keys=MappingProxyType(dict(_read_keys(value, text, file))))

@@ -40,7 +40,7 @@ WRONG = {
     'language = "fr"': 'f:1: language is fr; valid are "auto", "en", "zh".',
     "pacing = true": "f:1: pacing is true; valid are",
     '# a\n\nthene = "dark"': "f:3: there is no setting thene; the nearest valid one is theme.",
-    "zzz = 1": "f:1: there is no setting zzz; there are: theme, language, pacing, plain, keys.",
+    "zzz = 1": "f:1: there is no setting zzz; there are: theme, language, pacing, plain, coach, keys.",
     'theme = "dark"\ntheme = dark': "f:2:9: this is no TOML",
     'theme = "dark"\ntheme = "dark"': "f:2:",
     "[keys": "f:1:",
@@ -87,6 +87,7 @@ some_settings = st.builds(
     language=st.sampled_from(SpokenLanguage),
     pacing=st.sampled_from(PacingName),
     plain=st.booleans(),
+    coach=st.booleans(),
     keys=st.dictionaries(
         st.sampled_from(sorted(shipped_keys())), st.sampled_from(["g", "f5", "ctrl+s", "space,G", '"', "\\", "#"])
     ).map(MappingProxyType),

@@ -13,11 +13,13 @@ from incidentsim.domain.facts import Fact, MessageAct
 from incidentsim.domain.playbook import Field
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.speech import Say
+from incidentsim.domain.text import Language
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.refusals import Allowed
 from incidentsim.messages import gettext as _
 from incidentsim.service import Service
 from incidentsim.session.field_entries import complaint, typed, value_of
+from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders
 from incidentsim.session.session import USUAL, Answer, Session
@@ -34,6 +36,7 @@ def play(
     playbook: Path | str | None = None,
     seed: int | None = None,
     record: bool = False,
+    coach: bool = False,
 ) -> "Table":
     """Open an exercise in which the caller plays some roles, and bots all others.
 
@@ -43,6 +46,7 @@ def play(
         playbook: a file or an id to play it by, instead of the playbook that the scenario names.
         seed: the seed of chance, instead of the scenario's.
         record: keep the record in the user's database, as `incidentsim play` does.
+        coach: let the coach help, so that `Table.hint` can be asked for hints; that goes on record.
 
     Raises:
         UnknownNameError: there is no such scenario, playbook or role; the message says the nearest.
@@ -54,7 +58,8 @@ def play(
     found = service.library.playable(named, playbook=by)
     wanted = (roles,) if isinstance(roles, str) else tuple(roles)
     people = holders(found.playbook, found.scenario, wanted or found.roles[:1])
-    return Table(service, service.exercises.open_session(named, Seats(people, seed=seed), playbook=by))
+    seats = Seats(people, seed=seed, coached=people if coach else frozenset())
+    return Table(service, service.exercises.open_session(named, seats, playbook=by))
 
 
 class Table:
@@ -122,6 +127,23 @@ class Table:
             InputError: no incident is named, and it is not clear which is meant.
         """
         return offers(self._session, self._incident(incident))
+
+    def hint(self, language: Language = "en") -> tuple[str, ...]:
+        """Ask the coach for the next hint about what is owed first, and return it line by line.
+
+        There are three: where to look, by which criterion, what to do. Each goes on record and shows in the rating.
+
+        Args:
+            language: that of the words.
+
+        Raises:
+            InputError: no coach helps at this table, nothing is owed, or all hints about it were given.
+            SurroundingsError: it could not be put on record.
+        """
+        seat = LocalSeat(self._session)
+        seat.hint()
+        coach = seat.view(language).coach
+        return coach.hints[-1].lines if coach is not None and coach.hints else ()
 
     def go_on(self, *, past_deadlines: bool = True) -> Halt:
         """Let time pass until something matters to the people played; says why it stopped.

@@ -88,12 +88,13 @@ def show_briefing(
     playbook: "Path | str | None" = None,
     seed: int | None = None,
     session_for: tuple[int, int] | None = None,
+    coach: bool | None = None,
 ) -> ExitCode:
-    """Open the briefing of a scenario, where seats are chosen, planned for so many players and minutes; as `show`."""
+    """Open the briefing of a scenario, planned for so many players and minutes, with a coach or not; as `show`."""
 
     def start(app: "IncidentSim") -> None:
         from incidentsim.tui import starts
 
-        starts.briefing(scenario, playbook=playbook, seed=seed, session_for=session_for)(app)
+        starts.briefing(scenario, playbook=playbook, seed=seed, session_for=session_for, coach=coach)(app)
 
     return show(frontend, start)

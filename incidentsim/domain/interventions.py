@@ -1,12 +1,12 @@
-"""What a facilitator does to a running exercise, in the imperative. Whether and when it happens, facts say.
+"""What is done to a running exercise beside the procedure, in the imperative. Whether and when it happens, facts say.
 
-An intervention concerns the story, never the procedure: nobody takes a step this way. Nothing is ever deleted by
-one; what is undone stays on record, and a further fact says that it counts no more.
+An intervention concerns the story or how people are helped, never the procedure: nobody takes a step this way. Nothing
+is ever deleted by one; what is undone stays on record, and a further fact says that it counts no more.
 """
 
 from dataclasses import dataclass
 
-from incidentsim.domain.facts.kinds import Appraisal
+from incidentsim.domain.facts.kinds import Appraisal, HintStep
 from incidentsim.domain.text import FreeText
 
 
@@ -56,8 +56,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Coach:
+    """Let the coach help whoever plays these people (pseudonyms) from now on, and nobody else."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiveHint:
+    """Give somebody (a pseudonym) a hint about steps (`acts`, triggers) of an incident, of which one is to be taken.
+
+    `duty` is the duty that they settle, if any; `unasked` says that the facilitator gives it, and nobody asked.
+    """
+
+    person: str
+    incident: str
+    acts: tuple[str, ...]
+    duty: str | None
+    step: HintStep
+    unasked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """Close the exercise before it has reached a final state."""
 
 
-Intervention = Move | Skip | Add | Undo | Note | End
+Intervention = Move | Skip | Add | Undo | Note | Coach | GiveHint | End

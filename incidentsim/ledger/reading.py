@@ -7,6 +7,7 @@ from sys import intern
 from typing import Final
 
 from incidentsim.domain.facts import (
+    COACHING,
     INTERVENTIONS,
     DecisionSource,
     Fact,
@@ -56,7 +57,7 @@ def _answers(fact: Fact) -> bool:
         return fact.by is not None
     if isinstance(fact, MessageSent):
         return fact.because is None
-    return fact.kind in INTERVENTIONS
+    return fact.kind in INTERVENTIONS or fact.kind in COACHING
 
 
 def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -> RecordedRun:

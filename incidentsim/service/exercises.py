@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource, Fact
+from incidentsim.domain.interventions import Coach
 from incidentsim.exercise.running.runner import run as drive
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.store import RunWriter
@@ -143,8 +144,12 @@ class ExerciseService:
         course = Course(self._context.exercise(definitions), bots=True, seats=seats)
         course.add(course.exercise.begin())
         if not record:
-            return Session(None, course, None, Workspace(None, None), lambda: None)
-        return self._session(self._context.begin(definitions, course, seats.options()), course)
+            session = Session(None, course, None, Workspace(None, None), lambda: None)
+        else:
+            session = self._session(self._context.begin(definitions, course, seats.options()), course)
+        if coached := tuple(sorted(seats.coached & seats.played)):
+            session.intervene(Coach(coached))
+        return session
 
     def take_up(self, run: str) -> Session:
         """Go on with an unfinished run that people play, where its record ends.

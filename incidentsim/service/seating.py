@@ -16,8 +16,12 @@ class Choices:
     mode: Mode = "solo"
     live: bool = False
     seed: int | None = None
+    coach: bool = False
+    """The coach helps everybody who is played."""
     played: set[str] = field(default_factory=set)
     """Pseudonyms of those whom people play."""
+    coached: set[str] = field(default_factory=set)
+    """Pseudonyms of those whom the coach helps, where it does not help everybody."""
     plan: Plan | None = None
     """What was proposed for so many people and minutes; `None` where nobody asked."""
 
@@ -45,13 +49,24 @@ class Choices:
         """The speed at which time passes, as a multiple of that of the wall clock, if it does so live."""
         return 1 if self.plan is None or self.plan.speed is None else self.plan.speed
 
+    def coaches(self, pseudonym: str) -> bool:
+        """Return whether the coach helps whoever plays this person."""
+        return pseudonym in self.played and (self.coach or pseudonym in self.coached)
+
+    def toggle_coach(self, pseudonym: str | None = None) -> None:
+        """Let the coach help everybody who is played or nobody; with `pseudonym`, one more of them or one less."""
+        helped = {name for name in self.played if self.coaches(name)}
+        self.coach = pseudonym is None and not (self.played and helped == self.played)
+        self.coached = set() if pseudonym is None else helped ^ {pseudonym}
+
     def next_mode(self) -> None:
         """The next of the modes."""
         self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
 
     def seats(self) -> Seats:
         """The seats as they were chosen."""
-        return Seats(frozenset(self.played), self.mode, self.seed, players=self.players)
+        coached = frozenset(name for name in self.played if self.coaches(name))
+        return Seats(frozenset(self.played), self.mode, self.seed, players=self.players, coached=coached)
 
     @property
     def complete(self) -> bool:

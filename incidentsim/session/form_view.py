@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from incidentsim.domain.facts import MessageAct
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.messages import gettext as _
-from incidentsim.session.seat_view import ActionKey
 
 Written = dict[str, str | list[str]]
 """What stands in a form, by field: what was typed or chosen, or the several that were chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKey:
+    """Names something that somebody may try: who, as whom, does what, about which incident.
+
+    `role` may be left open, as in `Action`. `step` is which of the steps with this trigger it is, since each may ask
+    for other content: its track and its place there from 0, as in `lifecycle/4`; empty for what nobody may do.
+    """
+
+    incident: str
+    do: str
+    person: str
+    role: str | None = None
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A seat at an exercise in this very process."""
 
-import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -9,7 +8,7 @@ from incidentsim import messages
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Refused
-from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.interventions import Coach, Intervention
 from incidentsim.domain.playbook import Step
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
@@ -18,32 +17,27 @@ from incidentsim.exports.text.narrative import story
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.attached_view import AttachedContent
+from incidentsim.session.coaching.reading import CoachReading
 from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.field_entries import typed
-from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
+from incidentsim.session.form_view import ActionKey, FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
 from incidentsim.session.reading.attached_files import attached_content
 from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
 from incidentsim.session.reading.form import form_view
-from incidentsim.session.reading.inbox import InboxReading
-from incidentsim.session.reading.incidents import incident_views
-from incidentsim.session.reading.kept_parts import KeptParts
-from incidentsim.session.reading.log import LogNarration
 from incidentsim.session.reading.message_form import message_form
-from incidentsim.session.reading.players import people_views
 from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
-from incidentsim.session.reading.regulatory import Clocks, ClockWatch, clock_detail, clock_views
+from incidentsim.session.reading.regulatory import Clocks, clock_detail
 from incidentsim.session.reading.speakers import speaker_form, speakers
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
-from incidentsim.session.seats import PLAYERS
+from incidentsim.session.reading.whole_view import WholeView
+from incidentsim.session.seat_view import Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.session import USUAL, Acted, Passed, Session
-from incidentsim.session.views import READ, SEAT, mark_read
+from incidentsim.session.views import SEAT, at_keyboard, mark_read
 from incidentsim.session.workspace import Workspace
 
 INCIDENT: Final = "incident"
@@ -72,14 +66,9 @@ class LocalSeat:
         self._pacing = Pacing() if stepped else Pacing.of(session.workspace)
         self._incident = session.workspace.get(INCIDENT)
         self._listeners: list[Callable[[Outcome], None]] = []
-        editions = itertools.count(1)
-        self._log = LogNarration(lambda: next(editions))
-        self._console_log = LogNarration(lambda: next(editions))
-        self._inbox = InboxReading()
-        self._watch = ClockWatch()
+        self._whole = WholeView()
+        self._coach = CoachReading()
         self._readers = Readers(session)
-        self._parts = KeptParts()
-        self._last_step = 0
 
     @property
     def workspace(self) -> Workspace:
@@ -92,48 +81,10 @@ class LocalSeat:
             return self._view(self._reader(language))
 
     def _view(self, reader: Reader) -> SeatView:
-        session = self.session
-        happened = (reader.told_to, len(session.facts))
-        clocks = self._clocks(reader)
-        rests_on = (
-            *happened, session.now, self._chosen_incident(reader), self._pacing, session.ended,
-            session.workspace.get(READ), id(clocks), self._watch.trouble, session.workspace.get(PLAYERS),
-        )  # fmt: skip
-        return self._parts.get("view", rests_on, lambda: self._made(reader, happened, clocks))
-
-    def _made(self, reader: Reader, happened: tuple[object, ...], clocks: Clocks) -> SeatView:
-        session, incident, part = self.session, self._incident, self._parts.get
-        by_now = (*happened, session.now)
-        return SeatView(
-            language=reader.narrator.language,
-            run=session.run,
-            title=reader.names.say(session.exercise.scenario.title),
-            mode=session.seats.mode,
-            ended=session.ended,
-            recorded=len(session.facts),
-            latest=part("latest", happened, self._latest),
-            time=reader.time(live=self._pacing.live),
-            pacing=self._pacing,
-            people=part(
-                "people",
-                (*happened, session.workspace.get(READ), session.workspace.get(PLAYERS)),
-                lambda: people_views(reader),
-            ),
-            keyboard=reader.pseudonyms,
-            several=len(reader.incidents) > 1,
-            incidents=part("incidents", happened, lambda: incident_views(reader)),
-            incident=incident,
-            inbox=part("inbox", (*happened, session.workspace.get(READ)), lambda: self._inbox.messages(reader)),
-            actions=part("actions", (*by_now, incident), lambda: available_actions(reader, incident)),
-            forbidden=part("forbidden", (*happened, incident), lambda: forbidden_acts(reader, incident)),
-            duties=part("duties", by_now, lambda: open_duties(reader)),
-            clocks=part("clocks", (reader.told_to, id(clocks)), lambda: clock_views(reader, clocks)),
-            clock_trouble=self._watch.trouble,
-            log=self._log.view(reader),
-        )
+        return self._whole.view(reader, self._chosen_incident(reader), self._pacing, self._coach.view)
 
     def _clocks(self, reader: Reader) -> Clocks:
-        return self._watch.views(reader.narrator.sight)
+        return self._whole.clocks(reader)
 
     def time(self, language: Language) -> TimeView:
         """Return the time of the exercise, without making the rest of the view."""
@@ -149,7 +100,7 @@ class LocalSeat:
         """Return the procedure to be read, beside what reached this seat."""
         with messages.spoken(language):
             reader = self._reader(language)
-            return procedure_view(reader, self._inbox.messages(reader), self._clocks(reader))
+            return procedure_view(reader, self._whole.messages(reader), self._clocks(reader))
 
     def fact(self, number: int, language: Language) -> Detail:
         """Return the sentence, details, basis and cause of a fact, as far as this seat may know them.
@@ -164,7 +115,7 @@ class LocalSeat:
         """Return a file that came with a message of the inbox."""
         with messages.spoken(language):
             reader = self._reader(language)
-            return attached_content(reader, self._inbox.messages(reader), number, place)
+            return attached_content(reader, self._whole.messages(reader), number, place)
 
     def refusal(self, number: int, language: Language) -> str:
         """Return the words for the refusal that stands in this fact; empty where the fact is no refusal."""
@@ -326,10 +277,10 @@ class LocalSeat:
                 ended=session.ended,
                 time=reader.time(live=self._pacing.live),
                 pacing=self._pacing,
-                plan=self._parts.get("plan", (*happened, session.now), lambda: planned_injects(reader)),
-                undoable=self._parts.get("undoable", happened, lambda: undoable(reader)),
+                plan=self._whole.parts.get("plan", (*happened, session.now), lambda: planned_injects(reader)),
+                undoable=self._whole.parts.get("undoable", happened, lambda: undoable(reader)),
                 several=len(session.exercise.scenario.incidents) > 1,
-                log=self._console_log.view(reader),
+                log=self._whole.console_log.view(reader),
             )
 
     def console_fact(self, number: int, language: Language) -> Detail:
@@ -351,6 +302,20 @@ class LocalSeat:
         """Step in, now."""
         return self._came_of(self.session.intervene(intervention))
 
+    def set_coaching(self, *, on: bool) -> Outcome:
+        """Let the coach help whoever sits at the keyboard, or not any more; where nobody is played, everybody."""
+        session = self.session
+        here = [person.pseudonym for person in at_keyboard(session)] or list(session.course.played)
+        people = session.exercise.state.coached | set(here) if on else session.exercise.state.coached - set(here)
+        return self.intervene(Coach(tuple(sorted(people))))
+
+    def hint(self, *, unasked: bool = False) -> Outcome:
+        """Have the coach give the next hint about what is owed first; it goes on record."""
+        reader = self._reader("en")
+        if not self._coach.helps(reader):
+            raise InputError(_("No coach helps here."))
+        return self.intervene(self._coach.next_hint(reader, self._clocks(reader), unasked=unasked))
+
     def step(self) -> Outcome:
         """Let the very next thing happen."""
         return self._came_of(self.session.step())
@@ -367,16 +332,6 @@ class LocalSeat:
         if self._incident not in noticed:
             self._incident = noticed[0] if noticed else None
         return self._incident
-
-    def _latest(self) -> int:
-        """The first fact that happened at the time of the last one."""
-        facts, known = self.session.facts, self._last_step
-        if known >= len(facts) or facts[known].at != facts[-1].at:
-            known = len(facts) - 1
-            while known > 0 and facts[known - 1].at == facts[known].at:
-                known -= 1
-        self._last_step = max(known, 0)
-        return self._last_step
 
     def _step(self, key: ActionKey) -> Step | None:
         return step_of(self.session.exercise.playbook, key.step, key.do)

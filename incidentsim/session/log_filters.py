@@ -27,6 +27,8 @@ _KINDS: Final = {
         FactKind.CIRCUMSTANCE_AROSE,
         FactKind.INJECT_ADDED,
         FactKind.OBSERVED,
+        FactKind.COACHING_SET,
+        FactKind.HINT_GIVEN,
     ),
 }
 

@@ -22,10 +22,13 @@ from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import (
     Actor,
+    CoachingFact,
+    CoachingSet,
     ContentValue,
     DecisionSource,
     ExerciseEnded,
     Fact,
+    HintGiven,
     InjectAdded,
     InjectMoved,
     InjectSkipped,
@@ -131,6 +134,8 @@ class _Writer:
             return [{"at": at, "facilitator": "end"}]
         if isinstance(fact, InterventionFact):
             return [{"at": at, **self._intervention(fact)}]
+        if isinstance(fact, CoachingFact):
+            return [{"at": at, **self._coaching(fact)}]
         return []
 
     def _decision(self, fact: StepTaken | Refused, by: Actor, at: str) -> dict[str, Any]:
@@ -178,6 +183,28 @@ class _Writer:
     def _value(self, do: str, name: str, value: ContentValue) -> Any:  # noqa: ANN401 - plain data
         field = self._fields.get((do, name)) or self._any.get(name)
         return script_value(None if field is None else field.kind, value, self._ids)
+
+    def _coaching(self, fact: CoachingFact) -> dict[str, Any]:
+        """What the coach did. It is part of the script: later facts cite others by their numbers, which a hint shifts.
+
+        So a replay leads to the same facts, and whoever replays it knows that it was played with hints.
+        """
+        match fact:
+            case CoachingSet():
+                return {"coach": "helps", "to": [self._ids[person] for person in fact.people]}
+            case HintGiven():
+                line: dict[str, Any] = {
+                    "coach": "hints",
+                    "to": [self._ids[fact.person]],
+                    "incident": fact.incident,
+                    "acts": list(fact.acts),
+                    "step": fact.step.value,
+                }
+                if fact.duty is not None:
+                    line["duty"] = fact.duty
+                return {**line, "unasked": True} if fact.unasked else line
+            case _:
+                assert_never(fact)
 
     def _intervention(self, fact: InterventionFact) -> dict[str, Any]:
         match fact:

@@ -14,10 +14,10 @@ from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
 from incidentsim.session.attached_view import AttachedContent
 from incidentsim.session.console_view import ConsoleView, InjectFormView
-from incidentsim.session.form_view import FormCheck, FormView, MessageFormView, Written
+from incidentsim.session.form_view import ActionKey, FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.seat_view import ActionKey, Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
 
 
@@ -188,6 +188,21 @@ class Seat(Protocol):
 
     def intervene(self, intervention: Intervention) -> Outcome:
         """Step in, now."""
+
+    # What the coach does.
+
+    def set_coaching(self, *, on: bool) -> Outcome:
+        """Let the coach help whoever sits at the keyboard, or not any more; it goes on record."""
+
+    def hint(self, *, unasked: bool = False) -> Outcome:
+        """Have the coach give the next hint about what is owed first; it goes on record, and the view tells it.
+
+        Args:
+            unasked: the facilitator gives it, and nobody at the keyboard asked.
+
+        Raises:
+            InputError: no coach helps here, nothing is owed, or all hints about it were given.
+        """
 
     def step(self) -> Outcome:
         """Let the very next thing happen, whomever it concerns."""

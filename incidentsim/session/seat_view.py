@@ -11,7 +11,9 @@ from incidentsim.domain.facts import FactKind, MessageAct, RefusalReason
 from incidentsim.domain.text import Language
 from incidentsim.exercise.regulatory.views import ClockState
 from incidentsim.session.attached_view import AttachmentView
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.pacing import Halt, Pacing
+from incidentsim.session.procedure.coach_view import CoachView
 from incidentsim.session.seats import Mode
 
 
@@ -129,21 +131,6 @@ class InboxMessage:
     thread: int | None = None
     inject: str = ""
     attachments: tuple[AttachmentView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ActionKey:
-    """Names something that somebody may try: who, as whom, does what, about which incident.
-
-    `role` may be left open, as in `Action`. `step` is which of the steps with this trigger it is, since each may ask
-    for other content: its track and its place there from 0, as in `lifecycle/4`; empty for what nobody may do.
-    """
-
-    incident: str
-    do: str
-    person: str
-    role: str | None = None
-    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +275,7 @@ class SeatView:
         clocks: the regulatory deadlines of every incident that can be noticed.
         clock_trouble: the reason why the clocks cannot be reckoned; empty where they can.
         log: the facts, as far as this seat is told of them.
+        coach: what the coach tells whoever sits here; `None` where it helps nobody.
     """
 
     language: Language
@@ -311,6 +299,7 @@ class SeatView:
     clocks: tuple[RegulatoryClockView, ...]
     clock_trouble: str
     log: LogView
+    coach: CoachView | None = None
 
     @property
     def at_keyboard(self) -> tuple[PersonView, ...]:

@@ -81,7 +81,8 @@ class Seats:
     `played` are the pseudonyms of the people of the story for whom somebody at the table decides; bots play the rest.
     In a facilitated exercise there may be none: then the facilitator watches the bots. `seed` replaces that of the
     scenario, where one was asked for. `players` are those whom one player plays together, player by player; whoever is
-    in none of them is played by a player of their own, or in a solo exercise by the only one.
+    in none of them is played by a player of their own, or in a solo exercise by the only one. `coached` are those of
+    the played whom the coach helps from the start; from then on facts say whom it does.
     """
 
     played: frozenset[str]
@@ -89,6 +90,7 @@ class Seats:
     seed: int | None = None
     people: bool = True
     players: tuple[tuple[str, ...], ...] = ()
+    coached: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, options: Mapping[str, Json]) -> Self:

@@ -13,7 +13,7 @@ from typing import Final
 from incidentsim.domain.actions import Action
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import DecisionSource, Fact, FactKind
-from incidentsim.domain.interventions import Intervention
+from incidentsim.domain.interventions import Coach, GiveHint, Intervention
 from incidentsim.domain.scenario import Person
 from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.agenda import Precedence
@@ -109,8 +109,8 @@ class Session:
 
     @property
     def now(self) -> int:
-        """The time (ms from the start): that of the last fact, or as far as time has been let pass since."""
-        return max(self._now, self.exercise.state.now)
+        """The time (ms from the start): that of the last fact but hints, or as far as time has been let pass since."""
+        return max(self._now, self.exercise.state.moved)
 
     @property
     def ended(self) -> bool:
@@ -190,9 +190,11 @@ class Session:
         self._check_open()
         since = len(self.facts)
         exercise = self.exercise
-        at = max(self.now, exercise.state.free_from)
+        at, left = max(self.now, exercise.state.free_from), self._now
         if not self._pass_before(at, Precedence.INTERVENTION):
             return Passed(since, Halt.ENDED)
+        if isinstance(intervention, Coach | GiveHint):
+            self._now = left  # asking the coach takes no time: not even the moment after a deadline
         self._keep(exercise.intervene(intervention, at), DecisionSource.PERSON)
         return Passed(since, Halt.ENDED if self.ended else Halt.ASKED)
 

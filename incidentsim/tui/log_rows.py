@@ -19,6 +19,8 @@ _SIGNS: Final = {
     FactKind.STEP_TAKEN: ("✓ ", "good"),
     FactKind.STEP_UNDONE: ("↶ ", "warn"),
     FactKind.OBSERVED: ("✎ ", "accent"),
+    FactKind.COACHING_SET: ("◇ ", "accent"),
+    FactKind.HINT_GIVEN: ("◇ ", "accent"),
     FactKind.EXERCISE_STARTED: ("▶ ", ""),
     FactKind.EXERCISE_ENDED: ("■ ", ""),
 }

@@ -22,8 +22,11 @@ def briefing(
     playbook: "Path | str | None" = None,
     seed: int | None = None,
     session_for: tuple[int, int] | None = None,
+    coach: bool | None = None,
 ) -> "Start":
     """Return what opens the briefing of a scenario, where seats are chosen."""
     from incidentsim.tui.briefing.screen import BriefingScreen
 
-    return lambda app: app.push_screen(BriefingScreen(scenario, playbook=playbook, seed=seed, session_for=session_for))
+    return lambda app: app.push_screen(
+        BriefingScreen(scenario, playbook=playbook, seed=seed, session_for=session_for, coach=coach)
+    )

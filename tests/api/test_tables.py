@@ -175,3 +175,19 @@ def test_people_at_the_table_speak_to_each_other(table: Table) -> None:
 def test_a_message_that_cannot_be_sent_is_said_to_be(table: Table, act: str, to: str, sentence: str) -> None:
     with pytest.raises(incidentsim.InputError, match=sentence):
         table.say(act, to, "Hello?")
+
+
+def test_hints_are_asked_for_where_a_coach_helps() -> None:
+    with incidentsim.play("number-masking-leak", roles="response_team_lead", coach=True) as coached:
+        coached.go_on(past_deadlines=False)
+        assert coached.hint()[-1].startswith("Actions: ")
+        coached.hint()
+        assert "请办理：“确认属于信息安全事件”，身份：响应小组组长。" in coached.hint("zh")
+        with pytest.raises(incidentsim.InputError, match="All hints about it were given"):
+            coached.hint()
+
+
+def test_without_a_coach_there_are_no_hints(table: Table) -> None:
+    table.go_on()
+    with pytest.raises(incidentsim.InputError, match="No coach helps here"):
+        table.hint()

@@ -15,7 +15,7 @@ SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialog
 DOOR: Final = frozenset({
     "console_view", "countdown", "field_entries", "form_view", "log_filters", "pacing",
     "procedure.page", "procedure.sections", "procedure.view", "reading.meanwhile", "seat", "seat_view", "seats",
-    "appraising", "attached_view",
+    "appraising", "attached_view", "coaching.parts",
 })  # fmt: skip
 """What they may know of `session/`: the seat, what it hands out, and words that need neither."""
 OPENERS: Final = {

@@ -224,6 +224,8 @@ def _usual(kind: str) -> Mapping[str, Json]:
         },
         "step_undone": {"first": 3, "last": 5, "reason": {"text": "said in error"}},
         "observed": {"about": 3, "note": {"text": "they hesitate"}},
+        "coaching_set": {"people": ["p1"]},
+        "hint_given": {"person": "p1", "acts": ["report"], "duty": None, "step": "criterion", "unasked": False},
         "duty_breached": {
             "duty": "tell-at-once",
             "number": 1,

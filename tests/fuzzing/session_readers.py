@@ -15,9 +15,10 @@ from incidentsim.evidence.trusted_inputs import TrustedInputs
 from incidentsim.files.addresses import shown_web_address, web_secrets, without
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.session import console_view, form_view, forms, seat_view
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.pacing import Pacing
-from incidentsim.session.seat_view import ActionKey, SeatView
+from incidentsim.session.seat_view import SeatView
 from incidentsim.session.view_json import from_json, to_json
 from incidentsim.session.workspace import Workspace
 from incidentsim.settings import settings_in, whole

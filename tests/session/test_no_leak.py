@@ -104,6 +104,41 @@ def found_in_a_play(name: str, role: str, *, insist: bool = False) -> list[str]:
     return found
 
 
+def _hints(seat: LocalSeat) -> None:
+    """Have the coach say all that it can of what is owed first."""
+    if seat.session.ended:
+        return
+    if seat.view("en").coach is None:
+        seat.set_coaching(on=True)
+    while (coach := seat.view("en").coach) is not None and coach.next is not None:
+        seat.hint()
+
+
+def hinted_in_a_play(name: str, role: str) -> list[str]:
+    """What is leaked by the coach's hints to whoever plays a role in a whole exercise, in either language."""
+    session = session_with_canaries(name, [role])
+    seat, shown = LocalSeat(session), list[str]()
+    for _moment in moments(session, seat, insist=True):
+        _hints(seat)
+        for language in LANGUAGES:
+            coach = seat.view(language).coach
+            here = [person.pseudonym for person in at_keyboard(session)]
+            shown += [] if coach is None else leaks(session, here, written(coach))
+    return shown
+
+
+@pytest.mark.parametrize("role", SEATS)
+def test_hints_show_nothing_before_it_may_be_seen(role: str) -> None:
+    assert hinted_in_a_play(SMALL, role) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_hint_of_a_shipped_scenario_shows_anything_before_it_may_be_seen(name: str) -> None:
+    for role in roles_of(name):
+        assert hinted_in_a_play(name, role) == [], role
+
+
 @pytest.mark.parametrize("role", SEATS)
 def test_a_view_and_all_that_can_be_asked_of_a_seat_show_nothing_before_it_may_be_seen(role: str) -> None:
     assert found_in_a_play(SMALL, role) == []

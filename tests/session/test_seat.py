@@ -20,11 +20,11 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.console_view import ConsoleView
-from incidentsim.session.form_view import FormView
+from incidentsim.session.form_view import ActionKey, FormView
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.pacing import Halt, Pacing
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import ActionKey, Outcome, SeatView
+from incidentsim.session.seat_view import Outcome, SeatView
 from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.view_json import from_json, to_json
 from incidentsim.session.views import inbox

@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from incidentsim.domain.actions import Action
 from incidentsim.domain.text import FreeText
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.reading.reader import step_id
-from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
 from incidentsim.session.views import OfferedAction, offers
 from incidentsim.tui.app import IncidentSim

@@ -32,6 +32,7 @@ LIKELY: Final[Mapping[str, Json]] = {
     "the number of a fact, why somebody decided so, or null": None,
     "a text or a commitment to one": {"text": "x"},
     "strength or weakness": "strength",
+    "a step of a hint": "criterion",
     "a state of an improvement item": "open",
     "a text, a commitment to one, or null": None,
     "a list of integers": [],
@@ -115,6 +116,7 @@ def _values(texts: st.SearchStrategy[Json]) -> dict[str, st.SearchStrategy[Json]
         "an object of true and false": st.dictionaries(_NAMES, st.booleans(), max_size=2),
         "what somebody does by a message": st.sampled_from(["inform", "decide"]),
         "strength or weakness": st.sampled_from(["strength", "weakness"]),
+        "a step of a hint": st.sampled_from(["where", "criterion", "act"]),
         "a state of an improvement item": st.sampled_from(["open", "in_progress", "done", "dropped"]),
         "an object with the content of an action": st.dictionaries(
             _NAMES, texts | _WORDS | _NUMBERS | st.booleans() | _LISTS, max_size=3

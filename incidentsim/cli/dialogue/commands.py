@@ -13,12 +13,13 @@ from incidentsim.domain.facts import MessageAct
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.files import PRIVATE, AlreadyThereError, trouble, write_file
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import Written
+from incidentsim.session.coaching.parts import coach_parts, hint_title, next_hint_words
+from incidentsim.session.form_view import ActionKey, Written
 from incidentsim.session.log_filters import FILTERS, filter_words
 from incidentsim.session.pacing import Halt
 from incidentsim.session.procedure.page import having
 from incidentsim.session.procedure.sections import section, section_titles
-from incidentsim.session.seat_view import ActionKey, AvailableAction
+from incidentsim.session.seat_view import AvailableAction
 
 
 class Commands:
@@ -197,6 +198,26 @@ class Commands:
             if titles
             else [_("No incident has come to anybody's notice.")]
         )
+
+    def hint(self) -> None:
+        """Ask the coach for the next hint, and tell it."""
+        at = self._at
+        at.seat.hint()
+        coach = at.view.coach
+        if coach is not None and coach.hints:
+            last = coach.hints[-1]
+            at.talk.say(hint_title(last), *last.lines, next_hint_words(coach))
+
+    def coach(self, rest: str) -> None:
+        """Tell all that the coach says, or switch it on or off for whoever sits here."""
+        at = self._at
+        if rest:
+            place = named(rest, [("on", _("on")), ("off", _("off"))])
+            if place is None:
+                raise InputError(_("Say “{word} on” or “{word} off”.").format(word=word("coach", at.language)))
+            at.seat.set_coaching(on=place == 0)
+        for title, words in coach_parts(at.view.coach):
+            at.talk.say(*([title] if title else []), words)
 
     def hand_over(self, rest: str) -> None:
         """Let somebody else take the keyboard."""

@@ -7,6 +7,7 @@ from incidentsim.cli.dialogue.telling import Telling
 from incidentsim.cli.dialogue.words import word
 from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
+from incidentsim.session.coaching.parts import in_brief
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome, SeatView
 
@@ -21,6 +22,7 @@ class Conversation:
         self.asked: tuple[int, ...] = ()
         """The duties before whose deadlines time stopped just now: the next jump goes past them."""
         self._before = seat.time(language)
+        self._coached: tuple[str, ...] = ()
 
     @property
     def view(self) -> SeatView:
@@ -45,11 +47,20 @@ class Conversation:
         """Tell the time, the actions that are open, and the other incidents that can be turned to."""
         view, telling = self.view, self.telling
         self.talk.say("", telling.now(), *telling.open_actions())
+        self._tell_coach(view)
         others = [incident.id for incident in view.incidents if incident.id != view.incident]
         if others and view.keyboard:
             message = _("Other incidents: {incidents}. “{word} NAME” turns to one.")
             listed = _(", ").join(others)
             self.talk.say(message.format(incidents=listed, word=word("incident", self.language)))
+
+    def _tell_coach(self, view: SeatView) -> None:
+        """What the coach says unasked, once for each thing that is owed first; after that its first line."""
+        told = tuple(in_brief(view.coach))
+        if told:
+            words = _("“{word}” asks for a hint.").format(word=word("hint", self.language))
+            self.talk.say(*(told if told != self._coached else told[:1]), words)
+        self._coached = told
 
     def tell_unread(self) -> None:
         """Read out what has come in and was not read."""

@@ -10,9 +10,8 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import FieldView, FormView, Option, Written, lines_above
+from incidentsim.session.form_view import ActionKey, FieldView, FormView, Option, Written, lines_above
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import ActionKey
 
 
 @dataclass(slots=True)

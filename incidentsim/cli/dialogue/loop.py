@@ -46,6 +46,8 @@ class Dialogue:
             "log": commands.log,
             "procedure": commands.procedure,
             "incident": commands.to_incident,
+            "hint": lambda _rest: commands.hint(),
+            "coach": commands.coach,
             "wait": commands.wait,
             "players": lambda rest: commands.players(rest, self._said),
             "hand": commands.hand_over,

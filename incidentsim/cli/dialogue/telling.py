@@ -127,6 +127,7 @@ class Telling:
         said = [_("Open to you, about “{incident}”:").format(incident=incident.title)]
         for place, action in enumerate(opened, 1):
             notes = [
+                _("owed first") if self._is_marked(action) else "",
                 action.person_name if several else "",
                 next((owed_words(duty) for duty in view.duties if duty.number in action.settles), ""),
                 "" if action.called_for else _("not called for now"),
@@ -137,6 +138,11 @@ class Telling:
             step = action.title
             said.append(f"{place}. " + (_("{step} ({notes})").format(step=step, notes=told) if told else step))
         return said
+
+    def _is_marked(self, action: AvailableAction) -> bool:
+        """Whether the coach marks it."""
+        coach = self.view.coach
+        return coach is not None and coach.act is not None and action.key in coach.act.keys
 
     def closed_actions(self, closed: Sequence[AvailableAction], first: int) -> list[str]:
         """The actions that are closed, numbered from `first`, with what closes each."""

@@ -1,4 +1,4 @@
-"""The script of a scenario file: decisions, messages and what the facilitator does, line by line."""
+"""The script of a scenario file: decisions, messages, what the facilitator does and the coach says, line by line."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
@@ -109,6 +109,19 @@ class InterventionShape(Shape):
     shows: Literal["strength", "weakness"] | None = Field(None, description="what the observation shows")
 
 
+class CoachShape(Shape):
+    """Whom the coach helps from now on, or a hint that it gave: to whom, about which steps, and how much it said."""
+
+    at: Duration
+    coach: Literal["helps", "hints"]
+    to: list[Identifier] = Field(default=[], description="the persons whom the coach helps, or who gets the hint")
+    incident: Identifier | None = Field(None, description="the incident that a hint is about")
+    acts: list[Identifier] = Field(default=[], description="the steps that a hint is about")
+    duty: Identifier | None = Field(None, description="the duty that these steps settle")
+    step: Literal["where", "criterion", "act"] | None = Field(None, description="how much a hint says")
+    unasked: bool = Field(default=False, description="the facilitator gave the hint, and nobody had asked")
+
+
 class SaidShape(Shape):
     """A message: who says what to whom, by which channel."""
 
@@ -135,12 +148,15 @@ class SaidShape(Shape):
 
 def _which_scripted(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
     keys = keys_of(value)
+    if "coach" in keys:
+        return "coach"
     return "facilitator" if "facilitator" in keys else "message" if "say" in keys else "person"
 
 
 ScriptLineShape = Annotated[
     Annotated[ScriptedShape, Tag("person")]
     | Annotated[SaidShape, Tag("message")]
-    | Annotated[InterventionShape, Tag("facilitator")],
+    | Annotated[InterventionShape, Tag("facilitator")]
+    | Annotated[CoachShape, Tag("coach")],
     Discriminator(_which_scripted),
 ]

@@ -4,9 +4,16 @@ from dataclasses import replace
 
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
-from incidentsim.definitions.formats.script import BecauseShape, InterventionShape, SaidShape, ScriptedShape
+from incidentsim.definitions.formats.script import (
+    BecauseShape,
+    CoachShape,
+    InterventionShape,
+    SaidShape,
+    ScriptedShape,
+)
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.field_values import FieldReader
+from incidentsim.definitions.scenario.coaching import coaching
 from incidentsim.definitions.scenario.evidence import flags_of
 from incidentsim.definitions.scenario.interventions import intervention
 from incidentsim.definitions.scenario.messages import message
@@ -43,6 +50,8 @@ def script(
             case InterventionShape():
                 meant = intervention(checker, written, path, playbook)
                 asides.append(ScriptedIntervention(at, meant, len(actions)))
+            case CoachShape():
+                asides.append(ScriptedIntervention(at, coaching(checker, written, path, playbook), len(actions)))
     return tuple(actions), tuple(asides)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from incidentsim.domain.facts.afterwards import HotwashAnswered, HotwashVoted, ImprovementSet
 from incidentsim.domain.facts.base import LATEST, OfExercise, OfIncident
+from incidentsim.domain.facts.coaching import CoachingSet, HintGiven
 from incidentsim.domain.facts.course import (
     CircumstanceArose,
     ExerciseEnded,
@@ -77,6 +78,8 @@ Fact = (
     | InjectAdded
     | StepUndone
     | Observed
+    | CoachingSet
+    | HintGiven
     | PlayerSeated
     | RatingSet
     | ImprovementSet
@@ -116,6 +119,8 @@ FACT_CLASSES: Final[Mapping[FactKind, type[Fact]]] = {
     FactKind.INJECT_ADDED: InjectAdded,
     FactKind.STEP_UNDONE: StepUndone,
     FactKind.OBSERVED: Observed,
+    FactKind.COACHING_SET: CoachingSet,
+    FactKind.HINT_GIVEN: HintGiven,
     FactKind.PLAYER_SEATED: PlayerSeated,
     FactKind.RATING_SET: RatingSet,
     FactKind.IMPROVEMENT_SET: ImprovementSet,

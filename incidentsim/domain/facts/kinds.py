@@ -39,6 +39,8 @@ class FactKind(StrEnum):
     INJECT_ADDED = auto()
     STEP_UNDONE = auto()
     OBSERVED = auto()
+    COACHING_SET = auto()
+    HINT_GIVEN = auto()
     PLAYER_SEATED = auto()
     RATING_SET = auto()
     IMPROVEMENT_SET = auto()
@@ -64,6 +66,12 @@ INTERVENTIONS: Final[frozenset[FactKind]] = frozenset(
 `step_undone` names the first and the last fact that count no more: all in between do not either, except what was
 observed. `inject_added` holds the whole of an inject that the scenario does not have.
 """
+
+COACHING: Final[frozenset[FactKind]] = frozenset({FactKind.COACHING_SET, FactKind.HINT_GIVEN})
+"""Kinds of fact that say who is coached and which hints were given. They move nothing in the exercise."""
+
+NEVER_UNDONE: Final[frozenset[FactKind]] = COACHING | {FactKind.OBSERVED, FactKind.STEP_UNDONE}
+"""Kinds of fact that stay in force when the step is undone in which they lie: what was seen has been seen."""
 
 ERASURES: Final[frozenset[FactKind]] = frozenset({FactKind.TEXT_ERASED, FactKind.PERSON_ERASED})
 """Kinds of fact that say that something beside the record was erased; the record itself keeps every entry."""
@@ -129,6 +137,24 @@ class Appraisal(StrEnum):
 
     STRENGTH = auto()
     WEAKNESS = auto()
+
+
+@unique
+class HintStep(StrEnum):
+    """The steps in which hints go, each saying more than the one before.
+
+    `where`: where to look, that is, which messages hold what matters. `criterion`: by which rule, clause and thresholds
+    it is judged, beside what is known. `act`: what to do.
+    """
+
+    WHERE = auto()
+    CRITERION = auto()
+    ACT = auto()
+
+    @property
+    def number(self) -> int:
+        """Its place, from 1."""
+        return tuple(HintStep).index(self) + 1
 
 
 @unique

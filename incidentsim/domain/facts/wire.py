@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, cast, get_args
 
 from incidentsim.domain.actions import Because, Reason, Slip
-from incidentsim.domain.facts.kinds import Appraisal, EndReason, ImprovementState, MessageAct, RefusalReason
+from incidentsim.domain.facts.kinds import Appraisal, EndReason, HintStep, ImprovementState, MessageAct, RefusalReason
 from incidentsim.domain.facts.texts import (
     Actor,
     CommittedText,
@@ -110,7 +110,7 @@ def _named(exact: type) -> Callable[[Json], object]:
     return read
 
 
-_Member = EndReason | RefusalReason | MessageAct | ImprovementState | Appraisal
+_Member = EndReason | HintStep | RefusalReason | MessageAct | ImprovementState | Appraisal
 
 
 def _member(enum: type[_Member]) -> Callable[[Json], object]:
@@ -244,6 +244,7 @@ _FORMS: Final[Mapping[Any, _Form]] = {
     MessageAct: _Form(lambda: _("what somebody does by a message"), _member(MessageAct), _value),
     EndReason: _Form(lambda: _("a way in which an exercise ends"), _member(EndReason), _value),
     RefusalReason: _Form(lambda: _("a kind of refusal"), _member(RefusalReason), _value),
+    HintStep: _Form(lambda: _("a step of a hint"), _member(HintStep), _value),
     Appraisal: _Form(lambda: _("strength or weakness"), _member(Appraisal), _value),
     Appraisal | None: _Form(lambda: _("strength or weakness"), _member(Appraisal), _value_or_nothing),
     ImprovementState | None: _Form(

@@ -45,6 +45,9 @@ class InShort:
         errors: how many errors there are that nothing else explains.
         ratings: how many tasks have each rating.
         bots: the same of bots' tasks; empty where nobody is known to have played.
+        coached: whether the coach helped anybody.
+        hints: the numbers of the facts by which it gave hints.
+        told: how many tasks were performed only after a hint had said what to do.
     """
 
     played: bool
@@ -54,6 +57,9 @@ class InShort:
     errors: int
     ratings: Mapping[Rating, int]
     bots: Mapping[Rating, int]
+    coached: bool = False
+    hints: tuple[int, ...] = ()
+    told: int = 0
 
 
 def in_short(trace: Trace, objectives: tuple[ObjectiveRating, ...], judged: Judged, *, played: bool) -> InShort:
@@ -74,6 +80,9 @@ def in_short(trace: Trace, objectives: tuple[ObjectiveRating, ...], judged: Judg
         errors=len(errors),
         ratings=_counted(ours),
         bots=_counted([task for task in tasks if task.by_people is False]),
+        coached=bool(trace.coached or trace.hints),
+        hints=tuple(trace.hints),
+        told=sum(task.hints is not None and task.hints.told_what_to_do for task in ours),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import RefusalReason, StepTaken
 from incidentsim.exercise.evaluation.decisions.judging import Judged
+from incidentsim.exercise.evaluation.hints import HintsGiven
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockState, ClockView, DeadlineView, QuietView, TargetView
@@ -56,6 +57,7 @@ def metrics(
             measured.append(_owed(incident, decided))
             measured.extend(_of_evidence(trace, incident, decided))
             measured.extend(_of_clocks(incident, (clocks or {}).get(incident.id, ())))
+    measured.extend(_hints(trace))
     measured.extend(_latencies(trace))
     measured.extend(_refusals(trace))
     measured.extend(_duties(trace))
@@ -211,6 +213,13 @@ def _latencies(trace: Trace) -> Iterator[Metric]:
             value = trace.facts[inject.answered].at - trace.facts[inject.sequence].at
             evidence = (inject.sequence, inject.answered)
             yield Metric("decision_latency", inject.inject, inject.incident, value, "ms", evidence)
+
+
+def _hints(trace: Trace) -> Iterator[Metric]:
+    """How many hints the coach gave, step by step; nothing where it helped nobody."""
+    if trace.coached or trace.hints:
+        for step, sequences in HintsGiven(trace).by_step():
+            yield Metric("hints", step.value, None, len(sequences), "count", sequences)
 
 
 def _refusals(trace: Trace) -> Iterator[Metric]:

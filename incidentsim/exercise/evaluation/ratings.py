@@ -24,6 +24,8 @@ from incidentsim.domain.evaluation import (
 )
 from incidentsim.domain.facts import RatingSet, RecordedText
 from incidentsim.exercise.evaluation.decisions.judging import Judged
+from incidentsim.exercise.evaluation.decisions.kinds import Hints
+from incidentsim.exercise.evaluation.hints import TOLD_RATING, TOLD_WHAT_TO_DO, HintsGiven
 from incidentsim.exercise.evaluation.trace import DutyTrace, IncidentTrace, Trace
 from incidentsim.exercise.evaluation.whose import Whose
 
@@ -37,7 +39,7 @@ OWED_BY_TRUTH: Final = "owed_by_truth"
 class Reason:
     """A reason for a task's rating on one incident, with the sequence numbers of the facts that say it.
 
-    `rule` is the challenge that applies, or `performed`, `not_performed` or `owed_by_truth`.
+    `rule` is the challenge that applies, or `performed`, `not_performed`, `owed_by_truth` or `told_what_to_do`.
     """
 
     incident: str
@@ -60,7 +62,8 @@ class TaskRating:
     """The rating proposed for one task; `None` where it was never called for, or the run is not over.
 
     `reasons` hold for each incident what decided there; `override` stands above the proposal. `by_people` says whether
-    people at the table did what the rating rests on, or had to; `None` where nobody is known to have played.
+    people at the table did what the rating rests on, or had to; `None` where nobody is known to have played. `hints`
+    are those that the coach gave before the task was performed, on the incident where they went furthest.
     """
 
     objective: str
@@ -69,6 +72,7 @@ class TaskRating:
     reasons: tuple[Reason, ...]
     override: Override | None = None
     by_people: bool | None = None
+    hints: Hints | None = None
 
     @property
     def rating(self) -> Rating | None:
@@ -135,6 +139,7 @@ class _Rater:
         self._duties = duties
         self._overrides = overrides
         self._unasked = decided.unasked
+        self._hints = HintsGiven(trace)
         self._owed = {(incident, one.task): one.sequence for incident, owed in decided.owed.items() for one in owed}
 
     def objective(self, objective: Objective) -> ObjectiveRating:
@@ -150,8 +155,21 @@ class _Rater:
             override = self._overrides.get((objective.id, task.id))
             ours = self._whose.acts(_deciding(proposed, reasons))
             ours = self._whose.task(task) if ours is None else ours
-            rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override, ours))
+            hints = self._hinted(task)
+            rated.append(TaskRating(objective.id, task.id, proposed, tuple(reasons), override, ours, hints))
         return ObjectiveRating(objective.id, worst([one.rating for one in rated]), tuple(rated))
+
+    def _hinted(self, task: Task) -> Hints | None:
+        given = (
+            self._hints.of_task(task, incident.id)
+            for incident in self._trace.incidents.values()
+            if incident.raised is not None
+        )
+        return max(
+            (hints for hints in given if hints is not None),
+            key=lambda hints: (hints.furthest.number, hints.count),
+            default=None,
+        )
 
     def _reasons(self, incident: IncidentTrace, task: Task) -> Iterator[Reason]:
         called = self._called_for(incident, task)
@@ -185,6 +203,9 @@ class _Rater:
             for challenge in challenges
             if (evidence := self._applies(incident, challenge)) is not None
         ]
+        hints = self._hints.of_task(task, incident.id)
+        if hints is not None and hints.told_what_to_do:
+            challenged.append(Reason(incident.id, TOLD_RATING, TOLD_WHAT_TO_DO, (performed, *hints.sequences[-1:])))
         yield from challenged or [Reason(incident.id, "P", PERFORMED, (performed,))]
 
     def _applies(self, incident: IncidentTrace, challenge: Challenge) -> tuple[int, ...] | None:

@@ -12,6 +12,7 @@ from incidentsim.domain.evaluation import Challenge, ElapsedRule, Lacking, Occur
 from incidentsim.domain.facts import (
     AnchorReached,
     CircumstanceArose,
+    CoachingSet,
     DutyBreached,
     DutyDropped,
     DutyOpened,
@@ -24,6 +25,7 @@ from incidentsim.domain.facts import (
     ExerciseStarted,
     Fact,
     Filed,
+    HintGiven,
     HotwashAnswered,
     HotwashVoted,
     ImprovementSet,
@@ -146,6 +148,8 @@ class Trace:
         actions: person → (steps taken, refusals).
         overrides: the ratings that a facilitator set, in order.
         tellings: every delivered inject and every message, in order.
+        hints: every hint that the coach gave, in order.
+        coached: the pseudonyms of all whom the coach ever helped.
         ended: the sequence number of the exercise's end.
     """
 
@@ -161,6 +165,8 @@ class Trace:
         self.actions: dict[str, list[int]] = {person.pseudonym: [0, 0] for person in scenario.people.values()}
         self.overrides: list[int] = []
         self.tellings: list[int] = []
+        self.hints: list[int] = []
+        self.coached: set[str] = set()
         self.ended: int | None = None
         self._patterns = {pattern: number for number, pattern in enumerate(dict.fromkeys(patterns_in(playbook)))}
         self._asked = by_kind(self._patterns.items())
@@ -249,6 +255,10 @@ class Trace:
                 pass
             case PlayerSeated() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
                 pass
+            case HintGiven():
+                self.hints.append(sequence)
+            case CoachingSet():
+                self.coached.update(fact.people)
             case InjectMoved() | InjectSkipped() | InjectAdded() | StepUndone() | Observed() | SetAside():
                 pass
             case _:

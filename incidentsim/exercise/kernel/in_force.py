@@ -1,12 +1,8 @@
 """Which facts count: what a facilitator undid stays on record and counts no more."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from incidentsim.domain.facts import Fact, FactKind, SetAside, StepUndone
-
-_KEPT: Final = frozenset({FactKind.OBSERVED, FactKind.STEP_UNDONE})
-"""What a facilitator noted or undid in between is not undone with the rest."""
+from incidentsim.domain.facts import NEVER_UNDONE, Fact, SetAside, StepUndone
 
 
 def undone_by(facts: Sequence[Fact]) -> dict[int, int]:
@@ -16,7 +12,7 @@ def undone_by(facts: Sequence[Fact]) -> dict[int, int]:
         if not isinstance(undoing, StepUndone):
             continue
         for number in range(undoing.first, min(undoing.last + 1, sequence)):
-            if facts[number].kind not in _KEPT:
+            if facts[number].kind not in NEVER_UNDONE:
                 found.setdefault(number, sequence)
     return found
 

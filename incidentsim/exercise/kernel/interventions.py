@@ -1,10 +1,12 @@
-"""What becomes of a facilitator's intervention: the facts that answer it, or a sentence why it cannot be."""
+"""What becomes of an intervention: the facts that answer it, or a sentence why it cannot be."""
 
 from collections.abc import Collection
 
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import (
+    CoachingSet,
     Fact,
+    HintGiven,
     InjectAdded,
     InjectMoved,
     InjectSkipped,
@@ -12,7 +14,7 @@ from incidentsim.domain.facts import (
     StepUndone,
     recordable_text,
 )
-from incidentsim.domain.interventions import Add, Intervention, Move, Note, Skip, Undo
+from incidentsim.domain.interventions import Add, Coach, GiveHint, Intervention, Move, Note, Skip, Undo
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.added_injects import ADDED, added_inject
@@ -49,8 +51,27 @@ def answer_intervention(
                 message = _("There is no fact {number}; there are {count}, from 0.")
                 raise InputError(message.format(number=about, count=state.sequence))
             return [Observed(now, None, about, recordable_text(text), appraisal)]
+        case Coach(people):
+            for name in people:
+                _check_known(_("person"), name, roster.people)
+            return [CoachingSet(now, None, tuple(name for name in roster.people if name in people))]
+        case GiveHint():
+            return [_hint(intervention, playbook, state, roster, now)]
         case _:
             raise TypeError(f"{type(intervention).__name__} is answered elsewhere")
+
+
+def _hint(wanted: GiveHint, playbook: Playbook, state: ExerciseState, roster: Roster, now: int) -> HintGiven:
+    _check_known(_("person"), wanted.person, roster.people)
+    _check_known(_("incident"), wanted.incident, state.incidents)
+    steps = {step.do for track in playbook.tracks.values() for step in track.steps}
+    for do in wanted.acts:
+        _check_known(_("step"), do, steps)
+    if wanted.duty is not None:
+        _check_known(_("duty"), wanted.duty, playbook.duties)
+    if not wanted.acts:
+        raise InputError(_("Say what the hint is about."))
+    return HintGiven(now, wanted.incident, wanted.person, wanted.acts, wanted.duty, wanted.step, wanted.unasked)
 
 
 def _check_planned(state: ExerciseState, inject: str) -> None:

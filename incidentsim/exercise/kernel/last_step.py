@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Final
 
-from incidentsim.domain.facts import INTERVENTIONS, Fact, FactKind, InjectDelivered, MessageSent, StepTaken
+from incidentsim.domain.facts import (
+    COACHING,
+    INTERVENTIONS,
+    NEVER_UNDONE,
+    Fact,
+    FactKind,
+    InjectDelivered,
+    MessageSent,
+    StepTaken,
+)
 from incidentsim.exercise.kernel.added_injects import ADDED
 
 _BEGINNINGS: Final = frozenset(
@@ -14,6 +23,7 @@ _BEGINNINGS: Final = frozenset(
         FactKind.DUTY_BREACHED,
         FactKind.EXERCISE_ENDED,
         *INTERVENTIONS,
+        *COACHING,
     }
 )
 
@@ -26,7 +36,7 @@ def last_step(standing: Iterable[tuple[int, Fact]]) -> tuple[int, int] | None:
     Args:
         standing: the facts that count, each with its sequence number.
     """
-    log = [(number, fact) for number, fact in standing if fact.kind not in {FactKind.OBSERVED, FactKind.STEP_UNDONE}]
+    log = [(number, fact) for number, fact in standing if fact.kind not in NEVER_UNDONE]
     for place in range(len(log) - 1, 0, -1):
         number, fact = log[place]
         if _begins(fact) or fact.at != log[place - 1][1].at:

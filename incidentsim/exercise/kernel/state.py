@@ -11,8 +11,11 @@ from typing import assert_never
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import (
+    COACHING,
+    NEVER_UNDONE,
     AnchorReached,
     CircumstanceArose,
+    CoachingSet,
     DutyBreached,
     DutyDropped,
     DutyOpened,
@@ -26,6 +29,7 @@ from incidentsim.domain.facts import (
     Fact,
     FactKind,
     Filed,
+    HintGiven,
     HotwashAnswered,
     HotwashVoted,
     ImprovementSet,
@@ -122,11 +126,13 @@ class ExerciseState:
     at which anything can be decided that rests on a deadline that has passed. `refolds` counts how often something was
     undone: whoever remembers what was read here has to read anew when it grows. `delivered` are the injects
     that came and `messages` the messages, by number; `messages_sent` counts those that were undone, too. `hearing` is
-    who has read which of them, from when and by which fact.
+    who has read which of them, from when and by which fact. `moved` is the time of the last fact that is no hint, since
+    hints take no time. `coached` are the pseudonyms of those whom the coach helps.
     """
 
     def __init__(self, playbook: Playbook, scenario: Scenario) -> None:
         self.now = 0
+        self.moved = 0
         self.sequence = 0
         self.refolds = 0
         self.messages_sent = 0
@@ -143,6 +149,7 @@ class ExerciseState:
         self.holdings.reset()
         self.ended = False
         self.free_from = 0
+        self.coached: frozenset[str] = frozenset()
         self.duties_opened = 0
         self.acted: dict[str, int] = {}
         self.done_with: set[str] = set()
@@ -194,7 +201,7 @@ class ExerciseState:
 
     def _undo(self, undone: StepUndone) -> None:
         first, last, number = undone.first, undone.last, self.sequence
-        log = [one for one in self.standing() if not first <= one[0] <= last or one[1].kind == FactKind.OBSERVED]
+        log = [one for one in self.standing() if not first <= one[0] <= last or one[1].kind in NEVER_UNDONE]
         self._log, self._numbers = [], array("q")
         self.refolds += 1
         self._clear()
@@ -203,11 +210,13 @@ class ExerciseState:
             self._take(fact, sequence)
         self._note(undone, number)
         self.general.append(undone)
-        self.now = undone.at
+        self.now = self.moved = undone.at
         self.sequence = number + 1
 
     def _take(self, fact: Fact, sequence: int) -> None:
         self.now = fact.at
+        if fact.kind not in COACHING:
+            self.moved = fact.at
         self.sequence = sequence + 1
         (self.general if fact.incident is None else self.incidents[fact.incident].facts).append(fact)
         self._schedule_injects(fact)
@@ -313,7 +322,9 @@ class ExerciseState:
                 pass  # others ask whether it happened
             case PlayerSeated() | RatingSet() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
                 pass  # about an exercise that is over
-            case StepUndone() | Observed() | TextErased() | PersonErased() | SetAside():
+            case CoachingSet():
+                self.coached = frozenset(fact.people)
+            case StepUndone() | Observed() | HintGiven() | TextErased() | PersonErased() | SetAside():
                 pass  # what is undone is folded anew, see `_undo`; the others change nothing
             case _:
                 assert_never(fact)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto, unique
 from typing import Final
 
-from incidentsim.domain.facts import AFTERWARDS, INTERVENTIONS, EndReason, Fact, FactKind, StepTaken
+from incidentsim.domain.facts import AFTERWARDS, COACHING, INTERVENTIONS, EndReason, Fact, FactKind, StepTaken
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
 from incidentsim.exercise.kernel.in_force import facts_in_force
@@ -33,6 +33,7 @@ _STORY: Final = frozenset(
         FactKind.SET_ASIDE,
     }
     | INTERVENTIONS
+    | COACHING
     | AFTERWARDS
 )
 """The kinds of fact that are on record although nobody does anything and nothing falls due."""

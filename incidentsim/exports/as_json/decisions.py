@@ -7,7 +7,7 @@ from incidentsim.exercise.evaluation.decisions.kinds import Coming
 
 if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.decisions.judging import Judged
-    from incidentsim.exercise.evaluation.decisions.kinds import Arrival, Decision, DecisionError, Evidence, Right
+    from incidentsim.exercise.evaluation.decisions.kinds import Arrival, Decision, DecisionError, Evidence, Hints, Right
 
 
 def errors_json(judged: "Judged") -> list[Json]:
@@ -75,8 +75,17 @@ def _decision(decision: "Decision") -> dict[str, Json]:
         "level": decision.level,
         "right": _right(decision.right),
         "error": decision.error.kind if decision.error is not None else None,
+        "hints": hints_json(decision.hints),
         "decisive_evidence": _evidence(decision, decision.evidence) if decision.evidence is not None else None,
     }
+
+
+def hints_json(hints: "Hints | None") -> dict[str, Json] | None:
+    """Return how far the coach's hints went before something was done; `None` where there were none."""
+    if hints is None:
+        return None
+    return {"given": hints.count, "furthest": hints.furthest, "step": hints.furthest.number,
+            "sequences": list(hints.sequences)}  # fmt: skip
 
 
 def _evidence(decision: "Decision", evidence: "Evidence") -> dict[str, Json]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from incidentsim.domain.facts import Json
 from incidentsim.domain.text import LANGUAGES, Text
 from incidentsim.exports.as_json.beside import compared_errors_json
-from incidentsim.exports.as_json.decisions import decisions_json, errors_json
+from incidentsim.exports.as_json.decisions import decisions_json, errors_json, hints_json
 from incidentsim.exports.as_json.pieces import Members, Part, Rows
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.messages import spoken
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 def evaluation_json(evaluation: "Evaluation") -> dict[str, Part]:
     """A whole evaluation."""
     return {
+        "coached": evaluation.in_short.coached,
         "metrics": Rows(map(_metric, evaluation.metrics)),
         "objectives": Rows(map(_objective, evaluation.objectives)),
         "errors": errors_json(evaluation.judged),
@@ -183,6 +184,7 @@ def _task(found: "TaskRating") -> dict[str, Json]:
         "by_people": found.by_people,
         "set_by_facilitator": override.sequence if override is not None else None,
         "reasons": [_reason(reason) for reason in found.reasons],
+        "hints": hints_json(found.hints),
     }
 
 

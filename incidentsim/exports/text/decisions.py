@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.decisions import (
-    chosen_words,
+    decided_words,
     error_words,
     evidence_words,
     expected_words,
     followed_words,
     knew_words,
-    question_words,
     right_words,
 )
 from incidentsim.exports.wording.evaluation import numbers
@@ -52,9 +51,7 @@ def decision_lines(teller: "Narrator", evaluation: "Evaluation") -> list[str]:
     lines: list[str] = []
     for decision in evaluation.judged.decisions:
         mark = "✗" if decision.error is not None else "✓"
-        head = _("{question} {chosen}.").format(
-            question=question_words(decision), chosen=chosen_words(teller, decision)
-        )
+        head = decided_words(teller, decision)
         lines += hanging(f"  {mark} #{decision.sequence}  ", visible(marked(decision, head)))
         knew = knew_words(teller, decision)
         if knew:

@@ -10,6 +10,7 @@ from incidentsim.exports.text.narrative import hanging
 from incidentsim.exports.wording.account import Account
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.evaluation import (
+    hints_words,
     metric_title,
     metric_value,
     numbers,
@@ -132,6 +133,8 @@ def _task_lines(teller: Narrator, task: "TaskRating") -> list[str]:
     title = f"{teller.names.say(rule.title)} [{clauses}]" if clauses else teller.names.say(rule.title)
     if task.by_people is False:
         title = _("bots: {what}").format(what=title)
+    if said := hints_words(task.hints):
+        title = _("{what} ({hints})").format(what=title, hints=said)
     lines = hanging(f"       {task.rating or NOT_RATED}  ", visible(title))
     for reason in task.reasons:
         told = _("{incident}: {reason} {evidence}").format(

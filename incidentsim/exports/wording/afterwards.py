@@ -1,11 +1,14 @@
-"""What people put on record about an exercise that is over, in words: ratings, names, items, hot wash, erasures."""
+"""What stands on record beside the procedure, in words: hints, and what people say of an exercise that is over."""
 
 from typing import assert_never
 
 from incidentsim.domain.facts import (
     AfterwardsFact,
     Appraisal,
+    CoachingSet,
     ErasureFact,
+    HintGiven,
+    HintStep,
     HotwashAnswered,
     HotwashVoted,
     ImprovementSet,
@@ -128,4 +131,44 @@ def _player_seated(teller: Narrator, fact: PlayerSeated) -> str:
         )
     return _("From {time} on, {name} sat in seat {n} and played {people}.").format(
         time=teller.clock.elapsed(fact.since), name=name, n=fact.player, people=people
+    )
+
+
+STEPS = len(HintStep)
+"""So many steps hints have."""
+
+
+def hint_step_words(step: HintStep) -> str:
+    """Return what a step of a hint tells, in a word or two."""
+    match step:
+        case HintStep.WHERE:
+            return _("where to look")
+        case HintStep.CRITERION:
+            return _("by which criterion")
+        case HintStep.ACT:
+            return _("what to do")
+
+
+def of_steps(step: HintStep) -> str:
+    """Return how far hints went, as in “2 of 3”."""
+    return _("{n} of {most}").format(n=step.number, most=STEPS)
+
+
+def coaching_words(teller: Narrator, fact: CoachingSet) -> str:
+    """Return the sentence that says whom the coach helps."""
+    if not fact.people:
+        return _("The coach helps nobody from now on.")
+    return _("The coach helps from now on: {people}.").format(people=teller.somebody(fact.people))
+
+
+def hint_words(teller: Narrator, fact: HintGiven) -> str:
+    """Return the sentence that says to whom a hint was given, about what, and how far it went."""
+    words = _("Hint {step} ({says}) for {person}: {acts}")
+    if fact.unasked:
+        words = _("Hint {step} ({says}), given by the facilitator, for {person}: {acts}")
+    return words.format(
+        step=of_steps(fact.step),
+        says=hint_step_words(fact.step),
+        person=teller.names.person(fact.person),
+        acts=_(" / ").join(teller.names.step(do) for do in fact.acts),
     )

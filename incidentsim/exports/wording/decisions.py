@@ -12,7 +12,7 @@ from incidentsim.exercise.evaluation.decisions.kinds import (
     Reached,
     Right,
 )
-from incidentsim.exports.wording.evaluation import level_error_words, numbers, way_words
+from incidentsim.exports.wording.evaluation import hints_words, level_error_words, numbers, way_words
 from incidentsim.exports.wording.evidence import flag_said, measure_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.measures import measure_value
@@ -236,6 +236,13 @@ def chosen_words(teller: "Narrator", decision: Decision) -> str:
     if decision.level is not None:
         step = _("{step}: {level}").format(step=step, level=names.level(decision.level))
     return _("{step} ({name})").format(step=step, name=names.person(decision.person))
+
+
+def decided_words(teller: "Narrator", decision: Decision) -> str:
+    """Return the question, what was chosen, and how far the coach's hints had gone before."""
+    head = _("{question} {chosen}.").format(question=question_words(decision), chosen=chosen_words(teller, decision))
+    said = hints_words(decision.hints)
+    return _("{what} ({hints})").format(what=head, hints=said) if said else head
 
 
 def question_words(decision: Decision) -> str:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import Lacking, Late, LevelOff, Misjudged, Missed, Occurred, OutOfOrder, Unasked
-from incidentsim.domain.facts import LevelSet, RefusalReason
+from incidentsim.domain.facts import HintStep, LevelSet, RefusalReason
 from incidentsim.exercise.evaluation.scenario_objectives import Tested
+from incidentsim.exports.wording.afterwards import hint_step_words, of_steps
 from incidentsim.exports.wording.evidence import judged_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.refusals import reason_kind_words
@@ -16,6 +17,7 @@ from incidentsim.messages import ngettext
 
 if TYPE_CHECKING:
     from incidentsim.domain.evaluation import Rating
+    from incidentsim.exercise.evaluation.decisions.kinds import Hints
     from incidentsim.exercise.evaluation.metrics import Metric
     from incidentsim.exercise.evaluation.ratings import Reason
     from incidentsim.exercise.evaluation.remedy import CorrectPath, WayStep
@@ -70,6 +72,8 @@ def metric_title(teller: "Narrator", metric: "Metric") -> str:
         return _evidence_title(metric)
     if metric.kind == "refusals":
         return _("Refused: {why}").format(why=reason_kind_words(RefusalReason(metric.subject)))
+    if metric.kind == "hints":
+        return _("Hints of the coach: {says}").format(says=hint_step_words(HintStep(metric.subject)))
     if metric.kind == "duties":
         return _standing(metric.subject)
     if metric.kind == "clocks":
@@ -157,16 +161,17 @@ def numbers(sequences: Sequence[int]) -> str:
     return " ".join(f"#{sequence}" for sequence in sequences)
 
 
-def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 - one answer a rule
+def hints_words(hints: "Hints | None") -> str:
+    """Return how far hints went before something was done, as in “with hints: 2 of 3”; empty where there were none."""
+    return "" if hints is None else _("with hints: {steps}").format(steps=of_steps(hints.furthest))
+
+
+def reason_words(teller: "Narrator", reason: "Reason") -> str:
     """Return the sentence that gives one reason for the rating of a task."""
     names, rule, evidence = teller.names, reason.rule, reason.evidence
     match rule:
-        case "performed":
-            return _("Performed without challenges.")
-        case "not_performed":
-            return _("Called for and never done.")
-        case "owed_by_truth":
-            return _("Called for by the truth and not done, because what came before it was judged wrongly.")
+        case str():
+            return _rule_words(rule)
         case Late(duty, _beyond):
             return _late_words(teller, duty, evidence)
         case Missed(duty):
@@ -185,8 +190,16 @@ def reason_words(teller: "Narrator", reason: "Reason") -> str:  # noqa: PLR0911 
             return sentence(teller, evidence[0])
         case Occurred(pattern) | Lacking(pattern):
             return _("Missing on record: {what}.").format(what=_named(teller, pattern))
-        case other:
-            return str(other)
+
+
+def _rule_words(rule: str) -> str:
+    words = {
+        "performed": _("Performed without challenges."),
+        "not_performed": _("Called for and never done."),
+        "owed_by_truth": _("Called for by the truth and not done, because what came before it was judged wrongly."),
+        "told_what_to_do": _("Done after the coach had said what to do."),
+    }
+    return words.get(rule, rule)
 
 
 def _true_level(teller: "Narrator", incident: str) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from incidentsim.exercise.evaluation.evaluate import Evaluation
-    from incidentsim.exercise.evaluation.in_short import Course
+    from incidentsim.exercise.evaluation.in_short import Course, InShort
     from incidentsim.exercise.evaluation.ratings import TaskRating
     from incidentsim.exports.wording.narrator import Narrator
 
@@ -44,7 +44,11 @@ def short_lines(teller: "Narrator", evaluation: "Evaluation") -> list[ShortLine]
         for number in reason.evidence
     )
     title = _("Your tasks") if short.played else _("The tasks")
-    lines.append(ShortLine(title, counted_words(short.ratings), tuple(dict.fromkeys(rated))))
+    words = counted_words(short.ratings)
+    if short.coached:
+        words = _("{ratings}. {coached}").format(ratings=words, coached=coached_words(short))
+        rated = (*rated, *short.hints)
+    lines.append(ShortLine(title, words, tuple(dict.fromkeys(rated))))
     if short.played:
         bots = tuple(
             number
@@ -55,6 +59,19 @@ def short_lines(teller: "Narrator", evaluation: "Evaluation") -> list[ShortLine]
         )
         lines.append(ShortLine(_("Bots' tasks"), counted_words(short.bots), tuple(dict.fromkeys(bots)), by_bots=True))
     return lines
+
+
+def coached_words(short: "InShort") -> str:
+    """Return the sentence that says that an exercise was coached, with how many hints."""
+    if not short.hints:
+        return _("The exercise was coached; no hint was given.")
+    hints = ngettext("{n} hint", "{n} hints", len(short.hints)).format(n=len(short.hints))
+    if not short.told:
+        return _("The exercise was coached: {hints}.").format(hints=hints)
+    told = ngettext(
+        "{n} task done only when told what to do", "{n} tasks done only when told what to do", short.told
+    ).format(n=short.told)
+    return _("The exercise was coached: {hints}, {told}.").format(hints=hints, told=told)
 
 
 def counted_words(ratings: "Mapping[Rating, int]") -> str:

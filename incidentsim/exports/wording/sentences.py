@@ -9,6 +9,7 @@ from incidentsim.domain.clock_limits import Anchor
 from incidentsim.domain.facts import (
     AnchorReached,
     CircumstanceArose,
+    CoachingSet,
     DutyBreached,
     DutyDropped,
     DutyOpened,
@@ -22,6 +23,7 @@ from incidentsim.domain.facts import (
     ExerciseStarted,
     Fact,
     Filed,
+    HintGiven,
     HotwashAnswered,
     HotwashVoted,
     ImprovementSet,
@@ -47,7 +49,7 @@ from incidentsim.domain.facts import (
     basis_of,
 )
 from incidentsim.exercise.regulatory.words import anchor_title
-from incidentsim.exports.wording.afterwards import afterwards_words, appraisal_words
+from incidentsim.exports.wording.afterwards import afterwards_words, appraisal_words, coaching_words, hint_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.narrator import Narrator
 from incidentsim.exports.wording.plain_text import within_quotes
@@ -130,6 +132,10 @@ def _told(teller: Narrator, fact: Fact, sequence: int) -> str:  # noqa: C901, PL
             return _undone(teller, fact, sequence)
         case Observed():
             return _observed(teller, fact, sequence)
+        case CoachingSet():
+            return coaching_words(teller, fact)
+        case HintGiven():
+            return hint_words(teller, fact)
         case PlayerSeated() | RatingSet() | ImprovementSet() | HotwashAnswered() | HotwashVoted():
             return afterwards_words(teller, fact)
         case TextErased() | PersonErased():

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from incidentsim.exports.wording.refusals import reason_kind_words
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.reading.reader import Reader, step_id
 from incidentsim.session.relevance import called_for
-from incidentsim.session.seat_view import ActionKey, AvailableAction, ForbiddenAct, OpenDutyView, RefusalView
+from incidentsim.session.seat_view import AvailableAction, ForbiddenAct, OpenDutyView, RefusalView
 from incidentsim.session.views import OfferedAction, OwedDuty, duties, offers
 
 

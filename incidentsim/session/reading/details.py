@@ -6,8 +6,9 @@ from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.messages import gettext as _
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.reading.reader import Reader
-from incidentsim.session.seat_view import ActionKey, Detail, ReasonsView
+from incidentsim.session.seat_view import Detail, ReasonsView
 from incidentsim.session.sentences import clause_words, fact_details, refusal_sentence
 from incidentsim.session.views import duties
 

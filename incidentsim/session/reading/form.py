@@ -10,12 +10,11 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.regulatory.situation import scope_of
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import FieldView, FormView, Option, OptionGroup
+from incidentsim.session.form_view import ActionKey, FieldView, FormView, Option, OptionGroup
 from incidentsim.session.forms import Blank, blanks
 from incidentsim.session.reading.criteria import Criteria
 from incidentsim.session.reading.reader import Reader
 from incidentsim.session.reading.regulatory import Clocks, running
-from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.sentences import clause_words
 
 if TYPE_CHECKING:

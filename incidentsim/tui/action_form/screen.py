@@ -15,9 +15,8 @@ from textual.widgets import Input, Static, TextArea
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.form_view import FieldView, FormCheck, Written, lines_above
+from incidentsim.session.form_view import ActionKey, FieldView, FormCheck, Written, lines_above
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import ActionKey
 from incidentsim.tui.action_form.fields import Entry, entry, notes_of, options_of, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.dialogs.prompts import ChooseScreen

@@ -16,7 +16,7 @@ from incidentsim.session.pacing import Pacing
 from incidentsim.session.seats import MODES
 from incidentsim.settings import PacingName
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
-from incidentsim.tui.briefing.text import PLAN, START, Parts, Told, trouble_parts
+from incidentsim.tui.briefing.text import COACH, PLAN, START, Parts, Told, trouble_parts
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.table_opening import open_table
@@ -57,6 +57,8 @@ class BriefingScreen(LocalizedScreen):
         key("m", "next_mode", N_("Mode"), id="briefing.mode", tooltip=N_("Solo, hot seat or facilitated")),
         key("n", "plan", N_("How many"), id="briefing.plan", tooltip=N_("We are so many people for so many minutes")),
         key("p", "pacing", N_("Pacing"), id="briefing.pacing", tooltip=N_("Stepped, or live by the clock")),
+        key("c", "coach", N_("Coach"), id="briefing.coach",
+            tooltip=N_("For first-timers: marks what is owed, gives hints; at somebody's line, for them alone")),
         key("i", "about", N_("About"), id="briefing.about", tooltip=N_("What somebody may do, what a mode means")),
         key("escape", "leave", N_("Back"), id="briefing.leave", tooltip=N_("Back to the home")),
     ]  # fmt: skip
@@ -77,8 +79,12 @@ class BriefingScreen(LocalizedScreen):
         playbook: "Path | str | None" = None,
         seed: int | None = None,
         session_for: tuple[int, int] | None = None,
+        coach: bool | None = None,
     ) -> None:
-        """The scenario is read when the screen has been shown; then it is planned for so many players and minutes."""
+        """The scenario is read when the screen has been shown; then it is planned for so many players and minutes.
+
+        `coach` says whether the coach helps from the start; left out, the settings do.
+        """
         super().__init__()
         self._scenario = scenario
         self._playbook = playbook
@@ -87,6 +93,7 @@ class BriefingScreen(LocalizedScreen):
         self._trouble = ""
         self._at = START
         self.choices = Choices(seed=seed)
+        self._coach = coach
         self._session_for = session_for
 
     def compose(self) -> ComposeResult:
@@ -106,6 +113,7 @@ class BriefingScreen(LocalizedScreen):
     def on_mount(self) -> None:
         """Show the frame and read the scenario."""
         self.choices.live = self.shell.settings.pacing is PacingName.LIVE
+        self.choices.coach = self.shell.settings.coach if self._coach is None else self._coach
         self._show()
         self.query_one("#seats").focus()
         if self._found is None:
@@ -180,7 +188,15 @@ class BriefingScreen(LocalizedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Before the scenario is read, one can only go back."""
-        return self._found is not None or action not in {"start", "pick", "next_mode", "plan", "pacing", "about"}
+        return self._found is not None or action not in {
+            "start",
+            "pick",
+            "next_mode",
+            "plan",
+            "pacing",
+            "coach",
+            "about",
+        }
 
     @on(LineList.Moved, "#seats")
     def _moved(self, event: LineList.Moved) -> None:
@@ -205,6 +221,8 @@ class BriefingScreen(LocalizedScreen):
             self.choices.mode = next(one for one in MODES if one == value)
         elif kind == "pace":
             self.choices.live = value == "live"
+        elif self._at == COACH:
+            self.choices.toggle_coach()
         elif kind == "seat" and self._found is not None:
             self.choices.toggle(self._found.scenario.people[value].pseudonym)
         self._show()
@@ -217,6 +235,13 @@ class BriefingScreen(LocalizedScreen):
     def action_pacing(self) -> None:
         """Stepped or live."""
         self.choices.live = not self.choices.live
+        self._show()
+
+    def action_coach(self) -> None:
+        """Let the coach help everybody who is played, or nobody; at somebody's line, them or not them."""
+        kind, _slash, value = self._at.partition("/")
+        alone = self._found.scenario.people[value].pseudonym if kind == "seat" and self._found is not None else None
+        self.choices.toggle_coach(alone if alone in self.choices.played else None)
         self._show()
 
     def action_plan(self) -> None:

@@ -22,6 +22,7 @@ from incidentsim.tui.widgets.text import cut
 
 START: Final = "start"
 PLAN: Final = "plan"
+COACH: Final = "coach"
 WIDEST_ROLES: Final = 40
 NARROW_ROLES: Final = 24
 """Columns of somebody's roles in the table; what is longer is cut, and told in full elsewhere."""
@@ -95,6 +96,7 @@ class Told:
                  name=f"pace/{pace}")
             for pace, (title, about) in paces.items()
         ]  # fmt: skip
+        shown += [line(""), line(Piece(_("For first-timers"), "heading")), self._coach(choices)]
         return [*shown, line(""), *self._table(choices, WIDEST_ROLES if room >= ROOMY else NARROW_ROLES)]
 
     def _start(self, choices: Choices) -> Line:
@@ -111,6 +113,15 @@ class Told:
                 _("Enter starts: you facilitate; people play {who}.") if who else _("Enter starts: you watch the bots.")
             )
         return line(Piece("▶ ", "good"), Piece(said.format(who=who), "strong"), name=START)
+
+    def _coach(self, choices: Choices) -> Line:
+        """Whom the coach helps."""
+        helped = [one for one in people(self.found) if choices.coaches(one.pseudonym)]
+        everybody = bool(helped) and len(helped) == len(choices.played)
+        box = Piece("[x] ", "accent") if everybody else Piece("[-] " if helped else "[ ] ", "accent" if helped else "")
+        whom = "" if everybody or not helped else self.names.listed(one.name.say(self.language) for one in helped)
+        title, about = coach_words()
+        return line(box, title, Piece("  " + (whom or about), "dim"), name=COACH)
 
     def _plan(self, choices: Choices) -> list[Line]:
         """For how many people and minutes it is planned, and what each player plays."""
@@ -159,6 +170,8 @@ class Told:
         """Everything about the line at the cursor."""
         if name == PLAN:
             return _("For whom and how long"), self._about_plan(choices)
+        if name == COACH:
+            return coach_words()[0], [("", long_coach_words())]
         kind, _slash, value = (name or "").partition("/")
         if kind == "seat":
             return self._person(self.found.scenario.people[value])
@@ -232,6 +245,21 @@ def long_mode_words() -> dict[Mode, str]:
             "injects, pauses, and takes notes. Nobody has to be played; then bots play and you watch."
         ),
     }
+
+
+def coach_words() -> tuple[str, str]:
+    """Return the title of the coach and a line about it."""
+    return _("Coach"), _("Marks what is owed first, says why, and gives hints on request.")
+
+
+def long_coach_words() -> str:
+    """Return what the coach is, explained."""
+    return _(
+        "For first-timers: what is owed first is marked, with why and what good looks like. One key asks for a hint, "
+        "in three steps: where to look, by which criterion, what to do. The coach knows only what you know. It says "
+        "less of what you do right, and more again after an error. Hints go on record and show in the rating. c "
+        "switches it on and off; at the line of somebody who is played, for them alone."
+    )
 
 
 def pace_words() -> dict[str, tuple[str, str]]:

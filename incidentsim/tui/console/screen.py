@@ -39,7 +39,7 @@ ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
 
 _NOTE = "draft/note"
 """Under which name a note is kept that was begun and not sent."""
-_ACTING = frozenset({"release", "skip", "delay", "add", "write", "note", "undo", "end", "step", "players"})
+_ACTING = frozenset({"release", "skip", "delay", "add", "write", "note", "hint", "undo", "end", "step", "players"})
 """What cannot be done any more once the exercise is over."""
 
 
@@ -64,6 +64,8 @@ class ConsoleScreen(LocalizedScreen):
         key("a", "add", N_("Add"), id="console.add", tooltip=N_("Tell people something that was not planned")),
         key("w", "write", N_("Write"), id="console.write", tooltip=N_("A message as somebody whom nobody plays")),
         key("o", "note", N_("Note"), id="console.note", tooltip=N_("An observation about the fact in the log")),
+        key("h", "hint", N_("Hint"), id="console.hint", tooltip=N_("Give those at the table the next hint"),
+            show=False),
         key("u", "undo", N_("Undo"), id="console.undo", tooltip=N_("The last thing that happened counts no more")),
         key("i", "look", N_("Look"), id="console.look", tooltip=N_("The inject in full, and the truth"), show=False),
         key("ctrl+e", "end", N_("End"), id="console.end", tooltip=N_("Close the exercise early"), show=False),
@@ -338,6 +340,12 @@ class ConsoleScreen(LocalizedScreen):
     def action_leave(self) -> None:
         """To the table."""
         self.dismiss()
+
+    def action_hint(self) -> None:
+        """Give whoever is exercised the next hint; a coach that is off is switched on."""
+        if self.seat.view(self.shell.language).coach is None:
+            self._attempt(lambda: self.seat.set_coaching(on=True))
+        self._attempt(lambda: self.seat.hint(unasked=True))
 
     def action_players(self) -> None:
         """The names of those who play."""

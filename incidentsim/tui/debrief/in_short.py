@@ -6,6 +6,7 @@ from incidentsim.exports.text.decisions import in_order, marked
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.decisions import (
     chosen_words,
+    decided_words,
     error_words,
     expected_words,
     followed_words,
@@ -14,7 +15,7 @@ from incidentsim.exports.wording.decisions import (
     right_words,
     shown_by,
 )
-from incidentsim.exports.wording.evaluation import numbers
+from incidentsim.exports.wording.evaluation import hints_words, numbers
 from incidentsim.exports.wording.in_short import short_lines
 from incidentsim.messages import gettext as _
 from incidentsim.tui.debrief.data import Debrief
@@ -74,7 +75,7 @@ def _decision_lines(debrief: Debrief, decision: "Decision", name: str, columns: 
     narrator = debrief.teller.narrator
     dim = "dim" if decision.by_people is False else ""
     sign = Piece("✗ ", dim or "bad") if decision.error is not None else Piece("✓ ", dim or "good")
-    head = _("{question} {chosen}.").format(question=question_words(decision), chosen=chosen_words(narrator, decision))
+    head = decided_words(narrator, decision)
     return _hanging(sign, marked(decision, f"#{decision.sequence} {head}"), dim, columns, name)
 
 
@@ -119,9 +120,12 @@ def _about_decision(debrief: Debrief, decision: "Decision") -> Parts:
     knew = knew_words(narrator, decision)
     if knew:
         parts.append((_("Known then"), knew))
+    if decision.hints is not None:
+        parts.append((_("Hints of the coach"), hints_words(decision.hints)))
     right = right_words(narrator, decision.question, decision.right)
     if right:
         parts.append((_("What was right"), right))
     if decision.error is not None:
         return parts + _about_error(debrief, decision.error)
-    return parts + evidence(debrief, (decision.sequence,))
+    hints = decision.hints.sequences if decision.hints is not None else ()
+    return parts + evidence(debrief, (decision.sequence, *hints))

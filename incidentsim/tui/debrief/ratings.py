@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.exports.text.evaluation import NOT_RATED
 from incidentsim.exports.wording.causes import cause_words
-from incidentsim.exports.wording.evaluation import poete_words, rating_words, reason_words
+from incidentsim.exports.wording.evaluation import hints_words, poete_words, rating_words, reason_words
 from incidentsim.exports.wording.plain_text import pad, width
 from incidentsim.messages import gettext as _
 from incidentsim.tui.debrief.data import Debrief
@@ -52,6 +52,8 @@ def _task_line(debrief: Debrief, task: "TaskRating", columns: int) -> Line:
         pieces.append(Piece(f"  ✎ {proposed}", "accent"))
     title = names.say(rule.title)
     pieces.append(Piece("  " + (_("bots: {what}").format(what=title) if bots else title), "dim" if bots else ""))
+    if said := hints_words(task.hints):
+        pieces.append(Piece(f"  ({said})", "dim"))
     marks = names.listed(rule.basis.clauses)
     return line(*pieces, Piece(f" [{marks}]" if marks else "", "dim"), name=f"task/{task.task}")
 
@@ -90,6 +92,9 @@ def _about_task(debrief: Debrief, task: "TaskRating") -> Parts:
     for reason in task.reasons:
         title = _("{incident}: {rating}").format(incident=names.incident(reason.incident), rating=rated(reason.rating))
         parts.append((title, reason_words(debrief.teller.narrator, reason)))
+    if task.hints is not None:
+        parts.append((_("Hints of the coach"), hints_words(task.hints)))
+        parts += evidence(debrief, task.hints.sequences)
     parts += evidence(debrief, (number for reason in task.reasons for number in reason.evidence))
     if task.rating not in {None, "P"}:
         area = next((area for area in debrief.evaluation.report.areas if area.task == task.task), None)

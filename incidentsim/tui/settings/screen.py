@@ -83,6 +83,8 @@ class SettingsScreen(LocalizedScreen, ModalScreen[None]):
                 self.shell.settle(replace(settings, pacing=_after(settings.pacing)))
             case "plain":
                 self.shell.settle(replace(settings, plain=not settings.plain))
+            case "coach":
+                self.shell.settle(replace(settings, coach=not settings.coach))
             case str() as action:
                 self._ask_key(action)
         self._tell()
@@ -123,6 +125,8 @@ class SettingsScreen(LocalizedScreen, ModalScreen[None]):
                 self.shell.settle(replace(settings, pacing=shipped.pacing))
             case "plain":
                 self.shell.settle(replace(settings, plain=shipped.plain))
+            case "coach":
+                self.shell.settle(replace(settings, coach=shipped.coach))
             case str() as action:
                 self._bind(action, None)
         self._tell()
@@ -165,6 +169,7 @@ def setting_lines(settings: Settings) -> list[Line]:
         ("language", _("Language"), languages[settings.language]),
         ("pacing", _("A briefing proposes"), paces[settings.pacing]),
         ("plain", _("Play line by line"), _("yes") if settings.plain else _("no")),
+        ("coach", _("With the coach"), _("yes") if settings.coach else _("no")),
     ]
     actions = [(name, action_words(name), keys.replace(",", " ")) for name, keys in keys_now(settings).items()]
     columns = max(width(title) for _name, title, _value in (*shown, *actions)) + 2

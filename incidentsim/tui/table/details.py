@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.seat import Seat
-from incidentsim.session.seat_view import ActionKey, AvailableAction, Detail, ReasonsView
+from incidentsim.session.seat_view import AvailableAction, Detail, ReasonsView
 from incidentsim.tui.action_form.screen import FormScreen, SentForm
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen

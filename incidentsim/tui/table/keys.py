@@ -17,6 +17,8 @@ TABLE_KEYS: Final[list[BindingType]] = [
         tooltip=N_("Inform, ask, answer, forward, order or decide: a message to others")),
     key("f3", "app.open('procedure')", N_("Procedure"), id=PROCEDURE, show=False,
         tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines")),
+    key("H", "coach(True)", N_("Hint"), id="table.hint",
+        tooltip=N_("The coach says more of what is owed first: where to look, by which criterion, what to do")),
     key("p", "pause", N_("Start/stop"), id="table.pause", tooltip=N_("Let the clock run, or stop it")),
     key("d", "debrief", N_("Debrief"), id="table.debrief", tooltip=N_("How it went, once it is over")),
     key("n", "next_incident", N_("Incident"), id="table.incident", tooltip=N_("Act on the next incident")),
@@ -28,6 +30,8 @@ TABLE_KEYS: Final[list[BindingType]] = [
     key("2", "pane(1)", N_("Actions"), id="table.actions", show=False),
     key("3", "pane(2)", N_("Duties"), id="table.duties", show=False),
     key("4", "pane(3)", N_("Log"), id="table.log", show=False),
+    key("K", "coach(False)", N_("Coach"), id="table.coach", show=False,
+        tooltip=N_("All that the coach says; on and off")),
     key("f", "filter", N_("Filter"), id="table.filter", tooltip=N_("Narrow the log down"), show=False),
     key("slash", "search", N_("Search"), id="table.search", tooltip=N_("Find words in the log"), show=False),
     key("w", "wait", N_("Wait"), id="table.wait", tooltip=N_("Let some minutes pass"), show=False),
@@ -58,6 +62,7 @@ def can_be_done(action: str, view: SeatView) -> bool:
         "write": bool(view.at_keyboard) and not view.ended,
         "pause": view.pacing.live and not view.ended,
         "speed": view.pacing.live and not view.ended,
+        "coach": not view.ended and bool(view.keyboard),
         "next_incident": len(view.incidents) > 1,
     }
     return able.get(action, True)
@@ -69,6 +74,8 @@ def help_words() -> list[str]:
         _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
         _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
         _("You can write to others at any time; open a message of the inbox to answer or forward it."),
+        _("The coach (K) marks with ◇ what is owed first, says why, and gives a hint for each H: where to look, by"
+          " which criterion, what to do. Hints go on record and show in the rating."),
         _("Signs: ● unread or here, ○ ahead, ✓ done, ✕ closed or refused, ⊘ forbidden, ! owed or soon due, ‼ late."),
         _("✉ message, ↑ escalated, … planned, ✎ note, ↶ undone, ◷ legal deadline, ◌ our own target, ▶ runs, ‖ paused,"
           " ■ over."),

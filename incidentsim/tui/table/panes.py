@@ -7,6 +7,7 @@ from textual.containers import Container
 
 from incidentsim.session.seat_view import SeatView
 from incidentsim.tui.table.actions_pane import ActionsPane
+from incidentsim.tui.table.coaching import CoachStrip
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.head import pane_names
 from incidentsim.tui.table.inbox_pane import InboxPane
@@ -25,7 +26,8 @@ class Panes(Container):
         self.here = here
 
     def compose(self) -> ComposeResult:
-        """The panes."""
+        """The strip of the coach above the panes."""
+        yield CoachStrip(id="coach", classes="-silent")
         yield InboxPane()
         yield ActionsPane()
         yield DutiesPane()
@@ -33,6 +35,7 @@ class Panes(Container):
 
     def show(self, view: SeatView, *, newest: int | None = None) -> None:
         """Show what a seat sees; the cursor of the inbox goes to the message `newest`, if any."""
+        self.query_one(CoachStrip).tell(view, max(self.screen.size.width - 2, 20), self.screen.size.height)
         self.query_one(InboxPane).show(view, newest=newest)
         self.query_one(ActionsPane).show(view)
         self.query_one(DutiesPane).show(view)

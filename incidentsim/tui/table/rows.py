@@ -60,6 +60,12 @@ def action_lines(view: SeatView) -> list[Line]:
     return lines
 
 
+def is_marked(view: SeatView, action: AvailableAction) -> bool:
+    """Return whether the coach marks an action: it is, or may be, what is owed first."""
+    coach = view.coach
+    return coach is not None and coach.act is not None and action.key in coach.act.keys
+
+
 def _clause(action: AvailableAction) -> str:
     return cut(action.mark, _MOST_CLAUSE)
 
@@ -75,7 +81,8 @@ def _open_line(view: SeatView, action: AvailableAction) -> Line:
     owed = next((duty for duty in view.duties if duty.number in action.settles), None)
     late = owed is not None and owed.late
     return line(
-        Piece(f"{letter_of(action)}  ", "accent"),
+        Piece(f"{letter_of(action)} ", "accent"),
+        Piece("◇" if is_marked(view, action) else " ", "good"),
         Piece("‼ " if late else "! " if owed is not None else "  ", "bad" if late else "warn"),
         Piece(action.title, "strong"),
         Piece("  " + owed_words(owed) if owed is not None else "", "bad" if late else "warn"),

@@ -21,6 +21,7 @@ from incidentsim.tui.notices import notice
 from incidentsim.tui.table import memory
 from incidentsim.tui.table.actions_pane import ActionsPane
 from incidentsim.tui.table.clock_starting import CLOCK, WAITING, start_clock
+from incidentsim.tui.table.coaching import open_coach
 from incidentsim.tui.table.details import begin, detail_screen, start_duty
 from incidentsim.tui.table.duties_pane import DutiesPane
 from incidentsim.tui.table.hand import Hand
@@ -320,6 +321,10 @@ class TableScreen(LocalizedScreen):
         """The names of those who play."""
         name_players(self.seat, self.shell, self._hand, self.show_table)
 
+    def action_coach(self, hint: bool) -> None:
+        """Open the coach, or ask for the next hint first."""
+        open_coach(self.seat, self.shell, self._hand, lambda _outcome: self.show_table(), hint=hint)
+
     def action_console(self) -> None:
         """The facilitator's console."""
         from incidentsim.tui.table.console_opening import open_console
@@ -359,8 +364,7 @@ class TableScreen(LocalizedScreen):
 
     def action_debrief(self) -> None:
         """Open the debrief once the exercise is over and on record, in place of the table."""
-        view = self.view
-        if view.run is not None and view.ended:
+        if (view := self.view).run is not None and view.ended:
             from incidentsim.tui.debrief.screen import DebriefScreen
 
             self.seat.close()

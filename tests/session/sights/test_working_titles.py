@@ -9,8 +9,8 @@ from incidentsim.domain.text import Text
 from incidentsim.exercise.kernel.state import IncidentState
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.local_seat import LocalSeat
-from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.sights.working_titles import is_judged, judging_steps, working_title
 from tests.support.screens import service_on, session_on
 from tests.support.shipped import NAMES, PROCEDURES, procedure, scenario

@@ -4,9 +4,9 @@ import pytest
 
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
+from incidentsim.session.form_view import ActionKey
 from incidentsim.session.forms import blanks
 from incidentsim.session.reading.reader import step_id
-from incidentsim.session.seat_view import ActionKey
 from incidentsim.session.session import Session
 from incidentsim.tui.action_form.measures import Measures
 from incidentsim.tui.action_form.screen import FormScreen

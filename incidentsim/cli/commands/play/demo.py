@@ -40,14 +40,21 @@ def command() -> click.Command:
         )
     )
     @click.option("--watch", is_flag=True, help=_("Let the script play, and tell how it went."))
+    @click.option(
+        "--coach/--no-coach",
+        default=None,
+        help=_("Play with the coach: it marks what is owed, says why, and gives hints on request."),
+    )
     @click.pass_obj
-    def demo(frontend: Frontend, *, watch: bool) -> ExitCode:
+    def demo(frontend: Frontend, *, watch: bool, coach: bool | None) -> ExitCode:
         from incidentsim.cli import screens
 
         if screens.on_terminal() and not watch:
             if frontend.settings.plain:
-                return play_in_lines(frontend, str(scenario()))
-            return screens.show_briefing(frontend, scenario())
+                return play_in_lines(
+                    frontend, str(scenario()), coach=frontend.settings.coach if coach is None else coach
+                )
+            return screens.show_briefing(frontend, scenario(), coach=coach)
         return tell(frontend, replayed(frontend))
 
     return demo

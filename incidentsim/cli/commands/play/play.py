@@ -37,6 +37,11 @@ def command() -> click.Command:
         "--players", type=Number(), metavar="N", help=_("Propose who plays whom for so many people; needs --minutes.")
     )
     @click.option("--minutes", type=Number(), metavar="M", help=_("How long the session lasts; needs --players."))
+    @click.option(
+        "--coach/--no-coach",
+        default=None,
+        help=_("For first-timers: mark what is owed, say why, give hints on request; they show in the rating."),
+    )
     @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
     @click.option(
         "--plain/--screens",
@@ -45,7 +50,10 @@ def command() -> click.Command:
     )
     @click.pass_obj
     def play(frontend: Frontend, /, *, plain: bool | None, **chosen: Any) -> ExitCode:  # noqa: ANN401 - click's values
-        wanted = _Wanted(**chosen)
+        coach = chosen.pop("coach")
+        wanted = _Wanted(**chosen, coach=frontend.settings.coach if coach is None else coach)
+        if coach is not None and wanted.resume is not None:
+            raise click.UsageError(_("A run that goes on is coached as its record says; K at the table changes it."))
         wanted.check()
         if plain or (plain is None and frontend.settings.plain):
             return _plain(frontend, wanted)
@@ -59,7 +67,7 @@ def command() -> click.Command:
             return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
         return screens.show_briefing(
-            frontend, scenario, playbook=playbook, seed=wanted.seed, session_for=wanted.session_for
+            frontend, scenario, playbook=playbook, seed=wanted.seed, session_for=wanted.session_for, coach=wanted.coach
         )
 
     return play
@@ -76,6 +84,7 @@ class _Wanted:
     players: int | None
     minutes: int | None
     resume: str | None
+    coach: bool = False
 
     @property
     def session_for(self) -> tuple[int, int] | None:
@@ -118,7 +127,7 @@ class _Wanted:
         if self.session_for is not None:
             from incidentsim.service.seating import Choices
 
-            choices = Choices(seed=self.seed)
+            choices = Choices(seed=self.seed, coach=self.coach)
             choices.take_over(service.exercises.prospect(scenario, playbook, language).plan(*self.session_for))
             return service.exercises.open_session(scenario, choices.seats(), playbook=playbook)
         if self.roles:
@@ -126,12 +135,14 @@ class _Wanted:
             played = holders(playable.playbook, playable.scenario, self.roles)
         else:
             played = service.exercises.prospect(scenario, playbook, language).seat_for_one
-        return service.exercises.open_session(scenario, Seats(played, seed=self.seed), playbook=playbook)
+        return service.exercises.open_session(
+            scenario, Seats(played, seed=self.seed, coached=played if self.coach else frozenset()), playbook=playbook
+        )
 
 
-def play_in_lines(frontend: Frontend, scenario: str) -> ExitCode:
-    """Play a scenario line by line, in the seat that a briefing proposes."""
-    return _plain(frontend, _Wanted(scenario, (), None, None, None, None, None))
+def play_in_lines(frontend: Frontend, scenario: str, *, coach: bool) -> ExitCode:
+    """Play a scenario line by line, in the seat that a briefing proposes, with a coach or without."""
+    return _plain(frontend, _Wanted(scenario, (), None, None, None, None, None, coach))
 
 
 def _plain(frontend: Frontend, wanted: _Wanted) -> ExitCode:

@@ -22,6 +22,7 @@ from incidentsim.exercise.evaluation.decisions.knowledge import Knowledge
 from incidentsim.exercise.evaluation.decisions.owed import Obligations
 from incidentsim.exercise.evaluation.decisions.steps import Steps
 from incidentsim.exercise.evaluation.decisions.truth import INCIDENT, Truths
+from incidentsim.exercise.evaluation.hints import HintsGiven
 from incidentsim.exercise.evaluation.trace import IncidentTrace, Trace
 from incidentsim.exercise.evaluation.whose import Whose
 from incidentsim.exercise.regulatory.views import ClockView
@@ -101,7 +102,9 @@ class _Judge:
             decisions += self._decisions(incident, events, of_event)
         by_gravity = sorted(roots, key=_gravity)
         arrivals = Arrivals(self._trace)
-        decisions = sorted(map(arrivals.told, decisions), key=lambda decision: decision.sequence)
+        hints = HintsGiven(self._trace)
+        decisions = [replace(arrivals.told(one), hints=hints.of_decision(one)) for one in decisions]
+        decisions.sort(key=lambda decision: decision.sequence)
         every = (one for error in roots for one in (error, *error.consequences))
         unasked = {n for one in every if one.kind is ErrorKind.WRONG_RECIPIENT for n in one.sequences}
         return Judged(tuple(decisions), tuple(by_gravity), owed, notices, frozenset(unasked))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto, unique
 
-from incidentsim.domain.facts import RefusalReason
+from incidentsim.domain.facts import HintStep, RefusalReason
 from incidentsim.domain.playbook import Threshold
 from incidentsim.domain.scenario import Shown
 
@@ -215,6 +215,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """The hints that came before something was done: how far they went, and the numbers of the facts that say so."""
+
+    furthest: HintStep
+    sequences: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """The number of hints."""
+        return len(self.sequences)
+
+    @property
+    def told_what_to_do(self) -> bool:
+        """True if the last step was among them."""
+        return self.furthest is HintStep.ACT
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One judgement in a record.
 
@@ -230,6 +248,7 @@ class Decision:
         error: what was wrong with it; `None` where nothing was.
         by_people: whether somebody at the table decided; `None` where nobody is known to have played.
         evidence: when the evidence that decides it came; `None` where evidence decides nothing.
+        hints: the hints that the coach gave before it, if any.
     """
 
     question: Question
@@ -243,3 +262,4 @@ class Decision:
     error: DecisionError | None = None
     by_people: bool | None = None
     evidence: Evidence | None = None
+    hints: Hints | None = None

@@ -1,5 +1,7 @@
 """Decision by decision: the errors with what was right and what followed, then every judgement."""
 
+from typing import TYPE_CHECKING
+
 from incidentsim.exports.documents.model import Block, Heading, Listing, Numbers, Paragraph, Row, Table
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.decisions import in_order, marked
@@ -13,8 +15,11 @@ from incidentsim.exports.wording.decisions import (
     question_words,
     right_words,
 )
-from incidentsim.exports.wording.evaluation import numbers
+from incidentsim.exports.wording.evaluation import hints_words, numbers
 from incidentsim.messages import gettext as _
+
+if TYPE_CHECKING:
+    from incidentsim.exercise.evaluation.decisions.kinds import Decision
 
 
 def decisions(material: Material) -> list[Block]:
@@ -33,6 +38,12 @@ def decisions(material: Material) -> list[Block]:
     return [*blocks, Heading(2, _("Decision by decision")), _table(material)]
 
 
+def chosen(material: Material, decision: "Decision") -> str:
+    """Return what was chosen, and how far the coach's hints had gone before."""
+    words, said = chosen_words(material.teller, decision), hints_words(decision.hints)
+    return _("{what} ({hints})").format(what=words, hints=said) if said else words
+
+
 def _table(material: Material) -> Block:
     rows = tuple(
         Row(
@@ -40,7 +51,7 @@ def _table(material: Material) -> Block:
                 Numbers((decision.sequence,)),
                 marked(decision, question_words(decision)),
                 knew_words(material.teller, decision),
-                chosen_words(material.teller, decision),
+                chosen(material, decision),
                 right_words(material.teller, decision.question, decision.right),
             ),
             "plain" if decision.error is None else "refused",

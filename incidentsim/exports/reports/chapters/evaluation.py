@@ -8,7 +8,14 @@ from incidentsim.exports.reports.chapters.overview import evidence
 from incidentsim.exports.reports.material import Material
 from incidentsim.exports.text.evaluation import NOT_RATED, group_title
 from incidentsim.exports.wording.causes import cause_words
-from incidentsim.exports.wording.evaluation import metric_title, metric_value, reason_words, test_words, way_words
+from incidentsim.exports.wording.evaluation import (
+    hints_words,
+    metric_title,
+    metric_value,
+    reason_words,
+    test_words,
+    way_words,
+)
 from incidentsim.exports.wording.sentences import sentence
 from incidentsim.messages import gettext as _
 
@@ -44,7 +51,7 @@ def ratings_table(material: Material) -> Table:
                 Row(
                     (
                         task.rating or NOT_RATED,
-                        _("bots: {what}").format(what=title) if task.by_people is False else title,
+                        _titled(task, title),
                         names.listed(rule.basis.clauses),
                         "\n".join(task_reasons(material, task)) or _("Not called for."),
                         Numbers(task_evidence(task)),
@@ -53,6 +60,14 @@ def ratings_table(material: Material) -> Table:
             )
     head = (_("Rating"), _("Objective or task"), _("Clauses"), _("Why"), _("Evidence"))
     return Table(head, tuple(rows), (2, 7, 3, 12, 4))
+
+
+def _titled(task: "TaskRating", title: str) -> str:
+    """A task's title, which says whether it was bots', and how far the coach's hints went."""
+    if task.by_people is False:
+        title = _("bots: {what}").format(what=title)
+    said = hints_words(task.hints)
+    return _("{what} ({hints})").format(what=title, hints=said) if said else title
 
 
 def task_reasons(material: Material, task: "TaskRating") -> list[str]:

@@ -17,7 +17,7 @@ from incidentsim.exports.wording.causes import action_words
 from incidentsim.exports.wording.decisions import error_words, expected_words, shown_by
 from incidentsim.exports.wording.evaluation import numbers, rating_words
 from incidentsim.exports.wording.improvements import owner_words
-from incidentsim.exports.wording.in_short import short_lines, strength_facts, strength_words
+from incidentsim.exports.wording.in_short import coached_words, short_lines, strength_facts, strength_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 
@@ -101,6 +101,12 @@ def _verdict(material: Material) -> list[Block]:
         tasks, theirs = _counted(material, of_bots=True)
         told = _("{verdict} Bots did the rest: {tasks}.").format(verdict=told, tasks=tasks)
         facts |= theirs
+    if short.coached:
+        told = _("{verdict} {coached}").format(verdict=told, coached=coached_words(short))
+        if short.hints:
+            given = Numbers(short.hints, MOST_FACTS)
+            told = _("{what} {facts}").format(what=told, facts=given.words)
+            facts |= frozenset(given.sequences)
     blocks: list[Block] = [Paragraph(told, facts=facts)]
     if rows:
         blocks.append(Table((_("Objective"), _("Rating"), _("Evidence")), tuple(rows), (12, 2, 4)))
