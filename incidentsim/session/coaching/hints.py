@@ -88,10 +88,9 @@ class HintWords:
             yield from self._figures()
         if matter.advice.grades:
             yield from level_table(self._playbook, names).rules
-        for flag, _answer in matter.advice.flags:
-            yield from self._flag(flag)
+        criteria = Criteria(self._reader, matter.incident, self._clocks)
+        yield from self._judged(criteria)
         if matter.clock is not None:
-            criteria = Criteria(self._reader, matter.incident, self._clocks)
             limit, stands = criteria.option(FieldKind.CLOCK, matter.clock.clock.id)
             yield _("{clock}: {limit}").format(clock=names.say(matter.clock.clock.title), limit=limit)
             if stands:
@@ -102,6 +101,19 @@ class HintWords:
             if step.tells is not None:
                 told = names.listed(receiver(self._reader, name) for name in step.tells.to)
                 yield _("Whom it has to reach: {receivers}.").format(receivers=told)
+
+    def _judged(self, criteria: Criteria) -> Iterator[str]:
+        """What speaks for and against each yes or no, and which messages show it."""
+        for judgement in criteria.judgements(self._matter.steps[0]):
+            for title, speaking in (
+                (_("Speaks for it:"), judgement.speaks_for),
+                (_("Speaks against it:"), judgement.speaks_against),
+            ):
+                if speaking:
+                    yield title
+                    yield from (f"· {words}" for words in speaking)
+        for flag, _answer in self._matter.advice.flags:
+            yield from self._flag(flag)
 
     def _figures(self) -> Iterator[str]:
         names, asked = self._reader.names, self._measures()
@@ -125,9 +137,9 @@ class HintWords:
         saying = [finding for finding in self._speaking if finding.kind == "flag" and finding.name == flag]
         for finding in saying:
             said = flag_said(flag, holds=bool(finding.value))
-            yield _("#{number} says: {what}.").format(number=finding.heard.fact, what=said)
+            yield _("#{number} shows: {what}.").format(number=finding.heard.fact, what=said)
         if not saying:
-            yield _("No message says {judged} outright.").format(judged=judged_words(flag))
+            yield _("No message shows {judged} by itself.").format(judged=judged_words(flag))
 
     # what to do
 

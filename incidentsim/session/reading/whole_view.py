@@ -2,13 +2,13 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from incidentsim.session.pacing import Pacing
 from incidentsim.session.procedure.coach_view import CoachView
 from incidentsim.session.reading.actions import available_actions, forbidden_acts, open_duties
 from incidentsim.session.reading.inbox import InboxReading
 from incidentsim.session.reading.incidents import incident_views
-from incidentsim.session.reading.kept_parts import KeptParts
 from incidentsim.session.reading.log import LogNarration
 from incidentsim.session.reading.players import people_views
 from incidentsim.session.reading.reader import Reader
@@ -17,8 +17,24 @@ from incidentsim.session.seat_view import InboxMessage, SeatView
 from incidentsim.session.seats import PLAYERS
 from incidentsim.session.views import READ
 
+T = TypeVar("T")
+
 Coaching = Callable[[Reader, Callable[[], Sequence[InboxMessage]], Clocks], CoachView | None]
 """Tells what the coach says to a reader, given what reached them and where the regulatory deadlines stand."""
+
+
+class KeptParts:
+    """The parts of a view that were made last: a part is made anew when what it rests on has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, object]] = {}
+
+    def get(self, name: str, rests_on: object, make: Callable[[], T]) -> T:
+        """The part of this name."""
+        known = self._known.get(name)
+        if known is None or known[0] != rests_on:
+            known = self._known[name] = (rests_on, make())
+        return known[1]  # type: ignore[return-value]  # a name always stands for the same kind of part
 
 
 class WholeView:
