@@ -200,9 +200,11 @@ class Commands:
         )
 
     def hint(self) -> None:
-        """Ask the coach for the next hint, and tell it."""
-        at = self._at
-        at.seat.hint()
+        """Ask the coach for the next hint, and tell it; whoever facilitates gives it, with a coach that was off."""
+        at, facilitated = self._at, self._at.view.mode == "facilitated"
+        if facilitated and at.view.coach is None:
+            at.seat.set_coaching(on=True)
+        at.seat.hint(unasked=facilitated)
         coach = at.view.coach
         if coach is not None and coach.hints:
             last = coach.hints[-1]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TextIO
 from incidentsim import messages
 from incidentsim.cli.dialogue.commands import Commands
 from incidentsim.cli.dialogue.conversation import Conversation
+from incidentsim.cli.dialogue.facilitating import Facilitating
 from incidentsim.cli.dialogue.talk import LeaveError, NoAnswerError, farewell
-from incidentsim.cli.dialogue.words import help_lines, understood, word
+from incidentsim.cli.dialogue.words import FACILITATING, help_lines, understood, word
 from incidentsim.cli.dialogue.writing import ACTS
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.domain.errors import InputError, SurroundingsError
@@ -29,7 +30,7 @@ class Dialogue:
     def __init__(self, seat: "Seat", language: "Language", answers: TextIO | None) -> None:
         """`answers` is where answers are read from, `None` where there is no input at all."""
         self._at = Conversation(seat, language, answers)
-        commands = Commands(self._at)
+        commands, console = Commands(self._at), Facilitating(self._at)
         self._said = ""
         self._answers: dict[str, Callable[[str], None]] = {
             "go": lambda _rest: commands.go_on(),
@@ -51,8 +52,19 @@ class Dialogue:
             "wait": commands.wait,
             "players": lambda rest: commands.players(rest, self._said),
             "hand": commands.hand_over,
+            "console": lambda _rest: console.tell(),
+            "truth": console.truth,
+            "step": lambda _rest: console.step(),
+            "release": console.release,
+            "skip": console.skip,
+            "delay": console.delay,
+            "add": lambda _rest: console.add(),
+            "write": lambda _rest: console.write(),
+            "note": console.note,
+            "undo": lambda _rest: console.undo(),
+            "end": lambda _rest: console.end(),
             "lang": commands.speak,
-            "help": lambda _rest: self._at.talk.say(*help_lines(self._at.language)),
+            "help": lambda _rest: self._at.talk.say(*help_lines(self._at.language, facilitating=self._facilitated)),
             "quit": self._leave,
         }
 
@@ -80,8 +92,12 @@ class Dialogue:
         command = understood(answer)
         if command is None:
             message = _("“{words}” is not understood. Say the number of an action, or one of: {known}.")
-            known = _(", ").join(word(name, self._at.language) for name in self._answers)
+            names = (name for name in self._answers if self._facilitated or name not in FACILITATING)
+            known = _(", ").join(word(name, self._at.language) for name in names)
             self._at.talk.say(message.format(words=answer.strip(), known=known))
+            return
+        if command[0] in FACILITATING and not self._facilitated:
+            self._at.talk.say(_("Only whoever facilitates an exercise can do this: “play --plain --facilitated”."))
             return
         try:
             self._answers[command[0]](command[1])
@@ -99,13 +115,21 @@ class Dialogue:
             at.talk.say(*at.seat.story(at.language))
         for person in view.at_keyboard:
             roles = _(", ").join(person.role_names)
-            at.talk.say(_("You are {name} ({roles}).").format(name=person.name, roles=roles))
+            who = _("{name} ({roles}) sits at the table.") if self._facilitated else _("You are {name} ({roles}).")
+            at.talk.say(who.format(name=person.name, roles=roles))
         if not view.keyboard:
             at.talk.say(_("Bots play everybody."))
+        if self._facilitated:
+            told = _("You facilitate: “{console}” tells what is planned and what came of it.")
+            at.talk.say(told.format(console=word("console", at.language)))
         hint = _("Enter lets time go on, “{help}” tells what else can be said.")
         at.talk.say(hint.format(help=word("help", at.language)))
         at.tell_unread()
         at.tell_actions()
+
+    @property
+    def _facilitated(self) -> bool:
+        return self._at.view.mode == "facilitated"
 
     def _leave(self, _rest: str) -> None:
         raise LeaveError

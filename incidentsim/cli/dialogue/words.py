@@ -32,11 +32,30 @@ WORDS: Final = {
     "wait": Text("wait", "等待 等"),
     "hand": Text("hand", "交接 换人"),
     "players": Text("players seats", "参演人员 座位"),
+    "console": Text("console plan", "控制台 注入"),
+    "truth": Text("truth", "底案"),
+    "step": Text("step", "单步"),
+    "release": Text("release", "放出"),
+    "skip": Text("skip", "略过"),
+    "delay": Text("delay", "推迟"),
+    "add": Text("add", "追加"),
+    "write": Text("write", "代写"),
+    "note": Text("note", "观察"),
+    "undo": Text("undo", "撤销"),
+    "end": Text("end", "收场"),
     "lang": Text("lang language", "语言"),
     "help": Text("help ?", "帮助 ？"),
     "quit": Text("quit exit", "退出 离开"),
 }
 """Every word that begins an answer, by what it asks for: the first of each language is the one that help names."""
+
+FACILITATING: Final = frozenset(
+    {"console", "truth", "step", "release", "skip", "delay", "add", "write", "note", "undo", "end"}
+)
+"""What only whoever facilitates an exercise can ask for."""
+
+YES: Final = Text("yes", "是")
+"""Does what cannot be taken back."""
 
 BACK: Final = Text("back", "返回")
 """Leaves a form."""
@@ -94,6 +113,11 @@ def is_send(answer: str) -> bool:
     return plain_words(answer) in {plain_words(SEND.en), plain_words(SEND.zh)}
 
 
+def is_yes(answer: str) -> bool:
+    """Return whether an answer agrees, in either language."""
+    return plain_words(answer) in {plain_words(YES.en), plain_words(YES.zh)}
+
+
 def ends_text(line: str) -> bool:
     """Return whether a line ends a text of several lines."""
     return plain_words(line) in ENDS_TEXT
@@ -135,8 +159,8 @@ def named(wanted: str, choices: Sequence[tuple[str, str]]) -> int | None:
     return found[0] if len(found) == 1 or exact else None
 
 
-def help_lines(language: Language) -> list[str]:
-    """Return the help: a line for each command."""
+def help_lines(language: Language, *, facilitating: bool = False) -> list[str]:
+    """Return the help: a line for each command; those of a facilitator only where somebody is `facilitating`."""
     said = {
         "go": ("", _("time goes on to the next thing that matters to you; just Enter does the same")),
         "actions": ("", _("what you can do now, numbered")),
@@ -174,6 +198,17 @@ def help_lines(language: Language) -> list[str]:
         "coach": (_("on or off"), _("all that the coach says of what is owed first; switch it on or off")),
         "players": (_("N NAME"), _("who sits in which seat; with a number and a name, somebody takes a seat")),
         "hand": (_("NAME"), _("somebody else takes the keyboard (hot seat)")),
+        "console": ("", _("the injects as planned and as they came, and all that happened last")),
+        "truth": (_("INJECT"), _("an inject in full, with what really happened")),
+        "step": ("", _("let the very next thing happen, whomever it concerns")),
+        "release": (_("INJECT"), _("let an inject come now")),
+        "skip": (_("INJECT"), _("leave an inject out")),
+        "delay": (_("INJECT MINUTES"), _("let an inject come so many minutes later")),
+        "add": ("", _("tell people something that was not planned")),
+        "write": ("", _("a message as somebody whom nobody plays")),
+        "note": (_("FACT"), _("an observation, about a fact by its number or about none")),
+        "undo": ("", _("the last thing that happened counts no more")),
+        "end": ("", _("close the exercise early")),
         "lang": (_("en or zh"), _("switch the language")),
         "help": ("", _("tell all this")),
         "quit": ("", _("leave; nothing is lost")),
@@ -181,6 +216,7 @@ def help_lines(language: Language) -> list[str]:
     lines = [
         _("{head}: {subject}").format(head=f"{word(name, language)} {wanted}".strip(), subject=sentence)
         for name, (wanted, sentence) in said.items()
+        if facilitating or name not in FACILITATING
     ]
     form = _("In a form: a number, or several with commas, chooses; Enter keeps what is there; “{back}” leaves it.")
     text = _("A text may have several lines; a line with only a full stop ends it. “{send}” sends a form with a text.")

@@ -15,6 +15,7 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.service import Service
+    from incidentsim.session.seats import Mode
     from incidentsim.session.session import Session
 
 
@@ -42,6 +43,7 @@ def command() -> click.Command:
         default=None,
         help=_("For first-timers: mark what is owed, say why, give hints on request; they show in the rating."),
     )
+    @click.option("--facilitated", is_flag=True, help=_("You run the exercise: release, skip, delay and add injects."))
     @click.option("--resume", metavar=_("RUN"), help=_("Go on with an unfinished run."))
     @click.option(
         "--plain/--screens",
@@ -62,7 +64,7 @@ def command() -> click.Command:
         wanted.examine(frontend)  # what is wrong in the call is said first, and at once
         if not screens.on_terminal():
             return screens.show(frontend)
-        if wanted.resume is not None or wanted.roles:
+        if wanted.resume is not None or wanted.roles or wanted.facilitated:
             session = wanted.session(frontend.open_service(record=True), frontend.language)
             return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
@@ -85,6 +87,12 @@ class _Wanted:
     minutes: int | None
     resume: str | None
     coach: bool = False
+    facilitated: bool = False
+
+    @property
+    def mode(self) -> "Mode":
+        """The mode of the exercise: facilitated, or solo."""
+        return "facilitated" if self.facilitated else "solo"
 
     @property
     def session_for(self) -> tuple[int, int] | None:
@@ -96,7 +104,8 @@ class _Wanted:
         if (self.scenario is None) == (self.resume is None):
             raise click.UsageError(_("Name a scenario, or a run with --resume."))
         planned = self.players is not None or self.minutes is not None
-        if self.resume is not None and (self.roles or self.playbook or self.seed is not None or planned):
+        other = self.roles or self.playbook or self.seed is not None or planned or self.facilitated
+        if self.resume is not None and other:
             raise click.UsageError(_("A run goes on with the roles, playbook and seed that it began with."))
         if planned and (self.session_for is None or self.roles):
             raise click.UsageError(_("--players and --minutes go together, and without --as."))
@@ -127,8 +136,12 @@ class _Wanted:
         if self.session_for is not None:
             from incidentsim.service.seating import Choices
 
-            choices = Choices(seed=self.seed, coach=self.coach)
-            choices.take_over(service.exercises.prospect(scenario, playbook, language).plan(*self.session_for))
+            choices = Choices(mode=self.mode, seed=self.seed, coach=self.coach)
+            choices.take_over(
+                service.exercises.prospect(scenario, playbook, language).plan(
+                    *self.session_for, facilitated=self.facilitated
+                )
+            )
             return service.exercises.open_session(scenario, choices.seats(), playbook=playbook)
         if self.roles:
             playable = service.library.playable(scenario, playbook=playbook)
@@ -136,7 +149,9 @@ class _Wanted:
         else:
             played = service.exercises.prospect(scenario, playbook, language).seat_for_one
         return service.exercises.open_session(
-            scenario, Seats(played, seed=self.seed, coached=played if self.coach else frozenset()), playbook=playbook
+            scenario,
+            Seats(played, self.mode, seed=self.seed, coached=played if self.coach else frozenset()),
+            playbook=playbook,
         )
 
 
