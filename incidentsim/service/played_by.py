@@ -13,6 +13,7 @@ from incidentsim.exercise.evaluation.beside.team import Team
 from incidentsim.ledger.entry import Header, read_entry
 from incidentsim.ledger.erasures import Erasures, erasures_of
 from incidentsim.ledger.faults import RecordFaultError
+from incidentsim.ledger.listing import differences_in_list
 from incidentsim.ledger.reading import RecordedRun
 from incidentsim.ledger.sealing import TextRecord, unseal
 from incidentsim.ledger.store import RecordStore, RunInfo
@@ -49,13 +50,16 @@ class PlayedByReader:
             SurroundingsError: the database cannot be read.
         """
         try:
-            header = next((read_entry(data).header for data in store.entries(info.id)), None)
+            first = next((read_entry(data) for data in store.entries(info.id)), None)
             after = _afterwards(store, info)
         except ValueError as error:
             message = _("The record of run {run} is faulty: {reason}").format(run=info.id, reason=error)
             raise RecordFaultError(message) from error
-        if header is None:
+        header = first.header if first is not None else None
+        if first is None or header is None:
             raise RecordFaultError(_("The record of run {run} has no beginning.").format(run=info.id))
+        for difference in differences_in_list(info, first):
+            raise difference.error(info.id)
         erasures = erasures_of(after.items())
         played = Seats.of(header.options).played
         roles = self._roles_of(store, info, header, erasures) if played else {}

@@ -37,6 +37,7 @@ COMMANDS = {
     "show": ("show", "last"),
     "show, a page": ("show", "last", "--page", "3"),
     "compare": ("compare", "last", "last"),
+    "compare with earlier runs": ("compare", "last"),
     "rejudge": ("rejudge", "last", "--playbook", "platform-incidents"),
     "show as JSON": ("show", "last", "--format", "json"),
     "verify": ("verify", "last"),

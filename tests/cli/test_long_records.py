@@ -28,6 +28,7 @@ BYTES_A_FACT = {
     ("show", "last", "--page", "2"): 900,
     ("show", "last"): 1_300,
     ("compare", "last", "last"): 1_800,
+    ("compare", "last"): 1_800,
     ("rejudge", "last", "--playbook", "platform-incidents"): 1_700,
     ("show", "last", "--format", "json"): 1_300,
     ("improvements", "--anew"): 1_300,

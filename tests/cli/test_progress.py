@@ -48,6 +48,7 @@ def test_nothing_is_drawn_where_nothing_is_told(monkeypatch: pytest.MonkeyPatch)
         ("show", "last"),
         ("show", "last", "--limit", "3"),
         ("compare", "last", "last"),
+        ("compare", "last"),
         ("rejudge", "last", "--playbook", "platform-incidents"),
         ("show", "last", "--format", "json"),
         ("export", "last", "--format", "md"),

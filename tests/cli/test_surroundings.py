@@ -32,6 +32,7 @@ READING: Final = (
     ["show", "OPEN", "--facilitator"],
     ["verify", "DONE", "--format", "json"],
     ["compare", "DONE", "OPEN", "--facilitator"],
+    ["compare", "DONE"],
     ["rejudge", "DONE", "--playbook", "platform-incidents"],
     ["improvements"],
     ["replay", "--resume", "DONE"],

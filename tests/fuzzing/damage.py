@@ -35,6 +35,8 @@ LISTS: Final = (
     ("runs", "--format", "json"),
     ("improvements",),
     ("improvements", "--all", "--format", "json"),
+    ("compare", "last"),
+    ("compare", "last", "--forecast", "--plays", "1"),
 )
 """Calls that show many runs without verifying each; they may show what `verify` would find faulty."""
 

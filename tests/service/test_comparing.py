@@ -67,6 +67,17 @@ def test_a_damaged_run_is_left_out_with_the_reason(service: Service) -> None:
     assert "run-0001" not in [run.run for run in runs.runs]
 
 
+def test_a_run_that_the_list_tells_otherwise_of_than_its_record_is_left_out(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = service._context.store.runs()
+    changed = [replace(info, created="2026-01-05T07:00:00.000Z") if info.id == "run-0002" else info for info in listed]
+    monkeypatch.setattr(service._context.store, "runs", lambda: changed)
+    left = {left.run: left.reason for left in earlier(service).left_out if left.why is LeftOutWhy.UNREADABLE}
+    assert left.keys() == {"run-0002"}
+    assert "runs.created" in left["run-0002"]
+
+
 def test_where_names_were_erased_the_roles_are_all_that_is_left(service: Service) -> None:
     facts = service.records.show("run-0005").facts
     named = [number for number, fact in enumerate(facts) if fact.kind == "player_seated"]

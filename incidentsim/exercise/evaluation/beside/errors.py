@@ -38,25 +38,26 @@ class Matter(StrEnum):
     ATTEMPT = auto()
 
 
-MATTERS: Final[Mapping[ErrorKind, Matter]] = {
-    ErrorKind.DISMISSED: Matter.INCIDENT,
-    ErrorKind.FALSE_ALARM: Matter.INCIDENT,
-    ErrorKind.TOO_MILD: Matter.LEVEL,
-    ErrorKind.TOO_SEVERE: Matter.LEVEL,
-    ErrorKind.FINDING_WRONG: Matter.FINDING,
-    ErrorKind.FINDING_MISSING: Matter.FINDING,
-    ErrorKind.NOT_DONE: Matter.DUTY,
-    ErrorKind.LATE: Matter.DUTY,
-    ErrorKind.RECIPIENT_MISSED: Matter.DUTY,
-    ErrorKind.LAW_DEADLINE_MISSED: Matter.LAW_DEADLINE,
-    ErrorKind.WRONG_RECIPIENT: Matter.RECIPIENT,
-    ErrorKind.FIGURE_NOT_TOLD: Matter.FIGURE,
-    ErrorKind.FORBIDDEN: Matter.ATTEMPT,
-    ErrorKind.OWN_REPORT_APPROVED: Matter.ATTEMPT,
-    ErrorKind.OVERSTEPPED: Matter.ATTEMPT,
-    ErrorKind.REFUSED: Matter.ATTEMPT,
-}
-"""The matter of each kind of error."""
+def matter_of(kind: ErrorKind) -> Matter:
+    """The matter of a kind of error; the type checker names a kind that is missing."""
+    match kind:
+        case ErrorKind.DISMISSED | ErrorKind.FALSE_ALARM:
+            return Matter.INCIDENT
+        case ErrorKind.TOO_MILD | ErrorKind.TOO_SEVERE | ErrorKind.NOT_REGRADED:
+            return Matter.LEVEL
+        case ErrorKind.FINDING_WRONG | ErrorKind.FINDING_MISSING:
+            return Matter.FINDING
+        case ErrorKind.NOT_DONE | ErrorKind.LATE | ErrorKind.RECIPIENT_MISSED:
+            return Matter.DUTY
+        case ErrorKind.LAW_DEADLINE_MISSED:
+            return Matter.LAW_DEADLINE
+        case ErrorKind.WRONG_RECIPIENT:
+            return Matter.RECIPIENT
+        case ErrorKind.FIGURE_NOT_TOLD:
+            return Matter.FIGURE
+        case ErrorKind.FORBIDDEN | ErrorKind.OWN_REPORT_APPROVED | ErrorKind.OVERSTEPPED | ErrorKind.REFUSED:
+            return Matter.ATTEMPT
+
 
 _ONE_A_CASE: Final = frozenset({Matter.INCIDENT, Matter.LEVEL})
 """Matters of which an incident has one, whichever step was taken."""
@@ -122,7 +123,7 @@ class ErrorBeside:
 
 def mark_of(error: DecisionError, scope: Scope) -> ErrorMark:
     """The mark by which an error is recognised in another run."""
-    matter = MATTERS[error.kind]
+    matter = matter_of(error.kind)
     subject = "" if matter in _ONE_A_CASE else error.subject
     return ErrorMark(matter, error.incident if scope is Scope.SCENARIO else None, subject, error.by_people is False)
 
@@ -200,11 +201,16 @@ class _Occasions:
     def __init__(
         self, now: Evaluation, facts: Sequence[Fact], scope: Scope, mine: Mapping[ErrorMark, Sequence[DecisionError]]
     ) -> None:
-        self._now = now
+        self._decisions: dict[str | None, list[Decision]] = {}
+        for decision in now.judged.decisions:
+            self._decisions.setdefault(decision.incident, []).append(decision)
         self._scope = scope
         self._bots = {(mark.matter, mark.incident, mark.subject) for mark in mine if mark.by_bots}
         undone = undone_by(facts)
-        self._facts = [(number, fact) for number, fact in enumerate(facts) if number not in undone]
+        self._facts: dict[str | None, list[tuple[int, Fact]]] = {}
+        for number, fact in enumerate(facts):
+            if number not in undone:
+                self._facts.setdefault(fact.incident, []).append((number, fact))
 
     def of(self, mark: ErrorMark) -> _Answer:
         """Answer whether it came up, with the numbers of the facts that show it."""
@@ -231,14 +237,13 @@ class _Occasions:
                 return (Occasion.DONE_RIGHT, tuple(taken[:1])) if taken else (Occasion.LEFT, ())
 
     def _of(self, mark: ErrorMark) -> list[tuple[int, Fact]]:
-        return [(number, fact) for number, fact in self._facts if fact.incident == mark.incident]
+        return self._facts.get(mark.incident, [])
 
     def _decided(self, mark: ErrorMark, question: Question) -> _Answer:
         made = [
             decision
-            for decision in self._now.judged.decisions
+            for decision in self._decisions.get(mark.incident, ())
             if decision.question is question
-            and decision.incident == mark.incident
             and decision.person is not None
             and (question is not Question.FINDING or decision.right.flag == mark.subject)
         ]
@@ -250,9 +255,9 @@ class _Occasions:
         return Occasion.DONE_RIGHT, (decision.sequence,)
 
     def _passed_on(self, mark: ErrorMark) -> _Answer:
-        for decision in self._now.judged.decisions:
+        for decision in self._decisions.get(mark.incident, ()):
             came = decision.evidence.judge if decision.evidence is not None else None
-            if decision.question is Question.LEVEL and decision.incident == mark.incident and came is not None:
+            if decision.question is Question.LEVEL and came is not None:
                 return Occasion.DONE_RIGHT, (came.sequence, decision.sequence)
         return _NOTHING
 

@@ -95,6 +95,8 @@ CALLS: dict[str, list[list[str]]] = {
     "cosign": [["cosign", "b.zip", "--key", "key.pem", "--name", "auditor"]],
     "compare": [
         ["compare", "last", "last"], ["compare", "last", "last", "--format", "json"], ["compare", "b.zip", "last"],
+        ["compare", "last"], ["compare", "b.zip", "--format", "json"],
+        ["compare", "last", "--forecast", "--plays", "1"],
     ],
     "rejudge": [
         ["rejudge", "last", "--playbook", "platform-incidents"],
@@ -133,6 +135,8 @@ def code_of(call: list[str], *, person: bool) -> int:
     if name == "cosign":  # with the key that has signed already
         return 2
     if person and (name in WITHOUT_SCENARIO or call[:2] == ["runs", "script"]):
+        return 2
+    if person and "--forecast" in call:
         return 2
     if name == "replay":  # ended by the facilitator, so what was expected did not come about
         return 1

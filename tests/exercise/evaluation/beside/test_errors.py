@@ -8,13 +8,13 @@ import pytest
 
 from incidentsim.exercise.evaluation.beside.changes import Change, Scope
 from incidentsim.exercise.evaluation.beside.errors import (
-    MATTERS,
     ErrorBeside,
     Fate,
     Matter,
     Occasion,
     errors_beside,
     marks_of,
+    matter_of,
 )
 from incidentsim.exercise.evaluation.decisions.kinds import ErrorKind
 from incidentsim.exercise.evaluation.evaluate import Evaluation
@@ -51,8 +51,7 @@ def of(rows: Sequence[ErrorBeside], matter: Matter) -> ErrorBeside:
 
 
 def test_every_kind_of_error_has_a_matter() -> None:
-    assert set(MATTERS) == set(ErrorKind)
-    assert set(MATTERS.values()) == set(Matter)
+    assert {matter_of(kind) for kind in ErrorKind} == set(Matter)
 
 
 @pytest.mark.parametrize("name", SCENARIOS[:4])

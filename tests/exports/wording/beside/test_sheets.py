@@ -7,7 +7,7 @@ import pytest
 from incidentsim import messages
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.beside.changes import Change
-from incidentsim.exercise.evaluation.beside.errors import MATTERS, ErrorMark, Fate, Matter, Occasion
+from incidentsim.exercise.evaluation.beside.errors import ErrorMark, Fate, Matter, Occasion
 from incidentsim.exercise.evaluation.beside.team import TeamSign
 from incidentsim.exports.text.beside import earlier_lines, sheet_lines
 from incidentsim.exports.wording.account import Account
@@ -91,7 +91,7 @@ def test_every_verdict_and_matter_has_words() -> None:
     view = compared()[0].now.view
     teller = Narrator(Account(view.facts, view.playbook, view.scenario, "en"))
     words = {mark_words(teller, ErrorMark(matter, "leak", "x", by_bots=False)) for matter in Matter}
-    assert len(words) == len(set(MATTERS.values()))
+    assert len(words) == len(Matter)
     assert set(Occasion)
     assert set(TeamSign)
 
