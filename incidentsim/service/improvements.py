@@ -17,6 +17,7 @@ from incidentsim.service.context import ServiceContext
 from incidentsim.service.summaries import OnRun, Summaries
 
 if TYPE_CHECKING:  # imported when something is evaluated: replaying starts without it
+    from incidentsim.domain.text import Text
     from incidentsim.exercise.afterwards.carrying import CarriedItem, EvaluatedRun
     from incidentsim.exercise.afterwards.items import ItemChange
     from incidentsim.exercise.evaluation.summary import EvaluationSummary
@@ -98,16 +99,30 @@ class ImprovementService:
             raise InputError(message.format(name=item, known=listed))
         return matching[0]
 
-    def add(self, run: str, change: "ItemChange", item: str | None = None) -> Changed:
+    def weak_tasks(self, run: str) -> "tuple[tuple[str, Text], ...]":
+        """The critical tasks that a run asks to improve, each by its id with its title.
+
+        Raises:
+            InputError: there is no such run.
+            SurroundingsError: the database cannot be read.
+        """
+        info = self._context.store.find(run)
+        summarised = Summaries(self._context).of([info])
+        return tuple((item.task, item.what) for _info, summary in summarised.runs for item in summary.items)
+
+    def add(self, run: str, change: "ItemChange", item: str | None = None, task: str | None = None) -> Changed:
         """Type in a new item, on record in the run that it comes from.
 
         Args:
             run: its id, the beginning of it, its name, or `last`.
             change: what it says; the action at least.
             item: its id; one is made up if it is left out.
+            task: the critical task that shows that it is done, once a later run performs it: its id, its title, or its
+                number among `weak_tasks`; empty or `None`: none.
 
         Raises:
-            InputError: there is no such run, it is not finished, the id is taken or none, or the action is missing.
+            InputError: there is no such run, it is not finished, the id is taken or none, the action is missing, or
+                there is no such task.
             RunBusyError: another process is writing the run.
             SurroundingsError: the record could not be kept.
         """
@@ -118,16 +133,32 @@ class ImprovementService:
         summarised = Summaries(self._context).of([info])
         proposed = [one.id for _info, summary in summarised.runs for one in items_of(self._evaluated(info, summary))]
         named: list[str] = []
+        weak = self.weak_tasks(info.id) if task else ()
 
         def make(recorded: RecordedRun) -> Sequence[Fact]:
             known = items_on_record(recorded.facts)
             name = typed_id(recorded.info.id, [*known, *proposed]) if item is None else item
             unlike_ids([*known, *proposed], name)
             named.append(name)
-            return [change_fact(recorded.facts[-1].at, name, None, change, new=True)]
+            shown_by = self._task(recorded, weak, task or "")
+            return [change_fact(recorded.facts[-1].at, name, shown_by, change, new=True)]
 
         run_id, numbers = append_afterwards(self._context, info.id, make)
         return Changed(run_id, named[0], numbers[0])
+
+    def _task(self, recorded: RecordedRun, weak: "Sequence[tuple[str, Text]]", words: str) -> str | None:
+        """The task that is meant by its id, its title or its number; `None` where none is."""
+        wanted = words.strip().casefold()
+        if not wanted:
+            return None
+        if wanted.isascii() and wanted.isdecimal() and 0 < int(wanted[:9]) <= len(weak):
+            return weak[int(wanted) - 1][0]
+        playbook = self._context.stored(recorded).playbook
+        for task in playbook.tasks.values():
+            if wanted in {task.id.casefold(), task.title.en.casefold(), task.title.zh.casefold()}:
+                return task.id
+        message = _("There is no task {name}; known are: {known}.")
+        raise unknown_name(_("task"), words, playbook.tasks, kind="task", otherwise=message)
 
     def change(self, item: "CarriedItem", change: "ItemChange") -> Changed:
         """Change an item; a proposed one is taken in hand by that, as it was proposed but for the change.

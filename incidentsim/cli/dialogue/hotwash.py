@@ -3,14 +3,16 @@
 Whatever is answered is on record before the next line is asked for.
 """
 
-from typing import TYPE_CHECKING, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, Final, TextIO
 
 from incidentsim.cli.dialogue.talk import LeaveError, NoAnswerError, Talk
 from incidentsim.cli.dialogue.words import COMPARE, FORECAST, plain_words, whole_number, word
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Appraisal
+from incidentsim.domain.text import Text
 from incidentsim.exercise.afterwards.items import ItemChange
-from incidentsim.exports.wording.afterwards import appraisal_words
+from incidentsim.exports.wording.afterwards import appraisal_words, shown_by_words
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.appraising import appraised, asking
@@ -18,10 +20,22 @@ from incidentsim.session.appraising import appraised, asking
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from incidentsim.domain.text import Language, Text
+    from incidentsim.domain.text import Language
     from incidentsim.exports.wording.hotwash import HotWashQuestion
     from incidentsim.service import Service
     from incidentsim.service.hotwash import HotWashView
+
+
+_LATER: Final = (Text("votes", "表决"), Text("items", "改进项"))
+"""The stops after the questions, as they are named in either language at any time."""
+
+
+class _GoToError(Exception):
+    """A wish to go to another stop of the hot wash."""
+
+    def __init__(self, stop: int) -> None:
+        super().__init__()
+        self.stop = stop
 
 
 class HotWashDialogue:
@@ -56,16 +70,28 @@ class HotWashDialogue:
             compare, forecast = COMPARE.say(self._language), FORECAST.say(self._language)
             message = _("“{compare}” sets the run beside earlier ones of the team, “{forecast}” beside bots.")
             talk.say(message.format(compare=compare, forecast=forecast))
-            for number, question in enumerate(view.questions, 1):
-                self._ask(number, question)
-            self._vote()
-            self._improve()
+            self._say_how_to_go()
+            self._go_through()
         except (NoAnswerError, LeaveError, KeyboardInterrupt):
             pass
         said = self._service.hotwash.of(view.run).said
         told = ngettext("{n} answer is on record.", "{n} answers are on record.", len(said.answers))
         talk.say("", told.format(n=len(said.answers)))
         talk.say(_("The report holds them: “incidentsim export {run} --format md”.").format(run=view.run))
+
+    def _go_through(self) -> None:
+        """One stop after the other, or wherever somebody wants to go."""
+        stops: list[Callable[[], None]] = [
+            partial(self._ask, number, question) for number, question in enumerate(self._view.questions, 1)
+        ]
+        stops += [self._vote, self._improve]
+        at = 0
+        while at < len(stops):
+            try:
+                stops[at]()
+                at += 1
+            except _GoToError as to:
+                at = to.stop
 
     def _line(self, prompt: str) -> str:
         """The answer to a prompt, without spaces around it; empty where nothing was said."""
@@ -90,6 +116,41 @@ class HotWashDialogue:
         except InputError as error:
             return [str(error)]
 
+    def _line_or_way(self, prompt: str) -> str:
+        """The same, where somebody may go elsewhere: nothing that is half said gets lost.
+
+        What only begins as a way, such as “/etc was open to all”, is an answer.
+        """
+        ways = {name for stop in _LATER for name in (stop.en, stop.zh)}
+        while (way := plain_words(answer := self._line(prompt))).startswith("/"):
+            wanted = way[1:].strip()
+            if wanted and wanted not in ways and whole_number(wanted) is None:
+                break
+            self._go(wanted)
+        return answer
+
+    def _go(self, wanted: str) -> None:
+        """Go to a question by its number, to the votes or the items; anything else lists the questions."""
+        questions = len(self._view.questions)
+        number = whole_number(wanted)
+        if number is not None and 1 <= number <= questions:
+            raise _GoToError(number - 1)
+        for place, name in enumerate(_LATER):
+            if wanted in {name.en, name.zh}:
+                raise _GoToError(questions + place)
+        view = self._view = self._service.hotwash.of(self._view.run)
+        for listed, question in enumerate(view.questions, 1):
+            count = len(view.said.to(question.id))
+            told = ngettext("{n} answer", "{n} answers", count).format(n=count)
+            words = question.words.say(self._language)
+            self._talk.say(_("/{number} {question} ({answers})").format(number=listed, question=words, answers=told))
+        self._say_how_to_go()
+
+    def _say_how_to_go(self) -> None:
+        votes, items = (name.say(self._language) for name in _LATER)
+        told = _("“/3” goes to question 3, “/{votes}” and “/{items}” to what follows them, “/” lists the questions.")
+        self._talk.say(told.format(votes=votes, items=items))
+
     def _done(self, put: "Callable[[], object]") -> bool:
         """Put something on record; where that cannot be, say why."""
         try:
@@ -105,9 +166,9 @@ class HotWashDialogue:
             _(" ({facts})").format(facts=_(", ").join(f"#{seq}" for seq in question.about)) if question.about else ""
         )
         self._talk.say("", f"{number}. {words}{about}")
-        for answer in self._view.said.to(question.id):
+        for answer in self._service.hotwash.of(self._view.run).said.to(question.id):
             self._talk.say(_("Said already: {words}").format(words=answer.answer.say(self._language)))
-        while answer_given := self._line(_("Answer:")):
+        while answer_given := self._line_or_way(_("Answer:")):
             name, person = self._view.speaker(self._line(_("Who said it? (a name, or nothing)")))
 
             def put(answer: str = answer_given, name: str = name, person: str | None = person) -> object:
@@ -129,13 +190,13 @@ class HotWashDialogue:
             kind = appraisal_words(point.appraisal)
             prompt = _("{kind}: {words}").format(kind=kind, words=point.title.say(self._language))
             self._votes(prompt, point.id, point.appraisal, point.title)
-        while said := self._line(asking(_("Another one?"))):
+        while said := self._line_or_way(asking(_("Another one?"))):
             words, appraisal = appraised(said)
             if appraisal is not None:
                 self._votes(_("How many hands?"), None, appraisal, words)
 
     def _votes(self, prompt: str, point: str | None, appraisal: Appraisal, title: "str | Text") -> None:
-        while answer := self._line(prompt):
+        while answer := self._line_or_way(prompt):
             votes = whole_number(answer)
             if votes is None:
                 self._talk.say(_("Say a number, such as 4."))
@@ -151,12 +212,14 @@ class HotWashDialogue:
 
     def _improve(self) -> None:
         self._talk.say("", _("Improvement items: what is to be done now? Nothing: no more."))
-        while action := self._line(_("Action:")):
+        tasks = self._service.improvements.weak_tasks(self._view.run)
+        while action := self._line_or_way(_("Action:")):
             owner = self._line(_("Who sees to it? (a name, or nothing)"))
             due = self._line(_("Until when? (such as 2026-12-31, or nothing)"))
+            task = self._line(shown_by_words([title.say(self._language) for _name, title in tasks]))
             change = ItemChange(action=action, owner=owner, due=due)
 
-            def put(change: ItemChange = change) -> object:
-                return self._service.improvements.add(self._view.run, change)
+            def put(change: ItemChange = change, task: str = task) -> object:
+                return self._service.improvements.add(self._view.run, change, task=task)
 
             self._done(put)

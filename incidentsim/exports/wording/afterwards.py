@@ -1,6 +1,7 @@
 """What stands on record beside the procedure, in words: hints, and what people say of an exercise that is over."""
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import Final, assert_never
 
 from incidentsim.domain.facts import (
     AfterwardsFact,
@@ -172,3 +173,18 @@ def hint_words(teller: Narrator, fact: HintGiven) -> str:
         person=teller.names.person(fact.person),
         acts=_(" / ").join(teller.names.step(do) for do in fact.acts),
     )
+
+
+MOST_TASKS: Final = 5
+"""So many tasks are offered by number."""
+
+
+def shown_by_words(tasks: Sequence[str]) -> str:
+    """Return the question for the task that shows that an item is done; `tasks` are the titles offered by number."""
+    if not tasks:
+        return _("Which task shows that it is done, once a later run performs it? (its title, or nothing)")
+    listed = _("; ").join(
+        _("{n}: {title}").format(n=number, title=title) for number, title in enumerate(tasks[:MOST_TASKS], 1)
+    )
+    message = _("Which task shows that it is done, once a later run performs it? ({tasks}; another title, or nothing)")
+    return message.format(tasks=listed)

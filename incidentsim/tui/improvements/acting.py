@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.facts import ImprovementState
 from incidentsim.exercise.afterwards.items import ItemChange
-from incidentsim.exports.wording.afterwards import state_words
+from incidentsim.exports.wording.afterwards import shown_by_words, state_words
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
@@ -29,9 +29,14 @@ class ItemActs:
 
         def put(typed: dict[str, str]) -> object:
             change = ItemChange(action=typed["action"], owner=typed["owner"], due=typed["due"].strip())
-            return self._shell.service.improvements.add(run, change)
+            return self._shell.service.improvements.add(run, change, task=typed["task"])
 
-        self._ask("", lambda: _("A new improvement item"), {}, put)
+        tasks = self._shell.attempt(lambda: self._shell.service.improvements.weak_tasks(run)) or ()
+
+        def shown_by() -> list[tuple[str, str]]:
+            return [("task", shown_by_words([title.say(self._shell.language) for _name, title in tasks]))]
+
+        self._ask("", lambda: _("A new improvement item"), {}, put, shown_by)
 
     def edit(self, item: "CarriedItem") -> None:
         """Change the words, the owner and the due date."""
@@ -53,7 +58,12 @@ class ItemActs:
         self._ask(item.id, lambda: item.id, before, put)
 
     def _ask(
-        self, name: str, title: Callable[[], str], before: dict[str, str], put: Callable[[dict[str, str]], object]
+        self,
+        name: str,
+        title: Callable[[], str],
+        before: dict[str, str],
+        put: Callable[[dict[str, str]], object],
+        more: Callable[[], list[tuple[str, str]]] = list,
     ) -> None:
         from incidentsim.tui.dialogs.lines_form import LinesForm
 
@@ -62,6 +72,7 @@ class ItemActs:
                 ("action", _("What is to be done? An action that somebody can carry out.")),
                 ("owner", _("Who sees to it?")),
                 ("due", _("Until when? (such as 2026-12-31)")),
+                *more(),
             ]
 
         def keep(typed: dict[str, str] | None) -> None:

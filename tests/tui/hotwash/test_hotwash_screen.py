@@ -14,6 +14,7 @@ from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.dialogs.lines_form import LinesForm
 from incidentsim.tui.hotwash.screen import HotWashScreen
+from incidentsim.tui.improvements.rows import name_of
 from tests.support.debrief_screens import played_badly
 from tests.support.hotwash_screens import Keys, use
 from tests.support.screens import LARGE, SMALL, service_on
@@ -65,7 +66,7 @@ def test_a_whole_hot_wash_ends_in_a_report_that_holds_every_answer(
         await keys.fill("- quartz weakness", end="enter")
         await keys.fill("3", end="enter")
         await keys.press("3", "n")
-        await keys.fill("Renew the list", "Wu", "2026-12-01")
+        await keys.fill("Renew the list", "Wu", "2026-12-01", "")
         assert any("Renew the list" in words for words in keys.lines)
         assert keys.front.listed.region.right <= size[0]
         said.extend(["quartz weakness", "Renew the list"])
@@ -78,6 +79,39 @@ def test_a_whole_hot_wash_ends_in_a_report_that_holds_every_answer(
     assert [words for words in said if words not in told] == []
     assert service.records.verify("last").holds
     assert [point.votes for point in service.hotwash.of("last").said.points] == [5, 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_an_item_typed_in_is_closed_by_a_later_run_that_performs_its_task(
+    size: tuple[int, int],
+) -> None:
+    service = service_on(MemoryStore())
+    service.exercises.replay("concealed-outage")
+    wanted = service.improvements.weak_tasks("last")[0][0]
+
+    async def steps(keys: Keys) -> None:
+        await keys.press("3", "n")
+        await keys.fill("Renew the list", "Wu", "2026-12-01", "nothing of the kind")
+        assert not any("Renew the list" in words for words in keys.lines)
+        await keys.press("n")
+        await keys.fill("Renew the list", "Wu", "2026-12-01", "1")
+        assert any("Renew the list" in words for words in keys.lines)
+
+    use(service, opened, steps, size)
+    service.exercises.replay("voice-platform-fault")
+    item = next(one for one in service.improvements.all().items if one.action.say("en") == "Renew the list")
+    assert (item.task, item.performed_by) == (wanted, "run-0002")
+
+    async def close(keys: Keys) -> None:
+        await keys.press("3")
+        await keys.to(name_of(item))
+        await keys.press("c")
+        await keys.fill("", end="enter")
+
+    use(service, lambda app: app.push_screen(HotWashScreen("run-0001")), close, size)
+    closed = service.improvements.find(item.id)
+    assert (closed.state, closed.closed_by) == ("done", "run-0002")
 
 
 def test_an_answer_is_corrected_and_taken_back(service: Service) -> None:

@@ -35,6 +35,11 @@ def _add() -> click.Command:
     @click.option("--owner", metavar=_("NAME"), help=_("Who sees to it."))
     @click.option("--due", type=Day(), metavar=_("DATE"), help=_("Until when."))
     @click.option("--id", "item", metavar=_("ID"), help=_("What it is called; an id is made up if left out."))
+    @click.option(
+        "--task",
+        metavar=_("TASK"),
+        help=_("The critical task, by id or title, that shows that it is done once a later run performs it."),
+    )
     @format_option()
     @click.pass_obj
     def add(
@@ -46,13 +51,14 @@ def _add() -> click.Command:
         owner: str | None,
         due: datetime | None,
         item: str | None,
+        task: str | None,
         output_format: str,
     ) -> ExitCode:
         from incidentsim.exercise.afterwards.items import ItemChange
 
         service = frontend.open_service(record=True)
         change = ItemChange(action=action, owner=owner, due=_day(due))
-        return _told(service, service.improvements.add(run, change, item), output_format)
+        return _told(service, service.improvements.add(run, change, item, task), output_format)
 
     return add
 

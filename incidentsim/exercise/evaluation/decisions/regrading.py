@@ -68,13 +68,14 @@ class Regrading:
 
     def _came(self, incident: str, person: str, right: int) -> int | None:
         """The number of the fact from which on the figures that had come to a person gave the right level."""
-        known = self._knowledge.known(incident, person, len(self._trace.facts))
+        values: dict[str, int] = {}
         arrived = None
-        for place, one in enumerate(known):
-            if self._truths.level_by(known[: place + 1]) != right:
+        for known in self._knowledge.known(incident, person, len(self._trace.facts)):
+            values.update(self._truths.measured_by(known.inject))
+            if not values or self._trace.playbook.judged_level(values) != right:
                 arrived = None
             elif arrived is None:
-                arrived = one.sequence
+                arrived = known.sequence
         return arrived
 
     def _to_take(self, incident: IncidentTrace, number: int) -> Iterator[Step]:

@@ -94,3 +94,37 @@ def test_a_word_in_place_of_an_answer_sets_the_run_beside_bots(
     run("replay", "false-alarm")
     assert "bots at play" in hold("FORECAST\nquit\n").out
     assert json.loads(run("hotwash", "last", "--format", "json").out)["answers"] == []
+
+
+@pytest.mark.parametrize(("votes", "items"), [("/votes", "/items"), ("／表决", "/改进项")])
+def test_one_goes_to_any_question_to_the_votes_and_to_the_items(run: "Run", hold: Hold, votes: str, items: str) -> None:
+    run("replay", "concealed-outage")
+    lines = ["/3", "third", "Anna", "/", "/1", "first", "/2", "/3", votes, "4", items]
+    lines += ["Renew the list", "Wu", "2026-12-01", "1", "quit"]
+    told = hold("\n".join(lines) + "\n").out
+    assert "2 answers are on record." in told
+    assert "Said already: third" in told
+    assert "1: Report" in told
+    kept = json.loads(run("hotwash", "last", "--format", "json").out)
+    asked = [question["id"] for question in kept["questions"]]
+    assert [one["question"] for one in kept["answers"]] == [asked[2], asked[0]]
+    assert [one["said_by"]["en"] for one in kept["answers"]] == ["Anna", "/2"], "who said it is no way to go"
+    assert [one["votes"] for one in kept["votes"]] == [4]
+    run("replay", "voice-platform-fault")
+    listed = json.loads(run("improvements", "--format", "json", "--all").out)["items"]
+    assert next(item["task"] for item in listed if "Renew" in str(item))
+
+
+def test_an_answer_that_begins_like_a_way_is_an_answer(run: "Run", hold: Hold) -> None:
+    run("replay", "false-alarm")
+    hold("/etc was open to all\nAnna\n/9999\nquit\n")
+    kept = json.loads(run("hotwash", "last", "--format", "json").out)
+    assert [one["answer"]["en"] for one in kept["answers"]] == ["/etc was open to all"]
+
+
+def test_a_task_that_is_none_is_said(run: "Run") -> None:
+    run("replay", "concealed-outage")
+    wrong = run("improvements", "add", "last", "Renew the list", "--task", "report-at-onse")
+    assert wrong.code == 2
+    assert "report-at-once" in wrong.err
+    assert run("improvements", "add", "last", "Renew the list", "--task", "report-at-once").code == 0
