@@ -11,6 +11,7 @@ from typing import Final, Literal, get_args
 
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import FactKind
+from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.text import Text
 
 Relation = Literal["exercise", "simulated", "record"]
@@ -81,12 +82,14 @@ PROOFS: Final[tuple[Proof, ...]] = get_args(Proof)
 class Sign:
     """A description of evidence: a fact like `pattern`, of the `trait` if any, and judged on the `scale` if any.
 
-    The scale is a statutory one of the clock packs, and asked for only of a level that was judged.
+    The scale is a statutory one of the clock packs, and asked for only of a level that was judged. With `means`, the
+    fact is a step that has this meaning in the procedure played.
     """
 
     pattern: Pattern
     trait: Trait | None = None
     scale: str | None = None
+    means: StepMeaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Evidence:
         id: its name, one for all maps that use it.
         asks: what is looked for, in words.
         anywhere: facts that are it by any procedure.
-        procedures: playbook id → facts that are it by that procedure; for others only `anywhere` counts.
+        procedures: playbook id → facts that are it by that procedure besides, for maps of a company's own.
         proofs: checks of the whole record that are it; any one of them is enough.
     """
 

@@ -13,6 +13,7 @@ from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.judgements import Judgement
+from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.speech import Telling
 from incidentsim.domain.text import LANGUAGES, Text
 
@@ -158,7 +159,7 @@ class Step:
     A step is either taken by somebody (`by` holds roles) or is triggered automatically: `on` a fact, and/or `when` a
     condition holds. `target` is `None` where the track stays in its state. `fits` says for which ground truth the
     step is the right one, `detour` that it does not belong to the straight way through; `takes` is how long it
-    usually takes (ms), `tells` whom it tells.
+    usually takes (ms), `tells` whom it tells, `means` what it is in the terms of the field.
     """
 
     do: str
@@ -180,6 +181,7 @@ class Step:
     fits: Mapping[str, bool] = field(default_factory=dict)
     detour: bool = False
     tells: Telling | None = None
+    means: tuple[StepMeaning, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -358,6 +360,11 @@ class Playbook:
     def tasks(self) -> dict[str, Task]:
         """The critical tasks of all objectives, by id."""
         return {task.id: task for objective in self.objectives.values() for task in objective.tasks.values()}
+
+    def steps_that_mean(self, meaning: StepMeaning) -> tuple[str, ...]:
+        """The ids of the steps that are this, each once, in the order of the file."""
+        steps = (step for track in self.tracks.values() for step in track.steps)
+        return tuple(dict.fromkeys(step.do for step in steps if meaning in step.means))
 
     @property
     def main_track(self) -> Track:

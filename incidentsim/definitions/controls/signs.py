@@ -14,6 +14,7 @@ from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import TRAIT_KINDS, Evidence, Sign
 from incidentsim.domain.facts import FACT_FIELDS, FactKind, RefusalReason
+from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.playbook import Playbook
 from incidentsim.messages import gettext as _
 
@@ -64,6 +65,8 @@ class SignReader:
 
     def _sign(self, shape: SignShape, path: Path, playbook: str | None) -> Sign | None:
         kind = self._kind(shape, path)
+        if shape.means is not None and not self._means(shape, path):
+            return None
         if kind is None or not self._parts_fit(shape, kind, path, playbook):
             return None
         if shape.trait is not None and kind not in TRAIT_KINDS[shape.trait]:
@@ -71,17 +74,29 @@ class SignReader:
             valid = ", ".join(TRAIT_KINDS[shape.trait])
             self._findings.add((*path, "trait"), message.format(kind=kind, trait=shape.trait, valid=valid))
             return None
+        means = StepMeaning(shape.means) if shape.means is not None else None
         checker = self._checkers.get(playbook or "")
         if checker is not None:
             plain = shape.model_copy(update={"fact": kind})
             pattern = checker.pattern(plain, path)
-            return Sign(pattern, shape.trait, shape.scale) if pattern is not None else None
+            return Sign(pattern, shape.trait, shape.scale, means) if pattern is not None else None
         asked = {part: getattr(shape, part) for part in PatternShape.model_fields if part != "fact"}
-        return Sign(Pattern(kind, **asked), shape.trait, shape.scale)
+        return Sign(Pattern(kind, **asked), shape.trait, shape.scale, means)
+
+    def _means(self, shape: SignShape, path: Path) -> bool:
+        """Whether a sign by meaning asks for a term of the vocabulary, and names no step besides."""
+        if shape.means not in tuple(StepMeaning):
+            self._findings.unknown((*path, "means"), _("meaning"), shape.means, StepMeaning)
+            return False
+        if shape.do is not None or shape.fact not in (None, FactKind.STEP_TAKEN):
+            message = _("What has a meaning is a step; a sign with means names no other fact and no step by its id.")
+            self._findings.add((*path, "means"), message, key=True)
+            return False
+        return True
 
     def _kind(self, shape: SignShape, path: Path) -> FactKind | None:
-        if shape.fact is None and shape.do is None:
-            message = _("A sign names a fact, or a step under do.")
+        if shape.fact is None and shape.do is None and shape.means is None:
+            message = _("A sign names a fact, a step under do, or the meaning of a step under means.")
             self._findings.add(path, message)
             return None
         kind = shape.fact or FactKind.STEP_TAKEN

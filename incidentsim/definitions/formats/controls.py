@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from incidentsim.definitions.formats.common import Identifier, PatternShape, Shape, TextShape, Words
+from incidentsim.definitions.formats.meanings import Meaning
 from incidentsim.domain.controls import Proof, Relation, Trait
 
 CONTROLS_SCHEMA = "incidentsim/controls/1"
@@ -30,6 +31,7 @@ class SignShape(PatternShape):
         None, description="what it must be like besides, as the playbook or the scenario says for any procedure"
     )
     scale: Identifier | None = Field(None, description="the statutory scale on which a level was judged")
+    means: Meaning | None = Field(None, description="a step that is this by the procedure played")
 
 
 class SoughtShape(Shape):

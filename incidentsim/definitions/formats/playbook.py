@@ -33,6 +33,7 @@ from incidentsim.definitions.formats.judging import (
     MeasureShape,
     ModifierShape,
 )
+from incidentsim.definitions.formats.meanings import MEANS, MeansShape
 from incidentsim.definitions.formats.telling import TellsShape
 from incidentsim.domain.field_kinds import FieldKind
 
@@ -165,6 +166,7 @@ class StepShape(Grounded):
         None, description="four eyes: whoever took that step may not take this"
     )
     takes: Duration | None = Field(None, description="how long it usually takes")
+    means: MeansShape | None = Field(None, description=MEANS)
     tells: TellsShape | None = Field(None, description="whom it tells, and how")
     when_fact: PatternOrPatterns | None = Field(None, description="triggered automatically by a fact like this")
     when: ConditionShape | None = Field(None, description="triggered automatically once this holds")
@@ -294,6 +296,7 @@ class NoticeShape(Shape):
     may: dict[Identifier, FieldShape] = Field(default={})
     within: WithinShape
     takes: Duration | None = None
+    means: MeansShape | None = Field(None, description=MEANS)
     late: LateShape | None = None
     clause: ClauseRefs | None = None
     basis: DutyBasis | None = None

@@ -1,6 +1,6 @@
 """Checking many definition files, each for itself, none of them stopping the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from incidentsim.definitions.clocks.read import read_clock_pack
 from incidentsim.definitions.controls.read import read_control_map, read_evidence
 from incidentsim.definitions.library.files import Head, Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library.library import Library
+from incidentsim.definitions.library.proposing import proposals, unclaimed
 from incidentsim.definitions.library.translations import missing_in_playbook, missing_in_scenario
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.read import read_playbook
@@ -53,6 +54,7 @@ def check(
     *,
     quality: bool = False,
     translations: bool = False,
+    propose: bool = False,
     read_archetype: ArchetypeReader | None = None,
 ) -> list[CheckedFile]:
     """Check all files that `paths` mean; scenarios against the playbooks among them, or else of the library.
@@ -62,27 +64,33 @@ def check(
         library: where playbooks are that scenarios name.
         quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
         translations: whether texts that are missing in a language that a valid document may have are told as warnings.
+        propose: whether the meanings that steps of a valid playbook seem to have are proposed as warnings.
         read_archetype: how archetypes are read; without it they are not looked into.
 
     Raises:
         InputError: a path does not exist, or a folder holds no YAML file.
     """
     files = definition_files(paths)
-    checker = _FileChecker(
-        library.with_paths(paths), quality=quality, translations=translations, read_archetype=read_archetype
-    )
+    wanted = _Wanted(quality=quality, translations=translations, propose=propose)
+    checker = _FileChecker(library.with_paths(paths), wanted, read_archetype)
     return [checker.check(path) for path in files]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked at besides whether a file is valid."""
+
+    quality: bool
+    translations: bool
+    propose: bool
 
 
 class _FileChecker:
     """Remembers the playbooks it has read: many scenarios are checked against one."""
 
-    def __init__(
-        self, library: Library, *, quality: bool, translations: bool, read_archetype: ArchetypeReader | None
-    ) -> None:
+    def __init__(self, library: Library, wanted: _Wanted, read_archetype: ArchetypeReader | None) -> None:
         self._library = library
-        self._quality = quality
-        self._translations = translations
+        self._wanted = wanted
         self._read_archetype = read_archetype
         self._playbooks: dict[str, Playbook | None] = {}
         self._warnings: tuple[Problem, ...] = ()
@@ -99,7 +107,7 @@ class _FileChecker:
                 if self._library.playbooks.get(playbook.id) == path:
                     self._playbooks[playbook.id] = playbook
                 document = read_yaml(data, file)
-                self._warnings = tuple(missing_in_playbook(document)) if self._translations else ()
+                self._warnings = tuple(self._notes(playbook, document))
                 _raise(playbook_name_problems(playbook, document))
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
@@ -114,6 +122,14 @@ class _FileChecker:
         except InputError as error:
             return _checked(path, head, (Problem(file, 1, 1, "$", str(error)),), readable=False)
         return replace(_checked(path, head, (), readable=True), warnings=self._warnings)
+
+    def _notes(self, playbook: Playbook, document: Document) -> Iterator[Problem]:
+        if self._wanted.translations:
+            yield from missing_in_playbook(document)
+        if self._wanted.propose:
+            yield from proposals(playbook, document)
+        if self._wanted.propose or self._wanted.quality:
+            yield from unclaimed(playbook, document)
 
     def _check_story(self, data: bytes, file: str, head: Head) -> None:
         """A scenario or an archetype, whose names are those of the playbook it is meant for."""
@@ -141,9 +157,9 @@ class _FileChecker:
         document = read_yaml(data, file)
         problems = scenario_name_problems(scenario, document)
         self._warnings = tuple(document.problem(path, message) for path, message in clock_warnings(scenario))
-        if self._translations:
+        if self._wanted.translations:
             self._warnings += tuple(missing_in_scenario(document, playbook))
-        if self._quality:
+        if self._wanted.quality:
             worth = _quality_problems(document, playbook, scenario)
             told = {problem.path for problem in worth if problem.rule == "same-name"}
             problems = [*(problem for problem in problems if problem.path not in told), *worth]

@@ -6,6 +6,7 @@ from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.playbook import NoticeShape, StepShape, TrackEntryShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import NOTICE_STATES, SAME, as_tuple
+from incidentsim.definitions.playbook.meaning import meanings
 from incidentsim.definitions.playbook.telling import telling, told_of_notice
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.rules.rules import RuleChecker
@@ -112,6 +113,7 @@ def _step(checker: RuleChecker, track: str, step: StepShape, path: Path) -> Step
         fits=dict(step.fits),
         detour=step.detour,
         tells=telling(checker, step, fields, path),
+        means=meanings(checker, step.means, step.do, (*path, "means")),
     )
 
 
@@ -185,6 +187,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
         fields=fields,
         takes=parse_duration(notice.takes) if notice.takes is not None else 0,
         tells=told_of_notice(fields, tells, basis),
+        means=meanings(checker, notice.means, f"notify_{name}", (*path, "means")),
     )
     steps = (
         Step(

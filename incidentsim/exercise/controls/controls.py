@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.controls import Control, ControlMap, Evidence, Proof
 from incidentsim.domain.facts import Fact
+from incidentsim.exercise.controls.asked import looked_for, patterns_of, signs_of
 from incidentsim.exercise.controls.signs import Signs
 from incidentsim.exercise.kernel.in_force import facts_in_force
 
@@ -19,12 +20,14 @@ class EvidenceFound:
     """A piece of evidence, and the sequence numbers at which it stands on record, in order; none if it was not found.
 
     `owed` are the numbers of the wrong decisions because of which it is not there although the truth called for it. For
-    a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered.
+    a check of the whole record (`Evidence.proofs`) these are the first and the last entry that it covered. What the
+    procedure has no rule for could never be there, so it was not `looked_for`: that is not "not found".
     """
 
     evidence: Evidence
     sequences: tuple[int, ...]
     owed: tuple[int, ...] = ()
+    looked_for: bool = True
 
     @property
     def found(self) -> bool:
@@ -46,9 +49,14 @@ class ControlFinding:
         return any(one.found for one in self.evidence)
 
     @property
+    def looked_for(self) -> bool:
+        """True if any of it could be found in a run by this procedure."""
+        return any(one.looked_for for one in self.evidence)
+
+    @property
     def complete(self) -> bool:
         """True if all that is looked for was found."""
-        return all(one.found for one in self.evidence)
+        return self.found and all(one.found for one in self.evidence if one.looked_for)
 
     @property
     def sequences(self) -> tuple[int, ...]:
@@ -91,7 +99,8 @@ def find_evidence(
         one: EvidenceFound(
             one,
             tuple(numbers) if not set(one.proofs) & set(proofs) else _with(numbers, whole),
-            () if numbers else _owed(one, playbook.id, owed or {}),
+            () if numbers else _owed(one, playbook, owed or {}),
+            looked_for(one, playbook),
         )
         for one, numbers in zip(wanted, places, strict=True)
     }
@@ -102,9 +111,9 @@ def find_evidence(
     )
 
 
-def _owed(evidence: Evidence, procedure: str, owed: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
-    signs = (*evidence.anywhere, *evidence.procedures.get(procedure, ()))
-    return tuple(sorted({number for sign in signs for number in owed.get(sign.pattern.do or "", ())}))
+def _owed(evidence: Evidence, playbook: "Playbook", owed: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    patterns = [pattern for sign in signs_of(evidence, playbook) for pattern in patterns_of(sign, playbook)]
+    return tuple(sorted({number for pattern in patterns for number in owed.get(pattern.do or "", ())}))
 
 
 def _with(numbers: Sequence[int], whole: Sequence[int]) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ from incidentsim.domain.facts import (
 )
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.controls.asked import patterns_of, signs_of
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 from incidentsim.exercise.kernel.triggers import FactSignature, Subscription, by_kind, signature_of, subscriptions
 
@@ -59,9 +60,9 @@ class Signs:
         self._traits = traits = _Traits(playbook, scenario, by_people)
         asked: list[tuple[Pattern, _Asked]] = []
         for number, one in enumerate(evidence):
-            for sign in (*one.anywhere, *one.procedures.get(playbook.id, ())):
+            for sign in signs_of(one, playbook):
                 question = traits.question(sign.trait) if sign.trait is not None else None
-                asked.append((sign.pattern, _Asked(number, question, sign.scale)))
+                asked += [(pattern, _Asked(number, question, sign.scale)) for pattern in patterns_of(sign, playbook)]
         self._asked = by_kind(asked)
 
     def read(self, facts: Iterable[Fact]) -> list[list[int]]:

@@ -59,12 +59,14 @@ def _framework(control_map: "ControlMap", findings: "list[ControlFinding]") -> P
                 "titled_by_us": one.control.titled_by_us,
                 "counts_as": one.control.relation,
                 "found": one.found,
+                "looked_for": one.looked_for,
                 "sequences": list(one.sequences),
                 "evidence": [
                     {
                         "id": piece.evidence.id,
                         "asks": _text(piece.evidence.asks),
                         "found": piece.found,
+                        "looked_for": piece.looked_for,
                         "sequences": list(piece.sequences),
                         "owed": list(piece.owed),
                     }

@@ -62,7 +62,7 @@ class Observations:
                 "subjects": [_subject(scene, evidence)],
                 "relevant-evidence": _relevant(scene, evidence_found),
                 "collected": scene.last,
-                "remarks": None if evidence_found.found else _why_not(evidence),
+                "remarks": None if evidence_found.found else _why_not(evidence_found),
             }
         )
 
@@ -80,6 +80,8 @@ def _description(evidence_found: EvidenceFound) -> str:
         return _("It was checked about the record as a whole and holds: entries {numbers}.").format(
             numbers=number_words(_entries(evidence_found))
         )
+    if not evidence_found.looked_for:
+        return _("It was not looked for, because the procedure played has no rule for it.")
     if not evidence_found.found:
         return _("It was looked for in the record of the exercise and not found.")
     return ngettext(
@@ -89,8 +91,13 @@ def _description(evidence_found: EvidenceFound) -> str:
     ).format(n=len(evidence_found.sequences), numbers=number_words(_entries(evidence_found)))
 
 
-def _why_not(evidence: Evidence) -> str:
-    if not _is_played(evidence):
+def _why_not(evidence_found: EvidenceFound) -> str:
+    if not evidence_found.looked_for:
+        return _(
+            "No rule of the playbook could lead to it. If a step of the procedure is this, the playbook says so by the "
+            "key means."
+        )
+    if not _is_played(evidence_found.evidence):
         return _(
             "What could not be checked here may be checked in the evidence bundle, which holds the signed checkpoint."
         )

@@ -51,8 +51,18 @@ def command() -> click.Command:
             "warnings: a reader without them is shown another language."
         ),
     )
+    @click.option(
+        "--propose",
+        is_flag=True,
+        help=_(
+            "Propose, for steps that say nothing by the key means, what they seem to be in the terms of the field, "
+            "with the reason, and say which meanings no step has. Nothing is written, and nothing reads a proposal."
+        ),
+    )
     @format_option()
-    def check(paths: tuple[str, ...], output_format: str, *, quality: bool, translations: bool) -> ExitCode:
+    def check(
+        paths: tuple[str, ...], output_format: str, *, quality: bool, translations: bool, propose: bool
+    ) -> ExitCode:
         from pathlib import Path
 
         from incidentsim.definitions.library import check as checking
@@ -63,6 +73,7 @@ def command() -> click.Command:
             composition.library(on_hidden=narrate),
             quality=quality,
             translations=translations,
+            propose=propose,
             read_archetype=_read_archetype,
         )
         if output_format == "json":
@@ -71,7 +82,7 @@ def command() -> click.Command:
             for file in files:
                 for problem in folded(file.problems):
                     say(harmless(problem))
-                for warning in map(str, file.warnings) if translations else folded(file.warnings):
+                for warning in map(str, file.warnings) if translations or propose else folded(file.warnings):
                     say(harmless(_("Warning: {problem}").format(problem=warning)))
         _summarise(files)
         return verdict(files)

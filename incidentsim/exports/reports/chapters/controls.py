@@ -63,11 +63,17 @@ def _row(material: Material, finding: ControlFinding) -> Row:
             finding.control.id,
             say(finding.control.title),
             "\n".join(lines),
-            _("found") if finding.found else _("not found in this run"),
+            _status(finding),
             evidence(finding.sequences) if finding.found else NOTHING,
             relations()[finding.control.relation][0],
         )
     )
+
+
+def _status(finding: ControlFinding) -> str:
+    if finding.found:
+        return _("found")
+    return _("not found in this run") if finding.looked_for else _("not looked for")
 
 
 def _looked_for(material: Material, finding: ControlFinding, piece: EvidenceFound) -> str:
@@ -75,6 +81,8 @@ def _looked_for(material: Material, finding: ControlFinding, piece: EvidenceFoun
     if piece.owed:
         message = _("called for by the truth and not done ({facts}): {what}")
         return message.format(facts=Numbers(piece.owed).words, what=words)
+    if not piece.looked_for:
+        return _("not looked for, because the procedure has no rule for it: {what}").format(what=words)
     return words if piece.found or not finding.found else _("not found: {what}").format(what=words)
 
 
