@@ -11,7 +11,7 @@ from typing import Final
 
 
 class StepMeaning(StrEnum):
-    """What a step is, by any procedure."""
+    """The terms for what a step is, by any procedure."""
 
     REPORT = "report"
     """Whoever notices something tells those who respond (CSF DE.AE-06; ISO/IEC 27035 detection and reporting)."""

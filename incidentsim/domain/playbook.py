@@ -361,11 +361,6 @@ class Playbook:
         """The critical tasks of all objectives, by id."""
         return {task.id: task for objective in self.objectives.values() for task in objective.tasks.values()}
 
-    def steps_that_mean(self, meaning: StepMeaning) -> tuple[str, ...]:
-        """The ids of the steps that are this, each once, in the order of the file."""
-        steps = (step for track in self.tracks.values() for step in track.steps)
-        return tuple(dict.fromkeys(step.do for step in steps if meaning in step.means))
-
     @property
     def main_track(self) -> Track:
         """The track that carries the phases."""

@@ -5,13 +5,16 @@ Only words that the field uses for one thing are taken; where two meanings fit, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path, Problem
-from incidentsim.definitions.yaml12.reader import Document
+from incidentsim.definitions.yaml12.reader import Document, read_yaml
 from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.playbook import Playbook, Step
+from incidentsim.exercise.controls.asked import steps_that_mean
 from incidentsim.messages import gettext as _
 
 RULE: Final = "meaning"
@@ -20,42 +23,13 @@ RULE: Final = "meaning"
 _FEW: Final = 10
 """So many meanings are named in one note."""
 
-_M = StepMeaning
-_WORDS: Final[Mapping[StepMeaning, str]] = {
-    _M.NOTIFY_CUSTOMERS: r"(notify|tell|inform|message|update|write to).*\b(customer|client|user|subscriber)s?|"
-    r"(customer|client)s? .*\b(told|informed|notified)|(告知|通知).*(客户|用户)",
-    _M.NOTIFY_REGULATOR: r"(notify|tell|inform|report to|file).*\b(regulator|authorit|supervis|police|data protection|"
-    r"cert|agency)|(报告|报送|移送).*(主管|监管|公安|司法)",
-    _M.NOTIFY_SUPPLIERS: r"(notify|tell|inform|call|bring in|contact).*\b(supplier|vendor|provider)s?|"
-    r"(通知|联系).*供应商",
-    _M.NOTIFY_BOARD: r"(notify|tell|inform|brief).*\b(board|directors)\b|董事会",
-    _M.NOTIFY_MANAGEMENT: r"(notify|tell|inform|brief|alert).*\b(management|leadership|executive|cto|ciso|ceo|chief)|"
-    r"(汇报|报告|通知).*(管理层|领导|首席)",
-    _M.PUBLISH_STATEMENT: r"(publish|release|post).*\b(statement|announcement|press|status page)|公开声明|对外发布",
-    _M.PRESERVE_EVIDENCE: r"(preserve|collect|secure|keep|retain|seal).*\b(evidence|image|forensic)s?|"
-    r"(保全|固定|收集|留存).*证据",
-    _M.FIND_CAUSE: r"root cause|(find|establish|determine|analy[sz]e).*\bcause|查明原因|根因|原因分析",
-    _M.VERIFY_RECOVERY: r"(verify|confirm|check|validate).*\b(recover|restor|normal|service|fix)|"
-    r"(验证|确认).*(恢复|正常)",
-    _M.START_RECOVERY: r"(start|begin|initiate).*\brecover|启动恢复",
-    _M.HAND_OVER_COMMAND: r"hand.?over|transfer.*\bcommand|移交指挥|交接",
-    _M.TAKE_COMMAND: r"(take|assume|accept|answer and).*\b(command|lead|charge|coordinat)|coordinate\b|接手|接管指挥",
-    _M.GIVE_STATUS: r"sit.?rep|situation report|status (report|update)|(give|send|post).*\b(status|update)|"
-    r"通报进展|进展通报",
-    _M.LESSONS: r"retrospective|post.?mortem|lessons|after.?action|post.?incident review|复盘|经验教训|总结",
-    _M.CIRCULATE_LESSONS: r"circulate|share.*\blessons|通报结果|通报处理结果",
-    _M.RESUME_RESPONSE: r"re.?open|fall back|resume.*\b(handling|response)|重新打开|重新处置|退回处置",
-    _M.CONTAIN: r"\bcontain|isolat|quarantin|cut off|遏制|隔离",
-    _M.ERADICATE: r"eradicat|\bclean up|根除|清除",
-    _M.RECOVER: r"\brecover|\brestor|bring back|恢复",
-    _M.END_RESPONSE: r"\bresolve|declare.*\bover|stand.?down|all clear|宣布.*(结束|解除)|处置结束",
-    _M.RECORD_ACTIONS: r"(keep|write).*\b(log|record|timeline)|record what was done|整理.*记录|处置记录",
-    _M.EXAMINE_CONDUCT: r"conduct|disciplin|penalt|追责|处分|责任认定",
-    _M.TRIAGE: r"\btriage|assess.*\breport|研判|分诊",
-    _M.REPORT: r"\braise.*\b(alert|alarm)|\breport (it|an? incident|the incident|what)|上报事件|报告事件",
-    _M.CLOSE: r"\bclose\b|关闭|结案",
-}
-"""Words by which a step is called, in the order in which a meaning is more particular than those after it."""
+
+@cache
+def _words() -> tuple[tuple[StepMeaning, re.Pattern[str]], ...]:
+    """The words by which steps are called, in the order of their file: the more particular meaning first."""
+    file = files("incidentsim") / "glossary" / "meanings.yaml"
+    written = read_yaml(file.read_bytes(), "glossary/meanings.yaml").value["words"]
+    return tuple((StepMeaning(term), re.compile("|".join(words))) for term, words in written.items())
 
 
 def proposals(playbook: Playbook, document: Document) -> list[Problem]:
@@ -73,7 +47,7 @@ def proposals(playbook: Playbook, document: Document) -> list[Problem]:
 
 def unclaimed(playbook: Playbook, document: Document) -> list[Problem]:
     """Notes of the meanings that no step has: what rests on them alone is not looked for in a run."""
-    missing = [meaning for meaning in StepMeaning if not playbook.steps_that_mean(meaning)]
+    missing = [meaning for meaning in StepMeaning if not steps_that_mean(playbook, meaning)]
     message = _("No step means {meanings}; what rests on these is not looked for in its runs.")
     return _of_the_rule(
         [
@@ -110,8 +84,8 @@ def _proposed(step: Step) -> Iterator[tuple[StepMeaning, str]]:
         yield StepMeaning.DISMISS, _("it is right only where it is no incident (fits)")
         return
     said = " ".join((step.do.replace("_", " ").replace("-", " "), *step.title.by_language().values())).lower()
-    for meaning, words in _WORDS.items():
-        if re.search(words, said):
+    for meaning, words in _words():
+        if words.search(said):
             yield meaning, _("it is called “{words}”").format(words=next(iter(step.title.by_language().values())))
             return
     if fits is True:

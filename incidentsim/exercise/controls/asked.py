@@ -6,6 +6,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Evidence, Sign, Trait
 from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.playbook import Playbook, Step
 
 _FIELDS: Final = {
@@ -21,15 +22,21 @@ def signs_of(evidence: Evidence, playbook: Playbook) -> tuple[Sign, ...]:
     return (*evidence.anywhere, *evidence.procedures.get(playbook.id, ()))
 
 
+def steps_that_mean(playbook: Playbook, meaning: StepMeaning) -> tuple[str, ...]:
+    """The ids of the steps that are this, each once, in the order of the file."""
+    steps = (step for track in playbook.tracks.values() for step in track.steps)
+    return tuple(dict.fromkeys(step.do for step in steps if meaning in step.means))
+
+
 def patterns_of(sign: Sign, playbook: Playbook) -> tuple[Pattern, ...]:
     """The facts that a sign asks for: one pattern, or with a meaning one for each step that has it; then maybe none."""
     if sign.means is None:
         return (sign.pattern,)
-    return tuple(Pattern(FactKind.STEP_TAKEN, do=step) for step in playbook.steps_that_mean(sign.means))
+    return tuple(Pattern(FactKind.STEP_TAKEN, do=step) for step in steps_that_mean(playbook, sign.means))
 
 
 def looked_for(evidence: Evidence, playbook: Playbook) -> bool:
-    """Whether a run by this procedure could ever hold the evidence; what could not be is not looked for in it."""
+    """Tell whether a run by this procedure could ever hold the evidence; what could not be is not looked for."""
     return bool(evidence.proofs) or any(_possible(sign, playbook) for sign in signs_of(evidence, playbook))
 
 

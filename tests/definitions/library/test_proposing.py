@@ -12,6 +12,7 @@ from incidentsim.definitions.library.proposing import RULE, proposals
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.meanings import StepMeaning
+from incidentsim.exercise.controls.asked import steps_that_mean
 
 ROOT = Path(__file__).parents[3]
 DATA = Path(__file__).parents[1] / "data"
@@ -70,8 +71,9 @@ def test_what_says_its_meaning_or_that_it_has_none_is_proposed_none(tmp_path: Pa
     text = bare("incident-command")
     assert proposed(checked(tmp_path, text))
     for meaning in ("lessons", "[find_cause, lessons]", "[]"):
-        said = re.sub(r"^( +)- do: (\w+)$", rf"\1- do: \2\n\1  means: {meaning}", text, flags=re.MULTILINE)
-        assert proposed(checked(tmp_path, said)) == []
+        steps, forbidden, rest = text.partition("\nforbidden:")
+        said = re.sub(r"^( +)- do: (\w+)$", rf"\1- do: \2\n\1  means: {meaning}", steps, flags=re.MULTILINE)
+        assert proposed(checked(tmp_path, said + forbidden + rest)) == []
 
 
 def test_meanings_that_no_step_has_are_noted_all_of_them(tmp_path: Path) -> None:
@@ -79,4 +81,4 @@ def test_meanings_that_no_step_has_are_noted_all_of_them(tmp_path: Path) -> None
     noted = " ".join(one.message for one in checked(tmp_path, text).warnings if one.message.startswith("No step means"))
     playbook = read_playbook(text.encode(), "playbook.yaml")
     for meaning in StepMeaning:
-        assert (re.search(rf"\b{meaning}\b", noted) is None) is bool(playbook.steps_that_mean(meaning))
+        assert (re.search(rf"\b{meaning}\b", noted) is None) is bool(steps_that_mean(playbook, meaning))
