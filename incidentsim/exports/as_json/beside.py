@@ -74,6 +74,8 @@ def _standing(standing: "Standing") -> dict[str, Json]:
 def _compared(compared: "Beside") -> dict[str, Json]:
     return {
         "same": compared.scope,
+        "coached_now": compared.coached_now,
+        "coached_then": compared.coached_then,
         "errors": compared_errors_json(compared.errors),
         "ratings": [_task(row) for row in compared.tasks],
         "metrics": [_metric(row) for row in compared.metrics],

@@ -17,12 +17,14 @@ from incidentsim.exercise.evaluation.evaluate import Evaluation
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A run beside an earlier one: on which ground, and its errors, ratings and measures."""
+    """A run beside an earlier one: on which ground, errors, ratings, measures, and whether either was coached."""
 
     scope: Scope
     errors: tuple[ErrorBeside, ...]
     tasks: tuple[TaskBeside, ...]
     metrics: tuple[MetricBeside, ...]
+    coached_now: bool = False
+    coached_then: bool = False
 
 
 def beside(now: Evaluation, facts: Sequence[Fact], then: Evaluation, scope: Scope = Scope.SCENARIO) -> Beside:
@@ -35,7 +37,12 @@ def beside(now: Evaluation, facts: Sequence[Fact], then: Evaluation, scope: Scop
         scope: whether both told the same story.
     """
     return Beside(
-        scope, errors_beside(now, facts, then, scope), tasks_beside(now, then), metrics_beside(now, then, scope)
+        scope,
+        errors_beside(now, facts, then, scope),
+        tasks_beside(now, then),
+        metrics_beside(now, then, scope),
+        now.in_short.coached,
+        then.in_short.coached,
     )
 
 

@@ -17,7 +17,7 @@ from incidentsim.exercise.forecast.evaluated import (
     TaskForecast,
 )
 from incidentsim.exports.wording.beside.bots import compact, people_word
-from incidentsim.exports.wording.beside.runs import NOT_RATED, Told, compact_value
+from incidentsim.exports.wording.beside.runs import NOT_RATED, Told, coach_words, compact_value
 from incidentsim.exports.wording.beside.sheets import (
     Part,
     Section,
@@ -106,6 +106,8 @@ class _Plays:
         forecast = self._forecast
         for number, words in enumerate(how_words(forecast)):
             yield _line(f"how/{number}", _("The forecast") if not number else _("Caution"), words)
+        if self._run.evaluation.in_short.coached:
+            yield _line("coached", _("Coach"), coach_words(self._run.evaluation))
         made = [error for error in forecast.errors if error.made and not error.mark.by_bots]
         alone = [error for error in made if not any(error.by.values())]
         avoided = [error for error in forecast.errors if not error.made]

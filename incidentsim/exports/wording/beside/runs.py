@@ -105,6 +105,8 @@ class _Runs:
         yield _line("team", _("The team"), team_words(self._earlier, names))
         for number, words in enumerate(otherwise_words(self._earlier)):
             yield _line(f"otherwise/{number}", _("Caution"), words, Tone.BAD)
+        if self._compared.coached_now or self._compared.coached_then:
+            yield _line("coached", _("Coach"), self._coach_words(), Tone.BAD)
         yield from self._errors_short()
         ours = [row for row in self._compared.tasks if not row.by_bots and _rated(row)]
         yield _line("tasks", _("Tasks"), _counted([row.change for row in ours]), facts=_of(tasks))
@@ -115,6 +117,11 @@ class _Runs:
         if bots and any(not row.by_bots for row in self._compared.tasks):
             words = _("told apart and dimmed: {words}").format(words=_counted(bots))
             yield _line("bots", _("Bots' part"), words, by_bots=True)
+
+    def _coach_words(self) -> str:
+        """In which of both runs a coach helped: what was done with its help says less of what the team can do alone."""
+        now, then = (coach_words(told.evaluation) for told in (self._now, self._then))
+        return _("this time: {now}; in the earlier run: {then}").format(now=now, then=then)
 
     def _errors_short(self) -> Iterable[SheetRow]:
         ours = [row for row in self._compared.errors if not row.mark.by_bots]
@@ -172,7 +179,7 @@ class _Runs:
             said = [with_numbers(error_words(self._then.teller, error), error.sequences) for error in theirs]
             about.append((_("In the earlier run"), " ".join(said)))
         if mine and theirs and row.change is not Change.SAME:
-            about.append((_("Change"), change_word(row.change)))
+            about.append((_("Difference"), change_word(row.change)))
         if often := self._often_words(row.mark):
             about.append((_("Earlier runs"), often))
         facts_now = tuple(sorted({n for error in mine for n in shown_by(error)} or set(row.shown)))
@@ -263,7 +270,9 @@ class _Runs:
             else:
                 mine, theirs = (now, then) if row.by_bots else (peoples_part(now), peoples_part(then))
                 difference = difference_words(mine, theirs)
-            about.append((_("Change"), _("{verdict}: {what}").format(verdict=change_word(row.change), what=difference)))
+            about.append(
+                (_("Difference"), _("{verdict}: {what}").format(verdict=change_word(row.change), what=difference))
+            )
         return self._row(
             SheetRow(
                 "/".join(("metric", *(part or "" for part in row.either.key))),
@@ -304,6 +313,14 @@ class _Runs:
 
 def _rated(row: TaskBeside) -> bool:
     return any(rating is not None and rating.rating is not None for rating in (row.now, row.then))
+
+
+def coach_words(evaluation: Evaluation) -> str:
+    """In a few words, whether a run was coached."""
+    if not evaluation.in_short.coached:
+        return _("not coached")
+    hints = len(evaluation.in_short.hints)
+    return ngettext("coached, {n} hint", "coached, {n} hints", hints).format(n=hints)
 
 
 def _values(then: Metric | None, now: Metric | None) -> str:

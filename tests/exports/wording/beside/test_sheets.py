@@ -1,5 +1,6 @@
 """A comparison in words: every row has a verdict in words, its facts are on record, nothing is said twice."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -117,3 +118,18 @@ def test_as_lines_what_is_alike_is_only_counted() -> None:
     assert "the same: " not in lines
     alike = sum(row.same for row in sheet.section(Part.MEASURES).rows)
     assert f"{alike} more are alike." in lines
+
+
+def test_that_a_coach_helped_in_one_run_is_said_where_the_runs_are_compared() -> None:
+    beside, plays = compared()
+    evaluation = beside.now.evaluation
+    coached = replace(evaluation, in_short=replace(evaluation.in_short, coached=True))
+    now = replace(beside.now, evaluation=coached)
+    again = replace(beside, now=now, beside=replace(beside.beside, coached_now=True))
+    service = series()
+    sheet = again.sheet(service.comparing.earlier(LAST, now), "en")
+    said = {row.name: row.values for row in sheet.section(Part.SHORT).rows}
+    assert said["short/coached"] == "this time: coached, 0 hints; in the earlier run: not coached"
+    told = {row.name: row.values for row in replace(plays, now=now).sheet("en").section(Part.SHORT).rows}
+    assert told["short/coached"] == "coached, 0 hints"
+    assert not [row for sheet in sheets("en") for row in sheet.section(Part.SHORT).rows if row.name == "short/coached"]
