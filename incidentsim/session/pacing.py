@@ -66,9 +66,3 @@ class Pacing:
         if not self.live:
             return _("stepped")
         return _("‖ PAUSED (×{speed})").format(speed=self.speed) if self.paused else f"▶ ×{self.speed}"
-
-    def hint(self) -> str:
-        """Return the sentence that says what lets time pass, in the pacing and state that there is."""
-        if not self.live:
-            return _("Press space: time goes on to the first thing that matters to you.")
-        return _("The clock stands still: press p to start it.") if self.paused else _("The clock runs: p stops it.")

@@ -116,6 +116,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         return [
             _("Whatever you type is kept as you type it, also if you leave; it goes on record when you send it."),
             _("Choose in lists with the arrows and the space bar; in long ones type to find."),
+            _("In a form longer than the screen, go back from its first field to read all of it with the arrows."),
         ]
 
     async def relocalize(self) -> None:
@@ -144,7 +145,13 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         columns = max(min(self.size.width * 96 // 100, 110) - _FRAME, 10)
         told = [line for words in (head, *said) for line in lines(words, columns)]
         self.query_one("#about", Words).say("\n".join(told))
+        self.call_after_refresh(self._let_scroll)
         self._judge_anew()
+
+    def _let_scroll(self) -> None:
+        """Where not all fits, what stands above the fields can be reached with the keys, too."""
+        for above in self.query(VerticalScroll):
+            above.can_focus = not self.form.fields or above.max_scroll_y > 0
 
     @on(TextArea.Changed)
     @on(Input.Changed)
@@ -159,6 +166,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         if self._written.get(name, "" if isinstance(value, str) else []) == value:
             return
         self._written[name] = value
+        widget.scroll_visible(animate=False)  # what stands above may fill the screen
         self._touched.add(name)
         self._insisted = False
         self._judge_anew()
@@ -228,6 +236,8 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self.call_after_refresh(self._bring, name)
 
     def _bring(self, name: str) -> None:
+        if not name:
+            return
         for field in self.query(f"#field-{name}"):
             field.scroll_visible(animate=False)
         for title in self.query(f"#ask-{name}"):

@@ -10,6 +10,7 @@ from incidentsim.session.coaching.parts import coach_parts, in_brief, next_hint_
 from incidentsim.session.seat_view import Outcome, SeatView
 from incidentsim.tui.base_screen import N_, key
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.table.keys import key_words
 from incidentsim.tui.widgets.text import Words, cut, lines
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ class CoachStrip(Words):
         most = max(rows // _ROWS_A_LINE, _LEAST)
         shown = [broken for words in said for broken in lines(words, columns - 2)]
         asked = view.coach is not None and view.coach.next is not None
-        foot = _("H: the next hint · K: all of it") if asked else _("K: all of it")
+        foot = _("{key}: all of it").format(key=key_words(self.app, "coach"))
+        if asked:
+            foot = _("{key}: the next hint · {rest}").format(key=key_words(self.app, "hint"), rest=foot)
         if len(shown) > most - 1:
             shown = [*shown[: most - 2], cut(shown[most - 2], columns - 6) + " …"]
         first, *rest = shown

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat_view import InboxMessage, SeatView
 from incidentsim.tui.dialogs.detail import told
+from incidentsim.tui.table.keys import pacing_words
 from incidentsim.tui.table.rows import inbox_lines
 from incidentsim.tui.widgets.line_list import LineList
 from incidentsim.tui.widgets.sheet import Refitted, Sheet
@@ -54,7 +55,7 @@ class InboxPane(Vertical):
         """Show the messages; the cursor goes to the message `newest`, if any."""
         self._view = view
         at = str(newest) if newest is not None else None
-        empty = _("No message yet.") + " " + ("" if view.ended else view.pacing.hint())
+        empty = _("No message yet.") + " " + ("" if view.ended else pacing_words(self.app, view.pacing))
         self.query_one("#inbox", LineList).show(inbox_lines(view), empty=empty, at=at)
         self._look()
 

@@ -1,12 +1,18 @@
 """The keys of the table, and when each of them does something."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual.binding import Binding, BindingType
 
 from incidentsim.messages import gettext as _
+from incidentsim.session.pacing import Pacing
 from incidentsim.session.seat_view import SeatView
 from incidentsim.tui.base_screen import N_, PROCEDURE, key
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from incidentsim.tui.shell import Shell
 
 TABLE_KEYS: Final[list[BindingType]] = [
     key("space", "go_on", N_("Go on"), id="table.go_on",
@@ -48,6 +54,23 @@ def shipped_keys() -> dict[str, str]:
     return {binding.id: binding.key for binding in TABLE_KEYS if isinstance(binding, Binding) and binding.id}
 
 
+def key_words(app: "App[Any]", name: str) -> str:
+    """Return what the key of an action of the table (such as `go_on`) is called here, as the settings have it."""
+    action = f"table.{name}"
+    chosen = cast("Shell", app).settings.keys.get(action) or shipped_keys()[action]
+    first = chosen.split(",")[0].strip()
+    return _("space") if first == "space" else app.get_key_display(Binding(first, ""))
+
+
+def pacing_words(app: "App[Any]", pacing: Pacing) -> str:
+    """Return the sentence that says what lets time pass, in the pacing and state that there is."""
+    if not pacing.live:
+        message = _("Press {key}: time goes on to the first thing that matters to you.")
+        return message.format(key=key_words(app, "go_on"))
+    still, runs = _("The clock stands still: press {key} to start it."), _("The clock runs: {key} stops it.")
+    return (still if pacing.paused else runs).format(key=key_words(app, "pause"))
+
+
 def can_be_done(action: str, view: SeatView) -> bool:
     """Return whether an action of the table does anything now; the key line shows no other."""
     able = {
@@ -68,14 +91,18 @@ def can_be_done(action: str, view: SeatView) -> bool:
     return able.get(action, True)
 
 
-def help_words() -> list[str]:
+def help_words(app: "App[Any]") -> list[str]:
     """Return the sentences of the help about playing an exercise, with every sign that the table uses."""
+    jump = _("With {key}, time jumps to the next thing that matters to you. Everything goes on record at once.")
+    coach = _(
+        "The coach ({coach}) marks with ◇ what is owed first, says why, and gives a hint for each {hint}: where to"
+        " look, by which criterion, what to do. Hints go on record and show in the rating."
+    )
     return [
         _("Messages come in, and you act for the roles you play: the letter before an action opens its form."),
-        _("Space lets time jump to the next thing that matters to you. Everything goes on record at once."),
+        jump.format(key=key_words(app, "go_on")),
         _("You can write to others at any time; open a message of the inbox to answer or forward it."),
-        _("The coach (K) marks with ◇ what is owed first, says why, and gives a hint for each H: where to look, by"
-          " which criterion, what to do. Hints go on record and show in the rating."),
+        coach.format(coach=key_words(app, "coach"), hint=key_words(app, "hint")),
         _("Signs: ● unread or here, ○ ahead, ✓ done, ✕ closed or refused, ⊘ forbidden, ! owed or soon due, ‼ late."),
         _("✉ message, ↑ escalated, … planned, ✎ note, ↶ undone, ◷ legal deadline, ◌ our own target, ▶ runs, ‖ paused,"
           " ■ over."),

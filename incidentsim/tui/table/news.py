@@ -5,6 +5,7 @@ from collections.abc import Callable
 from incidentsim.messages import gettext as _
 from incidentsim.session.reading.meanwhile import MOST, meanwhile, opened_words, rest_words
 from incidentsim.session.seat_view import LogEntry, Outcome, SeatView, TimeView
+from incidentsim.tui.table.keys import key_words, pacing_words
 from incidentsim.tui.widgets.line_list import Line
 from incidentsim.tui.widgets.text import Words, cut
 
@@ -41,20 +42,23 @@ class News(Words):
         most = min(max(rows // _ROWS_A_LINE, 1), MOST)
         lines = self._lines(view, most)
         if self._outcome is not None and view.pacing.live and view.pacing.paused and not view.ended:
-            lines = [*lines[: most - 1], f"  {view.pacing.hint()}"]
+            lines = [*lines[: most - 1], f"  {pacing_words(self.app, view.pacing)}"]
         self.say("\n".join(cut(line, columns) for line in lines))
 
     def _lines(self, view: SeatView, most: int) -> list[str]:
         if view.ended:
-            last = _("■ The exercise is over. Press d to see how it went.") if view.run is not None else _("■ Over.")
-            return [last]
+            if view.run is None:
+                return [_("■ Over.")]
+            message = _("■ The exercise is over. Press {key} to see how it went.")
+            return [message.format(key=key_words(self.app, "debrief"))]
         if self._outcome is None:
             return [f"» {self._hint(view)}"] if self._hint is not None else [""]
         outcome, before, after = self._outcome
         new = meanwhile(view.at(after), outcome, before, most)
         told = ["".join(piece.text for piece in self._drawn(entry).pieces[1:]).strip() for entry in new.told]
         told = [f"{entry.time} {words}" for entry, words in zip(new.told, told, strict=True)]
-        asked = [*new.due, _("Press space again to let it pass.")] if new.due else []
+        again = _("Press {key} again to let it pass.").format(key=key_words(self.app, "go_on"))
+        asked = [*new.due, again] if new.due else []
         lines = [new.jump, *told, rest_words(new.rest), opened_words(new.opened), *asked]
         lines = [line for line in lines if line]
         return [f"{'»' if place == 0 else ' '} {line}" for place, line in enumerate(lines[-most:])]

@@ -28,7 +28,7 @@ from incidentsim.tui.table.hand import Hand
 from incidentsim.tui.table.handing_over import hand_over, name_players
 from incidentsim.tui.table.head import head_words, strip_words
 from incidentsim.tui.table.inbox_pane import InboxPane
-from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done, help_words
+from incidentsim.tui.table.keys import TABLE_KEYS, can_be_done, help_words, pacing_words
 from incidentsim.tui.table.log_pane import LogPane
 from incidentsim.tui.table.news import News
 from incidentsim.tui.table.panes import PANES, Panes
@@ -131,7 +131,7 @@ class TableScreen(LocalizedScreen):
 
     def help_words(self) -> list[str]:
         """Return the sentences of the help about playing an exercise."""
-        return help_words()
+        return help_words(self.app)
 
     async def relocalize(self) -> None:
         """Show everything in another language; the cursors and the pane stay where they are."""
@@ -165,7 +165,7 @@ class TableScreen(LocalizedScreen):
     def _tell_last(self) -> None:
         """The last thing that happened, or what to do first."""
         view = self.view
-        self._news.hint(lambda view: view.pacing.hint())
+        self._news.hint(lambda view: pacing_words(self.app, view.pacing))
         if view.time.now:
             self._news.tell(Outcome(view.latest, view.recorded, Halt.ASKED), view.time, view.time)
         self._show_head(view)
@@ -338,7 +338,7 @@ class TableScreen(LocalizedScreen):
     def _set_pacing(self, pacing: Pacing) -> None:
         self._hand.quietly(lambda: self.seat.set_pacing(pacing))
         if pacing.live:
-            self._news.hint(lambda view: view.pacing.hint())
+            self._news.hint(lambda view: pacing_words(self.app, view.pacing))
         self.show_table()
 
     def action_pacing(self) -> None:

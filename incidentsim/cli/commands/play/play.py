@@ -55,7 +55,7 @@ def command() -> click.Command:
         coach = chosen.pop("coach")
         wanted = _Wanted(**chosen, coach=frontend.settings.coach if coach is None else coach)
         if coach is not None and wanted.resume is not None:
-            raise click.UsageError(_("A run that goes on is coached as its record says; K at the table changes it."))
+            raise click.UsageError(_("A run that goes on is coached as its record says; it is changed at the table."))
         wanted.check()
         if plain or (plain is None and frontend.settings.plain):
             return _plain(frontend, wanted)
