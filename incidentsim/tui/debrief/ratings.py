@@ -53,7 +53,7 @@ def _task_line(debrief: Debrief, task: "TaskRating", columns: int) -> Line:
     title = names.say(rule.title)
     pieces.append(Piece("  " + (_("bots: {what}").format(what=title) if bots else title), "dim" if bots else ""))
     if said := hints_words(task.hints):
-        pieces.append(Piece(f"  ({said})", "dim"))
+        pieces.append(Piece("  " + _("({condition})").format(condition=said), "dim"))
     marks = names.listed(rule.basis.clauses)
     return line(*pieces, Piece(f" [{marks}]" if marks else "", "dim"), name=f"task/{task.task}")
 

@@ -11,10 +11,11 @@ from incidentsim.exports.documents.model import Document, Heading, Listing
 from incidentsim.exports.reports.chapters.summary import MOST, MOST_CHARACTERS, MOST_WORDS, length
 from incidentsim.exports.reports.compose import compose
 from tests.exercise.evaluation.test_planted_errors import FAST
-from tests.support.evaluating import SCENARIOS
+from tests.support.coaching import DEMO, coached_session, play_by_hints
+from tests.support.evaluating import SCENARIOS, scenario
 from tests.support.planted_errors.naming import ANNEX, check_page_one
 from tests.support.planted_errors.subjects import SUBJECTS, outcome, outcomes
-from tests.support.reporting import BOTH, shipped
+from tests.support.reporting import BOTH, material, shipped
 
 HEADINGS = {
     "en": ["Executive summary", "Strengths", "Areas for improvement", "Improvement plan"],
@@ -77,3 +78,16 @@ def test_page_one_comes_before_the_contents_in_every_format() -> None:
     assert contents[0][1] == "Annex"
     assert all(re.search(rf'id="{anchor}"[^>]*>{re.escape(title)}<', page) for anchor, title in contents)
     assert docx_file.render(paper).startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_page_one_says_that_an_exercise_was_coached_with_its_hints_and_stays_as_short(language: Language) -> None:
+    session = coached_session(DEMO)
+    play_by_hints(session)
+    paper = compose(material(scenario(DEMO), session.facts), languages=(language,))
+    page = page_one(paper, language)
+    assert length(page, language) <= {"en": MOST_WORDS, "zh": MOST_CHARACTERS}[language]
+    told = {"en": r"The exercise was coached: 15 hints, .*?\\#\d", "zh": r"本次演练带教练：15 条提示，.*?\\#\d"}
+    assert re.search(told[language], page)
+    everything = markdown_page.render(paper).decode()
+    assert {"en": "with hints: 3 of 3", "zh": "有提示：3/3"}[language] in everything
