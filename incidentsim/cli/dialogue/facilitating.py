@@ -169,7 +169,10 @@ def _line(entry: LogEntry) -> str:
 
 
 def _planned(number: int, planned: PlannedInjectView) -> str:
-    return _("{n}. {subject} → {to}: planned {planned}, actual {actual} ({became})").format(
+    told = _("{n}. {subject} → {to}: planned {planned}, actual {actual} ({became})")
+    if planned.standing == "planned":
+        told = _("{n}. {subject} → {to}: planned {planned}, expected {actual} ({became})")
+    return told.format(
         n=number,
         subject=planned.subject,
         to=planned.to,

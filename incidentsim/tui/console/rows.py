@@ -21,7 +21,7 @@ _SIGNS: Final = {
 def plan_lines(plan: Sequence[PlannedInjectView]) -> list[Line]:
     """Planned against actual: a sign, the times, what it says, for whom it is, what became of it."""
     meant = [planned.planned_elapsed or _("on a fact") for planned in plan]
-    actual = [planned.comes_elapsed or "–" for planned in plan]
+    actual = [_came(planned) for planned in plan]
     heads = (_("planned"), _("actual"))
     first = max([width(heads[0]), *map(width, meant)])
     second = max([width(heads[1]), *map(width, actual)])
@@ -40,6 +40,14 @@ def plan_lines(plan: Sequence[PlannedInjectView]) -> list[Line]:
             )
         )
     return lines
+
+
+def _came(planned: PlannedInjectView) -> str:
+    """When it came; in brackets when it will come as things stand, for that is not what happened."""
+    if not planned.comes_elapsed:
+        return "–"
+    expected = planned.standing == "planned"
+    return _("({time})").format(time=planned.comes_elapsed) if expected else planned.comes_elapsed
 
 
 def _shift(planned: PlannedInjectView) -> str:

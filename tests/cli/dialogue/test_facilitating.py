@@ -85,7 +85,7 @@ def test_the_plan_and_the_truth_are_told_only_where_they_are_asked_for(service: 
     assert "What really happened: Level 2 (critical)" not in quiet.told
     assert "Sample compared" not in quiet.told
     assert "What really happened: Level 2 (critical)" in told.told
-    assert "3. Sample compared → Incident response team: planned +0:17, actual +0:17 (to come)" in told.told
+    assert "3. Sample compared → Incident response team: planned +0:17, expected +0:17 (to come)" in told.told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
