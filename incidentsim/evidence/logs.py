@@ -5,7 +5,7 @@ each other, is that the answer; otherwise the log is read once more, in one go, 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import BinaryIO, Final
 
@@ -38,12 +38,14 @@ PARTS_EACH: Final = 4
 class LogVerdict:
     """The outcome of verifying the log of a bundle.
 
-    `ends_well` is whether its last line is whole; `bad_text` says why the texts could not be read to their end.
+    `ends_well` is whether its last line is whole; `bad_text` says why the texts could not be read to their end;
+    `may_erase` is false where every entry was read, all are sound, and none says that something was erased.
     """
 
     verdict: Verdict
     ends_well: bool
     bad_text: str = ""
+    may_erase: bool = field(default=True, compare=False)  # it says what was looked at, not what was found
 
 
 def verify_log(
@@ -77,7 +79,8 @@ def verify_log(
         if surveyed is not None:
             checker = Checker(run, playbook, scenario, () if texts is not None else None)
             if all(_taken(checker, batch) for batch in surveyed):
-                return LogVerdict(checker.verdict(None), ends_well)
+                erases = any(batch.erases for batch in surveyed)
+                return LogVerdict(checker.verdict(None), ends_well, may_erase=erases)
     given = None if texts is None else ReadableTexts(_whole_texts(texts))
     checker = Checker(run, playbook, scenario, given)
     with log.path.open("rb") as file:

@@ -33,7 +33,7 @@ from incidentsim.evidence.verifying_timestamps import check_timestamp
 from incidentsim.ledger.checkpoint import Checkpoint, origin_of, read_checkpoint, write_root
 from incidentsim.ledger.digests import PREFIX, digest
 from incidentsim.ledger.entry import Body, Header
-from incidentsim.ledger.erasures import Erasures, Watch, texts_erased
+from incidentsim.ledger.erasures import NOTHING_ERASED, Erasures, Watch, texts_erased
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.listing import Difference, compared, differences_in_list
 from incidentsim.ledger.lookup import MissingDocumentError
@@ -76,7 +76,7 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
         header = first.header if first is not None else None
         offsets = digests.get(members.OFFSETS)
         _check_offsets(None if offsets is None else PREFIX + offsets, header, notes)
-        erasures = erasures_in_log(bundle.regions[members.LOG])
+        erasures = erasures_in_log(bundle.regions[members.LOG]) if log.may_erase else NOTHING_ERASED
         check_outline(bundle, erasures, digests, notes)
         check_bundled_roster(bundle, header, checkpoint, digests.get(members.ROSTER), notes, erased=erasures.people)
         if checkpoint is not None:
@@ -115,7 +115,7 @@ def verify_log_file(
     check_against_trusted(trusted, log.verdict, entries_of(region), notes)
     first = first_entry(entries_of(region))
     more = other_pins(first.header if first is not None else None, lambda _pinned: False, notes)
-    erasures = erasures_in_log(region)
+    erasures = erasures_in_log(region) if log.may_erase else NOTHING_ERASED
     gone = (erasures, texts_erased(erasures, entries_of(region)))
     return _findings("log", log.verdict, notes, (), gone, more=tuple(more))
 

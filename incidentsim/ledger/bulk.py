@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 import orjson
 
-from incidentsim.domain.facts import DecisionSource, Json
+from incidentsim.domain.facts import ERASURES, DecisionSource, Json
 from incidentsim.ledger.canonical import UncanonicalError, canonical, read_canonical
 from incidentsim.ledger.digests import PREFIX, ZERO, digest, is_digest
 from incidentsim.ledger.entry import SCHEME, check_shape, is_timestamp
@@ -58,6 +58,7 @@ class Batch:
         header: what entry 0 says about the run, where it is among them.
         sealed: the commitments to texts, by entry and pointer, that no text was compared with yet.
         unopened: how many further commitments there are whose texts were not at hand.
+        erases: whether one of them says that something was erased.
     """
 
     run: str
@@ -67,6 +68,7 @@ class Batch:
     header: Json = None
     sealed: dict[int, dict[str, str]] = field(default_factory=dict)
     unopened: int = 0
+    erases: bool = False
 
 
 def read_batch(lines: Sequence[bytes]) -> Batch | None:
@@ -82,6 +84,7 @@ def read_batch(lines: Sequence[bytes]) -> Batch | None:
     rest = list(lines)
     if "header" in parts:  # the one entry of another shape
         _take_commitments(batch, seq, parts["fact"])
+        batch.erases = parts["fact"].get("fact") in ERASURES
         prev, seq, rest = digest(lines[0]), seq + 1, rest[1:]
     last: str | None = prev
     try:
@@ -114,6 +117,8 @@ def _read_on(batch: Batch, lines: list[bytes], seq: int, prev: str) -> str | Non
     for number, (line, fact) in enumerate(zip(lines, facts, strict=True), seq):
         if type(fact["at"]) is not int or type(fact["fact"]) is not str:  # this raises where the fact is no object
             return None
+        if fact["fact"] in ERASURES:
+            batch.erases = True
         seen = _look(fact.values(), _LEVELS)
         if seen:
             if seen == _UNSOUND:

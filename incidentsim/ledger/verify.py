@@ -176,6 +176,7 @@ class Checker:
         self._failed: dict[str, Check] = {}
         self._broken_link: Check | None = None
         self._sealed = 0
+        self._erases = False
         self._unreadable = 0
 
     def take(self, lines: Sequence[bytes]) -> None:
@@ -202,6 +203,7 @@ class Checker:
             self._check_header(batch.header)
         self._compare_texts(batch.sealed, batch.tree.begin, batch.tree.end)
         self._sealed += batch.unopened
+        self._erases = self._erases or batch.erases
         self._tree.join(batch.tree)
         self._head = Head(batch.tree.end, batch.last)
 
@@ -209,7 +211,9 @@ class Checker:
         """All entries taken, as one batch; `None` if there was a fault, or a text is left over."""
         if self._failed or self._run is None or (self._texts is not None and self._texts.coming >= 0):
             return None
-        return Batch(self._run, start.hash, self._head.hash, self._tree, header, unopened=self._sealed)
+        batch = Batch(self._run, start.hash, self._head.hash, self._tree, header)
+        batch.unopened, batch.erases = self._sealed, self._erases
+        return batch
 
     def _take_one(self, data: bytes) -> None:
         if self._unreadable <= _ENOUGH:

@@ -66,13 +66,25 @@ _OPTIONS: Final = frozenset(
 )
 """The options of a connection: PostgreSQL 18, 34.1.2 "Parameter Key Words", but replication and OAuth."""
 
+_SWITCH: Final = re.compile("[01]")
+_FEW_DIGITS: Final = re.compile("[0-9]{1,4}")
+_TLS: Final = re.compile(r"TLSv1(\.[123])?")
+_WISHED: Final = re.compile("disable|allow|prefer|require")
 _SHOWN_VALUES: Final = {
     "sslmode": re.compile("disable|allow|prefer|require|verify-ca|verify-full"),
     "target_session_attrs": re.compile("any|read-write|read-only|primary|standby|prefer-standby"),
     "port": re.compile("[0-9]{1,5}"),
-    "connect_timeout": re.compile("[0-9]{1,4}"),
+    **dict.fromkeys(("gssdelegation", "keepalives", "sslcompression", "sslsni"), _SWITCH),
+    **dict.fromkeys(("connect_timeout", "keepalives_count", "keepalives_idle", "keepalives_interval"), _FEW_DIGITS),
+    **dict.fromkeys(("ssl_max_protocol_version", "ssl_min_protocol_version"), _TLS),
+    **dict.fromkeys(("channel_binding", "gssencmode", "sslcertmode"), _WISHED),
+    "load_balance_hosts": re.compile("disable|random"),
+    "sslnegotiation": re.compile("postgres|direct"),
 }
-"""The options whose values are shown, where they are as they should be; a secret may stand in any other."""
+"""The options whose values are shown, where they are as they should be; a secret may stand in any other.
+
+What is not shown is looked for in every message about the database, and a "1" that is no secret stands in many of them.
+"""
 
 _NAME: Final = re.compile(r"[^@#?&]*")
 """What can be a host, a user or a database: an address with more in it is misspelled, and part of it is a password."""

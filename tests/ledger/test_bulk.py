@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from incidentsim.domain.facts import DecisionSource, Json
+from incidentsim.domain.facts import DecisionSource, Json, TextErased
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.ledger import bulk as batch
 from incidentsim.ledger.bulk import read_batch
@@ -310,6 +310,18 @@ def test_a_survey_tells_what_the_parts_of_a_record_come_to() -> None:
     late = survey([LINES[4:6], LINES[6:]], [text for text in TEXTS if text.seq >= 4])
     assert late is not None
     assert (late.tree.begin, late.tree.end, late.unopened) == (4, 9, 0)
+
+
+@pytest.mark.parametrize("place", [0, 1, 5, 9])
+def test_a_survey_tells_of_erasures_wherever_they_are_told(place: int) -> None:
+    """Whoever verifies looks for erasures only where one is told of."""
+    assert not (survey([LINES], TEXTS) or pytest.fail("it is sound")).erases
+    facts = list(some_facts(9))
+    facts.insert(place, TextErased(facts[place - 1].at, None, 2, None))
+    entries, texts = Scribe("r1").write(*facts)
+    lines = [entry.data for entry in entries]
+    for parts in ([lines], [lines[:1], lines[1:]], [lines[:6], lines[6:]]):
+        assert (survey(parts, texts) or pytest.fail("it is sound")).erases
 
 
 @pytest.mark.parametrize(

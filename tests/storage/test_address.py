@@ -79,3 +79,20 @@ def test_an_unknown_option_is_told_by_its_place_and_never_by_name() -> None:
     assert str(caught.value) == (
         "Option 2 of the database address postgresql://db/runs?user=*** is not known. Did you mean sslmode?"
     )
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("keepalives=1", "keepalives_idle=7", "sslsni=0", "gssencmode=disable", "ssl_min_protocol_version=TLSv1.2"),
+        *("load_balance_hosts=random", "sslnegotiation=direct", "channel_binding=prefer", "connect_timeout=3"),
+    ],
+)
+def test_what_can_be_no_secret_is_shown_and_hidden_nowhere(option: str) -> None:
+    """Else every "1" of a message, such as that of 127.0.0.1, would be taken for a secret."""
+    url = parse_address(f"postgresql://127.0.0.1/x?{option}&sslpassword=word")
+    assert option in shown(url)
+    assert list(secrets_of(url)) == ["word"]
+    name, _equals, value = option.partition("=")
+    longer = f"{value}longer-word"
+    assert list(secrets_of(parse_address(f"postgresql://127.0.0.1/x?{name}={longer}"))) == [longer]

@@ -270,7 +270,8 @@ def _known(desk: BotView, incident: str, person: Person, now: int) -> list[str]:
 def _meant(desk: BotView, question: MessageSent) -> str | None:
     """The incident that a question about none in particular is about: that of what it quotes, or the only one."""
     state = desk.exercise.state
-    quoted = [state.inject(name).incident for name in state.hearing.quotes.injects[question.number]]
+    named = state.hearing.quotes.injects[question.number]
+    quoted = [state.inject(name).incident for name in named if name in state.injects]  # a forged record may name others
     raised = [incident.id for incident in state.incidents.values() if incident.raised]
     about = dict.fromkeys(name for name in quoted if name is not None)
     return next(iter(about), raised[0] if len(raised) == 1 else None)
