@@ -59,6 +59,8 @@ ALLOWED = (
     ("generation/names.py", r"[\u4e00-\u9fff]+", "Chinese names, whose Latin form is looked up"),
     ("generation/names.py", r"Faker \{\}", "the library's name and version in a generated file"),
     ("generation/numbers.py", r".*", "numbers and units of both languages, side by side"),
+    ("cli/commands/write/new.py", "playbook", "a word to be typed"),
+    ("definitions/library/scaffold.py", r"(?s).*", "parts of the documents that it writes, in their language"),
     ("importing/phrasing.py", r"\u4e00-\u9fff", "a range of Chinese characters"),
     ("exports/wording/plain_text.py", r"、-〃.*", "the ranges of wide characters"),
     ("importing/veris/*.py", r"[a-z0-9 -]+", "values of the VERIS enumerations, as they stand in a record"),

@@ -126,6 +126,7 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand("prove", ("prove", "bundle.zip", "3", "-o", "new.json"), (REPLAY, BUNDLE), targets=("new.json",)),
     WritingCommand("import", ("import", "veris", "veris.json", "-o", "new"), folder="new"),
     WritingCommand("generate", ("generate", "false-alarm", "--seed", "5", "-o", "new.yaml"), targets=("new.yaml",)),
+    WritingCommand("new", ("new", "playbook", "own"), folder="own"),
     WritingCommand("diagram", ("diagram", "playbook.yaml", "-o", "new.mmd"), targets=("new.mmd",)),
     WritingCommand(
         "preview",

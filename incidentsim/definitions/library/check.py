@@ -128,7 +128,6 @@ class _FileChecker:
             yield from missing_in_playbook(document)
         if self._wanted.propose:
             yield from proposals(playbook, document)
-        if self._wanted.propose or self._wanted.quality:
             yield from unclaimed(playbook, document)
 
     def _check_story(self, data: bytes, file: str, head: Head) -> None:
