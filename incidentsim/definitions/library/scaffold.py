@@ -34,7 +34,7 @@ def new_playbook(name: str, levels: int, language: Language) -> dict[str, bytes]
     words = {
         "ID": name,
         "FOLDER": name,
-        "LEVELS": "\n".join(_level(n, levels, language) for n in range(1, levels + 1)),
+        "LEVELS": "".join(f"\n{_level(n, levels, language)}" for n in range(1, levels + 1)),
         "CONTAIN": limits,
         "SEVERE": str(max(graver, 1)),
         "TRUTH": format_duration(_TRUTH),
@@ -59,5 +59,5 @@ def _level(number: int, levels: int, language: Language) -> str:
 def _filled(file: str, words: Mapping[str, str]) -> bytes:
     text = (files("incidentsim") / "scaffold" / file).read_text(encoding="utf-8")
     for name, value in words.items():
-        text = text.replace(f"__{name}__", value)
+        text = text.replace(f" __{name}__", value) if value.startswith("\n") else text.replace(f"__{name}__", value)
     return text.encode()

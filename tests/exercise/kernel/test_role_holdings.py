@@ -48,6 +48,11 @@ HOLDS_NONE = {
     "cli/commands/play/play.py",  # the roles that were asked for
     "exports/wording/procedure/roles.py",  # rows of the playbook, each with the roles that it names
     "exports/as_json/evaluation.py",  # a participant's, who was asked of the record
+    "exercise/evaluation/beside/team.py",  # those that people of a team played
+    "exports/as_json/beside.py",  # the same
+    "exports/wording/beside/team.py",  # the same
+    "service/played_by.py",  # the same, of a run whose beginning alone is read
+    "exercise/evaluation/owners.py",  # those that anybody of the story holds at all, for what is done after it
 }
 
 

@@ -9,6 +9,7 @@ from incidentsim.exercise.evaluation.decisions.knowledge import Knowledge
 from incidentsim.exercise.evaluation.decisions.steps import Steps
 from incidentsim.exercise.evaluation.decisions.truth import Truths
 from incidentsim.exercise.evaluation.trace import IncidentTrace, Trace
+from incidentsim.exercise.kernel.role_holdings import holdings_on_record
 
 
 class Regrading:
@@ -19,10 +20,11 @@ class Regrading:
         self._knowledge = knowledge
         self._truths = truths
         self._grading = tuple(step for step in steps.all if step.sets_level)
+        holdings = holdings_on_record(trace.scenario, trace.facts)
         self._able = tuple(
             person.pseudonym
             for person in trace.scenario.people.values()
-            if any(ANYONE in step.by or set(person.roles) & set(step.by) for step in self._grading)
+            if any(ANYONE in step.by or {*holdings.roles_of(person.pseudonym)} & {*step.by} for step in self._grading)
         )
 
     def kept(self, incident: IncidentTrace) -> DecisionError | None:

@@ -27,6 +27,7 @@ def test_show_has_the_evaluation_in_text_and_json(run: "Run", runs: dict[str, st
         assert heading in text
     shown = json.loads(run("show", outage, "--format", "json").out)["evaluation"]
     assert set(shown) == {
+        "coached",
         "metrics",
         "objectives",
         "scenario_objectives",

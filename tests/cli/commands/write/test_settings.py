@@ -30,6 +30,7 @@ def test_it_says_where_the_file_is_and_what_holds(run: "Run", file: Path) -> Non
         "file": str(file),
         "there": True,
         "theme": "light",
+        "coach": False,
         "language": "auto",
         "pacing": "stepped",
         "plain": False,
