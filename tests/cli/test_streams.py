@@ -26,6 +26,7 @@ CALLS = {
     "play": ["play", "--plain", "false-alarm"],
     "plan": ["plan", "false-alarm", "--players", "2", "--minutes", "60"],
     "replay": ["replay", "false-alarm", "--no-record"],
+    "new": ["new", "playbook", "Own"],
     "generate": ["generate", "lost-laptop", "--seed", "1"],
     "preview": ["preview", "false-alarm", "--plays", "1"],
     "check": ["check", "platform-incidents"],

@@ -142,6 +142,7 @@ VALID: Final = (
         "plan scenario.yaml --players 2 --minutes 60",
     ),
     *("replay scenario.yaml --bots --junit new.xml --format json", "replay --resume run-1", "generate --list"),
+    *("new playbook own --levels 2", "new playbook own --force"),
     *("generate false-alarm --seed 1 -o new.yaml", "generate lost-laptop --seed 2 --locale zh_CN --difficulty 3"),
     *("preview scenario.yaml --plays 1 --guide new.md --msel new.csv", "check playbook.yaml scenario.yaml --quality"),
     *(

@@ -114,7 +114,19 @@ CALLS: dict[str, list[list[str]]] = {
 }  # fmt: skip
 """What each command does with a run; every command that is given one is here."""
 
-WITHOUT_RUNS = {"demo", "plan", "generate", "preview", "check", "import", "schema", "diagram", "glossary", "settings"}
+WITHOUT_RUNS = {
+    "demo",
+    "plan",
+    "new",
+    "generate",
+    "preview",
+    "check",
+    "import",
+    "schema",
+    "diagram",
+    "glossary",
+    "settings",
+}
 """Commands that read files and shipped scenarios, and no run."""
 
 REFUSED = {"play": 2, "erase": 2}
