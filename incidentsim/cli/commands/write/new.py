@@ -22,8 +22,8 @@ def command() -> click.Command:
     @click.command(
         help=_(
             "Begin a procedure of your own: incidentsim new playbook ID writes the folder ID with a playbook and a "
-            "first scenario for it, in the language spoken (--lang). Both hold as they are, and are written to be changed: "
-            "comments say what each part does."
+            "first scenario for it, in the language spoken (--lang). Both hold as they are, and are written to be "
+            "changed: comments say what each part does."
         )
     )
     @click.argument("what", metavar="playbook", type=Choice(["playbook"]), expose_value=False)
