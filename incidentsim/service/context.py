@@ -45,6 +45,8 @@ _MOST: Final = 32
 """So many playbooks, and so many scenarios of records, are kept in memory."""
 _PLAYBOOKS: Final[dict[str, CompiledPlaybook]] = {}
 """The playbooks read last, ready to run, by the digest of their bytes. They never change: every context shares them."""
+_SCENARIOS: Final[dict[tuple[str, str], Scenario]] = {}
+"""The scenarios read last that come without files, by the digests of their bytes and of their playbook's."""
 _ALONE: Final[dict[str, bytes]] = {}
 """The scenarios read last as they stand alone, by the digest of their bytes."""
 _CHECKED: Final[dict[str, None]] = {}
@@ -110,7 +112,7 @@ class ServiceContext:
             (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self._around(scenario, path).playbook(wanted)
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
-        read = read_scenario(data, str(path), procedure, folder=path.parent)
+        read = _read(data, path, procedure, playbook_data)
         return Definitions(procedure, playbook_data, _seeded(read, seed), _alone(data, path))
 
     def _around(self, scenario: Path | str, path: Path) -> Library:
@@ -268,6 +270,15 @@ class ServiceContext:
     def recorder(self, run: str, writer: RunWriter) -> Recorder:
         """Make the recorder that puts the steps of a run on record through `writer`."""
         return Recorder(run, writer, now=self.now, salts=self.salts)
+
+
+def _read(data: bytes, path: Path, playbook: Playbook, playbook_data: bytes) -> Scenario:
+    """The scenario in `data`. One with files is read each time: they may have changed beside it."""
+    key = (digest(data), digest(playbook_data))
+    scenario = _SCENARIOS.pop(key, None) or read_scenario(data, str(path), playbook, folder=path.parent)
+    if b"attachments" not in data:
+        _keep(_SCENARIOS, key, scenario)
+    return scenario
 
 
 def _alone(data: bytes, path: Path) -> bytes:

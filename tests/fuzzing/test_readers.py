@@ -32,6 +32,7 @@ TAKING_APART: Final = frozenset(
 
 ELSEWHERE: Final = {
     "definitions/library/glossary.py:read_glossary": "a file of the package",
+    "definitions/library/proposing.py:_words": "a file of the package",
     "generation/noise.py:noise_pool": "a file of the package",
     "generation/noise.py:noise_slots": "a file of the package",
     "generation/world.py:package_data": "a file of the package",

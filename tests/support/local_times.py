@@ -14,6 +14,7 @@ from incidentsim.definitions.local_time import zones
 from incidentsim.definitions.local_time.zones import offsets_between, zones_version
 from incidentsim.domain.clocks import Scope
 from incidentsim.domain.local_time import LocalTime, Offsets, OffsetTable, instant_and_offset
+from incidentsim.service import context
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -83,6 +84,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, folder: Path, rules: Mapping[str, str
 
 
 def forget_zone_data() -> None:
-    """Have the program read zone data anew."""
+    """Have the program read zone data anew, and whatever scenarios it read by them."""
+    context._SCENARIOS.clear()
     for known in (zones.zone, zones.known_zones, zones.zones_version, zones.offsets_between):
         known.cache_clear()

@@ -276,6 +276,8 @@ class ExerciseState:
             case Escalated():
                 self._on_escalated(self.incidents[fact.incident], fact)
             case InjectDelivered():
+                if fact.inject not in self._injects:  # no exercise leads there: whoever follows a record is told
+                    raise KeyError(fact.inject)
                 self.done_with.add(fact.inject)
                 self.delivered[fact.inject] = fact
                 self.hearing.deliver(fact, self.sequence - 1)

@@ -190,6 +190,14 @@ class LineList(ScrollView, can_focus=True):
         else:
             self.cursor = place
 
+    def on_hide(self) -> None:
+        """Take note of being hidden."""
+        self._watch.hide()
+
+    def on_show(self) -> None:
+        """Have the lines fitted that others broke for it meanwhile."""
+        self._watch.show(self)
+
     def on_resize(self) -> None:
         """Fit the lines to the new width, and have those fitted that others break for it."""
         self._watch.look(self)

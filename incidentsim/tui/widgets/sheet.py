@@ -23,6 +23,17 @@ class WidthWatch:
 
     def __init__(self) -> None:
         self._width: int | None = None
+        self._hidden = False
+
+    def hide(self) -> None:
+        """Take note that a widget is shown no more: what is laid out for it meanwhile is laid out for no width."""
+        self._hidden = True
+
+    def show(self, widget: Widget) -> None:
+        """Take note that a widget is shown: after it was hidden it may have the width it had, and no news of that."""
+        if self._hidden:
+            self._hidden = False
+            widget.post_message(Refitted())
 
     def look(self, widget: Widget) -> None:
         """Look at a widget that was resized."""
@@ -42,3 +53,11 @@ class Sheet(VerticalScroll):
     def on_resize(self) -> None:
         """Report another width."""
         self._watch.look(self)
+
+    def on_hide(self) -> None:
+        """Take note of being hidden."""
+        self._watch.hide()
+
+    def on_show(self) -> None:
+        """Have what was laid out meanwhile laid out anew."""
+        self._watch.show(self)

@@ -186,7 +186,7 @@ async def test_what_the_exercise_does_not_take_is_said_in_the_dialog_and_a_draft
         screen = writing(keyboard)
         assert choices(screen, "to").chosen == [ADMINISTRATOR]
         assert screen.query_one("#field-text", MultilineInput).text == "Wait"
-        assert "哪类消息" in str(screen.query_one("#ask-act").render())
+        assert "哪一类消息" in str(screen.query_one("#ask-act").render())
 
 
 @in_loop

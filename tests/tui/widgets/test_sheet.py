@@ -16,6 +16,7 @@ from incidentsim.tui.console.screen import ConsoleScreen
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.procedure.screen import ProcedureScreen
+from incidentsim.tui.table.inbox_pane import InboxPane
 from incidentsim.tui.table.screen import TableScreen
 from incidentsim.tui.table_opening import open_table
 from incidentsim.tui.widgets.line_list import LineList
@@ -99,6 +100,28 @@ def test_a_pane_that_had_next_to_no_width_is_laid_out_anew() -> None:
             for width in (0, None):
                 sheet.styles.width = width if width is not None else "1fr"
                 await keyboard.settle()
+            assert [str(text.visual) for text in sheet.query(Static)] == before
+
+    asyncio.run(act())
+
+
+def test_a_text_that_was_laid_out_while_its_pane_was_hidden_is_laid_out_anew_when_it_is_shown() -> None:
+    """A hidden widget has no width, and when it is shown with the one it had, nobody is told of a resize."""
+
+    async def act() -> None:
+        service = service_on(MemoryStore())
+        async with running(app_on(service, "en", _table(service)), LARGE) as keyboard:
+            table = keyboard.app.screen
+            assert isinstance(table, TableScreen)
+            pane, (sheet,) = table.query_one(InboxPane), table.query(Sheet)
+            before = [str(text.visual) for text in sheet.query(Static)]
+            pane.display = False
+            await keyboard.settle()
+            assert pane.reading is False
+            pane._look()
+            assert [str(text.visual) for text in sheet.query(Static)] != before
+            pane.display = True
+            await keyboard.settle()
             assert [str(text.visual) for text in sheet.query(Static)] == before
 
     asyncio.run(act())
