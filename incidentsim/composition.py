@@ -59,14 +59,13 @@ def shipped(kind: Literal["playbooks", "scenarios"]) -> "Path":
     return inside if inside.is_dir() else package.parent / kind
 
 
-def library(*, own: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Library":
+def library(*, on_hidden: "Callable[[str], None] | None" = None) -> "Library":
     """Return the one library, in which every command finds the same definitions.
 
     It looks into the working folder, the user's data folder and the folders that INCIDENTSIM_PATH names, each with
     its `playbooks` and `scenarios`, and then into what comes with the program.
 
     Args:
-        own: whether it looks into anything but what comes with the program.
         on_hidden: told each time that a definition is taken which hides one that comes with the program.
     """
     from pathlib import Path
@@ -80,9 +79,7 @@ def library(*, own: bool = True, on_hidden: "Callable[[str], None] | None" = Non
         Place(_data_folder(), Origin.KEPT),
         *(Place(folder, Origin.PATH) for folder in named_folders),
     ]
-    return Library(
-        [*(places if own else ()), shipped("playbooks"), shipped("scenarios"), archetypes()], on_hidden=on_hidden
-    )
+    return Library([*places, shipped("playbooks"), shipped("scenarios"), archetypes()], on_hidden=on_hidden)
 
 
 def named(definition: str | None) -> "Path | str | None":
@@ -163,10 +160,10 @@ def store() -> "LedgerStore":
     return open_store(database_url())
 
 
-def service(*, record: bool = True, own: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Service":
+def service(*, record: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Service":
     """The service on the real surroundings; without `record`, nothing is opened and nothing is kept.
 
-    `own` and `on_hidden` are those of `library`.
+    `on_hidden` is that of `library`.
     """
     import secrets
 
@@ -174,7 +171,7 @@ def service(*, record: bool = True, own: bool = True, on_hidden: "Callable[[str]
     from incidentsim.service import Service
 
     return Service(
-        library=library(own=own, on_hidden=on_hidden),
+        library=library(on_hidden=on_hidden),
         store=store() if record else MemoryStore(),
         now=now,
         new_id=_id_maker(),

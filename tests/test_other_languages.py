@@ -50,6 +50,11 @@ def test_it_comes_to_the_same_whatever_the_language(name: str, how: Written, hom
         report = incidentsim.export(run, "md", home / f"{language}.md", languages=(language,))
         assert Path(report).read_text(encoding="utf-8")
     service = composition.service(record=True)
+    script = home / "script.yaml"
+    script.write_bytes(service.exports.script(run.id))
+    again = incidentsim.replay(script, playbook=playbook)
+    assert again.outcome_digest == run.outcome_digest
+    assert again.scenario.languages == run.scenario.languages
     texts = [place for place, fact in enumerate(run.facts) if isinstance(fact, StepTaken) and any(texts_of(fact))]
     person = next(iter(run.scenario.people))
     service.erasures.erase(run.id, texts=texts[:1], people=[person])

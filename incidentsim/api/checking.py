@@ -3,17 +3,22 @@
 from pathlib import Path
 
 from incidentsim import composition, messages
+from incidentsim.api.hiding import warn_of_hidden
 from incidentsim.definitions.library import check as checking
 from incidentsim.definitions.library.check import CheckedFile
 from incidentsim.domain.text import Language
 
 
-def check(*paths: Path | str, quality: bool = False) -> list[CheckedFile]:
+def check(
+    *paths: Path | str, quality: bool = False, translations: bool = False, propose: bool = False
+) -> list[CheckedFile]:
     """Look for problems in playbooks, scenarios, archetypes, clock packs and control maps.
 
     Args:
         paths: files and folders.
         quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
+        translations: whether texts that are missing in a language are told as warnings.
+        propose: whether meanings of steps are proposed as warnings.
 
     Returns:
         Every file with its `problems`, each with line, column and a sentence.
@@ -24,7 +29,12 @@ def check(*paths: Path | str, quality: bool = False) -> list[CheckedFile]:
     from incidentsim.generation.archetypes import read_archetype
 
     return checking.check(
-        [Path(path) for path in paths], composition.library(), quality=quality, read_archetype=read_archetype
+        [Path(path) for path in paths],
+        composition.library(on_hidden=warn_of_hidden),
+        quality=quality,
+        translations=translations,
+        propose=propose,
+        read_archetype=read_archetype,
     )
 
 

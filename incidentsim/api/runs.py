@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from incidentsim import composition
+from incidentsim.api.hiding import warn_of_hidden
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import Fact
 from incidentsim.domain.playbook import Playbook
@@ -94,7 +95,7 @@ def replay(
         InputError: a definition is wrong.
         SurroundingsError: the record could not be kept.
     """
-    service = composition.service(record=record)
+    service = composition.service(record=record, on_hidden=warn_of_hidden)
     return run_of(service, service.exercises.replay(definition(scenario), playbook=optional(playbook), bots=bots))
 
 
@@ -114,7 +115,7 @@ def recorded(run: Path | str = "last") -> Run:
 
     named = run_or_path(run)
     source = named if isinstance(named, Path) else None
-    service = composition.service(record=source is None)
+    service = composition.service(record=source is None, on_hidden=warn_of_hidden)
     return replace(run_of(service, service.records.show(named)), source=source)
 
 

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from incidentsim import composition
+from incidentsim.api.hiding import warn_of_hidden
 from incidentsim.api.runs import Run, definition, optional, run_of
 from incidentsim.domain.actions import Action, Value
 from incidentsim.domain.errors import InputError
@@ -53,7 +54,7 @@ def play(
         InputError: a definition is wrong.
         SurroundingsError: the record could not be kept.
     """
-    service = composition.service(record=record)
+    service = composition.service(record=record, on_hidden=warn_of_hidden)
     named, by = definition(scenario), optional(playbook)
     found = service.library.playable(named, playbook=by)
     wanted = (roles,) if isinstance(roles, str) else tuple(roles)

@@ -9,8 +9,8 @@ from typing import Any, Final, assert_never
 
 from pydantic import ValidationError
 
-from incidentsim.definitions.formats.common import ANY
 from incidentsim.definitions.formats.durations import format_duration
+from incidentsim.definitions.formats.languages import scenario_languages
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.rules.field_values import measure_to_script, script_text, script_value
@@ -69,7 +69,7 @@ def scripted(
         RecordFaultError: they say what no script can.
     """
     findings = Findings(read_yaml(scenario_data, scenario.id))
-    shape = validate(findings, ScenarioShape, ANY)
+    shape = validate(findings, ScenarioShape, scenario_languages(findings.document.value, playbook))
     if shape is None:
         raise findings.error()
     value = shape.model_dump(by_alias=True, exclude_defaults=True)

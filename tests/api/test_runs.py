@@ -150,3 +150,11 @@ def test_another_file_stays_unless_it_may_be_replaced(tmp_path: Path) -> None:
         incidentsim.export(run, "jsonl", path)
     assert path.read_bytes() == b"precious"
     assert incidentsim.export(run, "jsonl", path, replace=True).read_bytes().startswith(b"{")
+
+
+def test_a_file_in_the_place_of_a_shipped_one_is_warned_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = (ROOT / "playbooks" / "platform-incidents.yaml").read_text(encoding="utf-8")
+    (home / "platform-incidents.yaml").write_text(shipped.replace('version: "1"', 'version: "own"'), encoding="utf-8")
+    monkeypatch.chdir(home)
+    with pytest.warns(UserWarning, match=r"platform-incidents.yaml is taken for the playbook platform-incidents"):
+        assert incidentsim.replay("false-alarm").playbook.version == "own"

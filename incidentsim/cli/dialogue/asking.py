@@ -29,7 +29,7 @@ class Asking:
         """The next answer.
 
         Raises:
-            _LeftError: it leaves the message.
+            LeftError: it leaves what was asked.
         """
         answer = self._talk.ask()
         if is_back(answer):

@@ -66,12 +66,19 @@ def _extra(spot: Spot, key: str) -> str:
     return _("The key {key} means nothing here; valid are {valid}.").format(key=quoted(key), valid=", ".join(valid))
 
 
+def not_an_id(value: str) -> str:
+    """Return the sentence that refuses `value` as an id."""
+    return _no_id().format(value=quoted(value))
+
+
+def _no_id() -> str:
+    return _("{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first.")
+
+
 def _pattern(pattern: str) -> str:
     """What a text must look like, with `{value}` for what stands there."""
     sentences = {
-        format_common.IDENTIFIER: _(
-            "{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first."
-        ),
+        format_common.IDENTIFIER: _no_id(),
         format_common.DURATION: _("{value} is not a duration; write it like 90s, 15m, 4h, 2d or 1h 30m."),
         format_common.WORDS: _("This text is empty."),
         LANGUAGE_TAG: _("{value} is no language tag, such as en, zh, de or pt-BR."),

@@ -10,9 +10,9 @@ from incidentsim.domain.text import Language
 MOST_LEVELS: Final = 9
 _MINUTE: Final = 60_000
 _FIRST_DOWN: Final = 30 * _MINUTE
-"""So long (ms) the service has to be down for the mildest level with a threshold; each graver one doubles it."""
+"""So long (ms) the service has to be down for the mildest level with a threshold; each more severe one doubles it."""
 _FIRST_AFFECTED: Final = 100
-"""So many people have to be affected for it; each graver level takes ten times as many."""
+"""So many people have to be affected for it; each more severe level takes ten times as many."""
 _FIRST_LIMIT: Final = 240 * _MINUTE
 """The time (ms) to contain an incident of level 1; each milder level doubles it."""
 _TRUTH: Final = 40 * _MINUTE
@@ -29,14 +29,14 @@ def new_playbook(name: str, levels: int, language: Language) -> dict[str, bytes]
         levels: how many levels it has, 1 to `MOST_LEVELS`.
         language: the language it is written in.
     """
-    graver = levels - 1
+    tested = levels - 1
     limits = ", ".join(f"{n}: {format_duration(_FIRST_LIMIT * 2 ** (n - 1))}" for n in range(1, levels + 1))
     words = {
         "ID": name,
         "FOLDER": name,
         "LEVELS": "".join(f"\n{_level(n, levels, language)}" for n in range(1, levels + 1)),
         "CONTAIN": limits,
-        "SEVERE": str(max(graver, 1)),
+        "SEVERE": str(max(tested, 1)),
         "TRUTH": format_duration(_TRUTH),
         "TRUTHWORDS": _TRUTH_WORDS[language],
     }

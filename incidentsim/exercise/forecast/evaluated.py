@@ -17,9 +17,9 @@ from incidentsim.exercise.evaluation.beside.changes import Scope
 from incidentsim.exercise.evaluation.beside.errors import ErrorMark, mark_of
 from incidentsim.exercise.evaluation.evaluate import Evaluation, evaluate
 from incidentsim.exercise.evaluation.metrics import Metric
-from incidentsim.exercise.forecast.forecast import PLAYS, PROFICIENCIES
+from incidentsim.exercise.forecast.forecast import PLAYS, PROFICIENCIES, to_play
 from incidentsim.exercise.forecast.playing import played_out
-from incidentsim.exercise.forecast.shapes import Spread, spread
+from incidentsim.exercise.forecast.shapes import Spread, spread, usual_of
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.regulatory.views import ClockView
 
@@ -53,11 +53,9 @@ def plays_evaluated(
     """Let bots play the scenario as the forecast does, and evaluate each play; whoever takes them can stop at any.
 
     Raises:
-        ValueError: nothing would be played.
+        ValueError: nothing would be played, or a proficiency is out of range.
     """
-    if plays < 1 or not proficiencies:
-        raise ValueError("a forecast needs at least one play and a proficiency")
-    for proficiency in dict.fromkeys(proficiencies):
+    for proficiency in to_play(plays, proficiencies):
         for number in range(plays):
             told, facts = played_out(compiled, scenario, proficiency, number)
             evaluation = evaluate(compiled.playbook, told, facts, clocks(told, facts))
@@ -151,7 +149,7 @@ class Forecasted:
     @property
     def usual(self) -> int:
         """The proficiency in the middle, which stands for the people one may expect."""
-        return sorted(self.proficiencies)[len(self.proficiencies) // 2]
+        return usual_of(self.proficiencies)
 
     @property
     def total(self) -> int:
@@ -170,7 +168,7 @@ def against_plays(evaluation: Evaluation, played: Sequence[PlayEvaluated]) -> Fo
         by.setdefault(play.proficiency, []).append(play)
     if not by:
         raise ValueError("a run is set beside one play at least")
-    usual = by[sorted(by)[len(by) // 2]]
+    usual = by[usual_of(by)]
     return Forecasted(
         plays=len(usual),
         proficiencies=tuple(by),

@@ -62,9 +62,7 @@ def forecast(
     Raises:
         ValueError: nothing would be played, or a proficiency is out of range.
     """
-    if plays < 1 or not proficiencies or not all(0 <= one <= 100 for one in proficiencies):  # noqa: PLR2004 - percent
-        raise ValueError("a forecast needs at least one play and proficiencies from 0 to 100")
-    levels = tuple(dict.fromkeys(proficiencies))
+    levels = to_play(plays, proficiencies)
     played: list[Play] = []
     for proficiency in levels:
         for number in range(plays):
@@ -82,6 +80,17 @@ def forecast(
         injects=tuple(_injects(scenario, played)),
         loads=tuple(_loads(compiled, played)),
     )
+
+
+def to_play(plays: int, proficiencies: Sequence[int]) -> tuple[int, ...]:
+    """The proficiencies to play with, each once.
+
+    Raises:
+        ValueError: nothing would be played, or a proficiency is out of range.
+    """
+    if plays < 1 or not proficiencies or not all(0 <= one <= 100 for one in proficiencies):  # noqa: PLR2004 - percent
+        raise ValueError("a forecast needs at least one play and proficiencies from 0 to 100")
+    return tuple(dict.fromkeys(proficiencies))
 
 
 _By = Mapping[int, Sequence[Play]]

@@ -3,7 +3,7 @@
 Wherever something is told `by` proficiency, the keys are proficiencies (0 novice … 100 expert).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,11 @@ class Spread:
     low: int
     median: int
     high: int
+
+
+def usual_of(proficiencies: Collection[int]) -> int:
+    """The proficiency in the middle of several, which stands for the people one may expect."""
+    return sorted(proficiencies)[len(proficiencies) // 2]
 
 
 def spread(values: Iterable[int]) -> Spread | None:
@@ -159,7 +164,7 @@ class Forecast:
     @property
     def usual(self) -> int:
         """The proficiency in the middle, which stands for the people one may expect."""
-        return sorted(self.proficiencies)[len(self.proficiencies) // 2]
+        return usual_of(self.proficiencies)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from incidentsim.cli.value_types import Choice, Number
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
 from incidentsim.messages import language
-from incidentsim.unseen import quoted
 
 _USUAL_LEVELS = 3
 
 
 def command() -> click.Command:
     """Build the command."""
+    from incidentsim.definitions.library.scaffold import MOST_LEVELS
 
     @click.command(
         help=_(
@@ -29,7 +29,11 @@ def command() -> click.Command:
     @click.argument("what", metavar="playbook", type=Choice(["playbook"]), expose_value=False)
     @click.argument("name", metavar=_("ID"))
     @click.option(
-        "--levels", type=Number(1, 9), default=_USUAL_LEVELS, show_default=True, help=_("How many levels it has.")
+        "--levels",
+        type=Number(1, MOST_LEVELS),
+        default=_USUAL_LEVELS,
+        show_default=True,
+        help=_("How many levels it has."),
     )
     @force_option()
     def new(*, name: str, levels: int, force: bool) -> ExitCode:
@@ -57,12 +61,10 @@ def _checked(name: str) -> str:
     import re
 
     from incidentsim.definitions.formats.common import IDENTIFIER
+    from incidentsim.definitions.formats.messages import not_an_id
 
     if not re.match(IDENTIFIER, name):
-        message = _(
-            "{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first."
-        )
-        raise InputError(message.format(value=quoted(name)))
+        raise InputError(not_an_id(name))
     return name
 
 
