@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
@@ -82,6 +82,8 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self._insisted = False
         self._keeping: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._opening = True
+        """The first focus is not there yet: it shows no field, because what stands above is to be read first."""
 
     def compose(self) -> ComposeResult:
         """The step, whom it is taken as, what it rests on, and its fields."""
@@ -223,17 +225,47 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             return Text(cut(_("… Still to be filled in: {fields}").format(fields=titles), 150))
         return Text(_("✓ Ready to send"), style=f"bold {colours['success']}")
 
-    def _to_first_problem(self) -> None:
+    def _to_first_problem(self) -> FieldView | None:
+        """Go to the first field that is not as it should be, or to the first, and return it."""
         wrong = dict(self._check().problems)
         fields = self.form.fields
         first = next((field for field in fields if field.name in wrong), None) or next(iter(fields), None)
         if first is not None:
             self._entry(first).focus(scroll_visible=False)
+            if not self._opening:
+                self.call_after_refresh(self._bring, first.name)
+        return first
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """A field comes into view with its title."""
+        """A field comes into view with its title; as the form opens, what is to be read before it stays there."""
         name = (event.widget.id or "").removeprefix("field-")
-        self.call_after_refresh(self._bring, name)
+        if not self._opening:
+            self.call_after_refresh(self._bring, name)
+        self._opening = False
+
+    def on_key(self, event: Key) -> None:
+        """Words that are typed while one reads above the fields go where they are asked for."""
+        if isinstance(self.focused, VerticalScroll) and self.form.fields and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self._type(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """The same of words that are pasted."""
+        if isinstance(self.focused, VerticalScroll) and self.form.fields:
+            event.stop()
+            self._type(event.text)
+
+    def _type(self, words: str) -> None:
+        """Put words into the first field that is still to be filled in, where it takes words."""
+        field = self._to_first_problem()
+        match self._entry(field) if field is not None else None:
+            case TextArea() as area:
+                area.insert(words)
+            case Input() as line:
+                line.insert_text_at_cursor(words.partition("\n")[0])
+            case _:
+                pass
 
     def _bring(self, name: str) -> None:
         if not name:
@@ -242,8 +274,6 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             field.scroll_visible(animate=False)
         for title in self.query(f"#ask-{name}"):
             title.scroll_visible(animate=False)
-        if self.form.fields and name == self.form.fields[0].name:
-            self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_send(self) -> None:
         """Take the action. Where something is missing, that is said first; sending again asks whether to try it so."""
