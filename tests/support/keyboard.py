@@ -72,6 +72,7 @@ class Keyboard:
                 await app.workers.wait_for_complete()
             elif not self._busy():
                 app.screen._on_timer_update()  # only now is anything drawn, as if it all had come in one moment
+                await app.animator.wait_until_complete()  # a key that scrolls does so at the animator's next beat
                 if not self._busy():
                     return
         raise AssertionError(f"{app.screen} never comes to rest.")

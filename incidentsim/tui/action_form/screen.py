@@ -83,7 +83,7 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self._keeping: Timer | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening = True
-        """The first focus is not there yet: it shows no field, because what stands above is to be read first."""
+        """The first focus is not there yet: on the first field it leaves in view what is to be read above it."""
 
     def compose(self) -> ComposeResult:
         """The step, whom it is taken as, what it rests on, and its fields."""
@@ -239,9 +239,9 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """A field comes into view with its title; as the form opens, what is to be read before it stays there."""
         name = (event.widget.id or "").removeprefix("field-")
-        if not self._opening:
-            self.call_after_refresh(self._bring, name)
+        reading = self._opening and bool(self.form.fields) and name == self.form.fields[0].name
         self._opening = False
+        self.call_after_refresh(self._bring, name, reading=reading)
 
     def on_key(self, event: Key) -> None:
         """Words that are typed while one reads above the fields go where they are asked for."""
@@ -267,13 +267,14 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
             case _:
                 pass
 
-    def _bring(self, name: str) -> None:
+    def _bring(self, name: str, *, reading: bool = False) -> None:
+        """Show a field with its title; or while one is still `reading`, what stands above the first."""
         if not name:
             return
-        for field in self.query(f"#field-{name}"):
-            field.scroll_visible(animate=False)
-        for title in self.query(f"#ask-{name}"):
-            title.scroll_visible(animate=False)
+        for part in (*self.query(f"#field-{name}"), *self.query(f"#ask-{name}")):  # each from where the last left it
+            part.scroll_visible(animate=False, immediate=True)
+        if reading:
+            self.query_one(VerticalScroll).scroll_home(animate=False)  # last, since a list shows its cursor by itself
 
     def action_send(self) -> None:
         """Take the action. Where something is missing, that is said first; sending again asks whether to try it so."""
