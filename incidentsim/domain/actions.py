@@ -37,10 +37,11 @@ def measurement(written: str) -> tuple[str, int] | None:
     return measure, int(value)
 
 
-Reason = Literal["next_step", "duty_due", "evidence", "regrade", "revise", "prompted", "needed", "asked"]
+Reason = Literal["next_step", "duty_due", "evidence", "regrade", "revise", "prompted", "needed", "asked", "rounds"]
 """Why somebody decides for a step: it is its turn; it settles a duty that is owed; what is known of the incident
 speaks for this way and not another; what is known now gives another level, or speaks against what was found before;
-a message asked for it; whoever has to judge lacks what it passes on; somebody asked the sender of a message."""
+a message asked for it; whoever has to judge lacks what it passes on; somebody asked the sender of a message; the same
+steps have come round so often with nothing new that it is left at that, or that another way is taken."""
 
 Slip = Literal["forgotten", "lost_time", "misjudged", "misled", "misgraded", "too_thin", "wrong_channel", "overstepped"]
 """What went wrong in a decision: it came to mind only when it was overdue; somebody lost sight of the time; it goes

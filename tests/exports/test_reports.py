@@ -159,6 +159,7 @@ def test_the_json_of_replay_is_the_contract(told: Account) -> None:
                 "breaches": 2,
                 "outcome_digest": "sha256:abc",
                 "expectations": [{"text": "{it: holds}", "holds": True, "evidence": [1]}],
+                "going_round": [],
             },
             run_json(FAILED),
         ],

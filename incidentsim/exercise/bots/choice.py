@@ -13,6 +13,7 @@ from incidentsim.domain.actions import Reason, Slip
 from incidentsim.domain.playbook import Step
 from incidentsim.exercise.bots.errors import slips
 from incidentsim.exercise.bots.history import LONG_AGO, Moment
+from incidentsim.exercise.bots.rounds import is_last, not_worn
 from incidentsim.exercise.bots.view import BotView, Offered, Rest
 from incidentsim.exercise.kernel.compiled_playbook import ReadyStep
 from incidentsim.exercise.kernel.state import IncidentState
@@ -43,7 +44,7 @@ def wishes(desk: BotView, incident: IncidentState, track: str, state: str) -> It
     """Yield what a bot would do on a track as it stands; of each tuple, the first that somebody can do."""
     offered = desk.offered(track, state)
     done = incident.done_here.get(track, ())
-    for ready in offered.on_the_spot:
+    for ready in not_worn(desk, incident, offered.on_the_spot, state):
         if ready.step.do not in done and _fits(ready.step, desk.belief(incident, ready.step).flags):
             wish = _straight(desk, incident, ready)
             if not _left_out(desk, incident, wish):
@@ -65,19 +66,31 @@ def _fits(step: Step, flags: Mapping[str, bool]) -> bool:
 
 def _way_on(desk: BotView, incident: IncidentState, offered: Offered, state: str) -> Wish | None:
     """The one way on that a bot considers: mostly the first that fits what is known."""
-    if not offered.ways and not offered.detours:
+    ways, detours = not_worn(desk, incident, offered.ways, state), not_worn(desk, incident, offered.detours, state)
+    if not ways and not detours:
         return None
+    wish = _best_way(desk, incident, ways, detours, state)
+    if wish is None:
+        return None
+    if len(ways) < len(offered.ways) or is_last(desk, incident, wish.ready, state):
+        return replace(wish, reason="rounds")
+    return wish
+
+
+def _best_way(
+    desk: BotView, incident: IncidentState, ways: list[ReadyStep], detours: list[ReadyStep], state: str
+) -> Wish | None:
     fitting: list[ReadyStep] = []
     others: list[ReadyStep] = []
-    for ready in offered.ways:
+    for ready in ways:
         fits = not ready.step.fits or _fits(ready.step, desk.belief(incident, ready.step).flags)
         (fitting if fits else others).append(ready)
     if not fitting:
-        track = (offered.ways or offered.detours)[0].step.track
+        track = (ways or detours)[0].step.track
         if desk.exercise.playbook.tracks[track].states[state].final:
             return None
         # What is known fits no way out: better any way on than an exercise that cannot end.
-        return _straight(desk, incident, (others or list(offered.detours))[0])
+        return _straight(desk, incident, (others or detours)[0])
     wish = _straight(desk, incident, fitting[0])
     if others and slips(
         desk.seed, wish.key, "misjudged", desk.skill(fitting[0].step), _team_load(desk, incident, wish)

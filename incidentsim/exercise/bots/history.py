@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import Fact, FactKind, InjectDelivered, MessageAct, MessageSent, StepTaken
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Step
@@ -30,7 +31,8 @@ class IncidentFile:
 
     `entered` is the moment of the step with which a track came into its state, and what that step `fits`; `taken` that
     of each step's last taking, `graded` that of the last grading, which named the measures `graded_by`, `refused` when
-    (ms) and why a step was last refused. `injects` are those about it that have come, in their order.
+    (ms) and why a step was last refused. `injects` are those about it that have come, in their order. `rounds`
+    holds how often bots have taken a step from a state (track, state, step) since something new came; see `rounds`.
     """
 
     entered: dict[str, tuple[Moment, dict[str, bool]]] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class IncidentFile:
     graded_by: tuple[str, ...] = ()
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     injects: list[str] = field(default_factory=list)
+    rounds: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class History:
                 self._distract(state.inject(fact.inject), fact)
                 if fact.incident is not None:
                     self.files[fact.incident].injects.append(fact.inject)
+                    self.files[fact.incident].rounds.clear()
             case FactKind.MESSAGE_SENT:
                 if fact.act is MessageAct.ASK:
                     self.questions[fact.number] = fact
@@ -118,6 +122,10 @@ class History:
 
     def _note_step(self, file: IncidentFile, fact: StepTaken, moment: Moment) -> None:
         track, do, source = fact.track, fact.do, fact.source
+        if fact.by is not None:
+            if do not in file.taken or not isinstance(fact.because, Because):
+                file.rounds.clear()  # nobody took it before, or somebody decided who is no bot
+            file.rounds[track, source, do] = file.rounds.get((track, source, do), 0) + 1
         file.taken[do] = moment
         ready = self._compiled.steps[track].get((source, do))
         if ready is not None and ready.step.sets_level is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto, unique
 from typing import Final
 
+from incidentsim.domain.actions import Because
 from incidentsim.domain.facts import AFTERWARDS, COACHING, INTERVENTIONS, EndReason, Fact, FactKind, StepTaken
 from incidentsim.domain.facts.patterns import matches
 from incidentsim.domain.scenario import Counts, EndsAtLevel, EndsIn, Expectation, Expected, InOrder, NeverOccurs, Occurs
@@ -94,7 +95,8 @@ class RunReport:
 
     `passed` means that the exercise ended and that everything among the `expectations` holds: what the scenario
     expects, and in a verdict of its own whatever it lacks (see `Lack`). What was undone is among the `facts` and in no
-    other figure. `outcome_digest` is `None` where a text is missing.
+    other figure. `outcome_digest` is `None` where a text is missing. `going_round` are the numbers of the steps with
+    which bots left a circle, because the same steps had come round too often.
     """
 
     scenario: str
@@ -111,6 +113,7 @@ class RunReport:
     expectations: tuple[Verdict, ...]
     ended: bool
     reason: EndReason | None
+    going_round: tuple[int, ...] = ()
 
 
 def report(
@@ -139,7 +142,12 @@ def report(
         expectations=verdicts,
         ended=reason is not None,
         reason=reason,
+        going_round=tuple(number for number, fact in enumerate(counted) if _leaves_a_circle(fact)),
     )
+
+
+def _leaves_a_circle(fact: Fact) -> bool:
+    return isinstance(fact, StepTaken) and isinstance(fact.because, Because) and fact.because.reason == "rounds"
 
 
 def _lacking(

@@ -40,6 +40,7 @@ def run_json(report: "RunReport") -> dict[str, Json]:
             {"text": verdict.text, "holds": verdict.holds, "evidence": list(verdict.evidence)}
             for verdict in report.expectations
         ],
+        "going_round": list(report.going_round),
     }
 
 

@@ -52,11 +52,11 @@ def _where_it_ended(report: "RunReport", account: Account) -> list[str]:
 
 
 def _how_it_ended(report: "RunReport", account: Account) -> list[str]:
-    """What ended an exercise that did not come to its end."""
-    if report.reason not in {EndReason.TIME_LIMIT, EndReason.STALLED, EndReason.STOPPED}:
-        return []
-    ended = (number for number, fact in enumerate(account.facts) if fact.kind == FactKind.EXERCISE_ENDED)
-    return excerpt(account, ended)
+    """What ended an exercise that did not come to its end, and where bots would have gone round for ever."""
+    told = list(report.going_round)
+    if report.reason in {EndReason.TIME_LIMIT, EndReason.STALLED, EndReason.STOPPED}:
+        told += [number for number, fact in enumerate(account.facts) if fact.kind == FactKind.EXERCISE_ENDED]
+    return excerpt(account, told) if told else []
 
 
 def _counts(report: "RunReport") -> str:

@@ -55,6 +55,8 @@ def _reason(reason: str, duty: str, messages: str, names: Names) -> str:
             return _("Because whoever has to judge did not have it yet.")
         case "asked":
             return _("Because somebody asked.")
+        case "rounds":
+            return _("Because the same steps have come round many times with nothing new: bots do not repeat them.")
         case _next_step:
             return _("Because of {messages}.").format(messages=messages) if messages else ""
 

@@ -48,6 +48,10 @@ def told(account: "MakeAccount", fact: "MakeFact") -> Tell:
                 " What went wrong: it came to mind only when it was overdue, the level is one off."
             ),
         ),
+        (
+            {"reason": "rounds"},
+            " Because the same steps have come round many times with nothing new: bots do not repeat them.",
+        ),
         ({"reason": "next_step", "slips": ["lost_time"]}, " What went wrong: the time was lost sight of."),
     ],
 )

@@ -47,6 +47,7 @@ def test_the_json_is_the_contract_of_the_interface(run: "Run", false_alarm: Path
         "breaches",
         "outcome_digest",
         "expectations",
+        "going_round",
     }
     assert (first["outcome"], second["outcome"]) == ("passed", "failed")
     assert first["final_states"]["flood"]["lifecycle"] == "dismissed"
