@@ -51,6 +51,20 @@ Duration = Annotated[
     Field(pattern=DURATION, max_length=40, description="a duration as people write it: 90s, 15m, 4h, 2d, 1h 30m"),
     AfterValidator(_check_duration),
 ]
+NO_LIMIT: Final = "none"
+"""Written in place of a time limit where there is none."""
+LIMIT: Final = rf"^{NO_LIMIT}$|{DURATION}"
+
+
+def _check_limit(text: str) -> str:
+    return text if text == NO_LIMIT else _check_duration(text)
+
+
+Limit = Annotated[
+    str,
+    Field(pattern=LIMIT, max_length=40, description="a duration: 15m, 4h, 2d, 1h 30m; none: there is no limit"),
+    AfterValidator(_check_limit),
+]
 LocalRange = Annotated[str, Field(pattern=LOCAL_RANGE, description="12:00/13:30")]
 Words = Annotated[str, Field(pattern=WORDS)]
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE_TAG, description="a language tag (RFC 5646): en, zh, de, pt-BR")]

@@ -80,6 +80,7 @@ def _pattern(pattern: str) -> str:
     sentences = {
         format_common.IDENTIFIER: _no_id(),
         format_common.DURATION: _("{value} is not a duration; write it like 90s, 15m, 4h, 2d or 1h 30m."),
+        format_common.LIMIT: _("{value} is no time limit; write it like 15m, 4h, 2d or 1h 30m, or none."),
         format_common.WORDS: _("This text is empty."),
         LANGUAGE_TAG: _("{value} is no language tag, such as en, zh, de or pt-BR."),
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),

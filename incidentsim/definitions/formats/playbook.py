@@ -16,6 +16,7 @@ from incidentsim.definitions.formats.common import (
     Grounded,
     Identifier,
     LanguageTag,
+    Limit,
     LocalRange,
     NameOrNames,
     PatternOrPatterns,
@@ -208,9 +209,12 @@ DutyBasis = Annotated[
 
 LevelKey = Annotated[Annotated[int, Tag("number")] | Annotated[Literal["ungraded"], Tag("text")], SORTS]
 WithinShape = Annotated[
-    Annotated[Duration, Tag("text")] | Annotated[dict[LevelKey, Duration], Field(min_length=1), Tag("mapping")], SORTS
+    Annotated[Limit, Tag("text")] | Annotated[dict[LevelKey, Limit], Field(min_length=1), Tag("mapping")], SORTS
 ]
-"""One limit for all levels, or one each; `ungraded` is for while there is no level yet."""
+"""One limit for all levels, or one each; `ungraded` is for while there is no level yet, `none` says that there is none.
+
+A level that is left out has no limit either; `check` asks for it where the duty can be owed at that level.
+"""
 
 
 class LateShape(Grounded):

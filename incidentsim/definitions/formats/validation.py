@@ -29,6 +29,7 @@ S = TypeVar("S", bound=BaseModel)
 
 _PLACEHOLDER: Final = "?"
 _YES: Final = frozenset({"yes", "y", "on", "true"})
+_TIMES: Final = (format_common.DURATION, format_common.LIMIT)
 _ATTEMPTS: Final = 4
 """The most times a document is mended and looked at again: a mended part can show what stood behind it."""
 
@@ -140,7 +141,7 @@ def _instead(detail: ErrorDetails, spot: Spot, languages: Languages) -> object:
         return dict.fromkeys(languages.known, _PLACEHOLDER)
     if is_text(spot.owner) and (spot.annotation is None or kind.startswith("string")):
         return _PLACEHOLDER
-    if kind == "duration" or (detail.get("ctx") or {}).get("pattern") == format_common.DURATION:
+    if kind == "duration" or (detail.get("ctx") or {}).get("pattern") in _TIMES:
         return "1m"
     if kind == "bool_type" and isinstance(wrong, str):
         return wrong.lower() in _YES

@@ -11,6 +11,7 @@ from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.library.proposing import proposals, unclaimed
 from incidentsim.definitions.library.translations import missing_in_playbook, missing_in_scenario
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
+from incidentsim.definitions.playbook.limits import missing_limits
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.clock_warnings import clock_warnings
@@ -108,7 +109,7 @@ class _FileChecker:
                     self._playbooks[playbook.id] = playbook
                 document = read_yaml(data, file)
                 self._warnings = tuple(self._notes(playbook, document))
-                _raise(playbook_name_problems(playbook, document))
+                _raise([*playbook_name_problems(playbook, document), *missing_limits(playbook, document)])
             elif head.kind == "clocks":
                 read_clock_pack(data, file, known_calendars())
             elif head.kind == "controls":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incidentsim.definitions.formats.common import NO_LIMIT
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.formats.playbook import (
     DutyShape,
@@ -115,18 +116,25 @@ def _notice_duty(checker: RuleChecker, name: str, notice: NoticeShape) -> Placed
 
 def _within(checker: RuleChecker, shape: WithinShape, path: Path) -> Within:
     if isinstance(shape, str):
-        limit = parse_duration(shape)
-        return Within(dict.fromkeys(sorted(checker.names.levels), limit), limit)
-    by_level: dict[int, int] = {}
+        limit = _limit(shape)
+        by_level = dict.fromkeys(sorted(checker.names.levels), limit) if limit is not None else {}
+        return Within(by_level, limit)
+    by_level = {}
     ungraded = None
     for level, written in shape.items():
         if isinstance(level, int):
             if level not in checker.names.levels:
                 checker.findings.unknown((*path, level), _("level"), level, checker.names.levels, key=True)
-            by_level[level] = parse_duration(written)
+            limit = _limit(written)
+            if limit is not None:
+                by_level[level] = limit
         else:
-            ungraded = parse_duration(written)
+            ungraded = _limit(written)
     return Within(by_level, ungraded)
+
+
+def _limit(written: str) -> int | None:
+    return None if written == NO_LIMIT else parse_duration(written)
 
 
 def _late(checker: RuleChecker, duty: Duty, shape: LateShape | None, path: Path) -> EscalationRule | None:

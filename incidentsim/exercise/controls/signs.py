@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.controls import Evidence, Trait
 from incidentsim.domain.facts import (
+    DutyOpened,
+    DutyRescheduled,
     DutySettled,
     Escalated,
     Fact,
@@ -69,9 +71,9 @@ class Signs:
         """For each piece of evidence the sequence numbers of the facts that are it, in order."""
         places: list[list[int]] = [[] for _ in range(self._count)]
         heard_by: dict[FactSignature, tuple[Subscription[_Asked], ...]] = {}
-        self._traits.holdings.reset()
+        self._traits.reset()
         for sequence, fact in enumerate(facts):
-            self._traits.holdings.take_in(fact)
+            self._traits.take_in(fact)
             sort = signature_of(fact)
             heard = heard_by.get(sort)
             if heard is None:
@@ -103,11 +105,23 @@ class _Traits:
         )
         self.telling = frozenset(track.id for track in playbook.tracks.values() if track.tells)
         self.main = playbook.main_track
+        self._due: dict[int, int | None] = {}
 
     def question(self, trait: Trait) -> Question:
         """The question for this trait."""
         ask = _QUESTIONS[trait]
         return lambda fact, sequence: ask(self, fact, sequence)
+
+    def reset(self) -> None:
+        """Begin with the first fact again."""
+        self.holdings.reset()
+        self._due.clear()
+
+    def take_in(self, fact: Fact) -> None:
+        """Follow what answers rest on: who holds which role, and until when what is owed."""
+        self.holdings.take_in(fact)
+        if isinstance(fact, DutyOpened | DutyRescheduled):
+            self._due[fact.number] = fact.due
 
     def _is_outside(self, name: str) -> bool:
         roles = (self.playbook.roles.get(role) for role in self.playbook.roles_of(name))
@@ -154,7 +168,7 @@ class _Traits:
         return isinstance(fact, LevelSet) and fact.was not in (None, fact.level)
 
     def in_time(self, fact: Fact, _sequence: int) -> bool:
-        return isinstance(fact, DutySettled) and not fact.late
+        return isinstance(fact, DutySettled) and not fact.late and self._due.get(fact.number, 0) is not None
 
     def decides_incident(self, fact: Fact, _sequence: int) -> bool:
         step = self._step(fact)

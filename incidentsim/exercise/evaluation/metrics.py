@@ -231,7 +231,12 @@ def _refusals(trace: Trace) -> Iterator[Metric]:
 
 
 def duty_standing(duty: DutyTrace) -> str:
-    """Return the standing of a duty: `kept`, `late`, `missed`, `dropped`, or `open` and not late yet."""
+    """The standing of a duty: `kept`, `late`, `missed`, `dropped`, `open` and not late yet, or `no_limit`.
+
+    What was done without a limit at the end was neither in time nor late.
+    """
+    if duty.settled is not None and duty.breached is None and duty.due is None:
+        return "no_limit"
     if duty.settled is not None:
         return "late" if duty.breached is not None else "kept"
     if duty.dropped is not None:
@@ -240,10 +245,12 @@ def duty_standing(duty: DutyTrace) -> str:
 
 
 def _duties(trace: Trace) -> Iterator[Metric]:
-    found: dict[str, list[int]] = {"kept": [], "late": [], "missed": [], "dropped": [], "open": []}
+    found: dict[str, list[int]] = {"kept": [], "late": [], "missed": [], "dropped": [], "open": [], "no_limit": []}
     for duty in trace.duties:
         standing = duty_standing(duty)
         last = duty.settled if duty.settled is not None else duty.breached
         found[standing].append(last if last is not None else duty.opened)
     for standing, sequences in found.items():
+        if standing == "no_limit" and not sequences:
+            continue
         yield Metric("duties", standing, None, len(sequences), "count", tuple(sorted(sequences)))

@@ -235,7 +235,7 @@ def _duties(then: Trace, now: Trace) -> tuple[RejudgedDuty, ...]:
     )
 
 
-_WORSE = ("kept", "dropped", "open", "late", "missed")
+_WORSE = ("kept", "no_limit", "dropped", "open", "late", "missed")
 
 
 def _standings(duties: Sequence[DutyTrace]) -> dict[tuple[str, str], str]:

@@ -119,8 +119,8 @@ def _outlook(proficiency: int, plays: Sequence[Play]) -> Outlook:
 
 
 def _judged(duty: DutyPlayed) -> bool:
-    """Whether it can be said if the duty was kept: it was settled, or became late."""
-    return duty.late or duty.settled is not None
+    """Whether it can be said if the duty was kept: it became late, or was settled and had a limit."""
+    return duty.late or (duty.settled is not None and duty.due is not None)
 
 
 def _path(compiled: CompiledPlaybook, scenario: Scenario, by: _By) -> Iterable[Stage]:

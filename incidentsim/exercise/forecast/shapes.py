@@ -87,8 +87,8 @@ class DutyTimes:
     """The outcome of a duty each time it was owed: how often it was kept, late or missed, and when (ms).
 
     `slack` is how long (ms) before it was due it was settled, below zero where that was late. A duty is `missed` if it
-    was late and never settled; the rest, dropped in time or still open, is in none of the counts. A spread is `None`
-    where no such time came.
+    was late and never settled; the rest, dropped in time, still open or without a limit, is in none of the counts. A
+    spread is `None` where no such time came.
     """
 
     plays: int

@@ -152,10 +152,11 @@ def duty_lines(preview: Preview, names: Names) -> list[str]:
 def kept_share(duty: DutyOutlook, proficiency: int) -> str:
     """Return how often people of this proficiency kept the duty, in percent; `NOTHING` where there is none to count.
 
-    Duties that were dropped or are still open do not count.
+    Duties that were dropped, are still open or have no limit do not count.
     """
     times = duty.by.get(proficiency)
-    return percent(times.kept, times.kept + times.late + times.missed) if times is not None else NOTHING
+    counted = times.kept + times.late + times.missed if times is not None else 0
+    return percent(times.kept, counted) if times is not None and counted else NOTHING
 
 
 def spare(duty: DutyOutlook, proficiency: int) -> str:

@@ -24,7 +24,8 @@ from incidentsim.messages import gettext as _
 class DutyLine:
     """One duty from its opening to its end. Times are ms from the start; `end` is `None` while it is owed.
 
-    `outcome` is one of `open`, `overdue` (late and still owed), `in_time`, `late`, `dropped`.
+    `outcome` is one of `open`, `overdue` (late and still owed), `in_time`, `late`, `no_limit` (done, and
+    nothing said until when), `dropped`.
     """
 
     number: int
@@ -63,7 +64,8 @@ def _follow(line: DutyLine, fact: DutyFact) -> None:
         case DutyBreached():
             line.outcome = "overdue"
         case DutySettled():
-            line.outcome, line.end = "late" if fact.late else "in_time", fact.at
+            in_time = "in_time" if line.due is not None else "no_limit"
+            line.outcome, line.end = "late" if fact.late else in_time, fact.at
         case DutyDropped():
             line.outcome, line.end = "dropped", fact.at
         case DutyOpened():
@@ -101,6 +103,8 @@ def outcome_words(line: DutyLine) -> str:
     match line.outcome:
         case "in_time":
             return _("done in time")
+        case "no_limit":
+            return _("done, no limit")
         case "late" if line.due is not None and line.end is not None:
             return _("done {length} late").format(length=duration_words(line.end - line.due))
         case "late":

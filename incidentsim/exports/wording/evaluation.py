@@ -106,6 +106,7 @@ def _standing(standing: str) -> str:
         "missed": _("Duties missed"),
         "dropped": _("Duties that became pointless"),
         "open": _("Duties still open"),
+        "no_limit": _("Duties done, without a time limit"),
     }
     return words.get(standing, standing)
 
@@ -118,6 +119,7 @@ def standing_words(standing: str | None) -> str:
         "missed": _("missed"),
         "dropped": _("pointless"),
         "open": _("still open"),
+        "no_limit": _("done, no limit"),
     }
     return words.get(standing, standing) if standing is not None else _("not owed")
 

@@ -111,6 +111,10 @@ class Narrator:
         ]
         return known[-1] if known else None
 
+    def was_opened(self, number: int) -> bool:
+        """Tell whether the record holds the opening of this duty: a limit that is not known is none then."""
+        return number in self._due
+
     def somebody(self, named: str | Sequence[str]) -> str:
         """The receivers in a fact: one name or several."""
         return self.names.listed(self.names.somebody(one) for one in ([named] if isinstance(named, str) else named))

@@ -284,6 +284,8 @@ def _settled(teller: Narrator, fact: DutySettled, sequence: int) -> str:
         return _("Done, {length} late: {duty}.").format(length=duration_words(fact.at - due), duty=duty)
     if fact.late:
         return _("Done, but late: {duty}.").format(duty=duty)
+    if due is None and teller.was_opened(fact.number):
+        return _("Done, without a time limit: {duty}.").format(duty=duty)
     return _("Done in time: {duty}.").format(duty=duty)
 
 

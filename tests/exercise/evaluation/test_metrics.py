@@ -10,7 +10,7 @@ from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.evaluation import ElapsedRule, OrderRule
 from incidentsim.domain.facts import FactKind
-from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.playbook import Playbook, Within
 from incidentsim.domain.scenario import Scenario, Truth
 from incidentsim.exercise.evaluation.evaluate import evaluate
 from incidentsim.exercise.evaluation.metrics import Metric
@@ -53,6 +53,10 @@ class Played:
     def __init__(self, scenario: Scenario | None = None) -> None:
         self.scenario = scenario or small_scenario()
         self.playbook = measuring()
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin with the playbook as it is now."""
         self.exercise = Exercise(CompiledPlaybook(self.playbook), self.scenario)
         self.facts: list[Fact] = [*self.exercise.begin(), *self.exercise.run_next_due()]
 
@@ -175,6 +179,15 @@ def test_duties_are_kept_late_missed_or_open() -> None:
     found = prompt.measured()["duties", "kept"]
     assert found.value == 1
     assert found.evidence[0] > settled
+    assert ("duties", "no_limit") not in prompt.measured()
+    free = Played()
+    told = free.playbook.duties["tell-soon"]
+    unlimited = replace(told, within=Within({}, None))
+    free.playbook = replace(free.playbook, duties={**free.playbook.duties, "tell-soon": unlimited})
+    free.begin()
+    settled = free.do("p1", "tell", 2 * MINUTE)
+    assert free.measured()["duties", "no_limit"].value == 1
+    assert free.measured()["duties", "kept"].value == 0
 
 
 def test_notices_are_told_as_demanded_unasked_or_not_at_all() -> None:

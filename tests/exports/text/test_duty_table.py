@@ -17,6 +17,7 @@ MINUTE = 60_000
     [
         ([], "open", "still owed"),
         ([("duty_settled", 4, {})], "in_time", "done in time"),
+        ([("duty_rescheduled", 3, {"due": None}), ("duty_settled", 4, {})], "no_limit", "done, no limit"),
         ([("duty_breached", 10, {}), ("duty_settled", 25, {"late": True})], "late", "done 15 minutes late"),
         ([("duty_breached", 10, {})], "overdue", "overdue"),
         ([("duty_dropped", 4, {})], "dropped", "no longer asked for"),

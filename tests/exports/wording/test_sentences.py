@@ -205,6 +205,11 @@ def test_what_a_facilitator_adds_is_told_with_its_body(account: "MakeAccount", f
     assert Narrator(account(fact("inject_added"))).details(0) == [("", "Who is there?")]
 
 
+def test_what_had_no_limit_is_not_said_to_be_in_time(account: "MakeAccount", fact: "MakeFact") -> None:
+    facts = (fact("duty_opened", due=None), fact("duty_settled", MINUTE))
+    assert sentence(Narrator(account(*facts)), 1) == "Done, without a time limit: Tell the team at once."
+
+
 def test_a_late_settlement_says_by_how_much(account: "MakeAccount", fact: "MakeFact") -> None:
     facts = [fact("duty_opened"), fact("duty_settled", 25 * MINUTE, late=True)]
     assert sentence(Narrator(account(*facts)), 1) == "Done, 15 minutes late: Tell the team at once."

@@ -226,7 +226,13 @@ def _draw_duty(row: Row, axis: Axis, cells: Cells) -> None:
     if due is not None and not late:
         for column in range(last + 1, due):
             cells.put(column, "·", "dim")
-    ends = {"in_time": ("■", "good"), "late": ("■", "bad"), "dropped": ("×", "dim"), "open": ("▸", "")}
+    ends = {
+        "in_time": ("■", "good"),
+        "no_limit": ("■", ""),
+        "late": ("■", "bad"),
+        "dropped": ("×", "dim"),
+        "open": ("▸", ""),
+    }
     sign, style = ends.get(duty.outcome, ("▸", "bad"))
     cells.put(last, sign, style)
     if due is not None and (due != last or late):
