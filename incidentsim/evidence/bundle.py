@@ -28,6 +28,7 @@ from incidentsim.ledger.note import Note, PublicKey
 from incidentsim.ledger.roster import Roster
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import RecordStore, RunInfo
+from incidentsim.ledger.texts_beside import TextsBeside
 from incidentsim.messages import gettext as _
 
 BATCH: Final = 1000
@@ -87,7 +88,7 @@ def record_of(store: RecordStore, info: RunInfo) -> Record:
         playbook=store.document(header.playbook),
         scenario=None if erasures.scenario else store.document(header.scenario),
         outline=None if erasures.outline is None else store.document(erasures.outline),
-        texts=(text for text in store.texts(info.id) if text.seq < info.entries),
+        texts=TextsBeside(store, info),
         roster=store.roster(info.id),
         offsets=None if offsets is None else store.document(offsets),
     )

@@ -40,6 +40,7 @@ from incidentsim.ledger.lookup import MissingDocumentError
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.note import Note, NoteError, read_note
 from incidentsim.ledger.store import RecordStore, RunInfo
+from incidentsim.ledger.texts_beside import TextsBeside
 from incidentsim.ledger.verify import Verdict, verify_chain
 from incidentsim.messages import gettext as _
 
@@ -138,8 +139,8 @@ def verify_run(
     first = first_entry(store.entries(info.id))
     header = first.header if first is not None else None
     documents, faults = _documents(store, header)
-    # As many as there were when the run was looked up: somebody may be writing.
-    texts = ReadableTexts(text for text in store.texts(info.id) if text.seq < info.entries)
+    beside = TextsBeside(store, info)
+    texts = ReadableTexts(beside)
     watch = Watch()
     notes.passes("rows")
     kept = compared(islice(store.kept_entries(info.id), info.entries), lambda found: _note("rows", found, notes))
@@ -150,6 +151,9 @@ def verify_run(
     notes.take(verdict)
     if texts.bad:
         notes.fails("texts", _("texts that can be read"), texts.bad)
+    stray = beside.of_no_entry()
+    if stray is not None:
+        notes.fails("texts", _("no texts of entries that are not there"), f"{stray.seq} {stray.pointer}")
     erasures = watch.erasures()
     if erasures.scenario:
         faults.pop("scenario", None)

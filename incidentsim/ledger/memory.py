@@ -92,7 +92,7 @@ class MemoryStore:
 
     def texts(self, run_id: str, start: int = 0) -> Iterator[TextRecord]:
         """The texts of the entries from `start` on."""
-        return (text for text in tuple(self._known(run_id).texts) if text.seq >= start)
+        return (text for text in tuple(self._known(run_id).texts) if not start or text.seq >= start)
 
     def roster(self, run_id: str) -> dict[str, RosterName]:
         """Names by pseudonym."""

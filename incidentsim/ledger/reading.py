@@ -124,6 +124,7 @@ def _with_texts(store: RecordStore, run: str) -> Iterator[tuple[int, KeptEntry, 
     while block := list(islice(entries, READ_A_LOOK)):
         texts = beside.of(block[0][0], block[-1][0])
         yield from ((seq, row, texts.get(seq, ())) for seq, row in block)
+    beside.refuse_any_left()
 
 
 class _TextsBeside:
@@ -138,7 +139,11 @@ class _TextsBeside:
         self._following: Iterator[TextRecord] | None = None
 
     def of(self, first: int, last: int) -> dict[int, list[TextRecord]]:
-        """The texts of the entries from `first` to `last`, by entry; each call goes on where the one before ended."""
+        """The texts of the entries from `first` to `last`, by entry; each call goes on where the one before ended.
+
+        Raises:
+            RecordFaultError: one is of no entry at all.
+        """
         following, begun = self._following, self._following is None
         if following is None:
             following = self._store.texts(self._run, first)
@@ -147,9 +152,25 @@ class _TextsBeside:
             if text.seq > last:
                 self._following = chain((text,), following)
                 return texts
+            if text.seq < first:  # all before it were claimed
+                raise self._of_no_entry(text)
             texts.setdefault(text.seq, []).append(text)
         self._following = None
         return texts if begun else self.of(first, last)
+
+    def refuse_any_left(self) -> None:
+        """Make sure that no text is left when all entries are read, but of those that somebody wrote meanwhile.
+
+        Raises:
+            RecordFaultError: there is one.
+        """
+        left = next(self._following, None) if self._following is not None else None
+        if left is not None and left.seq >= self._store.find(self._run).entries:
+            raise self._of_no_entry(left)
+
+    def _of_no_entry(self, text: TextRecord) -> RecordFaultError:
+        message = _("The record of run {run} is faulty: a text is kept beside entry {seq}, and there is no such entry.")
+        return RecordFaultError(message.format(run=self._run, seq=text.seq))
 
 
 def _refuse_any(differences: Iterable[Difference], run: str) -> None:

@@ -230,18 +230,22 @@ class SqlLedgerStore:
     def _kept_entries(self, number: int, start: int) -> Iterator[KeptEntry]:
         columns = (ENTRIES.c.seq, ENTRIES.c.hash, ENTRIES.c.data)
         query, page = select(*columns).where(ENTRIES.c.run == number).order_by(ENTRIES.c.seq), _FIRST_PAGE
+        following = (
+            query.where(ENTRIES.c.seq >= start) if start else query
+        )  # whoever reads all sees also what lies before
         while True:
-            rows = self._read(query.where(ENTRIES.c.seq >= start).limit(page))
+            rows = self._read(following.limit(page))
             for seq, hashed, data in rows:
                 yield KeptEntry(seq, hashed, sound_bytes(data))
             if len(rows) < page:
                 return
             start, page = _further(rows[-1].seq, start) + 1, _PAGE
+            following = query.where(ENTRIES.c.seq >= start)
 
     def _texts(self, number: int, start: int) -> Iterator[TextRecord]:
         columns = (TEXTS.c.seq, TEXTS.c.pointer, TEXTS.c.salt, TEXTS.c.bilingual, TEXTS.c.words)
         query = select(*columns).where(TEXTS.c.run == number).order_by(TEXTS.c.seq, TEXTS.c.pointer).limit(_PAGE)
-        rows = self._read(query.where(TEXTS.c.seq >= start))
+        rows = self._read(query.where(TEXTS.c.seq >= start) if start else query)
         while True:
             for row in rows:
                 yield _text_record(*row)

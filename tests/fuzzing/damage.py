@@ -105,7 +105,7 @@ def difference(was: Stored, now: Stored) -> str | None:
         return "the row of the run"
     if now.entries != was.entries[: len(now.entries)]:
         return "an entry"
-    if any(was.texts.get(place) != text for place, text in now.texts.items() if place[0] < len(now.entries)):
+    if any(was.texts.get(place) != text for place, text in now.texts.items()):
         return "a text"
     if any(was.roster.get(who) != name for who, name in now.roster.items()):
         return "a name"

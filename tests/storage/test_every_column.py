@@ -106,7 +106,10 @@ CHANGES: dict[str, list[Change]] = {
             "UPDATE entries SET seq = 5 - seq WHERE THIS AND seq < 0",
             "rows",
         ),
-        change("UPDATE entries SET seq = -1 WHERE THIS AND seq = 0", "sequence"),
+        change("UPDATE entries SET seq = -1 WHERE THIS AND seq = 0", "rows"),
+        change(
+            "INSERT INTO entries SELECT run, -1, hash, data FROM entries WHERE THIS AND seq = 3", "rows", "sequence"
+        ),
     ],
     "entries.hash": [
         change("UPDATE entries SET hash = 'NOTHING' WHERE THIS AND seq = 4", "rows"),
@@ -120,7 +123,12 @@ CHANGES: dict[str, list[Change]] = {
         change(replaced('"recorded":"2025', '"recorded":"2024', "THIS AND seq = 0"), "chain", "rows", "listing"),
     ],
     "texts.run": [change("UPDATE texts SET run = 2, pointer = pointer || 'x' WHERE FIRST_TEXT", "texts", run=OTHER)],
-    "texts.seq": [change("UPDATE texts SET seq = 0 WHERE FIRST_TEXT", "texts")],
+    "texts.seq": [
+        change("UPDATE texts SET seq = 0 WHERE FIRST_TEXT", "texts"),
+        change("UPDATE texts SET seq = -1 WHERE FIRST_TEXT", "texts"),
+        change("UPDATE texts SET seq = 9999 WHERE FIRST_TEXT", "texts"),
+        change("DELETE FROM entries WHERE THIS AND seq >= (SELECT MAX(seq) FROM texts WHERE THIS)", "texts"),
+    ],
     "texts.pointer": [change("UPDATE texts SET pointer = pointer || 'x' WHERE FIRST_TEXT", "texts")],
     "texts.salt": [change("UPDATE texts SET salt = zeroblob(32) WHERE FIRST_TEXT", "texts")],
     "texts.bilingual": [change("UPDATE texts SET bilingual = 1 - bilingual WHERE FIRST_TEXT", "texts")],

@@ -60,6 +60,7 @@ from incidentsim.exercise.kernel.added_injects import added_inject
 from incidentsim.exercise.kernel.agenda import Agenda, Precedence
 from incidentsim.exercise.kernel.hearing import Hearing
 from incidentsim.exercise.kernel.last_step import last_step
+from incidentsim.exercise.kernel.names_on_record import NamesOnRecord
 from incidentsim.exercise.kernel.role_holdings import RoleHoldings
 
 
@@ -140,7 +141,7 @@ class ExerciseState:
         self._numbers = array("q")  # the sequence number of each: what was undone is missing among them
         self.holdings = RoleHoldings(scenario)
         self._initial = {track.id: track.initial for track in playbook.tracks.values()}
-        self._scenario = scenario
+        self._playbook, self._scenario = playbook, scenario
         self._clear()
 
     def _clear(self) -> None:
@@ -172,8 +173,15 @@ class ExerciseState:
         self._moved: dict[str, int] = {}
 
     def fold(self, facts: Iterable[Fact]) -> None:
-        """Take in facts that were recorded before."""
+        """Take in facts that were recorded before.
+
+        Raises:
+            ValueError: one names what is not there, so no exercise led to it.
+            KeyError: one cannot follow on those before it.
+        """
+        names = NamesOnRecord(self._playbook, self._scenario)
         for fact in facts:
+            names.check(fact, self.sequence, self._injects)
             self.apply(fact)
 
     def apply(self, fact: Fact) -> None:
@@ -276,8 +284,6 @@ class ExerciseState:
             case Escalated():
                 self._on_escalated(self.incidents[fact.incident], fact)
             case InjectDelivered():
-                if fact.inject not in self._injects:  # no exercise leads there: whoever follows a record is told
-                    raise KeyError(fact.inject)
                 self.done_with.add(fact.inject)
                 self.delivered[fact.inject] = fact
                 self.hearing.deliver(fact, self.sequence - 1)
