@@ -82,7 +82,7 @@ def complaint(field: Field, written: str | list[str]) -> str:
             at_least = max(field.at_least, 1)
             return ngettext("Choose at least {n}.", "Choose at least {n}.", at_least).format(n=at_least)
         case FieldKind.TEXT:
-            return _("Say something that can be read.") if written else _("This is needed.")
+            return _("Only blanks so far: write words here.") if written else _("This is needed.")
         case (
             FieldKind.CHOICE
             | FieldKind.LEVEL

@@ -159,7 +159,7 @@ def _slips(trace: Trace) -> Iterator[Slip]:
     for incident in trace.incidents.values():
         right = trace.scenario.incidents[incident.id].truth.level
         if right is not None and incident.first_level is not None and incident.first_level != right:
-            yield "level", "too_mild" if incident.first_level > right else "too_grave", None
+            yield "level", "too_mild" if incident.first_level > right else "too_severe", None
         for do in incident.misjudged:
             yield "judgement", do, None
         for do in incident.unasked:

@@ -114,7 +114,7 @@ class DutyOutlook:
 class Mistake:
     """Something that went wrong, and in how many plays.
 
-    `subject` is a step, a duty, or for a level `too_mild` or `too_grave`; `why` the kind of a refusal.
+    `subject` is a step, a duty, or for a level `too_mild` or `too_severe`; `why` the kind of a refusal.
     """
 
     kind: MistakeKind

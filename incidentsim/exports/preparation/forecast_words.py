@@ -39,7 +39,7 @@ def mistake_words(mistake: Mistake, names: Names) -> str:
         case "late":
             return _("Late: {duty}").format(duty=names.duty(mistake.subject))
         case "level":
-            return _("First grading too mild") if mistake.subject == "too_mild" else _("First grading too grave")
+            return _("First grading too mild") if mistake.subject == "too_mild" else _("First grading too severe")
         case "judgement":
             return _("Misjudged: “{step}”, which the truth speaks against").format(step=names.step(mistake.subject))
         case "unasked":

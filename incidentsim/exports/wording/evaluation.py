@@ -155,7 +155,7 @@ def level_error_words(error: int) -> str:
         return _("none")
     if error > 0:
         return ngettext("{n} level too mild", "{n} levels too mild", error).format(n=error)
-    return ngettext("{n} level too grave", "{n} levels too grave", -error).format(n=-error)
+    return ngettext("{n} level too severe", "{n} levels too severe", -error).format(n=-error)
 
 
 def numbers(sequences: Sequence[int]) -> str:
