@@ -13,6 +13,7 @@ from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.definitions.local_time.table import read_table, write_table
 from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.resolving import names_roster
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.clock_changes import of_old_run
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
@@ -108,12 +109,13 @@ class ServiceContext:
         path = scenario if isinstance(scenario, Path) else self.library.scenario(scenario)[0]
         data = read_bytes(path)
         wanted = playbook if playbook is not None else scenario_head(data, str(path)).playbook
+        around = self._around(scenario, path)
         playbook_path, playbook_data = (
-            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else self._around(scenario, path).playbook(wanted)
+            (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else around.playbook(wanted)
         )
         procedure = self.compiled(playbook_data, str(playbook_path)).playbook
-        read = _read(data, path, procedure, playbook_data)
-        return Definitions(procedure, playbook_data, _seeded(read, seed), _alone(data, path))
+        read = _read(data, path, procedure, playbook_data, around)
+        return Definitions(procedure, playbook_data, _seeded(read, seed), _alone(data, path, procedure, around))
 
     def _around(self, scenario: Path | str, path: Path) -> Library:
         """Where the playbook of a scenario is looked for: around its file first, unless an id named a shipped one."""
@@ -272,17 +274,20 @@ class ServiceContext:
         return Recorder(run, writer, now=self.now, salts=self.salts)
 
 
-def _read(data: bytes, path: Path, playbook: Playbook, playbook_data: bytes) -> Scenario:
-    """The scenario in `data`. One with files is read each time: they may have changed beside it."""
+def _read(data: bytes, path: Path, playbook: Playbook, playbook_data: bytes, around: Library) -> Scenario:
+    """The scenario in `data`. One with files or a roster is read each time: these may have changed beside it."""
     key = (digest(data), digest(playbook_data))
-    scenario = _SCENARIOS.pop(key, None) or read_scenario(data, str(path), playbook, folder=path.parent)
-    if b"attachments" not in data:
+    read = _SCENARIOS.pop(key, None)
+    scenario = read or read_scenario(data, str(path), playbook, folder=path.parent, rosters=around.roster)
+    if b"attachments" not in data and not names_roster(data, str(path)):
         _keep(_SCENARIOS, key, scenario)
     return scenario
 
 
-def _alone(data: bytes, path: Path) -> bytes:
-    """The scenario that was just read from `path`, with its files in it; these are as its bytes say, by digest."""
+def _alone(data: bytes, path: Path, playbook: Playbook, around: Library) -> bytes:
+    """The scenario that was just read from `path`, with its files and people in it; files are as their digests say."""
+    if names_roster(data, str(path)):
+        return standing_alone(data, str(path), path.parent, playbook=playbook, rosters=around.roster)
     key = digest(data)
     alone = _ALONE.pop(key, None) or standing_alone(data, str(path), path.parent)
     _keep(_ALONE, key, alone)

@@ -11,6 +11,8 @@ WHO_MAY: Final = {
     "definitions/local_time/zones.py": "reads zone data, once, before a run",
     "definitions/scenario/clock_changes.py": "reads the start of a scenario",
     "definitions/clocks/parts.py": "reads dates and a time of day of a law, which are of no exercise",
+    "definitions/rosters/read.py": "reads days of the calendar: days off, and the first of a turn",
+    "definitions/rosters/resolving.py": "the day on which a scenario begins, as it writes it",
     "domain/local_time.py": "it is the one notion",
     "generation/moments.py": "draws the start of a scenario that is being written",
     "importing/veris/start.py": "reads the dates of a foreign record",

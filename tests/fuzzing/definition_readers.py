@@ -12,6 +12,7 @@ from incidentsim.definitions.controls.read import read_control_map, read_evidenc
 from incidentsim.definitions.library.files import Kind, head_of
 from incidentsim.definitions.playbook.machines import check_tracks
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.read import read_roster
 from incidentsim.definitions.scenario import outline
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.cards import scenario_card
@@ -169,6 +170,38 @@ def _evidence(data: bytes) -> None:
     read_evidence(data, FILE, {shipped_playbook().id: shipped_playbook()})
 
 
+ROSTER: Final = b"""schema: incidentsim/roster/1
+id: harbour
+languages: [en, de]
+title: {en: People of the harbour, de: Leute vom Hafen}
+people:
+  ann: {name: Ann, roles: [finder, chief], works: ["08:00/12:00", "13:00/17:00"], absent: [2021-07-01/2021-07-14]}
+  bob: {name: {en: Bob, zh: "\\u9c8d", de: Bobo}, deputy_for: [lead], away: ["22:00/06:00"],
+    desk: {en: Shop, de: Laden}}
+  cat: {name: Cat, roles: [lead], away: always}
+  eve: {name: Eve}
+rota:
+  helper: {since: 2021-06-28, every: 7d, people: [bob, eve]}
+"""
+"""A small roster with everything in it, whose people can play the small scenario."""
+
+
+def _roster(data: bytes) -> None:
+    """Read it, and have the small scenario played by its people."""
+    head_of(data, FILE)
+    roster = read_roster(data, FILE)
+    text = (SMALL / "scenario.yaml").read_text("utf-8").replace("people:\n", f"people:\n  roster: {roster.id}\n")
+    written, playbook = text.encode(), small_playbook()
+
+    def rosters(_name: str) -> tuple[Path, bytes]:
+        return Path(FILE), data
+
+    scenario = read_scenario(written, FILE, playbook, rosters=rosters)
+    alone = standing_alone(written, FILE, scratch(), playbook=playbook, rosters=rosters)
+    if read_scenario(alone, FILE, playbook).people != scenario.people:
+        raise AssertionError("what the scenario keeps are other people")
+
+
 _DEFINITIONS: Final[Mapping[Kind, Reader]] = {
     "playbook": Reader(
         "playbook",
@@ -195,6 +228,7 @@ _DEFINITIONS: Final[Mapping[Kind, Reader]] = {
         share=5,
     ),
     "controls": Reader("controls", lambda: _by_size(PACKAGE.glob("controlmaps/[!e]*.yaml")), _controls, share=8),
+    "roster": Reader("company-roster", lambda: [ROSTER], _roster, share=8),
     "evidence": Reader("evidence", _files(PACKAGE / "controlmaps" / "evidence.yaml"), _evidence, share=8),
 }
 

@@ -39,6 +39,7 @@ SAMPLES: Final[dict[str, tuple[bytes, ...]]] = {
     "checkpoint": (b"incidentsim/run/20260101-000000-abcdef\n3\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",),
     "scenario": (b"schema: incidentsim/scenario/1\nid: a\n",),
     "playbook": (b"# a comment\nschema: 'incidentsim/playbook/1'\n",),
+    "company-roster": (b"schema: incidentsim/roster/1\n",),
     "archetype": (b"schema: incidentsim/archetype/1\n",),
     "clocks": (b"schema: incidentsim/clocks/1\n",),
     "controls": (b"schema: incidentsim/controls/1\n",),

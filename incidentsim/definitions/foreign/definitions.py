@@ -15,6 +15,7 @@ _OURS: Final = re.compile(rb"""^[ \t{"']*schema["']?[ \t]*:[ \t]*["']?incidentsi
 _WANTED: Final = {
     "playbook": N_("This is no playbook, which is wanted here."),
     "scenario": N_("This is no scenario, which is wanted here."),
+    "roster": N_("This is no roster, which is wanted here."),
     "archetype": N_("This is no archetype, which is wanted here."),
     "clocks": N_("This is no clock pack, which is wanted here."),
     "controls": N_("This is no control map, which is wanted here."),

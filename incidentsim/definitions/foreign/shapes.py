@@ -73,6 +73,12 @@ _OURS: Final = (
         N_("“incidentsim check” and “diagram” take it, and others with --playbook."),
     ),
     _ours(
+        "company-roster",
+        _schema("roster"),
+        N_("a roster"),
+        N_("“incidentsim check” takes it, and others with --people; a scenario names it under people."),
+    ),
+    _ours(
         "archetype",
         _schema("archetype"),
         N_("an archetype"),

@@ -27,6 +27,13 @@ def scenario_languages(value: Any, playbook: Playbook) -> Languages:  # noqa: AN
     return Languages(named[0], named, (*LANGUAGES, *playbook.languages))
 
 
+def roster_languages(value: Any) -> Languages:  # noqa: ANN401 - whatever the file holds
+    """The languages of a roster: those it names, without any English. The program's own two may stand in it besides."""
+    named = _tags(value, "languages")
+    own = (*named, LANGUAGES[0])[0]
+    return Languages(own, named or (own,), LANGUAGES)
+
+
 def _tags(value: Any, key: str) -> tuple[str, ...]:  # noqa: ANN401 - whatever the file holds
     held = value.get(key) if isinstance(value, dict) else None
     tags = held if isinstance(held, list) else ()

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import Discriminator, Field, Tag
 
 from incidentsim.definitions.formats.common import (
+    IDENTIFIER,
     SORTS,
     Duration,
     Identifier,
@@ -277,6 +278,19 @@ class ClockChangeShape(Shape):
     offset: str = Field(pattern=OFFSET, description="from UTC: +01:00")
 
 
+def _with_roster(schema: dict[str, Any]) -> None:
+    """People may be those of a roster, which is put in its place before the shape is asked for."""
+    (person,) = schema.pop("patternProperties").values()
+    roster = {
+        "type": "string",
+        "pattern": IDENTIFIER,
+        "maxLength": 80,
+        "description": "the id of a roster, whose people take part; people who stand here besides count before them",
+    }
+    schema["properties"] = {"roster": {"anyOf": [roster, person]}}
+    schema["patternProperties"] = {f"^(?!roster$){IDENTIFIER.removeprefix('^')}": person}
+
+
 class ScenarioShape(Shape):
     """A whole exercise."""
 
@@ -307,7 +321,7 @@ class ScenarioShape(Shape):
     )
     ends: Duration = Field("60d", description="when the exercise is over at the latest")
     organisation: OrganisationShape
-    people: dict[Identifier, PersonShape] = Field(min_length=1)
+    people: dict[Identifier, PersonShape] = Field(min_length=1, json_schema_extra=_with_roster)
     incidents: dict[Identifier, IncidentShape] = Field(min_length=1)
     injects: list[InjectShape] = Field(min_length=1)
     script: list[ScriptLineShape] = Field(default=[])

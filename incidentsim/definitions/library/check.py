@@ -13,6 +13,7 @@ from incidentsim.definitions.library.translations import missing_in_playbook, mi
 from incidentsim.definitions.names.alike import playbook_name_problems, scenario_name_problems
 from incidentsim.definitions.playbook.limits import missing_limits
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.read import read_roster
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.definitions.scenario.clock_warnings import clock_warnings
 from incidentsim.definitions.scenario.read import read_scenario
@@ -114,6 +115,8 @@ class _FileChecker:
                 read_clock_pack(data, file, known_calendars())
             elif head.kind == "controls":
                 read_control_map(data, file, playbooks=self._all_playbooks())
+            elif head.kind == "roster":
+                read_roster(data, file)
             elif head.kind == "evidence":
                 read_evidence(data, file, self._all_playbooks())
             else:
@@ -152,8 +155,9 @@ class _FileChecker:
             if self._read_archetype is not None:
                 self._read_archetype(data, file, playbook)
             return
-        scenario = read_scenario(data, file, playbook, folder=Path(file).parent)
-        standing_alone(data, file, Path(file).parent)
+        folder, rosters = Path(file).parent, self._library.beside(Path(file)).roster
+        scenario = read_scenario(data, file, playbook, folder=folder, rosters=rosters)
+        standing_alone(data, file, folder, playbook=playbook, rosters=rosters)
         document = read_yaml(data, file)
         problems = scenario_name_problems(scenario, document)
         self._warnings = tuple(document.problem(path, message) for path, message in clock_warnings(scenario))

@@ -14,6 +14,7 @@ from incidentsim.definitions.foreign.recognising import looks, with_looks
 from incidentsim.definitions.formats.clocks import CLOCKS_SCHEMA
 from incidentsim.definitions.formats.controls import CONTROLS_SCHEMA, EVIDENCE_SCHEMA
 from incidentsim.definitions.formats.playbook import PLAYBOOK_SCHEMA
+from incidentsim.definitions.formats.roster import ROSTER_SCHEMA
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA
 from incidentsim.definitions.whole_files import FileTooLargeError, read_whole
 from incidentsim.definitions.yaml12.decoding import MAX_BYTES, refusal, too_large
@@ -24,7 +25,7 @@ from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
 from incidentsim.unseen import quoted
 
-Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence"]
+Kind = Literal["playbook", "scenario", "clocks", "archetype", "controls", "evidence", "roster"]
 
 ARCHETYPE_SCHEMA: Final = "incidentsim/archetype/1"
 """The value of `schema` in an archetype of this version. Another room reads these; here they are only told apart."""
@@ -36,6 +37,7 @@ _KINDS: Final[dict[str, Kind]] = {
     ARCHETYPE_SCHEMA: "archetype",
     CONTROLS_SCHEMA: "controls",
     EVIDENCE_SCHEMA: "evidence",
+    ROSTER_SCHEMA: "roster",
 }
 _PREFIXES: Final = tuple(schema[: schema.rindex("/") + 1] for schema in _KINDS)
 _ENDINGS: Final = (".yaml", ".yml")

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from incidentsim.definitions.formats.clocks import ClockPackShape
 from incidentsim.definitions.formats.controls import ControlMapShape, EvidenceFileShape
 from incidentsim.definitions.formats.playbook import PlaybookShape
+from incidentsim.definitions.formats.roster import RosterShape
 from incidentsim.definitions.formats.scenario import ScenarioShape
 from incidentsim.definitions.library.files import Kind
 
@@ -17,6 +18,7 @@ _SHAPES: Final[dict[Kind, tuple[str, type[BaseModel]]]] = {
     "clocks": ("incidentsim clocks, version 1", ClockPackShape),
     "controls": ("incidentsim controls, version 1", ControlMapShape),
     "evidence": ("incidentsim evidence, version 1", EvidenceFileShape),
+    "roster": ("incidentsim roster, version 1", RosterShape),
     "scenario": ("incidentsim scenario, version 1", ScenarioShape),
 }
 

@@ -7,6 +7,8 @@ from typing import Final, get_args
 
 from incidentsim.definitions.library.files import Kind, definition_files, head_of, read_bytes
 from incidentsim.definitions.library.places import Origin, Place, beside
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.resolving import names_roster
 from incidentsim.definitions.scenario.attachments import standing_alone
 from incidentsim.domain.errors import InputError, UnknownNameError
 from incidentsim.domain.unknown_names import nearest
@@ -16,6 +18,9 @@ from incidentsim.unseen import quoted
 
 _BY_CHANCE: Final = frozenset({Origin.WORKING, Origin.KEPT, Origin.PATH})
 """Where nobody named the file: there it may be one that is shipped, as in a checkout of the program."""
+
+_OF_ONES_OWN: Final = frozenset({"playbook", "roster"})
+"""What people write themselves, so that it is said where it is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +127,19 @@ class Library:
         """
         return self._get("archetype", _("archetype"), name)
 
+    def roster(self, name: str) -> tuple[Path, bytes]:
+        """The file of the roster `name`, and its bytes.
+
+        Raises:
+            UnknownNameError: there is none.
+            InputError: it cannot be read any more.
+        """
+        return self._get("roster", _("roster"), name)
+
     def document(self, wanted: str) -> bytes | None:
         """The bytes of the playbook or scenario that has this digest (`sha256:…`); `None` where none has.
 
-        A scenario with files is looked for as runs keep it, standing alone.
+        A scenario with files, or with a roster, is looked for as runs keep it, standing alone.
         """
         for path in (*self.playbooks.values(), *self.scenarios.values()):
             try:
@@ -134,13 +148,21 @@ class Library:
                 if wanted not in (key, self._alone.get(key, wanted)):
                     continue
                 if key != wanted:
-                    data = standing_alone(data, str(path), path.parent)
+                    data = self._standing_alone(data, path)
                     self._alone[key] = digest(data)
             except InputError:
                 continue
             if digest(data) == wanted:
                 return data
         return None
+
+    def _standing_alone(self, data: bytes, path: Path) -> bytes:
+        if not names_roster(data, str(path)):
+            return standing_alone(data, str(path), path.parent)
+        around = self.beside(path)
+        file, procedure = around.playbook(head_of(data, str(path)).playbook)
+        playbook = read_playbook(procedure, str(file))
+        return standing_alone(data, str(path), path.parent, playbook=playbook, rosters=around.roster)
 
     def _get(self, kind: Kind, kind_words: str, name: str) -> tuple[Path, bytes]:
         known = self._found()[kind]
@@ -149,8 +171,8 @@ class Library:
             valid = _("the nearest valid one is {name}.").format(name=near)
             if near is None:
                 valid = _("valid are {names}.").format(names=", ".join(known)) if known else _("there are none here.")
-                if kind == "playbook":
-                    valid = _("{valid} {looked_for}").format(valid=valid, looked_for=_looked_for())
+                if kind in _OF_ONES_OWN:
+                    valid = _("{valid} {looked_for}").format(valid=valid, looked_for=_looked_for(kind))
             message = _("There is no {kind} {name}; {valid}").format(kind=kind_words, name=quoted(name), valid=valid)
             raise UnknownNameError(message, kind=kind_words, name=name, known=known)
         located = known[name]
@@ -188,7 +210,12 @@ class Library:
             yield from ((path, place.origin) for path in place.files())
 
 
-def _looked_for() -> str:
+def _looked_for(kind: Kind) -> str:
+    if kind == "roster":
+        return _(
+            "A roster is found beside its scenario, in the working folder, in your data folder, in a folder that "
+            "INCIDENTSIM_PATH names, and in rosters in each of these; “incidentsim new roster” begins one."
+        )
     return _(
         "A playbook of your own is found beside its scenario, in the working folder, in your data folder, in a folder "
         "that INCIDENTSIM_PATH names, and in playbooks and scenarios in each of these."

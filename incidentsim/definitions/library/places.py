@@ -8,7 +8,7 @@ from typing import Final
 from incidentsim.definitions.library.files import definition_files, yaml_files
 from incidentsim.domain.errors import InputError
 
-FOLDERS: Final = ("playbooks", "scenarios")
+FOLDERS: Final = ("playbooks", "scenarios", "rosters")
 """What the folders of a library are called; a place holds definitions itself and in these."""
 
 
@@ -36,8 +36,8 @@ class Place:
     Attributes:
         path: where that is; it need not exist.
         origin: why it is looked into.
-        whole: a folder is looked into as a whole; otherwise only it and its `playbooks` and `scenarios`, and nothing
-            below these: nobody named this folder as one of definitions.
+        whole: a folder is looked into as a whole; otherwise only it and its `FOLDERS`, and nothing below
+            these: nobody named this folder as one of definitions.
     """
 
     path: Path

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from incidentsim.definitions.formats.common import ANY
+from incidentsim.definitions.formats.languages import scenario_languages
 from incidentsim.definitions.formats.scenario import (
     AttachedFileShape,
     AttachedInBothShape,
@@ -19,6 +20,7 @@ from incidentsim.definitions.formats.scenario import (
     ScenarioShape,
 )
 from incidentsim.definitions.formats.validation import validate
+from incidentsim.definitions.rosters.resolving import Rosters, names_roster, resolve
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.whole_files import FileTooLargeError, read_whole
 from incidentsim.definitions.yaml12 import problems
@@ -26,6 +28,7 @@ from incidentsim.definitions.yaml12.decoding import MAX_BYTES, too_large
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.attachments import ENDINGS, AttachedFile, Attachment, AttachmentKind, is_of, text_of
+from incidentsim.domain.playbook import Playbook
 from incidentsim.files import reason
 from incidentsim.ledger.digests import digest, is_digest
 from incidentsim.messages import gettext as _
@@ -176,20 +179,30 @@ def _not_of(kind: AttachmentKind) -> str:
             return _("{file} is no PDF, as its ending says.")
 
 
-def standing_alone(data: bytes, file: str, folder: Path) -> bytes:
-    """The scenario in `data` with the bytes of its files in it; one without files is as it was, byte for byte.
+def standing_alone(
+    data: bytes, file: str, folder: Path, *, playbook: Playbook | None = None, rosters: Rosters | None = None
+) -> bytes:
+    """The scenario in `data` with its files and all its people in it; one that has both already is as it was.
 
     Args:
         data: the scenario's bytes.
         file: what the file is called in a problem.
         folder: where its files lie.
+        playbook: the procedure that it is played by, of whose roles the people of a roster hold some.
+        rosters: where the roster is found that it may name.
 
     Raises:
-        DefinitionError: it cannot be read, something is wrong with a file, or it would be too large.
+        DefinitionError: it cannot be read, something is wrong with a file, there is no such roster, or it would be
+            too large.
     """
-    if b"attachments" not in data:
+    of_roster = names_roster(data, file)
+    if b"attachments" not in data and not of_roster:
         return data
     findings = Findings(read_yaml(data, file))
+    if of_roster:
+        languages = ANY if playbook is None else scenario_languages(findings.document.value, playbook)
+        roles = () if playbook is None else playbook.roles
+        resolve(findings.document, rosters, roles, languages)
     shape = validate(findings, ScenarioShape, ANY)
     if shape is None:
         raise findings.error()
@@ -198,7 +211,7 @@ def standing_alone(data: bytes, file: str, folder: Path) -> bytes:
         files.of(inject.attachments, ("injects", index, "attachments"))
     if findings:
         raise findings.error()
-    if files.contents.keys() == shape.attached.keys():
+    if files.contents.keys() == shape.attached.keys() and not of_roster:
         return data
     held = {name: b64encode(content).decode("ascii") for name, content in sorted(files.contents.items())}
     whole = scenario_to_yaml(shape.model_copy(update={"attached": held}))

@@ -10,6 +10,7 @@ from incidentsim.definitions.formats.common import ANY, Identifier, TextShape
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, ExerciseObjectiveShape
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.rosters.resolving import roster_named
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.domain.text import Text
 
@@ -24,6 +25,8 @@ class ScenarioCard:
         hidden_objectives: those that give something away.
         level: the level of the most severe incident; `None` where nothing is an incident.
         injects: how many pieces of story there are, which says best how long people will sit at it.
+        people: how many people stand in the file.
+        roster: the roster whose people take part besides; `None` where there is none.
     """
 
     id: str
@@ -40,6 +43,7 @@ class ScenarioCard:
     injects: int
     incidents: int
     people: int
+    roster: str | None = None
 
     @property
     def difficulty(self) -> int | None:
@@ -97,6 +101,7 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
     shape = validate(findings, _CardShape, ANY)
     if shape is None or findings:
         raise findings.error()
+    roster = roster_named(findings.document.value)
     levels = [one.truth.level for one in shape.incidents.values() if one.truth.level is not None]
     return ScenarioCard(
         id=shape.id,
@@ -112,5 +117,6 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         level=min(levels, default=None),
         injects=len(shape.injects),
         incidents=len(shape.incidents),
-        people=len(shape.people),
+        people=len(shape.people) - (roster is not None),
+        roster=roster,
     )

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from incidentsim.definitions.formats.scenario import PersonShape, ScenarioShape
 from incidentsim.definitions.formats.values import text, words_or_text
+from incidentsim.definitions.rosters.roster import Roster
 from incidentsim.definitions.rules.conditions import Checker
+from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Person
@@ -61,8 +63,17 @@ def _away(checker: Checker, written: PersonShape, path: Path) -> tuple[tuple[int
     return tuple(stretches)
 
 
-def check_everything_possible(checker: Checker, playbook: Playbook, cast: Mapping[str, Person]) -> None:
-    """Note the steps that nobody could ever take: no holder of their roles, nor of a deputy's, is ever there."""
+def check_everything_possible(
+    findings: Findings, playbook: Playbook, cast: Mapping[str, Person], roster: Roster | None
+) -> None:
+    """Note the steps that nobody could ever take: no holder of their roles, nor of a deputy's, is ever there.
+
+    Args:
+        findings: where to note them.
+        playbook: the procedure.
+        cast: the people of the scenario.
+        roster: the roster that they are of; `None` where they all stand in the scenario.
+    """
     held = {role for person in cast.values() if not person.always_away for role in person.roles}
     able = {
         role.id for role in playbook.roles.values() if role.id in held or any(name in held for name in role.deputies)
@@ -74,8 +85,19 @@ def check_everything_possible(checker: Checker, playbook: Playbook, cast: Mappin
                 idle.setdefault(step.by, []).append(step.do)
     for roles, steps in idle.items():
         message = _("Nobody here could ever take {steps}: that needs one of {roles}, or a deputy of theirs.")
-        steps_named, roles_named = ", ".join(dict.fromkeys(steps)), ", ".join(roles)
-        checker.findings.add(("people",), message.format(steps=steps_named, roles=roles_named), key=True)
+        if roster is not None:
+            message = _(
+                "In the roster {roster}, nobody who is there when this begins could take {steps}: that needs one of "
+                "{roles}, or a deputy of theirs. Give somebody in it that role (it has {known}), or name somebody here "
+                "beside it."
+            )
+        text = message.format(
+            steps=", ".join(dict.fromkeys(steps)),
+            roles=", ".join(roles),
+            roster="" if roster is None else roster.id,
+            known="" if roster is None else ", ".join(roster.roles),
+        )
+        findings.add(("people",), text, key=True)
 
 
 def check_proficiency(checker: Checker, shape: ScenarioShape) -> None:

@@ -13,6 +13,7 @@ from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, ScenarioSh
 from incidentsim.definitions.formats.validation import validate
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import names_of
+from incidentsim.definitions.rosters.resolving import Rosters, resolve
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.scenario import clock_changes
 from incidentsim.definitions.scenario import evidence as scenario_evidence
@@ -64,6 +65,7 @@ def read_scenario(
     *,
     offsets: OffsetTable | None = None,
     folder: Path | None = None,
+    rosters: Rosters | None = None,
 ) -> Scenario:
     """The scenario in `data`, to be played by `playbook`.
 
@@ -73,15 +75,19 @@ def read_scenario(
         playbook: the procedure whose names the scenario uses; which one the file itself names is not looked at.
         offsets: how the clocks change, as it was resolved for a run of this scenario; resolved anew if left out.
         folder: where the files lie that come with its injects; left out, they have to stand in `data`.
+        rosters: where the roster is found that it may name; left out, all its people have to stand in `data`.
 
     Raises:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
     """
     findings = Findings(read_definition(data, file, SCENARIO_SCHEMA))
-    shape = validate(findings, ScenarioShape, scenario_languages(findings.document.value, playbook))
+    languages = scenario_languages(findings.document.value, playbook)
+    roster = resolve(findings.document, rosters, playbook.roles, languages)
+    shape = validate(findings, ScenarioShape, languages)
     if shape is None:
         raise findings.error()
     scenario = _resolved(shape, findings, playbook, offsets, folder)
+    scenario_people.check_everything_possible(findings, playbook, scenario.people, roster)
     if findings:
         raise findings.error()
     return scenario
@@ -95,7 +101,6 @@ def _resolved(
     checker = Checker(names, findings)
     checker.once(("language",), shape.language)
     people = scenario_people.people(checker, shape)
-    scenario_people.check_everything_possible(checker, playbook, people)
     scenario_people.check_proficiency(checker, shape)
     ends = parse_duration(shape.ends)
     if not ends:

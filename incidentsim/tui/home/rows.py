@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.wording.local_time import duration_words
-from incidentsim.exports.wording.plain_text import pad, width
+from incidentsim.exports.wording.plain_text import pad, visible, width
 from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.tui.home.filter import Filter, length, value_words
@@ -150,6 +150,8 @@ def injects_words(card: "ScenarioCard") -> str:
 
 def people_words(card: "ScenarioCard") -> str:
     """Return the number of people in the story, in words."""
+    if card.roster is not None:
+        return _("people of the roster {roster}").format(roster=visible(card.roster))
     return ngettext("{n} person", "{n} people", card.people).format(n=card.people)
 
 

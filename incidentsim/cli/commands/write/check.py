@@ -25,9 +25,9 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Look for problems in playbooks, scenarios, archetypes, clock packs and control maps: unknown names, "
-            "unreachable states, duties that nobody can settle, missing texts, rules without a basis, and more. PATH "
-            "is a file or a folder.\n\n"
+            "Look for problems in playbooks, scenarios, rosters, archetypes, clock packs and control maps: unknown "
+            "names, unreachable states, duties that nobody can settle, missing texts, rules without a basis, and more. "
+            "PATH is a file or a folder.\n\n"
             "What is valid and easily misread, such as an exercise in which the clocks change, is a warning.\n\n"
             "The exit code is 0 if nothing is wrong, 1 if a definition has problems, 2 if a file is no definition at "
             "all or cannot be read."

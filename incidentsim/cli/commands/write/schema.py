@@ -12,7 +12,7 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.definitions.library.files import Kind
 
-_KINDS = ("playbook", "scenario", "clocks", "controls", "evidence")
+_KINDS = ("playbook", "scenario", "roster", "clocks", "controls", "evidence")
 
 
 def command() -> click.Command:
@@ -20,8 +20,8 @@ def command() -> click.Command:
 
     @click.command(
         help=_(
-            "Print the JSON Schema of playbook, scenario, clock pack, control map or evidence files. An editor that "
-            "knows YAML checks and completes a file by it."
+            "Print the JSON Schema of playbook, scenario, roster, clock pack, control map or evidence files. An editor "
+            "that knows YAML checks and completes a file by it."
         )
     )
     @click.argument("kind", type=Choice(_KINDS), metavar="|".join(_KINDS))
