@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from incidentsim.domain.basis import Basis
+from incidentsim.domain.meanings import JudgementMeaning
 from incidentsim.domain.text import Text
 
 
@@ -23,6 +24,7 @@ class Judgement:
     title: Text
     speaks_for: tuple[Criterion, ...]
     speaks_against: tuple[Criterion, ...]
+    means: tuple[JudgementMeaning, ...] = ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

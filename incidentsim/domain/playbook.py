@@ -13,7 +13,16 @@ from incidentsim.domain.conditions import ALWAYS, Condition, Pattern
 from incidentsim.domain.evaluation import ImprovementRule, MetricRule, Objective, Task
 from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.judgements import Judgement
-from incidentsim.domain.meanings import StepMeaning
+from incidentsim.domain.meanings import (
+    ChannelMeaning,
+    CircumstanceMeaning,
+    MeasureMeaning,
+    RoleMeaning,
+    StepMeaning,
+    TeamMeaning,
+    Unit,
+)
+from incidentsim.domain.sources import Clause, Phase, Source
 from incidentsim.domain.speech import Telling
 from incidentsim.domain.text import LANGUAGES, Text
 
@@ -22,39 +31,13 @@ ANYONE = "anyone"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A document that the clauses come from."""
-
-    id: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One statement of a source, in our words. `context` says why no rule follows from it, where none does."""
-
-    id: str
-    source: str
-    says: Text
-    phase: str | None = None
-    context: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of the lifecycle that a trainee thinks in."""
-
-    id: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """Something that can be counted about an incident; `unit` is what one of it is."""
 
     id: str
     title: Text
-    unit: Literal["count", "duration", "money", "percent", "flag"]
+    unit: Unit
+    means: tuple[MeasureMeaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +76,7 @@ class Role:
     basis: Basis
     deputies: tuple[str, ...] = ()
     outside: bool = False
+    means: tuple[RoleMeaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +88,7 @@ class Body:
     members: tuple[str, ...]
     head: str | None
     basis: Basis
+    means: tuple[TeamMeaning, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -302,6 +287,7 @@ class Circumstance:
     id: str
     title: Text
     basis: Basis
+    means: tuple[CircumstanceMeaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +341,7 @@ class Playbook:
     improvements: ImprovementRule | None = None
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     languages: tuple[str, ...] = LANGUAGES
+    channel_means: Mapping[str, tuple[ChannelMeaning, ...]] = field(default_factory=dict)
 
     @property
     def tasks(self) -> dict[str, Task]:

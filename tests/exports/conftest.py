@@ -14,17 +14,14 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import (
     Body,
     Circumstance,
-    Clause,
     Duty,
     EscalationRule,
     Field,
     ForbiddenAct,
     Level,
     Measure,
-    Phase,
     Playbook,
     Role,
-    Source,
     State,
     Step,
     Track,
@@ -32,6 +29,7 @@ from incidentsim.domain.playbook import (
     Within,
 )
 from incidentsim.domain.scenario import ExerciseObjective, Incident, Inject, Organisation, Person, Scenario, Truth
+from incidentsim.domain.sources import Clause, Phase, Source
 from incidentsim.domain.text import Language, Text
 from incidentsim.exports.wording.account import Account
 from tests.support.facts import a_fact

@@ -1,11 +1,13 @@
 """By what an incident is judged, as a playbook writes it: measures, levels, and the criteria of each yes or no."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field, Tag
 
 from incidentsim.definitions.formats.common import SORTS, Duration, Grounded, Identifier, Shape, TextShape
+from incidentsim.definitions.formats.meanings import MEANS, JudgementMeansShape, MeasureMeansShape
+from incidentsim.domain.meanings import Unit
 
 MeasuredValue = Annotated[
     Annotated[int, Tag("number")] | Annotated[bool, Tag("flag")] | Annotated[Duration, Tag("text")], SORTS
@@ -24,7 +26,8 @@ class MeasureShape(Shape):
     """Something that can be counted about an incident."""
 
     title: TextShape
-    unit: Literal["count", "duration", "money", "percent", "flag"]
+    unit: Unit
+    means: MeasureMeansShape | None = Field(None, description=MEANS)
 
 
 class AnyThresholdShape(Shape):
@@ -62,3 +65,4 @@ class JudgementShape(Shape):
     title: TextShape
     for_: list[CriterionShape] = Field(alias="for", min_length=1)
     against: list[CriterionShape] = Field(default=[])
+    means: JudgementMeansShape | None = Field(None, description=MEANS)

@@ -34,7 +34,14 @@ from incidentsim.definitions.formats.judging import (
     MeasureShape,
     ModifierShape,
 )
-from incidentsim.definitions.formats.meanings import MEANS, MeansShape
+from incidentsim.definitions.formats.meanings import (
+    MEANS,
+    ChannelMeansShape,
+    CircumstanceMeansShape,
+    MeansShape,
+    RoleMeansShape,
+    TeamMeansShape,
+)
 from incidentsim.definitions.formats.telling import TellsShape
 from incidentsim.domain.field_kinds import FieldKind
 
@@ -73,6 +80,7 @@ class RoleEntryShape(Grounded):
     title: TextShape
     deputies: list[Identifier] = Field(default=[], description="roles that may act for it while its holders are absent")
     outside: bool = Field(default=False, description="outside the company")
+    means: RoleMeansShape | None = Field(None, description=MEANS)
 
 
 class BodyShape(Grounded):
@@ -81,6 +89,7 @@ class BodyShape(Grounded):
     title: TextShape
     members: list[Identifier] = Field(min_length=1)
     head: Identifier | None = None
+    means: TeamMeansShape | None = Field(None, description=MEANS)
 
 
 class ListShape(Grounded):
@@ -94,6 +103,13 @@ class CircumstanceShape(Grounded):
     """Something that may come to light about an incident."""
 
     title: TextShape
+    means: CircumstanceMeansShape | None = Field(None, description=MEANS)
+
+
+class ChannelShape(TextShape):
+    """What a channel is called."""
+
+    means: ChannelMeansShape | None = Field(None, description=MEANS)
 
 
 class ChoiceShape(Shape):
@@ -360,7 +376,7 @@ class PlaybookShape(Shape):
     )
     roles: dict[Identifier, RoleEntryShape] = Field(min_length=1)
     bodies: dict[Identifier, BodyShape] = Field(default={})
-    channels: dict[Identifier, TextShape]
+    channels: dict[Identifier, ChannelShape]
     lists: dict[Identifier, ListShape] = Field(default={})
     fields: dict[Identifier, FieldTitleShape] = Field(default={}, description="what each piece of content is called")
     circumstances: dict[Identifier, CircumstanceShape] = Field(default={})

@@ -1,15 +1,13 @@
 """Single values from a file in the domain's terms: texts, and what was measured."""
 
-from typing import Literal
-
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import parse_duration
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.meanings import Unit
 from incidentsim.domain.text import FreeText, Text
 from incidentsim.messages import gettext as _
 
-Unit = Literal["count", "duration", "money", "percent", "flag"]
 _HUNDRED = 100
 
 

@@ -1,21 +1,27 @@
-"""What steps mean, as a playbook says it, or as their ids say by themselves."""
+"""What the rules of a playbook mean, as it says it, or as their ids say by themselves."""
 
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
-from incidentsim.domain.meanings import StepMeaning, defaulted
+from incidentsim.domain.meanings.terms import M, defaulted
 from incidentsim.messages import gettext as _
 
 
-def meanings(checker: RuleChecker, written: str | list[str] | None, step: str, path: Path) -> tuple[StepMeaning, ...]:
-    """The meanings of a step: those that are written at `path`, or else what its id is a term for."""
+def meanings(
+    checker: RuleChecker, written: str | list[str] | None, name: str, path: Path, terms: type[M]
+) -> tuple[M, ...]:
+    """The meanings of the rule `name` at `path`: those that are written under `means`, or else what its id is.
+
+    Notes a problem for each that is not one of `terms`.
+    """
     if written is None:
-        return defaulted(step)
+        return defaulted(name, terms)
+    under = (*path, "means")
     several = isinstance(written, list)
-    terms = tuple(written) if isinstance(written, list) else (written,)
+    words = tuple(written) if isinstance(written, list) else (written,)
     if several:
-        checker.once(path, terms)
+        checker.once(under, words)
     return tuple(
-        StepMeaning(term)
-        for index, term in enumerate(terms)
-        if checker.known((*path, index) if several else path, _("meaning"), term, tuple(StepMeaning))
+        terms(word)
+        for index, word in enumerate(words)
+        if checker.known((*under, index) if several else under, _("meaning"), word, tuple(terms))
     )

@@ -6,23 +6,31 @@ from typing import Final
 from incidentsim.definitions.formats.judging import CriterionShape
 from incidentsim.definitions.formats.playbook import PlaybookShape
 from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.playbook.meaning import meanings
 from incidentsim.definitions.rules.rules import MEASURES, RuleChecker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.judgements import Criterion, Judgement
+from incidentsim.domain.meanings import (
+    ChannelMeaning,
+    CircumstanceMeaning,
+    JudgementMeaning,
+    MeasureMeaning,
+    RoleMeaning,
+    TeamMeaning,
+)
 from incidentsim.domain.playbook import (
     ANYONE,
     Body,
     Circumstance,
-    Clause,
     ForbiddenAct,
     Level,
     LevelModifier,
     Measure,
     Role,
-    Source,
     Vocabulary,
     WorkingHours,
 )
+from incidentsim.domain.sources import Clause, Source
 from incidentsim.messages import gettext as _
 
 
@@ -52,9 +60,31 @@ def uncited(checker: RuleChecker) -> None:
             checker.findings.add(("clauses", name), message.format(name=name), key=True)
 
 
-def measures(shape: PlaybookShape) -> dict[str, Measure]:
-    """Return the measures of a playbook by id: what can be counted about an incident, each with its unit."""
-    return {name: Measure(name, text(measure.title), measure.unit) for name, measure in shape.measures.items()}
+def measures(checker: RuleChecker) -> dict[str, Measure]:
+    """Return the measures of a playbook by id: what can be counted about an incident, each with its unit.
+
+    Notes a problem where one says that it means what is counted in another unit.
+    """
+    by_name = {}
+    for name, shape in checker.shape.measures.items():
+        path: Path = ("measures", name)
+        said = meanings(checker, shape.means, name, path, MeasureMeaning)
+        fitting = tuple(meaning for meaning in said if meaning.unit == shape.unit)
+        for meaning in said if shape.means is not None else ():
+            if meaning not in fitting:
+                message = _("The unit of {meaning} is {right}, and that of this measure is {unit}.")
+                words = message.format(meaning=meaning, right=meaning.unit, unit=shape.unit)
+                checker.findings.add((*path, "means"), words)
+        by_name[name] = Measure(name, text(shape.title), shape.unit, fitting)
+    return by_name
+
+
+def channel_meanings(checker: RuleChecker) -> dict[str, tuple[ChannelMeaning, ...]]:
+    """Return what each channel means, by its id."""
+    return {
+        name: meanings(checker, shape.means, name, ("channels", name), ChannelMeaning)
+        for name, shape in checker.shape.channels.items()
+    }
 
 
 def levels(checker: RuleChecker) -> dict[int, Level]:
@@ -98,7 +128,8 @@ def judgements(checker: RuleChecker) -> dict[str, Judgement]:
             checker.findings.unknown(path, _("answer that a step's fits asks for"), name, asked, key=True)
         speaks_for = _criteria(checker, judgement.for_, (*path, "for"))
         speaks_against = _criteria(checker, judgement.against, (*path, "against"))
-        by_name[name] = Judgement(name, text(judgement.title), speaks_for, speaks_against)
+        means = meanings(checker, judgement.means, name, path, JudgementMeaning)
+        by_name[name] = Judgement(name, text(judgement.title), speaks_for, speaks_against, means)
     return by_name
 
 
@@ -126,7 +157,8 @@ def roles(checker: RuleChecker) -> dict[str, Role]:
             if checker.role((*under, index), deputy) and deputy == name:
                 checker.findings.add((*under, index), _("A role cannot be its own deputy."))
         basis = checker.basis(role, path)
-        by_name[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside)
+        means = meanings(checker, role.means, name, path, RoleMeaning)
+        by_name[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside, means)
     return by_name
 
 
@@ -144,7 +176,8 @@ def bodies(checker: RuleChecker) -> dict[str, Body]:
             checker.role((*path, "members", index), member)
         if body.head is not None:
             checker.role((*path, "head"), body.head)
-        by_name[name] = Body(name, text(body.title), tuple(body.members), body.head, checker.basis(body, path))
+        means = meanings(checker, body.means, name, path, TeamMeaning)
+        by_name[name] = Body(name, text(body.title), tuple(body.members), body.head, checker.basis(body, path), means)
     return by_name
 
 
@@ -171,10 +204,12 @@ def vocabularies(checker: RuleChecker) -> dict[str, Vocabulary]:
 
 def circumstances(checker: RuleChecker) -> dict[str, Circumstance]:
     """Return the circumstances that may come to light about an incident, by id."""
-    return {
-        name: Circumstance(name, text(one.title), checker.basis(one, ("circumstances", name)))
-        for name, one in checker.shape.circumstances.items()
-    }
+    by_name = {}
+    for name, shape in checker.shape.circumstances.items():
+        path: Path = ("circumstances", name)
+        means = meanings(checker, shape.means, name, path, CircumstanceMeaning)
+        by_name[name] = Circumstance(name, text(shape.title), checker.basis(shape, path), means)
+    return by_name
 
 
 def forbidden(checker: RuleChecker, taken: Mapping[str, Path]) -> dict[str, ForbiddenAct]:

@@ -16,7 +16,8 @@ from incidentsim.definitions.playbook import tracks as playbook_tracks
 from incidentsim.definitions.playbook.automatic_cycles import check_circles
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.domain.playbook import Phase, Playbook
+from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.sources import Phase
 from incidentsim.messages import gettext as _
 
 
@@ -82,7 +83,7 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
         sources=playbook_parts.sources(shape),
         clauses=clauses,
         phases={name: Phase(name, text(title)) for name, title in shape.phases.items()},
-        measures=playbook_parts.measures(shape),
+        measures=playbook_parts.measures(checker),
         levels=levels,
         modifiers=modifiers,
         roles=roles,
@@ -94,6 +95,7 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
         escalations=escalations,
         forbidden=forbidden,
         channels={name: text(title) for name, title in shape.channels.items()},
+        channel_means=playbook_parts.channel_meanings(checker),
         working_hours=working_hours,
         anchors=anchors,
         metrics=metrics,

@@ -14,6 +14,7 @@ from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.meanings import StepMeaning
 from incidentsim.domain.playbook import ANYONE, Field, State, Step, Track
 from incidentsim.domain.text import Text
 from incidentsim.messages import gettext as _
@@ -113,7 +114,7 @@ def _step(checker: RuleChecker, track: str, step: StepShape, path: Path) -> Step
         fits=dict(step.fits),
         detour=step.detour,
         tells=telling(checker, step, fields, path),
-        means=meanings(checker, step.means, step.do, (*path, "means")),
+        means=meanings(checker, step.means, step.do, path, StepMeaning),
     )
 
 
@@ -187,7 +188,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
         fields=fields,
         takes=parse_duration(notice.takes) if notice.takes is not None else 0,
         tells=told_of_notice(fields, tells, basis),
-        means=meanings(checker, notice.means, f"notify_{name}", (*path, "means")),
+        means=meanings(checker, notice.means, f"notify_{name}", path, StepMeaning),
     )
     steps = (
         Step(

@@ -9,13 +9,14 @@ from typing import Any
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.script import ContentShape, JudgementShape
-from incidentsim.definitions.formats.values import Unit, free_text, measured
+from incidentsim.definitions.formats.values import free_text, measured
 from incidentsim.definitions.rules.clock_names import clock_ids, clock_measures, clock_scales, judgements
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.actions import NO_STATUTORY_LEVEL, Value, judgement, measurement
 from incidentsim.domain.facts import CommittedText, ContentValue, RecordedText
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.meanings import Unit
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.references import references_of
 from incidentsim.domain.text import FreeText

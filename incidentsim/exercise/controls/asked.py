@@ -6,7 +6,7 @@ from incidentsim.domain.conditions import Pattern
 from incidentsim.domain.controls import Evidence, Sign, Trait
 from incidentsim.domain.facts import FactKind, RefusalReason
 from incidentsim.domain.field_kinds import FieldKind
-from incidentsim.domain.meanings import StepMeaning
+from incidentsim.domain.meanings.finding import steps_that_mean
 from incidentsim.domain.playbook import Playbook, Step
 
 _FIELDS: Final = {
@@ -20,12 +20,6 @@ _FIELDS: Final = {
 def signs_of(evidence: Evidence, playbook: Playbook) -> tuple[Sign, ...]:
     """The signs of a piece of evidence that count by this procedure."""
     return (*evidence.anywhere, *evidence.procedures.get(playbook.id, ()))
-
-
-def steps_that_mean(playbook: Playbook, meaning: StepMeaning) -> tuple[str, ...]:
-    """The ids of the steps that are this, each once, in the order of the file."""
-    steps = (step for track in playbook.tracks.values() for step in track.steps)
-    return tuple(dict.fromkeys(step.do for step in steps if meaning in step.means))
 
 
 def patterns_of(sign: Sign, playbook: Playbook) -> tuple[Pattern, ...]:

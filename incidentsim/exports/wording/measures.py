@@ -1,12 +1,11 @@
 """Values of measures and thresholds, in their units."""
 
-from typing import Literal, assert_never
+from typing import assert_never
 
+from incidentsim.domain.meanings import Unit
 from incidentsim.domain.playbook import Playbook
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-
-Unit = Literal["count", "duration", "money", "percent", "flag"]
 
 
 def measure_value(playbook: Playbook, measure: str, value: int) -> str:

@@ -6,9 +6,10 @@ from incidentsim.definitions.clocks.read import shipped_packs
 from incidentsim.domain.actions import judgement
 from incidentsim.domain.facts import Escalated, MeasureTaken
 from incidentsim.domain.field_kinds import FieldKind
+from incidentsim.domain.meanings import Unit
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exports.text.clock_table import state_word
-from incidentsim.exports.wording.measures import Unit, value_words
+from incidentsim.exports.wording.measures import value_words
 from incidentsim.exports.wording.procedure.judgements import criterion_words, judged_by, question_words
 from incidentsim.exports.wording.procedure.levels import level_table, measure_levels
 from incidentsim.exports.wording.procedure.rows import CriterionRow

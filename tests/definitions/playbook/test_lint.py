@@ -488,7 +488,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "quite unknown key": (
         (("deputies: [helper]", "¦xyz: [helper]"),),
-        "The key xyz means nothing here; valid are clause, basis, title, deputies, outside.",
+        "The key xyz means nothing here; valid are clause, basis, title, deputies, outside, means.",
     ),
     "wrong schema": (
         (("schema: incidentsim/playbook/1", "schema: ¦incidentsim/playbook/2"),),

@@ -1,9 +1,13 @@
 """What a playbook file becomes."""
 
+import pytest
+
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.yaml12.problems import DefinitionError
 from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import All, AnyOf, Happened, LevelAtLeast, Not, Pattern, RoleIs, TrackIs
 from incidentsim.domain.facts import FactKind, RefusalReason
+from incidentsim.domain.meanings import MeasureMeaning
 from incidentsim.domain.playbook import Playbook, Step, Threshold
 from incidentsim.domain.text import Text
 from tests.definitions.conftest import DATA
@@ -176,3 +180,24 @@ def test_a_playbook_without_judgements_is_read_as_before() -> None:
     data = (DATA / "playbook.yaml").read_text(encoding="utf-8")
     without = data[: data.index("\njudgements:")] + data[data.index("\nroles:") :]
     assert read_playbook(without.encode(), "tiny.yaml").judgements == {}
+
+
+def meaning(part: str) -> Playbook:
+    """The tiny procedure with a line that says what a measure means."""
+    text = (DATA / "playbook.yaml").read_text(encoding="utf-8")
+    assert text.count("  users: {") == 1
+    return read_playbook(text.replace("  users: {", f"  users: {{means: {part}, ").encode(), "playbook.yaml")
+
+
+def test_a_measure_means_only_what_is_counted_in_its_unit() -> None:
+    assert meaning("personal_records").measures["users"].means == (MeasureMeaning.PERSONAL_RECORDS,)
+    assert meaning("[]").measures["users"].means == ()
+    with pytest.raises(DefinitionError) as caught:
+        meaning("full_outage")
+    assert "The unit of full_outage is duration, and that of this measure is count." in str(caught.value)
+
+
+def test_a_meaning_of_another_kind_of_rule_is_none() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        meaning("reporter")
+    assert "There is no meaning reporter; valid are users_affected, " in str(caught.value)

@@ -91,8 +91,8 @@ def test_a_step_that_means_several_things_is_evidence_of_each() -> None:
 
 
 def test_an_id_that_is_a_term_means_it_and_nothing_else_is_guessed() -> None:
-    assert all(defaulted(meaning.value) == (meaning,) for meaning in StepMeaning)
-    assert [defaulted(name) for name in ("contain_it", "Contain", "grade-anew", "")] == [()] * 4
+    assert all(defaulted(meaning.value, StepMeaning) == (meaning,) for meaning in StepMeaning)
+    assert [defaulted(name, StepMeaning) for name in ("contain_it", "Contain", "grade-anew", "")] == [()] * 4
 
 
 @given(name=st.sampled_from(NAMES), seed=st.integers(0, 2**32))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from incidentsim.exports.wording.measures import Unit, measure_value, threshold_words, value_words
+from incidentsim.domain.meanings import Unit
+from incidentsim.exports.wording.measures import measure_value, threshold_words, value_words
 from tests.support import procedures
 
 

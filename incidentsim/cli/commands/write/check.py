@@ -55,7 +55,7 @@ def command() -> click.Command:
         "--propose",
         is_flag=True,
         help=_(
-            "Propose, for steps that say nothing by the key means, what they seem to be in the terms of the field, "
+            "Propose, for rules that say nothing by the key means, what they seem to be in the terms of the field, "
             "with the reason, and say which meanings no step has. Nothing is written, and nothing reads a proposal."
         ),
     )

@@ -5,7 +5,7 @@ A `mark` is what a rule rests on, as short as it goes (`H2, assumption`); a `bas
 
 from dataclasses import dataclass
 
-from incidentsim.exports.wording.measures import Unit
+from incidentsim.domain.meanings import Unit
 
 
 @dataclass(frozen=True, slots=True)

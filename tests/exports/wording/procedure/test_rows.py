@@ -12,17 +12,16 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.conditions import LevelAtLeast, Pattern
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.playbook import (
-    Clause,
     Duty,
     EscalationRule,
     Level,
     LevelModifier,
     Measure,
     Playbook,
-    Source,
     Threshold,
     Within,
 )
+from incidentsim.domain.sources import Clause, Source
 from incidentsim.domain.text import LANGUAGES, Language, Text
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.exports.wording.measures import threshold_words
