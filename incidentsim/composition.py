@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from incidentsim.definitions.library.library import Library
     from incidentsim.evidence.keys import Key
     from incidentsim.ledger.store import LedgerStore
-    from incidentsim.service import Service
+    from incidentsim.service import LateStore, Service
     from incidentsim.service.workshop import Workshop
     from incidentsim.settings import Settings
 
@@ -160,6 +160,14 @@ def store() -> "LedgerStore":
     return open_store(database_url())
 
 
+def _kept() -> "LedgerStore | LateStore":
+    """The database: a file is opened when something is asked of it; an address that may be wrong is looked at now."""
+    from incidentsim.service import LateStore
+    from incidentsim.storage import names_file
+
+    return LateStore(store) if names_file(database_url()) else store()
+
+
 def service(*, record: bool = True, on_hidden: "Callable[[str], None] | None" = None) -> "Service":
     """The service on the real surroundings; without `record`, nothing is opened and nothing is kept.
 
@@ -172,7 +180,7 @@ def service(*, record: bool = True, on_hidden: "Callable[[str], None] | None" = 
 
     return Service(
         library=library(on_hidden=on_hidden),
-        store=store() if record else MemoryStore(),
+        store=_kept() if record else MemoryStore(),
         now=now,
         new_id=_id_maker(),
         salts=secrets.token_bytes,

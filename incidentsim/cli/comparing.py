@@ -8,8 +8,9 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.exercise.evaluation.beside.earlier import EarlierRuns
-    from incidentsim.service import EvaluatedView, Service
+    from incidentsim.service import Service
     from incidentsim.service.comparing import PlaysBeside, RunsBeside
+    from incidentsim.service.evaluations import EvaluatedView
     from incidentsim.service.record_sources import RunName
 
 PLAYS: Final = 12

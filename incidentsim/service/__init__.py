@@ -1,9 +1,11 @@
-"""The one way in for every front end."""
+"""The one way in for every front end.
 
-from incidentsim.service.evaluations import EvaluatedView
+Views of what is loaded late (evaluations, improvements) are named by their own modules.
+"""
+
+from incidentsim.service.context import LateStore
 from incidentsim.service.exercises import OnStep
 from incidentsim.service.facade import Service
-from incidentsim.service.improvements import Improvements
 from incidentsim.session.course import RunView
 
-__all__ = ["EvaluatedView", "Improvements", "OnStep", "RunView", "Service"]
+__all__ = ["LateStore", "OnStep", "RunView", "Service"]

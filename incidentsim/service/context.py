@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -64,6 +65,16 @@ class Definitions:
     scenario_data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class LateStore:
+    """A store that is opened when it is first asked for: loading what knows databases takes longer than all the rest.
+
+    `open` opens it; what it raises comes to whoever asks.
+    """
+
+    open: Callable[[], LedgerStore]
+
+
 Name = TypeVar("Name")
 Kept = TypeVar("Kept")
 
@@ -75,7 +86,7 @@ class ServiceContext:
         self,
         *,
         library: Library,
-        store: LedgerStore,
+        store: LedgerStore | LateStore,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
         salts: SaltSource,
@@ -92,13 +103,18 @@ class ServiceContext:
             program: the program's name and version, for the record.
         """
         self.library = library
-        self.store = store
+        self._store = store
         self.now = now
         self.new_id = new_id
         self.salts = salts
         self.program = program
         self.on_read: OnRead | None = None
         self._scenarios: dict[tuple[str, str, str | None], Scenario] = {}  # by digests of what makes it, latest last
+
+    @cached_property
+    def store(self) -> LedgerStore:
+        """Where records are kept."""
+        return self._store.open() if isinstance(self._store, LateStore) else self._store
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:
         """A scenario and the playbook to play it by, each a file or a known id; `seed` takes the place of its own.
@@ -240,8 +256,10 @@ class ServiceContext:
         course.add(passing(recorded.facts, len(recorded.facts), stages.next()))
         return course
 
-    def begin(self, definitions: Definitions, course: Course, options: Mapping[str, Json]) -> str:
-        """Put the beginning of a run on record; its id."""
+    def begin(
+        self, definitions: Definitions, course: Course, options: Mapping[str, Json], run: str | None = None
+    ) -> str:
+        """Put the beginning of a run on record; its id, which is `run` or made here."""
         people = definitions.scenario.people.values()
         offsets = write_table(offsets_of(definitions.scenario))
         roster = salted({person.pseudonym: person.name for person in people}, self.salts)
@@ -252,7 +270,7 @@ class ServiceContext:
             options=options,
             pins={**pins_of(roster), OFFSETS: digest(offsets)},
         )
-        run_id = self.new_id()
+        run_id = run or self.new_id()
         created = timestamp(self.now())
         opening = Chain(run_id).record_step(
             course.facts, recorded=created, source=DecisionSource.ENGINE, salts=self.salts, header=header

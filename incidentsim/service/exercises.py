@@ -12,8 +12,9 @@ from incidentsim.exercise.running.runner import run as drive
 from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.store import RunWriter
 from incidentsim.messages import gettext as _
-from incidentsim.service.context import ServiceContext
+from incidentsim.service.context import Definitions, ServiceContext
 from incidentsim.session.course import Course, RunView
+from incidentsim.session.recorder import Recorder
 from incidentsim.session.seats import Seats
 from incidentsim.session.session import Session
 from incidentsim.session.workspace import Workspace
@@ -125,6 +126,7 @@ class ExerciseService:
         *,
         playbook: Path | str | None = None,
         record: bool = True,
+        begin_later: bool = False,
     ) -> Session:
         """Begin an exercise for people to play.
 
@@ -133,6 +135,8 @@ class ExerciseService:
             seats: who plays whom, and how.
             playbook: a file or an id to play it by, instead of the playbook that the scenario names.
             record: keep a record of it.
+            begin_later: leave it to `Session.put_on_record`, or to the first thing that is done, to begin that record:
+                whoever shows the opening on a screen need not wait for a database.
 
         Raises:
             InputError: a definition is wrong or not there, or a seat is for nobody.
@@ -145,6 +149,8 @@ class ExerciseService:
         course.add(course.exercise.begin())
         if not record:
             session = Session(None, course, None, Workspace(None, None), lambda: None)
+        elif begin_later:
+            session = self._later(definitions, course)
         else:
             session = self._session(self._context.begin(definitions, course, seats.options()), course)
         if coached := tuple(sorted(seats.coached & seats.played)):
@@ -168,6 +174,18 @@ class ExerciseService:
             message = _("The run {run} is a replay; go on with it by: incidentsim replay --resume {run}")
             raise InputError(message.format(run=info.id))
         return self._session(info.id, self._context.taken_up(recorded))
+
+    def _later(self, definitions: Definitions, course: Course) -> Session:
+        """A session whose opening is put on record when it is asked to, or when something is done."""
+        run, held, workspace = self._context.new_id(), ExitStack(), Workspace(None, None)
+
+        def begin() -> Recorder:
+            self._context.begin(definitions, course, course.seats.options(), run)
+            writer = held.enter_context(self._context.store.writer(run, patience=_AT_A_TABLE))
+            workspace.keep_in(self._context.store, run)
+            return self._context.recorder(run, writer)
+
+        return Session(run, course, None, workspace, held.close, begin_record=begin)
 
     def _session(self, run: str, course: Course) -> Session:
         held = ExitStack()

@@ -1,8 +1,9 @@
 """A seat at an exercise in this very process."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from incidentsim import messages
 from incidentsim.domain.actions import Action
@@ -13,32 +14,29 @@ from incidentsim.domain.playbook import Step
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.refusals import Refusal
-from incidentsim.exports.text.narrative import story
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.attached_view import AttachedContent
-from incidentsim.session.coaching.reading import CoachReading
-from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import ActionKey, FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.pacing import Pacing
-from incidentsim.session.procedure.view import ProcedureView
-from incidentsim.session.reading.attached_files import attached_content
-from incidentsim.session.reading.console import inject_form, planned_injects, spoilers, undoable
+from incidentsim.session.procedure.coach_view import CoachView
 from incidentsim.session.reading.details import duty_detail, fact_detail, reasons
-from incidentsim.session.reading.form import form_view
-from incidentsim.session.reading.message_form import message_form
-from incidentsim.session.reading.procedure import procedure_view
 from incidentsim.session.reading.reader import Reader, step_of
 from incidentsim.session.reading.readers import Readers
 from incidentsim.session.reading.regulatory import Clocks, clock_detail
 from incidentsim.session.reading.speakers import speaker_form, speakers
 from incidentsim.session.reading.whole_view import WholeView
-from incidentsim.session.seat_view import Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
+from incidentsim.session.seat_view import Detail, InboxMessage, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import SEAT, at_keyboard, mark_read
 from incidentsim.session.workspace import Workspace
+
+if TYPE_CHECKING:  # what a table does not show at first is loaded when it is asked for
+    from incidentsim.session.attached_view import AttachedContent
+    from incidentsim.session.coaching.reading import CoachReading
+    from incidentsim.session.console_view import ConsoleView, InjectFormView
+    from incidentsim.session.procedure.view import ProcedureView
 
 INCIDENT: Final = "incident"
 """Under which name it is kept which incident actions are about."""
@@ -67,7 +65,6 @@ class LocalSeat:
         self._incident = session.workspace.get(INCIDENT)
         self._listeners: list[Callable[[Outcome], None]] = []
         self._whole = WholeView()
-        self._coach = CoachReading()
         self._readers = Readers(session)
 
     @property
@@ -81,7 +78,16 @@ class LocalSeat:
             return self._view(self._reader(language))
 
     def _view(self, reader: Reader) -> SeatView:
-        return self._whole.view(reader, self._chosen_incident(reader), self._pacing, self._coach.view)
+        return self._whole.view(reader, self._chosen_incident(reader), self._pacing, self._advice)
+
+    @cached_property
+    def _coach(self) -> "CoachReading":
+        from incidentsim.session.coaching.reading import CoachReading
+
+        return CoachReading()
+
+    def _advice(self, reader: Reader, inbox: Callable[[], Sequence[InboxMessage]], clocks: Clocks) -> CoachView | None:
+        return self._coach.view(reader, inbox, clocks) if reader.coached else None
 
     def _clocks(self, reader: Reader) -> Clocks:
         return self._whole.clocks(reader)
@@ -93,11 +99,15 @@ class LocalSeat:
 
     def story(self, language: Language) -> tuple[str, ...]:
         """Return the story as it is told before the exercise begins, line by line."""
+        from incidentsim.exports.text.narrative import story
+
         with messages.spoken(language):
             return tuple(story(self._reader(language).narrator.sight.scenario, language))
 
-    def procedure(self, language: Language) -> ProcedureView:
+    def procedure(self, language: Language) -> "ProcedureView":
         """Return the procedure to be read, beside what reached this seat."""
+        from incidentsim.session.reading.procedure import procedure_view
+
         with messages.spoken(language):
             reader = self._reader(language)
             return procedure_view(reader, self._whole.messages(reader), self._clocks(reader))
@@ -111,8 +121,10 @@ class LocalSeat:
         with messages.spoken(language):
             return fact_detail(self._reader(language), number)
 
-    def attachment(self, number: int, place: int, language: Language) -> AttachedContent:
+    def attachment(self, number: int, place: int, language: Language) -> "AttachedContent":
         """Return a file that came with a message of the inbox."""
+        from incidentsim.session.reading.attached_files import attached_content
+
         with messages.spoken(language):
             reader = self._reader(language)
             return attached_content(reader, self._whole.messages(reader), number, place)
@@ -154,6 +166,8 @@ class LocalSeat:
         Raises:
             InputError: there is no such step.
         """
+        from incidentsim.session.reading.form import form_view
+
         with messages.spoken(language):
             reader = self._reader(language)
             return form_view(reader, key, self._known_step(key), self._clocks(reader))
@@ -172,6 +186,8 @@ class LocalSeat:
 
     def message_form(self, person: str, language: Language) -> MessageFormView:
         """Return what somebody (a pseudonym) can say now, to whom, and what they can quote."""
+        from incidentsim.session.reading.message_form import message_form
+
         with messages.spoken(language):
             return message_form(self._reader(language), person)
 
@@ -266,8 +282,11 @@ class LocalSeat:
         """Keep what stands in a form."""
         keep_draft(self.session.workspace, key, written)
 
-    def console(self, language: Language) -> ConsoleView:
+    def console(self, language: Language) -> "ConsoleView":
         """The story as planned and as it came, and everything that happened."""
+        from incidentsim.session.console_view import ConsoleView
+        from incidentsim.session.reading.console import planned_injects, undoable
+
         with messages.spoken(language):
             reader, session = self._readers.facilitator(language), self.session
             happened = (*reader.told_to, len(session.facts))
@@ -290,11 +309,15 @@ class LocalSeat:
 
     def spoilers(self, inject: str, language: Language) -> Detail:
         """An inject in full, and what really happened."""
+        from incidentsim.session.reading.console import spoilers
+
         with messages.spoken(language):
             return spoilers(self._readers.facilitator(language), inject)
 
-    def inject_form(self, language: Language) -> InjectFormView:
+    def inject_form(self, language: Language) -> "InjectFormView":
         """Return the receivers, channels and incidents that an inject which was not planned can have."""
+        from incidentsim.session.reading.console import inject_form
+
         with messages.spoken(language):
             return inject_form(self._readers.facilitator(language))
 
@@ -312,7 +335,7 @@ class LocalSeat:
     def hint(self, *, unasked: bool = False) -> Outcome:
         """Have the coach give the next hint about what is owed first; it goes on record."""
         reader = self._reader("en")
-        if not self._coach.helps(reader):
+        if not reader.coached:
             raise InputError(_("No coach helps here."))
         return self.intervene(self._coach.next_hint(reader, self._clocks(reader), unasked=unasked))
 

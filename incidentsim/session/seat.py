@@ -7,18 +7,20 @@ marks, drafts, how their screen was set up) is the seat's own and no part of wha
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from incidentsim.domain.interventions import Intervention
 from incidentsim.domain.speech import Say
 from incidentsim.domain.text import Language
-from incidentsim.session.attached_view import AttachedContent
-from incidentsim.session.console_view import ConsoleView, InjectFormView
 from incidentsim.session.form_view import ActionKey, FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.pacing import Pacing
-from incidentsim.session.procedure.view import ProcedureView
 from incidentsim.session.seat_view import Detail, Outcome, PersonView, ReasonsView, SeatView, TimeView
 from incidentsim.session.workspace import Workspace
+
+if TYPE_CHECKING:  # what a table does not show at first
+    from incidentsim.session.attached_view import AttachedContent
+    from incidentsim.session.console_view import ConsoleView, InjectFormView
+    from incidentsim.session.procedure.view import ProcedureView
 
 
 class Seat(Protocol):
@@ -43,7 +45,7 @@ class Seat(Protocol):
     def story(self, language: Language) -> tuple[str, ...]:
         """Return the story as it is told before the exercise begins, line by line."""
 
-    def procedure(self, language: Language) -> ProcedureView:
+    def procedure(self, language: Language) -> "ProcedureView":
         """Return the procedure to be read, beside what reached this seat: nothing of the ground truth is in it."""
 
     def fact(self, number: int, language: Language) -> Detail:
@@ -53,7 +55,7 @@ class Seat(Protocol):
             InputError: there is no such fact, or this seat is not told of it.
         """
 
-    def attachment(self, number: int, place: int, language: Language) -> AttachedContent:
+    def attachment(self, number: int, place: int, language: Language) -> "AttachedContent":
         """Return a file that came with a message of the inbox, by the number of its fact and its place from 0.
 
         Raises:
@@ -174,7 +176,7 @@ class Seat(Protocol):
 
     # What a facilitator sees and does.
 
-    def console(self, language: Language) -> ConsoleView:
+    def console(self, language: Language) -> "ConsoleView":
         """The story as planned and as it came, and everything that happened."""
 
     def console_fact(self, number: int, language: Language) -> Detail:
@@ -183,7 +185,7 @@ class Seat(Protocol):
     def spoilers(self, inject: str, language: Language) -> Detail:
         """An inject in full, and what really happened."""
 
-    def inject_form(self, language: Language) -> InjectFormView:
+    def inject_form(self, language: Language) -> "InjectFormView":
         """Return the receivers, channels and incidents that an inject which was not planned can have."""
 
     def intervene(self, intervention: Intervention) -> Outcome:

@@ -86,12 +86,25 @@ class Session:
         recorder: Recorder | None,
         workspace: Workspace,
         close: Callable[[], None],
+        *,
+        begin_record: Callable[[], Recorder] | None = None,
     ) -> None:
+        """Sit down to an exercise.
+
+        Args:
+            run: the id of its record; `None` where none is kept.
+            course: the exercise and who decides in it.
+            recorder: puts its steps on record; `None` where no record is kept, or it is still to begin.
+            workspace: what people have in hand.
+            close: lets go of the record.
+            begin_record: puts the opening on record, where that was left for later.
+        """
         self.run = run
         self.course = course
         self.workspace = workspace
         self._recorder = recorder
         self._close = close
+        self._begin_record = begin_record
         self._now = course.exercise.state.now
         self._broken = False
         self._attention = Attention(course.exercise, course.played)
@@ -274,12 +287,27 @@ class Session:
             raise InputError(_("There is no seat {n}; there are 1 to {most}.").format(n=player, most=len(hands)))
         keep_sitting(self.workspace, Sitting(self.now, player, hands[player - 1], name.strip()[:LONGEST_NAME]))
 
+    def put_on_record(self) -> None:
+        """Put the opening on record, where that was left for later; whatever is done at the table does so first.
+
+        Raises:
+            SurroundingsError: it could not be put on record. Nothing has happened yet.
+        """
+        if self._begin_record is not None and not self._broken:
+            begin, self._begin_record = self._begin_record, None
+            try:
+                self._recorder = begin()
+            except BaseException:
+                self._broken = True
+                raise
+
     def close(self) -> None:
         """Let go of the run; it can be gone on with any time."""
         self._broken = True
         self._close()
 
     def _check_open(self) -> None:
+        self.put_on_record()
         if self._broken:
             raise InputError(_("This session is closed; go on with its run."))
         if self.ended:

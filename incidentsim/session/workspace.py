@@ -27,6 +27,16 @@ class Workspace:
         self._store = store
         self._things: dict[str, str] = store.desk(run) if store is not None and run is not None else {}
 
+    def keep_in(self, store: LedgerStore, run: str) -> None:
+        """Keep things in this store from now on, beside the record of this run, and those that lie here already.
+
+        Raises:
+            SurroundingsError: they could not be kept.
+        """
+        if self._things:
+            store.lay(run, self._things)
+        self._run, self._store = run, store
+
     def get(self, name: str) -> str | None:
         """Return the text kept under `name`; `None` where there is none."""
         return self._things.get(name)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import ArgumentError
 from incidentsim.domain.errors import InputError
 from incidentsim.files.addresses import HIDDEN, scheme_of, unshown
 from incidentsim.messages import gettext as _
+from incidentsim.storage import SQLITE, names_file
 
-_SQLITE: Final = "sqlite:///"
 _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 _OPTIONS: Final = frozenset(
@@ -92,7 +92,7 @@ _NAME: Final = re.compile(r"[^@#?&]*")
 
 def url_of_file(path: Path) -> str:
     """The address of an SQLite file."""
-    return _SQLITE + path.as_posix()
+    return SQLITE + path.as_posix()
 
 
 def parse_address(address: str) -> URL:
@@ -103,11 +103,10 @@ def parse_address(address: str) -> URL:
     """
     if address.startswith("sqlite:"):
         # What follows is a path as it is: `?` and `%` may stand in one, which a URL would read otherwise.
-        path = address.removeprefix(_SQLITE)
-        if path in (address, "", ":memory:"):
+        if not names_file(address):
             message = _("The database address {address} names no file. Write sqlite:///FILE.")
             raise InputError(message.format(address="sqlite:…"))
-        return URL.create("sqlite+pysqlite", database=path)
+        return URL.create("sqlite+pysqlite", database=address.removeprefix(SQLITE))
     url = _url_of(address)
     if url is None or url.drivername not in _POSTGRESQL or any(_dropped(address)):
         raise InputError(_not_understood(address))

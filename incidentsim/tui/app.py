@@ -129,7 +129,7 @@ class IncidentSim(App[None]):
         self._own_key = own_key
         self._opening = threading.Lock()
         self._start = start
-        self.trouble: Exception | None = None
+        self.trouble: InputError | SurroundingsError | None = None
         self.ended_by: signal.Signals | None = None
         self.language: Language = language
         messages.use(language)
@@ -230,6 +230,18 @@ class IncidentSim(App[None]):
         except (InputError, SurroundingsError) as error:
             self.say(str(error), severity="error" if isinstance(error, SurroundingsError) else "warning")
             return None
+
+    def when_drawn(self, work: Callable[[], None]) -> None:
+        """Do something when the screen in front has been drawn; where it fails, the program ends with that error."""
+
+        def done() -> None:
+            try:
+                work()
+            except (InputError, SurroundingsError) as error:
+                self.trouble = error
+                self.exit()
+
+        self.call_after_refresh(lambda: self.screen.call_after_refresh(done))
 
     def say(self, sentence: str, *, severity: SeverityLevel = "information") -> None:
         """Tell the user something, as plain text."""

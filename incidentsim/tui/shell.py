@@ -69,6 +69,12 @@ class Shell(Protocol):
     ) -> object:
         """Open a screen or a dialog above the one in front; `callback` gets a dialog's answer."""
 
+    def when_drawn(self, work: Callable[[], None]) -> None:
+        """Do something when the screen that was just opened has been drawn.
+
+        Where it raises an `InputError` or a `SurroundingsError`, the program ends with it.
+        """
+
     def run_worker(self, work: Callable[[], Any], *, group: str, thread: bool) -> object:
         """Do something in the background."""
 

@@ -18,6 +18,7 @@ def open_table(shell: "Shell", session: "Session") -> None:
 
     table = TableScreen(LocalSeat(session, again))
     shell.push_screen(table)
+    shell.when_drawn(session.put_on_record)
     if session.seats.mode == "facilitated":
         table.action_console()
 

@@ -7,7 +7,7 @@ import pytest
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import End
 from incidentsim.ledger.memory import MemoryStore
-from incidentsim.session.seats import Mode
+from incidentsim.session.seats import Mode, Seats, holders
 from incidentsim.session.session import Session
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.console.screen import ConsoleScreen
@@ -94,3 +94,36 @@ async def test_where_the_record_fails_the_console_gives_way_to_the_table_taken_u
         await keyboard.press("space")
         assert isinstance(top(keyboard), TableScreen)
         assert taken_up == [True]
+
+
+def later(store: MemoryStore) -> IncidentSim:
+    """The application at a table whose opening is not on record yet."""
+    service = service_on(store)
+    known = service.library.playable("number-masking-leak")
+    seats = Seats(holders(known.playbook, known.scenario, ["response_team_lead"]))
+    session = service.exercises.open_session("number-masking-leak", seats, begin_later=True)
+    return app_on(service, start=lambda app: open_table(app, session))
+
+
+@in_loop
+async def test_an_opening_left_for_later_is_on_record_once_it_is_drawn() -> None:
+    store = MemoryStore()
+    async with running(later(store)):
+        (run,) = store.runs()
+        assert run.untouched
+
+
+@in_loop
+async def test_where_the_opening_cannot_be_recorded_the_program_ends_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise SurroundingsError("The disk is full.")
+
+    store = MemoryStore()
+    monkeypatch.setattr(store, "create", full)
+    app = later(store)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert str(app.trouble) == "The disk is full."
+    assert not store.runs()

@@ -12,6 +12,7 @@ from typing import Final
 from incidentsim.domain.facts import DutyBreached, DutySettled, HintGiven, Refused, StepTaken
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.exercise.coaching.advice import Adviser
+from incidentsim.exercise.coaching.marking import Marking
 from incidentsim.exercise.evaluation.decisions.truth import INCIDENT
 from incidentsim.exercise.kernel.kernel import Exercise
 
@@ -30,15 +31,6 @@ class ActKind(StrEnum):
     APPROVE = auto()
     TELL = auto()
     HANDLE = auto()
-
-
-@unique
-class Marking(StrEnum):
-    """The length of what the coach says unasked of what is owed: all of it, a line, or only a mark."""
-
-    WHOLE = auto()
-    LINE = auto()
-    MARK = auto()
 
 
 _MARKINGS: Final = tuple(Marking)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from incidentsim.domain.facts import HintStep
-from incidentsim.exercise.coaching.progress import Marking
+from incidentsim.exercise.coaching.marking import Marking
 from incidentsim.messages import gettext as _
 from incidentsim.session.procedure.coach_view import CoachView, HintView
 

@@ -7,7 +7,8 @@ from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import HintGiven, HintStep, StepTaken
 from incidentsim.domain.interventions import GiveHint
 from incidentsim.exercise.coaching.advice import Adviser
-from incidentsim.exercise.coaching.progress import ActKind, Marking, act_kind, markings
+from incidentsim.exercise.coaching.marking import Marking
+from incidentsim.exercise.coaching.progress import ActKind, act_kind, markings
 from incidentsim.exports.wording.afterwards import hint_step_words
 from incidentsim.messages import gettext as _
 from incidentsim.session.coaching.hints import HintWords, key_of
@@ -29,15 +30,8 @@ class CoachReading:
         self._session: Session | None = None
         self._adviser: Adviser | None = None
 
-    def helps(self, reader: Reader) -> bool:
-        """Return whether the coach helps somebody at the keyboard."""
-        session = reader.session
-        return not session.ended and not session.exercise.state.coached.isdisjoint(reader.pseudonyms)
-
-    def view(self, reader: Reader, inbox: Callable[[], Sequence[InboxMessage]], clocks: Clocks) -> CoachView | None:
-        """Return what the coach tells; `None` where it helps nobody. `inbox` is what reached whoever sits there."""
-        if not self.helps(reader):
-            return None
+    def view(self, reader: Reader, inbox: Callable[[], Sequence[InboxMessage]], clocks: Clocks) -> CoachView:
+        """Return what the coach tells a reader whom it helps; `inbox` is what reached whoever sits there."""
         adviser = self._read(reader)
         matter = next(owed_acts(reader, adviser, clocks), None)
         if matter is None:

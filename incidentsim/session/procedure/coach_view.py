@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from incidentsim.domain.facts import HintStep
-from incidentsim.exercise.coaching.progress import Marking
+from incidentsim.exercise.coaching.marking import Marking
 from incidentsim.session.form_view import ActionKey
 
 

@@ -43,6 +43,11 @@ class Reader:
         """The pseudonyms of whoever sits at the keyboard."""
         return tuple(person.pseudonym for person in self.people)
 
+    @property
+    def coached(self) -> bool:
+        """Whether the coach helps somebody at the keyboard."""
+        return not self.session.ended and not self.session.exercise.state.coached.isdisjoint(self.pseudonyms)
+
     def time(self, *, live: bool = False) -> TimeView:
         """Return the time of the exercise, with its words; while it passes by itself (`live`), with seconds."""
         now, told = self.session.now, self.narrator

@@ -1,6 +1,5 @@
 """The form of an action: made from what the playbook asks for, checked as it is typed, kept until it is sent."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
@@ -18,6 +17,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import ActionKey, FieldView, FormCheck, Written, lines_above
 from incidentsim.session.seat import Seat
 from incidentsim.tui.action_form.fields import Entry, entry, notes_of, options_of, written_of
+from incidentsim.tui.action_form.sent_form import SentForm
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.notices import notice
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 KEEP_AFTER = 0.3
 """Seconds of quiet after which what was typed is kept; leaving the form keeps it at once."""
 _FRAME = 8
-
-
-@dataclass(frozen=True, slots=True)
-class SentForm:
-    """A form that was sent: what is to be done, and what was written."""
-
-    key: ActionKey
-    written: Written
 
 
 class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):

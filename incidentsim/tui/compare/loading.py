@@ -12,8 +12,8 @@ from incidentsim.tui.base_screen import LocalizedScreen
 
 if TYPE_CHECKING:
     from incidentsim.exercise.evaluation.beside.earlier import EarlierRun, EarlierRuns
-    from incidentsim.service import EvaluatedView
     from incidentsim.service.comparing import PlaysBeside, RunsBeside
+    from incidentsim.service.evaluations import EvaluatedView
 
 PLAYS = 12
 """So often bots of each proficiency play, as in the forecast."""

@@ -12,7 +12,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.facts import Observed, RecordedText
 from incidentsim.exercise.evaluation.history import EarlierRun, MetricSoFar, so_far
 from incidentsim.exports.wording.account import Account
-from incidentsim.service import Improvements
+from incidentsim.service.improvements import Improvements
 from incidentsim.session.log_filters import passes
 from incidentsim.session.narration import RecordNarrator
 from incidentsim.session.reading.log import log_entry
@@ -22,7 +22,8 @@ from incidentsim.tui.widgets.line_list import Line, Piece
 if TYPE_CHECKING:
     from incidentsim.domain.text import Language
     from incidentsim.exercise.evaluation.evaluate import Evaluation
-    from incidentsim.service import EvaluatedView, RunView, Service
+    from incidentsim.service import RunView, Service
+    from incidentsim.service.evaluations import EvaluatedView
 
 MOST_EARLIER: Final = 20
 """So many earlier runs are looked at, the latest ones."""

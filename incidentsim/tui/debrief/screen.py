@@ -32,7 +32,7 @@ from incidentsim.tui.widgets.text import Words
 if TYPE_CHECKING:
     from textual.events import Resize
 
-    from incidentsim.service import EvaluatedView
+    from incidentsim.service.evaluations import EvaluatedView
 
 _MOST_BESIDE: Final = 100
 """So many things that somebody did are told beside the picture; all of them where there is room to read."""

@@ -18,7 +18,7 @@ from incidentsim.tui.widgets.tabs import Tabs
 
 if TYPE_CHECKING:
     from incidentsim.exercise.afterwards.carrying import CarriedItem
-    from incidentsim.service import Improvements
+    from incidentsim.service.improvements import Improvements
 
 
 class ImprovementsScreen(Browser):

@@ -8,7 +8,7 @@ from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import AvailableAction, RegulatoryClockView, SeatView
-from incidentsim.tui.action_form.screen import SentForm
+from incidentsim.tui.action_form.sent_form import SentForm
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 from incidentsim.tui.table.clocks import waiting_clocks, waiting_words
 from incidentsim.tui.table.details import begin, detail_screen

@@ -8,7 +8,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import ActionKey
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import AvailableAction, Detail, ReasonsView
-from incidentsim.tui.action_form.screen import FormScreen, SentForm
+from incidentsim.tui.action_form.sent_form import SentForm
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen
 
@@ -145,6 +145,8 @@ def begin(seat: Seat, shell: "Shell", name: str, take: Callable[[SentForm | None
     if kind == "never":
         shell.push_screen(why_never(seat, shell, key), attempted)
     elif action is not None and action.open:
+        from incidentsim.tui.action_form.screen import FormScreen
+
         shell.push_screen(FormScreen(seat, key, shell.language), take)
     else:
         shell.push_screen(why_closed(seat, shell, key), attempted)

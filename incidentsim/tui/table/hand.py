@@ -7,7 +7,7 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.messages import gettext as _
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome
-from incidentsim.tui.action_form.screen import SentForm
+from incidentsim.tui.action_form.sent_form import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
 
 T = TypeVar("T")

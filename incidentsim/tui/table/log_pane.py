@@ -10,7 +10,6 @@ from incidentsim.messages import gettext as _
 from incidentsim.messages import ngettext
 from incidentsim.session.log_filters import FILTERS, filter_words, passes
 from incidentsim.session.seat_view import LogEntry, SeatView
-from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.log_rows import LogLines
 from incidentsim.tui.widgets.line_list import Line, LineList
 from incidentsim.tui.widgets.text import Words, cut
@@ -98,6 +97,8 @@ class LogPane(Vertical):
 
     def ask(self) -> None:
         """Ask for words and narrow it down to lines with them."""
+        from incidentsim.tui.dialogs.prompts import AskScreen
+
         ask = AskScreen(lambda: _("Which words? (none: everything)"), self.search)
         self.app.push_screen(ask, lambda words: None if words is None else self.find(words))
 

@@ -14,7 +14,7 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.pacing import Halt, Pacing
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome, SeatView
-from incidentsim.tui.action_form.screen import SentForm
+from incidentsim.tui.action_form.sent_form import SentForm
 from incidentsim.tui.base_screen import LocalizedScreen
 from incidentsim.tui.dialogs.minutes import ask_minutes
 from incidentsim.tui.notices import notice

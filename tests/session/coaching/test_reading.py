@@ -18,7 +18,8 @@ from incidentsim.domain.interventions import Coach, Undo
 from incidentsim.domain.scenario import Scenario
 from incidentsim.domain.text import LANGUAGES, FreeText
 from incidentsim.exercise.coaching.advice import Adviser
-from incidentsim.exercise.coaching.progress import ActKind, Marking, markings
+from incidentsim.exercise.coaching.marking import Marking
+from incidentsim.exercise.coaching.progress import ActKind, markings
 from incidentsim.exercise.kernel.kernel import Exercise
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore

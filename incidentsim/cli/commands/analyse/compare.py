@@ -15,7 +15,8 @@ from incidentsim.cli.value_types import Number
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
-    from incidentsim.service import EvaluatedView, Service
+    from incidentsim.service import Service
+    from incidentsim.service.evaluations import EvaluatedView
     from incidentsim.service.record_sources import RunName
 
 MOST_PLAYS = 500

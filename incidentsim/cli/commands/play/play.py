@@ -61,11 +61,11 @@ def command() -> click.Command:
             return _plain(frontend, wanted)
         from incidentsim.cli import screens
 
-        wanted.examine(frontend)  # what is wrong in the call is said first, and at once
+        played = wanted.examine(frontend)  # what is wrong in the call is said first, and at once
         if not screens.on_terminal():
             return screens.show(frontend)
         if wanted.resume is not None or wanted.roles or wanted.facilitated:
-            session = wanted.session(frontend.open_service(record=True), frontend.language)
+            session = wanted.session(frontend.open_service(record=True), frontend.language, played, begin_later=True)
             return screens.show_table(frontend, session)
         scenario, playbook = named(wanted.scenario) or "", named(wanted.playbook)
         return screens.show_briefing(
@@ -110,8 +110,8 @@ class _Wanted:
         if planned and (self.session_for is None or self.roles):
             raise click.UsageError(_("--players and --minutes go together, and without --as."))
 
-    def examine(self, frontend: Frontend) -> None:
-        """Look for what the names in the call mean, and begin nothing.
+    def examine(self, frontend: Frontend) -> frozenset[str]:
+        """Look for what the names in the call mean, and begin nothing; whom the roles are played by, if any are named.
 
         Raises:
             InputError: a run, a scenario, a playbook or a role is not there, or is wrong.
@@ -120,14 +120,27 @@ class _Wanted:
 
         if self.resume is not None:
             frontend.open_service(record=True).records.record(self.resume)
-            return
+            return frozenset()
         library = frontend.open_service(record=False).library
         playable = library.playable(named(self.scenario) or "", playbook=named(self.playbook))
-        if self.roles:
-            holders(playable.playbook, playable.scenario, self.roles)
+        return holders(playable.playbook, playable.scenario, self.roles) if self.roles else frozenset()
 
-    def session(self, service: "Service", language: "Language") -> "Session":
-        """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes."""
+    def session(
+        self,
+        service: "Service",
+        language: "Language",
+        played: frozenset[str] = frozenset(),
+        *,
+        begin_later: bool = False,
+    ) -> "Session":
+        """The run to go on with, or a new one in which these roles are played; without any, as a briefing proposes.
+
+        Args:
+            service: where it is begun.
+            language: that of the people at the table.
+            played: the holders of the roles, where these were looked for before.
+            begin_later: leave it to whoever shows a new one to put its opening on record.
+        """
         from incidentsim.session.seats import Seats, holders
 
         if self.resume is not None:
@@ -142,16 +155,17 @@ class _Wanted:
                     *self.session_for, facilitated=self.facilitated
                 )
             )
-            return service.exercises.open_session(scenario, choices.seats(), playbook=playbook)
-        if self.roles:
+            return service.exercises.open_session(scenario, choices.seats(), playbook=playbook, begin_later=begin_later)
+        if self.roles and not played:
             playable = service.library.playable(scenario, playbook=playbook)
             played = holders(playable.playbook, playable.scenario, self.roles)
-        else:
+        elif not played:
             played = service.exercises.prospect(scenario, playbook, language).seat_for_one
         return service.exercises.open_session(
             scenario,
             Seats(played, self.mode, seed=self.seed, coached=played if self.coach else frozenset()),
             playbook=playbook,
+            begin_later=begin_later,
         )
 
 
