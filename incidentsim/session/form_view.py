@@ -131,6 +131,11 @@ class QuoteView:
     incident: str | None
     by: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name of what is quoted: `message/NUMBER` or `inject/ID`."""
+        return f"message/{self.message}" if self.message else f"inject/{self.inject}"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenMessageView:

@@ -99,11 +99,7 @@ class Commands:
 
     def write(self, act: MessageAct, rest: str) -> None:
         """Write a message and send it; whoever `rest` names gets it."""
-        message = Writing(self._at, act).write(rest)
-        if message is None:
-            self._at.talk.say(_("Left; nothing was sent."))
-        else:
-            self._at.tell_after(self._at.seat.say(message))
+        Writing(self._at, act).send(rest)
 
     def read(self, rest: str) -> None:
         """Read a message: one by number, or the next that was not read."""

@@ -1,6 +1,6 @@
 """What whoever facilitates an exercise does in plain mode: all that the console does on screens, a method a word."""
 
-from incidentsim.cli.dialogue.asking import Asking, LeftError
+from incidentsim.cli.dialogue.asking import Asking, LeftError, left, may_leave
 from incidentsim.cli.dialogue.conversation import Conversation
 from incidentsim.cli.dialogue.telling import LAST, detail_told
 from incidentsim.cli.dialogue.words import named, whole_number, word
@@ -14,6 +14,7 @@ from incidentsim.session.console_view import ConsoleView, PlannedInjectView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import Option
 from incidentsim.session.seat_view import LogEntry
+from incidentsim.session.workspace import INJECT_DRAFT, NOTE_DRAFT, WORDS, Draft
 
 
 class Facilitating:
@@ -73,29 +74,27 @@ class Facilitating:
         self._do(Move(inject.id, max(inject.due if inject.due is not None else now, now) + minutes * MINUTE))
 
     def add(self) -> None:
-        """Tell people something that was not planned."""
-        ask, form = self._asking, self._at.seat.inject_form(self._at.language)
+        """Tell people something that was not planned; what is left is kept, and gone on with the next time."""
+        draft = Draft(self._at.seat.workspace, INJECT_DRAFT)
+        ask, form = self._with(draft), self._at.seat.inject_form(self._at.language)
+        self._at.talk.say(may_leave(self._at.language))
         try:
-            to = ask.several(_("To whom?"), (*form.bodies_and_roles, *form.people), needed=True)
-            channel = ask.one(_("By which channel?"), form.channels)
+            to = ask.several(_("To whom?"), (*form.bodies_and_roles, *form.people), "to", needed=True)
+            channel = ask.one(_("By which channel?"), form.channels, "channel")
             nothing = Option("", _("nothing in particular"))
-            incident = ask.one(_("About what?"), (nothing, *form.incidents)) if form.incidents else ""
-            self._at.talk.say(_("Subject"))
-            subject = ask.ask()
-            body = ask.text(needed=True)
+            incident = ask.one(_("About what?"), (nothing, *form.incidents), "incident") if form.incidents else ""
+            subject = ask.line(_("Subject"), "subject")
+            body = ask.text("body", needed=True)
             ask.sent()
         except LeftError:
-            self._at.talk.say(_("Left; nothing was sent."))
+            self._at.talk.say(left())
             return
         self._do(Add(to, channel, typed(subject), typed(body), incident or None))
+        draft.clear()
 
     def write(self) -> None:
         """Write as somebody whom nobody plays: the customer, the press, an authority, or whoever else."""
-        message = Writing(self._at, None, for_others=True).write("")
-        if message is None:
-            self._at.talk.say(_("Left; nothing was sent."))
-        else:
-            self._at.tell_after(self._at.seat.say(message))
+        Writing(self._at, None, for_others=True).send("")
 
     def note(self, rest: str) -> None:
         """Put an observation on record, about a fact or about none.
@@ -112,10 +111,12 @@ class Facilitating:
         if about is not None:
             fact = f"#{about} {entries[about].sentence}"
             question = _("What did you observe? It will be tied to: {fact}").format(fact=fact)
-        words = self._words(asking(question))
+        draft = Draft(self._at.seat.workspace, NOTE_DRAFT)
+        words = self._words(asking(question), draft)
         if words is not None:
             said, appraisal = appraised(words)
             self._do(Note(typed(said), about, appraisal))
+            draft.clear()
 
     def undo(self) -> None:
         """Let the last thing that happened count no more; it needs a reason.
@@ -126,7 +127,7 @@ class Facilitating:
         what = self._view.undoable
         if what is None:
             raise InputError(_("Nothing has happened yet that could be undone."))
-        reason = self._words(_("Why is this undone? {what}").format(what=what))
+        reason = self._words(_("Why is this undone? {what}").format(what=what), None)
         if reason is not None:
             self._do(Undo(typed(reason)))
 
@@ -135,13 +136,16 @@ class Facilitating:
         if self._asking.agreed(_("Close the exercise now?")):
             self._do(End())
 
-    def _words(self, question: str) -> str | None:
-        """The words that answer a question; `None` where it is left."""
+    def _with(self, draft: Draft | None) -> Asking:
+        return Asking(self._at.talk, self._at.language, draft)
+
+    def _words(self, question: str, draft: Draft | None) -> str | None:
+        """The words that answer a question; `None` where it is left, and what stands in the draft is kept."""
         self._at.talk.say(question)
         try:
-            return self._asking.text(needed=True)
+            return self._with(draft).text(WORDS, needed=True)
         except LeftError:
-            self._at.talk.say(_("Left; nothing was sent."))
+            self._at.talk.say(_("Left; nothing was sent.") if draft is None else left())
             return None
 
     def _do(self, intervention: Intervention, *, at_once: bool = False) -> None:

@@ -13,6 +13,7 @@ from incidentsim.domain.interventions import Add
 from incidentsim.messages import gettext as _
 from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
+from incidentsim.session.workspace import INJECT_DRAFT, Draft
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices, Options
@@ -53,7 +54,9 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
         super().__init__()
         self.seat = seat
         self._form = seat.inject_form(language)
-        self._kept = {name: seat.workspace.get(f"draft/add/{name}") or "" for name in (*_CHOSEN, *_TYPED)}
+        self._draft = Draft(seat.workspace, INJECT_DRAFT)
+        self._kept = {name: " ".join(self._draft.several(name)) for name in _CHOSEN}
+        self._kept |= {name: self._draft.words(name) for name in _TYPED}
 
     def compose(self) -> ComposeResult:
         """The fields."""
@@ -144,7 +147,7 @@ class AddScreen(LocalizedScreen, ModalScreen[Add | None]):
     def _lay(self, kept: dict[str, str]) -> None:
         try:
             for name, thing in kept.items():
-                self.seat.workspace.put(f"draft/add/{name}", thing or None)
+                self._draft.put(name, thing.split() if name == "to" else thing)
         except SurroundingsError as error:
             notice(self.app, str(error), wrong=True)
 

@@ -22,6 +22,7 @@ from incidentsim.session.console_view import ConsoleView
 from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Detail, Outcome
+from incidentsim.session.workspace import NOTE_DRAFT, WORDS, Draft
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.console.rows import plan_lines
 from incidentsim.tui.dialogs.detail import DetailScreen, told
@@ -37,8 +38,6 @@ from incidentsim.tui.widgets.text import Words, cut, plain
 ConsoleAnswer = Literal["home", "debrief", "players"] | SurroundingsError
 """Where to go from the console other than to the table, or why the record could not be kept."""
 
-_NOTE = "draft/note"
-"""Under which name a note is kept that was begun and not sent."""
 _ACTING = frozenset({"release", "skip", "delay", "add", "write", "note", "hint", "undo", "end", "step", "players"})
 """What cannot be done any more once the exercise is over."""
 
@@ -260,7 +259,7 @@ class ConsoleScreen(LocalizedScreen):
         at = self.query_one("#log", LineList).name_at_cursor
         about = int(at) if at is not None else None
 
-        kept = self.seat.workspace
+        draft = Draft(self.seat.workspace, NOTE_DRAFT)
 
         def take(words: str | None) -> None:
             if words is not None and words.strip():
@@ -269,7 +268,7 @@ class ConsoleScreen(LocalizedScreen):
                 keep(None)
 
         def keep(words: str | None) -> None:
-            self._attempt(lambda: kept.put(_NOTE, words))
+            self._attempt(lambda: draft.put(WORDS, words) if words else draft.clear())
 
         def asked() -> str:
             if about is None:
@@ -277,7 +276,7 @@ class ConsoleScreen(LocalizedScreen):
             fact = f"#{about} {self.view.log.entries[about].sentence}"
             return asking(_("What did you observe? It will be tied to: {fact}").format(fact=fact))
 
-        self.app.push_screen(AskScreen(asked, kept.get(_NOTE) or "", keep=keep), take)
+        self.app.push_screen(AskScreen(asked, draft.words(WORDS), keep=keep), take)
 
     def action_undo(self) -> None:
         """The last thing that happened counts no more."""

@@ -6,7 +6,6 @@ from incidentsim.domain.facts import MessageAct
 from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import MessageFormView, Option, QuoteView
 from incidentsim.session.seat_view import SeatView
-from incidentsim.tui.message.start import quote_name
 from incidentsim.tui.widgets.choices import Options
 
 NAMES: Final = (
@@ -90,7 +89,7 @@ def options(name: str, form: MessageFormView, view: SeatView) -> Options:
                 *_pairs(form.people),
             ]
         case "quotes":
-            return [(quote_name(quote), _quote_words(quote)) for quote in reversed(form.quotes)]
+            return [(quote.name, _quote_words(quote)) for quote in reversed(form.quotes)]
         case "answers":
             waiting = {message.number for message in form.open}
             known = [quote for quote in reversed(form.quotes) if quote.message and quote.by != form.person]

@@ -20,11 +20,12 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import MessageFormView
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome, SeatView
+from incidentsim.session.workspace import OTHERS_MESSAGE_DRAFT, message_draft
 from incidentsim.tui.action_form.fields import Entry, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.message.fields import KEPT, NAMES, SEVERAL, TYPED, needed, options, shown, title
 from incidentsim.tui.message.start import Start
-from incidentsim.tui.message.writing import FACILITATORS_DRAFT, act_of, begun, draft_name, message, problems
+from incidentsim.tui.message.writing import act_of, begun, message, problems
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices
 from incidentsim.tui.widgets.inputs import MultilineInput, TextInput
@@ -79,7 +80,11 @@ class WriteScreen(LocalizedScreen, ModalScreen[Outcome | SurroundingsError | Non
         self._for_others = for_others
         view = self._seen = self._view(language)
         self._start = start
-        self._draft = FACILITATORS_DRAFT if for_others else draft_name(view, start)
+        self._draft = (
+            OTHERS_MESSAGE_DRAFT
+            if for_others
+            else message_draft(view.keyboard, start.name if start is not None else "new")
+        )
         self._written: Written = begun(view, seat.workspace.value(self._draft), start)
         known = [person.pseudonym for person in view.at_keyboard]
         if self._written.get("person") not in known:

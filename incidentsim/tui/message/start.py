@@ -26,12 +26,7 @@ class Start:
     @property
     def name(self) -> str:
         """The name of its draft."""
-        return f"{self.act.value}/{quote_name(self.quote)}"
-
-
-def quote_name(quote: QuoteView) -> str:
-    """Return the name of what can be quoted: `message/NUMBER` or `inject/ID`."""
-    return f"message/{quote.message}" if quote.message else f"inject/{quote.inject}"
+        return f"{self.act.value}/{self.quote.name}"
 
 
 def starts(seat: Seat, number: int, language: "Language") -> tuple[Start, ...]:

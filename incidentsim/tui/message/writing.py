@@ -12,18 +12,9 @@ from incidentsim.session.field_entries import Findings, findings, typed
 from incidentsim.session.form_view import MessageFormView, Written
 from incidentsim.session.seat_view import SeatView
 from incidentsim.tui.message.fields import NAMES, SEVERAL, needed, shown
-from incidentsim.tui.message.start import Start, quote_name
+from incidentsim.tui.message.start import Start
 
 _MOST_DIGITS: Final = 5
-
-
-FACILITATORS_DRAFT: Final = "draft/message/facilitator"
-"""The name of what the facilitator has begun to write as somebody whom nobody plays."""
-
-
-def draft_name(view: SeatView, start: Start | None) -> str:
-    """Return the name of a draft: nobody but those at the keyboard now goes on with it."""
-    return f"draft/message/{'+'.join(view.keyboard)}/{start.name if start is not None else 'new'}"
 
 
 def begun(view: SeatView, kept: object, start: Start | None) -> Written:
@@ -60,7 +51,7 @@ def _beginning(view: SeatView, start: Start | None) -> Written:
     if start.act is MessageAct.ANSWER:
         begins |= {"answers": str(start.quote.message), "to": [start.quote.by]}
     else:
-        begins["quotes"] = [quote_name(start.quote)]
+        begins["quotes"] = [start.quote.name]
     return begins
 
 

@@ -9,11 +9,13 @@ from incidentsim.domain.facts import Appraisal, FactKind, HintGiven, InjectDeliv
 from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
+from incidentsim.session.workspace import INJECT_DRAFT, NOTE_DRAFT, Draft
 from tests.support.dialogues import Played, played
 from tests.support.facts import on_record
 from tests.support.screens import service_on, session_on
 
 if TYPE_CHECKING:
+    from incidentsim.session.session import Session
     from tests.cli.conftest import Run
 
 
@@ -113,3 +115,46 @@ def test_it_begins_from_the_command_line(run: "Run", monkeypatch: pytest.MonkeyP
 def test_a_hint_of_a_facilitator_is_given_unasked(service: Service) -> None:
     one = facilitated(service, "go", "hint")
     assert [fact.unasked for fact in one.session.facts if isinstance(fact, HintGiven)] == [True]
+
+
+def resumed(service: Service, session: "Session", *answers: str) -> Played:
+    return played(service, service.exercises.take_up(session.run or ""), answers)
+
+
+def test_what_a_facilitator_left_is_there_when_the_run_is_taken_up_and_gone_when_it_is_sent(service: Service) -> None:
+    """An inject, a message as somebody else and an observation; the last is lost by nobody's hanging up either."""
+    session = session_on(service, mode="facilitated")
+    left = played(
+        service,
+        session,
+        [
+            *("go", "add", "1", "", "", "Another thing", "back"),
+            *("write", "Client desk of Lupan Rides", "1", "@incident", "", "", "", "Call us.", ".", "back"),
+            *("note 2", "half an observation"),
+        ],
+    )
+    assert left.told.count("Left; what was written is kept.") == 2
+    assert not {FactKind.INJECT_ADDED, FactKind.OBSERVED} & set(kinds(left))
+    one = resumed(
+        service,
+        session,
+        *("add", "", "", "", "", "Its text.", ".", "send"),
+        *("write", "", "", "", "", "", "", "", "send"),
+        *("note 2", ""),
+    )
+    for words in ("Another thing", "Client desk of Lupan Rides, Customer", "Call us.", "half an observation"):
+        assert f"There stands “{words}”; Enter keeps it." in one.told
+    assert {FactKind.INJECT_ADDED, FactKind.MESSAGE_SENT, FactKind.OBSERVED} <= set(kinds(one))
+    anew = service.exercises.take_up(session.run or "")
+    assert not anew.workspace.under("draft/")
+    anew.close()
+
+
+def test_a_draft_goes_on_in_the_other_mode(service: Service) -> None:
+    """What was begun on the screens stands in plain mode, whatever else lies there."""
+    session = session_on(service, mode="facilitated")
+    Draft(session.workspace, INJECT_DRAFT).put("subject", "Begun on a screen")
+    session.workspace.put(NOTE_DRAFT, "[1, no draft")
+    one = played(service, session, ["go", "add", "1", "", "", "", "Text.", ".", "send", "note 2", "Words.", "."])
+    assert "There stands “Begun on a screen”; Enter keeps it." in one.told
+    assert {FactKind.INJECT_ADDED, FactKind.OBSERVED} <= set(kinds(one))

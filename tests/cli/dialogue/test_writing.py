@@ -64,7 +64,7 @@ def test_a_decision_needs_its_reason_and_can_be_left(service: Service) -> None:
     outcome = told(service, ["", *left, *sent_then, "quit"])
     (decision,) = sent(outcome)
     assert (decision.act, decision.text) == (MessageAct.DECIDE, FreeText("We stop."))
-    assert "Left; nothing was sent." in outcome.told
+    assert "Left; what was written is kept." in outcome.told
     assert "Say something: the message is empty." in outcome.told
 
 

@@ -128,7 +128,7 @@ async def test_an_inject_is_added_and_reaches_people_at_once() -> None:
         await keyboard.press("ctrl+s", "ctrl+l")
         added = of_kind(keyboard, "inject_added")
         assert len(added) == 1
-        assert not session_at(keyboard.app).workspace.under("draft/add")
+        assert not session_at(keyboard.app).workspace.under("draft/inject")
         await keyboard.press("space", "v", "1", "home")
         assert "Hello" in screen_text(keyboard)
         assert "\x1b" not in screen_text(keyboard)
