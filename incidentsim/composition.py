@@ -163,7 +163,7 @@ def store() -> "LedgerStore":
 def _kept() -> "LedgerStore | LateStore":
     """The database: a file is opened when something is asked of it; an address that may be wrong is looked at now."""
     from incidentsim.service import LateStore
-    from incidentsim.storage import names_file
+    from incidentsim.storage.file_address import names_file
 
     return LateStore(store) if names_file(database_url()) else store()
 

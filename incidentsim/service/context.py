@@ -113,7 +113,7 @@ class ServiceContext:
 
     @cached_property
     def store(self) -> LedgerStore:
-        """Where records are kept."""
+        """The store of records, opened when it is asked for first."""
         return self._store.open() if isinstance(self._store, LateStore) else self._store
 
     def load(self, scenario: Path | str, playbook: Path | str | None, seed: int | None = None) -> Definitions:

@@ -4,19 +4,10 @@ Entered late, by the composition alone, and loaded when a store is opened: SQLMo
 the rest of the program.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from incidentsim.ledger.store import LedgerStore
-
-
-SQLITE: Final = "sqlite:///"
-"""What the address of an SQLite file begins with."""
-
-
-def names_file(address: str) -> bool:
-    """Return whether `address` names an SQLite file, and so is one that is understood; nothing is loaded for it."""
-    return address.startswith(SQLITE) and address.removeprefix(SQLITE) not in {"", ":memory:"}
 
 
 def open_store(address: str) -> "LedgerStore":

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from incidentsim.domain.errors import InputError
 from incidentsim.files.addresses import HIDDEN, scheme_of, unshown
 from incidentsim.messages import gettext as _
-from incidentsim.storage import SQLITE, names_file
+from incidentsim.storage.file_address import SQLITE, names_file
 
 _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")
 

@@ -45,7 +45,7 @@ class Reader:
 
     @property
     def coached(self) -> bool:
-        """Whether the coach helps somebody at the keyboard."""
+        """True if the coach helps somebody at the keyboard."""
         return not self.session.ended and not self.session.exercise.state.coached.isdisjoint(self.pseudonyms)
 
     def time(self, *, live: bool = False) -> TimeView:
