@@ -10,7 +10,11 @@ from incidentsim.domain.text import Language
 
 
 def check(
-    *paths: Path | str, quality: bool = False, translations: bool = False, propose: bool = False
+    *paths: Path | str,
+    quality: bool = False,
+    translations: bool = False,
+    propose: bool = False,
+    play: bool = True,
 ) -> list[CheckedFile]:
     """Look for problems in playbooks, scenarios, archetypes, clock packs and control maps.
 
@@ -19,6 +23,7 @@ def check(
         quality: whether valid scenarios are also looked at as stories, and played a few times by bots for it.
         translations: whether texts that are missing in a language are told as warnings.
         propose: whether meanings of steps are proposed as warnings.
+        play: whether bots play valid playbooks too; what they did not reach is among the warnings.
 
     Returns:
         Every file with its `problems`, each with line, column and a sentence.
@@ -34,6 +39,7 @@ def check(
         quality=quality,
         translations=translations,
         propose=propose,
+        play=play,
         read_archetype=read_archetype,
     )
 

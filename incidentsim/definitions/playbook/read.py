@@ -1,5 +1,7 @@
 """Reading a playbook: a file's bytes in, a procedure that holds together out, or every problem at once."""
 
+from dataclasses import dataclass
+
 from incidentsim.definitions.foreign.definitions import read_definition
 from incidentsim.definitions.formats.common import Languages
 from incidentsim.definitions.formats.languages import playbook_languages
@@ -16,9 +18,29 @@ from incidentsim.definitions.playbook import tracks as playbook_tracks
 from incidentsim.definitions.playbook.automatic_cycles import check_circles
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
+from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.sources import Phase
 from incidentsim.messages import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A playbook file that was looked into, whatever is wrong with it.
+
+    Attributes:
+        document: what the file holds.
+        playbook: the procedure, as far as it can be told; not to be played where there are problems; `None` where the
+            file is so far from the format that nothing can be told.
+        problems: what is wrong with it, in the order of the file.
+        mended: whether words of the file were replaced by others, so that the rest could be looked at.
+    """
+
+    document: Document
+    playbook: Playbook | None
+    problems: tuple[Problem, ...]
+    mended: bool
 
 
 def read_playbook(data: bytes, file: str) -> Playbook:
@@ -31,15 +53,29 @@ def read_playbook(data: bytes, file: str) -> Playbook:
     Raises:
         DefinitionError: the file is no YAML, not of the playbook format, or says something that cannot be.
     """
+    examined = examine_playbook(data, file)
+    if examined.playbook is None or examined.problems:
+        raise DefinitionError(examined.problems)
+    return examined.playbook
+
+
+def examine_playbook(data: bytes, file: str) -> Examined:
+    """Look into the playbook in `data`, and go on where something in it is wrong.
+
+    Args:
+        data: the file's bytes.
+        file: what the file is called in a problem.
+
+    Raises:
+        DefinitionError: the file is no YAML, or no playbook.
+    """
     findings = Findings(read_definition(data, file, PLAYBOOK_SCHEMA))
     languages = playbook_languages(findings.document.value)
     shape = validate(findings, PlaybookShape, languages)
-    if shape is None:
-        raise findings.error()
-    playbook = _resolved(shape, findings, languages)
-    if findings:
-        raise findings.error()
-    return playbook
+    mended = bool(findings)
+    playbook = None if shape is None else _resolved(shape, findings, languages)
+    problems = findings.error().problems if findings else ()
+    return Examined(findings.document, playbook, problems, mended)
 
 
 def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) -> Playbook:

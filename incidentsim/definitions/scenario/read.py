@@ -24,6 +24,8 @@ from incidentsim.definitions.scenario import script as scenario_script
 from incidentsim.definitions.scenario import story as scenario_story
 from incidentsim.definitions.scenario.attachments import AttachedFiles
 from incidentsim.definitions.yaml12.findings import Findings
+from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
+from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.local_time import OffsetTable
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Organisation, Scenario
@@ -80,17 +82,55 @@ def read_scenario(
     Raises:
         DefinitionError: the file is no YAML, not of the scenario format, or says something that cannot be.
     """
+    examined = examine_scenario(data, file, playbook, offsets=offsets, folder=folder, rosters=rosters)
+    if examined.scenario is None or examined.problems:
+        raise DefinitionError(examined.problems)
+    return examined.scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A scenario file that was looked into, whatever is wrong with it.
+
+    Attributes:
+        document: what the file holds.
+        scenario: the exercise, as far as it can be told; not to be played where there are problems; `None` where the
+            file is so far from the format that nothing can be told.
+        problems: what is wrong with it, in the order of the file.
+        mended: whether words of the file were replaced by others, so that the rest could be looked at.
+    """
+
+    document: Document
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+    mended: bool
+
+
+def examine_scenario(
+    data: bytes,
+    file: str,
+    playbook: Playbook,
+    *,
+    offsets: OffsetTable | None = None,
+    folder: Path | None = None,
+    rosters: Rosters | None = None,
+) -> Examined:
+    """Look into the scenario in `data`, and go on where something in it is wrong; the parts are `read_scenario`'s.
+
+    Raises:
+        DefinitionError: the file is no YAML, or no scenario.
+    """
     findings = Findings(read_definition(data, file, SCENARIO_SCHEMA))
     languages = scenario_languages(findings.document.value, playbook)
     roster = resolve(findings.document, rosters, playbook.roles, languages)
     shape = validate(findings, ScenarioShape, languages)
-    if shape is None:
-        raise findings.error()
-    scenario = _resolved(shape, findings, playbook, offsets, folder)
-    scenario_people.check_everything_possible(findings, playbook, scenario.people, roster)
-    if findings:
-        raise findings.error()
-    return scenario
+    mended = bool(findings)
+    scenario = None
+    if shape is not None:
+        scenario = _resolved(shape, findings, playbook, offsets, folder)
+        scenario_people.check_everything_possible(findings, playbook, scenario.people, roster)
+    problems = findings.error().problems if findings else ()
+    return Examined(findings.document, scenario, problems, mended)
 
 
 def _resolved(

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from incidentsim.definitions.library.check import CheckedFile, check
 from incidentsim.definitions.library.library import Library
 from incidentsim.domain.errors import InputError
+from tests.definitions.conftest import MARK
+from tests.definitions.playbook.test_lint import FAULTS
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -24,7 +27,7 @@ def copied(folder: Path, name: str, *edits: tuple[str, str]) -> Path:
 
 
 def test_valid_files_have_no_problems() -> None:
-    assert check([DATA], Library([])) == [
+    assert [replace(file, warnings=()) for file in check([DATA], Library([]))] == [
         CheckedFile(DATA / "playbook.yaml", "playbook", "tiny", (), readable=True),
         CheckedFile(DATA / "scenario.yaml", "scenario", "small", (), readable=True),
     ]
@@ -85,7 +88,32 @@ def test_a_scenario_of_a_broken_playbook_cannot_be_checked(tmp_path: Path) -> No
     copied(tmp_path, "playbook.yaml", ("deputies: [helper]", "deputies: [helpr]"))
     copied(tmp_path, "scenario.yaml")
     _playbook, scenario = check([tmp_path], Library([]))
-    assert "The playbook tiny has problems of its own" in scenario.problems[0].message
+    assert scenario.problems[0].message == "The playbook tiny has problems of its own; mend these first."
+    assert len(scenario.problems) == 1
+
+
+def test_problems_of_all_stages_are_told_at_once(tmp_path: Path) -> None:
+    copied(
+        tmp_path,
+        "playbook.yaml",
+        ("deputies: [helper]", "deputies: [helpr]"),
+        ("helper: {title: {en: Helper, zh: 组员}", "helper: {title: {en: Lead, zh: 组员}"),
+        ("within: {1: 5m, ungraded: 1h}", "within: {1: 5m, 2: 5m}"),
+        ("from: opened\n        to: settled", "from: opened\n        to: opened"),
+    )
+    copied(tmp_path, "scenario.yaml", ("expects: [report", "expects: [repart"), ("{crime: false}", "{malicius: true}"))
+    playbook, scenario = check([tmp_path], Library([]))
+    told = "\n".join(problem.message for problem in playbook.problems)
+    for sentence in (
+        "no role helpr",
+        "is called “Lead” like lead",
+        "No limit is written for ungraded",
+        "cannot be reached",
+    ):
+        assert sentence in told
+    told = "\n".join(problem.message for problem in scenario.problems)
+    assert "mend these first" in told
+    assert "There is no step repart" in told
 
 
 def test_a_file_that_cannot_be_read_is_one_checked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,3 +145,16 @@ def test_checking_loads_nothing_that_only_running_needs() -> None:
     root = str(Path(__file__).parents[3])
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_whatever_is_wrong_with_a_playbook_it_and_its_scenario_are_looked_at_to_their_end(tmp_path: Path) -> None:
+    for name, (edits, _message) in FAULTS.items():
+        text = (DATA / "playbook.yaml").read_text(encoding="utf-8")
+        for old, new in edits:
+            text = text.replace(old, new)
+        (tmp_path / "playbook.yaml").write_text(text.replace(MARK, ""), encoding="utf-8")
+        copied(tmp_path, "scenario.yaml")
+        playbook, scenario = check([tmp_path], Library([]))
+        assert playbook.problems, name
+        assert scenario.problems, name

@@ -82,7 +82,7 @@ def bare(name: str) -> str:
 
 def checked(folder: Path, text: str, *, propose: bool = True) -> CheckedFile:
     (folder / "playbook.yaml").write_text(text, encoding="utf-8")
-    (file,) = check([folder / "playbook.yaml"], Library([]), propose=propose)
+    (file,) = check([folder / "playbook.yaml"], Library([]), propose=propose, play=False)
     assert file.problems == ()
     return file
 
@@ -93,7 +93,10 @@ def proposed(file: CheckedFile) -> list[str]:
 
 
 def test_nothing_is_proposed_to_whoever_does_not_ask(tmp_path: Path) -> None:
-    assert checked(tmp_path, bare("incident-command"), propose=False).warnings == ()
+    warnings = checked(tmp_path, bare("incident-command"), propose=False).warnings
+    (note,) = (warning for warning in warnings if warning.rule == RULE)
+    assert note.message.startswith("No step means ")
+    assert note.message.endswith("check --propose says more.")
 
 
 def test_what_says_its_meaning_or_that_it_has_none_is_proposed_none(tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ def command() -> click.Command:
             "Look for problems in playbooks, scenarios, rosters, archetypes, clock packs and control maps: unknown "
             "names, unreachable states, duties that nobody can settle, missing texts, rules without a basis, and more. "
             "PATH is a file or a folder.\n\n"
-            "What is valid and easily misread, such as an exercise in which the clocks change, is a warning.\n\n"
+            "What is valid and easily misread, such as an exercise in which the clocks change, is a warning; so are "
+            "names that nothing uses. Bots play each valid playbook, a made-up incident for each level and each truth; "
+            "what they did not reach is a note and no proof.\n\n"
             "The exit code is 0 if nothing is wrong, 1 if a definition has problems, 2 if a file is no definition at "
             "all or cannot be read."
         )
@@ -59,9 +61,10 @@ def command() -> click.Command:
             "with the reason, and say which meanings no step has. Nothing is written, and nothing reads a proposal."
         ),
     )
+    @click.option("--play/--no-play", default=True, help=_("Let bots play valid playbooks too, or leave it out."))
     @format_option()
     def check(
-        paths: tuple[str, ...], output_format: str, *, quality: bool, translations: bool, propose: bool
+        paths: tuple[str, ...], output_format: str, *, quality: bool, translations: bool, propose: bool, play: bool
     ) -> ExitCode:
         from pathlib import Path
 
@@ -74,6 +77,7 @@ def command() -> click.Command:
             quality=quality,
             translations=translations,
             propose=propose,
+            play=play,
             read_archetype=_read_archetype,
         )
         if output_format == "json":
@@ -82,8 +86,11 @@ def command() -> click.Command:
             for file in files:
                 for problem in folded(file.problems):
                     say(harmless(problem))
-                for warning in map(str, file.warnings) if translations or propose else folded(file.warnings):
+                warnings = [warning for warning in file.warnings if warning.rule not in checking.NOTES]
+                for warning in map(str, warnings) if translations else folded(warnings):
                     say(harmless(_("Warning: {problem}").format(problem=warning)))
+                for note in (str(warning) for warning in file.warnings if warning.rule in checking.NOTES):
+                    say(harmless(_("Note: {problem}").format(problem=note)))
         _summarise(files)
         return verdict(files)
 
@@ -136,7 +143,12 @@ def _problem_as_json(problem: "Problem") -> "dict[str, Json]":
 
 def _summarise(files: "Sequence[CheckedFile]") -> None:
     problems = sum(len(file.problems) for file in files)
-    warnings = sum(len(file.warnings) for file in files)
+    from incidentsim.definitions.library.check import NOTES
+
+    notes = sum(warning.rule in NOTES for file in files for warning in file.warnings)
+    warnings = sum(len(file.warnings) for file in files) - notes
+    if notes:
+        narrate(ngettext("{n} note.", "{n} notes.", notes).format(n=notes))
     if warnings:
         narrate(ngettext("{n} warning.", "{n} warnings.", warnings).format(n=warnings))
     narrate(

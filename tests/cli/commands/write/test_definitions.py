@@ -31,11 +31,45 @@ RECORD = {
     "victim": {"victim_id": "SECRET VICTIM", "country": ["US"], "employee_count": "Unknown", "industry": "000000"},
 }
 
+LIVELOCK = """
+schema: incidentsim/playbook/1
+id: livelock
+version: "1"
+title: Bulletins without end
+languages: [en]
+sources: {own: {title: Own}}
+clauses: {all: {source: own, phase: work, says: Keep the readers informed.}}
+phases: {work: Work}
+measures: {n: {title: n, unit: count}}
+levels: {1: {name: Any, when: {any: [{measure: n, at_least: 1}]}, basis: assumption}}
+roles: {lead: {title: Lead, clause: all}}
+channels: {chat: chat}
+usual_times: {says: Guessed., basis: assumption}
+tracks:
+  work:
+    title: Work
+    main: true
+    states: {none: {title: None, phase: work, final: true}, prepared: {title: Ready}, issued: {title: Out, final: true}}
+    steps:
+      - {do: prepare, title: Prepare, from: [none, issued], to: prepared, by: [lead], clause: all}
+      - {do: issue, title: Issue, from: prepared, to: issued, by: [lead], clause: all}
+"""
+
 
 def test_shipped_definitions_have_no_problems(run: "Run") -> None:
     outcome = run("check", PLAYBOOK, composition.shipped("scenarios"))
-    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if "(meaning, $.tracks)" not in line] == []
     assert "0 problems" in outcome.err
+
+
+def test_check_lets_bots_play_unless_it_is_left_out(run: "Run", tmp_path: Path) -> None:
+    (tmp_path / "livelock.yaml").write_text(LIVELOCK, encoding="utf-8")
+    played = run("check", tmp_path)
+    assert played.code == 0
+    assert "Warning: " in played.out
+    assert "Nobody leaves this circle" in played.out
+    assert "Nobody leaves this circle" not in run("check", tmp_path, "--no-play").out
 
 
 def test_shipped_clock_packs_have_no_problems(run: "Run") -> None:
