@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from incidentsim.definitions.formats import messages as format_messages
-from incidentsim.definitions.formats.playbook import PlainKind
+from incidentsim.definitions.formats.fields import PlainKind
 from incidentsim.domain.field_kinds import FieldKind
 
 PACKAGE = Path(__file__).parents[2] / "incidentsim"

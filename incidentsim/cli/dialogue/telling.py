@@ -194,8 +194,8 @@ class Telling:
         """
         said: list[str] = []
         for incident in self.view.incidents:
-            grade = _("not graded") if incident.level is None else incident.level_name
-            said.append(_("{incident}: {level}.").format(incident=incident.title, level=grade))
+            graded = _("{incident}: {level}.").format(incident=incident.title, level=incident.level_name)
+            said.append(graded if incident.level_name else _("{incident}.").format(incident=incident.title))
             said += [self._track(track) for track in incident.tracks]
         return said or [_("No incident has come to anybody's notice.")]
 

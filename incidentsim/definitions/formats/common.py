@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -194,6 +195,11 @@ class TextShape(Shape):
         return {"anyOf": [plain, mapping]}
 
 
+def unsaid() -> TextShape:
+    """Stands for a title that a file leaves out, until one is made for it; it has no words."""
+    return TextShape.model_construct()
+
+
 def is_text_mapping(value: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
     """Whether a mapping is a text by language, rather than values by the names of what was measured."""
     if isinstance(value, BaseModel):
@@ -237,10 +243,27 @@ class PatternShape(Shape):
     clock: Identifier | None = Field(None, description="the regulatory deadline whose filing was made")
     act: str | None = Field(None, description="what somebody did by a message: inform, ask, answer and others")
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The name of a step, or the keys of this shape."""
+        mapping = handler.resolve_ref_schema(handler(core))
+        name = {"type": "string", "pattern": IDENTIFIER, "description": "the name of a step that was taken"}
+        return {"anyOf": [name, mapping]}
+
+
+def _by_name(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    """A step's name alone is short for the pattern of that step."""
+    if isinstance(value, list):
+        return [{"do": item} if isinstance(item, str) else item for item in value]
+    return {"do": value} if isinstance(value, str) else value
+
 
 PatternOrPatterns = Annotated[
-    Annotated[PatternShape, Tag("mapping")] | Annotated[list[PatternShape], Field(min_length=1), Tag("list")], SORTS
+    Annotated[PatternShape, Tag("mapping")] | Annotated[list[PatternShape], Field(min_length=1), Tag("list")],
+    SORTS,
+    BeforeValidator(_by_name),
 ]
+"""What one fact, or one of several, looks like; the name of a step alone means that it was taken."""
 
 
 class AllShape(Shape):
@@ -333,10 +356,24 @@ ClauseRefs = Annotated[
 ]
 
 
-class Grounded(Shape):
-    """A rule that says why it holds: a clause, or another basis."""
+SECTION: Final = r"^[A-Za-z0-9§][A-Za-z0-9§.-]*$"
+Section = Annotated[str, Field(pattern=SECTION, max_length=40)]
+Sections = Annotated[
+    Annotated[Section, Tag("text")] | Annotated[list[Section], Field(min_length=1), Tag("list")], SORTS
+]
+AT: Final = "the section of the one source that says it, in place of a clause: 4.2"
+
+
+class Cited(Shape):
+    """A rule that may cite where it is said."""
 
     clause: ClauseRefs | None = Field(None, description="the clause or clauses of the sources that say it")
+    at: Sections | None = Field(None, description=AT)
+
+
+class Grounded(Cited):
+    """A rule that says why it holds: a clause, or another basis."""
+
     basis: BasisShape | None = Field(
         None,
         description="documented (the default where a clause is named), assumption, or a regulation with its article",

@@ -1,12 +1,22 @@
 """By what an incident is judged, as a playbook writes it: measures, levels, and the criteria of each yes or no."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, Tag
+from pydantic import Discriminator, Field, Tag
 
-from incidentsim.definitions.formats.common import SORTS, Duration, Grounded, Identifier, Shape, TextShape
+from incidentsim.definitions.formats.common import (
+    SORTS,
+    Duration,
+    Grounded,
+    Identifier,
+    Shape,
+    TextShape,
+    by_type,
+    keys_of,
+)
 from incidentsim.definitions.formats.meanings import MEANS, JudgementMeansShape, MeasureMeansShape
+from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.meanings import Unit
 
 MeasuredValue = Annotated[
@@ -36,11 +46,39 @@ class AnyThresholdShape(Shape):
     any: list[ThresholdShape] = Field(min_length=1)
 
 
+def _which_thresholds(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    return "any" if "any" in keys_of(value) else by_type(value)
+
+
+ThresholdsShape = Annotated[
+    Annotated[AnyThresholdShape, Tag("any")]
+    | Annotated[dict[Identifier, MeasuredValue], Field(min_length=1), Tag("mapping")],
+    Discriminator(
+        _which_thresholds, custom_error_type="sort", custom_error_message="thresholds: a measure and its value"
+    ),
+]
+"""Thresholds, one of which suffices: under `any`, or in short the value at least of each measure."""
+
+
 class LevelEntryShape(Grounded):
     """A failure level and what reaches it; a level without `when` is for everything below the others."""
 
     name: TextShape
-    when: AnyThresholdShape | None = None
+    when: ThresholdsShape | None = None
+
+    @property
+    def thresholds(self) -> list[tuple[Path, ThresholdShape]]:
+        """Each threshold, and where it stands within the level."""
+        match self.when:
+            case None:
+                return []
+            case AnyThresholdShape():
+                return [(("when", "any", index), one) for index, one in enumerate(self.when.any)]
+            case _:
+                return [
+                    (("when", measure), ThresholdShape(measure=measure, at_least=value))
+                    for measure, value in self.when.items()
+                ]
 
 
 class ModifierShape(Grounded):

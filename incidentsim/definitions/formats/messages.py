@@ -84,6 +84,7 @@ def _pattern(pattern: str) -> str:
         format_common.WORDS: _("This text is empty."),
         LANGUAGE_TAG: _("{value} is no language tag, such as en, zh, de or pt-BR."),
         format_common.CLAUSE_ID: _("{value} is not a clause id: letters, digits, dots and -, a letter first."),
+        format_common.SECTION: _("{value} is no section of a document, such as 4.2, A.5.26 or §7."),
         format_scenario.STARTS: _("{value} is not a local time with its offset, such as 2021-06-30T09:10+08:00."),
         format_scenario.OFFSET: _("{value} is not an offset from UTC, such as +01:00."),
         format_common.LOCAL_RANGE: _("{value} is not a stretch of the day, such as 12:00/13:30."),

@@ -8,15 +8,12 @@ from pydantic import Discriminator, Field, Tag
 from incidentsim.definitions.formats.common import (
     SORTS,
     BasisShape,
-    BasisWord,
     ClauseId,
-    ClauseRefs,
     ConditionShape,
     Duration,
     Grounded,
     Identifier,
     LanguageTag,
-    Limit,
     LocalRange,
     NameOrNames,
     PatternOrPatterns,
@@ -25,8 +22,10 @@ from incidentsim.definitions.formats.common import (
     TextShape,
     by_type,
     keys_of,
+    unsaid,
 )
 from incidentsim.definitions.formats.evaluation import ImprovementsShape, MetricShape, ObjectiveShape
+from incidentsim.definitions.formats.fields import ASKS, AsksShape, FieldShape, FieldTitleShape
 from incidentsim.definitions.formats.judging import (
     JudgementShape,
     LevelEntryShape,
@@ -42,19 +41,17 @@ from incidentsim.definitions.formats.meanings import (
     RoleMeansShape,
     TeamMeansShape,
 )
+from incidentsim.definitions.formats.owing import (
+    DutyShape,
+    EscalationShape,
+    LatenessShape,
+    NoticeShape,
+    NoticeStatesShape,
+)
 from incidentsim.definitions.formats.telling import TellsShape
-from incidentsim.domain.field_kinds import FieldKind
 
 PLAYBOOK_SCHEMA = "incidentsim/playbook/1"
 """The value of `schema` in a playbook of this version."""
-
-
-class FieldTitleShape(TextShape):
-    """What a piece of content is called, and what a text is about."""
-
-    holds: Literal["circumstances", "figures", "severity"] | None = Field(
-        None, description="what a text is about, which bots keep to; all that is known if left out"
-    )
 
 
 class SourceShape(Shape):
@@ -77,7 +74,7 @@ class ClauseShape(Shape):
 class RoleEntryShape(Grounded):
     """A function that somebody performs."""
 
-    title: TextShape
+    title: TextShape = Field(default_factory=unsaid, description="its id in words, if left out")
     deputies: list[Identifier] = Field(default=[], description="roles that may act for it while its holders are absent")
     outside: bool = Field(default=False, description="outside the company")
     means: RoleMeansShape | None = Field(None, description=MEANS)
@@ -112,56 +109,10 @@ class ChannelShape(TextShape):
     means: ChannelMeansShape | None = Field(None, description=MEANS)
 
 
-class ChoiceShape(Shape):
-    """One item of a list."""
-
-    choice: Identifier
-
-
-class ChoicesShape(Shape):
-    """Several items of a list, at least `at_least` of them."""
-
-    choices: Identifier
-    at_least: int = Field(default=1, ge=0)
-
-
-def _which_field(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
-    keys = keys_of(value)
-    if keys:
-        return "choices" if "choices" in keys else "choice"
-    return by_type(value)
-
-
-PlainKind = Literal[
-    FieldKind.TEXT,
-    FieldKind.LEVEL,
-    FieldKind.PERSON,
-    FieldKind.ROLE,
-    FieldKind.CLOCK,
-    FieldKind.STATUTORY_LEVEL,
-    FieldKind.CLOCK_MEASURES,
-]
-"""The kinds of field that a playbook names by a word; choices are written with what can be chosen."""
-
-FieldShape = Annotated[
-    Annotated[PlainKind, Tag("text")]
-    | Annotated[list[Identifier], Field(min_length=1), Tag("list")]
-    | Annotated[ChoiceShape, Tag("choice")]
-    | Annotated[ChoicesShape, Tag("choices")],
-    Discriminator(
-        _which_field,
-        custom_error_type="field",
-        custom_error_message="a field is text, level, person, role, clock, statutory_level or clock_measures, a list "
-        "of channels, or choices from a list",
-    ),
-]
-"""What a step asks for. A bare list names channels, one of which must be used."""
-
-
 class StateShape(Shape):
     """Where a track can stand."""
 
-    title: TextShape
+    title: TextShape = Field(default_factory=unsaid, description="its id in words, if left out")
     phase: Identifier | None = None
     final: bool = Field(default=False, description="the track may rest here for good")
 
@@ -172,10 +123,11 @@ class StepShape(Grounded):
     OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
 
     do: Identifier
-    title: TextShape
+    title: TextShape = Field(default_factory=unsaid, description="its name in words, if left out")
     from_: NameOrNames = Field(alias="from")
     to: Identifier = Field(description="the state it leads to, or `same` where the track stays where it is")
     by: list[Identifier] = Field(default=[], description="roles or bodies, or anyone")
+    asks: AsksShape | None = Field(None, description=ASKS)
     requires: dict[Identifier, FieldShape] = Field(default={}, description="content that must be given")
     may: dict[Identifier, FieldShape] = Field(default={}, description="content that may be given")
     needs: ConditionShape | None = Field(None, description="what must hold, on other tracks too")
@@ -194,101 +146,12 @@ class StepShape(Grounded):
 class TrackEntryShape(Shape):
     """A flat state machine; the first state is where it begins."""
 
-    title: TextShape
-    main: bool = Field(default=False, description="the track that carries the phases; exactly one")
-    states: dict[Identifier, StateShape] = Field(min_length=1)
+    title: TextShape = Field(default_factory=unsaid, description="its id in words, if left out")
+    main: bool = Field(default=False, description="the track that carries the phases; the only one is it by itself")
+    states: dict[Identifier, StateShape] = Field(
+        default={}, description="in the order in which the steps name them, if left out; final where none leads on"
+    )
     steps: list[StepShape]
-
-
-class DutyBasisShape(Shape):
-    """The basis of a duty and of its time, where they differ."""
-
-    duty: BasisShape
-    within: BasisShape
-
-
-def _which_basis(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
-    return "duty" if keys_of(value) & {"duty", "within"} else by_type(value)
-
-
-DutyBasis = Annotated[
-    Annotated[BasisWord, Tag("text")]
-    | Annotated[RegulationShape, Tag("mapping")]
-    | Annotated[DutyBasisShape, Tag("duty")],
-    Discriminator(
-        _which_basis,
-        custom_error_type="sort",
-        custom_error_message="a basis is a word, a regulation, or one for the duty and one for its time",
-    ),
-]
-
-
-LevelKey = Annotated[Annotated[int, Tag("number")] | Annotated[Literal["ungraded"], Tag("text")], SORTS]
-WithinShape = Annotated[
-    Annotated[Limit, Tag("text")] | Annotated[dict[LevelKey, Limit], Field(min_length=1), Tag("mapping")], SORTS
-]
-"""One limit for all levels, or one each; `ungraded` is for while there is no level yet, `none` says that there is none.
-
-A level that is left out has no limit either; `check` asks for it where the duty can be owed at that level.
-"""
-
-
-class LateShape(Grounded):
-    """What happens when a duty is late; it rests on what the duty's time rests on, unless it says otherwise."""
-
-    escalate_to: list[Identifier] = Field(min_length=1)
-
-
-class DutyShape(Shape):
-    """Something that somebody owes once a fact has happened."""
-
-    OLD_KEYS: ClassVar[Mapping[str, str]] = {"dropped_by": "cancelled_by"}
-
-    id: Identifier
-    title: TextShape
-    opens_on: PatternOrPatterns
-    when: ConditionShape | None = Field(None, description="opens only if this holds then")
-    owed_by: list[Identifier] = Field(min_length=1)
-    settled_by: PatternOrPatterns
-    cancelled_by: PatternOrPatterns | None = Field(None, description="the fact after which it is owed no more")
-    within: WithinShape
-    late: LateShape | None = None
-    clause: ClauseRefs | None = None
-    basis: DutyBasis | None = None
-
-
-class EscalationShape(Grounded):
-    """A row of the escalation matrix: who has to know.
-
-    It fires after a fact (`when_fact`), or once an incident as soon as `when` holds, or so long `after` a duty became
-    late.
-    """
-
-    OLD_KEYS: ClassVar[Mapping[str, str]] = {"on": "when_fact"}
-
-    id: Identifier
-    title: TextShape
-    when_fact: PatternOrPatterns | None = None
-    when: ConditionShape | None = None
-    to: list[Identifier] = Field(min_length=1)
-    channel: Identifier | None = None
-    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
-    hours: Literal["working", "out"] | None = Field(
-        None, description="only in, or only out of, working hours; what is not about a fact waits for them"
-    )
-    after: Duration | None = Field(
-        None, description="fires if a late duty is still open so long after it became late; 0s: as it becomes late"
-    )
-    owed_by: list[Identifier] = Field(
-        default=[], description="with `after`: only for duties that one of these owes, named as the duty names them"
-    )
-
-
-class LatenessShape(Grounded):
-    """By which channel a missed deadline is told to whom `late` names."""
-
-    channel: Identifier
-    out_of_hours: Identifier | None = Field(None, description="the channel out of working hours, where it is another")
 
 
 class WorkingHoursShape(Grounded):
@@ -302,33 +165,7 @@ class ForbiddenShape(Grounded):
     """Something that nobody may do."""
 
     do: Identifier
-    title: TextShape
-
-
-class NoticeShape(Shape):
-    """A duty to tell somebody: a small track of its own, a step `notify_<id>`, and a duty `notify_<id>`."""
-
-    title: TextShape
-    to: list[Identifier] = Field(min_length=1, description="who must be told")
-    by: list[Identifier] = Field(min_length=1, description="who may tell them")
-    due: ConditionShape = Field(description="falls due as soon as this holds")
-    requires: dict[Identifier, FieldShape] = Field(default={})
-    may: dict[Identifier, FieldShape] = Field(default={})
-    within: WithinShape
-    takes: Duration | None = None
-    means: MeansShape | None = Field(None, description=MEANS)
-    late: LateShape | None = None
-    clause: ClauseRefs | None = None
-    basis: DutyBasis | None = None
-
-
-class NoticeStatesShape(Shape):
-    """What the four states of every notice are called."""
-
-    not_due: TextShape
-    due: TextShape
-    done: TextShape
-    overdue: TextShape
+    title: TextShape = Field(default_factory=unsaid, description="its name in words, if left out")
 
 
 class UsualTimesShape(Grounded):
@@ -348,6 +185,54 @@ class AnchorShape(Grounded):
     )
 
 
+RuleSection = Literal[
+    "aggravating_factors",
+    "anchors",
+    "bodies",
+    "circumstances",
+    "duties",
+    "escalations",
+    "forbidden",
+    "improvements",
+    "judgements",
+    "lateness",
+    "levels",
+    "lists",
+    "metrics",
+    "notices",
+    "objectives",
+    "roles",
+    "steps",
+    "times",
+    "usual_times",
+    "working_hours",
+]
+"""A part of the file whose rules rest on something; `times` are the limits of duties and notices."""
+
+
+def _which_section_basis(value: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    return "regulation" if keys_of(value) & {"regulation", "article"} else by_type(value)
+
+
+SectionBasis = Annotated[
+    Annotated[Literal["assumption"], Tag("text")]
+    | Annotated[RegulationShape, Tag("regulation")]
+    | Annotated[dict[RuleSection, BasisShape], Field(min_length=1), Tag("mapping")],
+    Discriminator(
+        _which_section_basis,
+        custom_error_type="sort",
+        custom_error_message="assumption, a regulation, or a basis for each section",
+    ),
+]
+"""One basis for everything, or one for each section; what a rule says or cites itself goes before it."""
+
+LevelsShape = Annotated[
+    Annotated[dict[int, LevelEntryShape], Tag("mapping")] | Annotated[list[LevelEntryShape], Tag("list")],
+    SORTS,
+]
+"""The levels by number, or in a list that begins with the most severe."""
+
+
 class PlaybookShape(Shape):
     """A whole procedure."""
 
@@ -355,7 +240,7 @@ class PlaybookShape(Shape):
 
     schema_: Literal["incidentsim/playbook/1"] = Field(alias="schema")
     id: Identifier
-    version: str = Field(min_length=1, max_length=40)
+    version: str = Field(default="1", min_length=1, max_length=40)
     title: TextShape
     languages: list[LanguageTag] = Field(
         default=[], description="the languages in which every text has to be; the prevailing one if left out"
@@ -365,23 +250,42 @@ class PlaybookShape(Shape):
         description="the language whose words count where two differ, and that of a text written without a language; "
         "the first of languages, or en, if left out",
     )
-    sources: dict[Identifier, SourceShape]
-    clauses: dict[ClauseId, ClauseShape]
-    phases: dict[Identifier, TextShape]
-    measures: dict[Identifier, MeasureShape]
-    levels: dict[int, LevelEntryShape] = Field(min_length=1)
+    source: SourceShape | None = Field(None, description="the one document that rules cite by at")
+    sources: dict[Identifier, SourceShape] = Field(default={})
+    clauses: dict[ClauseId, ClauseShape] = Field(
+        default={}, description="what the sources say, in words; a section that is cited by at needs none"
+    )
+    basis: SectionBasis | None = Field(
+        None,
+        description="what rules rest on that neither cite nor say anything: one basis, or one a section",
+    )
+    phases: dict[Identifier, TextShape] = Field(
+        default={}, description="detect, respond, recover and improve, by what the steps mean, if left out"
+    )
+    measures: dict[Identifier, MeasureShape] = Field(
+        default={}, description="what can be counted; those that the field has in common need not stand here"
+    )
+    levels: LevelsShape = Field(
+        default={}, description="by number, 1 is the most severe, or a list from the most severe; none: no grading"
+    )
     aggravating_factors: list[ModifierShape] = Field(default=[])
     judgements: dict[Identifier, JudgementShape] = Field(
         default={}, description="by what each yes or no that steps ask for under fits is judged"
     )
     roles: dict[Identifier, RoleEntryShape] = Field(min_length=1)
     bodies: dict[Identifier, BodyShape] = Field(default={})
-    channels: dict[Identifier, ChannelShape]
+    channels: dict[Identifier, ChannelShape] = Field(
+        default={}, description="chat, phone, email, pager and status_page, if left out"
+    )
     lists: dict[Identifier, ListShape] = Field(default={})
     fields: dict[Identifier, FieldTitleShape] = Field(default={}, description="what each piece of content is called")
     circumstances: dict[Identifier, CircumstanceShape] = Field(default={})
-    usual_times: UsualTimesShape
-    tracks: dict[Identifier, TrackEntryShape] = Field(min_length=1)
+    usual_times: UsualTimesShape | None = Field(
+        None, description="if left out, a step without takes takes five minutes"
+    )
+    states: dict[Identifier, StateShape] = Field(default={}, description="those of the one track, beside steps")
+    steps: list[StepShape] = Field(default=[], description="those of the one track, in place of tracks")
+    tracks: dict[Identifier, TrackEntryShape] = Field(default={})
     working_hours: WorkingHoursShape | None = Field(None, description="round the clock, if left out")
     lateness: LatenessShape | None = None
     notice_states: NoticeStatesShape | None = None
@@ -392,6 +296,13 @@ class PlaybookShape(Shape):
     anchors: dict[Identifier, AnchorShape] = Field(default={}, description="moments that start regulatory deadlines")
     metrics: dict[Identifier, MetricShape] = Field(default={}, description="what is measured when a run is evaluated")
     objectives: dict[Identifier, ObjectiveShape] = Field(
-        default={}, description="what an exercise is to show, and what its critical tasks are rated by"
+        default={},
+        description="what an exercise is to show, and what its critical tasks are rated by; one task for each duty and "
+        "notice, if left out",
     )
     improvements: ImprovementsShape | None = Field(None, description="when improvements are due")
+
+    @property
+    def numbered_levels(self) -> dict[int, LevelEntryShape]:
+        """The levels by number, however they are written."""
+        return dict(enumerate(self.levels, start=1)) if isinstance(self.levels, list) else self.levels

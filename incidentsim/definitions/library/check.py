@@ -141,9 +141,11 @@ class _FileChecker:
             raise DefinitionError(examined.problems)
         further = traps(playbook, document)
         if not examined.mended:
-            further += [*playbook_name_problems(playbook, document), *missing_limits(playbook, document)]
+            further += playbook_name_problems(playbook, document)
+            further += missing_limits(playbook, examined.shape, document) if examined.shape is not None else []
         if not examined.problems:
-            self._warnings = tuple(self._notes(playbook, document, whole=not further))
+            notes = (replace(note, rule=UNUSED) for note in examined.notes)
+            self._warnings = (*notes, *self._notes(playbook, document, whole=not further))
         _raise([*examined.problems, *further])
 
     def _notes(self, playbook: Playbook, document: Document, *, whole: bool) -> Iterator[Problem]:

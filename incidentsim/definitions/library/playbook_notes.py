@@ -54,7 +54,7 @@ def played(document: Document, playbook: Playbook) -> list[Problem]:
     """Note what bots met with, playing the procedure once for each level and each truth, in the order of the file."""
     from incidentsim.exercise.walkthrough.findings import walk_through  # it plays, which nothing else here needs
 
-    places = _Places(document.value)
+    places = _Places(document.value, playbook)
     found = walk_through(playbook)
     circles = [(places.of(one), one.message) for one in found if one.circle]
     notes = [(places.of(one), one.message) for one in found if not one.circle]
@@ -99,9 +99,13 @@ def _spoken_of(channel: str, playbook: Playbook, library: Library) -> bool:
 class _Places:
     """Where the things that plays are about stand in the file; a notice stands for its track and its duty."""
 
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - plain data
-        self._tracks = value.get("tracks") or {}
-        self._duties = {duty["id"]: index for index, duty in enumerate(value.get("duties") or [])}
+    def __init__(self, value: Any, playbook: Playbook) -> None:  # noqa: ANN401 - plain data
+        notices = {f"notice_{name}" for name in value.get("notices") or {}}
+        self._steps = {
+            track.id: [step.do for step in track.steps] for track in playbook.tracks.values() if track.id not in notices
+        }
+        written = list(playbook.duties)[: len(value.get("duties") or [])]  # those of the notices are the last
+        self._duties = {duty: index for index, duty in enumerate(written)}
 
     def of(self, finding: "Finding") -> Path:
         """The path of what a finding is about."""
@@ -110,10 +114,10 @@ class _Places:
                 return ("duties", self._duties[finding.duty], "id")
             return ("notices", finding.duty.removeprefix("notify_"))
         track = finding.track or ""
-        if track not in self._tracks:
+        if track not in self._steps:
             return ("notices", track.removeprefix("notice_"))
         if finding.do is not None:
-            steps = enumerate(self._tracks[track]["steps"])
-            index = next((index for index, step in steps if step["do"] == finding.do), 0)
+            steps = self._steps[track]
+            index = steps.index(finding.do) if finding.do in steps else 0
             return ("tracks", track, "steps", index, "do")
         return ("tracks", track, "states", finding.state or "")

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Final, TypeVar
 
+from incidentsim.definitions.playbook.filling.words import TRACK
 from incidentsim.definitions.yaml12.problems import Path, Problem
 from incidentsim.definitions.yaml12.reader import Document, read_yaml
 from incidentsim.domain.meanings import (
@@ -150,7 +151,7 @@ def _of_the_rule(problems: list[Problem]) -> list[Problem]:
 def _steps(playbook: Playbook, document: Document) -> Iterator[tuple[Step, Path]]:
     """Each step that somebody takes, once by its id, and where it stands: in a track, or as a notice."""
     seen: set[str] = set()
-    for name, track in document.value.get("tracks", {}).items():
+    for name, track in (document.value.get("tracks") or {TRACK: document.value}).items():
         for step, (index, written) in zip(playbook.tracks[name].steps, enumerate(track["steps"]), strict=True):
             if step.do not in seen and "means" not in written:
                 yield step, ("tracks", name, "steps", index)

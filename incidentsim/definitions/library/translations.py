@@ -55,7 +55,8 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, TextShape]]:  # noqa:
         yield path, value
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from _texts(getattr(value, name), (*path, field.alias or name))
+            if name in value.model_fields_set:
+                yield from _texts(getattr(value, name), (*path, field.alias or name))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _texts(item, (*path, key))

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidentsim.definitions.formats.common import PatternShape
-from incidentsim.definitions.formats.playbook import DutyShape, PlaybookShape, StepShape
+from incidentsim.definitions.formats.owing import DutyShape
+from incidentsim.definitions.formats.playbook import PlaybookShape, StepShape
 from incidentsim.domain.playbook import ANYONE, Playbook
 
 SAME = "same"
@@ -111,7 +112,7 @@ def names_in(shape: PlaybookShape) -> Names:
         forbidden=tuple(act.do for act in shape.forbidden),
         duties=tuple(duties),
         circumstances=tuple(shape.circumstances),
-        levels=tuple(shape.levels),
+        levels=tuple(shape.numbered_levels),
         told=tuple(told),
     )
 

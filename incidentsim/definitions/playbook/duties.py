@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from incidentsim.definitions.formats.common import NO_LIMIT
 from incidentsim.definitions.formats.durations import parse_duration
-from incidentsim.definitions.formats.playbook import (
+from incidentsim.definitions.formats.owing import (
     DutyShape,
     EscalationShape,
     LatenessShape,

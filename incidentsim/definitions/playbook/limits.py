@@ -4,10 +4,12 @@ Nothing is played for it. For each state the levels are gathered at which an inc
 that lead there and what they need; what cannot be told is taken to be possible.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from incidentsim.definitions.formats.common import NO_LIMIT
+from incidentsim.definitions.formats.owing import LevelKey, WithinShape
+from incidentsim.definitions.formats.playbook import PlaybookShape
 from incidentsim.definitions.yaml12.problems import Path, Problem
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.conditions import All, AnyOf, Condition, Happened, LevelAtLeast, Not, Pattern, TrackIs
@@ -21,32 +23,33 @@ Grade = int | None
 _UNGRADED: Final = "ungraded"
 
 
-def missing_limits(playbook: Playbook, document: Document) -> list[Problem]:
+def missing_limits(playbook: Playbook, shape: PlaybookShape, document: Document) -> list[Problem]:
     """A problem for each duty or notice that can be opened at a level for which its file says nothing.
 
     Args:
-        playbook: the playbook that the document is.
-        document: the file, in which a limit is a duration or `none`.
+        playbook: the playbook.
+        shape: what its file says, in which a limit is a duration or `none`.
+        document: the file.
     """
     grades = _Grades(playbook)
     return [
         document.problem((*path, "within"), _sentence(missing))
-        for name, path, within in _written(document.value)
+        for name, path, within in _written(shape)
         if isinstance(within, dict)
         for missing in (_left_out(grades.when_opened(playbook.duties[name]), within),)
         if missing
     ]
 
 
-def _written(value: Any) -> Iterator[tuple[str, Path, Any]]:  # noqa: ANN401 - plain data
+def _written(shape: PlaybookShape) -> Iterator[tuple[str, Path, WithinShape]]:
     """Each duty of the file by its id, where it stands, and its limits as they are written."""
-    for index, duty in enumerate(value.get("duties") or []):
-        yield duty["id"], ("duties", index), duty["within"]
-    for name, notice in (value.get("notices") or {}).items():
-        yield f"notify_{name}", ("notices", name), notice["within"]
+    for index, duty in enumerate(shape.duties):
+        yield duty.id, ("duties", index), duty.within
+    for name, notice in shape.notices.items():
+        yield f"notify_{name}", ("notices", name), notice.within
 
 
-def _left_out(opened: frozenset[Grade], within: dict[Any, Any]) -> list[str]:
+def _left_out(opened: frozenset[Grade], within: Mapping[LevelKey, str]) -> list[str]:
     keys = [_UNGRADED if grade is None else grade for grade in sorted(opened, key=lambda grade: grade or 0)]
     return [str(key) for key in keys if key not in within]
 

@@ -6,9 +6,11 @@ from typing import Final
 from incidentsim.definitions.formats.judging import CriterionShape
 from incidentsim.definitions.formats.playbook import PlaybookShape
 from incidentsim.definitions.formats.values import text
+from incidentsim.definitions.playbook.filling.words import section_words
 from incidentsim.definitions.playbook.meaning import meanings
 from incidentsim.definitions.rules.rules import MEASURES, RuleChecker
-from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.definitions.yaml12.problems import Path, Problem
+from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.judgements import Criterion, Judgement
 from incidentsim.domain.meanings import (
     ChannelMeaning,
@@ -40,7 +42,7 @@ def sources(shape: PlaybookShape) -> dict[str, Source]:
 
 
 def clauses(checker: RuleChecker) -> dict[str, Clause]:
-    """The clauses; whether some rule cites each of them is asked after the rules (`uncited`)."""
+    """The clauses that are written; which of them no rule cites is known after the rules (`uncited`)."""
     found = {}
     for name, clause in checker.shape.clauses.items():
         path: Path = ("clauses", name)
@@ -52,12 +54,23 @@ def clauses(checker: RuleChecker) -> dict[str, Clause]:
     return found
 
 
-def uncited(checker: RuleChecker) -> None:
-    """Note the clauses that are neither a rule nor said to be context."""
-    for name, clause in checker.shape.clauses.items():
-        if name not in checker.cited and clause.context is None:
-            message = _("No rule cites the clause {name}; add the rule, or say under context why there is none.")
-            checker.findings.add(("clauses", name), message.format(name=name), key=True)
+def sections(checker: RuleChecker) -> dict[str, Clause]:
+    """The sections of the one source that rules cite by `at` and that are not written as clauses."""
+    return {
+        section: Clause(section, name, text(section_words(section, source.title)))
+        for section in checker.sections
+        for name, source in list(checker.shape.sources.items())[:1]
+    }
+
+
+def uncited(checker: RuleChecker, document: Document) -> tuple[Problem, ...]:
+    """Notes of the clauses that are neither a rule nor said to be context."""
+    message = _("No rule cites the clause {name}; add the rule, or say under context why there is none.")
+    return tuple(
+        document.problem(("clauses", name), message.format(name=name), key=True)
+        for name, clause in checker.shape.clauses.items()
+        if name not in checker.cited and clause.context is None
+    )
 
 
 def measures(checker: RuleChecker) -> dict[str, Measure]:
@@ -89,7 +102,8 @@ def channel_meanings(checker: RuleChecker) -> dict[str, tuple[ChannelMeaning, ..
 
 def levels(checker: RuleChecker) -> dict[int, Level]:
     """The levels, which must be numbered 1, 2, 3 and so on."""
-    written = checker.shape.levels
+    written = checker.shape.numbered_levels
+    listed = isinstance(checker.shape.levels, list)
     for expected, number in enumerate(sorted(written), start=1):
         if number != expected:
             message = _("The levels are numbered 1, 2, 3 and so on without a gap; {expected} is missing.")
@@ -97,10 +111,8 @@ def levels(checker: RuleChecker) -> dict[int, Level]:
             break
     by_number = {}
     for number, level in written.items():
-        path: Path = ("levels", number)
-        at = (*path, "when", "any")
-        thresholds = level.when.any if level.when else []
-        any_of = tuple(checker.threshold(one, (*at, index)) for index, one in enumerate(thresholds))
+        path: Path = ("levels", number - 1 if listed else number)
+        any_of = tuple(checker.threshold(one, (*path, *at)) for at, one in level.thresholds)
         by_number[number] = Level(number, text(level.name), any_of, checker.basis(level, path))
     return by_number
 

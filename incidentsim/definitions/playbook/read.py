@@ -16,9 +16,10 @@ from incidentsim.definitions.playbook import lint as playbook_lint
 from incidentsim.definitions.playbook import parts as playbook_parts
 from incidentsim.definitions.playbook import tracks as playbook_tracks
 from incidentsim.definitions.playbook.automatic_cycles import check_circles
+from incidentsim.definitions.playbook.filling.fill import filled
 from incidentsim.definitions.rules.rules import RuleChecker
 from incidentsim.definitions.yaml12.findings import Findings
-from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
+from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.sources import Phase
@@ -35,12 +36,18 @@ class Examined:
             file is so far from the format that nothing can be told.
         problems: what is wrong with it, in the order of the file.
         mended: whether words of the file were replaced by others, so that the rest could be looked at.
+        shape: what the file says, with what it leaves out written out; `None` where there is no playbook.
+        defaults: where what it leaves out stands in the shape.
+        notes: what is valid in it and of no use: clauses that no rule cites.
     """
 
     document: Document
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     mended: bool
+    shape: PlaybookShape | None = None
+    defaults: tuple[Path, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def read_playbook(data: bytes, file: str) -> Playbook:
@@ -73,13 +80,24 @@ def examine_playbook(data: bytes, file: str) -> Examined:
     languages = playbook_languages(findings.document.value)
     shape = validate(findings, PlaybookShape, languages)
     mended = bool(findings)
-    playbook = None if shape is None else _resolved(shape, findings, languages)
-    problems = findings.error().problems if findings else ()
-    return Examined(findings.document, playbook, problems, mended)
+    if shape is None:
+        return Examined(findings.document, None, findings.error().problems, mended)
+    whole = filled(shape, findings, languages.own)
+    checker = RuleChecker(whole.shape, names_in(whole.shape), findings)
+    playbook = _resolved(checker, languages, whole.defaults)
+    return Examined(
+        findings.document,
+        playbook,
+        findings.error().problems if findings else (),
+        mended,
+        whole.shape,
+        (*whole.defaults, *(("clauses", section) for section in checker.sections)),
+        playbook_parts.uncited(checker, findings.document),
+    )
 
 
-def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) -> Playbook:
-    checker = RuleChecker(shape, names_in(shape), findings)
+def _resolved(checker: RuleChecker, languages: Languages, defaults: tuple[Path, ...]) -> Playbook:
+    shape, findings = checker.shape, checker.findings
     checker.once(("languages",), shape.languages)
     if languages.own not in languages.asked:
         checker.known(("prevailing_language",), _("language"), languages.own, languages.asked)
@@ -91,7 +109,8 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
     bodies = playbook_parts.bodies(checker)
     vocabularies = playbook_parts.vocabularies(checker)
     circumstances = playbook_parts.circumstances(checker)
-    checker.basis(shape.usual_times, ("usual_times",))
+    if shape.usual_times is not None:
+        checker.basis(shape.usual_times, ("usual_times",))
     working_hours = playbook_parts.working_hours(checker)
     tracks = playbook_tracks.tracks(checker)
     duties = playbook_duties.duties(checker)
@@ -100,9 +119,7 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
     places = playbook_lint.check_step_names(findings, tracks)
     forbidden = playbook_parts.forbidden(checker, places)
     anchors = playbook_anchors.anchors(checker)
-    playbook_parts.uncited(checker)
     metrics = playbook_evaluation.metrics(checker)
-    objectives = playbook_evaluation.objectives(checker)
     improvements = playbook_evaluation.improvements(checker)
     playbook_lint.check_main_track(findings, tracks)
     for placed_track in tracks:
@@ -110,6 +127,8 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
         playbook_lint.check_ambiguity(findings, placed_track)
     playbook_lint.check_duties(findings, tracks, duties)
     check_circles(findings, tracks, duties, escalations)
+    written = ("objectives",) not in defaults
+    objectives = playbook_evaluation.objectives(checker) if written or not findings else {}  # they follow from the rest
     return Playbook(
         id=shape.id,
         version=shape.version,
@@ -117,7 +136,7 @@ def _resolved(shape: PlaybookShape, findings: Findings, languages: Languages) ->
         prevailing=languages.own,
         languages=languages.asked,
         sources=playbook_parts.sources(shape),
-        clauses=clauses,
+        clauses={**clauses, **playbook_parts.sections(checker)},
         phases={name: Phase(name, text(title)) for name, title in shape.phases.items()},
         measures=playbook_parts.measures(checker),
         levels=levels,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from incidentsim.definitions.formats.durations import parse_duration
-from incidentsim.definitions.formats.playbook import NoticeShape, StepShape, TrackEntryShape
+from incidentsim.definitions.formats.owing import NoticeShape
+from incidentsim.definitions.formats.playbook import StepShape, TrackEntryShape
 from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.names.names import NOTICE_STATES, SAME, as_tuple
 from incidentsim.definitions.playbook.meaning import meanings
@@ -169,7 +170,7 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
     path: Path = ("notices", name)
     own = f"notice_{name}"
     not_due, due, done, overdue = NOTICE_STATES
-    titles = _notice_titles(checker, path)
+    titles = _notice_titles(checker)
     title, basis = text(notice.title), checker.duty_bases(notice, path)[0]
     states = {state: State(state, titles[state], final=state in (not_due, done)) for state in NOTICE_STATES}
     fields = checker.fields(notice, path)
@@ -218,12 +219,10 @@ def _notice_track(checker: RuleChecker, name: str, notice: NoticeShape) -> Place
     return PlacedTrack(track, path, (path, path, path, path), sound=True, made=True)
 
 
-def _notice_titles(checker: RuleChecker, path: Path) -> dict[str, Text]:
+def _notice_titles(checker: RuleChecker) -> dict[str, Text]:
     shape = checker.shape.notice_states
-    if shape is None:
-        message = _("Notices need the key notice_states, which says what their states are called.")
-        checker.findings.add(path, message, key=True)
-        return {state: Text(state, state) for state in NOTICE_STATES}
+    if shape is None:  # only where there are no notices
+        return {}
     return {state: text(getattr(shape, state)) for state in NOTICE_STATES}
 
 

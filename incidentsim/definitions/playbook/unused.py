@@ -19,8 +19,10 @@ _USED_UNDER: Final[Mapping[str, frozenset[str]]] = {
     "circumstances": frozenset({"circumstance"}),
 }
 """The keys whose values are names of a section."""
-_ASKS: Final = frozenset({"requires", "may"})
+_ASKS: Final = frozenset({"requires", "may", "asks"})
 """The keys under which the content of steps stands, by the names of fields; a bare list there names channels."""
+_ANY: Final = "*"
+"""Stands among the names of sources that are used where a rule cites a section of the one that there is."""
 
 
 def unused(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -29,18 +31,17 @@ def unused(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
     for section, held in value.items():
         _collect(held, section, used)
     if "measures" in used["lists"]:
-        used["measures"].update(value["measures"])
+        used["measures"].update(value.get("measures", {}))
     for section in _USED_UNDER:
         for name in value.get(section, {}):
-            if name not in used[section]:
+            if name not in used[section] and _ANY not in used[section]:
                 yield (section, name), _sentence(section).format(name=name)
 
 
 def _collect(held: object, key: str, used: dict[str, set[str]]) -> None:
     """Note the names in what stands under a key."""
     if isinstance(held, Mapping):
-        if key in _ASKS:
-            used["fields"].update(map(str, held))
+        _collect_keys(held, key, used)
         for name, inside in held.items():
             if key in _ASKS and isinstance(inside, list):
                 used["channels"].update(map(str, inside))
@@ -49,9 +50,21 @@ def _collect(held: object, key: str, used: dict[str, set[str]]) -> None:
         for inside in held:
             _collect(inside, key, used)
     elif isinstance(held, str):
+        if key in _ASKS:
+            used["fields"].add(held)
         for section, keys in _USED_UNDER.items():
             if key in keys:
                 used[section].add(held)
+
+
+def _collect_keys(held: Mapping[Any, Any], key: str, used: dict[str, set[str]]) -> None:
+    """Note the names that are keys: fields that are asked for, and measures in the thresholds of a level in short."""
+    if key == "when":
+        used["measures"].update(map(str, held))
+    if "at" in held:
+        used["sources"].add(_ANY)
+    if key in _ASKS:
+        used["fields"].update(map(str, held))
 
 
 def _sentence(section: str) -> str:

@@ -1,17 +1,10 @@
 """What the rules of a playbook have in common: the basis they rest on, the content they ask for, measured values."""
 
-from incidentsim.definitions.formats.common import Grounded, RegulationShape
+from incidentsim.definitions.formats.common import Cited, Grounded, RegulationShape
+from incidentsim.definitions.formats.fields import ChoiceShape, ChoicesShape, FieldShape
 from incidentsim.definitions.formats.judging import ThresholdShape
-from incidentsim.definitions.formats.playbook import (
-    ChoiceShape,
-    ChoicesShape,
-    DutyBasisShape,
-    DutyShape,
-    FieldShape,
-    NoticeShape,
-    PlaybookShape,
-    StepShape,
-)
+from incidentsim.definitions.formats.owing import DutyBasisShape, DutyShape, NoticeShape
+from incidentsim.definitions.formats.playbook import PlaybookShape, StepShape
 from incidentsim.definitions.formats.values import measured, text, words_or_text
 from incidentsim.definitions.names.names import Names, as_tuple
 from incidentsim.definitions.rules.conditions import Checker
@@ -37,22 +30,44 @@ class RuleChecker(Checker):
         super().__init__(names, findings)
         self.shape = shape
         self.cited: set[str] = set()
+        self.sections: dict[str, None] = {}
 
     def basis(self, rule: Grounded, path: Path) -> Basis:
         """The basis of the rule at `path`."""
-        return self._basis(rule.basis, self._clauses(rule.clause, path), path)
+        return self._basis(rule.basis, self._clauses(rule, path), path)
 
     def duty_bases(self, rule: DutyShape | NoticeShape, path: Path) -> tuple[Basis, Basis]:
         """The basis of a duty and that of its time."""
-        clauses = self._clauses(rule.clause, path)
+        clauses = self._clauses(rule, path)
         if isinstance(rule.basis, DutyBasisShape):
             under = (*path, "basis")
             of_duty = self._basis(rule.basis.duty, clauses, path, (*under, "duty"))
             return of_duty, self._basis(rule.basis.within, clauses, path, (*under, "within"))
         both = self._basis(rule.basis, clauses, path)
+        by_section = self.shape.basis if isinstance(self.shape.basis, dict) else {}
+        if rule.basis is None and "times" in by_section:
+            return both, self._basis(by_section["times"], clauses, path, ("basis", "times"))
         return both, both
 
-    def _clauses(self, written: str | list[str] | None, path: Path) -> tuple[str, ...]:
+    def _clauses(self, rule: Cited, path: Path) -> tuple[str, ...]:
+        return (*self._named_clauses(rule.clause, path), *self._sections(rule, path))
+
+    def _sections(self, rule: Cited, path: Path) -> tuple[str, ...]:
+        sections, under = as_tuple(rule.at), (*path, "at")
+        if isinstance(rule.at, list):
+            self.once(under, sections)
+        if sections and len(self.shape.sources) != 1:
+            message = _("A section is cited by at where there is one source; cite a clause, or name the source.")
+            self.findings.add(under, message)
+            return ()
+        for section in sections:
+            if section in self.shape.clauses:
+                self.cited.add(section)
+            else:
+                self.sections[section] = None
+        return sections
+
+    def _named_clauses(self, written: str | list[str] | None, path: Path) -> tuple[str, ...]:
         clauses = as_tuple(written)
         under = (*path, "clause")
         if isinstance(written, list):
@@ -75,6 +90,15 @@ class RuleChecker(Checker):
             return _NOT_SAID
         if clauses:
             return Basis("documented", clauses)
+        section = "steps" if path[0] == "tracks" else path[0]
+        by_section = self.shape.basis
+        given = (
+            next((one for name, one in by_section.items() if name == section), None)
+            if isinstance(by_section, dict)
+            else by_section
+        )
+        if written is None and given is not None:
+            return self._basis(given, (), path, ("basis",))
         if written is None:
             message = _("This rule has no basis: name its clause, a regulation with its article, or assumption.")
             self.findings.add(path, message, key=True)

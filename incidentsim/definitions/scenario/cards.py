@@ -23,10 +23,11 @@ class ScenarioCard:
         path: the file it stands in.
         objectives: those that participants may know.
         hidden_objectives: those that give something away.
-        level: the level of the most severe incident; `None` where nothing is an incident.
+        level: the level of the most severe incident; `None` where nothing is an incident, or nothing is graded.
         injects: how many pieces of story there are, which says best how long people will sit at it.
         people: how many people stand in the file.
         roster: the roster whose people take part besides; `None` where there is none.
+        is_incident: whether anything in it is an incident.
     """
 
     id: str
@@ -44,6 +45,7 @@ class ScenarioCard:
     incidents: int
     people: int
     roster: str | None = None
+    is_incident: bool = True
 
     @property
     def difficulty(self) -> int | None:
@@ -67,6 +69,7 @@ class _Loose(BaseModel):
 
 class _TruthShape(_Loose):
     level: int | None = None
+    incident: bool = True
 
 
 class _IncidentShape(_Loose):
@@ -119,4 +122,5 @@ def scenario_card(data: bytes, path: Path) -> ScenarioCard:
         incidents=len(shape.incidents),
         people=len(shape.people) - (roster is not None),
         roster=roster,
+        is_incident=any(one.truth.incident for one in shape.incidents.values()),
     )

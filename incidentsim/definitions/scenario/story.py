@@ -86,7 +86,8 @@ def _check_level(checker: Checker, shape: TruthShape, path: Path, why: dict[str,
         if shape.level is not None:
             add((*path, "level"), _("What is no incident has no level; leave it out."), key=True)
     elif shape.level is None:
-        add((*path, "level"), _("An incident has a right level; the key level is missing."), key=True)
+        if playbook.levels:
+            add((*path, "level"), _("An incident has a right level; the key level is missing."), key=True)
     elif checker.level((*path, "level"), shape.level) and shape.why:
         judged = playbook.judged_level(why)
         if judged != shape.level:

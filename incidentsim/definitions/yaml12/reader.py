@@ -44,6 +44,18 @@ class Document:
         self.value = value
         self.file = file
         self._root = root
+        self._elsewhere: dict[Path, Path] = {}
+
+    def stands(self, path: Path, at: Path) -> None:
+        """Take `path`, and everything in it, to stand at `at` in the file."""
+        self._elsewhere[path] = at
+
+    def written_at(self, path: Path) -> Path:
+        """Return the path in the file of what is spoken of as `path` (`stands`)."""
+        for made, at in self._elsewhere.items():
+            if path[: len(made)] == made:
+                return (*at, *path[len(made) :])
+        return path
 
     def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """The line and column, from 1, of the value at `path`, or with `key` of the key that leads to it.
@@ -52,7 +64,7 @@ class Document:
         """
         node = self._root
         best = (node.line, node.column)
-        for part in path:
+        for part in self.written_at(path):
             if node.keys is not None and part in node.keys:
                 line, column, node = node.keys[part]
                 best = (line, column)
@@ -87,7 +99,7 @@ class Document:
     def problem(self, path: Path, message: str, *, key: bool = False) -> Problem:
         """`message` about what stands at `path`, or about its `key`."""
         line, column = self.position(path, key=key)
-        return Problem(self.file, line, column, path_text(path), shortened(message))
+        return Problem(self.file, line, column, path_text(self.written_at(path)), shortened(message))
 
 
 def read_yaml(data: bytes, file: str) -> Document:

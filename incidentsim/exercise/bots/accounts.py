@@ -13,6 +13,8 @@ MOST_QUOTED: Final = 3
 """So many of the messages that somebody has read last are quoted, beside what the figures come from."""
 LEVEL: Final = "level"
 """What is unknown while nothing tells how severe an incident is."""
+INCIDENT: Final = "incident"
+"""What is unknown where nothing is graded and nothing else is known."""
 
 
 def account(desk: BotView, incident: IncidentState, step: Step, person: str, field: Field) -> tuple[str, ...]:
@@ -28,7 +30,8 @@ def account(desk: BotView, incident: IncidentState, step: Step, person: str, fie
     }
     wanted = parts.values() if field.holds is None else [parts[field.holds]]
     said = references_value(reference for part in wanted for reference in part)
-    return said or references_value([Reference(ReferenceKind.UNKNOWN, LEVEL)])
+    unknown = LEVEL if desk.exercise.playbook.levels else INCIDENT
+    return said or references_value([Reference(ReferenceKind.UNKNOWN, unknown)])
 
 
 def _circumstances(
@@ -53,7 +56,7 @@ def _severity(desk: BotView, incident: IncidentState, step: Step) -> Iterator[Re
     """The level, if one has been given, and what still has to be judged."""
     if incident.level is not None and step.sets_level is None:
         yield Reference(ReferenceKind.LEVEL, str(incident.level))
-    elif step.sets_level is None:
+    elif step.sets_level is None and desk.exercise.playbook.levels:
         yield Reference(ReferenceKind.UNKNOWN, LEVEL)
     asked = {
         name

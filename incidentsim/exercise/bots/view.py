@@ -310,7 +310,7 @@ class BotView:
                 flags[finding.name], flags_rest[finding.name] = bool(finding.value), rest
             else:
                 measures[finding.name], measures_rest[finding.name] = finding.value, rest
-        playbook, lightest = self.exercise.playbook, max(self.exercise.playbook.levels)
+        playbook, lightest = self.exercise.playbook, max(self.exercise.playbook.levels, default=1)
         level = playbook.judged_level(measures) if measures_rest or to_come else truth.level
         return Belief(flags, measures, lightest if level is None else level, flags_rest, measures_rest)
 

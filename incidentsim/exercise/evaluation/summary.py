@@ -14,7 +14,7 @@ from incidentsim.domain.text import Text
 from incidentsim.exercise.evaluation.aar import ImprovementItem
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised whenever the same run may come to another summary: then those that were kept are worked out anew."""
 
 

@@ -164,7 +164,7 @@ def _truth(preview: Preview, incident: Incident, names: Names) -> list[Block]:
     level = names.level(truth.level) if truth.level is not None else _("none")
     flags = {"incident": truth.incident, "unlawful": truth.unlawful, **truth.flags}
     pairs = [(_("What it is"), _("; ").join(flag_said(name, holds=holds) for name, holds in flags.items()))]
-    pairs.append((_("Level"), level))
+    pairs += [(_("Level"), level)] if playbook.levels else []
     for measure, value in truth.why.items():
         title = names.say(playbook.measures[measure].title) if measure in playbook.measures else id_words(measure)
         pairs.append((title, measure_value(playbook, measure, value)))

@@ -45,8 +45,8 @@ def _where_it_ended(report: "RunReport", account: Account) -> list[str]:
             for track, state in tracks.items()
             if state != account.playbook.tracks[track].initial
         ]
-        grade = names.level(level) if level is not None else _("not graded")
-        said = _("{incident}: {things}").format(incident=incident, things=_("; ").join([grade, *states]))
+        things = [thing for thing in (names.grade(level), *states) if thing]
+        said = _("{incident}: {things}").format(incident=incident, things=_("; ").join(things))
         lines += hanging("", visible(said), "  ", PAGE.get() - 4)
     return [*lines, _counts(report)]
 

@@ -107,6 +107,8 @@ def _course(teller: "Narrator", course: "Course") -> str:
     begun = _("acted on from {time} {facts}").format(
         time=teller.clock.time(teller.account.facts[course.begun].at), facts=numbers((course.begun,))
     )
+    if not teller.account.playbook.levels:
+        return _("{incident}: {begun}, {ended}").format(incident=title, begun=begun, ended=state)
     if course.graded is None or course.level is None:
         return _("{incident}: {begun}, not graded, {ended}").format(incident=title, begun=begun, ended=state)
     graded = _("graded {level} {facts}").format(level=names.level(course.level), facts=numbers((course.graded,)))

@@ -11,7 +11,7 @@ from incidentsim.domain.attachments import AttachedFile
 from incidentsim.domain.facts import CommittedText, ContentValue, Fact, Refused, StepTaken, sender_of
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field, Playbook, Step
-from incidentsim.domain.scenario import Person, Scenario
+from incidentsim.domain.scenario import Person, Scenario, Truth
 from incidentsim.domain.text import FreeText, Language, Text
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
@@ -118,6 +118,18 @@ class Names:
         """A level's name."""
         found = self._playbook.levels.get(number)
         return self.say(found.name) if found is not None else str(number)
+
+    def grade(self, level: int | None) -> str:
+        """The name of the level that an incident has; empty where the procedure grades nothing."""
+        if level is None:
+            return _("not graded") if self._playbook.levels else ""
+        return self.level(level)
+
+    def true_level(self, truth: Truth) -> str:
+        """The level that an incident ought to have, or that it is none."""
+        if truth.level is None:
+            return self.grade(None) or _("an incident") if truth.incident else _("no incident")
+        return self.level(truth.level)
 
     def incident(self, name: str) -> str:
         """An incident's title."""

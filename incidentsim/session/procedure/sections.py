@@ -157,7 +157,9 @@ def _levels(view: ProcedureView, known_figures: Sequence[tuple[str, FigureView]]
             listed(_("{measure}: {value} · {source}").format(measure=one.title, value=one.words, source=one.source))
             for one in known.figures
         ]
-        head = _("Known to you: {incident} ({level})").format(incident=known.title, level=known.level_name)
+        head = _("Known to you: {incident}").format(incident=known.title)
+        if known.level_name:
+            head = _("Known to you: {incident} ({level})").format(incident=known.title, level=known.level_name)
         nothing = Row(_("No figure has reached you."), "dim", indent=2)
         unknown = said(_("Not known"), _(", ").join(known.unknown))
         blocks.append([Row(head, "heading"), *(told or [nothing]), *([unknown] if unknown is not None else [])])

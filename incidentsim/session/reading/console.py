@@ -67,8 +67,7 @@ def spoilers(reader: Reader, inject: str) -> Detail:
         incident = scenario.incidents[known.incident or ""]
         parts.append((_("Incident"), names.say(incident.title)))
         parts.append((_("Working title"), names.say(incident.working_title)))
-        level = names.level(truth.level) if truth.level is not None else _("no incident")
-        parts.append((_("What really happened"), level))
+        parts.append((_("What really happened"), names.true_level(truth)))
         parts += [("", names.say(note)) for note in truth.notes]
     return Detail(_("Ground truth"), tuple(part for part in parts if part[1]))
 

@@ -97,7 +97,7 @@ def _figures(reader: Reader, playbook: Playbook, incident: str) -> IncidentFigur
     return IncidentFigures(
         incident=incident,
         title=names.incident(incident),
-        level_name=_("not graded") if level is None else names.level(level),
+        level_name=names.grade(level),
         figures=figures,
         said=statements_of(reader, incident),
         unknown=tuple(

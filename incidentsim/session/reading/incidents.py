@@ -19,7 +19,7 @@ def _incident(reader: Reader, incident: str) -> IncidentView:
         id=incident,
         title=names.incident(incident),
         level=level,
-        level_name="" if level is None else names.level(level),
+        level_name=names.grade(level),
         phases=_phases(reader, main),
         tracks=tuple(_track(reader, position, main=position is main) for position in known),
     )

@@ -140,7 +140,9 @@ def archetype_lines(archetypes: "Sequence[ArchetypeCard]", language: Language) -
 
 def level_words(card: "ScenarioCard") -> str:
     """The level of the most severe incident."""
-    return _("no incident") if card.level is None else _("level {n}").format(n=card.level)
+    if card.level is None:
+        return _("not graded") if card.is_incident else _("no incident")
+    return _("level {n}").format(n=card.level)
 
 
 def injects_words(card: "ScenarioCard") -> str:

@@ -108,7 +108,7 @@ def _spoilers(scenario: Scenario, names: Names, clock: LocalClock) -> Parts:
     parts: Parts = []
     for incident in scenario.incidents.values():
         truth = incident.truth
-        said = [names.level(truth.level) if truth.level is not None else _("not an incident")]
+        said = [names.true_level(truth)]
         said += [truth.cause.replace("_", " ")]
         said += [_("unlawful")] if truth.unlawful else []
         said += [names.say(one) for one in (truth.scope, truth.loss, *truth.notes) if one is not None]

@@ -81,6 +81,8 @@ class Outline:
 
     def _limits(self, duty: Duty) -> str:
         found = []
+        if duty.within.ungraded is not None and not self._playbook.levels:
+            return duration_words(duty.within.ungraded)
         if duty.within.ungraded is not None:
             found.append(_("ungraded: {length}").format(length=duration_words(duty.within.ungraded)))
         found += [

@@ -74,7 +74,8 @@ def _block(incident: IncidentView, columns: int, *, mark: bool, brief: bool, roo
     head = Text("▸ " if mark else "  ", style="bold")
     head.append(settled(incident.id), style="bold reverse" if mark else "bold")
     level = incident.level
-    head.append(_(" L{level}").format(level=level) if level is not None else _(" ungraded"), style="bold")
+    if incident.level_name:  # nothing is graded where there are no levels
+        head.append(_(" L{level}").format(level=level) if level is not None else _(" ungraded"), style="bold")
     head.append("  ")
     if brief:
         head.append(f"● {settled(main.state_title)}")

@@ -108,9 +108,11 @@ def test_the_section_is_read_as_it_is_written(playbook_text: str) -> None:
     assert book.improvements.within == {"S": 90 * 86_400_000, "M": 30 * 86_400_000, "U": 14 * 86_400_000}
 
 
-def test_a_playbook_without_the_section_is_as_valid_as_before(playbook_text: str) -> None:
+def test_a_playbook_without_the_section_has_a_task_for_each_duty_and_none_if_it_says_so(playbook_text: str) -> None:
     book = read_playbook(playbook_text.encode(), "playbook.yaml")
-    assert (book.metrics, book.objectives, book.improvements, book.tasks) == ({}, {}, None, {})
+    assert (book.metrics, book.improvements, list(book.objectives)) == ({}, None, ["duties"])
+    assert list(book.tasks) == list(book.duties)
+    assert read_playbook((playbook_text + "\nobjectives: {}\n").encode(), "playbook.yaml").objectives == {}
 
 
 FAULTS: dict[str, tuple[tuple[str, str], str]] = {

@@ -7,15 +7,16 @@ import pytest
 from incidentsim.definitions.library.check import check
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.limits import missing_limits
-from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.playbook.read import examine_playbook, read_playbook
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
-from incidentsim.definitions.yaml12.reader import read_yaml
 from tests.support.ways import PLAYBOOKS
 
 
 def missing(text: str) -> list[Problem]:
-    data = text.encode()
-    return missing_limits(read_playbook(data, "p.yaml"), read_yaml(data, "p.yaml"))
+    read = examine_playbook(text.encode(), "p.yaml")
+    assert read.playbook is not None
+    assert read.shape is not None
+    return missing_limits(read.playbook, read.shape, read.document)
 
 
 def test_the_shipped_playbooks_say_it_for_every_level() -> None:

@@ -168,15 +168,6 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         ),
         "A documented rule names the clause that says it",
     ),
-    "clause that no rule cites": (
-        (
-            (
-                "A3: {source: manual, says: {en: Doors are locked., zh: 门已锁好。}, context",
-                "¦A3: {source: manual, says: {en: D, zh: 门}}\n  A4: {source: manual, says: {en: D, zh: 门}, context",
-            ),
-        ),
-        "No rule cites the clause A3; add the rule, or say under context why there is none.",
-    ),
     # form of the procedure
     "no main track": (
         (("    main: true\n", ""), ("tracks:", "¦tracks:")),
@@ -342,19 +333,6 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         ((SECTIONS, "lateness: {channel: phone, out_of_hours: ¦email, basis: assumption}\n\n" + SECTIONS),),
         "This key needs the section working_hours; without it the playbook works round the clock.",
     ),
-    "notices without names of their states": (
-        (
-            (
-                (
-                    "notice_states:\n  not_due: {en: Not due, zh: 未到期}\n  due: {en: Due, zh: 待通知}\n"
-                    "  done: {en: Done, zh: 已通知}\n  overdue: {en: Overdue, zh: 逾期}\n"
-                ),
-                "",
-            ),
-            ("  chief:\n    title: {en: Tell", "  ¦chief:\n    title: {en: Tell"),
-        ),
-        "Notices need the key notice_states",
-    ),
     "reserved role": (
         (("bodies:\n", "  ¦p1: {title: {en: P, zh: 人}, basis: assumption}\n\nbodies:\n"),),
         "p1 is what the record calls a person",
@@ -481,14 +459,13 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         "English is no language tag, such as en, zh, de or pt-BR.",
     ),
     "empty text": ((("{en: Chief, zh: 主管}", '{en: Chief, zh: ¦" "}'),), "This text is empty."),
-    "missing title": ((("  lead: {title: {en: Lead, zh: 组长}, ", "  ¦lead: {"),), "The key title is missing."),
     "unknown key": (
         (("deputies: [helper]", "¦deputy: [helper]"),),
         "The key deputy means nothing here; the nearest valid one is deputies.",
     ),
     "quite unknown key": (
         (("deputies: [helper]", "¦xyz: [helper]"),),
-        "The key xyz means nothing here; valid are clause, basis, title, deputies, outside, means.",
+        "The key xyz means nothing here; valid are clause, at, basis, title, deputies, outside, means.",
     ),
     "wrong schema": (
         (("schema: incidentsim/playbook/1", "schema: ¦incidentsim/playbook/2"),),

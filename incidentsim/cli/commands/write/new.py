@@ -30,10 +30,10 @@ def command() -> click.Command:
     @click.argument("name", metavar=_("ID"))
     @click.option(
         "--levels",
-        type=Number(1, MOST_LEVELS),
+        type=Number(0, MOST_LEVELS),
         default=_USUAL_LEVELS,
         show_default=True,
-        help=_("How many levels it has."),
+        help=_("How many levels it has; 0: incidents are not graded."),
     )
     @force_option()
     def new(*, name: str, levels: int, force: bool) -> ExitCode:

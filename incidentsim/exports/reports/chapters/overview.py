@@ -187,7 +187,7 @@ def _incidents(material: Material) -> list[Block]:
                 (
                     f"{incident.incident}\n{names.incident(incident.incident)}",
                     names.level(incident.true_level) if incident.true_level is not None else NOTHING,
-                    names.level(incident.graded) if incident.graded is not None else _("not graded"),
+                    names.grade(incident.graded) or NOTHING,
                     "\n".join(states) or _("Nothing was done about it."),
                 )
             )

@@ -36,11 +36,14 @@ def _row(playbook: Playbook, duty: Duty, names: Names) -> DutyRow:
 
 
 def _times(playbook: Playbook, duty: Duty, names: Names) -> Iterable[TimeRow]:
-    """The time while the incident is not graded, then for each level; those without a limit say so."""
+    """The time while the incident is not graded, then for each level; those without a limit say so.
+
+    Where nothing is graded, it is the time of every incident.
+    """
     levels = sorted({*playbook.levels, *duty.within.by_level})
     for level in (None, *levels):
         limit = duty.within.limit(level)
-        name = _("not graded") if level is None else names.level(level)
+        name = names.grade(level) or _("every incident")
         yield TimeRow(level, name, limit, _("no limit") if limit is None else duration_words(limit))
 
 

@@ -1,18 +1,18 @@
 """`incidentsim new playbook`: what is written holds, can be played at once, and takes the place of nothing."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from incidentsim.definitions.library.scaffold import MOST_LEVELS, new_playbook
+from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.domain.text import LANGUAGES, Language
 from tests.cli.conftest import Run
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "levels", [1, 3, pytest.param(2, marks=pytest.mark.slow), pytest.param(9, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("levels", [0, 3, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 9))])
 def test_what_is_written_is_clean_and_passes_by_its_script_and_by_bots(
     language: Language, levels: int, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -28,16 +28,27 @@ def test_what_is_written_is_clean_and_passes_by_its_script_and_by_bots(
         assert "0 escalations; 0 refusals; 0 breaches" in played.out
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_procedure_fits_into_sixty_lines(language: Language) -> None:
+    data = new_playbook("harbour-lights", 3, language)["playbook.yaml"]
+    assert len(data.decode().splitlines()) <= 60
+    playbook = read_playbook(data, "playbook.yaml")
+    inside = [role for role in playbook.roles.values() if not role.outside]
+    steps = playbook.main_track.steps
+    assert (len(inside), len(playbook.levels)) == (4, 3)
+    assert len(steps) >= 7
+    assert len(playbook.duties) > len([name for name in playbook.duties if name.startswith("notify_")]) > 0
+
+
 def test_every_number_of_levels_can_be_had_and_no_other(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    numbers = range(1, MOST_LEVELS + 2)
-    for levels in numbers[:-1]:
+    for levels in range(MOST_LEVELS + 1):
         text = new_playbook("a", levels, "en")["playbook.yaml"].decode()
-        assert [f"\n  {number}:" in text for number in numbers] == [number <= levels for number in numbers]
+        assert text.count("\n  - {name: Level ") == levels
         assert "__" not in text
-    for wrong in ("0", "10", "x"):
+    for wrong in ("-1", "10", "x"):
         assert run("new", "playbook", "a", "--levels", wrong).code == 2
 
 
@@ -67,3 +78,30 @@ def test_nothing_takes_the_place_of_another_file_unless_it_is_asked_for(
     assert not (tmp_path / "own" / "playbook.yaml").exists(), "none where one would take another's place"
     assert run("new", "playbook", "own", "--force").code == 0
     assert scenario.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.slow
+def test_without_levels_everything_else_is_there(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bots, reports, papers, tables and plain mode, in both languages: nothing is graded, and nothing asks for it."""
+    monkeypatch.chdir(tmp_path)
+    for language in LANGUAGES:
+        name = f"own-{language}"
+        assert run("--lang", language, "new", "playbook", name, "--levels", "0").code == 0
+        scenario = Path(name) / "scenarios" / "first.yaml"
+        head, _script, rest = scenario.read_text(encoding="utf-8").partition("script:\n")
+        scenario.write_text(head + rest[rest.index("expect:") :], encoding="utf-8")
+        played = run("--lang", language, "replay", str(scenario), "--bots")
+        assert played.code == 0
+        told = [played.out]
+        for format_ in ("md", "html", "xlsx", "csv", "controls", "oscal", "jsonl", "bundle"):
+            assert run("--lang", language, "export", "last", "--format", format_, "-o", f"{name}.{format_}").code == 0
+        told.append(Path(f"{name}.md").read_text(encoding="utf-8"))
+        assert run("export", "last", "--format", "md", "--report", "audit", "-o", f"{name}-audit.md").code == 0
+        papers = [f"--{paper}={name}-{paper}.md" for paper in ("handout", "guide", "evaluator", "cards", "injects")]
+        assert run("--lang", language, "preview", str(scenario), *papers).code == 0
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n\n\n1\n"))
+        shown = run("--lang", language, "play", "--plain", "--no-record", str(scenario))
+        told.append(shown.out)
+        for said in told:
+            assert {"en": "not graded", "zh": "未定级"}[language] not in said
+            assert {"en": "how severe", "zh": "严重程度"}[language] not in said
