@@ -37,7 +37,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "write": Subject(
         lambda: _("Write"),
         lambda: {
-            "new": _("Begin a procedure of your own."),
+            "new": _("Begin a procedure, scenario or roster of your own."),
             "generate": _("Make a scenario from an archetype."),
             "preview": _("Forecast a scenario, and write its papers."),
             "check": _("Look for problems in playbooks and scenarios."),

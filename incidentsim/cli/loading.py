@@ -1,4 +1,4 @@
-"""Reading a playbook that a user named by file or by id, for commands that need no service."""
+"""Reading a playbook or a roster that a user named by file or by id, for commands that need no service."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from incidentsim import composition
 from incidentsim.composition import named
 
 if TYPE_CHECKING:
+    from incidentsim.definitions.rosters.roster import Roster
     from incidentsim.domain.playbook import Playbook
 
 
@@ -27,3 +28,24 @@ def load_playbook(name: str) -> "Playbook":
         else composition.library(on_hidden=narrate).playbook(name)
     )
     return read_playbook(data, str(path))
+
+
+def load_roster(name: str, beside: "Path | str | None" = None) -> "Roster":
+    """The roster in a file, or the known one with this id.
+
+    Args:
+        name: the file or the id.
+        beside: a playbook or scenario; where that is a file, rosters are looked for around it first.
+
+    Raises:
+        InputError: there is no such roster, or it is not valid.
+    """
+    from incidentsim.cli.output import narrate
+    from incidentsim.definitions.library.files import read_bytes
+    from incidentsim.definitions.rosters.read import read_roster
+
+    wanted = named(name)
+    library = composition.library(on_hidden=narrate)
+    around = library.beside(beside) if isinstance(beside, Path) else library
+    path, data = (wanted, read_bytes(wanted)) if isinstance(wanted, Path) else around.roster(name)
+    return read_roster(data, str(path))

@@ -39,6 +39,15 @@ def format_option() -> Callable[[F], F]:
     )
 
 
+def people_option() -> Callable[[F], F]:
+    """`--people ROSTER`, for commands that make a story or plan a session."""
+    return click.option(
+        "--people",
+        metavar=_("ROSTER"),
+        help=_("The people of your company: a roster (file or id). Without one, people are invented."),
+    )
+
+
 class OutputFile(click.Path):
     """The type of every option that names a file to be written by `incidentsim.files`: anything but a folder.
 

@@ -17,15 +17,17 @@ from incidentsim.messages import N_
 from incidentsim.messages import gettext as _
 
 if TYPE_CHECKING:
+    from incidentsim.definitions.rosters.roster import Roster
     from incidentsim.domain.playbook import Playbook
     from incidentsim.importing.imported import Imported
 
 _UNCLEAR: Final = ("json", "json-lines", "json-schema")
 """The shapes of files that an importer of JSON says more of than that they are JSON."""
 
-Importer = Callable[[bytes, str, "Playbook"], Sequence["Imported | InputError"]]
+Importer = Callable[[bytes, str, "Playbook", "Roster | None"], Sequence["Imported | InputError"]]
 """Makes scenarios for a playbook from the records in a file (its bytes, and what it is called in a problem), in its
-order; an error stands in the place of each record that is broken.
+order, played by the people of a roster, without one by invented ones; an error stands in the place of each record that
+is broken.
 
 Raises:
     NoRecordsError: the file is something else that is known, which stands beside records.
@@ -56,10 +58,10 @@ class ImportFormat:
     importer: Importer
 
 
-def _veris(data: bytes, file: str, playbook: "Playbook") -> Sequence["Imported | InputError"]:
+def _veris(data: bytes, file: str, playbook: "Playbook", roster: "Roster | None") -> Sequence["Imported | InputError"]:
     from incidentsim.importing.veris import import_veris_file
 
-    return import_veris_file(data, file, playbook)
+    return import_veris_file(data, file, playbook, roster)
 
 
 FORMATS: Final[tuple[ImportFormat, ...]] = (
@@ -77,7 +79,7 @@ FORMATS: Final[tuple[ImportFormat, ...]] = (
 
 
 def import_file(
-    chosen: ImportFormat, data: bytes, file: str, playbook: "Playbook"
+    chosen: ImportFormat, data: bytes, file: str, playbook: "Playbook", roster: "Roster | None" = None
 ) -> Sequence["Imported | InputError"]:
     """Import a file, unless nothing in it can be imported because it is of another kind; then that is said.
 
@@ -86,6 +88,7 @@ def import_file(
         data: the file's bytes.
         file: what the file is called in a problem.
         playbook: the procedure that the scenarios are meant for.
+        roster: the people who take part; without one, they are invented.
 
     Returns:
         What the format's importer gives.
@@ -97,7 +100,7 @@ def import_file(
     from incidentsim.importing.imported import NoRecordsError
 
     try:
-        results = chosen.importer(data, file, playbook)
+        results = chosen.importer(data, file, playbook, roster)
     except NoRecordsError:
         raise
     except DefinitionError as error:

@@ -127,6 +127,7 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand("import", ("import", "veris", "veris.json", "-o", "new"), folder="new"),
     WritingCommand("generate", ("generate", "false-alarm", "--seed", "5", "-o", "new.yaml"), targets=("new.yaml",)),
     WritingCommand("new", ("new", "playbook", "own"), folder="own"),
+    WritingCommand("new-roster", ("new", "roster", "own"), folder="rosters"),
     WritingCommand("diagram", ("diagram", "playbook.yaml", "-o", "new.mmd"), targets=("new.mmd",)),
     WritingCommand(
         "preview",

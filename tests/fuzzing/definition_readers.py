@@ -276,7 +276,9 @@ _IMPORT_SEEDS: Final[Mapping[str, Callable[[], Sequence[bytes]]]] = {"veris": _v
 
 def _importing(row: ImportFormat) -> Reader:
     def read(data: bytes) -> str | None:
-        results = row.importer(data, "input" + row.suffix, shipped_playbook())
+        results = row.importer(
+            data, "input" + row.suffix, shipped_playbook(), read_roster(ROSTER, FILE) if len(data) % 2 else None
+        )
         for result in results:
             if isinstance(result, InputError):
                 continue

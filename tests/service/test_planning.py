@@ -4,13 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from incidentsim.definitions.rosters.read import read_roster
 from incidentsim.domain.errors import InputError
-from incidentsim.service.planning import Prospect
+from incidentsim.service.planning import Prospect, staffing, staffing_json
 from tests.support.forecasts import compiled
 from tests.support.planning import expected
 from tests.support.shipped import scenario
 
 STORY = "false-alarm"
+HELD = {"response_team_lead", "security_administrator", "discoverer", "baker"}
+ROSTER = """schema: incidentsim/roster/1
+id: acme
+people:
+  nia: {name: Nia, roles: [discoverer], away: always}
+  ada: {name: {en: Ada, zh: 艾达}, roles: [response_team_lead, security_administrator]}
+  ben: {name: Ben, deputy_for: [discoverer]}
+  cid: {name: Cid, roles: [discoverer]}
+  dee: {name: Dee, roles: [baker]}
+"""
 
 
 def prospect() -> Prospect:
@@ -42,3 +53,26 @@ def test_a_story_without_anybody_to_play_cannot_be_planned() -> None:
     away = {name: replace(person, always_away=True) for name, person in subject.people.items()}
     with pytest.raises(InputError, match="Nobody in this scenario"):
         replace(prospect(), scenario=replace(subject, people=away)).plan(1, 60)
+
+
+def test_who_holds_the_roles_sits_there_and_nobody_twice() -> None:
+    roster = read_roster(ROSTER.encode(), "roster.yaml")
+    subject = prospect()
+    roles = {person.pseudonym: set(person.roles) for person in subject.scenario.people.values()}
+    for players in (1, 2, 3, 4):
+        plan = subject.plan(players, 60)
+        staff = staffing(plan, subject.scenario, subject.playbook, roster, "en")
+        named = list(staff.players.values())
+        assert len(named) == len(set(named))
+        assert not {"Nia", "Dee"} & set(named), "who is never there, or holds none of the roles, plays nobody"
+        held = {part.number: set().union(*(roles[name] for name in part.people)) for part in plan.players}
+        leading = [number for number in held if held[number] & {"response_team_lead", "security_administrator"}]
+        assert "Ada" in {staff.players.get(number) for number in leading}
+        assert set(staff.lacking) == set().union(*held.values()) - HELD
+        assert staffing_json(staff)["staff"] == {
+            "roster": "acme",
+            "players": [{"number": number, "name": staff.players[number]} for number in sorted(staff.players)],
+            "roles_nobody_holds": list(staff.lacking),
+        }
+    chinese = staffing(plan, subject.scenario, subject.playbook, roster, "zh")
+    assert "艾达" in chinese.players.values()

@@ -3,7 +3,7 @@
 Every line is plain, harmless and at most 80 columns wide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
@@ -31,9 +31,11 @@ from incidentsim.messages import ngettext
 _MINUTE = 60_000
 
 
-def plan_lines(playbook: Playbook, scenario: Scenario, plan: Plan, language: Language) -> list[str]:
-    """The whole plan."""
-    telling = PlanTelling(playbook, scenario, plan, language)
+def plan_lines(
+    playbook: Playbook, scenario: Scenario, plan: Plan, language: Language, named: Mapping[int, str] | None = None
+) -> list[str]:
+    """The whole plan; `named` are the names of its players, where a roster says them."""
+    telling = PlanTelling(playbook, scenario, plan, language, named)
     lines = [visible(telling.names.say(scenario.title)), *wrap(telling.head(), PAGE_WIDTH)]
     for title, body in (
         (_("Who plays whom"), telling.players()),
@@ -52,7 +54,15 @@ def plan_lines(playbook: Playbook, scenario: Scenario, plan: Plan, language: Lan
 class PlanTelling:
     """A plan told in a language, part by part."""
 
-    def __init__(self, playbook: Playbook, scenario: Scenario, plan: Plan, language: Language) -> None:
+    def __init__(
+        self,
+        playbook: Playbook,
+        scenario: Scenario,
+        plan: Plan,
+        language: Language,
+        named: Mapping[int, str] | None = None,
+    ) -> None:
+        self._named = named or {}
         self.names = Names(playbook, scenario, language)
         self._plan = plan
         self._clock = LocalClock(scenario.local_time)
@@ -91,7 +101,7 @@ class PlanTelling:
         rows = [[_("Player"), _("Decisions"), _("Messages"), _("First called"), _("Plays whom")]]
         rows += [
             [
-                str(part.number),
+                self._player(part.number),
                 str(part.decisions),
                 str(part.messages),
                 NOTHING if part.called is None else self._clock.elapsed(part.called),
@@ -118,6 +128,10 @@ class PlanTelling:
             ).format(n=len(idle))
             lines += hanging("  ", message, columns=PAGE_WIDTH)
         return lines
+
+    def _player(self, number: int) -> str:
+        name = self._named.get(number)
+        return str(number) if name is None else _("{n} {name}").format(n=number, name=visible(name))
 
     def hands(self) -> list[str]:
         """Tell of each player whom they play, a line each, without anything about the story."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from incidentsim.definitions.rosters.roster import Roster
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.yaml12.problems import DefinitionError, Problem
 from incidentsim.domain.playbook import Playbook
@@ -18,19 +19,20 @@ from incidentsim.messages import gettext as _
 _EXAMPLES: Final = 3
 
 
-def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:
+def import_veris(data: bytes, file: str, playbook: Playbook, roster: Roster | None = None) -> Imported:
     """The scenario that one record makes.
 
     Args:
         data: the file's bytes: JSON, UTF-8.
         file: what the file is called in a problem.
         playbook: the procedure that the scenario is meant for; its measures and thresholds give the level.
+        roster: the people who take part; without one, they are invented.
 
     Raises:
         DefinitionError: the file is no VERIS record of the versions that can be read; every problem with its
             position and path, such as `$.attribute.confidentiality.data_total`.
     """
-    results = import_veris_file(data, file, playbook)
+    results = import_veris_file(data, file, playbook, roster)
     if len(results) > 1:
         message = _("This file holds {count} records, not one.").format(count=len(results))
         raise DefinitionError([Problem(file, 1, 1, "$", message)])
@@ -39,7 +41,9 @@ def import_veris(data: bytes, file: str, playbook: Playbook) -> Imported:
     return results[0]
 
 
-def import_veris_file(data: bytes, file: str, playbook: Playbook) -> list[Imported | DefinitionError]:
+def import_veris_file(
+    data: bytes, file: str, playbook: Playbook, roster: Roster | None = None
+) -> list[Imported | DefinitionError]:
     """The scenarios that the records of a file make, in its order; an error in the place of each broken one.
 
     A file holds one record, a JSON list of records, or one record a line. For the arguments see `import_veris`.
@@ -52,7 +56,7 @@ def import_veris_file(data: bytes, file: str, playbook: Playbook) -> list[Import
     results: list[Imported | DefinitionError] = []
     broken: list[DefinitionError] = []
     for record in records:
-        result = record if isinstance(record, DefinitionError) else _import_one(record, playbook)
+        result = record if isinstance(record, DefinitionError) else _import_one(record, playbook, roster)
         results.append(result)
         if isinstance(result, DefinitionError):
             broken.append(result)
@@ -78,11 +82,11 @@ def _refusal(records: Records, seen: int, broken: Sequence[DefinitionError]) -> 
     return DefinitionError([records.problem(message), *examples])
 
 
-def _import_one(source: Source, playbook: Playbook) -> Imported | DefinitionError:
+def _import_one(source: Source, playbook: Playbook, roster: Roster | None) -> Imported | DefinitionError:
     record = Record(source)
     try:
         facts = facts_of(record)
-        scenario = scenario_of(record, facts, playbook)
+        scenario = scenario_of(record, facts, playbook, roster)
         record.stop_if_faulty()
     except DefinitionError as error:
         return error

@@ -2,15 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from incidentsim.definitions.formats.common import BOTH
 from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import ScenarioShape
+from incidentsim.definitions.rosters.casting import account, cast
+from incidentsim.definitions.rosters.roster import Roster
+from incidentsim.definitions.starting.fitting import (
+    channel,
+    end_of,
+    first_to_hear,
+    judges_of,
+    lawyers_of,
+    main_path,
+)
 from incidentsim.domain.playbook import Playbook, Step
 from incidentsim.domain.text import Text
 from incidentsim.importing.measured import MEASURES, Measured
 from incidentsim.importing.message import Message
-from incidentsim.importing.people import channel, end_of, first_to_hear, judges_of, lawyers_of, main_path, roster
 from incidentsim.importing.phrasing import fill, passage, shape
 from incidentsim.importing.veris import narrative as telling
 from incidentsim.importing.veris.content import Facts
@@ -43,13 +54,25 @@ class _Slot:
     to: list[str]
 
 
-def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioShape:
-    """The scenario; what became of each part of the record is noted in it."""
+def scenario_of(record: Record, facts: Facts, playbook: Playbook, roster: Roster | None = None) -> ScenarioShape:
+    """The scenario; what became of each part of the record, and of a roster that lacks roles, is noted in it.
+
+    Args:
+        record: the record.
+        facts: what it says.
+        playbook: the procedure that the scenario is meant for.
+        roster: the people who take part; without one, they are invented.
+    """
     digest = record.digest()
     loss, judgement = loss_of(record), judge(record, facts)
     measured = measure(record, facts, loss, playbook)
     path = main_path(playbook, judgement.flags)
     slots = _slots(record, facts, loss, measured, path)
+    begins = starts(record)
+    people = cast(playbook, roster, datetime.fromisoformat(begins).date(), BOTH)
+    if roster is not None:
+        for said in account(playbook, roster, people):
+            record.assume((), said)
     shows = evidence(facts, judgement, measured, [slot.message.id for slot in slots])
     value = {
         "schema": "incidentsim/scenario/1",
@@ -57,14 +80,14 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook) -> ScenarioSha
         "playbook": playbook.id,
         "title": shape(telling.headline(facts)),
         "summary": shape(fill(story().summary, version=facts.version)),
-        "fiction": shape(story().fiction),
+        "fiction": shape(story().fiction if roster is None else story().fiction_with_people),
         "language": ["en", "zh"],
         "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
         "objectives": _objectives([slot.message.id for slot in slots]),
         "seed": int.from_bytes(digest[-6:], "big"),
-        "starts": starts(record),
+        "starts": begins,
         "organisation": {"name": shape(story().company), "about": shape(story().company_about)},
-        "people": roster(playbook),
+        "people": people.people,
         "injects": _injects(slots, digest, playbook, shows),
         "incidents": {
             INCIDENT: {

@@ -1,11 +1,13 @@
 """`incidentsim plan`: who plays whom, the pace and the agenda, for so many players and minutes."""
 
+from collections.abc import Sequence
+
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.frontend import Frontend
-from incidentsim.cli.options import format_option
-from incidentsim.cli.output import say, say_json
+from incidentsim.cli.options import format_option, people_option
+from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.value_types import Number
 from incidentsim.composition import named
 from incidentsim.messages import gettext as _
@@ -26,6 +28,7 @@ def command() -> click.Command:
     @click.option("--minutes", type=Number(), required=True, help=_("How long the session lasts, hot wash included."))
     @click.option("--facilitated", is_flag=True, help=_("Somebody runs the exercise for the others."))
     @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Play by this playbook (file or id) instead."))
+    @people_option()
     @format_option()
     @click.pass_obj
     def plan(  # noqa: PLR0917 - click gives each option by name
@@ -35,19 +38,41 @@ def command() -> click.Command:
         minutes: int,
         facilitated: bool,
         playbook: str | None,
+        people: str | None,
         output_format: str,
     ) -> ExitCode:
         service = frontend.open_service(record=False)
         prospect = service.exercises.prospect(named(scenario) or scenario, named(playbook), frontend.language)
         made = prospect.plan(players, minutes, facilitated=facilitated)
+        staff = None
+        if people is not None:
+            from incidentsim.cli.loading import load_roster
+            from incidentsim.service.planning import staffing
+
+            staff = staffing(
+                made, prospect.scenario, prospect.playbook, load_roster(people, named(scenario)), frontend.language
+            )
         if output_format == "json":
             from incidentsim.exports.as_json.plan import plan_json
+            from incidentsim.service.planning import staffing_json
 
-            say_json(plan_json(prospect.playbook, prospect.scenario, made))
+            told = plan_json(prospect.playbook, prospect.scenario, made)
+            say_json(told if staff is None else told | staffing_json(staff))
         else:
             from incidentsim.exports.preparation.plan import plan_lines
 
-            say(plan_lines(prospect.playbook, prospect.scenario, made, frontend.language))
+            players_named = {} if staff is None else staff.players
+            say(plan_lines(prospect.playbook, prospect.scenario, made, frontend.language, players_named))
+            if staff is not None and staff.lacking:
+                narrate(_lacking(staff.roster, staff.lacking))
         return ExitCode.POSITIVE
 
     return plan
+
+
+def _lacking(roster: str, roles: Sequence[str]) -> str:
+    message = _(
+        "Nobody in the roster {roster} holds {roles}: whoever plays these has no name in the plan. Give somebody in it "
+        "these roles, or name somebody for them at the table."
+    )
+    return message.format(roster=roster, roles=_(", ").join(roles))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.loading import load_playbook
-from incidentsim.cli.options import OutputFolder, format_option
+from incidentsim.cli.loading import load_playbook, load_roster
+from incidentsim.cli.options import OutputFolder, format_option, people_option
 from incidentsim.cli.output import harmless, narrate, say, say_json
 from incidentsim.cli.value_types import Choice
+from incidentsim.composition import named as file_or_id
 from incidentsim.domain.errors import InputError
 from incidentsim.files import PRIVATE, AlreadyThereError, make_folder, write_file
 from incidentsim.importing import formats
@@ -20,6 +21,7 @@ from incidentsim.messages import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from incidentsim.definitions.rosters.roster import Roster
     from incidentsim.domain.facts import Json
     from incidentsim.domain.playbook import Playbook
     from incidentsim.importing.imported import Imported
@@ -55,6 +57,7 @@ def command() -> click.Command:
     )
     @click.option("--force", is_flag=True, help=_("Overwrite scenarios that were edited since."))
     @click.option("--playbook", default=PLAYBOOK, metavar=_("PLAYBOOK"), help=_("The playbook they are meant for."))
+    @people_option()
     @format_option()
     def import_(
         *,
@@ -63,10 +66,12 @@ def command() -> click.Command:
         output: Path | None,
         force: bool,
         playbook: str,
+        people: str | None,
         output_format: str,
     ) -> ExitCode:
         chosen = by_id[source]
-        work = _Import(chosen, output, force=force)
+        roster = None if people is None else load_roster(people, file_or_id(playbook))
+        work = _Import(chosen, output, force=force, roster=roster)
         procedure = load_playbook(playbook)
         for path, named in _files(files, chosen).items():
             work.take(path, procedure, named=named)
@@ -143,6 +148,7 @@ class _Import:
     chosen: "formats.ImportFormat"
     folder: Path | None
     force: bool
+    roster: "Roster | None"
     done: "list[tuple[Path, Imported, Path | None]]" = field(default_factory=list)
     equal: list[tuple[Path, str]] = field(default_factory=list)
     broken: list[tuple[Path, str]] = field(default_factory=list)
@@ -156,7 +162,9 @@ class _Import:
         from incidentsim.importing.imported import NoRecordsError
 
         try:
-            results = formats.import_file(self.chosen, read_bytes(path, self.chosen.most), str(path), playbook)
+            results = formats.import_file(
+                self.chosen, read_bytes(path, self.chosen.most), str(path), playbook, self.roster
+            )
         except NoRecordsError as error:
             if not named:
                 self.passed_over.append((path, str(error)))

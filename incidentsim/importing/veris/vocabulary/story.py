@@ -122,6 +122,7 @@ class Story(Shape):
 
     summary: TextEntry
     fiction: TextEntry
+    fiction_with_people: TextEntry
     company: TextEntry
     company_about: TextEntry
     objectives: list[TextEntry]

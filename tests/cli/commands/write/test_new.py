@@ -1,14 +1,28 @@
 """`incidentsim new playbook`: what is written holds, can be played at once, and takes the place of nothing."""
 
 import io
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from incidentsim.definitions.library.scaffold import MOST_LEVELS, new_playbook
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.text import LANGUAGES, Language
 from tests.cli.conftest import Run
+
+WRITTEN = (
+    "playbook.yaml",
+    "roster.yaml",
+    "scenarios/first.yaml",
+    "ci.sh",
+    ".vscode/settings.json",
+    ".vscode/incidentsim-playbook.schema.json",
+    ".vscode/incidentsim-scenario.schema.json",
+    ".vscode/incidentsim-roster.schema.json",
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -19,9 +33,9 @@ def test_what_is_written_is_clean_and_passes_by_its_script_and_by_bots(
     monkeypatch.chdir(tmp_path)
     made = run("--lang", language, "new", "playbook", "harbour-lights", "--levels", str(levels))
     assert made.code == 0
-    assert made.out.split() == ["harbour-lights/playbook.yaml", "harbour-lights/scenarios/first.yaml"]
+    assert made.out.split() == [f"harbour-lights/{name}" for name in WRITTEN]
     checked = run("check", "--quality", "harbour-lights")
-    assert (checked.code, checked.err.splitlines()[-1][:20]) == (0, "2 files checked, 0 p")
+    assert (checked.code, checked.err.splitlines()[-1][:20]) == (0, "3 files checked, 0 p")
     for more in ((), ("--bots",)):
         played = run("replay", "--no-record", "harbour-lights", *more)
         assert played.code == 0
@@ -105,3 +119,55 @@ def test_without_levels_everything_else_is_there(tmp_path: Path, run: Run, monke
         for said in told:
             assert {"en": "not graded", "zh": "未定级"}[language] not in said
             assert {"en": "how severe", "zh": "严重程度"}[language] not in said
+
+
+def test_the_settings_name_schemas_that_are_there_and_files_that_are_valid_by_them(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("new", "playbook", "own")
+    folder = tmp_path / "own"
+    schemas = json.loads((folder / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    seen = set()
+    for name, patterns in schemas.items():
+        schema = json.loads((folder / name).read_text("utf-8"))
+        for path in (path for pattern in patterns for path in folder.glob(pattern)):
+            value = read_yaml(path.read_bytes(), path.name).value
+            jsonschema.Draft202012Validator(schema).validate(value)
+            seen.add(path.name)
+    assert seen == {"playbook.yaml", "roster.yaml", "first.yaml"}
+    assert "--no-record" in (folder / "ci.sh").read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("playbook", ["incident-command", "own/playbook.yaml"])
+def test_a_new_scenario_and_a_new_roster_fit_any_procedure(
+    language: Language, playbook: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if playbook != "incident-command":
+        run("--lang", language, "new", "playbook", "own", "--levels", "2")
+    roster = run("--lang", language, "new", "roster", "acme", "--playbook", playbook).out.strip()
+    for name, more in (("alone", ()), ("together", ("--people", "acme"))):
+        made = run("--lang", language, "new", "scenario", name, "--playbook", playbook, *more)
+        assert made.code == 0, made.err
+        scenario = made.out.strip()
+        assert Path(scenario).parts[:-2] == Path(roster).parts[:-2] == Path(playbook).parts[:-1]
+        checked = run("check", "--quality", scenario, roster)
+        assert (checked.code, checked.out) == (0, "")
+        played = run("replay", "--no-record", "--bots", scenario)
+        assert played.code == 0, played.out
+        assert ("roster: acme" in Path(scenario).read_text("utf-8")) == bool(more)
+
+
+def test_what_means_nothing_for_a_kind_and_what_is_missing_is_said(run: Run) -> None:
+    for call, sentence in (
+        (("roster", "a", "--levels", "2"), "--levels means nothing for a new roster"),
+        (("playbook", "a", "--people", "x"), "--people means nothing for a new playbook"),
+        (("scenario", "a"), "Which procedure is the scenario for?"),
+        (("scenario", "a", "--playbook", "incident-comand"), "the nearest valid one is incident-command"),
+        (("scenario", "a", "--playbook", "incident-command", "--people", "x"), "There is no roster x"),
+    ):
+        refused = run("new", *call)
+        assert refused.code == 2
+        assert sentence in refused.err

@@ -1,28 +1,8 @@
-"""The people of the story, invented to fit any playbook: who plays, who is told what, and how it ought to end."""
+"""How a story fits any playbook: the way through it, who is told what, and how it ought to end."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from incidentsim.definitions.formats.scenario import PersonShape
 from incidentsim.domain.playbook import ANYONE, Playbook, Step
-from incidentsim.domain.text import Text
-from incidentsim.importing.phrasing import fill, shape
-
-_LONGEST_ID: Final = 76  # an id has at most 80 characters, and a letter comes behind the role
-_NAME: Final = Text("{role} {letter}", "{role}{letter}")
-_LETTERS: Final = (Text("A", "甲"), Text("B", "乙"))
-"""The letters that tell apart the people who hold the same role."""
-
-
-def roster(playbook: Playbook) -> dict[str, PersonShape]:
-    """Somebody for every role, and two where one may not take a step because the other took the one before."""
-    twice = _needed_twice(playbook)
-    cast = {}
-    for role in playbook.roles.values():
-        for letter in _LETTERS[: 2 if role.id in twice else 1]:
-            name = fill(_NAME, role=role.title, letter=letter)
-            cast[f"{role.id[:_LONGEST_ID]}-{letter.en.lower()}"] = PersonShape(name=shape(name), roles=[role.id])
-    return cast
 
 
 def main_path(playbook: Playbook, flags: Mapping[str, bool]) -> tuple[Step, ...]:
@@ -85,22 +65,3 @@ def _named(playbook: Playbook, step: Step) -> list[str]:
     names = [name for name in (step.by_named or step.by) if name != ANYONE]
     bodies = {role for name in names if name in playbook.bodies for role in playbook.roles_of(name)}
     return list(dict.fromkeys(name for name in names if name not in bodies))
-
-
-def _needed_twice(playbook: Playbook) -> set[str]:
-    """The roles of which somebody may have to look over another's shoulder."""
-    by: dict[str, set[str]] = {}
-    for track in playbook.tracks.values():
-        for step in track.steps:
-            by.setdefault(step.do, set()).update(_roles(playbook, step))
-    return {
-        role
-        for track in playbook.tracks.values()
-        for step in track.steps
-        for other in step.not_by_author_of
-        for role in _roles(playbook, step) & by.get(other, set())
-    }
-
-
-def _roles(playbook: Playbook, step: Step) -> set[str]:
-    return set(playbook.roles) if ANYONE in step.by else set(step.by)

@@ -2,8 +2,9 @@
 
 import dataclasses
 
+from incidentsim.definitions.rosters import casting
+from incidentsim.definitions.starting import fitting as people
 from incidentsim.domain.playbook import Playbook
-from incidentsim.importing import people
 
 INCIDENT = {"incident": True, "unlawful": True, "crime": True}
 FALSE_ALARM = {"incident": False}
@@ -11,7 +12,7 @@ FALSE_ALARM = {"incident": False}
 
 def test_every_role_has_somebody(playbook: Playbook, other_playbook: Playbook) -> None:
     for procedure in (playbook, other_playbook):
-        held = {role for somebody in people.roster(procedure).values() for role in somebody.roles}
+        held = {role for somebody in casting.invented(procedure).values() for role in somebody.roles}
         assert held == set(procedure.roles)
 
 
@@ -24,7 +25,7 @@ def test_where_one_may_not_check_their_own_work_there_are_two(playbook: Playbook
     strict = dataclasses.replace(
         playbook, tracks={**playbook.tracks, track.id: dataclasses.replace(track, steps=watched)}
     )
-    held = [role for somebody in people.roster(strict).values() for role in somebody.roles]
+    held = [role for somebody in casting.invented(strict).values() for role in somebody.roles]
     assert held.count("security_administrator") == 2
     assert held.count("discoverer") == 1
 
