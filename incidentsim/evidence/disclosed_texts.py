@@ -6,12 +6,13 @@ of the ordinary is left to that exact way, so this one may give up at the least 
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 import orjson
 
 from incidentsim.evidence.members import read_text
-from incidentsim.ledger.digests import digest
+from incidentsim.ledger.digests import PREFIX
 from incidentsim.ledger.sealing import SALT_BYTES
 from incidentsim.ledger.verify import Opening
 
@@ -60,4 +61,4 @@ def _read(line: bytes) -> Opened | None:
             return None
     except (ValueError, KeyError, TypeError):  # no JSON, a part missing, a part of another kind
         return None
-    return Opened(seq, pointer, digest(bytes.fromhex(salt) + said))
+    return Opened(seq, pointer, PREFIX + sha256(bytes.fromhex(salt) + said).hexdigest())

@@ -4,7 +4,7 @@ The processes say of their part whether everything in it is sound. Only if all o
 each other, is that the answer; otherwise the log is read once more, in one go, which finds the first fault.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import BinaryIO, Final
@@ -15,7 +15,7 @@ from incidentsim.domain.errors import InputError
 from incidentsim.evidence.container import BLOCK, blocks_of
 from incidentsim.evidence.disclosed_texts import read_opening
 from incidentsim.evidence.members import MAX_LINE, MemberError, read_text
-from incidentsim.evidence.open_bundle import Region
+from incidentsim.evidence.open_bundle import Hashed, Region, hashed
 from incidentsim.evidence.workers import TROUBLES, pool, processors
 from incidentsim.ledger.bulk import Batch
 from incidentsim.ledger.erasures import MARK, NOTHING_ERASED, Erasures, erasures_in
@@ -39,13 +39,15 @@ class LogVerdict:
     """The outcome of verifying the log of a bundle.
 
     `ends_well` is whether its last line is whole; `bad_text` says why the texts could not be read to their end;
-    `may_erase` is false where every entry was read, all are sound, and none says that something was erased.
+    `may_erase` is false where every entry was read, all are sound, and none says that something was erased. `hashed`
+    are the members that other processes hashed meanwhile.
     """
 
     verdict: Verdict
     ends_well: bool
     bad_text: str = ""
     may_erase: bool = field(default=True, compare=False)  # it says what was looked at, not what was found
+    hashed: Mapping[Region, Hashed] = field(default_factory=dict, compare=False)
 
 
 def verify_log(
@@ -55,6 +57,7 @@ def verify_log(
     playbook: bytes | None = None,
     scenario: bytes | None = None,
     texts: Region | None = None,
+    also: Sequence[Region] = (),
     processes: int | None = None,
 ) -> LogVerdict:
     """Verify an exported log in constant memory.
@@ -65,6 +68,7 @@ def verify_log(
         playbook: the document that its header should name.
         scenario: likewise.
         texts: where the texts beside it lie.
+        also: members to hash meanwhile, if several processes share the work.
         processes: how many may work at once; as many as there are processors if left out.
 
     Raises:
@@ -74,19 +78,20 @@ def verify_log(
     ends_well = _ends_with_line_feed(log)
     whole = ends_well and (texts is None or texts.start == texts.end or _ends_with_line_feed(texts))
     count = processors(processes)
+    beside: dict[Region, Hashed] = {}
     if whole and count > 1 and log.end - log.start >= PARALLEL_FROM:
-        surveyed = _in_parallel(log, texts, count)
+        surveyed = _in_parallel(log, texts, count, also, beside)
         if surveyed is not None:
             checker = Checker(run, playbook, scenario, () if texts is not None else None)
             if all(_taken(checker, batch) for batch in surveyed):
                 erases = any(batch.erases for batch in surveyed)
-                return LogVerdict(checker.verdict(None), ends_well, may_erase=erases)
+                return LogVerdict(checker.verdict(None), ends_well, may_erase=erases, hashed=beside)
     given = None if texts is None else ReadableTexts(_whole_texts(texts))
     checker = Checker(run, playbook, scenario, given)
     with log.path.open("rb") as file:
         for batch in batches(file, log.start, log.end):
             checker.take(batch)
-    return LogVerdict(checker.verdict(None), ends_well, given.bad if given is not None else "")
+    return LogVerdict(checker.verdict(None), ends_well, given.bad if given is not None else "", hashed=beside)
 
 
 def erasures_in_log(log: Region) -> Erasures:
@@ -190,18 +195,25 @@ def _taken(checker: Checker, batch: Batch) -> bool:
     return follows
 
 
-def _in_parallel(log: Region, texts: Region | None, processes: int) -> list[Batch] | None:
-    """The log in sound batches; `None` if something may be wrong, or no processes can be started here."""
+def _in_parallel(
+    log: Region, texts: Region | None, processes: int, also: Sequence[Region], beside: dict[Region, Hashed]
+) -> list[Batch] | None:
+    """The log in sound batches; `None` if something may be wrong, or no processes can be started here.
+
+    What `also` came to is put into `beside`.
+    """
     with log.path.open("rb") as file:
         cuts = _cuts(file, log, processes * PARTS_EACH)
         parts = [Region(log.path, start, end) for start, end in pairwise(cuts)]
         firsts = [_first_number(file, part) for part in parts]
-    beside: Sequence[Region | None] = [None] * len(parts)
+    texts_of: Sequence[Region | None] = [None] * len(parts)
     if texts is not None:
-        beside = _parts_of_texts(texts, firsts)
+        texts_of = _parts_of_texts(texts, firsts)
     try:
         with pool(processes) as workers:
-            surveyed = list(workers.map(_survey, parts, beside))
+            others = workers.map(hashed, also)
+            surveyed = list(workers.map(_survey, parts, texts_of))
+            beside.update(zip(also, others, strict=True))
     except TROUBLES:  # not here, or not from a process like this
         return None
     return [batch for batch in surveyed if batch is not None] if None not in surveyed else None

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
+from zlib import crc32
 
 from incidentsim.definitions.foreign.content import beginning
 from incidentsim.definitions.foreign.recognising import looks, with_looks
@@ -33,6 +35,28 @@ class Region:
     path: Path
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """The SHA-256 digest (hexadecimal) and the CRC-32 of a member."""
+
+    digest: str
+    crc: int
+
+
+def hashed(region: Region) -> Hashed:
+    """Hash the bytes of a member, block by block.
+
+    Raises:
+        OSError: they cannot be read.
+    """
+    sha, crc = sha256(), 0
+    with region.path.open("rb") as file:
+        for block in blocks_of(file, region.start, region.end):
+            sha.update(block)
+            crc = crc32(block, crc)
+    return Hashed(sha.hexdigest(), crc)
 
 
 class OpenedBundle:

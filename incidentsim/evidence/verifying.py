@@ -5,10 +5,8 @@ from. What then still rests on belief is said among the limits.
 """
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from zlib import crc32
 
 from incidentsim.definitions.local_time.table import PIN as OFFSETS
 from incidentsim.domain.errors import InputError
@@ -18,7 +16,7 @@ from incidentsim.evidence.findings import SCENARIO_ERASED, Findings, Notebook, S
 from incidentsim.evidence.locating import first_wrong_text
 from incidentsim.evidence.logs import LogVerdict, ReadableTexts, entries_of, erasures_in_log, verify_log
 from incidentsim.evidence.members import MemberError
-from incidentsim.evidence.open_bundle import OpenedBundle, Region
+from incidentsim.evidence.open_bundle import Hashed, OpenedBundle, Region, hashed
 from incidentsim.evidence.pinned_files import check_files, check_outline
 from incidentsim.evidence.rfc3161 import Timestamp
 from incidentsim.evidence.signatures import check_signatures, read_keys
@@ -59,7 +57,6 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
     """
     with OpenedBundle(path) as bundle:
         notes = Notebook()
-        digests = _check_manifest(bundle, notes)
         note, checkpoint = _checkpoint(bundle, notes)
         keys = read_keys(bundle, notes)
         signatures = check_signatures(note, keys, notes) if note is not None else ()
@@ -70,8 +67,10 @@ def verify_bundle(path: Path, trusted: TrustedInputs = NO_TRUSTED_INPUTS, *, pro
             playbook=bundle.read(members.PLAYBOOK),
             scenario=bundle.read(members.SCENARIO) if members.SCENARIO in bundle else None,
             texts=bundle.regions.get(members.TEXTS),
+            also=[bundle.regions[name] for name in (members.LOG, members.TEXTS) if name in bundle],
             processes=processes,
         )
+        digests = _check_manifest(bundle, log.hashed, notes)
         _take_log(log, notes)
         first = first_entry(entries_of(bundle.regions[members.LOG]))
         header = first.header if first is not None else None
@@ -219,14 +218,14 @@ def _note(check: str, difference: Difference, notes: Notebook) -> None:
     notes.fails(check, f"{where}  {difference.expected}", f"{where}  {difference.found}", difference.seq)
 
 
-def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:
+def _check_manifest(bundle: OpenedBundle, known: Mapping[Region, Hashed], notes: Notebook) -> dict[str, str]:
     """Compare with the manifest, and with the check sums of a zip file.
 
-    Returns the digests (hexadecimal) of all members but the manifest.
+    Returns the digests (hexadecimal) of all members but the manifest; those among `known` were hashed before.
     """
-    sums: dict[str, int] = {}
-    actual = {name: _hex_digest(bundle, name, sums) for name in members.sorted_names(bundle.regions)}
-    del actual[members.MANIFEST]
+    regions = bundle.regions
+    come_to = {name: known.get(regions[name]) or hashed(regions[name]) for name in members.sorted_names(regions)}
+    actual = {name: found.digest for name, found in come_to.items() if name != members.MANIFEST}
     try:
         listed = members.read_manifest(bundle.read(members.MANIFEST))
     except MemberError as error:
@@ -238,19 +237,9 @@ def _check_manifest(bundle: OpenedBundle, notes: Notebook) -> dict[str, str]:
             if name in listed:
                 notes.compare("manifest", f"{listed[name]}  {name}", f"{digest}  {name}")
     for name, said in bundle.check_sums.items():
-        if said != sums[name]:
-            notes.fails("manifest", f"{said:08x}  {name}", f"{sums[name]:08x}  {name}")
+        if said != come_to[name].crc:
+            notes.fails("manifest", f"{said:08x}  {name}", f"{come_to[name].crc:08x}  {name}")
     return actual
-
-
-def _hex_digest(bundle: OpenedBundle, name: str, sums: dict[str, int]) -> str:
-    """The digest of a member; its check sum is put among `sums`, so that it is read once."""
-    hashed, crc = sha256(), 0
-    for block in bundle.blocks(name):
-        hashed.update(block)
-        crc = crc32(block, crc)
-    sums[name] = crc
-    return hashed.hexdigest()
 
 
 def _checkpoint(bundle: OpenedBundle, notes: Notebook) -> tuple[Note | None, Checkpoint | None]:

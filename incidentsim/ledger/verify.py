@@ -297,7 +297,8 @@ class Checker:
     def _compare_texts(self, sealed: Mapping[int, dict[str, str]], begin: int, end: int) -> None:
         """Compare the texts of these entries with what they should open, by entry and pointer."""
         for record in self._texts.between(begin, end) if self._texts else ():
-            expected = sealed.get(record.seq, {}).pop(record.pointer, None)
+            here = sealed.get(record.seq)
+            expected = here.pop(record.pointer, None) if here else None
             found = record.commitment()
             if expected != found:
                 self._fail("texts", record.seq, expected or _("no text at {path}").format(path=record.pointer), found)
@@ -321,10 +322,11 @@ class _ByEntry:
 
     def between(self, begin: int, end: int) -> Iterator[Opening]:
         """The texts of entries from `begin` on and before `end`; one that comes late, or out of order, waits."""
-        while self._next is not None and begin <= self._next.seq < end:
-            begin = self._next.seq
-            yield self._next
-            self._next = next(self._coming, None)
+        coming = self._next
+        while coming is not None and begin <= (seq := coming.seq) < end:
+            begin = seq
+            yield coming
+            self._next = coming = next(self._coming, None)
 
     def rest(self) -> Iterator[Opening]:
         """The texts that no entry has claimed."""

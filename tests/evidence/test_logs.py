@@ -2,16 +2,21 @@
 
 import threading
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
+from zlib import crc32
 
 import pytest
 
 from incidentsim.evidence import logs, members
+from incidentsim.evidence.bundle import write_bundle
 from incidentsim.evidence.logs import LogVerdict, batches, entries_of, verify_log
-from incidentsim.evidence.open_bundle import Region
+from incidentsim.evidence.open_bundle import Hashed, Region
+from incidentsim.evidence.verifying import verify_bundle
 from incidentsim.ledger.merkle import root_of
 from incidentsim.ledger.verify import Checker
-from tests.support.evidence import record
+from tests.support.evidence import key, record
 from tests.support.record import PLAYBOOK, SCENARIO
 
 COUNT = 3_000
@@ -53,6 +58,33 @@ def test_the_verdict_on_a_sound_log_is_the_same(
     monkeypatch.setattr(Checker, "take", None)  # several processes said it, not one after them
     again = verify_log(region(tmp_path / "log", LOG), processes=2)
     assert again.verdict.holds
+
+
+def test_members_are_hashed_by_the_processes_that_verify_the_log(tmp_path: Path) -> None:
+    where, beside = region(tmp_path / "log", LOG), region(tmp_path / "texts", TEXTS)
+    found = verify_log(where, texts=beside, also=[where, beside], processes=2)
+    assert found.verdict.holds
+    assert found.hashed == {
+        where: Hashed(sha256(LOG).hexdigest(), crc32(LOG)),
+        beside: Hashed(sha256(TEXTS).hexdigest(), crc32(TEXTS)),
+    }
+    assert verify_log(where, texts=beside, also=[where, beside], processes=1).hashed == {}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_bundle_whose_log_or_texts_are_others_than_listed_is_found_either_way(tmp_path: Path, processes: int) -> None:
+    bundle = tmp_path / "b.zip"
+    write_bundle(bundle, record(40), key())
+    with ZipFile(bundle) as packed:
+        packed.extractall(tmp_path / "folder")
+    assert verify_bundle(tmp_path / "folder", processes=processes).holds
+    for name in (members.LOG, members.TEXTS):
+        path = tmp_path / "folder" / name
+        before = path.read_bytes()
+        path.write_bytes(before[:-1])
+        findings = verify_bundle(tmp_path / "folder", processes=processes)
+        path.write_bytes(before)
+        assert [check.found.partition("  ")[2] for check in findings.checks if check.name == "manifest"] == [name]
 
 
 def test_the_verdict_on_a_faulty_log_is_the_same(tmp_path: Path) -> None:
