@@ -58,11 +58,16 @@ class PersonView:
 
 
 class PhasePlace(StrEnum):
-    """The place of a phase in relation to that of the incident."""
+    """The place of a phase in relation to that of the incident.
+
+    `over`: the incident ended in it. `left_out`: it was ahead when the incident ended, and comes no more.
+    """
 
     BEHIND = "behind"
     HERE = "here"
     AHEAD = "ahead"
+    OVER = "over"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)

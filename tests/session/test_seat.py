@@ -233,6 +233,15 @@ def test_the_owed_action_comes_first_and_names_its_duty(service: Service) -> Non
 # What is done at a seat.
 
 
+def test_an_incident_that_was_dismissed_is_over_and_its_later_phases_come_no_more(seat: LocalSeat) -> None:
+    seat.go_on()
+    (before,) = seat.view("en").incidents
+    assert [phase.place for phase in before.phases] == ["here", "ahead", "ahead", "ahead"]
+    assert seat.act(key_to(seat, "dismiss"), {"reasons": WORDS}).taken
+    (after,) = seat.view("en").incidents
+    assert [phase.place for phase in after.phases] == ["behind", "over", "left_out", "left_out"]
+
+
 def test_an_action_is_answered(seat: LocalSeat) -> None:
     seat.go_on()
     refused = seat.act(key_to(seat, "grade"))

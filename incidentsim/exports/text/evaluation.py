@@ -13,6 +13,7 @@ from incidentsim.exports.wording.evaluation import (
     hints_words,
     metric_title,
     metric_value,
+    no_way_words,
     numbers,
     poete_words,
     reason_words,
@@ -156,7 +157,7 @@ def way_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     for way in evaluation.ways:
         lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
         lines += hanging("        ⇒ ", visible(way_words(teller, way)))
-    return lines or ["  " + _("Nothing was refused, late or missed. Wrong judgements stand among the errors.")]
+    return lines or ["  " + no_way_words()]
 
 
 def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:

@@ -231,7 +231,7 @@ def chosen_words(teller: "Narrator", decision: Decision) -> str:
     """Return what was chosen, and by whom."""
     names = teller.names
     if not decision.chosen or decision.person is None:
-        return _("nothing")
+        return _("nobody was told") if decision.question is Question.RECIPIENTS else _("nobody judged")
     step = names.step(decision.chosen)
     if decision.level is not None:
         step = _("{step}: {level}").format(step=step, level=names.level(decision.level))

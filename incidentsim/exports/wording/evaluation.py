@@ -281,3 +281,11 @@ def way_words(teller: "Narrator", way: "CorrectPath") -> str:
 def _step_words(teller: "Narrator", step: "WayStep") -> str:
     roles = teller.names.listed(teller.names.role(name) for name in step.by)
     return _("{step} ({roles})").format(step=teller.names.step(step.do), roles=roles)
+
+
+def no_way_words() -> str:
+    """Return the sentence for a run in which nothing was refused or late; it may have gone wrong all the same."""
+    return _(
+        "Nothing was refused, and nothing that was asked for was late. Wrong judgements, and what was not done because "
+        "of them, stand among the errors."
+    )

@@ -62,7 +62,7 @@ def _role(view: ProcedureView) -> list[Block]:
 
 def _one_role(role: MyRole) -> list[Block]:
     card = role.card
-    nobody = Row(_("nothing"), "dim", indent=2)
+    nobody = Row(_("none"), "dim", indent=2)
     return [
         block(
             _("{name}: {role}").format(name=role.person_name, role=card.title),

@@ -47,7 +47,9 @@ def _phases(reader: Reader, main: Position) -> tuple[PhaseView, ...]:
 
     def place(phase: str) -> PhasePlace:
         if phase == here:
-            return PhasePlace.HERE
-        return PhasePlace.BEHIND if phase in been else PhasePlace.AHEAD
+            return PhasePlace.OVER if main.final else PhasePlace.HERE
+        if phase in been:
+            return PhasePlace.BEHIND
+        return PhasePlace.LEFT_OUT if main.final else PhasePlace.AHEAD
 
     return tuple(PhaseView(reader.names.say(phase.title), place(phase.id)) for phase in playbook.phases.values())

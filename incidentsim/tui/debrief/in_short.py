@@ -1,7 +1,8 @@
 """The first part of a debrief: it in five lines, then every error with what followed, then decision by decision."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from incidentsim.exports.reports.chapters.errors_in_brief import error_in_brief
 from incidentsim.exports.text.decisions import in_order, marked
 from incidentsim.exports.wording.causes import cause_words
 from incidentsim.exports.wording.decisions import (
@@ -21,11 +22,17 @@ from incidentsim.messages import gettext as _
 from incidentsim.tui.debrief.data import Debrief
 from incidentsim.tui.debrief.evidence import Parts, evidence
 from incidentsim.tui.widgets.line_list import Line, Piece, line
+from incidentsim.tui.widgets.text import cut
 from incidentsim.tui.widgets.text import lines as broken
 
 if TYPE_CHECKING:
-    from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError
+    from collections.abc import Sequence
 
+    from incidentsim.exercise.evaluation.decisions.kinds import Decision, DecisionError
+    from incidentsim.exports.reports.chapters.errors_in_brief import Brief
+
+ROWS: Final = 21
+"""So many lines are on the first screen, where it is smallest (80×24): every kind of error is named among them."""
 _MOST_FOLLOWED = 2
 """So many consequences of an error stand in the list; all of them beside it."""
 
@@ -43,6 +50,7 @@ def in_short_lines(debrief: Debrief, columns: int) -> list[Line]:
                 pieces = [Piece(title, style or "strong"), Piece(part[len(title) :], style)]
             lines.append(line(*pieces, name=f"short/{number}" if place == 0 else None))
     errors = in_order(evaluation)
+    lines += _kinds(debrief, errors, columns, ROWS - len(lines))
     if errors:
         lines += [line(""), line(Piece(_("Errors and what followed from them"), "strong"))]
     for number, error in enumerate(errors):
@@ -52,6 +60,37 @@ def in_short_lines(debrief: Debrief, columns: int) -> list[Line]:
     for number, decision in enumerate(evaluation.judged.decisions):
         lines += _decision_lines(debrief, decision, f"decision/{number}", columns)
     return lines
+
+
+def _kinds(debrief: Debrief, errors: "Sequence[DecisionError]", columns: int, room: int) -> list[Line]:
+    """Every kind of error but the one thing, a line each: what it is called, how often, and the first one in brief.
+
+    Where there are more kinds than there is room for, the last line names the rest.
+    """
+    thing = debrief.evaluation.in_short.thing
+    by_kind: dict[str, list[tuple[int, DecisionError, Brief]]] = {}
+    for number, error in enumerate(errors):
+        if error is not thing:
+            brief = error_in_brief(debrief.teller.narrator, error, debrief.evaluation.ways)
+            by_kind.setdefault(marked(error, brief.label or brief.words), []).append((number, error, brief))
+    if not by_kind:
+        return []
+    told = [_kind_line(label, found, columns) for label, found in by_kind.items()]
+    room -= 2  # the empty line and the heading
+    if len(told) > room > 0:
+        rest = list(by_kind.items())[room - 1 :]
+        named = _(", ").join(_("{kind} ({n})").format(kind=label, n=len(found)) for label, found in rest)
+        told = [*told[: room - 1], line(Piece("✗ ", "bad"), cut(named, columns - 2), name=f"error/{rest[0][1][0][0]}")]
+    return [line(""), line(Piece(_("Other errors, by kind"), "strong")), *told]
+
+
+def _kind_line(label: str, found: "Sequence[tuple[int, DecisionError, Brief]]", columns: int) -> Line:
+    number, error, brief = found[0]
+    words = label if not brief.label else _("{kind}: {errors}").format(kind=label, errors=brief.words)
+    if len(found) > 1:
+        words = _("{n} × {what}").format(n=len(found), what=words)
+    dim = "dim" if error.by_people is False else ""
+    return line(Piece("✗ ", dim or "bad"), Piece(cut(words, columns - 2), dim), name=f"error/{number}")
 
 
 def _error_lines(debrief: Debrief, error: "DecisionError", name: str, columns: int) -> list[Line]:

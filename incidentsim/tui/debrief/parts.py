@@ -3,6 +3,7 @@
 from typing import Final
 
 from incidentsim.domain.facts import EndReason
+from incidentsim.exports.wording.evaluation import no_way_words
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
 from incidentsim.tui.base_screen import N_
@@ -25,7 +26,7 @@ def empty_words(part: int) -> str:
     """Return the sentence that is shown in place of the lines of a part that has none."""
     words = {
         RATINGS: _("This playbook names no objectives."),
-        RIGHT: _("Nothing was refused, late or missed. Wrong judgements stand among the errors."),
+        RIGHT: no_way_words(),
         ITEMS: _("No corrective actions."),
         LOG: _("Nothing of this kind is on record."),
     }

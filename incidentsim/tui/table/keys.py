@@ -105,5 +105,5 @@ def help_words(app: "App[Any]") -> list[str]:
         coach.format(coach=key_words(app, "coach"), hint=key_words(app, "hint")),
         _("Signs: ● unread or here, ○ ahead, ✓ done, ✕ closed or refused, ⊘ forbidden, ! owed or soon due, ‼ late."),
         _("✉ message, ↑ escalated, … planned, ✎ note, ↶ undone, ◷ legal deadline, ◌ our own target, ▶ runs, ‖ paused,"
-          " ■ over."),
+          " ■ over, – left out."),
     ]  # fmt: skip

@@ -104,11 +104,17 @@ def _block(incident: IncidentView, columns: int, *, mark: bool, brief: bool, roo
 
 
 def _phases(phases: Sequence[PhaseView], *, between: str = " ─ ", only_here: bool = False) -> Text:
-    """The phases in a row: ✓ behind, ● here, ○ ahead; with `only_here`, the others are only signs."""
-    signs = {PhasePlace.BEHIND: "✓", PhasePlace.HERE: "●", PhasePlace.AHEAD: "○"}
+    """The phases in a row: ✓ behind, ● here, ○ ahead, ■ over, – left out; with `only_here`, the others are only signs."""
+    signs = {
+        PhasePlace.BEHIND: "✓",
+        PhasePlace.HERE: "●",
+        PhasePlace.AHEAD: "○",
+        PhasePlace.OVER: "■",
+        PhasePlace.LEFT_OUT: "–",
+    }
     shown = Text()
     for phase in phases:
-        here = phase.place is PhasePlace.HERE
+        here = phase.place in {PhasePlace.HERE, PhasePlace.OVER}
         if shown.plain:
             shown.append(between, style="dim")
         title = settled(phase.title) if here or not only_here else ""

@@ -16,16 +16,16 @@ from incidentsim.messages import spoken
 from incidentsim.service.evaluations import EvaluatedView
 from incidentsim.session.course import RunView
 from incidentsim.tui.debrief.data import Debrief
-from incidentsim.tui.debrief.in_short import in_short_lines
+from incidentsim.tui.debrief.in_short import ROWS, in_short_lines
 from incidentsim.tui.widgets.line_list import Line
 from tests.support.planted_errors.subjects import Outcome
 from tests.support.procedures import exercise_of
 from tests.support.reporting import material
 
 ANNEX = {"en": "\n## Annex\n", "zh": "\n## 附件\n"}
-ROWS = 21
-"""As many lines of a list as 80×24 shows."""
 COLUMNS = 76
+_RECOGNISED = 30
+"""By so many characters the beginning of a sentence is recognised, where a line has no room for all of it."""
 _UNASKED = {ErrorKind.WRONG_RECIPIENT, ErrorKind.OWN_REPORT_APPROVED}
 """The kinds whose right answer is that nobody does it, or somebody else."""
 
@@ -92,7 +92,10 @@ def text_of(lines: list[Line]) -> str:
 
 
 def check_first_screen(outcome: Outcome, language: Language) -> None:
-    """The planted error is named with its right answer and its evidence, at once where it is the worst."""
+    """The planted error is named with its right answer and its evidence, at once where it is the worst.
+
+    Of every other error the first screen names the kind.
+    """
     error = planted_error(outcome)
     with spoken(language):
         debrief = debrief_of(outcome, language)
@@ -100,6 +103,10 @@ def check_first_screen(outcome: Outcome, language: Language) -> None:
         narrator = debrief.teller.narrator
         words = (error_words(narrator, error), expected_words(narrator, error, outcome.evaluation.ways))
         answers = right_answers(narrator, error)
+        kind = error_in_brief(narrator, error, outcome.evaluation.ways)
+    first, worst = text_of(lines[:ROWS]), outcome.evaluation.in_short.thing
+    named = worst is error or (kind.label or words[0]).replace(" ", "")[:_RECOGNISED] in first
+    assert named, (outcome.key, kind)
     seen = text_of(lines[:ROWS] if outcome.evaluation.judged.errors[0] is error else lines)
     assert all(said and said.replace(" ", "") in seen for said in words), outcome.key
     assert any(answer in " ".join(words) for answer in answers), words

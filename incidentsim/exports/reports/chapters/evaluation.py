@@ -12,6 +12,7 @@ from incidentsim.exports.wording.evaluation import (
     hints_words,
     metric_title,
     metric_value,
+    no_way_words,
     reason_words,
     test_words,
     way_words,
@@ -210,9 +211,7 @@ def right_ways(material: Material) -> list[Block]:
         for way in material.evaluation.ways
     )
     table = Table((_("No."), _("What happened"), _("Expected action")), rows, (2, 9, 9))
-    return titled(
-        _("Expected action"), table, _("Nothing was refused, late or missed. Wrong judgements stand under the ratings.")
-    )
+    return titled(_("Expected action"), table, no_way_words())
 
 
 def shown_metrics(material: Material) -> "list[Metric]":
