@@ -157,7 +157,7 @@ def way_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:
     for way in evaluation.ways:
         lines += hanging(f"  #{way.sequence}  ", visible(sentence(teller, way.sequence)))
         lines += hanging("        ⇒ ", visible(way_words(teller, way)))
-    return lines or ["  " + no_way_words()]
+    return lines or hanging("  ", no_way_words())
 
 
 def improvement_lines(teller: Narrator, evaluation: "Evaluation") -> list[str]:

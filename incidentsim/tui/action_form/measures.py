@@ -51,7 +51,7 @@ class Measures(Choices):
 
         value = self._values.get(name)
         shown = "" if value is None else str(value // MINUTE if self._unit(name) == "duration" else value)
-        self.app.push_screen(AskScreen(lambda: self._question(name), shown), take)
+        self.app.push_screen(AskScreen(lambda: self._question(name), shown, accept=self._accept), take)
 
     def _question(self, name: str) -> str:
         title = next((title for option, title in self._options if option == name), name)
@@ -65,10 +65,15 @@ class Measures(Choices):
     def _answered(self, name: str, answer: str) -> None:
         if not answer:
             self._put(name, None)
-        elif answer.isascii() and answer.isdecimal() and len(answer) <= _MOST_DIGITS:
-            self._put(name, int(answer) * (MINUTE if self._unit(name) == "duration" else 1))
         else:
+            self._put(name, int(answer) * (MINUTE if self._unit(name) == "duration" else 1))
+
+    def _accept(self, answer: str) -> bool:
+        number = answer.strip()
+        will_do = not number or (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS)
+        if not will_do:
             self.app.notify(_("Say a whole number."), severity="warning", markup=False)
+        return will_do
 
     def _put(self, name: str, value: int | None) -> None:
         if value is None:

@@ -249,21 +249,20 @@ class BriefingScreen(LocalizedScreen):
         known = self.choices.plan
         before = "" if known is None else f"{len(known.players)} {known.minutes}"
 
+        def accept(answer: str) -> bool:
+            will_do = not answer.strip() or _two_numbers(answer) is not None
+            if not will_do:
+                self.shell.say(_("Say two whole numbers: people and minutes, such as 5 120."), severity="warning")
+            return will_do
+
         def take(answer: str | None) -> None:
-            if answer is not None and answer.strip():
-                self._plan_for(answer)
+            if (numbers := _two_numbers(answer or "")) is not None:
+                self.plan(*numbers)
 
         def question() -> str:
             return _("How many people, for how many minutes? Two numbers, such as: {example}").format(example="5 120")
 
-        self.app.push_screen(AskScreen(question, before), take)
-
-    def _plan_for(self, answer: str) -> None:
-        numbers = answer.split()
-        if len(numbers) != len(("players", "minutes")) or not all(is_number(word) for word in numbers):
-            self.shell.say(_("Say two whole numbers: people and minutes, such as 5 120."), severity="warning")
-            return
-        self.plan(int(numbers[0]), int(numbers[1]))
+        self.app.push_screen(AskScreen(question, before, accept=accept), take)
 
     def plan(self, players: int, minutes: int) -> None:
         """Choose what is proposed for so many players and minutes; say why where there is no such plan."""
@@ -338,3 +337,11 @@ class BriefingScreen(LocalizedScreen):
 def is_number(word: str) -> bool:
     """Return whether a word is a whole number that anybody may mean."""
     return word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS
+
+
+def _two_numbers(answer: str) -> tuple[int, int] | None:
+    """The people and the minutes that somebody typed; `None` where it is something else."""
+    numbers = answer.split()
+    if len(numbers) != len(("players", "minutes")) or not all(is_number(word) for word in numbers):
+        return None
+    return int(numbers[0]), int(numbers[1])

@@ -284,19 +284,20 @@ class ConsoleScreen(LocalizedScreen):
             notice(self.app, _("Nothing has happened yet that could be undone."), wrong=True)
             return
 
-        def take(reason: str | None) -> None:
-            if reason is None:
-                return
+        def accept(reason: str) -> bool:
             if not reason.strip():
                 notice(self.app, _("Nothing is undone without a reason."), wrong=True)
-                return
-            self._do(Undo(typed(reason)))
+            return bool(reason.strip())
+
+        def take(reason: str | None) -> None:
+            if reason is not None:
+                self._do(Undo(typed(reason)))
 
         def asked() -> str:
             what = self.view.undoable
             return _("Why is this undone? {what}").format(what=what or "")
 
-        self.app.push_screen(AskScreen(asked), take)
+        self.app.push_screen(AskScreen(asked, accept=accept), take)
 
     def action_pause(self) -> None:
         """Let the clock run, or stop it."""

@@ -43,13 +43,23 @@ class LinesForm(LocalizedScreen, ModalScreen[dict[str, str] | None]):
         asked: Asked,
         typed: Typed,
         keep: Callable[[dict[str, str] | None], None],
+        put: Callable[[dict[str, str]], bool],
     ) -> None:
-        """`typed` is what stands in the lines at first; `keep` gets what stands there when it is left, if anything."""
+        """Ask.
+
+        Args:
+            title: what it is about.
+            asked: the lines.
+            typed: what stands in the lines at first.
+            keep: gets what stands there when it is left, if anything.
+            put: puts what was typed on record; where that cannot be, it says so and the form stays as it is.
+        """
         super().__init__()
         self._title_of = title
         self._asked = asked
         self._typed = dict(typed)
         self._keep = keep
+        self._put = put
 
     def compose(self) -> ComposeResult:
         """The title, and each line under what it asks for."""
@@ -88,8 +98,10 @@ class LinesForm(LocalizedScreen, ModalScreen[dict[str, str] | None]):
             self.action_done()
 
     def action_done(self) -> None:
-        """Give what was typed."""
-        self.dismiss(self._lines())
+        """Put on record what was typed, and give it."""
+        lines = self._lines()
+        if self._put(lines):
+            self.dismiss(lines)
 
     def action_leave(self) -> None:
         """Give nothing; what was typed is kept."""

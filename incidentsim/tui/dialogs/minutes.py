@@ -15,12 +15,14 @@ _MOST_DIGITS: Final = 5
 def ask_minutes(shell: "Shell", question: Callable[[], str], take: Callable[[int], None]) -> None:
     """Ask for a whole number of minutes; `take` gets it. What is no such number is said, what is left does nothing."""
 
-    def answered(answer: str | None) -> None:
-        if answer is None:
-            return
-        if answer.isascii() and answer.isdecimal() and len(answer) <= _MOST_DIGITS:
-            take(int(answer))
-        else:
+    def accept(answer: str) -> bool:
+        will_do = answer.isascii() and answer.isdecimal() and len(answer) <= _MOST_DIGITS
+        if not will_do:
             shell.say(_("Say a whole number of minutes."), severity="warning")
+        return will_do
 
-    shell.push_screen(AskScreen(question, "10"), answered)
+    def answered(answer: str | None) -> None:
+        if answer is not None:
+            take(int(answer))
+
+    shell.push_screen(AskScreen(question, "10", accept=accept), answered)

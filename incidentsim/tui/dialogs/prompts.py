@@ -17,6 +17,8 @@ from incidentsim.tui.widgets.text import Words
 
 Question = str | Callable[[], str]
 """A question, or what puts it in the language spoken."""
+Accept = Callable[[str], bool]
+"""Whether an answer will do; what it lacks has been said then."""
 Offered = Sequence[tuple[str, str]]
 """What can be chosen: names, each with what it is called."""
 
@@ -45,10 +47,23 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, question: Question, answer: str = "", *, keep: Callable[[str | None], None] | None = None
+        self,
+        question: Question,
+        answer: str = "",
+        *,
+        keep: Callable[[str | None], None] | None = None,
+        accept: Accept = lambda _words: True,
     ) -> None:
-        """`keep` gets what was typed when it is left without an answer, `None` where that is nothing."""
+        """Ask.
+
+        Args:
+            question: what is asked.
+            answer: what stands in the line at first.
+            keep: gets what was typed when it is left without an answer, `None` where that is nothing.
+            accept: looks at an answer; where it would not do, it says so and the question stays, with what was typed.
+        """
         super().__init__()
+        self._accept = accept
         self._keep = keep
         self._question = question
         self._answer = answer
@@ -72,8 +87,10 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
         self.action_answer()
 
     def action_answer(self) -> None:
-        """Give the answer."""
-        self.dismiss(self.query_one("#answer", Input).value)
+        """Give the answer, if it will do."""
+        words = self.query_one("#answer", Input).value
+        if self._accept(words):
+            self.dismiss(words)
 
     def action_leave(self) -> None:
         """Give none; what was typed is kept where there is room for it."""

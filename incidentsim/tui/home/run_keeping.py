@@ -17,11 +17,15 @@ def name(shell: "Shell", run: "RunInfo", named: str, then: Then) -> None:
     """Ask for a name of a run, which is called `named` now; nothing takes its name away."""
     from incidentsim.tui.dialogs.prompts import AskScreen
 
+    def accept(answer: str) -> bool:
+        return shell.attempt(lambda: shell.service.keeping.name(run.id, answer)) is not None
+
     def take(answer: str | None) -> None:
-        if answer is not None and shell.attempt(lambda: shell.service.keeping.name(run.id, answer)) is not None:
+        if answer is not None:
             then()
 
-    shell.push_screen(AskScreen(lambda: _("What is this run to be called? (nothing: no name)"), named), take)
+    question = AskScreen(lambda: _("What is this run to be called? (nothing: no name)"), named, accept=accept)
+    shell.push_screen(question, take)
 
 
 def hide(shell: "Shell", run: "RunInfo", *, hidden: bool, then: Then) -> None:

@@ -81,15 +81,15 @@ class HotWashActs:
             if typed is not None:
                 self._drafts[name] = typed
 
+        def done(typed: dict[str, str]) -> bool:
+            return self._shell.attempt(lambda: put(typed["answer"], *view.speaker(typed["who"]))) is not None
+
         def take(typed: dict[str, str] | None) -> None:
-            if typed is None:
-                return
-            keep(typed)
-            if self._shell.attempt(lambda: put(typed["answer"], *view.speaker(typed["who"]))) is not None:
+            if typed is not None:
                 keep(None)
                 self._then()
 
-        self._shell.push_screen(LinesForm(title, asked, self._drafts.get(name, before), keep), take)
+        self._shell.push_screen(LinesForm(title, asked, self._drafts.get(name, before), keep, done), take)
 
     def vote(
         self, view: "HotWashView", point: str | None, appraisal: Appraisal, title: "str | Text", votes: int | None
@@ -101,21 +101,26 @@ class HotWashActs:
             words = title if isinstance(title, str) else title.say(self._shell.language)
             return _("How many hands for “{words}”?").format(words=words)
 
-        def take(answer: str | None) -> None:
-            if answer is None or not answer.strip():
-                return
-            if not (answer.strip().isascii() and answer.strip().isdigit()):
+        def accept(answer: str) -> bool:
+            number = answer.strip()
+            if not number:
+                return True
+            if not (number.isascii() and number.isdigit()):
                 self._shell.say(_("Say a number, such as 4."), severity="warning")
-                return
-            count, hotwash = int(answer.strip()[:9]), self._shell.service.hotwash
+                return False
 
             def put() -> object:
-                return hotwash.vote(view.run, point=point, appraisal=appraisal, title=title, votes=count)
+                return self._shell.service.hotwash.vote(
+                    view.run, point=point, appraisal=appraisal, title=title, votes=int(number[:9])
+                )
 
-            if self._shell.attempt(put) is not None:
+            return self._shell.attempt(put) is not None
+
+        def take(answer: str | None) -> None:
+            if answer is not None and answer.strip():
                 self._then()
 
-        self._shell.push_screen(AskScreen(question, "" if votes is None else str(votes)), take)
+        self._shell.push_screen(AskScreen(question, "" if votes is None else str(votes), accept=accept), take)
 
     def name_point(self, view: "HotWashView") -> None:
         """Type in a strength or a weakness, then count the hands for it."""
@@ -125,9 +130,13 @@ class HotWashActs:
             if answer is None or not answer.strip():
                 return
             words, appraisal = appraised(answer)
-            if appraisal is None:
-                self._shell.say(asking(_("Strength or weakness?")), severity="warning")
-            else:
+            if appraisal is not None:
                 self.vote(view, None, appraisal, words, None)
 
-        self._shell.push_screen(AskScreen(lambda: asking(_("Strength or weakness?"))), take)
+        def accept(answer: str) -> bool:
+            if answer.strip() and appraised(answer)[1] is None:
+                self._shell.say(asking(_("Strength or weakness?")), severity="warning")
+                return False
+            return True
+
+        self._shell.push_screen(AskScreen(lambda: asking(_("Strength or weakness?")), accept=accept), take)

@@ -81,14 +81,14 @@ class ItemActs:
                 self._drafts[name] = typed
 
         def take(typed: dict[str, str] | None) -> None:
-            if typed is None:
-                return
-            keep(typed)
-            if self._shell.attempt(lambda: put(typed)) is not None:
+            if typed is not None:
                 keep(None)
                 self._then()
 
-        self._shell.push_screen(LinesForm(title, asked, self._drafts.get(name, before), keep), take)
+        form = LinesForm(
+            title, asked, self._drafts.get(name, before), keep, lambda typed: self._put(lambda: put(typed))
+        )
+        self._shell.push_screen(form, take)
 
     def state(self, item: "CarriedItem") -> None:
         """Set the state: open or in progress here, closed with evidence."""
@@ -120,18 +120,15 @@ class ItemActs:
                 return message.format(run=item.performed_by)
             return _("What shows that it is done?")
 
-        def take(evidence: str | None) -> None:
-            if evidence is None:
-                return
+        def accept(evidence: str) -> bool:
             improvements = self._shell.service.improvements
-            if self._put(lambda: improvements.close(item, evidence=evidence, dropped=dropped)):
-                self._drafts.pop(f"close-{item.id}", None)
-                self._then()
-            else:
-                self._drafts[f"close-{item.id}"] = {"evidence": evidence}
+            return self._put(lambda: improvements.close(item, evidence=evidence, dropped=dropped))
 
-        kept = self._drafts.get(f"close-{item.id}", {}).get("evidence", "")
-        self._shell.push_screen(AskScreen(question, kept), take)
+        def take(evidence: str | None) -> None:
+            if evidence is not None:
+                self._then()
+
+        self._shell.push_screen(AskScreen(question, accept=accept), take)
 
     def _put(self, put: Callable[[], object]) -> bool:
         return self._shell.attempt(put) is not None

@@ -244,19 +244,26 @@ class LedgerScreen(LocalizedScreen):
     def action_go(self) -> None:
         """Go to an entry by its number."""
 
-        def take(answer: str | None) -> None:
-            words = (answer or "").strip().removeprefix("#")
-            if answer is None:
-                return
-            if words.isdecimal() and len(words) < 10 and int(words) < len(self._entries):  # noqa: PLR2004 - no longer
-                self._go_to(int(words))
-            else:
-                message = _("There is no entry {words}; they go from 0 to {last}.")
-                self.app.notify(
-                    message.format(words=visible(words), last=len(self._entries) - 1), severity="warning", markup=False
-                )
+        def place_of(answer: str) -> int | None:
+            words = answer.strip().removeprefix("#")
+            known = words.isdecimal() and len(words) < 10 and int(words) < len(self._entries)  # noqa: PLR2004 - no longer
+            return int(words) if known else None
 
-        self.app.push_screen(AskScreen(lambda: _("To which entry? Its number")), take)
+        def accept(answer: str) -> bool:
+            if place_of(answer) is None:
+                message = _("There is no entry {words}; they go from 0 to {last}.")
+                words = visible(answer.strip().removeprefix("#"))
+                self.app.notify(
+                    message.format(words=words, last=len(self._entries) - 1), severity="warning", markup=False
+                )
+            return place_of(answer) is not None
+
+        def take(answer: str | None) -> None:
+            place = None if answer is None else place_of(answer)
+            if place is not None:
+                self._go_to(place)
+
+        self.app.push_screen(AskScreen(lambda: _("To which entry? Its number"), accept=accept), take)
 
     def _go_to(self, place: int) -> None:
         """Stand on an entry, even if it was not among those searched for."""

@@ -198,18 +198,19 @@ class NewScreen(Browser):
             self._ask_for(replace(self._wish, seed=self.shell.workshop.fresh_seed()))
 
     def _type_seed(self) -> None:
-        def take(answer: str | None) -> None:
-            if answer is None or self._wish is None:
-                return
-            seed = seed_of(answer)
-            if seed is None:
+        def accept(answer: str) -> bool:
+            if seed_of(answer) is None:
                 message = _("A seed is a whole number, at most {most}.").format(most=BIGGEST_SEED)
                 self.shell.say(message, severity="warning")
-            else:
+            return seed_of(answer) is not None
+
+        def take(answer: str | None) -> None:
+            seed = None if answer is None else seed_of(answer)
+            if seed is not None and self._wish is not None:
                 self._ask_for(replace(self._wish, seed=seed))
 
         if self._wish is not None:
-            self.app.push_screen(AskScreen(lambda: _("Which seed?"), str(self._wish.seed)), take)
+            self.app.push_screen(AskScreen(lambda: _("Which seed?"), str(self._wish.seed), accept=accept), take)
 
     def action_spoilers(self) -> None:
         """Give the story away, or not."""

@@ -92,10 +92,10 @@ class SettingsScreen(LocalizedScreen, ModalScreen[None]):
     def _ask_key(self, action: str) -> None:
         shown = keys_now(self.shell.settings)
 
-        def take(answer: str | None) -> None:
-            keys = (answer or "").replace(" ", "")
+        def accept(answer: str) -> bool:
+            keys = answer.replace(" ", "")
             if not keys:
-                return
+                return True
             owner = {key: name for name, listed in shown.items() if name != action for key in listed.split(",")}
             taken = next((key for key in keys.split(",") if key in owner), None)
             if problem := key_problem(keys):
@@ -103,7 +103,10 @@ class SettingsScreen(LocalizedScreen, ModalScreen[None]):
             elif taken is not None:
                 told = _("The key {key} is for {action} already.")
                 self.shell.say(told.format(key=taken, action=action_words(owner[taken])), severity="warning")
-            else:
+            return not problem and taken is None
+
+        def take(answer: str | None) -> None:
+            if keys := (answer or "").replace(" ", ""):
                 self._bind(action, keys)
 
         def question() -> str:
@@ -111,7 +114,7 @@ class SettingsScreen(LocalizedScreen, ModalScreen[None]):
                 action=action_words(action)
             )
 
-        self.app.push_screen(AskScreen(question, shown[action]), take)
+        self.app.push_screen(AskScreen(question, shown[action], accept=accept), take)
 
     def action_reset(self) -> None:
         """The value of the line at the cursor as it was shipped."""

@@ -104,7 +104,7 @@ def _block(incident: IncidentView, columns: int, *, mark: bool, brief: bool, roo
 
 
 def _phases(phases: Sequence[PhaseView], *, between: str = " ─ ", only_here: bool = False) -> Text:
-    """The phases in a row: ✓ behind, ● here, ○ ahead, ■ over, – left out; with `only_here`, the others are only signs."""
+    """The phases in a row: ✓ behind, ● here, ○ ahead, ■ over, – left out. With `only_here`, others are only signs."""
     signs = {
         PhasePlace.BEHIND: "✓",
         PhasePlace.HERE: "●",

@@ -108,8 +108,8 @@ async def test_an_inject_is_delayed_by_minutes() -> None:
         assert due is not None
         at_inject(keyboard, name)
         await keyboard.press(
-            "m", "backspace", "backspace", *"many", "enter", "m", "backspace", "backspace", *"25", "enter"
-        )
+            "m", "backspace", "backspace", *"many", "enter", *("backspace",) * 4, *"25", "enter"
+        )  # what is no number is said, and asked for again
         assert [on_record(fact)["due"] for fact in of_kind(keyboard, "inject_moved")] == [due + 25 * MINUTE]
 
 

@@ -4,6 +4,7 @@ from copy import deepcopy
 from functools import cache
 
 import pytest
+from textual.widgets import Input
 
 from incidentsim.domain.text import Language
 from incidentsim.exports.format_types import ExportOptions
@@ -13,6 +14,7 @@ from incidentsim.service import Service
 from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.dialogs.lines_form import LinesForm
+from incidentsim.tui.dialogs.prompts import AskScreen
 from incidentsim.tui.hotwash.screen import HotWashScreen
 from incidentsim.tui.improvements.rows import name_of
 from tests.support.debrief_screens import played_badly
@@ -93,8 +95,7 @@ def test_an_item_typed_in_is_closed_by_a_later_run_that_performs_its_task(
     async def steps(keys: Keys) -> None:
         await keys.press("3", "n")
         await keys.fill("Renew the list", "Wu", "2026-12-01", "nothing of the kind")
-        assert not any("Renew the list" in words for words in keys.lines)
-        await keys.press("n")
+        assert isinstance(keys.front, LinesForm)
         await keys.fill("Renew the list", "Wu", "2026-12-01", "1")
         assert any("Renew the list" in words for words in keys.lines)
 
@@ -142,12 +143,19 @@ def test_what_was_typed_survives_leaving_the_form_and_another_language(service: 
     use(service, opened, steps)
 
 
-def test_what_is_no_number_of_votes_is_said(service: Service) -> None:
+def test_what_will_not_do_is_said_and_the_question_stays_with_what_was_typed(service: Service) -> None:
+    """An answer without words, hands that are no number, and a point that is neither strength nor weakness."""
+
     async def steps(keys: Keys) -> None:
-        await keys.press("2", "enter")
-        await keys.fill("many", end="enter")
-        await keys.press("n")
-        await keys.fill("no sign", end="enter")
+        await keys.press("enter")
+        await keys.fill("", "Anna")
+        assert type(keys.front).__name__ == LinesForm.__name__
+        await keys.press("escape", "2", "enter")
+        for words, key in (("many", "n"), ("no sign", "")):
+            await keys.fill(words, end="enter")
+            assert type(keys.front).__name__ == AskScreen.__name__
+            assert keys.front.query_one(Input).value == words
+            await keys.press("escape", *key)
         assert isinstance(keys.front, HotWashScreen)
 
     use(service, opened, steps)
