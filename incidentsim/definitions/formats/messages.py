@@ -1,9 +1,11 @@
 """What does not fit a shape, in our own sentences: pydantic's speak to programmers, and in English only."""
 
+import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from incidentsim.definitions.formats import common as format_common
@@ -19,6 +21,18 @@ from incidentsim.unseen import quoted
 
 _ENOUGH: Final = 40
 """The number of characters of a wrong text that are shown, so that it is recognised."""
+YES: Final = frozenset({"yes", "y", "on", "true"})
+"""What people write for true, and in other versions of YAML means it."""
+_NO: Final = frozenset({"no", "n", "off", "false"})
+_EXPECTATIONS: Final = (
+    format_scenario.OccursShape,
+    format_scenario.EndsInShape,
+    format_scenario.EndsAtLevelShape,
+    format_scenario.NeverShape,
+    format_scenario.OrderShape,
+    format_scenario.CountsShape,
+)
+"""What may be expected is told apart by its keys, so a key that is none of them may be meant for any."""
 
 
 def sentence(detail: ErrorDetails, spot: Spot) -> str:
@@ -35,13 +49,35 @@ def sentence(detail: ErrorDetails, spot: Spot) -> str:
     if kind == "extra_forbidden":
         return _extra(spot, str(key))
     if kind == "string_pattern_mismatch":
-        return _pattern(context["pattern"]).format(value=value)
+        return _pattern(context["pattern"], str(detail["input"]))
     if kind == "sort":
         return _("Expected {valid} here, not {found}.").format(valid=_valid_sorts(spot.annotation), found=_sort(value))
-    writer = _SENTENCES.get(kind)
+    writer = _literal if kind == "literal_error" else _SENTENCES.get(kind)
     if writer is None:
         return _("This is not valid here: {detail}.").format(detail=detail["msg"])
-    return writer(context).format(found=_sort(value), value=value)
+    said = writer({**context, "input": value}).format(found=_sort(value), value=value)
+    advice = _advice(kind, detail["input"])
+    return _("{sentence} {advice}").format(sentence=said, advice=advice) if advice else said
+
+
+def _advice(kind: str, value: object) -> str:
+    """How a value of the wrong kind is probably to be written; empty where nothing can be told."""
+    if kind == "list_type" and isinstance(value, str) and len(value) <= _ENOUGH:
+        return _("Write [{value}].").format(value=value)
+    if kind == "bool_type" and isinstance(value, str) and value.lower() in YES | _NO:
+        return _("Write {value}.").format(value="true" if value.lower() in YES else "false")
+    if kind == "condition" and isinstance(value, dict) and value:
+        return _("Here stands {keys}.").format(keys=", ".join(quoted(str(key)) for key in value))
+    return ""
+
+
+def _literal(context: dict[str, Any]) -> str:
+    """The sentence about a word that is none of a closed list, which pydantic gives as Python writes it."""
+    valid = re.findall(r"'([^']*)'", context["expected"])
+    near = nearest(str(context["input"]), valid)
+    if near is not None:
+        return _("{value} is not valid here; the nearest valid one is {near}.").replace("{near}", near)
+    return _("{value} is not valid here; valid are {valid}.").replace("{valid}", ", ".join(valid))
 
 
 def _missing_languages(missing: Sequence[str]) -> str:
@@ -57,8 +93,8 @@ def _strange_language(spot: Spot, key: str, known: Sequence[str]) -> str:
 
 
 def _extra(spot: Spot, key: str) -> str:
-    fields = spot.owner.model_fields if spot.owner is not None else {}
-    valid = [field.alias or name for name, field in fields.items()]
+    owners = (spot.owner,) if spot.owner not in _EXPECTATIONS else _EXPECTATIONS
+    valid = list(dict.fromkeys(name for owner in owners for name in _keys(owner)))
     near = nearest(key, valid)
     if near is not None:
         message = _("The key {key} means nothing here; the nearest valid one is {near}.")
@@ -66,19 +102,26 @@ def _extra(spot: Spot, key: str) -> str:
     return _("The key {key} means nothing here; valid are {valid}.").format(key=quoted(key), valid=", ".join(valid))
 
 
+def _keys(owner: type[BaseModel] | None) -> list[str]:
+    fields = owner.model_fields if owner is not None else {}
+    return [field.alias or name for name, field in fields.items()]
+
+
 def not_an_id(value: str) -> str:
-    """Return the sentence that refuses `value` as an id."""
-    return _no_id().format(value=quoted(value))
+    """Return the sentence that refuses `value` as an id, with what it would be as one."""
+    said = _("{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first.")
+    said = said.format(value=quoted(value))
+    written = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
+    if not re.fullmatch(format_common.IDENTIFIER, written):
+        return said
+    return _("{sentence} {advice}").format(sentence=said, advice=_("Write {value}.").format(value=written))
 
 
-def _no_id() -> str:
-    return _("{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first.")
-
-
-def _pattern(pattern: str) -> str:
-    """What a text must look like, with `{value}` for what stands there."""
+def _pattern(pattern: str, value: str) -> str:
+    """What a text must look like, and what stands there."""
+    if pattern == format_common.IDENTIFIER:
+        return not_an_id(value)
     sentences = {
-        format_common.IDENTIFIER: _no_id(),
         format_common.DURATION: _("{value} is not a duration; write it like 90s, 15m, 4h, 2d or 1h 30m."),
         format_common.LIMIT: _("{value} is no time limit; write it like 15m, 4h, 2d or 1h 30m, or none."),
         format_common.WORDS: _("This text is empty."),
@@ -92,7 +135,7 @@ def _pattern(pattern: str) -> str:
         format_controls.CONTROL_ID: _("{value} is not a control's id, in which no space is doubled, first or last."),
         format_controls.ADDRESS: _("{value} is not an address that begins with https://."),
     }
-    return sentences.get(pattern, _("{value} is not valid here."))
+    return sentences.get(pattern, _("{value} is not valid here.")).format(value=quoted(value))
 
 
 _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
@@ -131,9 +174,6 @@ _SENTENCES: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
     ),
     "less_than_equal": lambda context: _("This is too large; {most} is the most.").replace(
         "{most}", str(context["le"])
-    ),
-    "literal_error": lambda context: _("{value} is not valid here; valid are {valid}.").replace(
-        "{valid}", context["expected"].replace(" or ", ", ").replace("'", "")
     ),
 }
 

@@ -20,7 +20,7 @@ from incidentsim.definitions.formats.common import (
     Shape,
     is_text,
 )
-from incidentsim.definitions.formats.messages import sentence
+from incidentsim.definitions.formats.messages import YES, sentence
 from incidentsim.definitions.yaml12.findings import MOST, Findings
 from incidentsim.definitions.yaml12.positions import Spot, locate
 from incidentsim.definitions.yaml12.problems import Path
@@ -28,7 +28,6 @@ from incidentsim.definitions.yaml12.problems import Path
 S = TypeVar("S", bound=BaseModel)
 
 _PLACEHOLDER: Final = "?"
-_YES: Final = frozenset({"yes", "y", "on", "true"})
 _TIMES: Final = (format_common.DURATION, format_common.LIMIT)
 _ATTEMPTS: Final = 4
 """The most times a document is mended and looked at again: a mended part can show what stood behind it."""
@@ -144,7 +143,7 @@ def _instead(detail: ErrorDetails, spot: Spot, languages: Languages) -> object:
     if kind == "duration" or (detail.get("ctx") or {}).get("pattern") in _TIMES:
         return "1m"
     if kind == "bool_type" and isinstance(wrong, str):
-        return wrong.lower() in _YES
+        return wrong.lower() in YES
     if kind == "string_type" and isinstance(wrong, int):
         return str(wrong)
     if kind == "list_type" and isinstance(wrong, str):

@@ -40,7 +40,7 @@ def measured(findings: Findings, unit: Unit, value: int | bool | str, path: Path
             return int(value)
         findings.add(path, _("This measure is true or false."))
     elif isinstance(value, bool) or not isinstance(value, int):
-        findings.add(path, _("This measure is a whole number."))
+        findings.add(path, _("This measure is a whole number, such as 100."))
     elif value < 0 or (unit == "percent" and value > _HUNDRED):
         findings.add(
             path, _("This is a percentage, from 0 to 100.") if unit == "percent" else _("This cannot be negative.")

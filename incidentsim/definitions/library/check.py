@@ -146,7 +146,7 @@ class _FileChecker:
         if not examined.problems:
             notes = (replace(note, rule=UNUSED) for note in examined.notes)
             self._warnings = (*notes, *self._notes(playbook, document, whole=not further))
-        _raise([*examined.problems, *further])
+        _raise([*examined.problems, *_of_their_own(further, examined.problems)])
 
     def _notes(self, playbook: Playbook, document: Document, *, whole: bool) -> Iterator[Problem]:
         yield from no_use(document, playbook, self._library)
@@ -247,6 +247,17 @@ def _quality_problems(document: Document, playbook: Playbook, scenario: Scenario
     from incidentsim.exercise.quality import quality  # it plays the scenario, which nothing else here needs
 
     return [replace(document.problem(one.path, one.message), rule=one.rule) for one in quality(playbook, scenario)]
+
+
+def _of_their_own(further: Sequence[Problem], told: Sequence[Problem]) -> list[Problem]:
+    """Those of the further problems that do not follow from what was told of the same rule, notice or track."""
+    parts = {_part_of(problem.path) for problem in told}
+    return [problem for problem in further if _part_of(problem.path) not in parts]
+
+
+def _part_of(path: str) -> str:
+    """The rule, notice or track of a path: `$.notices.chief.due` is about `$.notices.chief`."""
+    return ".".join(path.replace("[", ".[").split(".")[:3])
 
 
 def _raise(problems: Sequence[Problem]) -> None:

@@ -48,7 +48,7 @@ def duties(checker: RuleChecker) -> list[PlacedDuty]:
     seen: set[str] = set()
     for placed in found:
         if placed.duty.id in seen:
-            message = _("There is another duty {name}.").format(name=placed.duty.id)
+            message = _("There is another duty {name}; give this one an id of its own.").format(name=placed.duty.id)
             checker.findings.add(placed.path if placed.made else (*placed.path, "id"), message)
         seen.add(placed.duty.id)
     return found
@@ -62,7 +62,9 @@ def escalations(checker: RuleChecker, placed: list[PlacedDuty]) -> tuple[Escalat
     for index, shape in enumerate(checker.shape.escalations):
         path: Path = ("escalations", index)
         if shape.id in seen:
-            message = _("There is another escalation rule {name}.").format(name=shape.id)
+            message = _("There is another escalation rule {name}; give this one an id of its own.").format(
+                name=shape.id
+            )
             checker.findings.add((*path, "id"), message)
         seen.add(shape.id)
         rules.append(_escalation(checker, shape, path))

@@ -72,7 +72,9 @@ def _tasks(checker: RuleChecker, shape: ObjectiveShape, path: Path, seen: set[st
     for index, task in enumerate(shape.tasks):
         at = (*path, "tasks", index)
         if task.id in seen:
-            checker.findings.add((*at, "id"), _("There is another task {name}.").format(name=task.id))
+            checker.findings.add(
+                (*at, "id"), _("There is another task {name}; give this one an id of its own.").format(name=task.id)
+            )
         seen.add(task.id)
         found[task.id] = _task(checker, task, at)
     return found

@@ -9,6 +9,7 @@ from incidentsim.definitions.formats.values import text
 from incidentsim.definitions.playbook.filling.words import section_words
 from incidentsim.definitions.playbook.meaning import meanings
 from incidentsim.definitions.rules.rules import MEASURES, RuleChecker
+from incidentsim.definitions.yaml12.findings import valid_words
 from incidentsim.definitions.yaml12.problems import Path, Problem
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.judgements import Criterion, Judgement
@@ -34,6 +35,7 @@ from incidentsim.domain.playbook import (
 )
 from incidentsim.domain.sources import Clause, Source
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 
 def sources(shape: PlaybookShape) -> dict[str, Source]:
@@ -137,7 +139,9 @@ def judgements(checker: RuleChecker) -> dict[str, Judgement]:
     for name, judgement in checker.shape.judgements.items():
         path: Path = ("judgements", name)
         if name not in asked:
-            checker.findings.unknown(path, _("answer that a step's fits asks for"), name, asked, key=True)
+            message = _("No step asks by fits for the answer {name}; {valid}")
+            message = message.format(name=quoted(name), valid=valid_words(name, asked))
+            checker.findings.add(path, message, key=True)
         speaks_for = _criteria(checker, judgement.for_, (*path, "for"))
         speaks_against = _criteria(checker, judgement.against, (*path, "against"))
         means = meanings(checker, judgement.means, name, path, JudgementMeaning)
@@ -167,7 +171,9 @@ def roles(checker: RuleChecker) -> dict[str, Role]:
         checker.once(under, role.deputies)
         for index, deputy in enumerate(role.deputies):
             if checker.role((*under, index), deputy) and deputy == name:
-                checker.findings.add((*under, index), _("A role cannot be its own deputy."))
+                checker.findings.add(
+                    (*under, index), _("A role cannot be its own deputy; name another, or leave it out.")
+                )
         basis = checker.basis(role, path)
         means = meanings(checker, role.means, name, path, RoleMeaning)
         by_name[name] = Role(name, text(role.title), basis, tuple(role.deputies), role.outside, means)

@@ -89,7 +89,9 @@ class FieldReader:
     def _level(self, written: ContentShape, path: Path) -> Value | None:
         if isinstance(written, int):
             return written if self._checker.level(path, written) else None
-        self._checker.findings.add(path, _("This field is a level, a whole number."))
+        message = _("This field is a level, a whole number; valid are {valid}.")
+        valid = ", ".join(map(str, self._checker.names.levels))
+        self._checker.findings.add(path, message.format(valid=valid))
         return None
 
     def _choices(self, field: Field, written: ContentShape, path: Path) -> Value | None:

@@ -15,7 +15,9 @@ from incidentsim.domain.basis import Basis
 from incidentsim.domain.field_kinds import FieldContent, FieldKind
 from incidentsim.domain.playbook import Field, Threshold
 from incidentsim.domain.text import Text
+from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 MEASURES = "measures"
 """`choices: measures` lets a step name measures; no list may be called so."""
@@ -130,7 +132,11 @@ class RuleChecker(Checker):
             shape = self.shape.fields[name]
             title, holds = text(shape), None if shape.holds is None else FieldContent(shape.holds)
         else:
-            self.findings.unknown(path, _("field"), name, self.shape.fields, key=True)
+            near = nearest(name, list(self.shape.fields))
+            message = _("There is no field {name}; name it under fields, and say there what it is called.")
+            if near is not None:
+                message = _("There is no field {name}; the nearest valid one is {near}, or name it under fields.")
+            self.findings.add(path, message.format(name=quoted(name), near=near), key=True)
         if isinstance(kind, list):
             self.once(path, kind)
             for index, channel in enumerate(kind):

@@ -128,7 +128,8 @@ def examine_scenario(
     scenario = None
     if shape is not None:
         scenario = _resolved(shape, findings, playbook, offsets, folder)
-        scenario_people.check_everything_possible(findings, playbook, scenario.people, roster)
+        if not findings.touch(("people",)):  # of a role that is misspelt, nobody holds the right one
+            scenario_people.check_everything_possible(findings, playbook, scenario.people, roster)
     problems = findings.error().problems if findings else ()
     return Examined(findings.document, scenario, problems, mended)
 

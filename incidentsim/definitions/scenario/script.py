@@ -17,11 +17,13 @@ from incidentsim.definitions.scenario.coaching import coaching
 from incidentsim.definitions.scenario.evidence import flags_of
 from incidentsim.definitions.scenario.interventions import intervention
 from incidentsim.definitions.scenario.messages import message
+from incidentsim.definitions.yaml12.findings import valid_words
 from incidentsim.definitions.yaml12.problems import Path
 from incidentsim.domain.actions import Action, Because, Value
 from incidentsim.domain.playbook import Field, Playbook
 from incidentsim.domain.scenario import ScriptedAction, ScriptedAside, ScriptedIntervention, ScriptedMessage
 from incidentsim.messages import gettext as _
+from incidentsim.unseen import quoted
 
 
 def script(
@@ -39,7 +41,10 @@ def script(
     for at, index, written in lines:
         path: Path = ("script", index)
         if at >= parse_duration(shape.ends):
-            checker.findings.add((*path, "at"), _("By then the exercise is over; see ends."))
+            checker.findings.add(
+                (*path, "at"),
+                _("By then the exercise is over: put it earlier, or let the exercise last longer (ends)."),
+            )
         match written:
             case ScriptedShape():
                 actions.append(ScriptedAction(at, reader.action(written, path)))
@@ -80,7 +85,9 @@ class _ScriptReader:
             for name, written in shape.with_.items():
                 at_field = (*path, "with", name)
                 if name not in fields:
-                    checker.findings.unknown(at_field, _("field of this step"), name, fields, key=True)
+                    message = _("This step has no field {name}; {valid}")
+                    message = message.format(name=quoted(name), valid=valid_words(name, fields))
+                    checker.findings.add(at_field, message, key=True)
                     continue
                 value = self._values.value(fields[name], written, at_field)
                 if value is not None:

@@ -47,7 +47,7 @@ def _truth(checker: Checker, shape: TruthShape, path: Path, playbook: Playbook) 
     _check_level(checker, shape, path, why, playbook)
     for flag in ("incident", "unlawful"):
         if flag in shape.flags:
-            message = _("{flag} stands beside flags, not in it.").format(flag=flag)
+            message = _("{flag} stands beside flags, not in it: write it under truth.").format(flag=flag)
             checker.findings.add((*path, "flags", flag), message, key=True)
     concealed_by = None
     if shape.concealed_by is not None and checker.known(
@@ -104,7 +104,10 @@ def injects(checker: Checker, shape: ScenarioShape, playbook: Playbook, attached
     for index, written in enumerate(shape.injects):
         path: Path = ("injects", index)
         if written.id in seen:
-            checker.findings.add((*path, "id"), _("There is another inject {name}.").format(name=written.id))
+            checker.findings.add(
+                (*path, "id"),
+                _("There is another inject {name}; give this one an id of its own.").format(name=written.id),
+            )
         seen.add(written.id)
         inject = _inject(checker, written, path, playbook, ends)
         read.append(replace(inject, attachments=attached.of(written.attachments, (*path, "attachments"))))
@@ -131,7 +134,9 @@ def _inject(checker: Checker, shape: InjectShape, path: Path, playbook: Playbook
     written = shape.by if shape.by is not None else shape.at
     at = parse_duration(written) if written is not None else None
     if at is not None and at >= ends:
-        checker.findings.add((*path, key), _("By then the exercise is over; see ends."))
+        checker.findings.add(
+            (*path, key), _("By then the exercise is over: put it earlier, or let the exercise last longer (ends).")
+        )
     return Inject(
         id=shape.id,
         to=tuple(names.people.get(name, name) for name in shape.to),

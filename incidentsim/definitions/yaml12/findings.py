@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem
+from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text
 from incidentsim.definitions.yaml12.reader import Document
 from incidentsim.domain.unknown_names import nearest
 from incidentsim.messages import gettext as _
@@ -37,6 +37,11 @@ class Findings:
             return
         self._found[self.document.problem(path, message, key=key)] = None
 
+    def touch(self, path: Path) -> bool:
+        """Return whether something is wrong with what stands under `path`."""
+        under = path_text(path)
+        return any(problem.path.startswith((f"{under}.", f"{under}[")) for problem in self._found)
+
     def disregard(self, path: Path) -> None:
         """Take no more problems with the mapping at `path` or its keys: they would follow from what has been said."""
         self._unsound.add(path)
@@ -45,11 +50,8 @@ class Findings:
         """Note that there is no `kind` called `name`, and which of the `known` is meant, if one is near."""
         if self.full:
             return
-        names = [str(valid) for valid in known]
-        message = _("There is no {kind} {name}; {valid}").format(
-            kind=kind, name=quoted(name), valid=_valid(str(name), names)
-        )
-        self.add(path, message, key=key)
+        message = _("There is no {kind} {name}; {valid}")
+        self.add(path, message.format(kind=kind, name=quoted(name), valid=valid_words(name, known)), key=key)
 
     def error(self) -> DefinitionError:
         """All problems as one error, in the order of the file."""
@@ -59,6 +61,11 @@ class Findings:
             message = _("These are the first {count} problems; there may be more.").format(count=MOST)
             problems.append(Problem(last.file, last.line, last.column, last.path, message))
         return DefinitionError(problems)
+
+
+def valid_words(name: object, known: Iterable[object]) -> str:
+    """Return the end of a sentence that refuses a name: the nearest valid one, or which are valid."""
+    return _valid(str(name), [str(valid) for valid in known])
 
 
 def _valid(name: str, known: list[str]) -> str:

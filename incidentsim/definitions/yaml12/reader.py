@@ -17,6 +17,7 @@ import yaml
 
 from incidentsim.definitions.yaml12.core_schema import NotHereError, plain_value
 from incidentsim.definitions.yaml12.decoding import decoded, refusal
+from incidentsim.definitions.yaml12.mistakes import in_plain_words
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path, Problem, path_text, shortened
 from incidentsim.messages import gettext as _
 from incidentsim.unseen import quoted
@@ -195,6 +196,7 @@ class _Reader:
             detail = ", ".join(part for part in (error.context, error.problem) if part)
             if self._limited and "nesting" in detail:
                 raise _ParserLimitError from error
+            detail = in_plain_words(error) or detail
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser converts an escape such as \UFFFFFFFF without looking at it first.
             line, column, detail = 1, 1, str(error)

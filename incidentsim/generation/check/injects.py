@@ -24,7 +24,10 @@ def check(looking: Looking) -> None:
     for index, inject in enumerate(looking.shape.injects):
         path: Path = ("injects", index)
         if inject.id in seen:
-            looking.findings.add((*path, "id"), _("There is another inject {name}.").format(name=inject.id))
+            looking.findings.add(
+                (*path, "id"),
+                _("There is another inject {name}; give this one an id of its own.").format(name=inject.id),
+            )
         if inject.id.startswith(EVERYDAY):
             message = _("Ids that begin with {start} are those of the common noise.")
             looking.findings.add((*path, "id"), message.format(start=EVERYDAY))

@@ -118,7 +118,7 @@ def test_equal_evidence_is_one_key() -> None:
 EVIDENCE_FAULTS = [
     ("fact: level_set,", "fact: ¦level_st,", "There is no fact level_st; the nearest valid one is level_set."),
     ("trait: changed", "trait: ¦in_time", "The fact level_set can never be in_time; that can be of duty_settled."),
-    ("trait: changed", "trait: ¦chnged", "chnged is not valid here; valid are begins,"),
+    ("trait: changed", "trait: ¦chnged", "chnged is not valid here; the nearest valid one is changed."),
     ("anchor: awareness", "anchor: ¦awarness", "There is no anchor awarness; the nearest valid one is awareness."),
     ("{fact: level_set, trait", "{fact: level_set, ¦level: 1, trait", "no level can be asked for"),
     ("{fact: level_set, trait: changed}", "{fact: step_taken, ¦do: tell}", "no do can be asked for"),
@@ -134,7 +134,7 @@ EVIDENCE_FAULTS = [
     ("[{do: tell},", "[{do: tell, ¦inject: x},", "The fact step_taken has no part inject"),
     ("[{do: tell},", "[{do: tell}, ¦{do: tell},", "This stands here twice."),
     ("proofs: [chain, checkpoint]", "proofs: [chain, ¦chain]", "chain stands here twice."),
-    ("proofs: [chain, checkpoint]", "proofs: [¦chian]", "chian is not valid here; valid are chain, checkpoint"),
+    ("proofs: [chain, checkpoint]", "proofs: [¦chian]", "chian is not valid here; the nearest valid one is chain."),
     ("  pinned:", "  ¦empty:\n    asks: {en: a, zh: b}\n  pinned:", "Nothing could ever be this"),
     ("asks: {en: It was told., zh: 已告知。}", "¦asks: {en: It was told.}", "The text in Chinese is missing."),
     ("{fact: level_set, trait", "{fact: level_set, ¦scale: cn_cac_2025, trait", "The fact level_set has no part scale"),

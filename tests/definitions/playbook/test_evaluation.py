@@ -167,7 +167,7 @@ def test_an_id_of_a_task_stands_once_in_a_playbook(playbook_text: str) -> None:
     start, end = SECTION.index("  talk:"), SECTION.index("\nimprovements")
     again = SECTION[start:end].replace("talk:", "listen:")
     found, _place = problems(playbook_text, ("\nimprovements", f"{again}\nimprovements"))
-    assert [problem.message for problem in found] == ["There is another task report."]
+    assert [problem.message for problem in found] == ["There is another task report; give this one an id of its own."]
 
 
 @pytest.mark.parametrize("name", SHIPPED_NAMES)

@@ -80,7 +80,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "unknown field": (
         (("requires: {level: level, criteria", "requires: {¦leval: level, criteria"),),
-        "There is no field leval; the nearest valid one is level.",
+        "There is no field leval; the nearest valid one is level, or name it under fields.",
     ),
     "unknown measure": (
         (("{measure: users, at_least", "{measure: ¦user, at_least"),),
@@ -92,7 +92,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "criteria of a judgement that no step makes": (
         (("  incident:\n    title: {en: Is it one?", "  ¦incidents:\n    title: {en: Is it one?"),),
-        "There is no answer that a step's fits asks for incidents; the nearest valid one is incident.",
+        "No step asks by fits for the answer incidents; the nearest valid one is incident.",
     ),
     "unknown measure of a modifier": (
         (("{measure: active, at_least", "{measure: ¦activ, at_least"),),
@@ -267,7 +267,10 @@ FAULTS: dict[str, tuple[Edits, str]] = {
         (("cause: {choice: causes}", "cause: {choices: causes, at_least: ¦3}"),),
         "3 are asked for, but the list causes has only 2.",
     ),
-    "own deputy": ((("deputies: [helper]", "deputies: [¦lead]"),), "A role cannot be its own deputy."),
+    "own deputy": (
+        (("deputies: [helper]", "deputies: [¦lead]"),),
+        "A role cannot be its own deputy; name another, or leave it out.",
+    ),
     "name twice": ((("by: [anyone]", "by: [anyone, ¦anyone]"),), "anyone stands here twice."),
     "second duty of one id": (
         (
@@ -279,11 +282,11 @@ FAULTS: dict[str, tuple[Edits, str]] = {
                 ),
             ),
         ),
-        "There is another duty report-soon.",
+        "There is another duty report-soon; give this one an id of its own.",
     ),
     "second escalation of one id": (
         (("- id: grave", "- id: ¦late-report-soon"),),
-        "There is another escalation rule late-report-soon.",
+        "There is another escalation rule late-report-soon; give this one an id of its own.",
     ),
     "escalation on nothing": (
         (("    when: {any: [{level_at_least: 1}, {role_is: [team]}]}\n", ""), ("- id: grave", "- ¦id: grave")),
@@ -345,7 +348,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     # measures
     "count that is a duration": (
         (("users, at_least: 100", "users, at_least: ¦5m"),),
-        "This measure is a whole number.",
+        "This measure is a whole number, such as 100.",
     ),
     "duration that is a count": ((("at_least: 30m", "at_least: ¦30"),), "This measure is a duration; write it like"),
     "flag that is a count": ((("active, at_least: true", "active, at_least: ¦1"),), "This measure is true or false."),
@@ -469,11 +472,11 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "wrong schema": (
         (("schema: incidentsim/playbook/1", "schema: ¦incidentsim/playbook/2"),),
-        "incidentsim/playbook/2 is not valid here; valid are incidentsim/playbook/1.",
+        "incidentsim/playbook/2 is not valid here; the nearest valid one is incidentsim/playbook/1.",
     ),
     "wrong word": (
         (("unit: percent", "unit: ¦percentage"),),
-        "percentage is not valid here; valid are count, duration, money, percent, flag.",
+        "percentage is not valid here; the nearest valid one is percent.",
     ),
     "no id": ((("id: tiny", "id: ¦Tiny Procedure"),), "Tiny Procedure is not an id: lower-case letters"),
     "no duration": ((("takes: 1h", "takes: ¦an hour"),), "an hour is not a duration; write it like 90s, 15m"),

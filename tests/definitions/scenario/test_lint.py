@@ -130,9 +130,12 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     "language twice": ((("language: [en, zh]", "language: [en, ¦en]"),), "en stands here twice."),
     "inject after the end": (
         (("    at: 0m\n", "    at: ¦6d\n"),),
-        "By then the exercise is over; see ends.",
+        "By then the exercise is over: put it earlier",
     ),
-    "action after the end": ((("{at: 9m, by: bob", "{at: ¦5d, by: bob"),), "By then the exercise is over; see ends."),
+    "action after the end": (
+        (("{at: 9m, by: bob", "{at: ¦5d, by: bob"),),
+        "By then the exercise is over: put it earlier",
+    ),
     # incidents
     "incident that no inject raises": (
         (("    raises: leak\n", "    incident: leak\n"), ("  leak:\n    title", "  ¦leak:\n    title")),
@@ -173,7 +176,7 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "flag that stands elsewhere": (
         (("flags: {crime: false}", "flags: {¦unlawful: false}"),),
-        "unlawful stands beside flags, not in it.",
+        "unlawful stands beside flags, not in it: write it under truth.",
     ),
     # injects
     "inject without a time": (
@@ -187,7 +190,10 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     "unless without by": ((("    unless:", "    ¦unless:"), ("    by: 90m\n", "")), "The key by is missing."),
     "by without unless": ((("    at: 0m\n", "    at: 0m\n    ¦by: 5m\n"),), "The key by belongs to unless"),
     "after without on": ((("    at: 0m\n", "    at: 0m\n    ¦after: 5m\n"),), "The key after belongs to when_fact"),
-    "second inject of one id": ((("- id: press", "- id: ¦alarm"),), "There is another inject alarm."),
+    "second inject of one id": (
+        (("- id: press", "- id: ¦alarm"),),
+        "There is another inject alarm; give this one an id of its own.",
+    ),
     "inject to nobody known": (
         (("to: [finder, dan]", "to: [finder, ¦don]"),),
         "There is no role, body or person don; the nearest valid one is dan.",
@@ -274,9 +280,12 @@ FAULTS: dict[str, tuple[Edits, str]] = {
     ),
     "unknown field": (
         ((GRADE, "with: {¦levle: 1}"),),
-        "There is no field of this step levle; the nearest valid one is level.",
+        "This step has no field levle; the nearest valid one is level.",
     ),
-    "text for a level": ((("with: {level: 1", "with: {level: ¦high"),), "This field is a level, a whole number."),
+    "text for a level": (
+        (("with: {level: 1", "with: {level: ¦high"),),
+        "This field is a level, a whole number; valid are 1, 2.",
+    ),
     "unknown level in content": ((("with: {level: 1", "with: {level: ¦7"),), "There is no level 7; valid are 1, 2."),
     "list for a text": (
         ((REPORTED, "with: {channel: email, summary: ¦[red]}"),),

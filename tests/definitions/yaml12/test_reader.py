@@ -110,7 +110,7 @@ def test_integers_that_some_json_readers_would_change_are_refused(word: str) -> 
         ("true: 1\n", "A key is a word or a whole number; if this is meant as a word, put it in quotes.", (1, 1)),
         ('a: "\\0"\n', "The text holds the control character U+0000, which is not allowed in a text.", (1, 4)),
         ('a: "\\e[31m"\n', "The text holds the control character U+001B, which is not allowed in a text.", (1, 4)),
-        ("a: [1\nb: 2\n", "This is not YAML: while parsing a flow sequence", (2, 2)),
+        ("a: [1\nb: 2\n", "This is not YAML: the bracket that opens at 1:4 is not closed", (2, 2)),
         ("a:\n\tb: 1\n", "This is not YAML: ", (2, 1)),
     ],
 )
