@@ -13,7 +13,7 @@ READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/", "tui/hotwash/", "t
 SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialogue/")) and not name.startswith(READERS)]
 
 DOOR: Final = frozenset({
-    "console_view", "countdown", "field_entries", "form_view", "log_filters", "pacing",
+    "console_view", "countdown", "drafts", "field_entries", "form_view", "log_filters", "pacing",
     "procedure.page", "procedure.sections", "procedure.view", "reading.meanwhile", "seat", "seat_view", "seats",
     "appraising", "attached_view", "coaching.parts",
 })  # fmt: skip

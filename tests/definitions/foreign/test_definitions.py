@@ -33,7 +33,7 @@ READERS: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
 }
 """Every reader of definitions, with the kind that it wants."""
 
-DEFINITIONS = ("scenario", "playbook", "archetype", "clocks", "controls", "evidence")
+DEFINITIONS = ("scenario", "playbook", "company-roster", "archetype", "clocks", "controls", "evidence")
 FOREIGN = [(name, data) for name, samples in SAMPLES.items() for data in samples if name not in DEFINITIONS]
 
 
