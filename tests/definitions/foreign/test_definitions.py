@@ -11,6 +11,7 @@ from incidentsim.definitions.library.check import check
 from incidentsim.definitions.library.files import head_of, read_bytes
 from incidentsim.definitions.library.library import Library
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.read import read_roster
 from incidentsim.definitions.scenario.cards import scenario_card
 from incidentsim.definitions.scenario.read import read_scenario, scenario_head
 from incidentsim.definitions.yaml12.problems import DefinitionError
@@ -24,6 +25,7 @@ READERS: dict[str, tuple[str, Callable[[bytes, str], object]]] = {
     "scenario": ("scenario", lambda data, file: read_scenario(data, file, small_playbook())),
     "scenario head": ("scenario", scenario_head),
     "card": ("scenario", lambda data, file: scenario_card(data, Path(file))),
+    "roster": ("company-roster", read_roster),
     "archetype": ("archetype", lambda data, file: read_archetype(data, file, small_playbook())),
     "archetype head": ("archetype", listed),
     "clocks": ("clocks", read_clock_pack),
