@@ -19,12 +19,12 @@ from incidentsim.domain.unknown_names import unknown_name
 from incidentsim.exercise.kernel.refusals import Allowed
 from incidentsim.messages import gettext as _
 from incidentsim.service import Service
-from incidentsim.session.field_entries import complaint, typed, value_of
 from incidentsim.session.local_seat import LocalSeat
 from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders
 from incidentsim.session.session import USUAL, Answer, Session
 from incidentsim.session.views import Message, OfferedAction, OwedDuty, duties, inbox, offers, raised
+from incidentsim.session.writing.field_entries import complaint, typed, value_of
 
 Entry = str | int | Sequence[str]
 """A value for a field of a step: text, a choice, a level, or several choices."""

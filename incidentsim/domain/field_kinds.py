@@ -3,7 +3,7 @@
 Every layer that treats kinds differently does so in one module, by a `match` that names each of them, so that mypy
 names the places to extend when a kind is added here: `definitions.rules.field_values` (files),
 `exercise.kernel.field_values` (what is accepted and what follows), `exercise.bots.content` (how bots fill it),
-`session.field_entries` (how people fill it), `session.reading.form` (how its choices are grouped),
+`session.writing.field_entries` (how people fill it), `session.reading.form` (how its choices are grouped),
 `session.reading.criteria` (by what one chooses),
 `exports.wording.names` (how it is shown) and `tui.action_form.fields` (its widget).
 """

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from incidentsim.domain.actions import Value
 from incidentsim.domain.playbook import Field, Step
 from incidentsim.exercise.kernel.kernel import Exercise
-from incidentsim.session.field_entries import complaint, options, takes_several, value_of
 from incidentsim.session.form_view import ActionKey, Written
 from incidentsim.session.session import Session
 from incidentsim.session.workspace import Workspace
+from incidentsim.session.writing.field_entries import complaint, options, takes_several, value_of
 
 
 @dataclass(frozen=True, slots=True)

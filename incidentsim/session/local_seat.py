@@ -16,7 +16,6 @@ from incidentsim.domain.text import Language
 from incidentsim.exercise.kernel.refusals import Refusal
 from incidentsim.exports.wording.refusals import refusal_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import ActionKey, FormCheck, FormView, MessageFormView, Written
 from incidentsim.session.forms import content, draft, keep_draft, problems
 from incidentsim.session.pacing import Pacing
@@ -31,6 +30,7 @@ from incidentsim.session.seat_view import Detail, InboxMessage, Outcome, PersonV
 from incidentsim.session.session import USUAL, Acted, Passed, Session
 from incidentsim.session.views import SEAT, at_keyboard, mark_read
 from incidentsim.session.workspace import Workspace
+from incidentsim.session.writing.field_entries import typed
 
 if TYPE_CHECKING:  # what a table does not show at first is loaded when it is asked for
     from incidentsim.session.attached_view import AttachedContent

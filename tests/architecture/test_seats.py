@@ -13,9 +13,9 @@ READERS: Final = ("tui/home/", "tui/debrief/", "tui/ledger/", "tui/hotwash/", "t
 SHOWING: Final = [name for name in NAMES if name.startswith(("tui/", "cli/dialogue/")) and not name.startswith(READERS)]
 
 DOOR: Final = frozenset({
-    "console_view", "countdown", "drafts", "field_entries", "form_view", "log_filters", "pacing",
+    "console_view", "countdown", "form_view", "log_filters", "pacing",
     "procedure.page", "procedure.sections", "procedure.view", "reading.meanwhile", "seat", "seat_view", "seats",
-    "appraising", "attached_view", "coaching.parts",
+    "appraising", "attached_view", "coaching.parts", "writing.drafts", "writing.field_entries",
 })  # fmt: skip
 """What they may know of `session/`: the seat, what it hands out, and words that need neither."""
 OPENERS: Final = {

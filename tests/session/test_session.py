@@ -15,10 +15,10 @@ from incidentsim.exercise.kernel.in_force import undone_by
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.session.field_entries import typed
 from incidentsim.session.pacing import Halt
 from incidentsim.session.seats import Seats, holders, playable
 from incidentsim.session.session import Session
+from incidentsim.session.writing.field_entries import typed
 from tests.support.examples import examples
 from tests.support.facts import acting, on_record
 from tests.support.screens import service_on, session_on

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from incidentsim.domain.interventions import Add, Note, Undo
 from incidentsim.domain.text import FreeText
-from incidentsim.session.field_entries import typed
 from incidentsim.session.session import Session
+from incidentsim.session.writing.field_entries import typed
 from incidentsim.tui.dialogs.detail import DetailScreen, told
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.widgets.text import Words, lines, plain

@@ -8,8 +8,8 @@ from incidentsim.cli.dialogue.talk import Talk
 from incidentsim.cli.dialogue.words import BACK, SEND, YES, ends_text, is_back, is_send, is_yes, named
 from incidentsim.domain.text import Language
 from incidentsim.messages import gettext as _
-from incidentsim.session.drafts import Draft
 from incidentsim.session.form_view import Option
+from incidentsim.session.writing.drafts import Draft
 
 _MANY: Final = 12
 """More options than this are told in one paragraph."""

@@ -11,10 +11,10 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.session.appraising import appraised, asking
 from incidentsim.session.console_view import ConsoleView, PlannedInjectView
-from incidentsim.session.drafts import INJECT_DRAFT, NOTE_DRAFT, WORDS, Draft
-from incidentsim.session.field_entries import typed
 from incidentsim.session.form_view import Option
 from incidentsim.session.seat_view import LogEntry
+from incidentsim.session.writing.drafts import INJECT_DRAFT, NOTE_DRAFT, WORDS, Draft
+from incidentsim.session.writing.field_entries import typed
 
 
 class Facilitating:

@@ -10,9 +10,9 @@ from incidentsim.domain.facts import MessageAct
 from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
-from incidentsim.session.drafts import OTHERS_MESSAGE_DRAFT, Draft, message_draft
-from incidentsim.session.field_entries import Findings, findings, typed
 from incidentsim.session.form_view import MessageFormView, Option, QuoteView
+from incidentsim.session.writing.drafts import OTHERS_MESSAGE_DRAFT, Draft, message_draft
+from incidentsim.session.writing.field_entries import Findings, findings, typed
 
 ACTS: Final = {act.value: act for act in MessageAct}
 """The acts of messages, each by the word of plain mode that begins one."""

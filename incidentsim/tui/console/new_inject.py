@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.interventions import Add
 from incidentsim.messages import gettext as _
-from incidentsim.session.drafts import INJECT_DRAFT, Draft
-from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
+from incidentsim.session.writing.drafts import INJECT_DRAFT, Draft
+from incidentsim.session.writing.field_entries import typed
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.notices import notice
 from incidentsim.tui.widgets.choices import Choices, Options

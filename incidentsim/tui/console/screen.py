@@ -19,10 +19,10 @@ from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
 from incidentsim.session.appraising import appraised, asking
 from incidentsim.session.console_view import ConsoleView
-from incidentsim.session.drafts import NOTE_DRAFT, WORDS, Draft
-from incidentsim.session.field_entries import typed
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Detail, Outcome
+from incidentsim.session.writing.drafts import NOTE_DRAFT, WORDS, Draft
+from incidentsim.session.writing.field_entries import typed
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.console.rows import plan_lines
 from incidentsim.tui.dialogs.detail import DetailScreen, told

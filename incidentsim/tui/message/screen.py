@@ -17,10 +17,10 @@ from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.facts import MessageAct
 from incidentsim.exports.wording.local_time import duration_words
 from incidentsim.messages import gettext as _
-from incidentsim.session.drafts import OTHERS_MESSAGE_DRAFT, message_draft
 from incidentsim.session.form_view import MessageFormView
 from incidentsim.session.seat import Seat
 from incidentsim.session.seat_view import Outcome, SeatView
+from incidentsim.session.writing.drafts import OTHERS_MESSAGE_DRAFT, message_draft
 from incidentsim.tui.action_form.fields import Entry, written_of
 from incidentsim.tui.base_screen import N_, LocalizedScreen, key
 from incidentsim.tui.message.fields import KEPT, NAMES, SEVERAL, TYPED, needed, options, shown, title

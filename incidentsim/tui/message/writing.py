@@ -8,9 +8,9 @@ from incidentsim.domain.facts import MessageAct
 from incidentsim.domain.speech import Say
 from incidentsim.exercise.kernel.sim_time import MINUTE
 from incidentsim.messages import gettext as _
-from incidentsim.session.field_entries import Findings, findings, typed
 from incidentsim.session.form_view import MessageFormView, Written
 from incidentsim.session.seat_view import SeatView
+from incidentsim.session.writing.field_entries import Findings, findings, typed
 from incidentsim.tui.message.fields import NAMES, SEVERAL, needed, shown
 from incidentsim.tui.message.start import Start
 

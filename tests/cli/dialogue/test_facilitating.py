@@ -9,7 +9,7 @@ from incidentsim.domain.facts import Appraisal, FactKind, HintGiven, InjectDeliv
 from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
-from incidentsim.session.drafts import INJECT_DRAFT, NOTE_DRAFT, Draft
+from incidentsim.session.writing.drafts import INJECT_DRAFT, NOTE_DRAFT, Draft
 from tests.support.dialogues import Played, played
 from tests.support.facts import on_record
 from tests.support.screens import service_on, session_on

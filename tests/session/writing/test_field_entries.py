@@ -15,7 +15,7 @@ from incidentsim.domain.facts import Filed, MeasureTaken, recordable_content
 from incidentsim.domain.field_kinds import FieldKind
 from incidentsim.domain.playbook import Field
 from incidentsim.exercise.kernel.field_values import accepts, told_to_clocks
-from incidentsim.session.field_entries import complaint, options, takes_several, value_of
+from incidentsim.session.writing.field_entries import complaint, options, takes_several, value_of
 from tests.support.small import begun, small_playbook, small_scenario, text
 
 PLAYBOOK, SCENARIO = small_playbook(), small_scenario()

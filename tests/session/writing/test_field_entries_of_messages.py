@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentsim.domain.errors import InputError
-from incidentsim.session.field_entries import Findings, findings, measured, yes_or_no
 from incidentsim.session.form_view import MessageFormView, Option
+from incidentsim.session.writing.field_entries import Findings, findings, measured, yes_or_no
 
 FORM = MessageFormView(
     person="p1", person_name="Ann", roles=(), other_roles=(), acts=(), groups=(), bodies_and_roles=(), people=(),

@@ -1,0 +1,1 @@
+"""What people write before it is sent: what a field takes, and what was begun."""
