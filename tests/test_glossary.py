@@ -65,6 +65,9 @@ def in_formats() -> Iterator[Said]:
 def in_papers() -> Iterator[Said]:
     for name, language in (("README.md", "en"), ("README.zh.md", "zh"), ("ARCHITECTURE.md", "en")):
         yield name, "zh" if language == "zh" else "en", (ROOT / name).read_text(encoding="utf-8")
+    for spoken in LANGUAGES:
+        for path in sorted((PACKAGE / "manual" / spoken).iterdir()):
+            yield f"manual/{spoken}/{path.name}", spoken, path.read_text(encoding="utf-8")
 
 
 def wrong(said: Said) -> list[str]:

@@ -44,6 +44,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "import": _("Turn foreign incident records into scenarios."),
             "schema": _("Print the JSON Schema of a file format."),
             "diagram": _("Draw a playbook as a picture."),
+            "manual": _("Read the manual."),
             "glossary": _("Look up a term of the field."),
             "settings": _("Show your settings and where they are kept."),
         },

@@ -63,6 +63,13 @@ def _settings(front: Screen[Any]) -> Screen[Any] | None:
     return None if isinstance(front, SettingsScreen) else SettingsScreen()
 
 
+def _manual(front: Screen[Any]) -> Screen[Any] | None:
+    """The manual, unless it is in front."""
+    from incidentsim.tui.manual.screen import ManualScreen
+
+    return None if isinstance(front, ManualScreen) else ManualScreen()
+
+
 SCREENS: Final = (
     ScreenEntry("help", "question_mark,f1", N_("Help"), N_("What can be done here, key by key"), _help),
     ScreenEntry(
@@ -72,6 +79,9 @@ SCREENS: Final = (
         "procedure", "f3", N_("Procedure"),
         N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays"),
         _procedure, show=False, there=lambda front: seat_at(front) is not None,
+    ),
+    ScreenEntry(
+        "manual", "f6", N_("Manual"), N_("How to begin, play, facilitate, write and prove"), _manual, show=False
     ),
 )  # fmt: skip
 """The screens that open from anywhere. Those about something, such as a run, are pushed by what leads there."""

@@ -71,6 +71,8 @@ class LocalizedScreen(Screen[Any]):
             tooltip=N_("Your role, levels with thresholds, duties, who is who, deadlines; what you typed stays")),
         key("f2", "app.open('settings')", N_("Settings"), id="app.settings",
             tooltip=N_("Theme, language, pacing, keys of your own"), show=False),
+        key("f6", "app.open('manual')", N_("Manual"), id="app.manual",
+            tooltip=N_("How to begin, play, facilitate, write and prove"), show=False),
         key("ctrl+p", "app.command_palette", N_("All actions"), id="app.palette",
             tooltip=N_("Every action of the screen, found by its name"), show=False),
         key("ctrl+l", "app.other_language", N_("中文/English"), id="app.language", show=False),

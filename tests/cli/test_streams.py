@@ -33,6 +33,7 @@ CALLS = {
     "import": ["import", "veris", "nowhere.json"],
     "schema": ["schema", "playbook"],
     "diagram": ["diagram", "platform-incidents"],
+    "manual": ["manual", "team"],
     "glossary": ["glossary", "inject"],
     "settings": ["settings"],
     "runs": ["runs"],

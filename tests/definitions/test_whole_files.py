@@ -97,6 +97,7 @@ WHO_MAY: Final = {
     "definitions/controls/read.py": "files of the package",
     "definitions/clocks/read.py": "files of the package",
     "definitions/library/glossary.py": "a file of the package",
+    "exports/manual/pages.py": "files of the package",
     "definitions/library/proposing.py": "a file of the package",
     "definitions/library/scaffold.py": "files of the package",
     "definitions/foreign/content.py": "the beginning and the end of a file that is refused, which say what sort it is",

@@ -22,7 +22,9 @@ from tests.faults import shim
 from tests.faults.commands import COMMANDS
 from tests.support import failing_io
 
-READ_ONLY = frozenset({"plan", "settings", "check", "schema", "glossary", "show", "verify", "compare", "rejudge"})
+READ_ONLY = frozenset(
+    {"plan", "settings", "check", "schema", "glossary", "manual", "show", "verify", "compare", "rejudge"}
+)
 """Commands that write nothing but to stdout."""
 
 ELSEWHERE = {"demo": "the same as replay, of a shipped scenario"}

@@ -150,6 +150,7 @@ VALID: Final = (
         "import veris veris.json -o new",
         "schema scenario",
         "glossary inject --format json",
+        "manual team",
         "settings --format json",
         "runs name run-1 Ours",
         "runs hide run-1",

@@ -195,6 +195,15 @@ class Terminal:
             assert time.monotonic() < end, f"{wanted} never comes; there is:\n{self.text}"
             assert self.read(QUIET) or self.alive, f"the program ended with {self._process.poll()}:\n{self.text}"
 
+    def wait_until_over(self) -> None:
+        """Look on until the program has ended, without an error."""
+        end = time.monotonic() + ANSWER_WITHIN
+        while self.alive:
+            assert time.monotonic() < end, f"the program never ends; there is:\n{self.text}"
+            self.read(QUIET)
+        self._close()
+        assert self._process.returncode == 0, f"the program ended with {self._process.returncode}:\n{self.text}"
+
     def kill(self, how: signal.Signals) -> None:
         """End the program as a closed window, a lost connection or an impatient user would."""
         if how is signal.SIGHUP:

@@ -1,4 +1,6 @@
-"""Makes the pictures of the README: plays to a good moment and draws the screen as SVG, the same bytes every time.
+"""Makes the pictures of the README and of the manual: plays to a good moment and draws the screen.
+
+For the README as SVG, for the manual as text of 80 columns; the same bytes every time. One call makes all of them:
 
 python -m tests.tui.make_screenshots [FOLDER]
 """
@@ -6,16 +8,17 @@ python -m tests.tui.make_screenshots [FOLDER]
 import asyncio
 import re
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 from textual.widgets import Input, TextArea
 
+import incidentsim
 from incidentsim import messages
-from incidentsim.domain.text import Language
+from incidentsim.domain.text import LANGUAGES, Language
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.seats import Mode
@@ -23,6 +26,7 @@ from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.briefing.screen import BriefingScreen
 from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.table_opening import open_table
+from tests.support.at_the_table import screen_text
 from tests.support.fingers import Fingers
 from tests.support.keyboard import Keyboard, running
 from tests.support.screens import LARGE, SMALL, app_on, service_on, session_on
@@ -122,10 +126,37 @@ PICTURES: Final[dict[str, tuple[Callable[[Service], IncidentSim], Play, Language
 }
 """Each picture: what opens the application, what is pressed, the language and the size."""
 
+CAPTURES: Final[dict[str, tuple[Callable[[Service], IncidentSim], Play]]] = {
+    "home": (at_home, nothing),
+    "briefing": (briefing, nothing),
+    "table": (table(), halfway),
+    "form": (table(), form),
+    "console": (table("facilitated"), console),
+    "debrief": (debrief, nothing),
+}
+"""Each screen of the manual, which is drawn as text in both languages."""
+MANUAL: Final = Path(incidentsim.__file__).parent / "manual"
+
 
 async def draw(name: str) -> str:
     """A picture as SVG."""
     open_app, play, language, size = PICTURES[name]
+    async with played(open_app, play, language, size) as keyboard:
+        return lasting(keyboard.app.export_screenshot(title="incidentsim", simplify=False))
+
+
+async def capture(name: str, language: Language) -> str:
+    """A screen of the manual as text."""
+    open_app, play = CAPTURES[name]
+    async with played(open_app, play, language, SMALL) as keyboard:
+        return "".join(f"{text.rstrip()}\n" for text in screen_text(keyboard).splitlines())
+
+
+@asynccontextmanager
+async def played(
+    open_app: Callable[[Service], IncidentSim], play: Play, language: Language, size: tuple[int, int]
+) -> AsyncIterator[Keyboard]:
+    """The application, at the moment of the picture."""
     messages.use(language)
     app = open_app(service_on(MemoryStore()))
     app.language = language
@@ -134,8 +165,7 @@ async def draw(name: str) -> str:
         await play(keyboard)
         app.clear_notifications()
         await keyboard.settle()
-        drawn = app.export_screenshot(title="incidentsim", simplify=False)
-    return lasting(drawn)
+        yield keyboard
 
 
 def lasting(svg: str) -> str:
@@ -167,6 +197,10 @@ def main(folder: Path) -> None:
     with still():
         for name in PICTURES:
             (folder / f"{name}.svg").write_text(asyncio.run(draw(name)), encoding="utf-8", newline="\n")
+        for language in LANGUAGES:
+            for name in CAPTURES:
+                text = asyncio.run(capture(name, language))
+                (MANUAL / language / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

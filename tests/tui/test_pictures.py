@@ -5,8 +5,11 @@ import re
 
 import pytest
 
+from incidentsim.domain.text import LANGUAGES, Language
+from incidentsim.exports.wording.plain_text import width
+from tests.support.screens import SMALL
 from tests.support.snapshots import skip_elsewhere
-from tests.tui.make_screenshots import FOLDER, PICTURES, draw, still
+from tests.tui.make_screenshots import CAPTURES, FOLDER, MANUAL, PICTURES, capture, draw, still
 
 
 def test_every_picture_is_there_and_shown_in_the_readme() -> None:
@@ -32,3 +35,22 @@ def test_a_picture_is_what_the_program_shows(name: str, request: pytest.FixtureR
     with still():
         drawn = asyncio.run(draw(name))
     assert drawn == (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def test_every_capture_of_the_manual_is_there_and_no_other() -> None:
+    for language in LANGUAGES:
+        files = {file.stem: file.read_text(encoding="utf-8") for file in (MANUAL / language).glob("*.txt")}
+        assert set(files) == set(CAPTURES)
+        assert all(max(map(width, text.splitlines())) <= SMALL[0] for text in files.values())
+        assert all(len(text.splitlines()) == SMALL[1] for text in files.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CAPTURES)
+def test_a_capture_is_what_the_program_shows(name: str, language: Language, request: pytest.FixtureRequest) -> None:
+    """To make them anew: python -m tests.tui.make_screenshots."""
+    skip_elsewhere(request.config)
+    with still():
+        drawn = asyncio.run(capture(name, language))
+    assert drawn == (MANUAL / language / f"{name}.txt").read_text(encoding="utf-8")

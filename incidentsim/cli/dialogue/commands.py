@@ -11,6 +11,9 @@ from incidentsim.cli.dialogue.writing import Writing
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import MessageAct
 from incidentsim.exercise.kernel.sim_time import MINUTE
+from incidentsim.exports.manual.laying_out import plain_lines
+from incidentsim.exports.manual.pages import page, pages, topic_named
+from incidentsim.exports.wording.plain_text import PAGE
 from incidentsim.files import PRIVATE, AlreadyThereError, trouble, write_file
 from incidentsim.messages import gettext as _
 from incidentsim.session.coaching.parts import coach_parts, hint_title, next_hint_words
@@ -164,6 +167,14 @@ class Commands:
             return
         place = named(rest, list(filter_words().items())) if rest and number is None else None
         at.talk.say(*telling.log(FILTERS[place] if place is not None else None, rest))
+
+    def manual(self, rest: str) -> None:
+        """Read a page of the manual; with nothing named, list the pages."""
+        language = self._at.language
+        if rest:
+            self._at.talk.say(*plain_lines(page(topic_named(rest, language), language), PAGE.get()))
+        else:
+            self._at.talk.say(*(f"{number}. {about.title}" for number, about in enumerate(pages(language), 1)))
 
     def procedure(self, rest: str) -> None:
         """Read a section of the procedure, or whatever has some words in it; with nothing named, list the sections."""

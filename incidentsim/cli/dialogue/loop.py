@@ -63,6 +63,7 @@ class Dialogue:
             "note": console.note,
             "undo": lambda _rest: console.undo(),
             "end": lambda _rest: console.end(),
+            "manual": commands.manual,
             "lang": commands.speak,
             "help": lambda _rest: self._at.talk.say(*help_lines(self._at.language, facilitating=self._facilitated)),
             "quit": self._leave,

@@ -31,6 +31,13 @@ class HelpScreen(LocalizedScreen, ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("escape,question_mark,f1", "dismiss", N_("Back"), id="help.back", tooltip=N_("Back to the screen")),
+        key(
+            "m",
+            "app.open('manual')",
+            N_("Manual"),
+            id="help.manual",
+            tooltip=N_("How to begin, play, facilitate, write and prove"),
+        ),
     ]
 
     def __init__(self, about: Screen[Any]) -> None:

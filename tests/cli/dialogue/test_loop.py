@@ -13,6 +13,7 @@ from incidentsim.cli.dialogue.words import WORDS
 from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import LANGUAGES, Language
+from incidentsim.exports.manual.pages import TOPICS, Topic, pages
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
 from incidentsim.session.seats import Seats, holders, names_now
@@ -58,6 +59,20 @@ def test_a_whole_exercise_reads_as_it_did(
 @pytest.fixture
 def service() -> Service:
     return service_on(MemoryStore())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_manual_is_there_by_list_number_and_name(language: Language, service: Service) -> None:
+    word = WORDS["manual"].say(language)
+    answers = [word, f"{word} 2", f"{word} facilitating", f"{word} nothing"]
+    told = played(service, session_on(service, "false-alarm"), answers, language).told
+    assert all(told.count(about.title) >= 1 for about in pages(language))
+    for topic in ("team", "facilitating"):
+        about = pages(language)[TOPICS.index(Topic(topic))]
+        assert about.title in told.split(about.summary[:20])[0], "listed, and read"
+        assert about.summary[:20] in told
+        assert next(iter(about.pictures.values()))[0] in told
+    assert "nothing" in told
 
 
 @pytest.mark.parametrize(

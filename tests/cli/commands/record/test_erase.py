@@ -125,6 +125,7 @@ WITHOUT_RUNS = {
     "schema",
     "diagram",
     "glossary",
+    "manual",
     "settings",
 }
 """Commands that read files and shipped scenarios, and no run."""

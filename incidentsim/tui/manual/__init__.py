@@ -1,0 +1,1 @@
+"""The manual on the screens: the list of its pages, and a page."""
