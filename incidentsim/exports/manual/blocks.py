@@ -87,21 +87,21 @@ _WIDE: Final = re.compile(r"[\u3001-\u3003\u3008-\u3011\u3014-\u3017\u4e00-\u9ff
 
 def spans_of(text: str) -> Spans:
     """The words of a text, each with its kind."""
-    found: list[Span] = []
+    spans: list[Span] = []
     at = 0
     for match in _SPANS.finditer(text):
         if match.start() > at:
-            found.append(Span(text[at : match.start()]))
+            spans.append(Span(text[at : match.start()]))
         if match["named"] is not None:
-            found.append(Span(match["named"], SpanKind(match["kind"]), match["target"]))
+            spans.append(Span(match["named"], SpanKind(match["kind"]), match["target"]))
         elif match["code"] is not None:
-            found.append(Span(match["code"], SpanKind.CODE))
+            spans.append(Span(match["code"], SpanKind.CODE))
         else:
-            found.append(Span(match["strong"], SpanKind.STRONG))
+            spans.append(Span(match["strong"], SpanKind.STRONG))
         at = match.end()
     if at < len(text):
-        found.append(Span(text[at:]))
-    return tuple(found)
+        spans.append(Span(text[at:]))
+    return tuple(spans)
 
 
 def blocks_of(markdown: str) -> tuple[Block, ...]:

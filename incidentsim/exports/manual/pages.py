@@ -15,7 +15,7 @@ from incidentsim.messages import gettext as _
 
 
 class Topic(StrEnum):
-    """What there is a page about, in the order in which a reader comes to need it."""
+    """The subjects that have a page, in the order in which a reader needs them."""
 
     FIRST_EXERCISE = "first-exercise"
     TEAM = "team"
