@@ -111,6 +111,11 @@ def kept_scenarios() -> "Path":
     return _data_folder() / "scenarios"
 
 
+def kept_library() -> "Path":
+    """The user's data folder, in which definitions are found by id; it need not be there."""
+    return _data_folder()
+
+
 def database_url() -> str:
     """Return the address of the database: INCIDENTSIM_DATABASE_URL, or an SQLite file in the user's data folder."""
     named = os.environ.get(DATABASE_VARIABLE)

@@ -38,6 +38,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         lambda: _("Write"),
         lambda: {
             "new": _("Begin a procedure, scenario or roster of your own."),
+            "adopt": _("Make a procedure your own, or keep a file in the library."),
             "generate": _("Make a scenario from an archetype."),
             "preview": _("Forecast a scenario, and write its papers."),
             "check": _("Look for problems in playbooks and scenarios."),

@@ -27,6 +27,7 @@ CALLS = {
     "plan": ["plan", "false-alarm", "--players", "2", "--minutes", "60"],
     "replay": ["replay", "false-alarm", "--no-record"],
     "new": ["new", "playbook", "Own"],
+    "adopt": ["adopt", "incident-command"],
     "generate": ["generate", "lost-laptop", "--seed", "1"],
     "preview": ["preview", "false-alarm", "--plays", "1"],
     "check": ["check", "platform-incidents"],

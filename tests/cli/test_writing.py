@@ -133,7 +133,7 @@ def test_an_option_called_output_is_of_that_type_or_names_a_folder() -> None:
 
 def test_every_command_that_writes_a_file_can_be_forced_but_the_one_that_always_replaces_it() -> None:
     forced = {name for name, option in options() if "--force" in option.opts}
-    assert forced == {name for name, _option in WRITERS} - {"replay"} | {"import", "new"}
+    assert forced == {name for name, _option in WRITERS} - {"replay"} | {"import", "new", "adopt"}
 
 
 @pytest.mark.parametrize("writer", EVERY)

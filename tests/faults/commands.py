@@ -128,6 +128,7 @@ COMMANDS: Final[tuple[WritingCommand, ...]] = (
     WritingCommand("generate", ("generate", "false-alarm", "--seed", "5", "-o", "new.yaml"), targets=("new.yaml",)),
     WritingCommand("new", ("new", "playbook", "own"), folder="own"),
     WritingCommand("new-roster", ("new", "roster", "own"), folder="rosters"),
+    WritingCommand("adopt", ("adopt", "incident-command", "--as", "own", "--without", "law"), folder="own"),
     WritingCommand("diagram", ("diagram", "playbook.yaml", "-o", "new.mmd"), targets=("new.mmd",)),
     WritingCommand(
         "preview",

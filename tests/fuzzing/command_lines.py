@@ -143,6 +143,7 @@ VALID: Final = (
     ),
     *("replay scenario.yaml --bots --junit new.xml --format json", "replay --resume run-1", "generate --list"),
     *("new playbook own --levels 2", "new playbook own --force"),
+    *("adopt platform-incidents --as own --without legality", "adopt scenario.yaml --force"),
     *("new roster acme", "new scenario own --playbook incident-command", "plan false-alarm --players 1 --minutes 30"),
     *("generate false-alarm --seed 1 -o new.yaml", "generate lost-laptop --seed 2 --locale zh_CN --difficulty 3"),
     *("preview scenario.yaml --plays 1 --guide new.md --msel new.csv", "check playbook.yaml scenario.yaml --quality"),

@@ -1,21 +1,16 @@
 """`incidentsim new`: the first files of a procedure of one's own, which hold and can be played at once."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from incidentsim.cli.exit_codes import ExitCode
 from incidentsim.cli.options import force_option, people_option
-from incidentsim.cli.output import narrate, say
+from incidentsim.cli.output import narrate
+from incidentsim.cli.placing import check_id, language_for, spoken, write_files
 from incidentsim.cli.value_types import Choice, Number
 from incidentsim.domain.errors import InputError
 from incidentsim.messages import gettext as _
-from incidentsim.messages import language
-
-if TYPE_CHECKING:
-    from incidentsim.domain.playbook import Playbook
-    from incidentsim.domain.text import Language
 
 _USUAL_LEVELS = 3
 _KINDS = ("playbook", "scenario", "roster")
@@ -54,7 +49,7 @@ def command() -> click.Command:
         *, what: str, name: str, levels: int | None, playbook: str | None, people: str | None, force: bool
     ) -> ExitCode:
         _check_options(what, levels=levels, playbook=playbook, people=people)
-        _check_name(name)
+        check_id(name)
         if what == "playbook":
             _new_playbook(name, _USUAL_LEVELS if levels is None else levels, force=force)
         elif what == "roster":
@@ -85,9 +80,8 @@ def _new_playbook(name: str, levels: int, *, force: bool) -> None:
     from incidentsim.definitions.library.scaffold import new_playbook
     from incidentsim.definitions.starting.folder import SCENARIO, whole_folder
 
-    spoken = _spoken()
     folder = Path(name)
-    _write(folder, whole_folder(name, new_playbook(name, levels, spoken), spoken), force=force)
+    write_files(folder, whole_folder(name, new_playbook(name, levels, spoken()), spoken()), force=force)
     narrate(_("incidentsim check {folder}: says what is wrong").format(folder=folder))
     narrate(_("incidentsim replay {folder} --bots: bots play it").format(folder=folder))
     narrate(_("incidentsim play {scenario}: you play it").format(scenario=folder / SCENARIO))
@@ -99,7 +93,7 @@ def _new_roster(name: str, playbook: str | None, *, force: bool) -> None:
 
     procedure = load_playbook(playbook or _usual_playbook())
     folder = _beside(playbook)
-    _write(folder, {f"rosters/{name}.yaml": new_roster(name, procedure, _language(procedure))}, force=force)
+    write_files(folder, {f"rosters/{name}.yaml": new_roster(name, procedure, language_for(procedure))}, force=force)
 
 
 def _new_scenario(name: str, playbook: str | None, people: str | None, *, force: bool) -> None:
@@ -110,7 +104,7 @@ def _new_scenario(name: str, playbook: str | None, people: str | None, *, force:
     procedure = load_playbook(playbook or "")
     roster = None if people is None else load_roster(people, named(playbook))
     folder, path = _beside(playbook), f"scenarios/{name}.yaml"
-    _write(folder, {path: new_scenario(name, procedure, _language(procedure), roster)}, force=force)
+    write_files(folder, {path: new_scenario(name, procedure, language_for(procedure), roster)}, force=force)
     narrate(_("incidentsim check {folder}: says what is wrong").format(folder=folder / path))
     narrate(_("incidentsim replay {folder} --bots: bots play it").format(folder=folder / path))
     narrate(_("incidentsim play {scenario}: you play it").format(scenario=folder / path))
@@ -122,17 +116,6 @@ def _usual_playbook() -> str:
     return PLAYBOOK
 
 
-def _spoken() -> "Language":
-    return "zh" if language() == "zh" else "en"
-
-
-def _language(playbook: "Playbook") -> "Language":
-    """The language spoken, unless the procedure is written in the program's other language alone."""
-    spoken = _spoken()
-    other: Language = "en" if spoken == "zh" else "zh"
-    return other if spoken not in playbook.languages and other in playbook.languages else spoken
-
-
 def _beside(playbook: str | None) -> Path:
     """The folder whose `scenarios` and `rosters` belong to a playbook: its own where it is a file, else this one."""
     from incidentsim.composition import named
@@ -142,34 +125,3 @@ def _beside(playbook: str | None) -> Path:
     if not isinstance(wanted, Path):
         return Path()
     return wanted.parent.parent if wanted.parent.resolve().name in FOLDERS else wanted.parent
-
-
-def _check_name(name: str) -> None:
-    """Refuse what is no id, and so no name of a file or folder of one part.
-
-    Raises:
-        InputError: it is none.
-    """
-    import re
-
-    from incidentsim.definitions.formats.common import IDENTIFIER
-    from incidentsim.definitions.formats.messages import not_an_id
-
-    if not re.match(IDENTIFIER, name):
-        raise InputError(not_an_id(name))
-
-
-def _write(folder: Path, files: dict[str, bytes], *, force: bool) -> None:
-    """Write the files into the folder, none where one of them would take the place of another, and say where."""
-    from incidentsim.files import AlreadyThereError, make_folder, write_file
-    from incidentsim.files.telling import told
-
-    paths = {folder / name: data for name, data in files.items()}
-    for path, data in paths.items():
-        with told(path):
-            if path.exists() and not force and path.read_bytes() != data:
-                raise AlreadyThereError(path)
-    for path, data in paths.items():
-        make_folder(path.parent)
-        write_file(path, data, replace=force)
-        say(str(path))

@@ -118,6 +118,7 @@ WITHOUT_RUNS = {
     "demo",
     "plan",
     "new",
+    "adopt",
     "generate",
     "preview",
     "check",
