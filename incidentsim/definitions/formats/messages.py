@@ -73,8 +73,7 @@ def _advice(kind: str, value: object) -> str:
 
 def _literal(context: dict[str, Any]) -> str:
     """The sentence about a word that is none of a closed list, which pydantic gives as Python writes it."""
-    valid = re.findall(r"'([^']*)'", context["expected"])
-    near = nearest(str(context["input"]), valid)
+    valid, near = _words(context["expected"]), nearest_word(str(context["input"]), context["expected"])
     if near is not None:
         return _("{value} is not valid here; the nearest valid one is {near}.").replace("{near}", near)
     return _("{value} is not valid here; valid are {valid}.").replace("{valid}", ", ".join(valid))
@@ -111,10 +110,25 @@ def not_an_id(value: str) -> str:
     """Return the sentence that refuses `value` as an id, with what it would be as one."""
     said = _("{value} is not an id: lower-case letters and digits, with single - or _ between them, a letter first.")
     said = said.format(value=quoted(value))
-    written = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
-    if not re.fullmatch(format_common.IDENTIFIER, written):
+    written = as_id(value)
+    if written is None:
         return said
     return _("{sentence} {advice}").format(sentence=said, advice=_("Write {value}.").format(value=written))
+
+
+def as_id(value: str) -> str | None:
+    """Return what a name would be as an id; `None` where it cannot be one."""
+    written = re.sub(r"[^a-z0-9]+", "_", value.lower()).strip("_")
+    return written if re.fullmatch(format_common.IDENTIFIER, written) else None
+
+
+def nearest_word(value: str, expected: str) -> str | None:
+    """Return the nearest word of a closed list, which pydantic gives as Python writes it; `None` where none is near."""
+    return nearest(value, _words(expected))
+
+
+def _words(expected: str) -> list[str]:
+    return re.findall(r"'([^']*)'", expected)
 
 
 def _pattern(pattern: str, value: str) -> str:

@@ -20,7 +20,7 @@ from incidentsim.definitions.formats.common import (
     Shape,
     is_text,
 )
-from incidentsim.definitions.formats.messages import YES, sentence
+from incidentsim.definitions.formats.messages import YES, as_id, nearest_word, sentence
 from incidentsim.definitions.yaml12.findings import MOST, Findings
 from incidentsim.definitions.yaml12.positions import Spot, locate
 from incidentsim.definitions.yaml12.problems import Path
@@ -115,12 +115,30 @@ def _mend(
             if spot.path[:-1]:
                 findings.disregard(spot.path[:-1])
             return True
+        if spot.key and _is_no_id(detail):
+            return _rename(parent, last)
         instead = _instead(detail, spot, languages)
         if instead is None:
             return False
         parent[last] = instead
     except (KeyError, IndexError, TypeError, AttributeError):  # mended away meanwhile, or not a mapping at all
         return False
+    return True
+
+
+def _is_no_id(detail: ErrorDetails) -> bool:
+    pattern = (detail.get("ctx") or {}).get("pattern")
+    return detail["type"] == "string_pattern_mismatch" and pattern == format_common.IDENTIFIER
+
+
+def _rename(parent: dict[Any, Any], key: object) -> bool:
+    """Call a key what it would be as an id, in its place; say whether that was possible."""
+    name = as_id(str(key))
+    if name is None or name in parent:
+        return False
+    renamed = [(name if other == key else other, held) for other, held in parent.items()]
+    parent.clear()
+    parent.update(renamed)
     return True
 
 
@@ -148,6 +166,9 @@ def _instead(detail: ErrorDetails, spot: Spot, languages: Languages) -> object:
         return str(wrong)
     if kind == "list_type" and isinstance(wrong, str):
         return [wrong]
-    if kind == "literal_error" and spot.annotation is BasisWord:
-        return "assumption"
+    if kind == "literal_error":
+        expected = (detail.get("ctx") or {}).get("expected", "")
+        return "assumption" if spot.annotation is BasisWord else nearest_word(str(wrong), expected)
+    if _is_no_id(detail):
+        return as_id(str(wrong))
     return None

@@ -158,3 +158,29 @@ def test_whatever_is_wrong_with_a_playbook_it_and_its_scenario_are_looked_at_to_
         playbook, scenario = check([tmp_path], Library([]))
         assert playbook.problems, name
         assert scenario.problems, name
+
+
+def test_a_word_that_is_nearly_right_hides_no_other_fault(tmp_path: Path) -> None:
+    copied(
+        tmp_path,
+        "playbook.yaml",
+        ("unit: percent", "unit: percentage"),
+        ("requires: {channel: [email], summary: text}", "requires: {channel: [email], summary: txt}"),
+        ("  helper: {title", "  Helper: {title"),
+        ("do: note\n", "do: Make note\n"),
+        ("deputies: [helper]", "deputies: [helpr]"),
+    )
+    (playbook,) = check([tmp_path], Library([]))
+    assert [problem.message for problem in playbook.problems] == [
+        "percentage is not valid here; the nearest valid one is percent.",
+        "There is no role helpr; the nearest valid one is helper.",
+        (
+            "Helper is not an id: lower-case letters and digits, with single - or _ between them, a letter first. "
+            "Write helper."
+        ),
+        "txt is not valid here; the nearest valid one is text.",
+        (
+            "Make note is not an id: lower-case letters and digits, with single - or _ between them, a letter first. "
+            "Write make_note."
+        ),
+    ]
