@@ -15,9 +15,10 @@ from incidentsim.generation.format_archetype import (
     SlotShape,
     WhenShape,
 )
-from incidentsim.generation.measures import Fitting
+from incidentsim.generation.meant import Meant
+from incidentsim.generation.measures import Fitting, UnreachableError
 from incidentsim.generation.noise import noise_slots
-from incidentsim.generation.settings import Setting, holds
+from incidentsim.generation.settings import Possible, Setting, holds
 from incidentsim.generation.slot_values import Turn
 from incidentsim.generation.templates import Template
 
@@ -27,6 +28,10 @@ SLOT_KINDS: Final = (
     "host", "account", "address", "ticket", "code", "phone", "domain", "company", "moment", "number", "share", "less",
     "pick",
 )  # fmt: skip
+_GRAVITIES: Final = 5
+_ENDS: Final = (lambda _name, low, _high: low, lambda _name, _low, high: high)
+"""The least and the most that is drawn."""
+_MOST_SETTINGS: Final = 5000
 FALSE_PARTS: Final = ("contradiction", "red_herring")
 """The parts of a story that may show something false."""
 
@@ -37,7 +42,8 @@ class Archetype:
     def __init__(self, shape: ArchetypeShape, playbook: Playbook) -> None:
         self.shape = shape
         self.playbook = playbook
-        self.fitting = Fitting(playbook)
+        self.meant = Meant(playbook)
+        self.fitting = Fitting(self.meant, own=self.own)
         self._templates: dict[int, Template] = {}
 
     @property
@@ -70,10 +76,60 @@ class Archetype:
         return sharing_by_source
 
     @property
+    def own(self) -> bool:
+        """Tell whether it was written for this playbook, so that its levels and ranges are those of the playbook."""
+        return self.shape.playbook == self.playbook.id
+
+    def by(self, playbook: Playbook) -> "Archetype":
+        """The same skeleton for stories that are told by another playbook."""
+        return Archetype(self.shape, playbook)
+
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """The levels of the playbook that its stories can have, in the order of severity.
+
+        By a playbook that has no levels, it is how grave the stories are.
+        """
+        if self.own or not self.playbook.levels:
+            return tuple(sorted(self.shape.levels))
+        return tuple(level for level in sorted(self.playbook.levels) if self._reaches(level))
+
+    def gravity(self, level: int) -> int:
+        """The gravity of a story at a level, among the archetype's own: 1 is the gravest of five.
+
+        The levels of a playbook with more or fewer than five are spread evenly; of two that are as near, the graver.
+        """
+        if self.own or not self.playbook.levels:
+            return level
+        lightest = max(self.playbook.levels)
+        even = 1 + (level - 1) * (_GRAVITIES - 1) / (lightest - 1) if lightest > 1 else self.usual_gravity
+        return min(self.shape.levels, key=lambda one: (abs(one - even), one))
+
+    def _reaches(self, level: int) -> bool:
+        """Whether some story has this level, whatever values are drawn."""
+        gravity = self.gravity(level)
+        asked = ("level", *(key for measure in self.shape.measures for key in measure.when))
+        truth = self.shape.truth.incident
+        names = asked if isinstance(truth, bool) else (*asked, *truth.when)
+        for setting in Possible(self.shape, _MOST_SETTINGS).of(names):
+            if setting["level"] == gravity:
+                try:
+                    for end in _ENDS:
+                        self.fitting.fitted(self.measures(setting), level, gravity, end)
+                except UnreachableError:
+                    continue
+                return True
+        return False
+
+    @property
+    def usual_gravity(self) -> int:
+        """The gravity of a story where nothing says so: the middle one, of two the graver."""
+        return _middle(sorted(self.shape.levels))
+
+    @property
     def usual_level(self) -> int:
         """The level of its stories where nobody asks for one: the middle one, of two the more severe."""
-        levels = sorted(self.shape.levels)
-        return levels[(len(levels) - 1) // 2]
+        return _middle(self.levels or sorted(self.playbook.levels))
 
     def template(self, shape: TextShape) -> Template:
         """A text of this archetype, taken apart once."""
@@ -141,6 +197,10 @@ class Archetype:
     def pool(self, part: str) -> list[ArchetypeInjectShape]:
         """All injects of a part, in the order of the file."""
         return [inject for inject in self.shape.injects if inject.part == part]
+
+
+def _middle(levels: Sequence[int]) -> int:
+    return levels[(len(levels) - 1) // 2]
 
 
 def kinds_of(slot: SlotShape) -> Iterator[tuple[str, SlotShape]]:

@@ -1,6 +1,7 @@
 """Finding archetypes by id or by file, and what there is to know about each without reading all of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -81,8 +82,17 @@ class Catalogue:
         found = sorted(self._library.archetypes.items())
         return [listed(read_bytes(path), str(path)) for _id, path in found]
 
-    def archetype(self, name: Path | str) -> Archetype:
-        """The archetype in a file, or the known one with this id.
+    def list_for(self, playbook: Playbook) -> Sequence[Listed]:
+        """The same list, with the levels that stories have by another playbook; whoever has none is left out.
+
+        Raises:
+            InputError: an archetype cannot be read.
+        """
+        reached = [(one, self.archetype(one.id, playbook).levels) for one in self.list()]
+        return [replace(one, playbook=playbook.id, levels=levels) for one, levels in reached if levels]
+
+    def archetype(self, name: Path | str, playbook: Playbook | None = None) -> Archetype:
+        """The archetype in a file, or the known one with this id, for the playbook it was written for or another.
 
         Raises:
             UnknownNameError: there is none of this id.
@@ -92,7 +102,8 @@ class Catalogue:
         if path not in self._read:
             data = read_bytes(path)
             self._read[path] = read_archetype(data, str(path), self._playbook(listed(data, str(path)).playbook))
-        return self._read[path]
+        archetype = self._read[path]
+        return archetype if playbook is None or playbook == archetype.playbook else archetype.by(playbook)
 
     def _playbook(self, name: str) -> Playbook:
         if name not in self._playbooks:

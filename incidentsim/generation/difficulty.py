@@ -59,6 +59,8 @@ def absent(
     for person in dealt([one for one in CAST if one not in _NEVER_AWAY and one not in spoken_of], stream):
         if len(gone) == most:
             break
+        if person not in roles:
+            continue
         if _covered(playbook, roles, {*gone, person}):
             gone.append(person)
     return gone

@@ -17,6 +17,8 @@ def expectations(playbook: Playbook, incident: str, flags: Mapping[str, bool], l
     end = _end(playbook, flags)
     if end is not None:
         found.append({"incident": incident, "track": track.id, "ends_in": end})
+    if not any(step.sets_level is not None for one in playbook.tracks.values() for step in one.steps):
+        return found  # nobody sets a level
     return [*found, {"incident": incident, "ends_at_level": level if flags["incident"] else "none"}]
 
 

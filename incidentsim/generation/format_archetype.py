@@ -216,9 +216,9 @@ class ArchetypeShape(Shape):
     playbook: Identifier
     title: TextShape
     about: TextShape
-    levels: list[int] = Field(min_length=1)
-    tracks: list[Identifier] = Field(min_length=1)
-    clauses: list[Words] = Field(min_length=1)
+    levels: list[int] = Field(min_length=1, description="how grave its stories can be, from 1 to 5")
+    tracks: list[Identifier] = Field(default=[], description="said by earlier archetypes; nothing reads it")
+    clauses: list[Words] = Field(default=[], description="said by earlier archetypes; nothing reads it")
     attack: list[Words] = Field(default=[])
     tags: list[Identifier] = Field(min_length=1)
     incident: Identifier

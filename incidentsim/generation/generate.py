@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from incidentsim.definitions.formats.common import TextShape
-from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import BIGGEST, ScenarioShape
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.domain.errors import InputError
-from incidentsim.domain.scenario import LEVEL
 from incidentsim.domain.text import Text
-from incidentsim.generation import difficulty, ending, moments, story
+from incidentsim.generation import difficulty, ending, moments, story, truth
 from incidentsim.generation.archetype import Archetype, yes
-from incidentsim.generation.cast import CAST, NAMELESS, scenario_id
-from incidentsim.generation.format_archetype import ArchetypeInjectShape
+from incidentsim.generation.cast import CAST, NAMELESS, roles_held, scenario_id
 from incidentsim.generation.measures import UnreachableError
 from incidentsim.generation.names import FAKER
+from incidentsim.generation.pace import Pace
+from incidentsim.generation.pace import told as told_at_pace
 from incidentsim.generation.people import Character, desk_of, hire
 from incidentsim.generation.settings import DIFFICULTIES, LOCALES, Setting, Streams, draw, holds
 from incidentsim.generation.story import Teller
+from incidentsim.generation.truth import asked_flags, reach_judges
 from incidentsim.generation.vocabulary import Vocabulary
 from incidentsim.generation.world import Organisation, world
 from incidentsim.messages import gettext as _
@@ -55,6 +55,9 @@ nothing of any of them away."""
 _ON_LEAVE: Final = Text("on leave", "休假中")
 _PERCENT: Final = 100
 _HOUR: Final = 60
+_TRIES: Final = 200
+_SEVERAL: Final = 2
+"""An estimate of less says nothing: texts speak of several."""
 
 
 def _for_participants(injects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -88,11 +91,19 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A scenario made from an archetype."""
+    """A scenario made from an archetype.
+
+    Attributes:
+        lacking: the meanings that the story asks for and the playbook has not: what rests on them was left out, or
+            goes to whoever or whatever stands nearest.
+        unanswered: the answers of the ground truth that steps of the playbook ask for and the story does not give.
+    """
 
     id: str
     shape: ScenarioShape
     data: bytes
+    lacking: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 def generate(archetype: Archetype, order: Order) -> Generated:
@@ -102,20 +113,26 @@ def generate(archetype: Archetype, order: Order) -> Generated:
         InputError: the archetype cannot reach the level, or something asked for is not on offer.
     """
     _check(archetype, order)
-    shape = _shape(archetype, order)
-    return Generated(shape.id, shape, _header(archetype, order).encode() + scenario_to_yaml(shape))
+    story = _drawn(archetype, order)
+    shape = story.shape()
+    data = _header(archetype, order).encode() + scenario_to_yaml(shape)
+    return Generated(shape.id, shape, data, story.lacking(), story.unanswered())
 
 
-def scenario_name(archetype: str, order: Order) -> str:
-    """The id of the scenario for an order."""
+def scenario_name(archetype: Archetype, order: Order) -> str:
+    """The id of the scenario for an order; a playbook that the archetype was not written for is named in it."""
     language = order.locale.partition("_")[0]
-    return f"{archetype}-{language}-l{order.level}-d{order.difficulty}-s{order.seed}"
+    told_by = "" if archetype.own else f"-{archetype.playbook.id}"
+    return f"{archetype.id}{told_by}-{language}-l{order.level}-d{order.difficulty}-s{order.seed}"
 
 
 def _check(archetype: Archetype, order: Order) -> None:
-    if order.level not in archetype.shape.levels:
+    if not archetype.levels:
+        message = _("No story of the archetype {name} reaches a level of the playbook {playbook}.")
+        raise InputError(message.format(name=archetype.id, playbook=archetype.playbook.id))
+    if order.level not in archetype.levels:
         message = _("The archetype {name} cannot reach level {level}; it can reach {levels}.")
-        levels = ", ".join(map(str, archetype.shape.levels))
+        levels = ", ".join(map(str, archetype.levels))
         raise InputError(message.format(name=archetype.id, level=order.level, levels=levels))
     if order.difficulty not in DIFFICULTIES:
         raise InputError(
@@ -130,23 +147,28 @@ def _check(archetype: Archetype, order: Order) -> None:
 
 
 def _header(archetype: Archetype, order: Order) -> str:
+    told_by = "" if archetype.own else f"--playbook={archetype.playbook.id}"
     call = (
         f"incidentsim generate {archetype.id} --seed {order.seed} --level {order.level} --locale {order.locale}"
-        f" --difficulty {order.difficulty}"
-    )
+        f" --difficulty {order.difficulty} {told_by}"
+    ).rstrip()
     return (
         f"# Generated by incidentsim {__version__} from the archetype {archetype.id} with {FAKER}. Again:\n#   {call}\n"
     )
 
 
-def _shape(archetype: Archetype, order: Order) -> ScenarioShape:
-    streams = Streams(order.seed, archetype.id)
-    setting = draw(
-        archetype.shape,
-        {"level": order.level, "difficulty": order.difficulty, "locale": order.locale},
-        streams,
-    )
-    return _Story(archetype, order, setting, streams).shape()
+def _drawn(archetype: Archetype, order: Order) -> "_Story":
+    """The story for an order. Of a playbook that it was not written for, it is drawn until it reaches the level."""
+    asked: Setting = {"level": archetype.gravity(order.level), "difficulty": order.difficulty, "locale": order.locale}
+    tries = 1 if archetype.own else _TRIES
+    for attempt in range(tries):
+        streams = Streams(order.seed, f"{archetype.id}/{attempt}" if attempt else archetype.id)
+        try:
+            return _Story(archetype, order, draw(archetype.shape, asked, streams), streams)
+        except UnreachableError as error:
+            unreached = error
+    message = _("The archetype {name} cannot reach level {level} with the measure {measure}.")
+    raise InputError(message.format(name=archetype.id, level=order.level, measure=unreached.measure)) from unreached
 
 
 class _Story:
@@ -160,7 +182,17 @@ class _Story:
         place = world(order.locale)
         self._organisation = order.organisation or streams("organisation").pick(place.organisations)
         self._start = moments.start(streams, self._organisation.zone, order.difficulty)
-        self._measures = self._measured()
+        self._fitted = archetype.fitting.fitted(
+            archetype.measures(setting),
+            order.level,
+            archetype.gravity(order.level),
+            lambda name, low, high: streams(name).between(low, high),
+        )
+        self._held = roles_held(
+            archetype.meant,
+            {name: person.roles for name, person in archetype.people(setting).items()},
+            archetype.spoken_of,
+        )
         self._words = Vocabulary(
             archetype,
             setting,
@@ -168,34 +200,50 @@ class _Story:
             organisation=self._organisation,
             world=place,
             start=self._start,
-            measures=self._measures,
+            measures=self._fitted.values,
             bounds=self._bounds(),
         )
-        self._teller = Teller(archetype, setting, streams, self._words, self._start)
+        self._teller = Teller(archetype, setting, streams, self._words, self._start, held=self._held)
+        self._told = story.chosen(archetype, setting, streams)
+        self._noise = story.noise(archetype, setting, streams)
 
     def shape(self) -> ScenarioShape:
-        """The whole scenario."""
+        """The whole scenario; by a playbook that it was not written for, at the pace of that."""
+        if self._archetype.own:
+            return self._at(Pace())
+        return told_at_pace(self._archetype.playbook, self._at)
+
+    def _at(self, pace: Pace) -> ScenarioShape:
+        """The whole scenario as it is told at a pace."""
+        self._pace = pace
+        self._teller.pace = pace.percent
         archetype, order = self._archetype.shape, self._order
         people = self._people()
         self._words.add_people(people)
-        told = story.chosen(self._archetype, self._setting, self._streams)
-        noise = story.noise(self._archetype, self._setting, self._streams)
+        told = self._told
         title = self._teller.one_of(archetype.titles, "title")
-        injects = [self._teller.tell(inject) for inject in (*told, *noise)]
+        injects = [self._teller.tell(inject) for inject in told]
+        if self._fitted.figure is not None:
+            figure = self._fitted.figure
+            injects.append(self._teller.figure(figure, self._fitted.known[figure]))
+        if not self._archetype.own:  # for its own playbook, it says itself who is told
+            reach_judges(self._archetype.meant, injects)
+        events = len(injects)
+        injects += [self._teller.tell(inject) for inject in self._noise]
         self._words.now = None
         organisation = self._organisation
         return ScenarioShape.model_validate(
             {
                 "schema": "incidentsim/scenario/1",
-                "id": scenario_name(archetype.id, order),
-                "playbook": archetype.playbook,
+                "id": scenario_name(self._archetype, order),
+                "playbook": self._archetype.playbook.id,
                 "title": title,
                 "summary": self._teller.one_of(archetype.summaries, "summary"),
                 "fiction": self._fiction(),
                 "language": ["en", "zh"],
                 "tags": self._tags(),
                 "objectives": [
-                    *_for_participants(injects[: len(told)]),
+                    *_for_participants(injects[:events]),
                     *self._objectives([inject.id for inject in told]),
                 ],
                 "seed": order.seed,
@@ -208,10 +256,12 @@ class _Story:
                 },
                 "people": self._cast(people),
                 "incidents": {
-                    archetype.incident: {"title": title, **self._working_title(injects), "truth": self._truth(told)}
+                    archetype.incident: {"title": title, **self._working_title(injects), "truth": self._truth()}
                 },
                 "injects": injects,
-                "expect": ending.expectations(self._archetype.playbook, archetype.incident, self._flags(), order.level),
+                "expect": ending.expectations(
+                    self._archetype.playbook, archetype.incident, self._asked_flags(), order.level
+                ),
             }
         )
 
@@ -220,27 +270,13 @@ class _Story:
         raising = next((inject for inject in injects if inject.get("raises")), {})
         return {"working_title": raising["subject"]} if raising.get("subject") else {}
 
-    def _measured(self) -> dict[str, int]:
-        streams = self._streams
-        try:
-            return self._archetype.fitting.values(
-                self._archetype.measures(self._setting),
-                self._order.level,
-                lambda name, low, high: streams(name).between(low, high),
-            )
-        except UnreachableError as error:
-            message = _("The archetype {name} cannot reach level {level} with the measure {measure}.")
-            raise InputError(
-                message.format(name=self._archetype.id, level=self._order.level, measure=error.measure)
-            ) from error
-
     def _bounds(self) -> dict[str, int]:
         """The most that each first estimate may be, so that it makes a lighter level than the truth."""
         found: dict[str, int] = {}
         for slot, measure in self._archetype.estimates.items():
-            if measure in self._measures:
-                bound = self._archetype.fitting.lightest_below(measure, self._measures)
-                found |= {slot: bound} if bound is not None else {}
+            if measure in self._fitted.values:
+                bound = self._archetype.fitting.lightest_below(measure, self._fitted.values)
+                found |= {slot: bound} if bound is not None and bound >= _SEVERAL else {}
         return found
 
     def _people(self) -> dict[str, Character]:
@@ -249,12 +285,13 @@ class _Story:
             "police": desk_of("police", _POLICE, ""),
             "client": desk_of("client", _filled(_CLIENT, tenant.name), f"service@{tenant.domain}"),
         }
-        names = [*(name for name in CAST if name not in NAMELESS), *self._archetype.people(self._setting)]
+        names = [name for name in (*CAST, *self._held) if name not in NAMELESS]
+        names = list(dict.fromkeys(names))
         return hire(self._order.locale, self._organisation.domain, names, self._streams) | desks
 
     def _cast(self, people: Mapping[str, Character]) -> dict[str, dict[str, Any]]:
         own = self._archetype.people(self._setting)
-        roles = dict(CAST) | {name: tuple(one.roles) for name, one in own.items()}
+        roles = self._held
         there = {name: held for name, held in roles.items() if name not in own or own[name].away != "always"}
         gone = difficulty.absent(
             self._archetype.playbook,
@@ -269,7 +306,7 @@ class _Story:
             person: dict[str, Any] = {"name": _text(people[name].name.full), "roles": list(held)}
             desk = self._desk(name)
             away: str | list[str] = own[name].away if name in own else []
-            if name in gone:
+            if name in gone and scenario_id(name, self._archetype.playbook) not in self._pace.there:
                 away = difficulty.away(start_minute, self._streams(f"absent/{name}"))
                 if away == "always" and desk is None:
                     desk = _text(_ON_LEAVE)
@@ -277,7 +314,7 @@ class _Story:
                 person["desk"] = desk
             if away:
                 person["away"] = away
-            cast[scenario_id(name)] = person
+            cast[scenario_id(name, self._archetype.playbook)] = person
         return cast
 
     def _desk(self, name: str) -> TextShape | None:
@@ -314,51 +351,35 @@ class _Story:
 
     def _flags(self) -> dict[str, bool]:
         truth = self._archetype.shape.truth
-        flags = {name: yes(value, self._setting) for name, value in truth.flags.items()}
         return {
             "incident": yes(truth.incident, self._setting),
             "unlawful": yes(truth.unlawful, self._setting),
-            **flags,
+            **{name: yes(value, self._setting) for name, value in truth.flags.items()},
         }
 
-    def _truth(self, injects: Sequence[ArchetypeInjectShape]) -> dict[str, Any]:
-        written, teller = self._archetype.shape.truth, self._teller
-        flags = self._flags()
-        incident, unlawful = flags.pop("incident"), flags.pop("unlawful")
-        cause = str(self._setting[written.cause[1:]]) if written.cause.startswith("$") else written.cause
-        truth: dict[str, Any] = {"incident": incident, "unlawful": unlawful, "cause": cause, "flags": flags}
-        if incident:
-            truth["level"] = self._order.level
-            truth["why"] = [self._measure(name, value) for name, value in self._measures.items()]
-            late = [name for name, value in written.late_evidence.items() if yes(value, self._setting)]
-            if LEVEL not in late and any(inject.part == "late_evidence" and inject.shows for inject in injects):
-                late.append(LEVEL)  # by the first figures it is milder; a test plays that of every archetype
-            truth["late_evidence"] = late
-        for key, text in (("scope", written.scope), ("loss", written.loss)):
-            if text is not None:
-                truth[key] = teller.text(text)
-        choices = self._archetype.shape.choices
-        abouts = {choice: options[str(self._setting[choice])].about for choice, options in choices.items()}
-        told = abouts.pop(written.cause[1:], None) if written.cause.startswith("$") else None
-        if told is not None:
-            truth["root_cause"] = teller.text(told)
-        concealed = written.concealed_by
-        if isinstance(concealed, str):
-            truth["concealed_by"] = scenario_id(concealed)
-        elif concealed is not None and holds(concealed.when, self._setting):
-            truth["concealed_by"] = scenario_id(concealed.person)
-        truth["notes"] = [teller.text(text) for text in (*abouts.values(), *teller.texts(written.notes))]
-        return truth
+    def _asked_flags(self) -> dict[str, bool]:
+        """The answers that the playbook asks for, by its own names."""
+        return asked_flags(self._archetype.meant, self._flags())
 
-    def _measure(self, name: str, value: int) -> dict[str, Any]:
-        unit = self._archetype.playbook.measures[name].unit
-        match unit:
-            case "flag":
-                return {"measure": name, "is": True}
-            case "duration":
-                return {"measure": name, "is": format_duration(value)}
-            case _:
-                return {"measure": name, "is": value}
+    def _truth(self) -> dict[str, Any]:
+        return truth.truth(
+            self._archetype,
+            self._setting,
+            self._teller,
+            fitted=self._fitted,
+            flags=self._flags(),
+            told=self._told,
+            level=self._order.level,
+            pace=self._pace,
+        )
+
+    def lacking(self) -> tuple[str, ...]:
+        """The meanings that the story asks for and the playbook has not, each once."""
+        return truth.lacking(self._archetype, self._setting, self._told)
+
+    def unanswered(self) -> tuple[str, ...]:
+        """The answers that steps of the playbook ask for and the story does not give."""
+        return tuple(flag for flag in self._archetype.meant.asked if flag not in self._asked_flags())
 
 
 def _text(text: Text) -> TextShape:

@@ -9,6 +9,10 @@ from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation import numbers
 from incidentsim.generation.world import World
 
+MOMENTS: Final = ("start",)
+GIVEN: Final = ("org", "city", "start", "now", "tenant")
+"""The organisation, its town, when the exercise starts, when an inject comes, and the client's company."""
+
 T = TypeVar("T")
 
 OUTSIDE: Final = ("198.51.100", "203.0.113")

@@ -62,8 +62,8 @@ class Vocabulary:
             "city": Words(organisation.city),
             "start": start,
         }
-        units = archetype.playbook.measures
-        self._slot_values.update({name: Count(value, units[name].unit) for name, value in measures.items()})
+        unit = archetype.fitting.unit
+        self._slot_values.update({name: Count(value, unit(name)) for name, value in measures.items()})
         self._said: dict[tuple[str, str, Language], str] = {}
         kind = archetype.tenant_kind(setting)
         self.tenant = self._maker.company(kind, streams("tenant"), archetype.turn(TENANT, "company", kind))

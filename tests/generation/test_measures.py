@@ -7,11 +7,12 @@ from incidentsim import composition
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation.format_archetype import ArchetypeMeasureShape
+from incidentsim.generation.meant import Meant
 from incidentsim.generation.measures import Draw, Fitting, UnreachableError, spoken
 
 PATH, DATA = composition.library().playbook("platform-incidents")
 PLAYBOOK = read_playbook(DATA, str(PATH))
-FITTING = Fitting(PLAYBOOK)
+FITTING = Fitting(Meant(PLAYBOOK))
 MAKERS = [
     "users_affected",
     "users_affected_percent",
@@ -49,7 +50,7 @@ def test_the_values_make_the_level_whatever_is_drawn(  # noqa: PLR0917 - Hypothe
     if other != maker:
         wanted.append({"measure": other, "share": [share, share], "of": maker})
     try:
-        values = FITTING.values(shapes(*wanted), level, by_seed(seed))
+        values = FITTING.fitted(shapes(*wanted), level, level, by_seed(seed)).values
     except UnreachableError:
         return
     assert PLAYBOOK.judged_level(values) == level
@@ -60,7 +61,7 @@ def test_the_values_make_the_level_whatever_is_drawn(  # noqa: PLR0917 - Hypothe
 def test_what_has_a_threshold_reaches_its_level(maker: str, level: int, seed: int) -> None:
     has = any(threshold.measure == maker for threshold in PLAYBOOK.levels[level].any_of)
     try:
-        values = FITTING.values(shapes({"measure": maker, "makes": "level"}), level, by_seed(seed))
+        values = FITTING.fitted(shapes({"measure": maker, "makes": "level"}), level, level, by_seed(seed)).values
     except UnreachableError:
         assert not has
     else:
@@ -68,13 +69,13 @@ def test_what_has_a_threshold_reaches_its_level(maker: str, level: int, seed: in
 
 
 def test_values_below_every_threshold_make_the_lightest_level() -> None:
-    values = FITTING.values(shapes({"measure": "users_affected", "makes": "level"}), 5, by_seed(1))
+    values = FITTING.fitted(shapes({"measure": "users_affected", "makes": "level"}), 5, 5, by_seed(1)).values
     assert 2 <= values["users_affected"] < 1000
 
 
 def test_a_modifier_shifts_what_the_measure_makes() -> None:
     wanted = shapes({"measure": "personal_records", "makes": "level"}, {"measure": "critical_tenant"})
-    values = FITTING.values(wanted, 2, by_seed(3))
+    values = FITTING.fitted(wanted, 2, 2, by_seed(3)).values
     assert 500 <= values["personal_records"] < 100_000
 
 
@@ -84,7 +85,7 @@ def test_a_modifier_that_the_values_bring_about_is_reckoned_with() -> None:
         {"measure": "users_affected", "makes": "level"},
         {"measure": "fraud_messages", "share": [250, 290], "of": "users_affected"},
     )
-    values = FITTING.values(wanted, 2, by_seed(3))
+    values = FITTING.fitted(wanted, 2, 2, by_seed(3)).values
     assert 10_000 <= values["users_affected"] < 100_000
     assert values["fraud_messages"] >= 10_000
 
@@ -92,12 +93,14 @@ def test_a_modifier_that_the_values_bring_about_is_reckoned_with() -> None:
 def test_a_range_of_the_archetype_replaces_the_one_derived() -> None:
     wanted = shapes({"measure": "personal_records", "makes": "level", "range": {2: [110_000, 120_000]}})
     for seed in range(50):
-        assert 110_000 <= FITTING.values(wanted, 2, by_seed(seed))["personal_records"] <= 120_000
+        assert 110_000 <= FITTING.fitted(wanted, 2, 2, by_seed(seed)).values["personal_records"] <= 120_000
 
 
 def test_outages_take_whole_minutes() -> None:
     for seed in range(50):
-        value = FITTING.values(shapes({"measure": "full_outage", "makes": "level"}), 3, by_seed(seed))["full_outage"]
+        value = FITTING.fitted(shapes({"measure": "full_outage", "makes": "level"}), 3, 3, by_seed(seed)).values[
+            "full_outage"
+        ]
         assert value % 60_000 == 0
         assert 2 * 60_000 <= value < 10 * 60_000
 

@@ -4,6 +4,7 @@ from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.archetypes import read_archetype
 from incidentsim.generation.cast import CAST
 from incidentsim.generation.check.injects import EVERYDAY
+from incidentsim.generation.meant import Meant
 from incidentsim.generation.noise import noise_pool, noise_slots
 from incidentsim.generation.world import package_data
 
@@ -15,7 +16,8 @@ def test_there_is_enough_for_the_hardest_exercise_to_be_different_every_time() -
 
 
 def test_it_goes_to_many_and_by_several_channels(playbook: Playbook) -> None:
-    told = {CAST.get(name, (name,))[0] for inject in noise_pool() for name in inject.to}
+    meant = Meant(playbook)
+    told = {party for inject in noise_pool() for name in inject.to for party in meant.party(CAST.get(name, (name,))[0])}
     assert len(told) >= 12
     assert told <= {*playbook.roles, *playbook.bodies}
     assert {inject.channel for inject in noise_pool()} >= {"email", "chat", "alert", "phone"}

@@ -45,11 +45,13 @@ class Finding:
         path: what it is about; its value, or the nearest thing above it that the file holds.
         rule: the id of the rule that it breaks.
         message: a whole sentence.
+        about: the judgement that it is about, as `late_evidence` names it; empty for what is about none.
     """
 
     path: Path
     rule: Rule
     message: str
+    about: str = ""
 
 
 def offset(milliseconds: int) -> str:

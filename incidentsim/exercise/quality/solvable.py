@@ -65,7 +65,7 @@ class _Solving:
                     "The evidence for {judgement} is said to come late, and experts know it before they can judge."
                 )
                 path: Path = ("incidents", incident, "truth", "late_evidence", number)
-                yield Finding(path, "late-evidence", message.format(judgement=name))
+                yield Finding(path, "late-evidence", message.format(judgement=name), name)
 
     def _known(self, decision: Decision) -> tuple[Known, ...]:
         """What whoever judges has read by the moment that counts, but for what may follow from the judgement itself."""
@@ -134,21 +134,21 @@ class _Solving:
         at = (*truth, subject) if subject in (LEVEL, INCIDENT, "unlawful") else (*truth, "flags", subject)
         if not ways:
             message = _("{judging} The truth names nothing from which the playbook gives the right answer.")
-            return Finding(at, "unreasoned-judgement", message.format(judging=judging))
+            return Finding(at, "unreasoned-judgement", message.format(judging=judging), subject)
         lacking, need = min(ways, key=lambda way: len(way[0]))
         if not lacking:
             message = _("{judging} What decides it has been read by then, but something read later says otherwise.")
-            return Finding(at, "unreasoned-judgement", message.format(judging=judging))
+            return Finding(at, "unreasoned-judgement", message.format(judging=judging), subject)
         names = ", ".join(dict.fromkeys(shown.name for shown in lacking))
         inject = self._holding(decision, need, lacking)
         if inject is None:
             message = _("{judging} By then they have read nothing that shows {names}, and no inject shows it.")
-            return Finding(at, "unreasoned-judgement", message.format(judging=judging, names=names))
+            return Finding(at, "unreasoned-judgement", message.format(judging=judging, names=names), subject)
         message = _("{judging} By then they have read nothing that shows {names}. The inject {inject} does: {when}")
         when = self._when(inject, person, moment)
         path = (*self._story.path(inject), "shows")
         text = message.format(judging=judging, names=names, inject=inject.id, when=when)
-        return Finding(path, "unreasoned-judgement", text)
+        return Finding(path, "unreasoned-judgement", text, subject)
 
     def _judging(self, decision: Decision, moment: int, person: Person) -> str:
         told = {"at": offset(moment), "person": person.id, "do": decision.chosen, "incident": decision.incident}

@@ -93,14 +93,8 @@ def _drawable(looking: Looking) -> None:
 
 
 def _head(looking: Looking) -> None:
-    shape, playbook = looking.shape, looking.playbook
-    looking.lookup.once(("tracks",), shape.tracks)
-    looking.lookup.once(("clauses",), shape.clauses)
+    shape = looking.shape
     looking.lookup.once(("tags",), shape.tags)
-    for index, name in enumerate(shape.tracks):
-        looking.lookup.track(("tracks", index), name)
-    for index, name in enumerate(shape.clauses):
-        looking.lookup.known(("clauses", index), _("clause"), name, playbook.clauses)
     looking.lookup.once(("attack",), shape.attack)
     for index, name in enumerate(shape.attack):
         if not _ATTACK.fullmatch(name):
@@ -132,7 +126,7 @@ def _people(looking: Looking) -> None:
         looking.when((*path, "when"), person.when)
         looking.lookup.once((*path, "roles"), person.roles)
         for index, role in enumerate(person.roles):
-            looking.lookup.role((*path, "roles", index), role)
+            looking.lookup.known((*path, "roles", index), _("role"), role, looking.roles)
     for name in shape.desks:
         if name not in CAST:
             looking.findings.unknown(("desks", name), _("person of the usual cast"), name, CAST, key=True)

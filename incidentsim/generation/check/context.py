@@ -7,9 +7,19 @@ from incidentsim.definitions.names.names import names_of
 from incidentsim.definitions.rules.conditions import Checker
 from incidentsim.definitions.yaml12.findings import Findings
 from incidentsim.definitions.yaml12.problems import Path
+from incidentsim.domain.meanings import (
+    ChannelMeaning,
+    CircumstanceMeaning,
+    JudgementMeaning,
+    MeasureMeaning,
+    RoleMeaning,
+    StepMeaning,
+    TeamMeaning,
+)
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.cast import CAST, RENAMED
 from incidentsim.generation.format_archetype import SlotShape, When
+from incidentsim.generation.meant import TRUTH, terms_of
 from incidentsim.generation.settings import ASKED, DIFFICULTIES, LOCALES, Possible, Setting, holds
 from incidentsim.messages import gettext as _
 
@@ -30,10 +40,15 @@ class Looking:
         injects = tuple(inject.id for inject in self.shape.injects)
         names = names_of(self.playbook, self.people, (self.shape.incident,), injects)
         self.lookup = Checker(names, findings)
-        self.flags = {flag for track in self.playbook.tracks.values() for step in track.steps for flag in step.fits} | {
-            "incident",
-            "unlawful",
-        }
+        self.meant = archetype.meant
+        self.flags = {*TRUTH, *self.meant.asked, *terms_of(JudgementMeaning)}
+        self.steps = dict.fromkeys((*terms_of(StepMeaning), *names.steps))
+        self.channels = dict.fromkeys((*terms_of(ChannelMeaning), *self.playbook.channels))
+        self.roles = dict.fromkeys((*terms_of(RoleMeaning), *self.playbook.roles))
+        self.parties = dict.fromkeys((*terms_of(RoleMeaning, TeamMeaning), *names.parties))
+        self.circumstances = dict.fromkeys((*terms_of(CircumstanceMeaning), *self.playbook.circumstances))
+        measures = dict.fromkeys((*terms_of(MeasureMeaning), *self.playbook.measures))
+        self.units = {name: unit for name in measures if (unit := self.meant.unit(name)) is not None}
         self._values: dict[str, Collection[object]] = {
             "level": self.shape.levels,
             "difficulty": DIFFICULTIES,

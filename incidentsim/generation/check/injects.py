@@ -35,10 +35,9 @@ def check(looking: Looking) -> None:
         looking.when((*path, "when"), inject.when)
         _time(looking, path, inject)
         _to(looking, path, inject)
-        looking.lookup.known((*path, "channel"), _("channel"), inject.channel, looking.playbook.channels)
-        steps = looking.lookup.names.steps
+        looking.lookup.known((*path, "channel"), _("channel"), inject.channel, looking.channels)
         for number, step in enumerate(inject.expects):
-            looking.lookup.known((*path, "expects", number), _("step"), step, steps)
+            looking.lookup.known((*path, "expects", number), _("step"), step, looking.steps)
         _brings(looking, path, inject)
         _shows(looking, path, inject)
         _part(looking, path, inject)
@@ -65,14 +64,18 @@ def _time(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
         if isinstance(written, list) and parse_duration(written[0]) > parse_duration(written[1]):
             add((*path, timed), _("The first of the two is the least, the second the most."))
     for fact, pattern in (("when_fact", inject.when_fact), ("unless", inject.unless)):
-        if pattern is not None:
-            looking.lookup.pattern(pattern, (*path, fact))
+        if pattern is not None and pattern.do not in looking.steps:
+            looking.lookup.known((*path, fact, "do"), _("step"), str(pattern.do), looking.steps)
+        elif pattern is not None:
+            meant = looking.meant.pattern(pattern)
+            if meant is not None:
+                looking.lookup.pattern(meant, (*path, fact))
 
 
 def _to(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
     looking.lookup.once((*path, "to"), inject.to)
     whens = conditions(looking, inject)
-    known = (*CAST, *looking.shape.people, *looking.lookup.names.parties)
+    known = (*CAST, *looking.shape.people, *looking.parties)
     for index, name in enumerate(inject.to):
         at: Path = (*path, "to", index)
         if looking.lookup.known(at, _("role, body or person"), name, known) and name in looking.shape.people:
@@ -99,7 +102,7 @@ def _one_brought(looking: Looking, path: Path, one: ArchetypeBringsShape, inject
         looking.findings.add(path, _("What an inject brings is either a circumstance or an anchor."))
     if one.circumstance is not None:
         kind = _("circumstance")
-        looking.lookup.known((*path, "circumstance"), kind, one.circumstance, looking.playbook.circumstances)
+        looking.lookup.known((*path, "circumstance"), kind, one.circumstance, looking.circumstances)
     if one.anchor is not None:
         looking.lookup.known((*path, "anchor"), _("anchor"), one.anchor, ANCHORS)
     if one.person is not None:
@@ -109,7 +112,7 @@ def _one_brought(looking: Looking, path: Path, one: ArchetypeBringsShape, inject
 def _shows(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
     if inject.shows and _about_nothing(inject):
         looking.findings.add((*path, "shows"), _("What belongs to no incident shows nothing about it."), key=True)
-    units = looking.playbook.measures
+    units = looking.units
     for name, shown in inject.shows.items():
         at: Path = (*path, "shows", name)
         if name not in units:
@@ -118,7 +121,7 @@ def _shows(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
                 looking.findings.unknown(at, kind, name, [*units, *sorted(looking.flags)], key=True)
             elif not isinstance(shown, bool):
                 looking.findings.add(at, _("{name} is answered with true or false.").format(name=name))
-        elif units[name].unit == "flag":
+        elif units[name] == "flag":
             if not isinstance(shown, bool):
                 looking.findings.add(at, _("This measure is true or false."))
         elif isinstance(shown, bool):

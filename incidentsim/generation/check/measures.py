@@ -22,9 +22,7 @@ def check(looking: Looking) -> None:
     for index, shape in enumerate(looking.shape.measures):
         path: Path = ("measures", index)
         looking.when((*path, "when"), shape.when)
-        known = (
-            looking.lookup.known((*path, "measure"), _("measure"), shape.measure, looking.playbook.measures) and known
-        )
+        known = looking.lookup.known((*path, "measure"), _("measure"), shape.measure, looking.units) and known
         known = _sound(looking, path, shape) and known
     if not known:
         return
@@ -50,9 +48,9 @@ def check(looking: Looking) -> None:
 def _sound(looking: Looking, path: Path, shape: ArchetypeMeasureShape) -> bool:
     """Whether a measure by itself can be drawn."""
     findings = looking.findings
-    if shape.measure not in looking.playbook.measures:
+    if shape.measure not in looking.units:
         return False
-    flag = looking.playbook.measures[shape.measure].unit == "flag"
+    flag = looking.units[shape.measure] == "flag"
     ways = [key for key in ("makes", "share", "range_") if key in shape.model_fields_set]
     if flag and (ways or shape.of is not None):
         findings.add(path, _("{name} is yes or no; it is named, and nothing is drawn.").format(name=shape.measure))
@@ -103,7 +101,7 @@ def _unreachable(looking: Looking, setting: Setting, shapes: Sequence[ArchetypeM
         return None
     for end in _ENDS:
         try:
-            values = fitting.values(shapes, level, _taking(end))
+            values = fitting.fitted(shapes, level, level, _taking(end)).values
         except UnreachableError as error:
             message = _("No value of {measure} makes level {level} by the playbook's thresholds and modifiers.")
             return message.format(measure=error.measure or "?", level=level)

@@ -9,7 +9,7 @@ from incidentsim.generation.cast import CAST
 from incidentsim.generation.check.context import Looking, names_in
 from incidentsim.generation.format_archetype import SLOT_NAME, SlotShape
 from incidentsim.generation.settings import holds
-from incidentsim.generation.vocabulary_names import GIVEN, MOMENTS
+from incidentsim.generation.slot_values import GIVEN, MOMENTS
 from incidentsim.generation.world import KINDS
 from incidentsim.messages import gettext as _
 

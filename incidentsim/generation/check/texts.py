@@ -13,9 +13,8 @@ from incidentsim.generation.difficulty import LATE_EVIDENCE_FROM
 from incidentsim.generation.format_archetype import ArchetypeInjectShape, ObjectiveShape, TextWhen, When
 from incidentsim.generation.moments import MOMENT_FORMS
 from incidentsim.generation.settings import DIFFICULTIES, Setting, holds
-from incidentsim.generation.slot_values import FORMS
+from incidentsim.generation.slot_values import FORMS, GIVEN
 from incidentsim.generation.templates import Ref, stray_dollars
-from incidentsim.generation.vocabulary_names import GIVEN
 from incidentsim.messages import gettext as _
 
 _Untimed = tuple[Path, TextShape, list[When]]
@@ -174,8 +173,7 @@ def _unknown(looking: Looking, path: Path, ref: Ref) -> None:
         looking.findings.add(path, message.format(name=ref.name))
         return
     shape = looking.shape
-    units = looking.playbook.measures
-    measures = [one.measure for one in shape.measures if one.measure in units and units[one.measure].unit != "flag"]
+    measures = [one.measure for one in shape.measures if looking.units.get(one.measure, "flag") != "flag"]
     looking.findings.unknown(path, _("slot"), ref.name, [*shape.slots, *measures, *GIVEN, *CAST, *shape.people])
 
 
@@ -200,6 +198,6 @@ def _forms(looking: Looking, name: str) -> frozenset[str] | None:
         ]
         return frozenset.intersection(*forms) if forms else frozenset()
     if any(one.measure == name for one in shape.measures):
-        unit = looking.playbook.measures[name].unit if name in looking.playbook.measures else "flag"
+        unit = looking.units.get(name, "flag")
         return None if unit == "flag" else FORMS["number"]
     return None

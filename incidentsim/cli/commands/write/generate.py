@@ -7,6 +7,7 @@ import click
 
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
+from incidentsim.cli.loading import load_playbook
 from incidentsim.cli.options import OutputFile, force_option, format_option
 from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.value_types import Choice, Number
@@ -34,13 +35,16 @@ def command() -> click.Command:
             "Make a scenario from an archetype and print it, or write it to a file. ARCHETYPE is an id (see --list) or "
             "a file. The same archetype, seed, level, locale and difficulty always give the same scenario.\n\n"
             "Without --seed a fresh one is drawn and named on stderr; without --level, it is the middle one of those "
-            "that the archetype can reach; without --locale, the one of the language spoken."
+            "that the archetype can reach; without --locale, the one of the language spoken.\n\n"
+            "With --playbook the story is told by that procedure: its levels, its roles, its steps, found by what they "
+            "mean. What the procedure has not is left out, or goes to whoever stands nearest; stderr says what."
         )
     )
     @click.argument("archetype", metavar=_("ARCHETYPE"), required=False)
     @click.option("--list", "list_", is_flag=True, help=_("List the archetypes instead."))
     @click.option("--seed", type=Number(0), metavar="N", help=_("The seed: another one, another story."))
-    @click.option("--level", type=Number(1, 5), help=_("The platform level that comes out, 1 is the most severe."))
+    @click.option("--playbook", metavar=_("PLAYBOOK"), help=_("Tell it by this playbook (file or id) instead."))
+    @click.option("--level", type=Number(1), help=_("The level that comes out, of the playbook; 1 is the most severe."))
     @click.option(
         "--locale",
         type=Choice(["en_US", "zh_CN"]),
@@ -67,6 +71,7 @@ def command() -> click.Command:
         archetype: str | None,
         list_: bool,
         seed: int | None,
+        playbook: str | None,
         level: int | None,
         locale: Literal["en_US", "zh_CN"] | None,
         difficulty: int,
@@ -77,8 +82,10 @@ def command() -> click.Command:
         from incidentsim.generation.catalogue import Catalogue
 
         catalogue = Catalogue(composition.library(on_hidden=narrate))
+        procedure = None if playbook is None else load_playbook(playbook)
         if list_:
-            _list(catalogue.list(), as_json=output_format == "json")
+            archetypes = catalogue.list() if procedure is None else catalogue.list_for(procedure)
+            _list(archetypes, as_json=output_format == "json")
             return ExitCode.POSITIVE
         if archetype is None:
             raise InputError(_("Which archetype? “incidentsim generate --list” shows them."))
@@ -86,7 +93,8 @@ def command() -> click.Command:
             check_place(output)
         drawn = composition.fresh_seed() if seed is None else seed
         where = locale or ("zh_CN" if language() == "zh" else "en_US")
-        data = _generated(catalogue.archetype(named(archetype) or archetype), drawn, level, where, difficulty)
+        skeleton = catalogue.archetype(named(archetype) or archetype, procedure)
+        data = _generated(skeleton, drawn, level, where, difficulty)
         if seed is None:
             narrate(_("The seed is {seed}; with --seed {seed} the same scenario comes again.").format(seed=drawn))
         _write(data, output, force=force)
@@ -97,9 +105,13 @@ def command() -> click.Command:
 
 def _generated(archetype: "Archetype", seed: int, level: int | None, locale: str, difficulty: int) -> bytes:
     from incidentsim.generation.generate import Order, generate
+    from incidentsim.generation.left_out import left_out
 
     order = Order(seed, archetype.usual_level if level is None else level, locale, difficulty)
-    return generate(archetype, order).data
+    made = generate(archetype, order)
+    for sentence in left_out(archetype.playbook, made):
+        narrate(sentence)
+    return made.data
 
 
 def _write(data: bytes, output: Path | None, *, force: bool) -> None:

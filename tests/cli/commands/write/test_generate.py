@@ -116,3 +116,26 @@ def test_folders_of_archetypes_can_be_checked(run: Run) -> None:
     files = json.loads(done.out)["files"]
     assert {file["kind"] for file in files} == {"archetype"}
     assert done.code == 0, [problem for file in files for problem in file["problems"]]
+
+
+def test_a_story_is_told_by_another_playbook_and_what_that_lacks_is_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "made.yaml"
+    call = ("generate", "false-alarm", "--playbook", "incident-command", "--seed", "2", "--level", "4")
+    made = run(*call, "-o", path)
+    assert made.code == 0
+    lacking, unanswered = made.err.splitlines()
+    assert lacking.startswith("Nothing in incident-command means detect, reporter, users_affected; what rests on these")
+    assert unanswered == (
+        "The story does not answer malicious, public, which steps of incident-command ask for; they count as no."
+    )
+    head = path.read_text(encoding="utf-8")
+    assert "--difficulty 3 --playbook=incident-command\n" in head
+    assert "id: false-alarm-incident-command-en-l4-d3-s2" in head
+    assert run("check", path).code == 0
+
+
+def test_levels_are_those_of_the_playbook(run: Run) -> None:
+    refused = run("generate", "masked-number-leak", "--playbook", "incident-command", "--level", "5")
+    assert refused.code == 2
+    assert "The archetype masked-number-leak cannot reach level 5; it can reach 1, 2, 3." in refused.err
+    assert run("generate", "masked-number-leak", "--playbook", "nowhere").code == 2

@@ -1,0 +1,84 @@
+"""Stories ask for meanings: whatever a playbook's rules are called, they are the same but for the names."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incidentsim import composition
+from incidentsim.definitions.yaml12.reader import read_yaml
+from incidentsim.domain.meanings import RoleMeaning, StepMeaning
+from incidentsim.domain.playbook import Playbook
+from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.catalogue import Catalogue
+from incidentsim.generation.generate import Order, generate
+from incidentsim.generation.meant import Meant
+from tests.support.renaming import other_names, renamed
+from tests.support.shipped import procedure
+
+CATALOGUE = Catalogue(composition.library())
+NAMES = tuple(one.id for one in CATALOGUE.list())
+PLATFORM, COMMAND = procedure("platform-incidents"), procedure("incident-command")
+
+
+def told(archetype: Archetype, order: Order) -> Mapping[str, object]:
+    """The scenario that is generated, as it stands in its file."""
+    made = generate(archetype, order)
+    value: Mapping[str, object] = read_yaml(made.data, made.id).value
+    return value
+
+
+def same_but_for_the_names(name: str, playbook: Playbook, seed: int) -> None:
+    archetype = CATALOGUE.archetype(name, playbook)
+    names = other_names(playbook, seed)
+    stranger = archetype.by(renamed(playbook, names))
+    assert stranger.levels == archetype.levels
+    order = Order(seed % 1000, archetype.levels[seed % len(archetype.levels)], "en_US", seed % 5 + 1)
+    assert told(stranger, order) == renamed(told(archetype, order), names)
+
+
+@settings(max_examples=4)
+@given(name=st.sampled_from(NAMES), seed=st.integers(0, 2**32))
+def test_a_story_does_not_hang_on_what_its_playbooks_rules_are_called(name: str, seed: int) -> None:
+    same_but_for_the_names(name, PLATFORM, seed)
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None)
+@given(name=st.sampled_from(NAMES), seed=st.integers(0, 2**32))
+def test_nor_does_one_that_is_told_by_a_playbook_it_was_not_written_for(name: str, seed: int) -> None:
+    same_but_for_the_names(name, COMMAND, seed)
+
+
+def test_what_a_playbook_has_not_is_nothing_and_its_own_ids_are_understood() -> None:
+    platform, command = Meant(PLATFORM), Meant(COMMAND)
+    assert platform.steps("take_command") == ("take_over",)
+    assert platform.steps("take_over") == ("take_over",), "an archetype of one's own may use ids"
+    assert command.steps("detect") == ()
+    assert command.steps("raise_alert") == ("raise_alert",)
+    assert command.steps("preserve_evidence") == ("collect_evidence", "seal_evidence", "collect_anew")
+    assert command.measure("critical_customer") is None
+    assert (command.measure("full_outage"), command.unit("full_outage")) == ("core_function_down", "duration")
+    assert command.unit("critical_customer") == "flag"
+    assert command.flags("deliberate") == ("malicious",)
+    assert command.flags("unlawful") == ("unlawful",), "every ground truth says it"
+    assert command.flags("at_fault") == ()
+
+
+def test_whoever_is_not_there_is_stood_in_for_by_the_nearest() -> None:
+    command = Meant(COMMAND)
+    assert command.party("network_administrator") == ()
+    assert command.nearest_party("network_administrator") == ("on_call_responder",)
+    assert command.nearest_party("command_team") == ("command_post",)
+    assert command.nearest_party("legal_department") == ("legal_counsel",), "the roles, where there is no such body"
+    assert command.nearest_party("internal_audit") == ("assurance_officer",)
+    assert command.nearest_channel("letter") == "email"
+    assert not COMMAND.roles[command.nearest_role(["law_enforcement"])].outside
+    for meaning in RoleMeaning:
+        assert command.nearest_role([meaning]) in COMMAND.roles
+
+
+def test_steps_that_follow_by_themselves_are_expected_of_nobody() -> None:
+    automatic = {step.do for track in COMMAND.tracks.values() for step in track.steps if step.automatic}
+    assert not automatic & {do for meaning in StepMeaning for do in Meant(COMMAND).steps(meaning)}

@@ -1,0 +1,132 @@
+"""Every archetype is told by any playbook: at its levels, by its people, at its pace; what it lacks is said.
+
+`platform-team` was written by somebody who had only the README; with the `means` lines that are proposed for it, as
+they are proposed, its stories are as good as those of the playbook that the archetypes were written for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from incidentsim import composition
+from incidentsim.definitions.controls.read import shipped_control_maps
+from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.domain.errors import InputError
+from incidentsim.domain.facts import StepTaken
+from incidentsim.domain.scenario import Scenario
+from incidentsim.exercise.controls.controls import find_evidence
+from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
+from incidentsim.exercise.quality import quality
+from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.catalogue import Catalogue
+from incidentsim.generation.generate import Generated, Order, generate
+from incidentsim.generation.left_out import left_out
+from tests.support.accepting import accepted
+from tests.support.shipped import played, procedure
+
+FILE = Path(__file__).parent / "data" / "platform-team.yaml"
+CATALOGUE = Catalogue(composition.library())
+NAMES = tuple(one.id for one in CATALOGUE.list())
+TEAM = read_playbook(accepted(FILE.read_bytes(), FILE.name), FILE.name)
+COMMAND = procedure("incident-command")
+MAPS = shipped_control_maps()
+
+
+def made(archetype: Archetype, level: int, seed: int) -> tuple[Generated, Scenario]:
+    story = generate(archetype, Order(seed, level, ("en_US", "zh_CN")[seed % 2], (seed + level) % 5 + 1))
+    return story, read_scenario(story.data, story.id, archetype.playbook)
+
+
+def faults(archetype: Archetype, level: int, seed: int) -> Iterator[object]:
+    """Whatever is wrong with a story, or with the play of bots, or what was done in it and is not found."""
+    playbook = archetype.playbook
+    _story, scenario = made(archetype, level, seed)
+    compiled = CompiledPlaybook(playbook)
+    yield from quality(playbook, scenario, compiled)
+    facts, report = played(scenario, compiled, bots=True)
+    yield from (one for one in report.expectations if not one.holds)
+    yield from () if report.passed else ("not passed",)
+    taken = {fact.do for fact in facts if isinstance(fact, StepTaken)}
+    done = {m for track in playbook.tracks.values() for step in track.steps if step.do in taken for m in step.means}
+    findings = find_evidence(MAPS, playbook, scenario, facts, by_people=range(len(facts)), proofs=())
+    for piece in {one.evidence.id: one for each in findings for one in each.evidence}.values():
+        asked = {sign.means for sign in piece.evidence.anywhere if sign.means is not None and sign.trait is None}
+        if asked & done and not piece.found:
+            yield piece.evidence.id
+
+
+def test_a_story_for_another_playbook_is_sound_and_plays_to_its_end() -> None:
+    archetype = CATALOGUE.archetype("false-alarm", TEAM)
+    assert list(faults(archetype, archetype.usual_level, 3)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_so_are_those_of_every_archetype_at_every_level(name: str) -> None:
+    for playbook in (TEAM, COMMAND):
+        archetype = CATALOGUE.archetype(name, playbook)
+        assert archetype.levels
+        for level in archetype.levels:
+            for seed in (0, 1):
+                assert list(faults(archetype, level, seed)) == [], (playbook.id, level, seed)
+
+
+def test_levels_are_those_that_the_thresholds_of_the_playbook_allow() -> None:
+    """By a playbook where any data of people are grave, a story of data that leaked is never a mild one."""
+    assert CATALOGUE.archetype("lost-laptop", COMMAND).levels == (1, 2, 3, 5)
+    assert CATALOGUE.archetype("masked-number-leak", COMMAND).levels == (1, 2, 3)
+    assert CATALOGUE.archetype("hotline-overload", TEAM).levels == (1, 2, 3)
+    assert [CATALOGUE.archetype("hotline-overload", TEAM).gravity(level) for level in (1, 2, 3)] == [1, 3, 4]
+    with pytest.raises(InputError, match=r"cannot reach level 4; it can reach 1, 2, 3\."):
+        made(CATALOGUE.archetype("masked-number-leak", COMMAND), 4, 1)
+
+
+def test_everybody_has_a_role_and_every_role_has_somebody() -> None:
+    for playbook in (TEAM, COMMAND):
+        _story, scenario = made(CATALOGUE.archetype("insider-export", playbook), 1, 2)
+        held = [role for person in scenario.people.values() for role in person.roles]
+        assert set(held) == set(playbook.roles)
+        assert all(person.roles for person in scenario.people.values())
+
+
+def test_what_the_playbook_lacks_is_said_in_a_sentence() -> None:
+    story, _scenario = made(CATALOGUE.archetype("hotline-overload", COMMAND), 3, 1)
+    first, second = left_out(COMMAND, story)
+    assert first.startswith("Nothing in incident-command means detect, reporter, ")
+    assert first.endswith("; what rests on these is left out, or goes to whoever is nearest.")
+    assert {"operations_head", "users_affected", "at_fault"} <= set(story.lacking)
+    assert second == ("The story does not answer public, which steps of incident-command ask for; they count as no.")
+    own, _scenario = made(CATALOGUE.archetype("hotline-overload"), 3, 1)
+    assert left_out(procedure("platform-incidents"), own) == []
+
+
+def test_a_figure_of_the_playbooks_own_makes_the_level_where_the_storys_own_does_not() -> None:
+    story, scenario = made(CATALOGUE.archetype("hotline-overload", TEAM), 2, 1)
+    (incident,) = scenario.incidents.values()
+    assert dict(incident.truth.why) == {"customers_down": incident.truth.why["customers_down"]}
+    figures = next(inject for inject in scenario.injects if inject.id == "figures")
+    assert [shown.name for shown in figures.shows] == ["customers_down"]
+    assert "customers without service" in figures.body.say("en")
+    assert "customers" not in figures.body.say("zh"), "the playbook has no Chinese words for it"
+    assert "users_affected" in story.lacking
+
+
+@pytest.mark.slow
+def test_a_playbook_that_means_nothing_still_gets_its_stories() -> None:
+    bare = read_playbook(FILE.read_bytes(), FILE.name)
+    archetype = CATALOGUE.archetype("office-ransomware", bare)
+    story, scenario = made(archetype, archetype.usual_level, 1)
+    assert {"contain", "responder", "direct_loss"} & set(story.lacking)
+    assert played(scenario, CompiledPlaybook(bare), bots=True)[1].passed
+
+
+def test_by_a_playbook_without_thresholds_the_level_is_that_of_the_storys_gravity() -> None:
+    stated = replace(COMMAND, levels={n: replace(one, any_of=()) for n, one in COMMAND.levels.items()}, modifiers=())
+    archetype = CATALOGUE.archetype("lost-laptop", stated)
+    assert archetype.levels == tuple(stated.levels)
+    _story, scenario = made(archetype, 2, 1)
+    (incident,) = scenario.incidents.values()
+    assert (incident.truth.level, dict(incident.truth.why)) == (2, {})
