@@ -17,15 +17,18 @@ from incidentsim.domain.errors import InputError
 from incidentsim.exports.documents.model import (
     Blank,
     Block,
+    Cell,
     Document,
     Heading,
     Listing,
+    Numbers,
     Paragraph,
     Part,
     Picture,
     Quotation,
     Table,
     Terms,
+    pieces_of,
     shown,
     words_of,
 )
@@ -43,6 +46,13 @@ _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _MOST_NAMED: Final = 20
 _PICTURES: Final = {0x2400 + code: f"⟨U+{code:04X}⟩" for code in range(0x20)} | {0x2421: "⟨U+007F⟩"}
 """The Unicode pictures of control characters, which hardly any font has, as numbers, which every font can show."""
+
+
+_LONG, _LONG_IN_CELL, _PIECE = 72, 16, 6
+"""From how many characters on a word may break (in a table, where there is less room), and after how many."""
+_LINK, _SAID, _LINKED = "\ue001", "\ue002", "\ue003"
+"""Marks for the layout around the name of the row that a number leads to, and the number. No foreign text holds them,
+as with `_BREAK`."""
 
 
 def render(paper: Document, fonts: Sequence[Path] | None = None) -> bytes:
@@ -84,14 +94,47 @@ def check_typesetter() -> None:
 def _content(paper: Document) -> dict[str, object]:
     return {
         "title": _line(" · ".join(f"{part.title}: {part.subtitle}" for part in paper.parts)),
-        "parts": [_part(part) for part in paper.parts],
+        "parts": [_part(part, f"fact-{place}") for place, part in enumerate(paper.parts)],
     }
 
 
-def _part(part: Part) -> dict[str, object]:
+class _Rows:
+    """The rows of facts in one part, by names of their own: the numbers of facts lead there."""
+
+    def __init__(self, part: Part, name: str) -> None:
+        tables = [block for block in part.whole if isinstance(block, Table)]
+        self._known = {row.fact for table in tables for row in table.rows if row.fact is not None}
+        self._marked: set[int] = set()
+        self._name = name
+
+    def mark(self, fact: int | None) -> str:
+        """Return the name of a fact's row, where it is the first row of that fact."""
+        if fact is None or fact in self._marked:
+            return ""
+        self._marked.add(fact)
+        return f"{self._name}-{fact}"
+
+    def linked(self, text: str, facts: frozenset[int]) -> str:
+        """Return a text for the layout, with the numbers of these facts leading to their rows."""
+        pieces = pieces_of(_lines(text), facts & self._known)
+        return "".join(one if isinstance(one, str) else self._link(one) for one in pieces)
+
+    def cell(self, cell: Cell, own: int | None) -> str:
+        """Return a cell for the layout; a number does not lead to the row in which it stands."""
+        if not isinstance(cell, Numbers):
+            return _cell(words_of(cell))
+        pieces = (one if isinstance(one, str) or one in self._known - {own} else f"#{one}" for one in cell.pieces())
+        return "".join(one if isinstance(one, str) else self._link(one) for one in pieces)
+
+    def _link(self, fact: int) -> str:
+        return f"{_LINK}{self._name}-{fact}{_SAID}#{fact}{_LINKED}"
+
+
+def _part(part: Part, name: str) -> dict[str, object]:
+    rows = _Rows(part, name)
     with spoken(part.language):
-        summary = [_block(block) for block in part.summary]
-        blocks = [_block(block) for block in part.blocks]
+        summary = [_block(block, rows) for block in part.summary]
+        blocks = [_block(block, rows) for block in part.blocks]
     return {
         "lang": part.language,
         "region": "cn" if part.language == "zh" else "gb",
@@ -105,12 +148,12 @@ def _part(part: Part) -> dict[str, object]:
     }
 
 
-def _block(block: Block) -> dict[str, object]:
+def _block(block: Block, rows: _Rows) -> dict[str, object]:
     match block:
         case Heading(level, text, new_page):
             return {"is": "heading", "level": level, "text": _lines(text), "new-page": new_page}
         case Paragraph(text, important):
-            return {"is": "paragraph", "text": _lines(text), "important": important}
+            return {"is": "paragraph", "text": rows.linked(text, block.facts), "important": important}
         case Quotation(text):
             paragraphs = re.split(r"\n{2,}", "\n".join(lines_of(text)))
             return {"is": "quotation", "paragraphs": [_lines(one) for one in paragraphs]}
@@ -118,25 +161,30 @@ def _block(block: Block) -> dict[str, object]:
             said = _("{title}: {value}").format(title=label, value="") if label else ""
             return {"is": "blank", "label": _lines(said), "lines": lines}
         case Listing(items, numbered):
-            return {"is": "list", "numbered": numbered, "items": [_lines(item) for item in items]}
+            return {"is": "list", "numbered": numbered, "items": [rows.linked(item, block.facts) for item in items]}
         case Terms(items):
             colon = _("{title}: {value}").format(title="", value="")
             return {"is": "terms", "colon": colon, "items": [[_lines(name), _lines(words)] for name, words in items]}
-        case Table(head, rows, widths, room):
+        case Table(head, _rows, widths, room):
             return {
                 "is": "table",
                 "head": [_cell(title) for title in head],
                 "widths": list(widths),
                 "room": room,
-                "rows": [{"tone": row.tone, "cells": [_cell(words_of(cell)) for cell in shown(row)]} for row in rows],
+                "rows": [
+                    {
+                        "tone": row.tone,
+                        "mark": rows.mark(row.fact),
+                        "cells": [rows.cell(cell, row.fact) for cell in shown(row)],
+                    }
+                    for row in block.rows
+                ],
             }
         case Picture():
             drawn = svg(block, name="picture").translate(_PICTURES)
             return {"is": "picture", "words": _line(block.words), "svg": drawn}
 
 
-_LONG, _LONG_IN_CELL, _PIECE = 72, 16, 6
-"""From how many characters on a word may break (in a table, where there is less room), and after how many."""
 _UNBROKEN: Final = {
     size: re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]{{{size},}}")
     for size in (_LONG, _LONG_IN_CELL)

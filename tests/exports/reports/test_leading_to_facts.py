@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
 
+import pypdf
 import pytest
 
 from incidentsim.definitions.clocks.read import shipped_packs
@@ -14,7 +15,7 @@ from incidentsim.domain.facts import Fact, actor_of
 from incidentsim.domain.text import Language
 from incidentsim.exercise.evaluation.evaluate import Evaluation
 from incidentsim.exercise.regulatory.situation import clocks_of
-from incidentsim.exports.documents import docx_file, html_page
+from incidentsim.exports.documents import docx_file, html_page, pdf_file
 from incidentsim.exports.documents.model import Document, Paragraph, pieces_of
 from incidentsim.exports.reports import Dossier
 from incidentsim.exports.reports.compose import compose
@@ -124,6 +125,22 @@ def test_what_leads_to_facts_on_a_web_page_does_so_in_word() -> None:
     assert numbers
     assert [words(link) for link in links] == [f"#{number}" for number in numbers]
     assert all(link.get(f"{WORD}anchor") in marks for link in links)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", BOTH)
+def test_what_leads_to_facts_on_a_web_page_does_so_in_pdf(language: Language) -> None:
+    """On page one there is a link for each number, and another place for each fact, in the annex."""
+    paper = compose(shipped("number-masking-leak"), languages=(language,))
+    reader = pypdf.PdfReader(BytesIO(pdf_file.render(paper)))
+    links = [link.get_object() for link in reader.pages[0].get("/Annots", ())]
+    places = [tuple(link["/Dest"].get_object()) for link in links]
+    numbers = [words(link) for link in summary_of(paper)[0].iter("a") if NUMBER.fullmatch(words(link))]
+    assert len(links) == len(numbers) > 0
+    assert len({(page.idnum, top) for page, _kind, _left, top, _zoom in places}) == len(set(numbers))
+    first = reader.pages[0].indirect_reference
+    assert first is not None
+    assert all(page.idnum != first.idnum for page, *_rest in places)
 
 
 def acts(facts: Sequence[Fact], numbers: Sequence[int]) -> set[str]:
