@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.exports import formats
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from incidentsim.tui.shell import Shell
 
 EVERYTHING = "everything"
+FIRST: Final = ("aar-pdf", "aar-docx", "bundle")
+"""What people hand on most: the report to be read, the one to be edited, and the evidence. It is offered first."""
+
+
+def offered() -> list[str]:
+    """Return the names of what can be chosen, in order."""
+    return [*FIRST, EVERYTHING, *(row.name for row in formats.FORMATS if row.name not in FIRST)]
 
 
 class ExportMenu:
@@ -30,7 +37,8 @@ class ExportMenu:
         """Let the user choose what to write, then ask where to."""
 
         def choices() -> list[tuple[str, str]]:
-            return [(EVERYTHING, _everything()), *((row.name, row.say()) for row in formats.FORMATS)]
+            titles = {EVERYTHING: _everything()} | {row.name: row.say() for row in formats.FORMATS}
+            return [(name, titles[name]) for name in offered()]
 
         def take(choice: str | None) -> None:
             if choice == EVERYTHING:

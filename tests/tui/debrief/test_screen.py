@@ -17,7 +17,6 @@ from incidentsim.domain.errors import SurroundingsError
 from incidentsim.domain.text import Language
 from incidentsim.evidence.keys import FILE
 from incidentsim.evidence.verifying import verify_bundle
-from incidentsim.exports import formats
 from incidentsim.exports.reports.tables import ALL_TABLES
 from incidentsim.exports.wording.plain_text import width
 from incidentsim.ledger.faults import RecordFaultError
@@ -25,6 +24,7 @@ from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.debrief.parts import PARTS
 from incidentsim.tui.debrief.rate import RateScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
+from incidentsim.tui.dialogs.export_menu import EVERYTHING, offered
 from incidentsim.tui.dialogs.help import HelpScreen
 from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen, PickList
 from incidentsim.tui.ledger.screen import LedgerScreen
@@ -402,7 +402,7 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
         assert found["evaluation"]["objectives"]
         assert "script:" in (folder / "script.yaml").read_text(encoding="utf-8")
         (folder / "evaluation.txt").write_text("mine", encoding="utf-8")
-        await press(pilot, "e", "enter", "enter")
+        await press(pilot, "e", *["down"] * offered().index(EVERYTHING), "enter", "enter")
         await settled(pilot)
         assert (folder / "evaluation.txt").read_text(encoding="utf-8") == "mine"
         assert any("is there already" in note.message for note in pilot.app._notifications)
@@ -429,7 +429,7 @@ def test_one_format_is_exported_into_a_file(
     name: str, saved_as: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    downs = 1 + [row.name for row in formats.FORMATS].index(name)
+    downs = offered().index(name)
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e", *(["down"] * downs), "enter", "enter")
@@ -441,7 +441,7 @@ def test_one_format_is_exported_into_a_file(
 
 def test_of_the_tables_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    downs = 1 + [row.name for row in formats.FORMATS].index("csv")
+    downs = offered().index("csv")
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e", *(["down"] * downs), "enter")
@@ -461,7 +461,7 @@ def test_of_the_tables_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    downs = 1 + [row.name for row in formats.FORMATS].index("aar-xlsx")
+    downs = offered().index("aar-xlsx")
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e", *(["down"] * downs), "enter", "enter")
@@ -477,13 +477,13 @@ def test_a_bundle_is_signed_with_the_users_own_key(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(composition, "key_file", lambda: tmp_path / "settings" / FILE)
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "e", "end", "enter", "enter")
+        await press(pilot, "e", *["down"] * offered().index("bundle"), "enter", "enter")
         await settled(pilot)
         assert verify_bundle(tmp_path / "incidentsim-run-0001.zip").holds
         told = [note.message for note in pilot.app._notifications]
         assert any("A signing key of yours was made" in one for one in told)
         assert any("Saved: " in one for one in told)
-        await press(pilot, "e", "end", "enter", "enter")
+        await press(pilot, "e", *["down"] * offered().index("bundle"), "enter", "enter")
         await settled(pilot)
         assert any("is there already" in note.message for note in pilot.app._notifications)
 
@@ -497,7 +497,7 @@ def test_an_export_to_where_nothing_can_be_written_is_said_to_fail(
     (tmp_path / "incidentsim-run-0001").write_text("a file", encoding="utf-8")
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "e", "enter", "enter")
+        await press(pilot, "e", *["down"] * offered().index(EVERYTHING), "enter", "enter")
         await settled(pilot)
         assert any("could not be written" in note.message for note in pilot.app._notifications)
         await press(pilot, "e", "escape", "e", "enter", "escape")

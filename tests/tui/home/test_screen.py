@@ -17,7 +17,7 @@ from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.briefing.screen import BriefingScreen
 from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
-from incidentsim.tui.dialogs.export_menu import EVERYTHING
+from incidentsim.tui.dialogs.export_menu import EVERYTHING, offered
 from incidentsim.tui.dialogs.help import HelpScreen
 from incidentsim.tui.dialogs.prompts import ChooseScreen, PickList
 from incidentsim.tui.home.screen import HomeScreen
@@ -168,7 +168,7 @@ def test_r_opens_the_record_of_a_run() -> None:
 )
 def test_e_saves_a_run(name: str, saved_as: str, holds: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    downs = 1 + [row.name for row in formats.FORMATS].index(name)
+    downs = offered().index(name)
 
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "3", "e", *["down"] * downs, "enter", "enter")
@@ -184,7 +184,8 @@ def test_a_run_is_offered_in_every_format(section: str) -> None:
         await press(pilot, section, "e")
         assert isinstance(pilot.app.screen, ChooseScreen)
         names = [one.name for one in pilot.app.screen.query_one(PickList).lines]
-        assert names == [EVERYTHING, *(row.name for row in formats.FORMATS)]
+        assert names == offered()
+        assert {*names} == {EVERYTHING, *(row.name for row in formats.FORMATS)}
 
     visit(home(service=with_runs()), check)
 
@@ -231,7 +232,7 @@ def test_saving_never_overwrites_something_else(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "run-0002.yaml").write_text("mine", encoding="utf-8")
 
     async def check(pilot: Pilot[None]) -> None:
-        downs = 1 + [row.name for row in formats.FORMATS].index("script")
+        downs = offered().index("script")
         await press(pilot, "3", "e", *["down"] * downs, "enter", "enter")
         assert "choose another name" in str(list(pilot.app._notifications)[-1].message)
         assert (tmp_path / "run-0002.yaml").read_text(encoding="utf-8") == "mine"

@@ -99,6 +99,9 @@ class _Replay:
                 passed=passed, failed=failed, wrong=len(self.wrong)
             )
         )
+        if failed and len(self.views) > 1:  # among many they scrolled away
+            names = (view.scenario.id for view in self.views if not view.report.passed)
+            narrate(_("Failed: {names}.").format(names=_(", ").join(names)))
         if self.wrong:
             return ExitCode.WRONG_INPUT
         return ExitCode.NEGATIVE if failed else ExitCode.POSITIVE

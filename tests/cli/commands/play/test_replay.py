@@ -104,6 +104,12 @@ def test_another_playbook_may_be_named(run: "Run", false_alarm: Path) -> None:
     assert "nonsense" in outcome.err
 
 
+def test_what_failed_among_several_is_named_at_the_end(run: "Run", false_alarm: Path, disappointed: Path) -> None:
+    outcome = run("replay", disappointed, false_alarm, "--no-record")
+    assert outcome.code == 1
+    assert outcome.err.splitlines()[-2:] == ["1 passed, 1 failed, 0 could not be run.", "Failed: false-alarm."]
+
+
 def test_one_wrong_file_does_not_keep_the_others_from_running(run: "Run", false_alarm: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("- no\n- definition\n", encoding="utf-8")
