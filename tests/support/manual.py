@@ -34,7 +34,7 @@ from incidentsim.settings import Settings
 RUN: Final = "sh"
 TERMINAL: Final = "sh terminal"
 """Commands that open the screens: they need a terminal, and a test gives them one."""
-FILE: Final = re.compile(r"yaml ([\w./-]+)")
+FILE: Final = re.compile(r"(?:yaml|json) ([\w./-]+)")
 """A block that is a file: it is written there before what follows is run."""
 EXCERPT: Final = "yaml"
 """A block that stands in one of the files that the commands of the page wrote."""
@@ -122,7 +122,8 @@ def _parse(group: click.Group, arguments: list[str], context: click.Context) -> 
 def _options() -> Mapping[str, frozenset[str] | None]:
     """Every option of every command, with its values where they are a closed list."""
     found: dict[str, frozenset[str] | None] = {}
-    waiting = [command for name in command_table.names() if (command := command_table.build(name)) is not None]
+    waiting: list[click.Command] = [root()]
+    waiting += [command for name in command_table.names() if (command := command_table.build(name)) is not None]
     while waiting:
         command = waiting.pop()
         waiting += command.commands.values() if isinstance(command, click.Group) else ()

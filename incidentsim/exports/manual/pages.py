@@ -20,6 +20,8 @@ class Topic(StrEnum):
     FIRST_EXERCISE = "first-exercise"
     TEAM = "team"
     FACILITATING = "facilitating"
+    PROCEDURE = "procedure"
+    EVENTS_LIST = "events-list"
     AUDITOR = "auditor"
 
 
