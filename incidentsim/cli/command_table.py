@@ -43,6 +43,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
             "preview": _("Forecast a scenario, and write its papers."),
             "check": _("Look for problems in playbooks and scenarios."),
             "import": _("Turn foreign incident records into scenarios."),
+            "explain": _("Tell a playbook in prose, by role, with every default."),
             "schema": _("Print the JSON Schema of a file format."),
             "diagram": _("Draw a playbook as a picture."),
             "manual": _("Read the manual."),

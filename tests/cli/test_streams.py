@@ -32,6 +32,7 @@ CALLS = {
     "preview": ["preview", "false-alarm", "--plays", "1"],
     "check": ["check", "platform-incidents"],
     "import": ["import", "veris", "nowhere.json"],
+    "explain": ["explain", "platform-incidents"],
     "schema": ["schema", "playbook"],
     "diagram": ["diagram", "platform-incidents"],
     "manual": ["manual", "team"],

@@ -157,6 +157,7 @@ VALID: Final = (
         "runs hide run-1",
         "runs delete run-2 --yes",
         "diagram playbook.yaml --format dot",
+        "explain playbook.yaml --role lead",
         "runs --format json",
     ),
     *("runs script run-1 -o new.yaml", "show run-2", "show run-3 --format json", "export run-1 --format md -o new.md"),

@@ -123,6 +123,7 @@ WITHOUT_RUNS = {
     "preview",
     "check",
     "import",
+    "explain",
     "schema",
     "diagram",
     "glossary",
