@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from sys import intern
 from typing import Final
@@ -105,13 +106,23 @@ def read_run(store: RecordStore, info: RunInfo, on_read: OnRead | None = None) -
 
 
 def _shared(fact: Mapping[str, Json]) -> dict[str, Json]:
-    """The same fact, of which every string is one object in all facts: a long record says few different things."""
+    """The same fact, of which every string is one object in all facts: a long record says few different things.
+
+    So is a number that was said a short while before: many facts are of one time, or follow from one fact.
+    """
     return {key: _shared_value(value) for key, value in fact.items()}
+
+
+@lru_cache(maxsize=1024)
+def _same_number(number: int) -> int:
+    return number
 
 
 def _shared_value(value: Json) -> Json:
     if isinstance(value, str):
         return intern(value)
+    if type(value) is int:
+        return _same_number(value)
     if isinstance(value, dict):
         return _shared(value)
     return [_shared_value(item) for item in value] if isinstance(value, list) else value

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from incidentsim.domain.facts import CommittedText, StepTaken
+from incidentsim.domain.facts import CommittedText, Json, StepTaken
+from incidentsim.domain.facts.fact import read_fact
 from incidentsim.domain.facts.wire import texts_of
+from incidentsim.domain.text import FreeText
 from incidentsim.ledger import reading
 from incidentsim.ledger.faults import RecordFaultError
 from incidentsim.ledger.memory import MemoryStore
@@ -13,7 +15,7 @@ from incidentsim.ledger.reading import read_run
 from incidentsim.ledger.sealing import TextRecord
 from incidentsim.ledger.store import KeptEntry
 from incidentsim.ledger.verify import verify_chain
-from tests.support.record import record, some_facts, step_taken
+from tests.support.record import plain, record, some_facts, step_taken
 
 
 def test_time_goes_on_from_fact_to_fact() -> None:
@@ -63,7 +65,11 @@ def test_a_record_is_read_piece_by_piece_with_every_text_although_somebody_write
 def test_what_many_facts_say_alike_is_held_once() -> None:
     """A record of a hundred thousand facts says few different things; as many copies of them filled the memory."""
     store = MemoryStore()
-    record(store, "r1", [step_taken(1), step_taken(2)])
+    said: dict[str, Json] = {
+        "reason": plain("Seen by two people."),
+        "summary": {"text": {"en": "A queue stands.", "zh": "队列停了。"}},
+    }
+    record(store, "r1", [step_taken(1, **said), step_taken(1, **said)])
     first, second = read_run(store, store.find("r1")).facts
     assert isinstance(first, StepTaken)
     assert isinstance(second, StepTaken)
@@ -73,3 +79,14 @@ def test_what_many_facts_say_alike_is_held_once() -> None:
     assert second.by is not None
     assert first.by.role is second.by.role
     assert first.content["channel"] is second.content["channel"]
+    assert first.at is second.at
+    for name, text in said.items():
+        assert first.content[name] is second.content[name]
+        assert isinstance(first.content[name], FreeText), text
+
+
+def test_what_is_empty_in_many_facts_is_held_once() -> None:
+    first, second = (read_fact(step_taken(number).to_json() | {"with": {}}) for number in (1, 2))
+    assert isinstance(first, StepTaken)
+    assert isinstance(second, StepTaken)
+    assert first.content is second.content == {}

@@ -6,6 +6,7 @@ and numbers that readers of JSON disagree about are written out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from incidentsim.domain.actions import Value
@@ -126,10 +127,22 @@ def text_from_json(value: Json) -> RecordedText | None:
     commitment, words = value.get("commitment"), value.get("text")
     if isinstance(commitment, str):
         return CommittedText(commitment)
-    if isinstance(words, str):
-        return FreeText(words)
-    several = text_by_language(words)
-    return None if several is None else FreeText(several)
+    said = words if isinstance(words, str) else text_by_language(words)
+    return None if said is None else _one_of_equal(FreeText(said))
+
+
+_SHORT: Final = 1_000
+"""Texts of so many characters are kept once, however often they are said; longer ones are hardly said twice."""
+
+
+def _one_of_equal(text: FreeText) -> FreeText:
+    words = text.value
+    return _same_text(text) if len(words if isinstance(words, str) else words.en + words.zh) <= _SHORT else text
+
+
+@lru_cache(maxsize=4096)
+def _same_text(text: FreeText) -> FreeText:
+    return text
 
 
 def content_value_to_json(value: ContentValue) -> Json:

@@ -66,6 +66,10 @@ class Part:
         return self.form is _FORMS[Content]
 
 
+_NOTHING: Final[Mapping[str, Any]] = {}
+"""An object in which nothing stands, one for all facts that say so: an empty one takes as much as a small one."""
+
+
 def _same(*kinds: type) -> Callable[[Json], object]:
     """Accepts values of exactly these types: `True` is no integer."""
 
@@ -105,7 +109,7 @@ def _named(exact: type) -> Callable[[Json], object]:
     def read(value: Json) -> object:
         if not isinstance(value, dict) or not all(type(item) is exact for item in value.values()):
             raise _UnfitError
-        return dict(value)
+        return dict(value) if value else _NOTHING
 
     return read
 
@@ -204,7 +208,7 @@ def _content(value: Json) -> Content:
         if said is None:
             raise _UnfitError
         content[name] = said
-    return content
+    return content or _NOTHING
 
 
 def _content_to_json(content: Content) -> Json:
