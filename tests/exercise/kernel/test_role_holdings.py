@@ -31,6 +31,7 @@ BEFORE_IT_BEGINS = {
     "exports/preparation/handout.py",
     "exports/preparation/msel_words.py",
     "exports/preparation/plan.py",
+    "service/planning.py",
     "service/seating.py",
     "session/seats.py",
     "tui/briefing/text.py",
