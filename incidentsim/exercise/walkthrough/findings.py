@@ -37,7 +37,12 @@ class Finding:
 
 
 def walk_through(playbook: Playbook) -> tuple[Finding, ...]:
-    """Let bots play the procedure, once for each level and each truth, and say what does not work out in it."""
+    """Let bots play the procedure, once for each level and each truth, and say what does not work out in it.
+
+    One without channels is not played: nobody could be told of anything, so no scenario can be made for it.
+    """
+    if not playbook.channels:
+        return ()
     played = tuple(walks(playbook))
     return (
         *_without_end(playbook, played),
@@ -185,10 +190,12 @@ def _owed(playbook: Playbook, played: Sequence[Walk]) -> Iterator[Finding]:
 
 
 def _truth(tried: Tried) -> str:
-    if tried.level is None:
+    if not tried.flags["incident"]:
         return _("where it is no incident")
     answers = [_answer(name, value) for name, value in tried.flags.items() if name != "incident"]
     at_level = _("at level {level}").format(level=tried.level)
+    if tried.level is None:
+        at_level = _("where it is an incident")
     return _("{level}, where {answers}").format(level=at_level, answers=_(", ").join(answers)) if answers else at_level
 
 

@@ -141,6 +141,16 @@ def test_the_shipped_procedures_are_found_sound() -> None:
         assert walk_through(procedure(name)) == (), name
 
 
+def test_a_procedure_without_channels_or_without_levels_is_looked_at_as_far_as_can_be() -> None:
+    stuck = PLANTED["no end"][0]
+    assert walk_through(replace(stuck(sound()), channels={})) == ()
+    messages = [one.message for one in walk_through(replace(stuck(sound()), levels={}, circumstances={}))]
+    assert any("an end in 2 of 2 plays, first where it is no incident" in message for message in messages)
+    needing = with_track("idle busy!", step("begin", "side", "idle", "busy", "chief", needs=LevelAtLeast(1)))
+    messages = [one.message for one in walk_through(replace(needing(sound()), levels={}, circumstances={}))]
+    assert any("the track side stood in idle" in message for message in messages)
+
+
 def test_there_is_a_play_for_each_level_and_each_answer() -> None:
     book = changed("finish", fits={"crime": True})(sound())
     tried = [(one.level, one.flags["incident"], one.flags["crime"]) for one in truths(book)]
