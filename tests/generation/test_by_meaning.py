@@ -1,6 +1,6 @@
 """Stories ask for meanings: whatever a playbook's rules are called, they are the same but for the names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -8,12 +8,23 @@ from hypothesis import strategies as st
 
 from incidentsim import composition
 from incidentsim.definitions.yaml12.reader import read_yaml
-from incidentsim.domain.meanings import RoleMeaning, StepMeaning
+from incidentsim.domain.meanings import (
+    ChannelMeaning,
+    CircumstanceMeaning,
+    JudgementMeaning,
+    MeasureMeaning,
+    RoleMeaning,
+    StepMeaning,
+    TeamMeaning,
+)
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.archetype import Archetype
+from incidentsim.generation.cast import CAST
 from incidentsim.generation.catalogue import Catalogue
+from incidentsim.generation.format_archetype import ArchetypeShape
 from incidentsim.generation.generate import Order, generate
-from incidentsim.generation.meant import Meant
+from incidentsim.generation.meant import Meant, term
+from incidentsim.generation.noise import noise_pool
 from tests.support.renaming import other_names, renamed
 from tests.support.shipped import procedure
 
@@ -82,3 +93,28 @@ def test_whoever_is_not_there_is_stood_in_for_by_the_nearest() -> None:
 def test_steps_that_follow_by_themselves_are_expected_of_nobody() -> None:
     automatic = {step.do for track in COMMAND.tracks.values() for step in track.steps if step.automatic}
     assert not automatic & {do for meaning in StepMeaning for do in Meant(COMMAND).steps(meaning)}
+
+
+def named(shape: ArchetypeShape) -> Iterator[tuple[str, object]]:
+    """Every name of a rule in an archetype, and whether it is a term of the vocabulary or somebody of the story."""
+    people = {*CAST, *shape.people}
+    for inject in (*shape.injects, *noise_pool()):
+        yield from ((name, name in people or term(TeamMeaning, name) or term(RoleMeaning, name)) for name in inject.to)
+        yield inject.channel, term(ChannelMeaning, inject.channel)
+        patterns = (pattern.do for pattern in (inject.when_fact, inject.unless) if pattern is not None)
+        yield from ((step, term(StepMeaning, step)) for step in (*inject.expects, *map(str, patterns)))
+        yield from ((name, term(MeasureMeaning, name) or term(JudgementMeaning, name)) for name in inject.shows)
+        brings = inject.brings if isinstance(inject.brings, list) else [inject.brings]
+        circumstances = (bringing.circumstance for bringing in brings if bringing and bringing.circumstance)
+        yield from ((name, term(CircumstanceMeaning, name)) for name in circumstances)
+    yield from ((measure.measure, term(MeasureMeaning, measure.measure)) for measure in shape.measures)
+    yield from ((role, term(RoleMeaning, role)) for person in shape.people.values() for role in person.roles)
+    yield from ((role, term(RoleMeaning, role)) for roles in CAST.values() for role in roles)
+    yield from ((flag, term(JudgementMeaning, flag)) for flag in shape.truth.flags)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_shipped_archetype_names_a_rule_of_a_playbook(name: str) -> None:
+    shape = CATALOGUE.archetype(name).shape
+    assert [rule for rule, known in named(shape) if not known] == []
+    assert (shape.tracks, shape.clauses) == ([], [])
