@@ -1,7 +1,7 @@
 """Where scenarios are made from archetypes: what a front end needs of it, and the real one."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -26,13 +26,25 @@ BIGGEST_SEED: Final = 2**53 - 1
 
 @dataclass(frozen=True, slots=True)
 class ArchetypeCard:
-    """An archetype in a list."""
+    """An archetype in a list.
+
+    Attributes:
+        playbook: the one that it was written for.
+        told_by: the levels that its stories have by each playbook there is, its own first; empty in a list, where
+            nobody asked for it.
+    """
 
     id: str
     title: Text
     levels: tuple[int, ...]
     tags: tuple[str, ...] = ()
     attack: tuple[str, ...] = ()
+    playbook: str = ""
+    told_by: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def levels_by(self, playbook: str) -> tuple[int, ...]:
+        """The levels that its stories have by a playbook; by the one that it was written for, its own."""
+        return self.told_by.get(playbook or self.playbook, self.levels)
 
     @property
     def usual_level(self) -> int:
@@ -42,21 +54,26 @@ class ArchetypeCard:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The parameters of a scenario that is to be made; the same wish always gives the same scenario."""
+    """The parameters of a scenario that is to be made; the same wish always gives the same scenario.
+
+    `playbook` is the one that the story is told by; empty for that which the archetype was written for.
+    """
 
     level: int
     locale: str
     seed: int
     difficulty: int = USUAL_DIFFICULTY
+    playbook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A scenario that was made, and the playbook that it is meant for."""
+    """A scenario that was made, the playbook that it is meant for, and sentences on what that lacks for it."""
 
     data: bytes
     scenario: Scenario
     playbook: Playbook
+    left_out: tuple[str, ...] = ()
 
 
 class Workshop(Protocol):
@@ -64,6 +81,9 @@ class Workshop(Protocol):
 
     def archetypes(self) -> Sequence[ArchetypeCard]:
         """The archetypes there are."""
+
+    def told_by(self, card: ArchetypeCard) -> ArchetypeCard:
+        """The same with the levels of its stories by every playbook there is."""
 
     def fresh_seed(self) -> int:
         """A seed that nobody chose."""
@@ -97,7 +117,27 @@ class ArchetypeWorkshop:
 
     def archetypes(self) -> Sequence[ArchetypeCard]:
         """The archetypes there are, by id."""
-        return [ArchetypeCard(one.id, one.title, one.levels, one.tags, one.attack) for one in self._opened().list()]
+        return [
+            ArchetypeCard(one.id, one.title, one.levels, one.tags, one.attack, one.playbook)
+            for one in self._opened().list()
+        ]
+
+    def told_by(self, card: ArchetypeCard) -> ArchetypeCard:
+        """The same with the levels of its stories by every playbook there is; one that cannot be read is left out.
+
+        Raises:
+            InputError: the archetype is faulty.
+        """
+        levels = {card.playbook: card.levels}
+        for name in self._library.playbooks:
+            if name != card.playbook:
+                try:
+                    playbook = self._playbook(name)
+                except InputError:
+                    continue
+                reached = self._opened().archetype(card.id, playbook).levels
+                levels |= {name: reached} if reached else {}
+        return replace(card, told_by=levels)
 
     def fresh_seed(self) -> int:
         """A seed that nobody chose."""
@@ -110,11 +150,14 @@ class ArchetypeWorkshop:
             InputError: the archetype cannot give what is asked for, or is faulty.
         """
         from incidentsim.generation.generate import Order, generate
+        from incidentsim.generation.left_out import left_out
 
         order = Order(wish.seed, wish.level, wish.locale, wish.difficulty)
-        made = generate(self._opened().archetype(archetype), order)
+        told_by = self._playbook(wish.playbook) if wish.playbook else None
+        made = generate(self._opened().archetype(archetype, told_by), order)
         playbook = self._playbook(scenario_head(made.data, made.id).playbook)
-        return Made(made.data, read_scenario(made.data, made.id, playbook), playbook)
+        scenario = read_scenario(made.data, made.id, playbook)
+        return Made(made.data, scenario, playbook, tuple(left_out(playbook, made)))
 
     def place(self, made: Made) -> Path:
         """The file in which it would be kept."""

@@ -45,3 +45,15 @@ def test_the_usual_level_is_the_middle_one_of_two_the_graver(levels: tuple[int, 
 def test_what_is_kept_stands_in_the_users_data_folder() -> None:
     assert composition.kept_scenarios().name == "scenarios"
     assert "incidentsim" in str(composition.kept_scenarios())
+
+
+def test_a_story_is_told_by_any_playbook_of_the_library(tmp_path: Path) -> None:
+    place = workshop(tmp_path)
+    card = next(one for one in place.archetypes() if one.id == "masked-number-leak")
+    told_by = place.told_by(card).told_by
+    assert dict(told_by) == {"platform-incidents": (1, 2, 3, 4), "incident-command": (1, 2, 3)}
+    assert place.told_by(card).levels_by("") == card.levels
+    made = place.make("masked-number-leak", Wish(2, "en_US", 5, playbook="incident-command"))
+    assert (made.playbook.id, made.scenario.playbook) == ("incident-command", "incident-command")
+    assert made.left_out[0].startswith("Nothing in incident-command means ")
+    assert place.make("masked-number-leak", Wish(2, "en_US", 5)).left_out == ()

@@ -2,7 +2,8 @@
 
 import asyncio
 import copy
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class FakeWorkshop:
         self.cards = cards
         self.seeds = iter(range(7, 1000))
         self.wishes: list[Wish] = []
+        self.levels: Mapping[str, tuple[int, ...]] = {}
         self.trouble: Exception | None = None
         self.playbook = _playbook()
 
@@ -46,6 +48,9 @@ class FakeWorkshop:
         if self.trouble is not None:
             raise self.trouble
         return self.cards
+
+    def told_by(self, card: ArchetypeCard) -> ArchetypeCard:
+        return replace(card, playbook="platform-incidents", told_by=self.levels)
 
     def fresh_seed(self) -> int:
         return next(self.seeds)

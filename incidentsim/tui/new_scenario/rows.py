@@ -15,7 +15,7 @@ from incidentsim.service.workshop import DIFFICULTIES, LOCALES, ArchetypeCard, M
 from incidentsim.tui.widgets.line_list import Line, Piece, line
 
 MAKE: Final = "make"
-FIELDS: Final = ("level", "difficulty", "locale", "seed", "spoilers")
+FIELDS: Final = ("level", "difficulty", "locale", "seed", "playbook", "spoilers")
 
 Parts = list[tuple[str, str]]
 
@@ -27,14 +27,17 @@ def form_lines(card: ArchetypeCard, wish: Wish, state: str, *, spoilers: bool) -
         "drawing": (Piece("… "), Piece(_("Drawing the story…"), "dim")),
         "wrong": (Piece("✕ ", "bad"), Piece(_("This cannot be had; choose something else."), "bad")),
     }[state]
+    levels = sorted(card.levels_by(wish.playbook))
     shown = [
-        ("level", _("Level"), str(wish.level),
-         _("of {all}; 1 is the most severe").format(all=_all(sorted(card.levels)))),
+        ("level", _("Level"), str(wish.level), _("of {all}; 1 is the most severe").format(all=_all(levels))),
         ("difficulty", _("Difficulty"), str(wish.difficulty),
          _("of {all}; 5 is the hardest").format(all=_all(DIFFICULTIES))),
         ("locale", _("Plays in"), locale_words()[wish.locale], _("its texts are in both languages")),
         ("seed", _("Seed"), str(wish.seed), _("g draws another, Enter types one")),
     ]  # fmt: skip
+    if len(card.told_by) > 1:
+        told_by = wish.playbook or card.playbook
+        shown.append(("playbook", _("Procedure"), told_by, _("the story is told by it, at its levels")))
     columns = max(width(title) for _name, title, _value, _about in shown) + 2
     values = [f"◂ {value} ▸" if name != "seed" else f"  {value}" for name, _title, value, _about in shown]
     wide = max(map(width, values)) + 2
@@ -52,15 +55,20 @@ def _all(values: Sequence[int]) -> str:
 
 def changed(card: ArchetypeCard, wish: Wish, field: str, by: int) -> Wish:
     """The wish with the next value of a field, or the one before; round and round."""
-    levels = sorted(card.levels)
-    level, difficulty, locale = wish.level, wish.difficulty, wish.locale
-    if field == "level":
+    levels = sorted(card.levels_by(wish.playbook))
+    level, difficulty, locale, playbook = wish.level, wish.difficulty, wish.locale, wish.playbook
+    if field == "playbook":
+        known = list(card.told_by)
+        playbook = known[(known.index(playbook or card.playbook) + by) % len(known)]
+        level = min(card.levels_by(playbook), key=lambda one: (abs(one - level), one))
+        playbook = "" if playbook == card.playbook else playbook
+    elif field == "level":
         level = levels[(levels.index(level) + by) % len(levels)]
     elif field == "difficulty":
         difficulty = DIFFICULTIES[(DIFFICULTIES.index(difficulty) + by) % len(DIFFICULTIES)]
     elif field == "locale":
         locale = LOCALES[(LOCALES.index(locale) + by) % len(LOCALES)]
-    return Wish(level, locale, wish.seed, difficulty)
+    return Wish(level, locale, wish.seed, difficulty, playbook)
 
 
 def locale_words() -> dict[str, str]:
@@ -87,6 +95,7 @@ def preview(made: Made, language: Language, place: Path, *, spoilers: bool) -> t
     parts = [
         ("", _(" · ").join(counts)),
         ("", scenario.summary.say(language)),
+        (_("What the procedure lacks"), "\n".join(f"· {one}" for one in made.left_out)),
         (_("Objectives"), "\n".join(f"· {one.text.say(language)}" for one in scenario.objectives)),
         (_("Organisation"), "\n".join(names.say(one) for one in (scenario.organisation.name, about) if one)),
         (_("It begins"), f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts),

@@ -96,11 +96,12 @@ class NewScreen(Browser):
     def _open(self) -> None:
         try:
             found = {one.id: one for one in self.shell.workshop.archetypes()}
+            card = found.get(self._archetype)
+            card = card and self.shell.workshop.told_by(card)
         except (InputError, SurroundingsError) as error:
             self.post_message(self.Opened(None, str(error)))
             return
         missing = _("There is no archetype {name}.").format(name=self._archetype)
-        card = found.get(self._archetype)
         self.post_message(self.Opened(card, "" if card is not None else missing))
 
     def on_new_screen_opened(self, event: Opened) -> None:

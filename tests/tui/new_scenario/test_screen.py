@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,32 @@ def test_there_is_no_such_story(looks: Looks, size: tuple[int, int], language: L
         await press(pilot, "down", "right")
 
     looks(new(FakeWorkshop(), language), size, before=before)
+
+
+def test_the_story_is_told_by_another_playbook_at_its_levels_and_what_that_lacks_is_said() -> None:
+    workshop = FakeWorkshop()
+    workshop.levels = {"platform-incidents": (2, 3, 4), "ours": (1, 2)}
+
+    async def check(pilot: Pilot[None]) -> None:
+        assert any(one.startswith("Procedure") for one in lines(pilot))
+        await press(pilot, *["down"] * 5, "right")
+        assert workshop.wishes[-1] == Wish(2, "en_US", 7, 3, "ours")
+        assert any(one.startswith("Level") and "of 1, 2; 1 is the most severe" in one for one in lines(pilot))
+        await press(pilot, "right")
+        assert workshop.wishes[-1].playbook == "", "round and round"
+
+    visit(new(workshop), check, LARGE)
+
+
+def test_where_there_is_one_playbook_nobody_is_asked_for_it() -> None:
+    async def check(pilot: Pilot[None]) -> None:
+        assert not any(one.startswith("Procedure") for one in lines(pilot))
+
+    visit(new(FakeWorkshop()), check)
+
+
+def test_what_the_playbook_lacks_stands_in_the_preview() -> None:
+    made = replace(FakeWorkshop().make(LOST.id, Wish(3, "en_US", 7)), left_out=("Nothing in ours means contain.",))
+    assert ("What the procedure lacks", "· Nothing in ours means contain.") in preview(
+        made, "en", Path("x.yaml"), spoilers=False
+    )[1]
