@@ -361,7 +361,7 @@ def test_everything_is_exported_into_a_folder_and_nothing_overwritten(
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "e")
         assert isinstance(pilot.app.screen, ChooseScreen)
-        await press(pilot, "enter")
+        await press(pilot, *["down"] * offered().index(EVERYTHING), "enter")
         assert isinstance(pilot.app.screen, AskScreen)
         assert pilot.app.screen.query_one(Input).value == "incidentsim-run-0001"
         await press(pilot, "enter")
