@@ -213,8 +213,6 @@ def _valid_sorts(annotation: Any) -> str:  # noqa: ANN401 - any annotation
         "list": _("a list"),
         "mapping": _("a mapping"),
         "duty": _("a mapping of duty and within"),
-        "judgement": _("a mapping"),
-        "measures": _("a mapping"),
     }
     tags = [tag for tag in map(tag_of, typing.get_args(annotation)) if tag is not None]
-    return _(" or ").join(dict.fromkeys(names[tag] for tag in tags))
+    return _(" or ").join(dict.fromkeys(names.get(tag, _("a mapping")) for tag in tags))
