@@ -95,7 +95,7 @@ def preview(made: Made, language: Language, place: Path, *, spoilers: bool) -> t
     parts = [
         ("", _(" · ").join(counts)),
         ("", scenario.summary.say(language)),
-        (_("What the procedure lacks"), "\n".join(f"· {one}" for one in made.left_out)),
+        (_("What the procedure lacks"), _left_out(made, spoilers=spoilers)),
         (_("Objectives"), "\n".join(f"· {one.text.say(language)}" for one in scenario.objectives)),
         (_("Organisation"), "\n".join(names.say(one) for one in (scenario.organisation.name, about) if one)),
         (_("It begins"), f"{date_words(day)}, {clock.time(0)}" if day is not None else scenario.starts),
@@ -104,6 +104,13 @@ def preview(made: Made, language: Language, place: Path, *, spoilers: bool) -> t
         (_("People"), "\n".join(_person(scenario, names))),
     ]
     return scenario.title.say(language), [part for part in parts if part[1]]
+
+
+def _left_out(made: Made, *, spoilers: bool) -> str:
+    """What the story asks for and the procedure has not; by its names it gives the story away."""
+    if made.left_out and not spoilers:
+        return _("It has not everything that this story asks for; v says what.")
+    return "\n".join(f"· {one}" for one in made.left_out)
 
 
 def _person(scenario: Scenario, names: Names) -> list[str]:

@@ -314,8 +314,10 @@ def test_where_there_is_one_playbook_nobody_is_asked_for_it() -> None:
     visit(new(FakeWorkshop()), check)
 
 
-def test_what_the_playbook_lacks_stands_in_the_preview() -> None:
+def test_what_the_playbook_lacks_stands_in_the_preview_by_its_names_only_where_the_story_is_given_away() -> None:
     made = replace(FakeWorkshop().make(LOST.id, Wish(3, "en_US", 7)), left_out=("Nothing in ours means contain.",))
-    assert ("What the procedure lacks", "· Nothing in ours means contain.") in preview(
-        made, "en", Path("x.yaml"), spoilers=False
-    )[1]
+    for spoilers, said in (
+        (True, "· Nothing in ours means contain."),
+        (False, "It has not everything that this story asks for; v says what."),
+    ):
+        assert ("What the procedure lacks", said) in preview(made, "en", Path("x.yaml"), spoilers=spoilers)[1]
