@@ -40,6 +40,8 @@ EXCERPT: Final = "yaml"
 """A block that stands in one of the files that the commands of the page wrote."""
 FOREIGN: Final = frozenset({"openssl"})
 """Programs of others that a page may call."""
+WRITTEN: Final = frozenset({"questions.md"})
+"""Files that a command writes unasked. That a page's commands wrote them is seen when they have been run."""
 CHECKED_WITH: Final = frozenset({"sha256sum", "jq", "openssl"})
 """Programs of others that a bundle is checked with, as VERIFY.md says."""
 
@@ -92,8 +94,11 @@ def wrong_word(span: Span, language: Language) -> str | None:
     return None if span.text in known else f"{span.target} is said {known}, not {span.text}"
 
 
-def wrong_command(line: str) -> str | None:
-    """What is wrong with a command line, without running it: an unknown command, option or value."""
+def wrong_command(line: str, *, whole: bool = True) -> str | None:
+    """What is wrong with a command line, without running it: an unknown command, option or value.
+
+    One that is only mentioned is not `whole`: it may lack what it is about.
+    """
     arguments = shlex.split(line)
     if arguments[0] in FOREIGN:
         return None
@@ -102,6 +107,8 @@ def wrong_command(line: str) -> str | None:
     context = click.Context(root(), obj=Frontend("en", None, Settings()))
     try:
         _parse(root(), arguments[1:], context)
+    except click.MissingParameter as error:
+        return error.format_message() if whole else None
     except click.ClickException as error:
         return error.format_message()
     return None
@@ -144,13 +151,15 @@ def _names() -> frozenset[str]:
     }
     endings = {ending for paper in PAPERS for ending in paper.suffixes}
     bundled = {value for value in vars(members).values() if isinstance(value, str)}
-    return frozenset({*formats, *endings, *bundled, *CHECKED_WITH, *map(str, StepMeaning), *command_table.names()})
+    return frozenset(
+        {*formats, *endings, *bundled, *CHECKED_WITH, *WRITTEN, *map(str, StepMeaning), *command_table.names()}
+    )
 
 
 def wrong_code(text: str, page: Page) -> str | None:
     """What is wrong with something that a page mentions as it is typed."""
     if text.startswith("incidentsim"):
-        return wrong_command(text) if " " in text else None
+        return wrong_command(text, whole=False) if " " in text else None
     if text.startswith("-"):
         option, _space, value = text.partition(" ")
         if option not in _options():

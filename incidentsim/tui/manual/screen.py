@@ -140,6 +140,7 @@ class ManualScreen(LocalizedScreen):
         if self._topic is None:
             self.app.pop_screen()
         else:
+            self._at[None] = self._topic
             self._go(None)
 
     def _go(self, topic: Topic | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incidentsim.domain.text import LANGUAGES, Language
-from incidentsim.exports.manual.blocks import Code
+from incidentsim.exports.manual.blocks import Code, SpanKind
 from incidentsim.exports.manual.pages import TOPICS, Topic, page
 from tests.support import manual
 
@@ -48,6 +48,8 @@ def walked(topic: Topic, language: Language, folder: Path) -> int:
             for line in block.lines:
                 open_the_screens(line)
                 ran += 1
+    named = {span.text for span in manual.spans(page(topic, language), SpanKind.CODE)}
+    assert all(any(folder.rglob(name)) for name in named & manual.WRITTEN)
     return ran
 
 
