@@ -38,7 +38,9 @@ async def test_the_help_leads_to_it_and_every_page_is_a_digit_away(language: Lan
         await keyboard.press("left", "left")
         assert told(keyboard).splitlines()[0] == page(TOPICS[-2], language).title
         await keyboard.press("escape", "down", "enter")
-        assert told(keyboard).splitlines()[0] == page(TOPICS[-1], language).title, "the cursor stood on the page read last"
+        assert told(keyboard).splitlines()[0] == page(TOPICS[-1], language).title, (
+            "the cursor stood on the page read last"
+        )
         await keyboard.press("escape", "escape")
         assert front(keyboard) is HelpScreen
         await keyboard.press("escape")
