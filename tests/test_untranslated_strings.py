@@ -63,6 +63,7 @@ ALLOWED = (
     ("definitions/rosters/casting.py", r".\u4e00-\u9fff（）.", "a range of Chinese characters"),
     ("definitions/library/scaffold.py", r"(?s).*", "parts of the documents that it writes, in their language"),
     ("definitions/playbook/filling/words.py", r".*", "what a playbook leaves out, in both languages, side by side"),
+    ("importing/measured.py", r".*yuan.*", "how a measure says that it counts yuan, in both languages"),
     ("importing/phrasing.py", r"\u4e00-\u9fff", "a range of Chinese characters"),
     ("exports/wording/plain_text.py", r"、-〃.*", "the ranges of wide characters"),
     ("importing/veris/*.py", r"[a-z0-9 -]+", "values of the VERIS enumerations, as they stand in a record"),

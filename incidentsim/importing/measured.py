@@ -1,24 +1,30 @@
 """How grave it was, by a playbook's own measures: the values that an importer found, and the level that follows."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from incidentsim.definitions.formats.durations import LONGEST, format_duration
 from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
+from incidentsim.domain.meanings import MeasureMeaning
+from incidentsim.domain.meanings.finding import measure_that_means
 from incidentsim.domain.playbook import Playbook, Threshold
 
-MEASURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "personal_records": ("personal_records", "people_exposed"),
-    "sensitive_records": ("sensitive_records",),
-    "full_outage": ("full_outage", "core_function_down"),
-    "degraded": ("degraded",),
-    "direct_loss": ("direct_loss",),
-    "control_plane_compromised": ("control_plane_compromised",),
-    "evidence_lost": ("evidence_lost",),
-    "attacker_active": ("attacker_active", "intruder_present"),
+MEASURES: Final[Mapping[str, MeasureMeaning]] = {
+    "personal_records": MeasureMeaning.PERSONAL_RECORDS,
+    "sensitive_records": MeasureMeaning.SENSITIVE_RECORDS,
+    "full_outage": MeasureMeaning.FULL_OUTAGE,
+    "degraded": MeasureMeaning.DEGRADED,
+    "direct_loss": MeasureMeaning.DIRECT_LOSS,
+    "control_plane_compromised": MeasureMeaning.PRIVILEGED_ACCESS,
+    "evidence_lost": MeasureMeaning.EVIDENCE_LOST,
+    "attacker_active": MeasureMeaning.ATTACKER_ACTIVE,
 }
-"""The names that a playbook may have for a measure, by our name for it; the first that it has counts."""
+"""The meaning that a playbook's measure has to have, by our name for it; what the playbook calls it does not matter."""
+
+_YUAN: Final = re.compile(r"\b(yuan|rmb|cny)\b|人民币|(?<![美欧日港澳加])元", re.IGNORECASE)
+"""How a measure of money says that it counts yuan, in which losses are reckoned here; formats name no currencies."""
 
 
 @dataclass
@@ -36,6 +42,18 @@ class Measured:
     residual: bool = False
     stated: bool = False
     estimate: Threshold | None = None
+
+    def called(self, measure: str) -> str | None:
+        """Return what the playbook calls a measure, a key of `MEASURES`; `None` where nothing in it means that."""
+        name = measure_that_means(self.playbook, MEASURES[measure])
+        if name is not None and measure == "direct_loss":
+            title = self.playbook.measures[name].title
+            return name if _YUAN.search(title.en) or _YUAN.search(title.zh) else None
+        return name
+
+    def has(self, measure: str) -> bool:
+        """Return whether a value of a measure, a key of `MEASURES`, was found."""
+        return self.called(measure) in self.values
 
     def knows(self, measure: str, unit: str) -> bool:
         """Return whether the playbook has, in this unit, a measure like `measure`, a key of `MEASURES`."""
@@ -70,7 +88,7 @@ class Measured:
     def _estimate(self, level: int, *, loss_is_told: bool) -> Threshold | None:
         """The threshold whose value is assumed for a level; `None` where no measure of the playbook fits."""
         units = ("count", "percent", "money") if loss_is_told else ("money", "count", "percent")
-        told = {name for meant, names in MEASURES.items() for name in names if meant != "direct_loss" or loss_is_told}
+        told = {self.called(measure) for measure in MEASURES if measure != "direct_loss" or loss_is_told}
         for unit in units:
             for threshold in self.playbook.levels[level].any_of:
                 named = threshold.measure
@@ -80,7 +98,13 @@ class Measured:
         return None
 
     def grade(self) -> None:
-        """Find the level that the values give. An incident has one always: the mildest, where nothing gives another."""
+        """Find the level that the values give. An incident has one always: the mildest, where nothing gives another.
+
+        A playbook without levels gives none.
+        """
+        if not self.playbook.levels:
+            self.values = {}  # nothing is graded here, so nothing makes a level
+            return
         self.level = self.playbook.judged_level(self.values)
         self.residual = not self._reach_a_threshold()
         if self.level is None:
@@ -95,9 +119,9 @@ class Measured:
         ]
 
     def _name_of(self, measure: str, unit: str) -> str | None:
-        """What the playbook calls a measure; `None` where it has none like it."""
-        measures = self.playbook.measures
-        return next((name for name in MEASURES[measure] if name in measures and measures[name].unit == unit), None)
+        """What the playbook calls a measure; `None` where it has none like it in this unit."""
+        name = self.called(measure)
+        return name if name is not None and self.playbook.measures[name].unit == unit else None
 
     def _reach_a_threshold(self) -> bool:
         thresholds = [threshold for level in self.playbook.levels.values() for threshold in level.any_of]

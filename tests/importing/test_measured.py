@@ -67,4 +67,11 @@ def test_a_playbook_without_such_a_level_gives_the_mildest_and_no_reason(playboo
 def test_every_measure_is_one_that_some_shipped_playbook_has(
     measure: str, playbook: Playbook, other_playbook: Playbook
 ) -> None:
-    assert set(MEASURES[measure]) & (set(playbook.measures) | set(other_playbook.measures))
+    assert Measured(playbook).called(measure) or Measured(other_playbook).called(measure)
+
+
+def test_money_counts_only_where_the_measure_says_that_it_is_in_yuan(
+    playbook: Playbook, other_playbook: Playbook
+) -> None:
+    assert Measured(playbook).called("direct_loss") == "direct_loss"
+    assert Measured(other_playbook).called("direct_loss") is None, "dollars are no yuan"

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from incidentsim.domain.meanings import ChannelMeaning
+from incidentsim.domain.meanings.finding import channel_that_means
 from incidentsim.domain.playbook import ANYONE, Playbook, Step
 
 
@@ -51,8 +53,17 @@ def lawyers_of(playbook: Playbook, path: Sequence[Step]) -> list[str]:
 
 
 def channel(playbook: Playbook, wished: Sequence[str]) -> str:
-    """The first of the wished channels that the playbook has, or its first."""
-    return next((name for name in wished if name in playbook.channels), next(iter(playbook.channels)))
+    """The first of the wished channels that the playbook has, whatever it calls it, or its first.
+
+    Args:
+        playbook: the procedure.
+        wished: what the channels mean (`ChannelMeaning`), the best first; any other word is the id of one.
+    """
+    for name in wished:
+        meant = channel_that_means(playbook, ChannelMeaning(name)) if name in list(ChannelMeaning) else None
+        if meant is not None or name in playbook.channels:
+            return meant or name
+    return next(iter(playbook.channels))
 
 
 def _leads_on(step: Step, flags: Mapping[str, bool], been: set[str]) -> bool:

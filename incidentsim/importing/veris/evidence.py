@@ -33,7 +33,7 @@ def evidence(facts: Facts, judgement: Judgement, measured: Measured, messages: C
                 shows[name].append({"flag": flag, "is": True})
     for value in measured.why():
         estimated = measured.estimate is not None and measured.estimate.measure == value.measure
-        name = "extent" if estimated else _TOLD_IN.get(_meant(value), "extent")
+        name = "extent" if estimated else _TOLD_IN.get(_meant(measured, value), "extent")
         shows[name if name in shows else "extent"].append(value.model_dump(by_alias=True, mode="json"))
     return shows
 
@@ -45,6 +45,6 @@ def asked_of(measured: Measured) -> frozenset[str]:
     return frozenset(asked | {"unlawful"}) - {"incident"}
 
 
-def _meant(value: MeasuredShape) -> str:
+def _meant(measured: Measured, value: MeasuredShape) -> str:
     """What a measure of the playbook is called in `MEASURES`."""
-    return next(name for name, known in MEASURES.items() if value.measure in known)
+    return next(name for name in MEASURES if measured.called(name) == value.measure)

@@ -49,6 +49,8 @@ def measure(record: Record, facts: Facts, loss: Loss, playbook: Playbook) -> Mea
         # No records of people are concerned. A level wants a reason.
         _put(record, measured, TOTAL, "personal_records", unit="count", value=0)
     measured.grade()
+    if measured.level is None:
+        return measured
     assume_stated_gravity(record, facts, loss, measured, outage)
     if measured.residual:
         message = _("No figure in the record reaches a threshold; level {level} is assumed, as for everything else.")

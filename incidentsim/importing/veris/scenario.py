@@ -1,7 +1,7 @@
 """From the facts of a record to a whole scenario, in the format of scenario files."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -19,8 +19,9 @@ from incidentsim.definitions.starting.fitting import (
     main_path,
 )
 from incidentsim.domain.playbook import Playbook, Step
-from incidentsim.domain.text import Text
-from incidentsim.importing.measured import MEASURES, Measured
+from incidentsim.domain.text import LANGUAGES, Text
+from incidentsim.importing.answers import answers_of
+from incidentsim.importing.measured import Measured
 from incidentsim.importing.message import Message
 from incidentsim.importing.phrasing import fill, passage, shape
 from incidentsim.importing.veris import narrative as telling
@@ -64,7 +65,8 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook, roster: Roster
         roster: the people who take part; without one, they are invented.
     """
     digest = record.digest()
-    loss, judgement = loss_of(record), judge(record, facts)
+    loss, judged = loss_of(record), judge(record, facts)
+    judgement = replace(judged, flags=answers_of(playbook, judged.flags))
     measured = measure(record, facts, loss, playbook)
     path = main_path(playbook, judgement.flags)
     slots = _slots(record, facts, loss, measured, path)
@@ -81,7 +83,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook, roster: Roster
         "title": shape(telling.headline(facts)),
         "summary": shape(fill(story().summary, version=facts.version)),
         "fiction": shape(story().fiction if roster is None else story().fiction_with_people),
-        "language": ["en", "zh"],
+        "language": [tag for tag in LANGUAGES if tag in playbook.languages] or list(LANGUAGES),
         "tags": ["imported", "veris", *(deed.category for deed in facts.deeds)],
         "objectives": _objectives([slot.message.id for slot in slots]),
         "seed": int.from_bytes(digest[-6:], "big"),
@@ -114,8 +116,7 @@ def _objectives(messages: Collection[str]) -> list[dict[str, object]]:
 
 def _slots(record: Record, facts: Facts, loss: Loss, measured: Measured, path: Sequence[Step]) -> list[_Slot]:
     playbook = measured.playbook
-    still_active = MEASURES["attacker_active"]
-    active = any(name in still_active for name in measured.values)
+    active = measured.has("attacker_active")
     first, judges, lawyers = (tell(playbook, path) for tell in (first_to_hear, judges_of, lawyers_of))
     slots = [
         _Slot(telling.first_sign(record, facts), 0, 0, first),
@@ -123,7 +124,7 @@ def _slots(record: Record, facts: Facts, loss: Loss, measured: Measured, path: S
     ]
     if not facts.is_incident:
         return slots
-    grades = any(name in MEASURES["direct_loss"] for name in measured.values)  # then it comes before the grading
+    grades = measured.has("direct_loss")  # then it comes before the grading
     later: tuple[tuple[Message | None, int, int, list[str]], ...] = (
         (telling.extent(record, facts, measured, still_active=active), 9, 4, judges),
         (telling.who(record, facts), 30, 10, lawyers),
@@ -194,5 +195,6 @@ def _expectations(playbook: Playbook, path: Sequence[Step], measured: Measured) 
     end = end_of(playbook, path)
     if end is not None:
         expected.append({"incident": INCIDENT, "track": playbook.main_track.id, "ends_in": end})
-    level = "none" if measured.level is None else measured.level
+    graded = any(step.sets_level for track in playbook.tracks.values() for step in track.steps)
+    level = measured.level if graded and measured.level is not None else "none"
     return [*expected, {"incident": INCIDENT, "ends_at_level": level}]
