@@ -59,7 +59,9 @@ class Meant:
         if not isinstance(shape.do, str):
             return shape
         steps = self.steps(shape.do)
-        return shape.model_copy(update={"do": steps[0]}) if steps else None
+        if steps:
+            return shape.model_copy(update={"do": steps[0]})
+        return shape if shape.do in self._all else None
 
     def measure(self, name: str) -> str | None:
         """The measure that is meant; `None` where the playbook has none."""
@@ -140,6 +142,12 @@ class Meant:
         return dict.fromkeys(
             flag for track in self.playbook.tracks.values() for step in track.steps for flag in step.fits
         )
+
+    @cached_property
+    def _all(self) -> Collection[str]:
+        """Everything that a fact may be about: the steps, those too that follow by themselves, and forbidden acts."""
+        steps = (step.do for track in self.playbook.tracks.values() for step in track.steps)
+        return dict.fromkeys((*steps, *self.playbook.forbidden))
 
     @cached_property
     def _taken(self) -> Mapping[str, Step]:

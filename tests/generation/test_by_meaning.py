@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidentsim import composition
+from incidentsim.definitions.formats.common import PatternShape
 from incidentsim.definitions.yaml12.reader import read_yaml
 from incidentsim.domain.meanings import (
     ChannelMeaning,
@@ -118,3 +119,14 @@ def test_no_shipped_archetype_names_a_rule_of_a_playbook(name: str) -> None:
     shape = CATALOGUE.archetype(name).shape
     assert [rule for rule, known in named(shape) if not known] == []
     assert (shape.tracks, shape.clauses) == ([], [])
+
+
+def test_facts_of_other_kinds_and_forbidden_acts_may_be_waited_for() -> None:
+    platform = Meant(PLATFORM)
+    for written in ({"fact": "refused", "do": "block_report"}, {"do": "start_again"}, {"fact": "level_set"}):
+        pattern = PatternShape.model_validate(written)
+        assert platform.pattern(pattern) == pattern
+    taken = platform.pattern(PatternShape.model_validate({"do": "take_command"}))
+    assert taken is not None
+    assert taken.do == "take_over"
+    assert platform.pattern(PatternShape.model_validate({"do": "verify_recovery"})) is None

@@ -64,12 +64,10 @@ def _time(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
         if isinstance(written, list) and parse_duration(written[0]) > parse_duration(written[1]):
             add((*path, timed), _("The first of the two is the least, the second the most."))
     for fact, pattern in (("when_fact", inject.when_fact), ("unless", inject.unless)):
-        if pattern is not None and pattern.do not in looking.steps:
-            looking.lookup.known((*path, fact, "do"), _("step"), str(pattern.do), looking.steps)
-        elif pattern is not None:
+        if pattern is not None:
             meant = looking.meant.pattern(pattern)
-            if meant is not None:
-                looking.lookup.pattern(meant, (*path, fact))
+            if meant is not None or pattern.do not in looking.steps:
+                looking.lookup.pattern(meant or pattern, (*path, fact))
 
 
 def _to(looking: Looking, path: Path, inject: ArchetypeInjectShape) -> None:
