@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from incidentsim.definitions.formats.common import PatternShape, TextShape
 from incidentsim.definitions.formats.durations import format_duration, parse_duration
+from incidentsim.domain.meanings.terms import TeamMeaning
 from incidentsim.domain.playbook import Measure
 from incidentsim.domain.text import LANGUAGES, Language, Text
 from incidentsim.generation import difficulty
@@ -156,7 +157,9 @@ class Teller:
         return {
             "id": "figures",
             "at": f"{at}m",
-            "to": list(dict.fromkeys((*self._meant.nearest_party("response_team"), *self._meant.judges()[:1]))),
+            "to": list(
+                dict.fromkeys((*self._meant.nearest_party(TeamMeaning.RESPONSE_TEAM), *self._meant.judges()[:1]))
+            ),
             "channel": self._meant.nearest_channel("email"),
             "subject": TextShape.model_construct(en=_FIGURES.en, zh=_FIGURES.zh),
             "body": TextShape.model_construct(en=body["en"], zh=body["zh"]),

@@ -45,9 +45,9 @@ def test_kinds_are_told_apart_in_these_modules_and_no_other() -> None:
         "exercise/bots/content.py",
         "exercise/kernel/field_values.py",
         "exports/wording/names.py",
-        "session/writing/field_entries.py",
         "session/reading/criteria.py",
         "session/reading/form.py",
+        "session/writing/field_entries.py",
         "tui/action_form/fields.py",
     ]
 

@@ -23,7 +23,7 @@ from tests.faults.commands import COMMANDS
 from tests.support import failing_io
 
 READ_ONLY = frozenset(
-    {"plan", "settings", "check", "schema", "glossary", "manual", "show", "verify", "compare", "rejudge"}
+    {"plan", "settings", "check", "explain", "schema", "glossary", "manual", "show", "verify", "compare", "rejudge"}
 )
 """Commands that write nothing but to stdout."""
 

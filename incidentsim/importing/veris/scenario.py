@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Final
 
 from incidentsim.definitions.formats.common import BOTH
@@ -32,7 +31,7 @@ from incidentsim.importing.veris.loss import Loss, loss_of
 from incidentsim.importing.veris.measuring import measure
 from incidentsim.importing.veris.record import Record
 from incidentsim.importing.veris.scope import course, spoken
-from incidentsim.importing.veris.start import starts
+from incidentsim.importing.veris.start import day_of, starts
 from incidentsim.importing.veris.vocabulary.story import story
 from incidentsim.importing.veris.vocabulary.tables import words_at
 
@@ -71,7 +70,7 @@ def scenario_of(record: Record, facts: Facts, playbook: Playbook, roster: Roster
     path = main_path(playbook, judgement.flags)
     slots = _slots(record, facts, loss, measured, path)
     begins = starts(record)
-    people = cast(playbook, roster, datetime.fromisoformat(begins).date(), BOTH)
+    people = cast(playbook, roster, day_of(begins), BOTH)
     if roster is not None:
         for said in account(playbook, roster, people):
             record.assume((), said)

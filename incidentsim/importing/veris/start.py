@@ -1,7 +1,7 @@
 """When the exercise starts: at the discovery, by the record's own dates as far as they are real dates."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from incidentsim.definitions.yaml12.problems import Path
@@ -28,23 +28,28 @@ def starts(record: Record) -> str:
     month = _part(record, "month", 1, 12, _FALLBACK_MONTH)
     day = _part(record, "day", 1, 31, _FALLBACK_DAY)
     try:
-        date = datetime(year, month, day)  # noqa: DTZ001 - local time; the offset is written behind it
+        dated = datetime(year, month, day)  # noqa: DTZ001 - local time; the offset is written behind it
     except ValueError:
         record.carried.discard((*_INCIDENT, "day"))
         record.drop((*_INCIDENT, "day"), _("There is no such day; the first of the month is used."))
-        date = datetime(year, month, 1)  # noqa: DTZ001 - the same
+        dated = datetime(year, month, 1)  # noqa: DTZ001 - the same
     delay = span(record, ("timeline", "discovery"), "timeline.discovery.unit")
     unit = units()[delay.unit].ms if delay is not None else None
-    moment = date + _time_of_day(record)
+    moment = dated + _time_of_day(record)
     if delay is not None and delay.value and unit and delay.value * unit <= _LONGEST_DELAY:
         # The record dates the first act; the exercise starts when it is discovered.
         record.carry(delay.path)
         moment += timedelta(milliseconds=int(delay.value * unit))
     has_year, has_month, has_day = ((*_INCIDENT, name) in record.carried for name in ("year", "month", "day"))
-    known = date.replace(month=date.month if has_month else 1, day=date.day if has_day else 1)
+    known = dated.replace(month=dated.month if has_month else 1, day=dated.day if has_day else 1)
     if not has_year:
         known = known.replace(year=_FIRST_YEAR, month=1, day=1)
     return f"{_before_recorded(record, moment, known):%Y-%m-%dT%H:%M}+08:00"
+
+
+def day_of(begins: str) -> date:
+    """Return the day, at the company of the story, on which an exercise starts whose local time `starts` gave."""
+    return datetime.fromisoformat(begins).date()
 
 
 def _before_recorded(record: Record, moment: datetime, known: datetime) -> datetime:

@@ -39,6 +39,7 @@ BEFORE_IT_BEGINS = {
 }
 """Modules that speak of an exercise that has not begun: what the scenario says is all there is."""
 HOLDS_NONE = {
+    "exports/explaining/left_out.py",  # the roles of a playbook's file
     "cli/commands/write/preview.py",  # the roles whose cards were asked for
     "exports/preparation/papers.py",  # the same
     "service/keeping.py",  # the roles of a list of runs
