@@ -19,7 +19,7 @@ from incidentsim.generation.pace import told as told_at_pace
 from incidentsim.generation.people import Character, desk_of, hire
 from incidentsim.generation.settings import DIFFICULTIES, LOCALES, Setting, Streams, draw, holds
 from incidentsim.generation.story import Teller
-from incidentsim.generation.truth import asked_flags, reach_judges
+from incidentsim.generation.truth import asked_flags, reach_judges, reach_takers
 from incidentsim.generation.vocabulary import Vocabulary
 from incidentsim.generation.world import Organisation, world
 from incidentsim.messages import gettext as _
@@ -228,8 +228,9 @@ class _Story:
             injects.append(self._teller.figure(figure, self._fitted.known[figure]))
         if not self._archetype.own:  # for its own playbook, it says itself who is told
             reach_judges(self._archetype.meant, injects)
+            reach_takers(self._archetype.meant, [one for one in injects if one["id"] in pace.prompted])
         events = len(injects)
-        injects += [self._teller.tell(inject) for inject in self._noise]
+        injects += [self._teller.tell(inject) for inject in self._noise[: len(self._noise) * pace.noise // _PERCENT]]
         self._words.now = None
         organisation = self._organisation
         return ScenarioShape.model_validate(

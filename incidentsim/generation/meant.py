@@ -136,6 +136,10 @@ class Meant:
         ]
         return tuple(dict.fromkeys(role for step in steps for role in step.by))
 
+    def takers(self, do: str) -> tuple[str, ...]:
+        """The roles that may take a step."""
+        return self._taken[do].by if do in self._taken else ()
+
     @cached_property
     def asked(self) -> Collection[str]:
         """The answers of the ground truth that some step asks for."""

@@ -122,6 +122,16 @@ def reach_judges(meant: Meant, injects: Sequence[dict[str, Any]]) -> None:
                 inject["to"] = [*inject["to"], judges[0]]
 
 
+def reach_takers(meant: Meant, injects: Sequence[dict[str, Any]]) -> None:
+    """See to it that injects go to somebody who may do what each should prompt."""
+    for inject in injects:
+        for do in inject.get("expects", ()):
+            reached = {role for party in inject["to"] for role in meant.playbook.roles_of(party)}
+            takers = meant.takers(do)
+            if takers and reached.isdisjoint(takers):
+                inject["to"] = [*inject["to"], takers[0]]
+
+
 def lacking(archetype: Archetype, setting: Setting, told: Sequence[ArchetypeInjectShape]) -> tuple[str, ...]:
     """The meanings that a story asks for and its playbook has not, each once, whatever they are of."""
     meant, shape = archetype.meant, archetype.shape

@@ -12,11 +12,14 @@ import pytest
 
 from incidentsim import composition
 from incidentsim.definitions.controls.read import shipped_control_maps
+from incidentsim.definitions.library.scaffold import new_playbook
 from incidentsim.definitions.playbook.read import read_playbook
 from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import StepTaken
+from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.scenario import Scenario
+from incidentsim.domain.text import Language
 from incidentsim.exercise.controls.controls import find_evidence
 from incidentsim.exercise.kernel.compiled_playbook import CompiledPlaybook
 from incidentsim.exercise.quality import quality
@@ -33,6 +36,11 @@ NAMES = tuple(one.id for one in CATALOGUE.list())
 TEAM = read_playbook(accepted(FILE.read_bytes(), FILE.name), FILE.name)
 COMMAND = procedure("incident-command")
 MAPS = shipped_control_maps()
+
+
+def begun(levels: int, language: Language = "en") -> Playbook:
+    """The playbook that `incidentsim new playbook` writes: few means, a straight way, and soon over."""
+    return read_playbook(new_playbook("harbour-lights", levels, language)["playbook.yaml"], "playbook.yaml")
 
 
 def made(archetype: Archetype, level: int, seed: int) -> tuple[Generated, Scenario]:
@@ -61,6 +69,33 @@ def faults(archetype: Archetype, level: int, seed: int) -> Iterator[object]:
 def test_a_story_for_another_playbook_is_sound_and_plays_to_its_end() -> None:
     archetype = CATALOGUE.archetype("false-alarm", TEAM)
     assert list(faults(archetype, archetype.usual_level, 3)) == []
+
+
+def test_what_decides_the_level_comes_while_somebody_can_still_set_it() -> None:
+    """Here the index of a lost laptop, which alone shows how many are concerned, came when all was over."""
+    archetype = CATALOGUE.archetype("lost-laptop", begun(3))
+    story = generate(archetype, Order(7, 2))
+    scenario = read_scenario(story.data, story.id, archetype.playbook)
+    assert played(scenario, CompiledPlaybook(archetype.playbook), bots=True)[1].passed
+
+
+def test_what_a_message_should_prompt_somebody_whom_it_reaches_may_do() -> None:
+    archetype = CATALOGUE.archetype("lost-laptop", begun(3))
+    _story, scenario = made(archetype, 2, 7)
+    raising = next(inject for inject in scenario.injects if inject.raises)
+    assert "report" in raising.expects
+    assert "finder" in raising.to, "only this role may report, and no role here means it"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_so_are_those_for_a_playbook_that_was_just_begun(name: str) -> None:
+    for playbook, seeds in ((begun(3), (0, 1, 3, 7)), (begun(3, "zh"), (0, 1, 3, 7)), (begun(0), (0, 7))):
+        archetype = CATALOGUE.archetype(name, playbook)
+        assert archetype.levels
+        for level in archetype.levels:
+            for seed in seeds:
+                assert list(faults(archetype, level, seed)) == [], (playbook.title, level, seed)
 
 
 @pytest.mark.slow
@@ -130,3 +165,12 @@ def test_by_a_playbook_without_thresholds_the_level_is_that_of_the_storys_gravit
     _story, scenario = made(archetype, 2, 1)
     (incident,) = scenario.incidents.values()
     assert (incident.truth.level, dict(incident.truth.why)) == (2, {})
+
+
+def test_by_a_playbook_that_does_not_grade_a_story_has_no_level() -> None:
+    archetype = CATALOGUE.archetype("lost-laptop", begun(0))
+    assert archetype.levels == tuple(sorted(archetype.shape.levels))
+    _story, scenario = made(archetype, archetype.usual_level, 7)
+    assert [incident.truth.level for incident in scenario.incidents.values()] == [None]
+    with pytest.raises(InputError, match=r"cannot reach level 9; it can reach "):
+        made(archetype, 9, 1)
