@@ -177,10 +177,14 @@ class Archetype:
         for inject in self.shape.injects:
             brings = inject.brings if isinstance(inject.brings, list) else [inject.brings]
             people.update(one.person for one in brings if one is not None and one.person is not None)
-        concealed = self.shape.truth.concealed_by
-        if concealed is not None:
-            people.add(concealed if isinstance(concealed, str) else concealed.person)
+        people.update(self.accused)
         return frozenset(people & CAST.keys())
+
+    @property
+    def accused(self) -> tuple[str, ...]:
+        """The id of the person said to have concealed the incident; empty where nobody did."""
+        concealed = self.shape.truth.concealed_by
+        return () if concealed is None else (concealed if isinstance(concealed, str) else concealed.person,)
 
     @cached_property
     def estimates(self) -> Mapping[str, str]:

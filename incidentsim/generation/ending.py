@@ -1,9 +1,29 @@
-"""How a generated exercise ought to end when everybody does it right."""
+"""What a generated exercise is for, and how it ought to end when everybody does it right."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.text import Text
+
+_FOR_PARTICIPANTS: Final = (
+    (
+        "raises",
+        Text(
+            "Report what comes to notice at once, with what is known and what is not.",
+            "发现异常立即报告，讲清已知什么、未知什么。",
+        ),
+    ),
+    (
+        "shows",
+        Text(
+            "Judge and grade on evidence, and say what each judgement rests on.",
+            "凭证据判断和定级，写明每项判断的依据。",
+        ),
+    ),
+)
+"""The objectives of every story, and what an inject has that puts them to the test: being the same for each, they give
+nothing of any of them away."""
 
 
 def expectations(playbook: Playbook, incident: str, flags: Mapping[str, bool], level: int) -> list[dict[str, Any]]:
@@ -40,3 +60,13 @@ def _end(playbook: Playbook, flags: Mapping[str, bool]) -> str | None:
             return here if track.states[here].final and not targets else None
         here = next(iter(targets))
         been.add(here)
+
+
+def for_participants(injects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The objectives that participants may read, each with the injects of the story that put it to the test."""
+    tested = [(words, [one["id"] for one in injects if one.get(key)]) for key, words in _FOR_PARTICIPANTS]
+    return [
+        {"en": words.en, "zh": words.zh, "tested_by": names, "for_participants": True}
+        for words, names in tested
+        if names
+    ]

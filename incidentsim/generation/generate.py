@@ -1,22 +1,23 @@
 """A scenario as a function of archetype, seed, level, locale, difficulty and organisation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from incidentsim.definitions.formats.common import TextShape
 from incidentsim.definitions.formats.scenario import BIGGEST, ScenarioShape
+from incidentsim.definitions.rosters.roster import Roster
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import Text
 from incidentsim.generation import difficulty, ending, moments, story, truth
 from incidentsim.generation.archetype import Archetype, yes
-from incidentsim.generation.cast import CAST, NAMELESS, roles_held, scenario_id
+from incidentsim.generation.cast import CAST, NAMELESS, played_by, roles_held, scenario_id
 from incidentsim.generation.measures import UnreachableError
 from incidentsim.generation.names import FAKER
 from incidentsim.generation.pace import Pace
 from incidentsim.generation.pace import told as told_at_pace
-from incidentsim.generation.people import Character, desk_of, hire
+from incidentsim.generation.people import Character, desk_of, hire, of_roster
 from incidentsim.generation.settings import DIFFICULTIES, LOCALES, Setting, Streams, draw, holds
 from incidentsim.generation.story import Teller
 from incidentsim.generation.truth import asked_flags, reach_judges, reach_takers
@@ -34,40 +35,17 @@ _FICTION: Final = Text(
     "those reserved for examples, or masked.",
     "人物、公司、地名、数字和地址均为虚构：{}。域名与IP地址取自专供示例使用的保留范围，电话号码为保留号码或已脱敏。",
 )
-_FOR_PARTICIPANTS: Final = (
-    (
-        "raises",
-        Text(
-            "Report what comes to notice at once, with what is known and what is not.",
-            "发现异常立即报告，讲清已知什么、未知什么。",
-        ),
-    ),
-    (
-        "shows",
-        Text(
-            "Judge and grade on evidence, and say what each judgement rests on.",
-            "凭证据判断和定级，写明每项判断的依据。",
-        ),
-    ),
+_FICTION_WITH_PEOPLE: Final = Text(
+    "The people are those of a roster, unless they are marked as invented. Companies, towns, figures and addresses are "
+    "invented: {}. Domains, IP addresses and telephone numbers are those reserved for examples, or masked.",
+    "人物取自人员名册，注明虚构者除外。公司、地名、数字和地址均为虚构：{}。域名与IP地址取自专供示例使用的保留范围，电话号码为保留号码或已脱敏。",
 )
-"""The objectives of every story, and what an inject has that puts them to the test: being the same for each, they give
-nothing of any of them away."""
 _ON_LEAVE: Final = Text("on leave", "休假中")
 _PERCENT: Final = 100
 _HOUR: Final = 60
 _TRIES: Final = 200
 _SEVERAL: Final = 2
 """An estimate of less says nothing: texts speak of several."""
-
-
-def _for_participants(injects: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The objectives that participants may read, each with the injects of the story that put it to the test."""
-    tested = [(words, [one["id"] for one in injects if one.get(key)]) for key, words in _FOR_PARTICIPANTS]
-    return [
-        {"en": words.en, "zh": words.zh, "tested_by": names, "for_participants": True}
-        for words, names in tested
-        if names
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +58,7 @@ class Order:
         locale: one of `LOCALES`.
         difficulty: from 1, the easiest, to 5.
         organisation: whose story it is; `None` for one of the locale's invented ones.
+        people: the people of a company, who take part in place of invented ones.
     """
 
     seed: int
@@ -87,6 +66,7 @@ class Order:
     locale: str = "en_US"
     difficulty: int = 3
     organisation: Organisation | None = None
+    people: Roster | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +77,7 @@ class Generated:
         lacking: the meanings that the story asks for and the playbook has not: what rests on them was left out, or
             goes to whoever or whatever stands nearest.
         unanswered: the answers of the ground truth that steps of the playbook ask for and the story does not give.
+        invented: the names of people who are invented because nobody of the roster is there for their part.
     """
 
     id: str
@@ -104,6 +85,7 @@ class Generated:
     data: bytes
     lacking: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
+    invented: tuple[Text, ...] = ()
 
 
 def generate(archetype: Archetype, order: Order) -> Generated:
@@ -116,13 +98,14 @@ def generate(archetype: Archetype, order: Order) -> Generated:
     story = _drawn(archetype, order)
     shape = story.shape()
     data = _header(archetype, order).encode() + scenario_to_yaml(shape)
-    return Generated(shape.id, shape, data, story.lacking(), story.unanswered())
+    return Generated(shape.id, shape, data, story.lacking(), story.unanswered(), story.invented(shape))
 
 
 def scenario_name(archetype: Archetype, order: Order) -> str:
     """The id of the scenario for an order; a playbook that the archetype was not written for is named in it."""
     language = order.locale.partition("_")[0]
     told_by = "" if archetype.own else f"-{archetype.playbook.id}"
+    told_by += "-people" if order.people is not None else ""
     return f"{archetype.id}{told_by}-{language}-l{order.level}-d{order.difficulty}-s{order.seed}"
 
 
@@ -150,7 +133,8 @@ def _header(archetype: Archetype, order: Order) -> str:
     told_by = "" if archetype.own else f"--playbook={archetype.playbook.id}"
     call = (
         f"incidentsim generate {archetype.id} --seed {order.seed} --level {order.level} --locale {order.locale}"
-        f" --difficulty {order.difficulty} {told_by}"
+        f" --difficulty {order.difficulty} {told_by}".rstrip()
+        + (f" --people={order.people.id}" if order.people is not None else "")
     ).rstrip()
     return (
         f"# Generated by incidentsim {__version__} from the archetype {archetype.id} with {FAKER}. Again:\n#   {call}\n"
@@ -188,11 +172,17 @@ class _Story:
             archetype.gravity(order.level),
             lambda name, low, high: streams(name).between(low, high),
         )
-        self._held = roles_held(
-            archetype.meant,
-            {name: person.roles for name, person in archetype.people(setting).items()},
-            archetype.spoken_of,
+        own = {name: person.roles for name, person in archetype.people(setting).items()}
+        held = roles_held(archetype.meant, own, archetype.spoken_of)
+        self._ours = played_by(
+            order.people,
+            held,
+            self._start.at.date(),
+            archetype.playbook,
+            apart={*own, *archetype.accused},
+            spoken_of=archetype.spoken_of,
         )
+        self._held = self._ours.held
         self._words = Vocabulary(
             archetype,
             setting,
@@ -203,7 +193,9 @@ class _Story:
             measures=self._fitted.values,
             bounds=self._bounds(),
         )
-        self._teller = Teller(archetype, setting, streams, self._words, self._start, held=self._held)
+        self._teller = Teller(
+            archetype, setting, streams, self._words, self._start, held=self._held, stands_in=self._ours.stands_in
+        )
         self._told = story.chosen(archetype, setting, streams)
         self._noise = story.noise(archetype, setting, streams)
 
@@ -244,7 +236,7 @@ class _Story:
                 "language": ["en", "zh"],
                 "tags": self._tags(),
                 "objectives": [
-                    *_for_participants(injects[:events]),
+                    *ending.for_participants(injects[:events]),
                     *self._objectives([inject.id for inject in told]),
                 ],
                 "seed": order.seed,
@@ -288,7 +280,9 @@ class _Story:
         }
         names = [name for name in (*CAST, *self._held) if name not in NAMELESS]
         names = list(dict.fromkeys(names))
-        return hire(self._order.locale, self._organisation.domain, names, self._streams) | desks
+        hired = hire(self._order.locale, self._organisation.domain, names, self._streams)
+        known = {name: of_roster(hired[name], person) for name, person in self._ours.people.items()}
+        return hired | known | desks
 
     def _cast(self, people: Mapping[str, Character]) -> dict[str, dict[str, Any]]:
         own = self._archetype.people(self._setting)
@@ -296,7 +290,7 @@ class _Story:
         there = {name: held for name, held in roles.items() if name not in own or own[name].away != "always"}
         gone = difficulty.absent(
             self._archetype.playbook,
-            there,
+            {name: held for name, held in there.items() if name not in self._ours.people},
             self._archetype.spoken_of,
             self._streams("absent"),
             difficulty.count(difficulty.ABSENT, self._order.difficulty),
@@ -304,9 +298,10 @@ class _Story:
         start_minute = self._start.at.hour * _HOUR + self._start.at.minute
         cast: dict[str, dict[str, Any]] = {}
         for name, held in roles.items():
-            person: dict[str, Any] = {"name": _text(people[name].name.full), "roles": list(held)}
-            desk = self._desk(name)
-            away: str | list[str] = own[name].away if name in own else []
+            person: dict[str, Any] = {"name": self._ours.called(name, people[name].name.full), "roles": list(held)}
+            ours = self._ours.people.get(name)
+            desk = self._desk(name) if ours is None else self._ours.desk(ours)
+            away: str | list[str] = own[name].away if name in own else list(ours.away) if ours else []
             if name in gone and scenario_id(name, self._archetype.playbook) not in self._pace.there:
                 away = difficulty.away(start_minute, self._streams(f"absent/{name}"))
                 if away == "always" and desk is None:
@@ -327,11 +322,17 @@ class _Story:
         written = own.desk if own is not None else self._archetype.shape.desks.get(name)
         return self._teller.text(written) if written is not None else None
 
+    def invented(self, shape: ScenarioShape) -> tuple[Text, ...]:
+        """The names of those for whose part nobody of the roster was there."""
+        called = (shape.people[scenario_id(one, self._archetype.playbook)].name for one in self._ours.marked)
+        return tuple(Text(name.en or "", name.zh or "") for name in called if isinstance(name, TextShape))
+
     def _fiction(self) -> TextShape:
         named = [self._organisation.name, *(one.name for one in self._words.companies)]
+        fiction = _FICTION if self._order.people is None else _FICTION_WITH_PEOPLE
         return TextShape.model_construct(
-            en=_FICTION.en.format(", ".join(one.en for one in named)),
-            zh=_FICTION.zh.format("、".join(one.zh for one in named)),
+            en=fiction.en.format(", ".join(one.en for one in named)),
+            zh=fiction.zh.format("、".join(one.zh for one in named)),
         )
 
     def _tags(self) -> list[str]:

@@ -3,10 +3,11 @@
 from incidentsim.domain.playbook import Playbook
 from incidentsim.generation.generate import Generated
 from incidentsim.messages import gettext as _
+from incidentsim.messages import language
 
 
 def left_out(playbook: Playbook, made: Generated) -> list[str]:
-    """Return what is said of a story that a playbook has not everything for: nothing, or one or two sentences."""
+    """Return what is said of a story that a playbook has not everything for: nothing, or up to three sentences."""
     sentences = []
     if made.lacking:
         message = _(
@@ -16,4 +17,8 @@ def left_out(playbook: Playbook, made: Generated) -> list[str]:
     if made.unanswered:
         message = _("The story does not answer {answers}, which steps of {playbook} ask for; they count as no.")
         sentences.append(message.format(playbook=playbook.id, answers=_(", ").join(made.unanswered)))
+    if made.invented:
+        names = _(", ").join(name.say("zh" if language() == "zh" else "en") for name in made.invented)
+        message = _("Nobody of the roster takes these parts of the story, so invented people do: {names}.")
+        sentences.append(message.format(names=names))
     return sentences

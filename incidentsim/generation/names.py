@@ -3,6 +3,7 @@
 The only importer of `faker` and `pypinyin`. A `Faker` takes tens of milliseconds to build, so each locale has one.
 """
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -48,6 +49,11 @@ SURNAMES: Final = {
 }
 """The pinyin of characters as surnames, where that is not, or might not be, their commonest reading."""
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_OF_TWO: Final = frozenset(
+    {"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "夏侯", "令狐"}
+)
+"""Surnames of two characters."""
 _NOT_OF_MEN: Final = frozenset({"红霞"})
 """Faker lists it among the names of men."""
 CHINESE: Final = "zh_CN"
@@ -111,6 +117,15 @@ def _chinese(family: str, given: str) -> Name:
     read_family, read_given = surname(family), given_name(given)
     full = Text(f"{read_family} {read_given}", family + given)
     return Name(Text(read_family, family), Text(read_given, full.zh), full)
+
+
+def latin(full: str) -> str:
+    """A whole name for English texts: a Chinese one in Latin letters, family name first, any other as it is."""
+    if not _HAN.fullmatch(full):
+        return full
+    if full[:2] in _OF_TWO:
+        return f"{given_name(full[:2])} {given_name(full[2:])}".rstrip()
+    return f"{surname(full[:1])} {given_name(full[1:])}".rstrip()
 
 
 def surname(written: str) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from incidentsim.definitions.rosters.roster import RosterPerson
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.running.randomness import Stream
 from incidentsim.generation import names as naming
 from incidentsim.generation.cast import PRONOUNS
 from incidentsim.generation.names import Name
 
+_OF: Final = Text("'s", "的")
 _GENDERS: Final = 2
 _SEEDS: Final = 2**32
 _FIRST_EXTENSION: Final = 2001
@@ -18,11 +20,11 @@ _LAST_EXTENSION: Final = 8998
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """Somebody with everything a text may say about them."""
+    """Somebody with everything a text may say about them; where `woman` is not known, the name for a pronoun."""
 
     id: str
     name: Name
-    woman: bool
+    woman: bool | None
     mail: str
     account: str
     extension: str
@@ -30,6 +32,8 @@ class Character:
     def say(self, form: str, language: Language) -> str:
         """Return the words that a text has for a form of this person's slot; any other form is the full name."""
         if form in PRONOUNS:
+            if self.woman is None:
+                return self.name.full.say(language) + (_OF.say(language) if form in ("his", "His") else "")
             return PRONOUNS[form][(2 if language == "zh" else 0) + self.woman]
         match form:
             case "first":
@@ -64,6 +68,14 @@ def hire(locale: str, domain: str, names: Sequence[str], streams: Callable[[str]
         mail = f"{given}.{family}@{domain}"
         hired[id_] = Character(id_, named, woman, mail, f"{given[0]}{family}", str(extension))
     return hired
+
+
+def of_roster(hired: Character, person: RosterPerson) -> Character:
+    """Somebody of a roster in the place of somebody who was hired; addresses go by the id in the roster."""
+    full = Text(naming.latin(person.said(("en",))), person.said(("zh",)))
+    account = _letters(person.id) or hired.account
+    mail = f"{account}@{hired.mail.partition('@')[2]}"
+    return Character(hired.id, Name(full, full, full), None, mail, account, hired.extension)
 
 
 def desk_of(id_: str, title: Text, mail: str) -> Character:

@@ -98,11 +98,13 @@ class Teller:
         start: Moment,
         *,
         held: Mapping[str, Sequence[str]],
+        stands_in: Mapping[str, str],
     ) -> None:
-        """Put a teller together; `held` are the roles of everybody in the story."""
+        """Put a teller together; `held` are the roles of everybody in the story, `stands_in` who does for whom."""
         self._archetype = archetype
         self._meant = archetype.meant
         self._held = held
+        self._stands_in = stands_in
         self.pace = _HUNDRED
         """Percent of the time that passes before what comes at a time."""
         self._setting = setting
@@ -220,6 +222,7 @@ class Teller:
 
         Only where several hold a role does a person's own id say which of them is meant.
         """
+        name = self._stands_in.get(name, name)
         if name not in self._held:
             meanings = CAST.get(name)
             return (self._meant.nearest_role(meanings),) if meanings else self._meant.nearest_party(name)

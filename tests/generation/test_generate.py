@@ -15,6 +15,7 @@ from incidentsim.definitions.scenario.read import read_scenario
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.text import Text
 from incidentsim.exercise.running.randomness import Stream
+from incidentsim.generation import ending
 from incidentsim.generation import generate as generating
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.generate import Order, generate
@@ -54,7 +55,7 @@ def test_whatever_is_ordered_is_a_valid_scenario_of_that_level(order: Order, tin
     raising = next(inject for inject in scenario.injects if inject.raises)
     assert scenario.incidents["leak"].working_title == raising.subject, "people call it by the message that told of it"
     told = [(objective.text, objective.tested_by) for objective in scenario.objectives if objective.for_participants]
-    assert [words for words, _tested_by in told] == [words for _key, words in generating._FOR_PARTICIPANTS]
+    assert [words for words, _tested_by in told] == [words for _key, words in ending._FOR_PARTICIPANTS]
     assert all(tested_by for _words, tested_by in told), "nothing is asked for that no inject tests"
     assert {f"level-{order.level}", f"difficulty-{order.difficulty}", "tiny-leak"} <= set(scenario.tags)
     assert scenario.seed == order.seed

@@ -4,6 +4,7 @@
 they are proposed, its stories are as good as those of the playbook that the archetypes were written for.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,10 @@ from incidentsim import composition
 from incidentsim.definitions.controls.read import shipped_control_maps
 from incidentsim.definitions.library.scaffold import new_playbook
 from incidentsim.definitions.playbook.read import read_playbook
+from incidentsim.definitions.rosters.read import read_roster
+from incidentsim.definitions.rosters.roster import Roster
 from incidentsim.definitions.scenario.read import read_scenario
+from incidentsim.definitions.starting.roster_file import roster_of
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.facts import StepTaken
 from incidentsim.domain.playbook import Playbook
@@ -174,3 +178,44 @@ def test_by_a_playbook_that_does_not_grade_a_story_has_no_level() -> None:
     assert [incident.truth.level for incident in scenario.incidents.values()] == [None]
     with pytest.raises(InputError, match=r"cannot reach level 9; it can reach "):
         made(archetype, 9, 1)
+
+
+def with_people(language: Language, seed: int) -> tuple[Generated, Scenario, Roster]:
+    playbook = begun(3, language)
+    people = {
+        "ann": ("王小明" if language == "zh" else "Ann Field", ["responder", "coordinator"]),
+        "bo": ("Bo", ["finder"]),
+    }
+    roster = read_roster(roster_of("ours", people, language), "roster.yaml")
+    story = generate(CATALOGUE.archetype("lost-laptop", playbook), Order(seed, 2, people=roster))
+    return story, read_scenario(story.data, story.id, playbook), roster
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_people_of_a_roster_take_part_and_whoever_it_lacks_is_invented_and_said(language: Language) -> None:
+    story, scenario, roster = with_people(language, 7)
+    names = {person.name.say("zh"): person for person in scenario.people.values()}
+    assert {person.said(("zh",)) for person in roster.people.values()} <= set(names)
+    assert names["Bo"].roles == ("finder",)
+    others = [person for name, person in names.items() if name not in ("Bo", "王小明", "Ann Field")]
+    invented = [person for person in others if person.name.say("en").endswith(" (invented)")]
+    assert {person.id for person in others} - {person.id for person in invented} == {"client"}
+    assert "owner" in {person.id for person in invented}, "nobody of the company has lost the laptop"
+    assert {role for person in scenario.people.values() for role in person.roles} == set(begun(3).roles)
+    assert "--people=ours" in story.data.decode()
+    sentence = left_out(begun(3), story)[-1]
+    assert sentence.startswith("Nobody of the roster takes these parts of the story, so invented people do: ")
+    assert all(person.name.say("en") in sentence for person in invented)
+    assert not re.search("[\u4e00-\u9fff]", " ".join(inject.body.say("en") for inject in scenario.injects))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_stories_with_the_people_of_a_company_are_as_sound(name: str) -> None:
+    for playbook in (begun(3), COMMAND):
+        people = {role.replace("_", "-"): (f"Person {number}", [role]) for number, role in enumerate(playbook.roles)}
+        roster = read_roster(roster_of("ours", people, "en"), "roster.yaml")
+        archetype = CATALOGUE.archetype(name, playbook)
+        story = generate(archetype, Order(7, archetype.usual_level, people=roster))
+        scenario = read_scenario(story.data, story.id, playbook)
+        assert played(scenario, CompiledPlaybook(playbook), bots=True)[1].passed

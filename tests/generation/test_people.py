@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidentsim.definitions.rosters.roster import RosterPerson
 from incidentsim.exercise.running.randomness import Stream
-from incidentsim.generation.people import Character, hire
+from incidentsim.generation.people import Character, hire, of_roster
 from tests.support.examples import examples
 
 
@@ -45,3 +46,13 @@ def test_the_first_name_is_for_english_only() -> None:
     person = hired("zh_CN", 1, 1)[0]
     assert person.say("first", "zh") == person.say("", "zh")
     assert person.say("", "en") == f"{person.say('family', 'en')} {person.say('first', 'en')}"
+
+
+def test_where_a_roster_says_nothing_of_it_the_name_stands_for_a_pronoun() -> None:
+    (person,) = hired("en_US", 3, 1)
+    ours = of_roster(person, RosterPerson("lin-xia", {"en": "Lin Xia", "zh": "林夏"}, ("responder",)))
+    assert [ours.say(form, "en") for form in ("He", "him", "his")] == ["Lin Xia", "Lin Xia", "Lin Xia's"]
+    assert [ours.say(form, "zh") for form in ("He", "him", "his")] == ["林夏", "林夏", "林夏的"]
+    assert (ours.mail, ours.account) == ("linxia@zhulan.example", "linxia")
+    once = of_roster(person, RosterPerson("a", "欧阳小明", ("responder",)))
+    assert [once.say("", "en"), once.say("", "zh")] == ["Ouyang Xiaoming", "欧阳小明"]

@@ -7,8 +7,8 @@ import click
 
 from incidentsim import composition
 from incidentsim.cli.exit_codes import ExitCode
-from incidentsim.cli.loading import load_playbook
-from incidentsim.cli.options import OutputFile, force_option, format_option
+from incidentsim.cli.loading import load_playbook, load_roster
+from incidentsim.cli.options import OutputFile, force_option, format_option, people_option
 from incidentsim.cli.output import narrate, say, say_json
 from incidentsim.cli.value_types import Choice, Number
 from incidentsim.composition import named
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from incidentsim.domain.facts import Json
     from incidentsim.generation.archetype import Archetype
     from incidentsim.generation.catalogue import Listed
+    from incidentsim.generation.generate import Order
 
 _USUAL_DIFFICULTY = 3
 
@@ -37,7 +38,9 @@ def command() -> click.Command:
             "Without --seed a fresh one is drawn and named on stderr; without --level, it is the middle one of those "
             "that the archetype can reach; without --locale, the one of the language spoken.\n\n"
             "With --playbook the story is told by that procedure: its levels, its roles, its steps, found by what they "
-            "mean. What the procedure has not is left out, or goes to whoever stands nearest; stderr says what."
+            "mean. What the procedure has not is left out, or goes to whoever stands nearest; stderr says what.\n\n"
+            "With --people the people of a roster play the parts that their roles fit. Whoever the roster lacks, or "
+            "the story accuses, is invented and marked so."
         )
     )
     @click.argument("archetype", metavar=_("ARCHETYPE"), required=False)
@@ -57,6 +60,7 @@ def command() -> click.Command:
         show_default=True,
         help=_("How hard it is: noise, red herrings, contradictions, late evidence, absent people, less time."),
     )
+    @people_option()
     @click.option(
         "-o",
         "--output",
@@ -75,11 +79,13 @@ def command() -> click.Command:
         level: int | None,
         locale: Literal["en_US", "zh_CN"] | None,
         difficulty: int,
+        people: str | None,
         output: Path | None,
         force: bool,
         output_format: str,
     ) -> ExitCode:
         from incidentsim.generation.catalogue import Catalogue
+        from incidentsim.generation.generate import Order
 
         catalogue = Catalogue(composition.library(on_hidden=narrate))
         procedure = None if playbook is None else load_playbook(playbook)
@@ -94,7 +100,9 @@ def command() -> click.Command:
         drawn = composition.fresh_seed() if seed is None else seed
         where = locale or ("zh_CN" if language() == "zh" else "en_US")
         skeleton = catalogue.archetype(named(archetype) or archetype, procedure)
-        data = _generated(skeleton, drawn, level, where, difficulty)
+        roster = None if people is None else load_roster(people, named(playbook or skeleton.playbook.id))
+        usual = skeleton.usual_level
+        data = _generated(skeleton, Order(drawn, usual if level is None else level, where, difficulty, people=roster))
         if seed is None:
             narrate(_("The seed is {seed}; with --seed {seed} the same scenario comes again.").format(seed=drawn))
         _write(data, output, force=force)
@@ -103,11 +111,10 @@ def command() -> click.Command:
     return generate
 
 
-def _generated(archetype: "Archetype", seed: int, level: int | None, locale: str, difficulty: int) -> bytes:
-    from incidentsim.generation.generate import Order, generate
+def _generated(archetype: "Archetype", order: "Order") -> bytes:
+    from incidentsim.generation.generate import generate
     from incidentsim.generation.left_out import left_out
 
-    order = Order(seed, archetype.usual_level if level is None else level, locale, difficulty)
     made = generate(archetype, order)
     for sentence in left_out(archetype.playbook, made):
         narrate(sentence)

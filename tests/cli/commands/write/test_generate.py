@@ -139,3 +139,12 @@ def test_levels_are_those_of_the_playbook(run: Run) -> None:
     assert refused.code == 2
     assert "The archetype masked-number-leak cannot reach level 5; it can reach 1, 2, 3." in refused.err
     assert run("generate", "masked-number-leak", "--playbook", "nowhere").code == 2
+
+
+def test_the_people_of_a_roster_take_part(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "playbook", "ours").code == 0
+    made = run("generate", ARCHETYPE, "--seed", "1", "--playbook", "ours/playbook.yaml", "--people", "ours-people")
+    assert (made.code, "Nobody of the roster takes these parts" in made.err) == (0, True)
+    assert "name: {en: Rob, zh: Rob}" in made.out
+    assert run("generate", ARCHETYPE, "--people", "nobody").code == 2
