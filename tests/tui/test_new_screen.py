@@ -133,7 +133,7 @@ async def test_a_screen_about_a_run_is_opened_by_the_screen_that_leads_there_and
 def test_a_way_back_by_name_would_be_a_circle() -> None:
     """No screen about something is named by the shell or, but for the home, by the application.
 
-    Procedure and settings are rows of the table of screens: they open from anywhere, and go back to wherever that was.
+    Procedure, settings and manual are rows of the table of screens: they open from anywhere, and go back to wherever that was.
     """
     inside = {
         path.parent.name: path.read_text(encoding="utf-8")
@@ -142,7 +142,7 @@ def test_a_way_back_by_name_would_be_a_circle() -> None:
     for name in ("shell.py", "app.py"):
         text = Path(app_module.__file__).with_name(name).read_text(encoding="utf-8")
         named = {package for package in inside if f"incidentsim.tui.{package}.screen" in text}
-        assert named <= {"home", "procedure", "settings"}, name
+        assert named <= {"home", "procedure", "settings", "manual"}, name
 
 
 def test_no_screen_knows_the_application() -> None:

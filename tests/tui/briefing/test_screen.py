@@ -17,7 +17,7 @@ from incidentsim.tui.app import IncidentSim
 from incidentsim.tui.briefing.screen import BriefingScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.help import HelpScreen
-from incidentsim.tui.dialogs.prompts import ChooseScreen
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.starts import briefing as briefing_for
 from incidentsim.tui.table.screen import TableScreen
@@ -193,6 +193,9 @@ def test_what_is_no_number_of_people_and_minutes_changes_nothing(answer: str) ->
     async def check(pilot: Pilot[None]) -> None:
         await to(pilot, "plan")
         await press(pilot, "space", *answer.replace(" ", "|").replace("|", " "), "enter")
+        if answer:
+            assert isinstance(screen(pilot), AskScreen), "it says what is wrong, and what was typed stays"
+            await press(pilot, "escape")
         assert isinstance(screen(pilot), BriefingScreen)
         assert here(pilot).choices.plan is None
 

@@ -55,6 +55,7 @@ def test_the_table_with_a_text_that_means_harm_and_a_refusal(looks: Looks, langu
         "w",
         "x",
         "enter",
+        "escape",
         notices=True,
     )
 
