@@ -133,7 +133,8 @@ async def test_a_screen_about_a_run_is_opened_by_the_screen_that_leads_there_and
 def test_a_way_back_by_name_would_be_a_circle() -> None:
     """No screen about something is named by the shell or, but for the home, by the application.
 
-    Procedure, settings and manual are rows of the table of screens: they open from anywhere, and go back to wherever that was.
+    Procedure, settings and manual are rows of the table of screens: they open from anywhere, and go back to wherever
+    that was.
     """
     inside = {
         path.parent.name: path.read_text(encoding="utf-8")

@@ -85,7 +85,6 @@ def command() -> click.Command:
         output_format: str,
     ) -> ExitCode:
         from incidentsim.generation.catalogue import Catalogue
-        from incidentsim.generation.generate import Order
 
         catalogue = Catalogue(composition.library(on_hidden=narrate))
         procedure = None if playbook is None else load_playbook(playbook)
@@ -102,6 +101,9 @@ def command() -> click.Command:
         skeleton = catalogue.archetype(named(archetype) or archetype, procedure)
         roster = None if people is None else load_roster(people, named(playbook or skeleton.playbook.id))
         usual = skeleton.usual_level
+
+        from incidentsim.generation.generate import Order  # makers of names, which a list does without
+
         data = _generated(skeleton, Order(drawn, usual if level is None else level, where, difficulty, people=roster))
         if seed is None:
             narrate(_("The seed is {seed}; with --seed {seed} the same scenario comes again.").format(seed=drawn))
