@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from incidentsim.exports import formats
 from incidentsim.exports.format_types import ExportFormat, ExportOptions, RunSource
 from incidentsim.service import exports
+from incidentsim.tui.dialogs.export_menu import EVERYTHING
 from incidentsim.tui.dialogs.prompts import ChooseScreen, PickList
 from tests.cli.conftest import Run
 from tests.support.debrief_screens import debrief, played_by_bots
@@ -79,7 +80,7 @@ def test_the_debrief_offers_it_and_its_folder_holds_it(tmp_path: Path, monkeypat
     async def check(pilot: Pilot[None]) -> None:
         await press(pilot, "e")
         assert "signal" in offered(pilot)
-        await press(pilot, "enter", "enter")
+        await press(pilot, *["down"] * offered(pilot).index(EVERYTHING), "enter", "enter")
         await settled(pilot)
         assert (tmp_path / "incidentsim-run-0001" / "signals.txt").read_bytes().endswith(b" en")
 
