@@ -193,7 +193,8 @@ async def test_measures_take_a_number_each_or_yes_and_no() -> None:
         assert isinstance(keyboard.app.screen, AskScreen)
         await keyboard.press(*"12x", "enter")
         assert facts.chosen == []
-        await keyboard.press("enter", *"1200", "enter")
+        assert isinstance(keyboard.app.screen, AskScreen), "it says what is wrong, and what was typed stays"
+        await keyboard.press(*["backspace"] * 3, *"1200", "enter")
         assert facts.chosen == ["persons_affected=1200"]
         assert any("concerned: 1200" in one for one in shown(facts))
         await keyboard.press("escape")
