@@ -143,11 +143,6 @@ class Choices(LineList):
             region = Region(0, self.cursor, max(self.size.width, 1), height)
             self.scroll_to_region(region, animate=False, force=True)
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor; wherever it goes, it is seen."""
-        super().action_move(by)
-        self._brought_into_view()
-
     def on_key(self, event: Key) -> None:
         """In a long list, typing narrows it down, and Escape or Backspace widens it again.
 
@@ -173,25 +168,15 @@ class Choices(LineList):
         self.show(shown, at=first if words else self.name_at_cursor)
 
     def action_choose(self) -> None:
-        """Choose the line at the cursor, or take the choice back; one that is not in view is shown first."""
+        """Choose the line at the cursor, or take the choice back."""
         name = self.name_at_cursor
-        if name is None or self._brought_into_view():
+        if name is None:
             return
         taken_back = name in self.chosen
         kept = [other for other in self.chosen if other != name] if self._several else []
         wanted = set(kept) | (set() if taken_back else {name})
         self.chosen = [option for option, _title in self._options if option is not None and option in wanted]
         self.changed()
-
-    def _brought_into_view(self) -> bool:
-        """Bring the line at the cursor into view; true if it was not: nobody chooses what they do not see."""
-        place = self.screen.find_widget(self)
-        row = place.region.y + self.gutter.top + self.cursor - round(self.scroll_y)
-        if place.visible_region.contains(place.visible_region.x, row):
-            return False
-        self.scroll_visible(animate=False, immediate=True)
-        self._reveal()
-        return True
 
     def changed(self) -> None:
         """Show what is chosen, and say so."""

@@ -340,17 +340,3 @@ def test_a_form_speaks_the_other_language_at_once(language: Language) -> None:
             assert kinds.cursor == 1
 
     go()
-
-
-@in_loop
-async def test_nobody_chooses_what_is_not_in_view() -> None:
-    async with running(at_table(prepare=confirmed), (80, 18)) as keyboard:
-        screen = await opened(keyboard, "grade")
-        levels = field(screen, "level")
-        assert screen.focused is levels
-        assert not screen.find_widget(levels).visible_region
-        await keyboard.press("enter")
-        assert levels.chosen == []
-        assert screen.find_widget(levels).visible_region
-        await keyboard.press("enter")
-        assert len(levels.chosen) == 1
