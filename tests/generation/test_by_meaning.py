@@ -19,7 +19,7 @@ from incidentsim.domain.meanings import (
     TeamMeaning,
 )
 from incidentsim.domain.playbook import Playbook
-from incidentsim.exercise.quality.story import Story
+from incidentsim.generation import generate as making
 from incidentsim.generation import pace
 from incidentsim.generation.archetype import Archetype
 from incidentsim.generation.cast import CAST
@@ -62,9 +62,9 @@ def test_a_story_does_not_hang_on_what_its_playbooks_rules_are_called(name: str,
 @settings(max_examples=8, deadline=None)
 @given(name=st.sampled_from(NAMES), seed=st.integers(0, 2**32))
 def test_nor_does_one_that_is_told_by_a_playbook_it_was_not_written_for(name: str, seed: int) -> None:
-    """But for the pace as far as ordinary bots set it: what they draw hangs on the ids of steps."""
-    with pytest.MonkeyPatch.context() as experts_only:
-        experts_only.setattr(pace, "played", lambda compiled, scenario: Story(compiled, scenario).plays.expert)
+    """But for the pace: bots set it by playing, and what they draw hangs on the ids of steps."""
+    with pytest.MonkeyPatch.context() as unpaced:
+        unpaced.setattr(making, "told_at_pace", lambda _playbook, tell: tell(pace.Pace()))
         same_but_for_the_names(name, COMMAND, seed)
 
 
