@@ -14,6 +14,7 @@ from incidentsim.definitions.playbook.unused import unused
 from incidentsim.definitions.yaml12.edits import Edits, texts
 from incidentsim.definitions.yaml12.problems import DefinitionError, Path
 from incidentsim.definitions.yaml12.reader import Document, read_yaml
+from incidentsim.definitions.yaml12.writer import one_line
 from incidentsim.domain.errors import InputError
 from incidentsim.domain.playbook import Playbook
 from incidentsim.domain.text import LANGUAGES
@@ -233,7 +234,10 @@ def _assumed(value: Any, path: Path) -> Iterator[Path]:  # noqa: ANN401 - plain 
 
 
 def _about(value: Any, path: Path) -> str:  # noqa: ANN401 - plain data
-    """What a rule is called: its title, or that of the nearest thing it is part of."""
+    """What a rule is called: its title, or that of the nearest thing it is part of, or else what it says in the file.
+
+    Empty where a section is one rule: its question says all.
+    """
     for length in range(len(path) - 1, 0, -1):
         held = _at(value, path[:length])
         if isinstance(held, dict):
@@ -242,4 +246,8 @@ def _about(value: Any, path: Path) -> str:  # noqa: ANN401 - plain data
                 named = next(iter(named.values()))
             if isinstance(named, str):
                 return named
-    return ".".join(str(key) for key in path[:-1])
+    rule, own = path[:-1], ("basis", "clause")
+    if len(rule) == 1:
+        return ""
+    said = one_line({key: held for key, held in _at(value, rule).items() if key not in own})
+    return f"`{said}`" if isinstance(rule[-1], int) else f"`{rule[-1]}: {said}`"

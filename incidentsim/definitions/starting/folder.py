@@ -53,7 +53,8 @@ def whole_folder(name: str, files: Mapping[str, bytes], language: Language) -> d
     """
     playbook = read_playbook(files["playbook.yaml"], "playbook.yaml")
     text = files[SCENARIO].decode()
-    people: dict[str, dict[str, Any]] = read_yaml(files[SCENARIO], SCENARIO).value["people"]
+    written: dict[str, dict[str, Any]] = read_yaml(files[SCENARIO], SCENARIO).value["people"]
+    people = {who: person | {"name": _in(language, person["name"])} for who, person in written.items()}
     outside = {
         who: person for who, person in people.items() if all(playbook.roles[role].outside for role in person["roles"])
     }
@@ -67,6 +68,11 @@ def whole_folder(name: str, files: Mapping[str, bytes], language: Language) -> d
         ".vscode/settings.json": _json({"yaml.yamlVersion": "1.2", "yaml.schemas": _patterns()}),
         **{_schema(kind): _json(json_schema(kind)) for kind in _FILES},
     }
+
+
+def _in(language: Language, name: Mapping[Language, str] | str) -> str:
+    """A name as it is written in a language: a folder has one."""
+    return name if isinstance(name, str) else name[language]
 
 
 def _with_people(text: str, people: Mapping[str, Any]) -> str:

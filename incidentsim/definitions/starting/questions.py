@@ -55,7 +55,9 @@ def questions(data: bytes, playbook: Playbook, origin: str) -> tuple[bytes, int]
     for section, places in sections.items():
         lines += ["", f"## {_asked(section)}", ""]
         for about, where in places.items():
-            told = _("line {line}: {what}").format(line=_(", ").join(map(str, where)), what=" ".join(about.split()))
+            at = _(", ").join(map(str, where))
+            told = _("line {line}: {what}") if about else _("line {line}")
+            told = told.format(line=at, what=" ".join(about.split()))
             lines.append(f"- [ ] {told}")
     return ("\n".join(lines) + "\n").encode(), count
 

@@ -30,14 +30,20 @@ def one_line(value: Any) -> str:  # noqa: ANN401 - plain data
 
 
 def scalar(value: Any) -> str:  # noqa: ANN401 - plain data
-    """A single value; a string stands in quotes where it could be misread without, in flow style too."""
+    """A single value; a string stands in quotes where it could be misread without, in flow style too.
+
+    Raises:
+        TypeError: it is no single value.
+    """
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    return _string(str(value))
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return _string(value)
 
 
 @lru_cache(maxsize=4096)

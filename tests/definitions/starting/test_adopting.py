@@ -79,3 +79,4 @@ def test_every_assumption_is_a_question_at_its_line() -> None:
     assert count == len(listed)
     assert text.count("\n## ") == len({section for section, _line, _about in listed})
     assert "## Who owes what, and within what time?" in text
+    assert not re.search(r": [a-z_]+(\.[a-z0-9_]+)*$", text, re.MULTILINE), "no path stands for what is asked"

@@ -47,6 +47,9 @@ def test_what_is_adopted_is_clean_and_bots_play_it(
     before = {path_text(path) for path, _said in unused(read_yaml(shipped.read_bytes(), playbook).value)}
     assert warned <= before, "nothing is left that nothing uses any more"
     assert run("replay", "--no-record", "--bots", "mine").code == 0
+    roster = read_yaml((own / "mine" / "roster.yaml").read_bytes(), "roster").value["people"].values()
+    other = {"en": r"[{}\u4e00-\u9fff]", "zh": r"[{}A-Za-z]"}[language]
+    assert not [who["name"] for who in roster if re.search(other, who["name"])]
     assert (own / "mine" / "questions.md").read_text("utf-8").count("- [ ]") > 10
 
 
