@@ -59,7 +59,7 @@ ALLOWED = (
     ("generation/moments.py", r".*", "weekdays and dates of both languages, side by side"),
     ("generation/names.py", r"[\u4e00-\u9fff]+", "Chinese names, whose Latin form is looked up"),
     ("generation/names.py", r"Faker \{\}", "the library's name and version in a generated file"),
-    ("generation/numbers.py", r".*", "numbers and units of both languages, side by side"),
+    ("definitions/formats/amounts.py", r".*", "numbers and units of both languages, side by side"),
     ("definitions/rosters/casting.py", r".\u4e00-\u9fff（）.", "a range of Chinese characters"),
     ("definitions/library/scaffold.py", r"(?s).*", "parts of the documents that it writes, in their language"),
     ("definitions/playbook/filling/words.py", r".*", "what a playbook leaves out, in both languages, side by side"),

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
+from incidentsim.definitions.formats import amounts
 from incidentsim.domain.text import Language, Text
 from incidentsim.exercise.running.randomness import Stream
-from incidentsim.generation import numbers
 from incidentsim.generation.world import World
 
 MOMENTS: Final = ("start",)
@@ -93,10 +93,10 @@ class Count:
         if form == "plain":
             return str(self.value // 1000 if self.unit == "duration" else self.value)
         if self.unit == "duration":
-            return numbers.duration(self.value, language)
+            return amounts.duration(self.value, language)
         if self.unit == "money":
-            return numbers.money(self.value, language)
-        return numbers.number(self.value, language)
+            return amounts.money(self.value, language)
+        return amounts.number(self.value, language)
 
 
 @dataclass(frozen=True, slots=True)

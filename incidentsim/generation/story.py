@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from incidentsim.definitions.formats.amounts import amount, written
 from incidentsim.definitions.formats.common import PatternShape, TextShape
 from incidentsim.definitions.formats.durations import format_duration, parse_duration
 from incidentsim.domain.meanings.terms import TeamMeaning
@@ -15,7 +16,6 @@ from incidentsim.generation.format_archetype import ArchetypeBringsShape, Archet
 from incidentsim.generation.moments import Moment, may_be_late
 from incidentsim.generation.noise import noise_pool
 from incidentsim.generation.settings import Setting, Streams, holds
-from incidentsim.generation.slot_values import Count
 from incidentsim.generation.vocabulary import Vocabulary, between
 
 _MINUTE: Final = 60_000
@@ -154,7 +154,6 @@ class Teller:
         """An inject that tells a figure of the playbook's own, where the story's own figures are none of its."""
         shape = self._meant.playbook.measures[measure]
         body = {language: self._figure_words(shape, value, language) for language in LANGUAGES}
-        written = format_duration(value) if shape.unit == "duration" else shape.unit == "flag" or value
         at = self._streams("times/figures").between(_FIGURES_FROM, _FIGURES_UNTIL) * self.pace // _HUNDRED
         return {
             "id": "figures",
@@ -167,15 +166,14 @@ class Teller:
             "body": TextShape.model_construct(en=body["en"], zh=body["zh"]),
             "incident": self._archetype.shape.incident,
             "part": "spread",
-            "shows": [{"measure": measure, "is": written}],
+            "shows": [{"measure": measure, "is": written(value, shape.unit)}],
             **({"expects": list(grades)} if (grades := self._meant.steps("grade")) else {}),
         }
 
     @staticmethod
     def _figure_words(measure: Measure, value: int, language: Language) -> str:
         """The figure in a language; a playbook that has no words for it there is not quoted."""
-        said = Count(value, measure.unit).say("", language) + ("%" if measure.unit == "percent" else "")
-        said = _YES.say(language) if measure.unit == "flag" else said
+        said = _YES.say(language) if measure.unit == "flag" else amount(value, measure.unit, language)
         if language not in measure.title.by_language():
             return _BARE_FIGURE.say(language).format(value=said)
         return _FIGURE.say(language).format(measure=measure.title.say(language), value=said)
@@ -252,11 +250,9 @@ class Teller:
                     yield {"flag": flag, "is": shown}
             elif measure is None:
                 continue
-            elif unit == "flag":
-                yield {"measure": measure, "is": bool(shown)}
             else:
                 value = self._words.value(shown) if isinstance(shown, str) else int(shown)
-                yield {"measure": measure, "is": format_duration(value) if unit == "duration" else value}
+                yield {"measure": measure, "is": written(value, unit)}
 
 
 def _minutes(milliseconds: int, percent: int | None = None) -> str:

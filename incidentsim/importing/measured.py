@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from incidentsim.definitions.formats.durations import LONGEST, format_duration
+from incidentsim.definitions.formats.amounts import written
+from incidentsim.definitions.formats.durations import LONGEST
 from incidentsim.definitions.formats.scenario import BIGGEST, MeasuredShape
 from incidentsim.domain.meanings import MeasureMeaning
 from incidentsim.domain.meanings.finding import measure_that_means
@@ -114,7 +115,9 @@ class Measured:
     def why(self) -> list[MeasuredShape]:
         """The values as a scenario file gives them."""
         return [
-            MeasuredShape.model_validate({"measure": measure, "is": self._written(measure, value)})
+            MeasuredShape.model_validate(
+                {"measure": measure, "is": written(value, self.playbook.measures[measure].unit)}
+            )
             for measure, value in self.values.items()
         ]
 
@@ -127,9 +130,3 @@ class Measured:
         thresholds = [threshold for level in self.playbook.levels.values() for threshold in level.any_of]
         thresholds += [modifier.when for modifier in self.playbook.modifiers]
         return any(self.values.get(threshold.measure, -1) >= threshold.at_least for threshold in thresholds)
-
-    def _written(self, measure: str, value: int) -> int | bool | str:
-        unit = self.playbook.measures[measure].unit
-        if unit == "duration":
-            return format_duration(value)
-        return bool(value) if unit == "flag" else value

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from incidentsim.definitions.formats.amounts import amount, written
 from incidentsim.definitions.formats.common import Languages
-from incidentsim.definitions.formats.durations import format_duration
 from incidentsim.definitions.formats.scenario import SCENARIO_SCHEMA, PersonShape, ScenarioShape
 from incidentsim.definitions.rosters.casting import cast
 from incidentsim.definitions.rosters.resolving import ROSTER
@@ -13,7 +13,7 @@ from incidentsim.definitions.rosters.roster import Roster
 from incidentsim.definitions.scenario.write import scenario_to_yaml
 from incidentsim.definitions.starting.fitting import channel, end_of, first_to_hear, judges_of, main_path
 from incidentsim.definitions.yaml12.writer import one_line
-from incidentsim.domain.playbook import Playbook
+from incidentsim.domain.playbook import Playbook, Threshold
 from incidentsim.domain.text import LANGUAGES, Language, Text
 
 INCIDENT: Final = "outage"
@@ -53,7 +53,6 @@ _COMMENTS: Final[Mapping[str, Text]] = {
         "由机器人或脚本演练时应有的结果。",
     ),
 }
-_YES: Final = Text("yes", "是")
 _WORDS: Final[Mapping[str, Text]] = {
     "title": Text("The login page is down", "登录页面无法访问"),
     "summary": Text("On a quiet morning, customers cannot log in.", "一个平静的早晨，客户无法登录。"),
@@ -72,10 +71,11 @@ _WORDS: Final[Mapping[str, Text]] = {
     ),
     "found": Text("The login service fails", "登录服务故障"),
     "found_body": Text(
-        "The login service fails for everybody. A faulty node is the cause; nothing was planned. {figures}",
-        "登录服务对所有人都不可用，原因是节点故障，并非计划内操作。{figures}",
+        "The login service fails. A faulty node is the cause; nothing was planned. {figures}",
+        "登录服务发生故障，原因是节点故障，并非计划内操作。{figures}",
     ),
-    "figure": Text("What is known by now: {title}: {value}.", "目前已知：{title}：{value}。"),
+    "figure": Text("Known by now: {title}, {value}.", "目前已知{title}为{value}。"),
+    "confirmed": Text("Confirmed by now: {title}.", "目前已确认：{title}。"),
 }
 
 
@@ -91,13 +91,11 @@ def new_scenario(name: str, playbook: Playbook, language: Language, roster: Rost
     languages = Languages(language, (language,), (*LANGUAGES, *playbook.languages))
     say = {key: text.say(language) for key, text in _WORDS.items()}
     path = main_path(playbook, _FLAGS)
-    level, why = _level(playbook)
+    level, decisive = _level(playbook)
+    why = {} if decisive is None else _why(playbook, decisive)
     graded = any(step.sets_level for track in playbook.tracks.values() for step in track.steps)
     shows = [{"flag": "incident", "is": True}, *({"measure": key, "is": value} for key, value in why.items())]
-    told = " ".join(
-        say["figure"].format(title=playbook.measures[key].title.say(language), value=_said(value, language))
-        for key, value in why.items()
-    )
+    told = "" if decisive is None else _told(playbook, decisive, language)
     asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
     truth: dict[str, Any] = {
         "incident": True,
@@ -164,7 +162,7 @@ def _those_of(roster: Roster | None, people: Mapping[str, PersonShape]) -> list[
     return lines
 
 
-def _level(playbook: Playbook) -> tuple[int | None, dict[str, int | bool | str]]:
+def _level(playbook: Playbook) -> tuple[int | None, Threshold | None]:
     """The mildest level that a single figure makes, and that figure; without any, the mildest and none.
 
     A playbook without levels has none.
@@ -172,16 +170,21 @@ def _level(playbook: Playbook) -> tuple[int | None, dict[str, int | bool | str]]
     for number in sorted(playbook.levels, reverse=True):
         for threshold in playbook.levels[number].any_of:
             if playbook.judged_level({threshold.measure: threshold.at_least}) == number:
-                unit, least = playbook.measures[threshold.measure].unit, threshold.at_least
-                written = format_duration(least) if unit == "duration" else bool(least) if unit == "flag" else least
-                return number, {threshold.measure: written}
-    return max(playbook.levels, default=None), {}
+                return number, threshold
+    return max(playbook.levels, default=None), None
 
 
-def _said(value: int | bool | str, language: Language) -> str:
-    if isinstance(value, bool):
-        return _YES.say(language)
-    return f"{value:,}" if isinstance(value, int) else value
+def _why(playbook: Playbook, figure: Threshold) -> dict[str, int | bool | str]:
+    return {figure.measure: written(figure.at_least, playbook.measures[figure.measure].unit)}
+
+
+def _told(playbook: Playbook, figure: Threshold, language: Language) -> str:
+    """The sentence by which people learn of a figure."""
+    measure = playbook.measures[figure.measure]
+    if measure.unit == "flag":
+        return _WORDS["confirmed"].say(language).format(title=measure.title.say(language))
+    value = amount(figure.at_least, measure.unit, language)
+    return _WORDS["figure"].say(language).format(title=measure.title.say(language), value=value)
 
 
 def _commented(text: str, playbook: Playbook, language: Language, people: Sequence[str]) -> str:
