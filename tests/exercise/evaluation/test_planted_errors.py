@@ -106,6 +106,14 @@ def test_what_a_dismissal_left_undone_is_owed_by_the_truth_and_not_done() -> Non
     assert measured["receivers_not_told"] == 3
 
 
+def test_what_is_asked_of_conduct_alone_is_no_act_that_was_left_undone() -> None:
+    """To touch nothing without an order begins with the declaration, and cannot be missed by dismissing."""
+    error = next(one for one in outcome("ransomware-at-dawn", "dismissed").evaluation.judged.errors if one.owed)
+    owed = {one.task for one in error.owed}
+    assert "take-command" in owed
+    assert "act-on-orders" not in owed
+
+
 NOTICES = ("notify_cto", "notify_customers", "notify_circular")
 
 

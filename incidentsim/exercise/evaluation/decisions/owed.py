@@ -82,7 +82,8 @@ class Obligations:
                     called[task.id] = None
                     self._take(self._right_way(incident, task), dos, visited)
                     grown = True
-        return [name for name in called if not self._on_record(incident, self._trace.playbook.tasks[name])]
+        tasks = [self._trace.playbook.tasks[name] for name in called]
+        return [task.id for task in tasks if not _of_conduct(task) and not self._on_record(incident, task)]
 
     def _wanted(self, task: Task, incident: IncidentTrace, dos: set[str]) -> bool:
         if any(self._truths.flag(incident.id, name) != value for name, value in task.truth.items()):
@@ -105,6 +106,11 @@ class Obligations:
                 visited.update((step.track, source) for source in step.sources)
                 if step.target is not None:
                     visited.add((step.track, step.target))
+
+
+def _of_conduct(task: Task) -> bool:
+    """Whether just what calls for a task performs it: it asks how people behave from then on, and for no act."""
+    return task.when == task.performed
 
 
 def steps_owed(playbook: "Playbook", owed: Iterable[Owed]) -> dict[str, tuple[int, ...]]:
