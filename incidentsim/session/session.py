@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidentsim.domain.actions import Action
-from incidentsim.domain.errors import InputError
+from incidentsim.domain.errors import InputError, SurroundingsError
 from incidentsim.domain.facts import DecisionSource, Fact, FactKind
 from incidentsim.domain.interventions import Coach, GiveHint, Intervention
 from incidentsim.domain.scenario import Person
@@ -105,6 +105,8 @@ class Session:
         self._recorder = recorder
         self._close = close
         self._begin_record = begin_record
+        self._not_begun: SurroundingsError | None = None
+        """Why the opening could not be put on record."""
         self._now = course.exercise.state.now
         self._broken = False
         self._attention = Attention(course.exercise, course.played)
@@ -291,14 +293,17 @@ class Session:
         """Put the opening on record, where that was left for later; whatever is done at the table does so first.
 
         Raises:
-            SurroundingsError: it could not be put on record. Nothing has happened yet.
+            SurroundingsError: it could not be put on record, now or when it was tried before. Nothing has happened yet.
         """
+        if self._not_begun is not None:
+            raise self._not_begun
         if self._begin_record is not None and not self._broken:
             begin, self._begin_record = self._begin_record, None
             try:
                 self._recorder = begin()
-            except BaseException:
+            except BaseException as error:
                 self._broken = True
+                self._not_begun = error if isinstance(error, SurroundingsError) else None
                 raise
 
     def close(self) -> None:

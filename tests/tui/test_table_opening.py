@@ -96,13 +96,19 @@ async def test_where_the_record_fails_the_console_gives_way_to_the_table_taken_u
         assert taken_up == [True]
 
 
-def later(store: MemoryStore) -> IncidentSim:
-    """The application at a table whose opening is not on record yet."""
+def later(store: MemoryStore, *, hasty: bool = False) -> IncidentSim:
+    """The application at a table whose opening is not on record yet; `hasty`: a key is pressed before it is drawn."""
     service = service_on(store)
     known = service.library.playable("number-masking-leak")
     seats = Seats(holders(known.playbook, known.scenario, ["response_team_lead"]))
     session = service.exercises.open_session("number-masking-leak", seats, begin_later=True)
-    return app_on(service, start=lambda app: open_table(app, session))
+
+    def start(app: IncidentSim) -> None:
+        open_table(app, session)
+        if hasty:
+            app.attempt(session.go_on)
+
+    return app_on(service, start=start)
 
 
 @in_loop
@@ -113,17 +119,22 @@ async def test_an_opening_left_for_later_is_on_record_once_it_is_drawn() -> None
         assert run.untouched
 
 
-@in_loop
-async def test_where_the_opening_cannot_be_recorded_the_program_ends_with_the_reason(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("hasty", [False, True])
+def test_where_the_opening_cannot_be_recorded_the_program_ends_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, *, hasty: bool
 ) -> None:
     def full(*_args: object, **_kwargs: object) -> None:
         raise SurroundingsError("The disk is full.")
 
     store = MemoryStore()
     monkeypatch.setattr(store, "create", full)
-    app = later(store)
-    async with app.run_test() as pilot:
-        await pilot.pause()
-    assert str(app.trouble) == "The disk is full."
-    assert not store.runs()
+
+    @in_loop
+    async def look() -> None:
+        app = later(store, hasty=hasty)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+        assert str(app.trouble) == "The disk is full."
+        assert not store.runs()
+
+    look()

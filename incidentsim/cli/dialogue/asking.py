@@ -11,6 +11,8 @@ from incidentsim.messages import gettext as _
 from incidentsim.session.form_view import Option
 from incidentsim.session.writing.drafts import Draft
 
+_EMPTY: Final = "-"
+"""The answer that empties what stands in a draft and may be empty."""
 _MANY: Final = 12
 """More options than this are told in one paragraph."""
 
@@ -56,13 +58,16 @@ class Asking:
     def several(self, title: str, options: Sequence[Option], field: str = "", *, needed: bool) -> tuple[str, ...]:
         """Several of these; none only where none is `needed`. An empty answer means what stands in this field."""
         self._talk.say(_("{title} – one or several, with commas").format(title=title), *_numbered(options))
-        there = self._standing(field, options)
+        there = self._standing(field, options, may_be_empty=not needed)
         if not needed and not there:
             self._talk.say(_("Enter leaves it empty."))
         while True:
             answer = self.ask()
             if not answer.strip() and (there or not needed):
                 return there
+            if there and not needed and answer.strip() == _EMPTY:
+                self._keep(field, ())
+                return ()
             picked = chosen(answer, options)
             if picked:
                 self._keep(field, picked)
@@ -74,10 +79,12 @@ class Asking:
         self._talk.say(title)
         there = self._draft.words(field) if self._draft is not None else ""
         if there:
-            self._say_there(there)
+            self._say_there(there, may_be_empty=True)
         answer = self.ask()
         if not answer.strip():
             return there
+        if there and answer.strip() == _EMPTY:
+            answer = ""
         self._keep(field, answer)
         return answer
 
@@ -90,7 +97,7 @@ class Asking:
         self._talk.say(message)
         there = self._draft.words(field) if self._draft is not None else ""
         if there:
-            self._say_there(there)
+            self._say_there(there, may_be_empty=not needed)
         elif not needed:
             self._talk.say(_("Enter leaves it empty."))
         lines: list[str] = []
@@ -102,6 +109,9 @@ class Asking:
                         return there
                     self._talk.say(_("Say something: the message is empty."))
                     continue
+                if not lines and there and not needed and line.strip() == _EMPTY:
+                    self._keep(field, "")
+                    return ""
                 if lines and (ends_text(line) or (not line.strip() and self._talk.is_typed())):
                     return "\n".join(lines).rstrip()
                 lines.append(line)
@@ -109,17 +119,21 @@ class Asking:
             if lines:
                 self._keep(field, "\n".join(lines).rstrip())
 
-    def _standing(self, field: str, options: Sequence[Option]) -> tuple[str, ...]:
+    def _standing(self, field: str, options: Sequence[Option], *, may_be_empty: bool = False) -> tuple[str, ...]:
         """What stands in a field of the draft and is still among the options; it is told."""
         kept = self._draft.several(field) if self._draft is not None else ()
         words = {option.value: option.words for option in options}
         there = tuple(value for value in kept if value in words)
         if there:
-            self._say_there(_(", ").join(words[value] for value in there))
+            self._say_there(_(", ").join(words[value] for value in there), may_be_empty=may_be_empty)
         return there
 
-    def _say_there(self, words: str) -> None:
-        self._talk.say(_("There stands “{words}”; Enter keeps it.").format(words=words))
+    def _say_there(self, words: str, *, may_be_empty: bool) -> None:
+        if may_be_empty:
+            message = _("There stands “{words}”; Enter keeps it, “{empty}” empties it.")
+            self._talk.say(message.format(words=words, empty=_EMPTY))
+        else:
+            self._talk.say(_("There stands “{words}”; Enter keeps it.").format(words=words))
 
     def _keep(self, field: str, value: str | Sequence[str]) -> None:
         if self._draft is not None and field:

@@ -76,6 +76,8 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._opening = True
         """The first focus is not there yet: on the first field it leaves in view what is to be read above it."""
+        self._reading = False
+        """What is to be read above the first field is still in view, so a list that has the keys may not be."""
 
     def compose(self) -> ComposeResult:
         """The step, whom it is taken as, what it rests on, and its fields."""
@@ -232,11 +234,23 @@ class FormScreen(LocalizedScreen, ModalScreen[SentForm | None]):
         """A field comes into view with its title; as the form opens, what is to be read before it stays there."""
         name = (event.widget.id or "").removeprefix("field-")
         reading = self._opening and bool(self.form.fields) and name == self.form.fields[0].name
-        self._opening = False
+        self._opening, self._reading = False, reading
         self.call_after_refresh(self._bring, name, reading=reading)
 
     def on_key(self, event: Key) -> None:
-        """Words that are typed while one reads above the fields go where they are asked for."""
+        """Words that are typed while one reads above the fields go where they are asked for.
+
+        A list below the window comes into view at its first key; nothing is chosen in it by that.
+        """
+        if self._reading and isinstance(listed := self.focused, Choices):
+            bound = self.active_bindings.get(event.key)
+            if bound is not None and bound.node is listed:
+                self._reading = False
+                if not listed.cursor_in_view():
+                    self._bring((listed.id or "").removeprefix("field-"))
+                    if bound.binding.action == "choose":
+                        event.stop()
+                        event.prevent_default()
         if isinstance(self.focused, VerticalScroll) and self.form.fields and event.is_printable and event.character:
             event.stop()
             event.prevent_default()

@@ -106,6 +106,12 @@ class Choices(LineList):
         """True if there are so many options that typing narrows them down."""
         return sum(name is not None for name, _title in self._options) > _FINDABLE
 
+    def cursor_in_view(self) -> bool:
+        """Return whether the line at the cursor can be seen, and is not scrolled away with what is around it."""
+        place = self.screen.find_widget(self)
+        row = place.region.y + self.gutter.top + self.cursor - round(self.scroll_y)
+        return place.visible_region.contains(place.visible_region.x, row)
+
     def on_mount(self) -> None:
         """Show the options; the cursor stands on what is chosen."""
         self.tell(self._options, at=self.chosen[0] if self.chosen else None)

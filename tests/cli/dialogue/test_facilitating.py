@@ -143,7 +143,7 @@ def test_what_a_facilitator_left_is_there_when_the_run_is_taken_up_and_gone_when
         *("note 2", ""),
     )
     for words in ("Another thing", "Client desk of Lupan Rides, Customer", "Call us.", "half an observation"):
-        assert f"There stands “{words}”; Enter keeps it." in one.told
+        assert f"There stands “{words}”; Enter keeps it" in one.told
     assert {FactKind.INJECT_ADDED, FactKind.MESSAGE_SENT, FactKind.OBSERVED} <= set(kinds(one))
     anew = service.exercises.take_up(session.run or "")
     assert not anew.workspace.under("draft/")
@@ -156,5 +156,5 @@ def test_a_draft_goes_on_in_the_other_mode(service: Service) -> None:
     Draft(session.workspace, INJECT_DRAFT).put("subject", "Begun on a screen")
     session.workspace.put(NOTE_DRAFT, "[1, no draft")
     one = played(service, session, ["go", "add", "1", "", "", "", "Text.", ".", "send", "note 2", "Words.", "."])
-    assert "There stands “Begun on a screen”; Enter keeps it." in one.told
+    assert "There stands “Begun on a screen”; Enter keeps it, “-” empties it." in one.told
     assert {FactKind.INJECT_ADDED, FactKind.OBSERVED} <= set(kinds(one))

@@ -104,3 +104,10 @@ def test_whoever_holds_several_roles_says_in_which_one_they_write(service: Servi
     assert message.by.role == "infosec_team_member"
     assert "In which role?" in outcome.told
     assert "In which role?" not in told(service, ["", "ask cto", "1", "back", "quit"]).told, "they hold one each"
+
+
+def test_what_stands_in_a_draft_and_may_be_empty_is_emptied_by_a_hyphen(service: Service) -> None:
+    """What is needed is not: a hyphen there is no answer, or words like others."""
+    begun = ["", "order everybody", "1", "confirm", "20", "1", "users_affected=12", "1", "At once", ".", "back"]
+    (order,) = sent(told(service, [*begun, "order everybody", "", "", "-", "-", "-", "", "-", "send", "quit"]))
+    assert (order.do, order.due, order.injects, order.measures, order.text) == ("confirm", None, (), {}, None)

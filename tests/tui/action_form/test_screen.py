@@ -1,6 +1,7 @@
 """Forms: a widget for every kind of field, checked as it is filled in, and never losing what was typed."""
 
 import pytest
+from textual.containers import VerticalScroll
 
 from incidentsim.domain.facts import FactKind
 from incidentsim.domain.text import Language
@@ -340,3 +341,44 @@ def test_a_form_speaks_the_other_language_at_once(language: Language) -> None:
             assert kinds.cursor == 1
 
     go()
+
+
+@in_loop
+async def test_a_list_below_the_window_is_shown_before_anything_is_chosen_in_it_and_only_once() -> None:
+    async with running(at_table(prepare=confirmed), (80, 18)) as keyboard:
+        screen = await opened(keyboard, "grade")
+        levels = field(screen, "level")
+        assert screen.focused is levels
+        assert not levels.cursor_in_view()
+        await keyboard.press("enter")
+        assert levels.chosen == []
+        assert levels.cursor_in_view()
+        await keyboard.press("enter")
+        assert len(levels.chosen) == 1
+        screen.query_one(VerticalScroll).scroll_home(animate=False)  # as whoever reads on does with the mouse
+        await keyboard.settle()
+        assert not levels.cursor_in_view()
+        await keyboard.press("enter")
+        assert levels.chosen == []
+
+
+@in_loop
+async def test_moving_in_a_list_below_the_window_shows_it() -> None:
+    async with running(at_table(prepare=confirmed), (80, 18)) as keyboard:
+        screen = await opened(keyboard, "grade")
+        levels = field(screen, "level")
+        await keyboard.press("down")
+        assert levels.cursor == 1
+        assert levels.cursor_in_view()
+        await keyboard.press("enter")
+        assert len(levels.chosen) == 1
+
+
+@in_loop
+async def test_a_list_that_is_in_view_takes_the_first_choice() -> None:
+    async with running(at_table(prepare=confirmed), (80, 60)) as keyboard:
+        screen = await opened(keyboard, "grade")
+        levels = field(screen, "level")
+        assert levels.cursor_in_view()
+        await keyboard.press("space")
+        assert len(levels.chosen) == 1
