@@ -353,6 +353,12 @@ class Playbook:
         """The track that carries the phases."""
         return next(track for track in self.tracks.values() if track.main)
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The answers (yes or no) that steps ask for by `fits`, each once, in the order of the file."""
+        asked = (name for track in self.tracks.values() for step in track.steps for name in step.fits)
+        return tuple(dict.fromkeys(asked))
+
     def roles_of(self, name: str) -> tuple[str, ...]:
         """The roles behind a role's or a body's name."""
         return self.bodies[name].roles if name in self.bodies else (name,)

@@ -95,9 +95,9 @@ class Archetype:
         return tuple(level for level in sorted(self.playbook.levels) if self._reaches(level))
 
     def gravity(self, level: int) -> int:
-        """The gravity of a story at a level, among the archetype's own: 1 is the gravest of five.
+        """The gravity of a story at a level, among the archetype's own: 1 is the most severe of five.
 
-        The levels of a playbook with more or fewer than five are spread evenly; of two that are as near, the graver.
+        The levels of a playbook with more or fewer than five are spread evenly; of two as near, the more severe one.
         """
         if self.own or not self.playbook.levels:
             return level
@@ -123,7 +123,7 @@ class Archetype:
 
     @property
     def usual_gravity(self) -> int:
-        """The gravity of a story where nothing says so: the middle one, of two the graver."""
+        """The gravity of a story where nothing says so: the middle one, of two the more severe."""
         return _middle(sorted(self.shape.levels))
 
     @property

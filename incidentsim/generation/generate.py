@@ -381,7 +381,7 @@ class _Story:
 
     def unanswered(self) -> tuple[str, ...]:
         """The answers that steps of the playbook ask for and the story does not give."""
-        return tuple(flag for flag in self._archetype.meant.asked if flag not in self._asked_flags())
+        return tuple(flag for flag in self._archetype.playbook.asked if flag not in self._asked_flags())
 
 
 def _text(text: Text) -> TextShape:

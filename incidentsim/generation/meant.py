@@ -82,7 +82,7 @@ class Meant:
             return (name,)
         meaning = term(JudgementMeaning, name)
         found = finding.flags_that_mean(self.playbook, meaning) if meaning is not None else ()
-        return found or ((name,) if name in self.asked else ())
+        return found or ((name,) if name in self.playbook.asked else ())
 
     def circumstance(self, name: str) -> str | None:
         """The circumstance that is meant; `None` where the playbook has none."""
@@ -139,13 +139,6 @@ class Meant:
     def takers(self, do: str) -> tuple[str, ...]:
         """The roles that may take a step."""
         return self._taken[do].by if do in self._taken else ()
-
-    @cached_property
-    def asked(self) -> Collection[str]:
-        """The answers of the ground truth that some step asks for."""
-        return dict.fromkeys(
-            flag for track in self.playbook.tracks.values() for step in track.steps for flag in step.fits
-        )
 
     @cached_property
     def _all(self) -> Collection[str]:

@@ -34,5 +34,4 @@ def answers_of(playbook: Playbook, told: Mapping[str, bool]) -> dict[str, bool]:
         for flag in (*((name,) if name in _OF_THE_TRUTH else ()), *named):
             answers.setdefault(flag, told[name])
     known = {flag for meaning in JudgementMeaning for flag in flags_that_mean(playbook, meaning)}
-    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
-    return answers | dict.fromkeys(sorted(asked - known - answers.keys()), False)
+    return answers | dict.fromkeys(sorted({*playbook.asked} - known - answers.keys()), False)

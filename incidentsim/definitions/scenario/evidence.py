@@ -24,9 +24,8 @@ def with_evidence(
 
 def flags_of(shape: ScenarioShape, playbook: Playbook) -> set[str]:
     """Every yes/no that evidence and messages may speak of."""
-    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
     told = {flag for incident in shape.incidents.values() for flag in incident.truth.flags}
-    return {"incident", "unlawful"} | asked | told
+    return {"incident", "unlawful", *playbook.asked} | told
 
 
 def expected(checker: Checker, shape: InjectShape, path: Path) -> tuple[str, ...]:

@@ -17,8 +17,7 @@ def flag_problems(document: Document, playbook: Playbook) -> tuple[list[Problem]
     A flag that is much like one that a step asks for and that the same truth leaves open is a problem; any other that
     no step asks for is a warning.
     """
-    asked = {name for track in playbook.tracks.values() for step in track.steps for name in step.fits}
-    asked -= {"incident", "unlawful"}
+    asked = set(playbook.asked) - {"incident", "unlawful"}
     problems: list[Problem] = []
     warnings: list[Problem] = []
     for incident, written in document.value["incidents"].items():

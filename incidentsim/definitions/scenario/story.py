@@ -73,8 +73,7 @@ def _late_evidence(checker: Checker, shape: TruthShape, path: Path, playbook: Pl
     """What has to be judged before its evidence comes: the level, or a yes or no that some step asks for."""
     at: Path = (*path, "late_evidence")
     checker.once(at, shape.late_evidence)
-    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
-    judged = sorted(asked if shape.level is None else {LEVEL, *asked})
+    judged = sorted({*playbook.asked} if shape.level is None else {LEVEL, *playbook.asked})
     for index, name in enumerate(shape.late_evidence):
         checker.known((*at, index), _("judgement"), name, judged)
     return tuple(shape.late_evidence)

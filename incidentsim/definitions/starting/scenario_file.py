@@ -96,13 +96,12 @@ def new_scenario(name: str, playbook: Playbook, language: Language, roster: Rost
     graded = any(step.sets_level for track in playbook.tracks.values() for step in track.steps)
     shows = [{"flag": "incident", "is": True}, *({"measure": key, "is": value} for key, value in why.items())]
     told = "" if decisive is None else _told(playbook, decisive, language)
-    asked = {flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits}
     truth: dict[str, Any] = {
         "incident": True,
         **({} if level is None else {"level": level}),
         "why": [{"measure": key, "is": value} for key, value in why.items()],
         "cause": "faulty_node",
-        "flags": dict.fromkeys(sorted(asked - {"incident", "unlawful"}), False),
+        "flags": dict.fromkeys(sorted({*playbook.asked} - {"incident", "unlawful"}), False),
     }
     expected: list[dict[str, Any]] = [
         {"incident": INCIDENT, "ends_at_level": level if graded and level is not None else "none"}

@@ -63,9 +63,8 @@ def flags_that_mean(playbook: Playbook, meaning: JudgementMeaning) -> tuple[str,
 
     What an answer means is said by its judgement (`judgements`); one that has none means the term that it is called.
     """
-    asked = dict.fromkeys(flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits)
     said = {name: judgement.means for name, judgement in playbook.judgements.items()}
-    return _ordered(((flag, said.get(flag, defaulted(flag, JudgementMeaning))) for flag in asked), meaning)
+    return _ordered(((flag, said.get(flag, defaulted(flag, JudgementMeaning))) for flag in playbook.asked), meaning)
 
 
 def circumstance_that_means(playbook: Playbook, meaning: CircumstanceMeaning) -> str | None:

@@ -42,10 +42,9 @@ _WORDS: Final = (AT_WORK, FACILITATOR)
 
 def known_flags(playbook: Playbook, scenario: Scenario) -> tuple[str, ...]:
     """Every yes or no that can be spoken of: what the steps of the playbook ask, and the scenario's own truths."""
-    asked = (flag for track in playbook.tracks.values() for step in track.steps for flag in step.fits)
     told = (flag for incident in scenario.incidents.values() for flag in incident.truth.flags)
     shown = (shown.name for inject in scenario.injects for shown in inject.shows if shown.kind == "flag")
-    return tuple(sorted({"incident", "unlawful", *asked, *told, *shown}))
+    return tuple(sorted({"incident", "unlawful", *playbook.asked, *told, *shown}))
 
 
 def at_work(playbook: Playbook, roster: Roster, incident: IncidentState, now: int) -> tuple[str, ...]:

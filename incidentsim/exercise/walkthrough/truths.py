@@ -41,8 +41,7 @@ class Tried:
 
 def asked(playbook: Playbook) -> tuple[str, ...]:
     """The answers that steps ask for by `fits`, in the order of the file; `incident` is not among them."""
-    flags = dict.fromkeys(name for track in playbook.tracks.values() for step in track.steps for name in step.fits)
-    return tuple(name for name in flags if name != _INCIDENT)
+    return tuple(name for name in playbook.asked if name != _INCIDENT)
 
 
 def truths(playbook: Playbook) -> Iterator[Tried]:

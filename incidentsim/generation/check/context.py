@@ -41,7 +41,7 @@ class Looking:
         names = names_of(self.playbook, self.people, (self.shape.incident,), injects)
         self.lookup = Checker(names, findings)
         self.meant = archetype.meant
-        self.flags = {*TRUTH, *self.meant.asked, *terms_of(JudgementMeaning)}
+        self.flags = {*TRUTH, *self.playbook.asked, *terms_of(JudgementMeaning)}
         self.steps = dict.fromkeys((*terms_of(StepMeaning), *names.steps))
         self.channels = dict.fromkeys((*terms_of(ChannelMeaning), *self.playbook.channels))
         self.roles = dict.fromkeys((*terms_of(RoleMeaning), *self.playbook.roles))

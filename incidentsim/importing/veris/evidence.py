@@ -40,9 +40,7 @@ def evidence(facts: Facts, judgement: Judgement, measured: Measured, messages: C
 
 def asked_of(measured: Measured) -> frozenset[str]:
     """The answers that the steps of the playbook ask for, besides whether it is an incident at all."""
-    tracks = measured.playbook.tracks.values()
-    asked = {flag for track in tracks for step in track.steps for flag in step.fits}
-    return frozenset(asked | {"unlawful"}) - {"incident"}
+    return frozenset({*measured.playbook.asked, "unlawful"}) - {"incident"}
 
 
 def _meant(measured: Measured, value: MeasuredShape) -> str:

@@ -133,7 +133,7 @@ def _length(record: Record, outage: Span | None, least: int | None) -> int | Non
 
 
 def _flags(record: Record, facts: Facts, measured: Measured) -> None:
-    """What makes an incident more severe, or gravest, by itself."""
+    """What makes an incident more severe, or of the most severe level, by itself."""
     escape = facts.has("action.hacking.variety", "virtual machine escape", "user breakout") or facts.has(
         "action.hacking.vector", "hypervisor", "inter-tenant"
     )
