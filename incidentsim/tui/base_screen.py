@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -89,6 +90,16 @@ class LocalizedScreen(Screen[Any]):
 
     WRITTEN_IN: ClassVar[bool] = False
     """Whether people type words on it, so that a question mark is a question mark."""
+
+    dismissed = False
+    """Whether it has given its answer."""
+
+    def dismiss(self, result: object = None) -> AwaitComplete:
+        """Give an answer and go away; of keys that were pressed at once, the first is answered, the others are not."""
+        if self.dismissed:
+            return AwaitComplete()
+        self.dismissed = True
+        return super().dismiss(result)
 
     @property
     def shell(self) -> "Shell":

@@ -250,28 +250,28 @@ class BriefingScreen(LocalizedScreen):
         before = "" if known is None else f"{len(known.players)} {known.minutes}"
 
         def accept(answer: str) -> bool:
-            will_do = not answer.strip() or _two_numbers(answer) is not None
-            if not will_do:
-                self.shell.say(_("Say two whole numbers: people and minutes, such as 5 120."), severity="warning")
-            return will_do
-
-        def take(answer: str | None) -> None:
-            if (numbers := _two_numbers(answer or "")) is not None:
-                self.plan(*numbers)
+            if not answer.strip():
+                return True
+            if (numbers := _two_numbers(answer)) is not None:
+                return self.plan(*numbers)
+            self.shell.say(_("Say two whole numbers: people and minutes, such as 5 120."), severity="warning")
+            return False
 
         def question() -> str:
             return _("How many people, for how many minutes? Two numbers, such as: {example}").format(example="5 120")
 
-        self.app.push_screen(AskScreen(question, before, accept=accept), take)
+        self.app.push_screen(AskScreen(question, before, accept=accept))
 
-    def plan(self, players: int, minutes: int) -> None:
-        """Choose what is proposed for so many players and minutes; say why where there is no such plan."""
+    def plan(self, players: int, minutes: int) -> bool:
+        """Choose what is proposed for so many players and minutes; whether there is such a plan. If not, say why."""
         prospect, facilitated = self._prospect, self.choices.mode == "facilitated"
-        if prospect is not None:
-            plan = self.shell.attempt(lambda: prospect.plan(players, minutes, facilitated=facilitated))
-            if plan is not None:
-                self.choices.take_over(plan)
-            self._show()
+        if prospect is None:
+            return False
+        plan = self.shell.attempt(lambda: prospect.plan(players, minutes, facilitated=facilitated))
+        if plan is not None:
+            self.choices.take_over(plan)
+        self._show()
+        return plan is not None
 
     def action_about(self) -> None:
         """Everything about the line at the cursor."""

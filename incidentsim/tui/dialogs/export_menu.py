@@ -68,22 +68,23 @@ class ExportMenu:
         save_as(self._app, row.saved_as.format(run=self._run, table=table), make)
 
     def _ask(self, question: Callable[[], str], proposed: str, write: Callable[[Path], Path]) -> None:
-        """Ask where to, and write there in the background."""
+        """Ask where to, and write there in the background; where that cannot be, ask again with what was typed."""
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
                 path = Path(answer.strip()).expanduser()
-                self._app.run_worker(lambda: self._tell(write, path), thread=True, group="saving")
+                self._app.run_worker(lambda: self._tell(question, write, path), thread=True, group="saving")
 
         self._app.push_screen(AskScreen(question, proposed), take)
 
-    def _tell(self, write: Callable[[Path], Path], path: Path) -> None:
+    def _tell(self, question: Callable[[], str], write: Callable[[Path], Path], path: Path) -> None:
         """Write, and say where to or why not."""
         app = self._app
         try:
             written = write(path)
         except (InputError, SurroundingsError) as error:
             app.call_from_thread(app.say, str(error), severity="error")
+            app.call_from_thread(self._ask, question, str(path), write)
             return
         app.call_from_thread(app.say, _("Saved: {path}").format(path=written.resolve()))
 

@@ -100,7 +100,7 @@ class LinesForm(LocalizedScreen, ModalScreen[dict[str, str] | None]):
     def action_done(self) -> None:
         """Put on record what was typed, and give it."""
         lines = self._lines()
-        if self._put(lines):
+        if not self.dismissed and self._put(lines):
             self.dismiss(lines)
 
     def action_leave(self) -> None:

@@ -89,7 +89,7 @@ class AskScreen(LocalizedScreen, ModalScreen[str | None]):
     def action_answer(self) -> None:
         """Give the answer, if it will do."""
         words = self.query_one("#answer", Input).value
-        if self._accept(words):
+        if not self.dismissed and self._accept(words):
             self.dismiss(words)
 
     def action_leave(self) -> None:

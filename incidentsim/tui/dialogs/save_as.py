@@ -50,7 +50,13 @@ def offer(app: "Shell", question: Callable[[], str], offers: Callable[[], list[O
 def save_as(app: "Shell", file: str, make: Callable[[Path], bytes], suffixes: tuple[str, ...] = ()) -> None:
     """Ask where to, with `file` in the current folder as the proposal; make and write it in the background.
 
-    `suffixes` are the endings by which the name says the format, where it does.
+    Where it cannot be written there, that is said, and asked again with what was typed.
+
+    Args:
+        app: the application.
+        file: the name that is proposed.
+        make: makes the bytes for a file of whatever name was chosen.
+        suffixes: the endings by which the name says the format, where it does.
     """
 
     def question() -> str:
@@ -62,16 +68,17 @@ def save_as(app: "Shell", file: str, make: Callable[[Path], bytes], suffixes: tu
     def take(answer: str | None) -> None:
         if answer is not None and answer.strip():
             path = Path(answer.strip()).expanduser()
-            app.run_worker(lambda: _save(app, path, make), thread=True, group="saving")
+            app.run_worker(lambda: _save(app, path, make, suffixes), thread=True, group="saving")
 
     app.push_screen(AskScreen(question, file), take)
 
 
-def _save(app: "Shell", path: Path, make: Callable[[Path], bytes]) -> None:
+def _save(app: "Shell", path: Path, make: Callable[[Path], bytes], suffixes: tuple[str, ...]) -> None:
     try:
         written = write_new(path, make(path))
     except (InputError, SurroundingsError) as error:
         app.call_from_thread(app.say, str(error), severity="error")
+        app.call_from_thread(save_as, app, str(path), make, suffixes)
         return
     except ModuleNotFoundError as error:
         message = _("This cannot be made here: the module {name} is not installed.").format(name=error.name)

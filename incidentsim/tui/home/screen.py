@@ -249,15 +249,22 @@ class HomeScreen(Browser):
 
     def action_open_file(self) -> None:
         """Open a scenario that stands in no list."""
+        from incidentsim.definitions.library.files import read_bytes
         from incidentsim.tui.dialogs.prompts import AskScreen
+
+        def named(answer: str) -> Path:
+            return Path(answer.strip()).expanduser()
+
+        def accept(answer: str) -> bool:
+            return not answer.strip() or self.shell.attempt(lambda: read_bytes(named(answer))) is not None
 
         def take(answer: str | None) -> None:
             if answer is not None and answer.strip():
                 from incidentsim.tui.briefing.screen import BriefingScreen
 
-                self.app.push_screen(BriefingScreen(Path(answer.strip()).expanduser()))
+                self.app.push_screen(BriefingScreen(named(answer)))
 
-        self.app.push_screen(AskScreen(lambda: _("Which scenario file?")), take)
+        self.app.push_screen(AskScreen(lambda: _("Which scenario file?"), accept=accept), take)
 
     def action_export(self) -> None:
         """Save the run at the cursor, or the papers of the scenario there."""

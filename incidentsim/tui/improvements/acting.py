@@ -124,11 +124,17 @@ class ItemActs:
             improvements = self._shell.service.improvements
             return self._put(lambda: improvements.close(item, evidence=evidence, dropped=dropped))
 
+        def keep(evidence: str | None) -> None:
+            self._drafts[name] = {"evidence": evidence or ""}
+
         def take(evidence: str | None) -> None:
             if evidence is not None:
+                keep(None)
                 self._then()
 
-        self._shell.push_screen(AskScreen(question, accept=accept), take)
+        name = f"close-{item.id}"
+        kept = self._drafts.get(name, {}).get("evidence", "")
+        self._shell.push_screen(AskScreen(question, kept, keep=keep, accept=accept), take)
 
     def _put(self, put: Callable[[], object]) -> bool:
         return self._shell.attempt(put) is not None

@@ -188,8 +188,8 @@ def test_it_proposes_who_plays_whom_for_so_many_people_and_minutes() -> None:
     visit(briefing("false-alarm"), check)
 
 
-@pytest.mark.parametrize("answer", ["", "5", "five 120", "5 120 1", "-1 60"])
-def test_what_is_no_number_of_people_and_minutes_changes_nothing(answer: str) -> None:
+@pytest.mark.parametrize("answer", ["", "5", "five 120", "5 120 1", "-1 60", "99 60"])
+def test_what_is_no_number_of_people_and_minutes_or_has_no_plan_changes_nothing(answer: str) -> None:
     async def check(pilot: Pilot[None]) -> None:
         await to(pilot, "plan")
         await press(pilot, "space", *answer.replace(" ", "|").replace("|", " "), "enter")

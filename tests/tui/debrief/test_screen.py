@@ -486,6 +486,8 @@ def test_a_bundle_is_signed_with_the_users_own_key(tmp_path: Path, monkeypatch: 
         await press(pilot, "e", *["down"] * offered().index("bundle"), "enter", "enter")
         await settled(pilot)
         assert any("is there already" in note.message for note in pilot.app._notifications)
+        assert isinstance(pilot.app.screen, AskScreen), "it is asked again, with what was typed"
+        assert Path(pilot.app.screen.query_one(Input).value).name == "incidentsim-run-0001.zip"
 
     use(debrief(played_by_bots), steps)
 

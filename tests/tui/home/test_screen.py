@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from incidentsim.definitions.library.library import Library
 from incidentsim.domain.text import Language
@@ -19,7 +20,7 @@ from incidentsim.tui.debrief.screen import DebriefScreen
 from incidentsim.tui.dialogs.detail import DetailScreen
 from incidentsim.tui.dialogs.export_menu import EVERYTHING, offered
 from incidentsim.tui.dialogs.help import HelpScreen
-from incidentsim.tui.dialogs.prompts import ChooseScreen, PickList
+from incidentsim.tui.dialogs.prompts import AskScreen, ChooseScreen, PickList
 from incidentsim.tui.home.screen import HomeScreen
 from incidentsim.tui.ledger.screen import LedgerScreen
 from incidentsim.tui.new_scenario.screen import NewScreen
@@ -346,6 +347,22 @@ def test_words_narrow_the_list_of_runs_and_c_widens_it_again() -> None:
         assert names(pilot) == ["run-0002", "run-0001"]
 
     visit(home(service=with_runs()), check)
+
+
+def test_a_scenario_file_that_is_not_there_is_said_and_the_question_stays(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_bytes(b"{}")
+
+    async def check(pilot: Pilot[None]) -> None:
+        await press(pilot, "o")
+        typed = pilot.app.screen.query_one(Input)
+        typed.value = str(tmp_path / "yours.yaml")
+        await press(pilot, "enter")
+        assert isinstance(screen(pilot), AskScreen)
+        typed.value = str(tmp_path / "mine.yaml")
+        await press(pilot, "enter")
+        assert isinstance(screen(pilot), BriefingScreen)
+
+    visit(home(), check)
 
 
 def test_a_filter_is_chosen_from_what_there_is_and_taken_back_by_choosing_it_again() -> None:

@@ -4,6 +4,7 @@ from copy import deepcopy
 from functools import cache
 
 import pytest
+from textual.widgets import Input
 
 from incidentsim.ledger.memory import MemoryStore
 from incidentsim.service import Service
@@ -93,6 +94,20 @@ def test_a_date_that_is_none_is_said_and_the_form_stays_with_what_was_typed(serv
         assert "Mine" in keys.lines[0]
 
     use(service, opened, steps)
+
+
+def test_a_reason_for_closing_that_was_left_is_gone_on_with(service: Service) -> None:
+    async def steps(keys: Keys) -> None:
+        await keys.press("c")
+        await keys.fill("It is in the wi", end="escape")
+        await keys.press("c")
+        assert keys.front.query_one(Input).value == "It is in the wi"
+        await keys.press(*"ki", "enter")
+
+    use(service, opened, steps)
+    first = service.improvements.all().items[0]
+    assert first.evidence is not None
+    assert first.evidence.say("en") == "It is in the wiki"
 
 
 def test_everything_is_told_in_the_other_language(service: Service) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from incidentsim.domain.attachments import AttachedFile, Attachment, AttachmentKind
 from incidentsim.domain.facts import MessageAct
@@ -56,8 +57,14 @@ async def test_a_text_is_read_and_saved(language: Language, words: str, tmp_path
         await keyboard.press("s")
         asking = keyboard.app.screen
         assert isinstance(asking, AskScreen)
+        (tmp_path / "mine.log").write_bytes(b"mine")
         await keyboard.press("ctrl+u")
-        await keyboard.type(str(tmp_path / "kept.log"))
+        await keyboard.type(str(tmp_path / "mine.log"))
+        await keyboard.press("enter")
+        again = keyboard.app.screen
+        assert isinstance(again, AskScreen), "it is asked again, with what was typed"
+        assert again.query_one(Input).value == str(tmp_path / "mine.log")
+        again.query_one(Input).value = str(tmp_path / "kept.log")
         await keyboard.press("enter")
         at = table(keyboard.app)
         number = at.view.inbox[0].number
