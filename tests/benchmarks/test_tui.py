@@ -5,8 +5,6 @@ pytest tests/benchmarks/test_tui.py --benchmark-enable -s
 
 import asyncio
 import gc
-import os
-import subprocess
 import sys
 import tracemalloc
 from collections.abc import Awaitable, Callable
@@ -67,28 +65,12 @@ run()
 
 def first_paint(opening: str, folder: Path) -> Times:
     """From the start of Python until the application has drawn its first screen, on a terminal of its own."""
-    import pty
+    from tests.support.terminals import run_to_the_end
 
     file = folder / "ready"
-    master, slave = pty.openpty()
     url = f"sqlite:///{(folder / 'runs.sqlite3').as_posix()}"
-    environment = {**os.environ, "TERM": "xterm-256color", "INCIDENTSIM_DATABASE_URL": url}
-    program = PROGRAM.format(opening=opening, file=str(file))
     begun = perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], stdin=slave, stdout=slave, stderr=slave, env=environment, cwd=folder
-    )
-    os.close(slave)
-    try:
-        while process.poll() is None:
-            try:
-                os.read(master, 65_536)
-            except OSError:  # Linux: it has gone
-                break
-        assert process.wait(60) == 0
-    finally:
-        process.kill()
-        os.close(master)
+    run_to_the_end(PROGRAM.format(opening=opening, file=str(file)), folder, {"INCIDENTSIM_DATABASE_URL": url})
     shown, worked = map(float, file.read_text(encoding="utf-8").split())
     return shown - begun, worked
 

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from wcwidth import wcwidth
@@ -222,3 +223,27 @@ class Terminal:
         if self._open:
             os.close(self._master)
             self._open = False
+
+
+def run_to_the_end(program: str, folder: Path, environment: Mapping[str, str]) -> None:
+    """Run a Python program in a folder, on a terminal that nobody looks at, until it ends well."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, "TERM": "xterm-256color", **environment},
+        cwd=folder,
+    )
+    os.close(slave)
+    try:
+        while process.poll() is None:
+            try:
+                os.read(master, 65_536)
+            except OSError:  # Linux: it has gone
+                break
+        assert process.wait(60) == 0
+    finally:
+        process.kill()
+        os.close(master)
